@@ -1,0 +1,1 @@
+"""What a record means: pure, shared by the laptop and the central service."""

@@ -1,0 +1,85 @@
+"""One way to write a value as bytes, so that every machine computes the same hash."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TypeAlias
+
+from casework.errors import AnswerError
+
+JSON: TypeAlias = "bool | int | str | list[JSON] | dict[str, JSON] | None"
+
+MAX_DEPTH = 32
+MAX_INTEGER = 2**53 - 1  # beyond this other languages' JSON readers lose digits
+
+
+def canonical(value: object) -> bytes:
+    """Sorted keys, no spaces, UTF-8. Raises AnswerError for floats, lone surrogates and what JSON has no word for."""
+    _check(value, 0)
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        message = "The text holds half of a character. Type that part again."
+        raise AnswerError(message) from error
+
+
+def digest(value: object) -> str:
+    """BLAKE2b-256 of the canonical bytes, in hexadecimal."""
+    return digest_bytes(canonical(value))
+
+
+def digest_bytes(data: bytes) -> str:
+    """BLAKE2b-256, in hexadecimal."""
+    return hashlib.blake2b(data, digest_size=32).hexdigest()
+
+
+def parse(data: bytes | str) -> JSON:
+    """JSON without floats, duplicate keys or depth beyond 32. Raises AnswerError."""
+    try:
+        value: JSON = json.loads(data, parse_float=_no_float, parse_constant=_no_float, object_pairs_hook=_unique)
+    except (ValueError, RecursionError) as error:
+        message = "This is not readable as JSON."
+        raise AnswerError(message) from error
+    _check(value, 0)
+    return value
+
+
+def _check(value: object, depth: int) -> None:
+    if depth > MAX_DEPTH:
+        message = "The value is nested more deeply than any answer can be."
+        raise AnswerError(message)
+    if isinstance(value, dict):
+        if not all(isinstance(key, str) for key in value):
+            message = "Names inside an answer must be text."
+            raise AnswerError(message)
+        for item in value.values():
+            _check(item, depth + 1)
+    elif isinstance(value, list):
+        for item in value:
+            _check(item, depth + 1)
+    else:
+        _check_leaf(value)
+
+
+def _check_leaf(value: object) -> None:
+    if value is None or isinstance(value, (bool, str)):
+        return
+    if isinstance(value, int) and abs(value) <= MAX_INTEGER:
+        return
+    message = f"An answer cannot hold {value!r}. Write decimals as text."
+    raise AnswerError(message)
+
+
+def _no_float(text: str) -> JSON:
+    message = f"Write {text} as text: decimals lose digits on the way."
+    raise AnswerError(message)
+
+
+def _unique(pairs: list[tuple[str, JSON]]) -> dict[str, JSON]:
+    result = dict(pairs)
+    if len(result) != len(pairs):
+        message = "The same name stands twice in one object."
+        raise AnswerError(message)
+    return result

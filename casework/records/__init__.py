@@ -1,0 +1,31 @@
+"""Records: operations in, one view out. Pure; no clock, no file, no network of its own."""
+
+from casework.canonical import JSON
+from casework.records.authoring import Author, bucket_of
+from casework.records.merge import Merge, view
+from casework.records.operation import Change, Kind, Operation, Stamp
+from casework.records.paths import cell_path, field_path, parent_row, parse_path, row_path
+from casework.records.view import Amendment, Proposed, RecordView, Row, Signed, Standing
+
+__all__ = [
+    "JSON",
+    "Amendment",
+    "Author",
+    "Change",
+    "Kind",
+    "Merge",
+    "Operation",
+    "Proposed",
+    "RecordView",
+    "Row",
+    "Signed",
+    "Stamp",
+    "Standing",
+    "bucket_of",
+    "cell_path",
+    "field_path",
+    "parent_row",
+    "parse_path",
+    "row_path",
+    "view",
+]

@@ -1,0 +1,250 @@
+"""The merge: a set of operations gives one view, whatever the order, grouping or number of times they arrive.
+
+The visible values of a path are all those that no other operation's `replaces` names. No clock takes part
+(architecture, drafts and operations; sync study 3.1).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+
+from casework.canonical import JSON, canonical, digest
+from casework.records.operation import Change, Kind, Operation
+from casework.records.paths import parse_path, row_path
+from casework.records.view import Amendment, Proposed, RecordView, Row, Signed, Standing
+
+CONTENT = frozenset({Kind.CREATE, Kind.SET, Kind.ROWS, Kind.ATTACH, Kind.RESOLVE})
+DRAFT = ""  # the operation id that stands for what is typed and not yet said
+
+
+class Merge:
+    """Collects one record's operations; adding one twice, or late, is harmless."""
+
+    def __init__(self, record_id: str, operations: Iterable[Operation] = ()) -> None:
+        self._record_id = record_id
+        self._operations: dict[str, Operation] = {}
+        for operation in operations:
+            self.add(operation)
+
+    def add(self, operation: Operation) -> None:
+        """Of two operations with one id (a forgery, or a fault) the same one stands on every machine."""
+        known = self._operations.get(operation.op_id)
+        if known is None or operation.payload_hash < known.payload_hash:
+            self._operations[operation.op_id] = operation
+
+    def view(self, drafts: Iterable[Change] = ()) -> RecordView:
+        """Drafts are laid over the values, unless the record is signed."""
+        ordered = sorted(self._operations.values(), key=lambda op: (op.hlc, op.op_id))
+        signs = [op for op in ordered if op.kind is Kind.SIGN]
+        content = [op for op in ordered if op.kind in CONTENT]
+        covered = self._covered(signs)
+        inside = [op for op in content if op.op_id in covered] if signs else content
+        values = _Values(inside, () if signs else drafts)
+        return RecordView(
+            record_id=self._record_id,
+            **asdict(_origin(ordered)),
+            bucket=_bucket(ordered),
+            updated_at=ordered[-1].at if ordered else "",
+            heads=self._heads(),
+            values=values.standing,
+            groups=values.groups,
+            row_seen=values.touched,
+            conflicts=values.conflicts,
+            signatures=tuple(self._signed(op, content) for op in signs),
+            amendments=tuple(_amendment(op) for op in ordered if op.kind is Kind.AMEND),
+            proposed=tuple(_proposed(op) for op in content if signs and op.op_id not in covered),
+            discarded=self._discarded(ordered),
+            contested=len({op.body.get("content_hash") for op in signs}) > 1 or self._unseen_by_discard(ordered),
+            content_hash=values.content_hash(asdict(_origin(ordered))),
+        )
+
+    def _heads(self) -> tuple[str, ...]:
+        seen = {op_id for op in self._operations.values() for op_id in op.after}
+        return tuple(sorted(op_id for op_id in self._operations if op_id not in seen))
+
+    def _ancestors(self, start: Iterable[str]) -> set[str]:
+        found: set[str] = set()
+        queue = [op_id for op_id in start if op_id in self._operations]
+        while queue:
+            op_id = queue.pop()
+            if op_id not in found:
+                found.add(op_id)
+                queue.extend(seen for seen in self._operations[op_id].after if seen in self._operations)
+        return found
+
+    def _covered(self, signs: list[Operation]) -> set[str]:
+        return self._ancestors(head for op in signs for head in _strings(op.body.get("heads")))
+
+    def _signed(self, op: Operation, content: list[Operation]) -> Signed:
+        covered = self._covered([op])
+        inside = [other for other in content if other.op_id in covered]
+        named = str(op.body.get("content_hash", ""))
+        return Signed(
+            op_id=op.op_id,
+            officer_id=op.officer_id,
+            at=op.at,
+            name=str(op.body.get("name", "")),
+            content_hash=named,
+            ink=op.body.get("ink"),
+            intact=_Values(inside, ()).content_hash(asdict(_origin(inside))) == named,
+        )
+
+    def _discarded(self, ordered: list[Operation]) -> bool:
+        undone = self._ancestors(op.op_id for op in ordered if op.kind is Kind.RESTORE)
+        standing = [op for op in ordered if op.kind is Kind.DISCARD and op.op_id not in undone]
+        return bool(standing) and not self._unseen_by_discard(ordered)
+
+    def _unseen_by_discard(self, ordered: list[Operation]) -> bool:
+        """An edit that a discard had not seen keeps the record in sight, contested."""
+        undone = self._ancestors(op.op_id for op in ordered if op.kind is Kind.RESTORE)
+        standing = [op for op in ordered if op.kind is Kind.DISCARD and op.op_id not in undone]
+        if not standing:
+            return False
+        seen = self._ancestors(op.op_id for op in standing)
+        return any(op.kind in CONTENT and op.op_id not in seen for op in ordered)
+
+
+def view(record_id: str, operations: Iterable[Operation], drafts: Iterable[Change] = ()) -> RecordView:
+    """The record that these operations make, with drafts laid over it."""
+    return Merge(record_id, operations).view(drafts)
+
+
+class _Values:
+    """The standing values and rows that a list of operations, in display order, leaves visible."""
+
+    def __init__(self, operations: list[Operation], drafts: Iterable[Change]) -> None:
+        self._writes: dict[str, dict[str, Standing]] = defaultdict(dict)
+        self._replaced: dict[str, set[str]] = defaultdict(set)
+        self._touches: dict[str, dict[str, None]] = defaultdict(dict)
+        for op in operations:
+            for change in op.changes:
+                self._write(change, Standing(op.op_id, change.value, op.officer_id, op.at, op.hlc))
+        for change in drafts:
+            self._write(change, Standing(DRAFT, change.value, "", "", "~"))
+        rows = {path: row for path in self._touches if (row := self._row(path)) is not None}
+        self.groups = _grouped(rows)
+        self.standing = {path: found for path in sorted(self._writes) if (found := self._visible(path, rows))}
+        self.conflicts = tuple(path for path, found in self.standing.items() if _differ(found))
+        self.touched = {path: tuple(op for op in touches if op) for path, touches in self._touches.items()}
+
+    def content_hash(self, origin: Mapping[str, object]) -> str:
+        """Equal for equal content, whatever operations led there."""
+        values = {path: _distinct(found) for path, found in self.standing.items()}
+        rows = {group: [row.id for row in found] for group, found in self.groups.items()}
+        return digest({**origin, "values": values, "rows": rows})
+
+    def _write(self, change: Change, standing: Standing) -> None:
+        parsed = parse_path(change.path)
+        self._writes[change.path][standing.op_id] = standing
+        self._replaced[change.path].update(change.replaces)
+        if parsed.group:
+            self._touches[row_path(parsed.group, parsed.row)].setdefault(standing.op_id)
+
+    def _live(self, path: str) -> list[Standing]:
+        gone = self._replaced[path]
+        return [standing for op_id, standing in self._writes.get(path, {}).items() if op_id not in gone]
+
+    def _row(self, path: str) -> Row | None:
+        """None for a row whose every touch was seen by whoever removed it."""
+        marks = self._writes.get(path, {})
+        removals = [op_id for op_id, mark in marks.items() if _is_removal(mark.value)]
+        seen = self._seen_by(path, removals)
+        if all(op_id in seen or op_id in removals for op_id in self._touches[path]):
+            return None
+        live = self._live(path)
+        places = [mark for mark in live if not _is_removal(mark.value)]
+        position = _position(places[-1].value) if places else _last_position(marks)
+        parsed = parse_path(path)
+        return Row(parsed.row, position, any(_is_removal(mark.value) for mark in live))
+
+    def _seen_by(self, path: str, removals: list[str]) -> set[str]:
+        return set(self._replaced[path]) if removals else set()
+
+    def _visible(self, path: str, rows: Mapping[str, Row]) -> tuple[Standing, ...]:
+        parsed = parse_path(path)
+        if parsed.is_row or (parsed.group and row_path(parsed.group, parsed.row) not in rows):
+            return ()
+        live = self._live(path)
+        return () if all(standing.value is None for standing in live) else tuple(live)
+
+
+def _grouped(rows: Mapping[str, Row]) -> dict[str, tuple[Row, ...]]:
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for path, row in rows.items():
+        groups[parse_path(path).group].append(row)
+    return {
+        group: tuple(sorted(found, key=lambda row: (row.position, row.id))) for group, found in sorted(groups.items())
+    }
+
+
+def _distinct(found: Iterable[Standing]) -> list[JSON]:
+    by_bytes = {canonical(standing.value): standing.value for standing in found}
+    return [by_bytes[key] for key in sorted(by_bytes)]
+
+
+def _differ(found: tuple[Standing, ...]) -> bool:
+    return len(found) > 1 and len({canonical(standing.value) for standing in found}) > 1
+
+
+def _is_removal(value: JSON) -> bool:
+    return isinstance(value, dict) and value.get("removed") is True
+
+
+def _position(value: JSON) -> str:
+    return str(value.get("position", "")) if isinstance(value, dict) else ""
+
+
+def _last_position(marks: Mapping[str, Standing]) -> str:
+    places = [_position(mark.value) for mark in marks.values() if not _is_removal(mark.value)]
+    return places[-1] if places else ""
+
+
+def _strings(value: JSON) -> list[str]:
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+
+
+@dataclass(frozen=True)
+class _Origin:
+    """What the first operation of a record fixes for good."""
+
+    form_id: str = ""
+    form_version: int = 0
+    child_id: str = ""
+    strand: str = ""
+    created_at: str = ""
+    created_by: str = ""
+
+
+def _origin(ordered: list[Operation]) -> _Origin:
+    creates = sorted((op for op in ordered if op.kind is Kind.CREATE), key=lambda op: op.op_id)
+    if not creates:
+        return _Origin()
+    first = creates[0]
+    child, strand = str(first.body.get("child", "")), str(first.body.get("strand", ""))
+    return _Origin(first.form_id, first.form_version, child, strand, first.at, first.officer_id)
+
+
+def _bucket(ordered: list[Operation]) -> str:
+    """The record's home: the latest move, or where it began."""
+    moves = [str(op.body.get("bucket", "")) for op in ordered if op.kind is Kind.REASSIGN]
+    begun = [op.bucket for op in ordered if op.kind is Kind.CREATE]
+    return [*begun[:1], *moves][-1] if begun or moves else ""
+
+
+def _amendment(op: Operation) -> Amendment:
+    body = op.body
+    return Amendment(
+        op.op_id,
+        op.officer_id,
+        op.at,
+        str(body.get("corrects", "")),
+        str(body.get("reason", "")),
+        str(body.get("name", "")),
+        op.changes,
+    )
+
+
+def _proposed(op: Operation) -> Proposed:
+    return Proposed(op.op_id, op.officer_id, op.at, op.changes)

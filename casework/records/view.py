@@ -1,0 +1,132 @@
+"""What a record looks like: a value, computed by `Merge`; holds no rule of merging itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from casework.canonical import JSON
+from casework.records.operation import Change
+from casework.records.paths import cell_path, field_path, parse_path
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A value nobody has replaced yet, and who said it when."""
+
+    op_id: str
+    value: JSON
+    officer_id: str
+    at: str
+    hlc: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row in its order; `removed_elsewhere` when somebody removed it without seeing an edit that is here."""
+
+    id: str
+    position: str
+    removed_elsewhere: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A signature over the record; `intact` is whether the operations it covers still give the hash it names."""
+
+    op_id: str
+    officer_id: str
+    at: str
+    name: str
+    content_hash: str
+    ink: JSON
+    intact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """A signed correction beside the record; nothing in the record itself changes."""
+
+    op_id: str
+    officer_id: str
+    at: str
+    corrects: str
+    reason: str
+    name: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """Words written elsewhere before the signature was seen there: kept for a person to decide about."""
+
+    op_id: str
+    officer_id: str
+    at: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class RecordView:
+    """`values` maps each answered path to its standing values, one of them unless it is a conflict."""
+
+    record_id: str
+    form_id: str = ""
+    form_version: int = 0
+    bucket: str = ""
+    child_id: str = ""
+    strand: str = ""
+    created_at: str = ""
+    created_by: str = ""
+    updated_at: str = ""
+    heads: tuple[str, ...] = ()
+    values: Mapping[str, tuple[Standing, ...]] = field(default_factory=dict)
+    groups: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    row_seen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    conflicts: tuple[str, ...] = ()
+    signatures: tuple[Signed, ...] = ()
+    amendments: tuple[Amendment, ...] = ()
+    proposed: tuple[Proposed, ...] = ()
+    discarded: bool = False
+    contested: bool = False
+    content_hash: str = ""
+
+    @property
+    def locked(self) -> bool:
+        return bool(self.signatures)
+
+    def rows(self, group: str) -> tuple[Row, ...]:
+        return self.groups.get(group, ())
+
+    def answer(self, path: str) -> JSON:
+        """None when not answered; in a conflict the latest by hybrid time, for display beside the others only."""
+        standing = self.values.get(path, ())
+        return standing[-1].value if standing else None
+
+    def saw(self, path: str) -> tuple[str, ...]:
+        """The operations a new value at this path replaces. For a row: everything that touched it."""
+        if parse_path(path).is_row:
+            return self.row_seen.get(path, ())
+        return tuple(standing.op_id for standing in self.values.get(path, ()) if standing.op_id)
+
+    def answers(self) -> dict[str, JSON]:
+        """{question: value, group: [{"id": row, column: value}]}, unanswered ones left out."""
+        result: dict[str, JSON] = {}
+        for path in self.values:
+            parsed = parse_path(path)
+            if not parsed.group and (value := self.answer(path)) is not None:
+                result[parsed.question] = value
+        for group, rows in self.groups.items():
+            result[group] = [self.row_answers(group, row.id) for row in rows]
+        return result
+
+    def row_answers(self, group: str, row_id: str) -> dict[str, JSON]:
+        start = cell_path(group, row_id, "")
+        cells: dict[str, JSON] = {"id": row_id}
+        for path in self.values:
+            if path.startswith(start) and (value := self.answer(path)) is not None:
+                cells[path.removeprefix(start)] = value
+        return cells
+
+    def is_answered(self, question: str) -> bool:
+        return self.answer(field_path(question)) is not None or bool(self.rows(question))

@@ -1,0 +1,1 @@
+"""The application that goes into the house."""
