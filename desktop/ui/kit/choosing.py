@@ -1,0 +1,187 @@
+"""Editors for yes or no, one of a list, and many of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from casework.canonical import JSON
+from casework.forms.definition import Option, Question
+from casework.forms.vocabulary import NONE_CODES, SAID_BY
+from desktop.ui.kit.answers import named
+from desktop.ui.kit.checks import Check
+from desktop.ui.kit.drop_down import DropDown
+from desktop.ui.kit.editor import Editor
+from desktop.ui.kit.layout import Flow, column
+from desktop.ui.kit.reading import Read
+from desktop.ui.kit.segments import Segments
+from desktop.ui.theme import look
+
+MOST_SEGMENTS = 5
+LONGEST_SEGMENTS = 64  # letters in all: more would never fit on one line beside anything
+NONE = "none:"
+
+
+class OneOf(Editor):
+    """Segments for up to five answers, a drop-down for more. “Not known” and its kin are answers too."""
+
+    beside_label = True
+
+    def __init__(self, question: Question, name: str, words: str, *, small: bool = False) -> None:
+        super().__init__()
+        options = [*_choices(question), *_none_choices(question)]
+        self._pick: Segments | DropDown = (
+            Segments(options, name=name, label=words, small=small)
+            if _fits_segments(options)
+            else DropDown(options, name=name, label=words)
+        )
+        self._options = dict(options)
+        if isinstance(self._pick, Segments):
+            self._pick.chosen.connect(lambda _code: self.edited.emit())
+        else:
+            self._pick.activated.connect(lambda _index: self.edited.emit())
+        self._pick.setEnabled(not question.read_only)
+        column(self).addWidget(self._pick)
+
+    def read(self) -> Read:
+        code = self._pick.code()
+        if code is not None and code.startswith(NONE):
+            return Read({"none": code.removeprefix(NONE)})
+        return Read(self._value(code))
+
+    def put(self, value: JSON) -> None:
+        none = value.get("none") if isinstance(value, dict) else None
+        self._pick.put(f"{NONE}{none}" if none else self._code(value))
+
+    def target(self) -> QWidget:
+        return self._pick.target() if isinstance(self._pick, Segments) else self._pick
+
+    def inputs(self) -> list[QWidget]:
+        return list(self._pick.segments) if isinstance(self._pick, Segments) else [self._pick]
+
+    def _value(self, code: str | None) -> JSON:
+        return code
+
+    def _code(self, value: JSON) -> str | None:
+        return value if isinstance(value, str) else None
+
+
+class YesNo(OneOf):
+    def _value(self, code: str | None) -> JSON:
+        return None if code is None else code == "yes"
+
+    def _code(self, value: JSON) -> str | None:
+        return {True: "yes", False: "no"}.get(value) if isinstance(value, bool) else None
+
+
+class ManyOf(Editor):
+    """Boxes in two columns. With voices, each ticked one also says who said it."""
+
+    def __init__(self, question: Question, name: str, words: str, child: str) -> None:
+        super().__init__()
+        self._question, self._child = question, child
+        self._boxes = {o.code: _Choice(question, o, name, words, child) for o in question.options if not o.retired}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(look().room(6))
+        across = 1 if look().narrow or question.voices else 2
+        for number, box in enumerate(self._boxes.values()):
+            grid.addWidget(box, number // across, number % across)
+            box.edited.connect(lambda code=box.code: self._changed(code))
+        for place in range(across):
+            grid.setColumnStretch(place, 1)
+
+    def read(self) -> Read:
+        chosen = [box.value() for box in self._boxes.values() if box.check.isChecked()]
+        return Read(chosen or None)
+
+    def put(self, value: JSON) -> None:
+        found = {_code_of(item): item for item in value} if isinstance(value, list) else {}
+        for code, box in self._boxes.items():
+            box.put(found.get(code))
+
+    def inputs(self) -> list[QWidget]:
+        return [box.check for box in self._boxes.values()]
+
+    def _changed(self, code: str) -> None:
+        """An answer that stands alone (“none of these”) takes the others away, and they take it."""
+        if self._boxes[code].check.isChecked():
+            alone = set(self._question.alone)
+            clash = set(self._boxes) - {code} if code in alone else alone - {code}
+            for other in clash & set(self._boxes):
+                self._boxes[other].put(None)
+        self.edited.emit()
+
+
+class _Choice(Editor):
+    """One box of many, and under it, once ticked, who said so."""
+
+    def __init__(self, question: Question, option: Option, name: str, words: str, child: str) -> None:
+        super().__init__()
+        self.code, self._voices = option.code, question.voices
+        self.check = Check(named(option.label, child), name=f"{name}/{option.code}")
+        self.check.setAccessibleDescription(words)
+        self.check.setEnabled(not question.read_only)
+        self.check.clicked.connect(self._ticked)
+        column(self, gap=2).addWidget(self.check)
+        self._said = {
+            code: Check(_sentence(named(said, child)), name=f"{name}/{option.code}/{code}", caption=True)
+            for code, said in SAID_BY.items()
+        } if question.voices else {}
+        self._who = QWidget()
+        flow = Flow(self._who, gap=16)
+        for box in self._said.values():
+            flow.addWidget(box)
+            box.clicked.connect(lambda _on: self.edited.emit())
+            box.setAccessibleDescription(named(option.label, child))
+        self._who.setContentsMargins(look().px(22) + 8, 0, 0, 4)
+        flow.setContentsMargins(look().px(22) + 8, 2, 0, look().room(6))
+        layout = self.layout()
+        if layout is not None and self._said:
+            layout.addWidget(self._who)
+        self._who.setVisible(False)
+
+    def value(self) -> JSON:
+        if not self._voices:
+            return self.code
+        return {"code": self.code, "said_by": [code for code, box in self._said.items() if box.isChecked()]}
+
+    def put(self, value: JSON) -> None:
+        self.check.setChecked(value is not None)
+        said = value.get("said_by") if isinstance(value, dict) else None
+        for code, box in self._said.items():
+            box.setChecked(isinstance(said, list) and code in said)
+        self._who.setVisible(value is not None and bool(self._said))
+
+    def _ticked(self, on: bool) -> None:
+        """What a child is asked, a child usually says; the worker changes it where that is not so."""
+        first = next(iter(self._said.values()), None)
+        if on and first is not None and not any(box.isChecked() for box in self._said.values()):
+            first.setChecked(True)
+        self._who.setVisible(on and bool(self._said))
+        self.edited.emit()
+
+
+def _choices(question: Question) -> list[tuple[str, str]]:
+    if not question.options:
+        return [("yes", "Yes"), ("no", "No")]
+    return [(option.code, option.label) for option in question.options if not option.retired]
+
+
+def _none_choices(question: Question) -> list[tuple[str, str]]:
+    return [(f"{NONE}{code}", NONE_CODES[code]) for code in question.none_allowed]
+
+
+def _fits_segments(options: Sequence[tuple[str, str]]) -> bool:
+    letters = sum(len(words) for _code, words in options)
+    return len(options) <= MOST_SEGMENTS and letters <= LONGEST_SEGMENTS
+
+
+def _code_of(item: JSON) -> str:
+    return str(item.get("code")) if isinstance(item, dict) else str(item)
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]

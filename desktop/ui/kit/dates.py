@@ -1,0 +1,132 @@
+"""Editors for days and times: plain boxes, since a calendar widget cannot be empty (ux 2)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+
+from casework.canonical import JSON
+from casework.forms.definition import Question
+from casework.forms.moments import LONDON
+from casework.forms.vocabulary import NONE_CODES
+from desktop.ui.kit.checks import Check
+from desktop.ui.kit.editor import Editor, line_box
+from desktop.ui.kit.layout import Flow, stacked
+from desktop.ui.kit.reading import Read, clock_part, date_parts, read_date, read_moment, split_date
+from desktop.ui.kit.words import label
+from desktop.ui.theme import look
+
+PARTS = (("day", "Day", 60), ("month", "Month", 84), ("year", "Year", 84))
+
+
+class DateEditor(Editor):
+    """Day, month, year; “About” when the question takes a rough answer; “Not known” where that is an answer."""
+
+    def __init__(self, question: Question, name: str, words: str) -> None:
+        super().__init__()
+        self._boxes: dict[str, QLineEdit] = {}
+        self._flow = Flow(self, gap=look().room(12))
+        for part, title, width in self._parts():
+            self._flow.addWidget(self._part(part, title, width, name, words))
+        self._about = self._tick("About", f"{name}/about", words) if question.approximate else None
+        self._none = {
+            code: self._tick(NONE_CODES[code], f"{name}/none/{code}", words) for code in question.none_allowed
+        }
+        for box in self._boxes.values():
+            box.setReadOnly(question.read_only)
+        self._boxes["day"].textEdited.connect(self._spread)
+
+    def read(self) -> Read:
+        for code, tick in self._none.items():
+            if tick.isChecked():
+                return Read({"none": code})
+        return self._read(about=self._about is not None and self._about.isChecked())
+
+    def put(self, value: JSON) -> None:
+        none = value.get("none") if isinstance(value, dict) else None
+        for code, tick in self._none.items():
+            tick.setChecked(code == none)
+        day, month, year, about = date_parts(value)
+        for part, text in (("day", day), ("month", month), ("year", year)):
+            self._boxes[part].setText(text)
+        if self._about is not None:
+            self._about.setChecked(about)
+
+    def raw(self) -> object:
+        return {part: box.text() for part, box in self._boxes.items()}
+
+    def put_raw(self, raw: object) -> None:
+        if isinstance(raw, dict):
+            for part, text in raw.items():
+                self._boxes[part].setText(str(text))
+
+    def inputs(self) -> list[QWidget]:
+        return list(self._boxes.values())
+
+    def _parts(self) -> tuple[tuple[str, str, int], ...]:
+        return PARTS
+
+    def _read(self, *, about: bool) -> Read:
+        texts = {part: box.text() for part, box in self._boxes.items()}
+        return read_date(texts["day"], texts["month"], texts["year"], about=about)
+
+    def _part(self, part: str, title: str, width: int, name: str, words: str) -> QWidget:
+        box = line_box(f"{name}/{part}", f"{words} {title}")
+        box.setFixedWidth(look().px(width))
+        box.textEdited.connect(lambda _text: self._typed())
+        self._boxes[part] = box
+        caption = label(title, "caption", "muted", wrap=False)
+        caption.setBuddy(box)
+        return stacked(caption, box, gap=2)
+
+    def _tick(self, words: str, name: str, question: str) -> Check:
+        tick = Check(words, name=name)
+        tick.setAccessibleDescription(question)
+        tick.clicked.connect(lambda _on: self.edited.emit())
+        holder = QWidget()
+        line = QHBoxLayout(holder)
+        line.setContentsMargins(0, label("A", "caption").sizeHint().height() + 2, 0, 0)
+        line.addWidget(tick)
+        holder.setFixedHeight(line.contentsMargins().top() + look().room(40))
+        self._flow.addWidget(holder)
+        return tick
+
+    def _typed(self) -> None:
+        """Typing a date takes back “not known”."""
+        for tick in self._none.values():
+            tick.setChecked(False)
+        self.edited.emit()
+
+    def _spread(self, text: str) -> None:
+        """A whole date in the first box goes where it belongs."""
+        parts = split_date(text)
+        if parts is None:
+            return
+        for part, piece in zip(("day", "month", "year"), parts, strict=True):
+            self._boxes[part].setText(piece)
+        self.edited.emit()
+
+
+class MomentEditor(DateEditor):
+    """A day and a time on the clock."""
+
+    def put(self, value: JSON) -> None:
+        super().put(value)
+        self._boxes["time"].setText(clock_part(value))
+        if isinstance(value, str):
+            day, month, year, _about = date_parts(_local_day(value))
+            for part, text in (("day", day), ("month", month), ("year", year)):
+                self._boxes[part].setText(text)
+
+    def _parts(self) -> tuple[tuple[str, str, int], ...]:
+        return (*PARTS, ("time", "Time, such as 14:32", 96))
+
+    def _read(self, *, about: bool) -> Read:
+        texts = {part: box.text() for part, box in self._boxes.items()}
+        return read_moment(texts["day"], texts["month"], texts["year"], texts["time"], about=about)
+
+
+def _local_day(value: str) -> str:
+    """The day in England of a moment kept with any offset."""
+    return datetime.fromisoformat(value).astimezone(LONDON).date().isoformat() if len(value) > 10 else value

@@ -1,0 +1,176 @@
+"""One question on screen: its words, what helps to ask it, its editor, its problem, and ways not to answer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from casework.canonical import JSON
+from casework.forms.definition import Question, QuestionType
+from casework.forms.vocabulary import NONE_CODES
+from desktop.ui.kit.announcing import announce
+from desktop.ui.kit.answers import Answers, named
+from desktop.ui.kit.buttons import Link
+from desktop.ui.kit.checks import Check
+from desktop.ui.kit.editor import Editor
+from desktop.ui.kit.layout import Flow, SideOrBelow, column, row
+from desktop.ui.kit.registry import editor_for
+from desktop.ui.kit.words import Icon, label
+from desktop.ui.theme import look
+
+OWN_NONE = {QuestionType.YES_NO, QuestionType.CHOICE, QuestionType.DATE, QuestionType.DATETIME}
+
+
+class Field(QWidget):
+    """Writes what is typed straight into `answers`; shows problems only when told to."""
+
+    answered = Signal(str)
+    entered = Signal(object)  # the field whose box took the keyboard
+
+    def __init__(
+        self, question: Question, path: str, answers: Answers, *, small: bool = False, nones: bool = True
+    ) -> None:
+        super().__init__()
+        self.question, self.path = question, path
+        self._answers, self._small = answers, small
+        self._words = named(question.label, answers.child)
+        self.editor: Editor = editor_for(question, path, answers, small=small)
+        self._nones: dict[str, Check] = {}
+        self._problem: QLabel | None = None
+        self._lay(nones=nones)
+        self.editor.about(named(question.hint, answers.child))
+        self.refresh()
+        self.editor.edited.connect(self._edited)
+
+    def refresh(self) -> None:
+        """Shows what is kept now: after opening, an undo, or another laptop's change."""
+        kept = self._answers.aside(self.path)
+        value = self._answers.value(self.path)
+        if kept is not None:
+            self.editor.put_raw(kept)
+        else:
+            self.editor.put(value)
+        none = value.get("none") if isinstance(value, dict) else None
+        for code, box in self._nones.items():
+            box.setChecked(code == none)
+        if self._nones:
+            self.editor.setEnabled(none is None)
+
+    def show_problem(self, text: str) -> None:
+        """Shows the problem over the box and to a screen reader; an empty text takes both away."""
+        self._error.setVisible(bool(text))
+        if self._problem is not None:
+            self._problem.setText(text)
+        self.editor.mark(text)
+
+    @property
+    def problem(self) -> str:
+        return self._problem.text() if self._problem is not None else ""
+
+    def target(self) -> QWidget:
+        ticked = [box for box in self._nones.values() if box.isChecked()]
+        return ticked[0] if ticked else self.editor.target()
+
+    def _edited(self) -> None:
+        found = self.editor.read()
+        if found.problem:
+            self._answers.set_aside(self.path, self.editor.raw(), found.problem)
+        else:
+            self._answers.put(self.path, found.value)
+        if self.problem and not found.problem:
+            self.show_problem("")
+        self.answered.emit(self.path)
+
+    def _lay(self, *, nones: bool) -> None:
+        box = column(self, gap=look().room(6))
+        if self.editor.beside_label and not self._small:
+            holder = QWidget()
+            pair = SideOrBelow(holder)
+            pair.addWidget(self._label_and_hint())
+            pair.addWidget(self.editor)
+            box.addWidget(self._error_line())
+            box.addWidget(holder)
+        else:
+            self._lay_under(box)
+        self._lay_ways(box)
+        if nones and self.question.type not in OWN_NONE and self.question.none_allowed and not self.question.read_only:
+            self._lay_nones(box)
+
+    def _lay_under(self, box: QVBoxLayout) -> None:
+        head = row(gap=12)
+        head.addWidget(self._label_and_hint(), 1)
+        self._ways = self._ways_link()
+        if self._ways is not None:
+            head.addWidget(self._ways, 0, Qt.AlignmentFlag.AlignTop)
+        box.addLayout(head)
+        box.addWidget(self._error_line())
+        box.addWidget(self.editor)
+
+    def _label_and_hint(self) -> QWidget:
+        holder = QWidget()
+        words = column(holder, gap=2)
+        title = label(self._words, "caption_strong" if self._small else "strong")
+        title.setBuddy(self.editor.inputs()[0] if self.editor.inputs() else self.editor)
+        words.addWidget(title)
+        if self.question.hint:
+            words.addWidget(label(named(self.question.hint, self._answers.child), "caption", "muted"))
+        return holder
+
+    def _error_line(self) -> QWidget:
+        self._error = QWidget()
+        line = row(self._error, gap=6)
+        line.addWidget(Icon("triangle-alert", "error", 16), 0, Qt.AlignmentFlag.AlignTop)
+        self._problem = label("", "strong", "error", name=f"{self.path}/problem")
+        line.addWidget(self._problem, 1)
+        self._error.setVisible(False)
+        return self._error
+
+    def _ways_link(self) -> Link | None:
+        if not self.question.ways_to_ask:
+            return None
+        link = Link("Ways to ask", name=f"{self.path}/ways", size="caption")
+        link.setAccessibleDescription(self._words)
+        link.setCheckable(True)
+        return link
+
+    def _lay_ways(self, box: QVBoxLayout) -> None:
+        """Prompts stay closed until asked for, so that the page is not read out at a child."""
+        link = getattr(self, "_ways", None)
+        if link is None:
+            link = self._ways_link()
+            if link is None:
+                return
+            box.addWidget(link)
+        text = "\n".join(f"•  {named(way, self._answers.child)}" for way in self.question.ways_to_ask)
+        list_of_ways = label(text, "caption", "muted", name=f"{self.path}/ways/list")
+        list_of_ways.setVisible(False)
+        box.insertWidget(1, list_of_ways)
+        link.clicked.connect(lambda on: _open_ways(list_of_ways, link, on=on))
+
+    def _lay_nones(self, box: QVBoxLayout) -> None:
+        holder = QWidget()
+        flow = Flow(holder, gap=16)
+        for code in self.question.none_allowed:
+            tick = Check(NONE_CODES[code], name=f"{self.path}/none/{code}", caption=True)
+            tick.setAccessibleDescription(self._words)
+            tick.clicked.connect(lambda on, code=code: self._chose_none(code, on=on))
+            self._nones[code] = tick
+            flow.addWidget(tick)
+        box.addWidget(holder)
+
+    def _chose_none(self, code: str, *, on: bool) -> None:
+        """Words typed before stay in their box, and come back if the tick is taken away."""
+        for other, box in self._nones.items():
+            box.setChecked(on and other == code)
+        self.editor.setEnabled(not on)
+        found = self.editor.read()
+        value: JSON = {"none": code} if on else None if self.question.is_group or found.problem else found.value
+        self._answers.put(self.path, value)
+        self.show_problem("")
+        self.answered.emit(self.path)
+
+
+def _open_ways(ways: QLabel, link: QWidget, *, on: bool) -> None:
+    ways.setVisible(on)
+    if on:
+        announce(link, ways.text())

@@ -1,0 +1,178 @@
+"""Arranging widgets: columns, rows, a row that breaks, and a pair that goes side by side when there is room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QLayoutItem, QSizePolicy, QVBoxLayout, QWidget
+
+Margins = tuple[int, int, int, int]
+NONE: Margins = (0, 0, 0, 0)
+
+
+def column(parent: QWidget | None = None, *, gap: int = 0, margins: Margins = NONE) -> QVBoxLayout:
+    layout = QVBoxLayout(parent) if parent is not None else QVBoxLayout()
+    return _set(layout, gap, margins)
+
+
+def row(parent: QWidget | None = None, *, gap: int = 8, margins: Margins = NONE) -> QHBoxLayout:
+    layout = QHBoxLayout(parent) if parent is not None else QHBoxLayout()
+    return _set(layout, gap, margins)
+
+
+def beside(*widgets: QWidget, gap: int = 8, stretch: int = -1) -> QWidget:
+    """Widgets in one row; the one numbered `stretch` takes the room that is over."""
+    holder = QWidget()
+    layout = row(holder, gap=gap)
+    for number, widget in enumerate(widgets):
+        layout.addWidget(widget, 1 if number == stretch else 0)
+    return holder
+
+
+def stacked(*widgets: QWidget, gap: int = 8, margins: Margins = NONE) -> QWidget:
+    """Widgets in one column, as tall as they need."""
+    holder = QWidget()
+    layout = column(holder, gap=gap, margins=margins)
+    for widget in widgets:
+        layout.addWidget(widget)
+    return holder
+
+
+def spacer() -> QWidget:
+    """Takes what room is left, sideways and down."""
+    gap = QWidget()
+    gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+    return gap
+
+
+def empty(layout: QLayout) -> None:
+    """Takes every widget out of a layout and lets it go."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif (inner := item.layout()) is not None:
+            empty(inner)
+
+
+Box = TypeVar("Box", bound=QBoxLayout)
+
+
+def _set(layout: Box, gap: int, margins: Margins) -> Box:
+    layout.setSpacing(gap)
+    layout.setContentsMargins(*margins)
+    return layout
+
+
+class _Items(QLayout):
+    """What Qt asks of any layout that keeps its items in order."""
+
+    def __init__(self, parent: QWidget | None, gap: int) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self.setSpacing(gap)
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._arrange(QRect(0, 0, width, 0), place=False)
+
+    def setGeometry(self, where: QRect) -> None:
+        super().setGeometry(where)
+        self._arrange(where, place=True)
+
+    def minimumSize(self) -> QSize:
+        widths = [item.minimumSize().width() for item in self._shown()]
+        heights = [item.minimumSize().height() for item in self._shown()]
+        return QSize(max(widths, default=0), max(heights, default=0))
+
+    def _shown(self) -> Iterable[QLayoutItem]:
+        return [item for item in self._items if not item.isEmpty()]
+
+    def _arrange(self, where: QRect, *, place: bool) -> int:
+        raise NotImplementedError
+
+
+def _height(item: QLayoutItem, width: int) -> int:
+    return item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()
+
+
+class Flow(_Items):
+    """A row that breaks into more rows, as words do."""
+
+    def sizeHint(self) -> QSize:
+        items = list(self._shown())
+        width = sum(item.sizeHint().width() for item in items) + self.spacing() * max(len(items) - 1, 0)
+        return QSize(width, max((item.sizeHint().height() for item in items), default=0))
+
+    def _arrange(self, where: QRect, *, place: bool) -> int:
+        x, y, tallest = where.x(), where.y(), 0
+        for item in self._shown():
+            width = min(item.sizeHint().width(), where.width())
+            height = _height(item, width)
+            if x > where.x() and x + width > where.right() + 1:
+                x, y, tallest = where.x(), y + tallest + self.spacing(), 0
+            if place:
+                item.setGeometry(QRect(QPoint(x, y), QSize(width, height)))
+            x, tallest = x + width + self.spacing(), max(tallest, height)
+        return y + tallest - where.y()
+
+
+class SideOrBelow(_Items):
+    """A label with its answer on the right when both fit on a line, else the answer under the label."""
+
+    def __init__(self, parent: QWidget | None = None, gap: int = 16, below: int = 6) -> None:
+        super().__init__(parent, gap)
+        self._below = below
+
+    def sizeHint(self) -> QSize:
+        items = list(self._shown())
+        width = sum(item.sizeHint().width() for item in items) + self.spacing()
+        return QSize(width, max((item.sizeHint().height() for item in items), default=0))
+
+    def _arrange(self, where: QRect, *, place: bool) -> int:
+        items = list(self._shown())
+        if len(items) < 2:
+            return self._under(items, where, place=place)
+        label, answer = items
+        left = where.width() - self.spacing() - answer.sizeHint().width()
+        if left < min(label.sizeHint().width(), where.width() * 45 // 100):
+            return self._under(items, where, place=place)
+        heights = (_height(label, left), _height(answer, answer.sizeHint().width()))
+        if place:
+            tallest = max(heights)
+            label.setGeometry(QRect(where.x(), where.y() + (tallest - heights[0]) // 2, left, heights[0]))
+            x = where.right() + 1 - answer.sizeHint().width()
+            answer.setGeometry(
+                QRect(x, where.y() + (tallest - heights[1]) // 2, answer.sizeHint().width(), heights[1])
+            )
+        return max(heights)
+
+    def _under(self, items: Iterable[QLayoutItem], where: QRect, *, place: bool) -> int:
+        y = where.y()
+        for number, item in enumerate(items):
+            y += self._below if number else 0
+            height = _height(item, where.width())
+            if place:
+                item.setGeometry(QRect(where.x(), y, where.width(), height))
+            y += height
+        return y - where.y()

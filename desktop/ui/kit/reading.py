@@ -1,0 +1,150 @@
+"""Reading dates, times and numbers as people type or dictate them. Pure; says what to do when it cannot."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+
+from casework.canonical import JSON
+from casework.forms.moments import LONDON
+
+MONTHS = ("january", "february", "march", "april", "may", "june", "july",
+          "august", "september", "october", "november", "december")  # fmt: skip
+REAL_DATE = "Enter a real date, such as 27 3 2026"
+WHOLE_DATE = "Enter the day, the month and the year"
+YEAR = "Enter the year with four figures, such as 2026"
+TIME = "Enter the time as hours and minutes, such as 14:32"
+TIME_NEEDED = "Enter the time, or tick “About” if only the day is known"
+NO_SUCH_TIME = "The clocks went forward that night. Enter a time that was on the clock"
+NUMBER = "Enter a number in figures, such as 12"
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An answer, or why there is none yet. Nothing typed at all is the answer None."""
+
+    value: JSON = None
+    problem: str = ""
+
+
+def split_date(text: str) -> tuple[str, str, str] | None:
+    """A whole date put into one box, by dictation or by pasting: 27 March 2026, 27/3/2026, 2026-03-27."""
+    iso = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text.strip())
+    if iso:
+        return iso[3], iso[2], iso[1]
+    parts = [part for part in re.split(r"[\s/.,-]+", text.strip()) if part]
+    if len(parts) != 3:
+        return None
+    return parts[0], parts[1], parts[2]
+
+
+def read_date(day: str, month: str, year: str, *, about: bool = False) -> Read:
+    """`about` lets the day, and then the month, stay empty."""
+    parts = [_tidy(part) for part in (day, month, year)]
+    if not any(parts):
+        return Read()
+    if about:
+        return _about(*parts)
+    if not all(parts):
+        return Read(problem=WHOLE_DATE)
+    return _whole(*parts)
+
+
+def read_moment(day: str, month: str, year: str, clock: str, *, about: bool = False) -> Read:
+    """A day and a time on the clocks of England, with their offset."""
+    clock = _tidy(clock)
+    if about and not clock:
+        return read_date(day, month, year, about=True)
+    found = read_date(day, month, year)
+    if found.problem or (found.value is None and not clock):
+        return found
+    if found.value is None:
+        return Read(problem=WHOLE_DATE)
+    at = read_time(clock)
+    if at is None:
+        return Read(problem=TIME if clock else TIME_NEEDED)
+    return _moment(date.fromisoformat(str(found.value)), at)
+
+
+def read_time(text: str) -> time | None:
+    """14:32, 14.32, 1432, 2:32pm, 9am."""
+    match = re.fullmatch(r"(\d{1,2})(?:[:.\s]?(\d{2}))?\s*([ap]m?)?", _tidy(text).lower())
+    if match is None or (match[2] is None and match[3] is None):
+        return None
+    hour, minute = int(match[1]), int(match[2] or 0)
+    if match[3]:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if match[3].startswith("p") else 0)
+    return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+def read_number(text: str) -> Read:
+    """Whole numbers as numbers; others as their figures, so that nothing is rounded."""
+    tidy = _tidy(text).replace(",", "").replace(" ", "")
+    if not tidy:
+        return Read()
+    if re.fullmatch(r"-?\d{1,12}", tidy):
+        return Read(int(tidy))
+    return Read(tidy) if re.fullmatch(r"-?\d{1,12}\.\d{1,6}", tidy) else Read(problem=NUMBER)
+
+
+def date_parts(value: JSON) -> tuple[str, str, str, bool]:
+    """Day, month, year and whether it is only about right, as the boxes show a kept answer."""
+    about = isinstance(value, dict) and "about" in value
+    text = value.get("about") if isinstance(value, dict) else value
+    if not isinstance(text, str):
+        return "", "", "", False
+    year, month, day = ([*text[:10].split("-"), "", ""])[:3]
+    return day.lstrip("0"), month.lstrip("0"), year, about
+
+
+def clock_part(value: JSON) -> str:
+    """The time of a kept moment on the clocks of England."""
+    if not isinstance(value, str) or len(value) <= 10:
+        return ""
+    return f"{datetime.fromisoformat(value).astimezone(LONDON):%H:%M}"
+
+
+def _tidy(text: str) -> str:
+    """Without stray spaces, or the full stop a dictated answer ends with."""
+    return text.strip().rstrip(".,").strip()
+
+
+def _month(text: str) -> str:
+    low = text.lower()
+    found = [number for number, name in enumerate(MONTHS, 1) if len(low) >= 3 and name.startswith(low)]
+    return str(found[0]) if len(found) == 1 else text
+
+
+def _whole(day: str, month: str, year: str) -> Read:
+    day = re.sub(r"(?<=\d)(st|nd|rd|th)$", "", day.lower())
+    month = _month(month)
+    if not (day.isdecimal() and month.isdecimal() and year.isdecimal()):
+        return Read(problem=REAL_DATE)
+    if len(year) != 4:
+        return Read(problem=YEAR)
+    try:
+        return Read(date(int(year), int(month), int(day)).isoformat())
+    except ValueError:
+        return Read(problem=REAL_DATE)
+
+
+def _about(day: str, month: str, year: str) -> Read:
+    if len(year) != 4 or not year.isdecimal():
+        return Read(problem=YEAR)
+    if not month:
+        return Read(problem=WHOLE_DATE) if day else Read({"about": year})
+    whole = _whole(day or "1", month, year)
+    if whole.problem:
+        return whole
+    return Read({"about": str(whole.value) if day else str(whole.value)[:7]})
+
+
+def _moment(day: date, at: time) -> Read:
+    moment = datetime.combine(day, at, LONDON)
+    there_and_back = moment.astimezone(UTC).astimezone(LONDON)
+    if there_and_back.replace(tzinfo=None) != moment.replace(tzinfo=None):
+        return Read(problem=NO_SUCH_TIME)
+    return Read(moment.isoformat())

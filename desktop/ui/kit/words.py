@@ -1,0 +1,98 @@
+"""Words on screen: labels that wrap, tags with an icon, and hairlines between things."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+
+from desktop.ui.theme import draw_icon, look
+
+TAG_ICONS = {
+    "draft": "square-pen", "ready": "pen-line", "signed": "signature", "waiting": "send", "decide": "split",
+    "soon": "timer", "over": "clock-alert", "declined": "circle-minus", "problem": "triangle-alert",
+}  # fmt: skip
+
+
+def label(text: str, kind: str = "body", tone: str = "", *, name: str = "", wrap: bool = True) -> QLabel:
+    """Plain words: never read as markup, whatever a person typed."""
+    found = QLabel(text)
+    found.setTextFormat(Qt.TextFormat.PlainText)
+    found.setWordWrap(wrap)
+    found.setProperty("look", kind)
+    if tone:
+        found.setProperty("tone", tone)
+    if name:
+        found.setObjectName(name)
+    policy = QSizePolicy.Policy
+    found.setSizePolicy(policy.Preferred, policy.Preferred if wrap else policy.Fixed)
+    return found
+
+
+def retone(found: QLabel, tone: str) -> None:
+    """Another tone for a label that is already shown."""
+    found.setProperty("tone", tone)
+    found.style().unpolish(found)
+    found.style().polish(found)
+
+
+def hairline(parent: QWidget | None = None) -> QFrame:
+    line = QFrame(parent)
+    line.setProperty("look", "hair")
+    line.setFixedHeight(look().tokens.line)
+    return line
+
+
+def upright(parent: QWidget | None = None) -> QFrame:
+    """A hairline that stands."""
+    line = QFrame(parent)
+    line.setProperty("look", "hair")
+    line.setFixedWidth(look().tokens.line)
+    return line
+
+
+class Icon(QLabel):
+    """An outline beside words; silent, since the words say it."""
+
+    def __init__(self, icon: str, colour: str = "text", size: int = 20) -> None:
+        super().__init__()
+        self._icon, self._colour = icon, colour
+        side = look().px(size)
+        self.setFixedSize(side, side)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        draw_icon(painter, self._icon, QRectF(self.rect()), look().colour(self._colour))
+
+
+class Tag(QLabel):
+    """A state in words with an icon, on its own colour; in bright and contrast themes with an edge."""
+
+    def __init__(self, kind: str, words: str, icon: str | None = None) -> None:
+        super().__init__(words)
+        self._kind, self._icon = kind, TAG_ICONS[kind] if icon is None else icon
+        self.setFixedSize(self.sizeHint())
+        self.setAccessibleName(words)
+
+    def sizeHint(self) -> QSize:
+        side = look().px(16)
+        before = look().room(6) + side + 5 if self._icon else look().room(8)
+        self.setFont(look().font("caption_strong"))
+        width = before + self.fontMetrics().horizontalAdvance(self.text()) + look().room(8)
+        return QSize(width, look().px(24))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        now, painter = look(), QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        words = now.colour(self._kind)
+        painter.setPen(QPen(words, 1.5) if now.tokens.outlined else Qt.PenStyle.NoPen)
+        painter.setBrush(now.colour(f"{self._kind}_bg"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.75, 0.75, -0.75, -0.75), 4, 4)
+        x, side = now.room(8), now.px(16)
+        if self._icon:
+            x = now.room(6)
+            draw_icon(painter, self._icon, QRectF(x, (self.height() - side) / 2, side, side), words)
+            x += side + 5
+        painter.setFont(now.font("caption_strong"))
+        painter.setPen(words)
+        painter.drawText(self.rect().adjusted(x, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), self.text())

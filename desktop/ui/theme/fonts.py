@@ -1,0 +1,41 @@
+"""The faces we ship: one to read, and others for names in scripts it does not draw."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtGui import QFont, QFontDatabase
+
+from casework.errors import BugError
+from desktop.paths import resources
+
+FAMILY = "Atkinson Hyperlegible Next"
+FALLBACKS = (
+    "Noto Sans",
+    "Noto Sans Arabic",
+    "Noto Sans Hebrew",
+    "Noto Sans Devanagari",
+    "Noto Sans Gurmukhi",
+    "Noto Sans Bengali",
+    "Noto Sans Ethiopic",
+)
+
+
+def load_fonts(folder: Path | None = None) -> None:
+    """Registers the shipped faces, once per program."""
+    if FAMILY in QFontDatabase.families():
+        return
+    found = sorted((folder or resources() / "fonts").glob("*.ttf"))
+    if not found or any(QFontDatabase.addApplicationFont(str(path)) < 0 for path in found):
+        message = "The fonts that belong to Homeward are missing. Install Homeward again."
+        raise BugError(message)
+
+
+def face(size_px: int, weight: int = 400) -> QFont:
+    """Our face at a size, with figures that all take the same room."""
+    font = QFont()
+    font.setFamilies([FAMILY, *FALLBACKS])
+    font.setPixelSize(max(size_px, 1))
+    font.setWeight(QFont.Weight(weight))
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font
