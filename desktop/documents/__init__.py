@@ -1,0 +1,1 @@
+"""Signed PDF copies of a record."""

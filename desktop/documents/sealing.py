@@ -1,0 +1,65 @@
+"""Certifying a PDF with the officer's own certificate: PAdES B-B, offline, no further change allowed.
+
+The certificate is P-256, issued by the council at enrolment. The time is this laptop's; nobody else vouches for it.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import Any
+
+from asn1crypto import keys, pem, x509
+from pyhanko.pdf_utils.content import RawContent
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.layout import BoxConstraints
+from pyhanko.sign import signers
+from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
+from pyhanko.stamp import StaticStampStyle
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from casework.errors import DocumentError
+from desktop.documents.rendering import FIELD
+
+# The page already shows the name, the time and the ink; a stamp of pyHanko's would cover them.
+_NOTHING = StaticStampStyle(border_width=0, background=RawContent(b" ", box=BoxConstraints(10, 10)))
+
+
+@dataclass(frozen=True)
+class Identity:
+    """`chain_pem` starts with the officer's certificate and ends with the council's root; the key is PKCS #8 PEM."""
+
+    name: str
+    chain_pem: str
+    key_pem: str
+
+
+def seal_pdf(unsigned: bytes, identity: Identity, *, reason: str, place: str) -> bytes:
+    """Raises DocumentError when the certificate on this laptop cannot be used."""
+    details = signers.PdfSignatureMetadata(
+        field_name=FIELD,
+        md_algorithm="sha256",
+        name=identity.name,
+        reason=reason,
+        location=place,
+        subfilter=SigSeedSubFilter.PADES,
+        certify=True,
+        docmdp_permissions=MDPPerm.NO_CHANGES,
+    )
+    out = io.BytesIO()
+    writer = IncrementalPdfFileWriter(io.BytesIO(unsigned))
+    signers.PdfSigner(details, signer=_signer(identity), stamp_style=_NOTHING).sign_pdf(writer, output=out)
+    return out.getvalue()
+
+
+def _signer(identity: Identity) -> Any:
+    try:
+        chain = [x509.Certificate.load(der) for _, _, der in pem.unarmor(identity.chain_pem.encode(), multiple=True)]
+        _, _, key = pem.unarmor(identity.key_pem.encode())
+        private = keys.PrivateKeyInfo.load(key)
+    except ValueError as error:
+        message = "The signing certificate on this laptop cannot be read. Ask your administrator to enrol it again."
+        raise DocumentError(message) from error
+    store = SimpleCertificateStore()
+    store.register_multiple(chain[1:])
+    return signers.SimpleSigner(signing_cert=chain[0], signing_key=private, cert_registry=store)
