@@ -1,0 +1,1 @@
+"""What a person does, free of any window: each flow returns what changed."""

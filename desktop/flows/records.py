@@ -1,0 +1,255 @@
+"""Opening, filling in and sealing a record. A draft is durable at once; sealing makes it an operation."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from casework.canonical import JSON
+from casework.errors import AnswerError, RecordLocked, UnknownRecord
+from casework.forms import Definition, Finding, Question, check_answer, findings, progress, shown
+from casework.records import Change, RecordView, cell_path, field_path, parse_path, row_path
+from desktop.flows.children import Child, child_of
+from desktop.flows.desk import Desk
+from desktop.flows.linking import links_of
+from desktop.store.vault import Draft
+
+
+@dataclass(frozen=True)
+class OpenRecord:
+    """A record as a screen shows it: its drafts laid over it, and what its form says of that."""
+
+    record_id: str
+    definition: Definition
+    view: RecordView
+    child: Child
+    answers: Mapping[str, JSON]
+    context: Mapping[str, JSON]
+    shown: frozenset[str]
+    findings: tuple[Finding, ...]
+    progress: Mapping[str, str]
+    unsealed: bool
+
+    @property
+    def locked(self) -> bool:
+        return self.view.locked
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a save changed, and when it was durable."""
+
+    record_id: str
+    path: str
+    at: datetime
+
+
+def new_id() -> str:
+    """128 random bits: no laptop can guess or repeat another's."""
+    return secrets.token_hex(16)
+
+
+def current_view(desk: Desk, record_id: str) -> RecordView:
+    """The operations with the drafts over them. Raises UnknownRecord."""
+    view = desk.vault.view(record_id, drafts=True)
+    if not view.form_id:
+        message = "That record is not on this laptop."
+        raise UnknownRecord(message)
+    return view
+
+
+def open_record(desk: Desk, record_id: str) -> OpenRecord:
+    view = current_view(desk, record_id)
+    definition = desk.catalogue.form(view.form_id, view.form_version)
+    context = links_of(desk, view)
+    answers = view.answers()
+    return OpenRecord(
+        record_id=record_id,
+        definition=definition,
+        view=view,
+        child=child_of(desk, view.child_id),
+        answers=answers,
+        context=context,
+        shown=shown(definition, answers),
+        findings=findings(definition, answers, context),
+        progress=progress(definition, answers),
+        unsealed=bool(desk.vault.drafts.of(record_id)),
+    )
+
+
+def new_record(
+    desk: Desk,
+    form_id: str,
+    child_id: str = "",
+    known: Mapping[str, JSON] | None = None,
+    *,
+    strand: str = "",
+    record_id: str = "",
+) -> str:
+    """`known` holds answers that are facts already; a child's own record begins its own child id."""
+    definition = desk.catalogue.form(form_id)
+    record_id = record_id or new_id()
+    child_id = child_id or record_id
+    if form_id != "child":
+        child_of(desk, child_id)
+    changes = tuple(changes_from(definition, RecordView(record_id), known or {}))
+    author = desk.author
+    desk.vault.author(
+        lambda stamp: author.create(
+            stamp,
+            record_id=record_id,
+            child_id=child_id,
+            strand=strand or definition.strand,
+            form_id=definition.id,
+            form_version=definition.version,
+            changes=changes,
+        )
+    )
+    return record_id
+
+
+def save(desk: Desk, record_id: str, path: str, value: JSON) -> Saved:
+    """Keeps what is typed, durably, before it returns. Raises AnswerError or RecordLocked."""
+    view = current_view(desk, record_id)
+    _refuse_if_locked(view)
+    _check_value(desk.catalogue.form(view.form_id, view.form_version), path, value)
+    before = desk.vault.drafts.of(record_id).get(path)
+    at = desk.vault.drafts.save(record_id, path, value, _saw(desk, record_id, path, before))
+    desk.past.setdefault(record_id, []).append((path, before))
+    return Saved(record_id, path, at)
+
+
+def undo(desk: Desk, record_id: str) -> str | None:
+    """Takes back the latest save since the record was sealed; returns its path, None when there is nothing."""
+    past = desk.past.get(record_id, [])
+    if not past:
+        return None
+    path, before = past.pop()
+    if isinstance(before, Draft):
+        desk.vault.drafts.save(record_id, path, before.value, before.saw)
+    else:
+        desk.vault.drafts.drop(record_id, [path])
+    return path
+
+
+def add_row(desk: Desk, record_id: str, group: str) -> str:
+    """An empty row at the end; returns its id."""
+    rows = current_view(desk, record_id).rows(group)
+    row_id = secrets.token_hex(8)
+    save(desk, record_id, row_path(group, row_id), {"position": after(rows[-1].position if rows else "")})
+    return row_id
+
+
+def remove_row(desk: Desk, record_id: str, group: str, row_id: str) -> Saved:
+    """The row goes; undo, or an edit somebody else made unseen, brings it back."""
+    return save(desk, record_id, row_path(group, row_id), {"removed": True})
+
+
+def seal(desk: Desk, record_id: str) -> bool:
+    """Turns a record's drafts into one signed operation; False when there was nothing to seal."""
+    drafts = desk.vault.drafts.of(record_id)
+    if not drafts:
+        return False
+    view = desk.vault.view(record_id)
+    changes = [Change(path, draft.value, draft.saw) for path, draft in drafts.items()]
+    author = desk.author
+    desk.vault.author(lambda stamp: author.say(stamp, view, changes), clears=[(record_id, path) for path in drafts])
+    desk.past.pop(record_id, None)
+    return True
+
+
+def seal_all(desk: Desk) -> int:
+    """Before a sync or a lock. Drafts of a record signed meanwhile stay as they are, for a person to decide."""
+    sealed = 0
+    for record_id in desk.vault.drafts.records():
+        if not desk.vault.view(record_id).locked:
+            sealed += seal(desk, record_id)
+    return sealed
+
+
+def answer(desk: Desk, record_id: str, answers: Mapping[str, JSON]) -> int:
+    """Says many answers at once, as the command line does; returns how many paths changed."""
+    view = current_view(desk, record_id)
+    _refuse_if_locked(view)
+    definition = desk.catalogue.form(view.form_id, view.form_version)
+    changes = [change for change in changes_from(definition, view, answers) if view.answer(change.path) != change.value]
+    for change in changes:
+        save(desk, record_id, change.path, change.value)
+    seal(desk, record_id)
+    return len(changes)
+
+
+def changes_from(definition: Definition, view: RecordView, answers: Mapping[str, JSON]) -> Iterable[Change]:
+    """Answers in the shape of `homeward show --json`; a row without an id is new, {"id", "removed": true} removes."""
+    for question_id, value in answers.items():
+        question = _question(definition, question_id)
+        if question.is_group and isinstance(value, list):
+            yield from _row_changes(definition, view, question, value)
+        else:
+            check_answer(question, value)
+            yield Change(field_path(question_id), value, view.saw(field_path(question_id)))
+
+
+def after(position: str) -> str:
+    """A row position that sorts after this one."""
+    return f"{int(position) + 1024 if position.isdigit() else 1024:08d}"
+
+
+def _row_changes(definition: Definition, view: RecordView, question: Question, rows: list[JSON]) -> Iterable[Change]:
+    here = {row.id: row.position for row in view.rows(question.id)}
+    last = max(here.values(), default="")
+    for given in rows:
+        if not isinstance(given, dict):
+            message = f"“{question.label}” takes a list of rows, each an object."
+            raise AnswerError(message)
+        row_id = str(given.get("id") or secrets.token_hex(8))
+        mark = row_path(question.id, row_id)
+        parse_path(mark)
+        if given.get("removed") is True:
+            yield Change(mark, {"removed": True}, view.saw(mark))
+            continue
+        if row_id not in here:
+            last = after(last)
+            yield Change(mark, {"position": last}, view.saw(mark))
+        for column_id, value in given.items():
+            if column_id != "id":
+                path = cell_path(question.id, row_id, column_id)
+                _check_value(definition, path, value)
+                yield Change(path, value, view.saw(path))
+
+
+def _saw(desk: Desk, record_id: str, path: str, before: Draft | None) -> tuple[str, ...]:
+    """What the author saw when this draft began: a later arrival must not be replaced unseen."""
+    return before.saw if before is not None else desk.vault.view(record_id).saw(path)
+
+
+def _check_value(definition: Definition, path: str, value: JSON) -> None:
+    parsed = parse_path(path)
+    if parsed.is_row:
+        _question(definition, parsed.group)
+        return
+    question = _question(definition, parsed.group or parsed.question)
+    if parsed.group:
+        column = question.column(parsed.question)
+        if column is None:
+            message = f"“{question.label}” has no column “{parsed.question}”."
+            raise AnswerError(message)
+        question = column
+    if value is not None:
+        check_answer(question, value)
+
+
+def _question(definition: Definition, question_id: str) -> Question:
+    question = definition.by_id.get(question_id)
+    if question is None:
+        message = f"{definition.title} has no question “{question_id}”."
+        raise AnswerError(message)
+    return question
+
+
+def _refuse_if_locked(view: RecordView) -> None:
+    if view.locked:
+        message = "This record is signed and stays as it is. Add a correction beside it instead."
+        raise RecordLocked(message)

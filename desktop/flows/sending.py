@@ -1,0 +1,102 @@
+"""What waits here, what the council has received, and fetching the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from casework.canonical import JSON
+from desktop.flows.children import child_of, title_of
+from desktop.flows.desk import Desk
+from desktop.flows.records import seal_all
+from desktop.sync.runner import Runner, SyncReport
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingItem:
+    """A record with something the council has not acknowledged. `problem` is a plain sentence, or empty."""
+
+    record_id: str
+    title: str
+    child_name: str
+    since: datetime
+    items: int
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedItem:
+    record_id: str
+    title: str
+    child_name: str
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """`last_heard` is when the council last answered; None before the first time."""
+
+    waiting: tuple[WaitingItem, ...]
+    received: tuple[ReceivedItem, ...]
+    drafts: int
+    last_heard: datetime | None
+
+    @property
+    def count(self) -> int:
+        return sum(item.items for item in self.waiting)
+
+
+def sending(desk: Desk) -> Sending:
+    """Oldest first."""
+    items: dict[str, WaitingItem] = {}
+    for waiting in desk.vault.outbox.waiting():
+        before = items.get(waiting.record_id)
+        name, title = _named(desk, waiting.record_id)
+        since = before.since if before else datetime.fromisoformat(str(waiting.at))
+        problem = waiting.last_error or (before.problem if before else "")
+        items[waiting.record_id] = WaitingItem(
+            waiting.record_id, title, name, since, (before.items if before else 0) + 1, problem
+        )
+    return Sending(tuple(items.values()), _received(desk), len(desk.vault.drafts.records()), last_heard(desk))
+
+
+def waiting_count(desk: Desk) -> int:
+    """What the strip shows on every screen."""
+    return len(desk.vault.outbox.waiting())
+
+
+def last_heard(desk: Desk) -> datetime | None:
+    value = desk.vault.settings.get("last_heard", None)
+    return datetime.fromisoformat(value) if isinstance(value, str) else None
+
+
+def sync(
+    desk: Desk,
+    progress: Callable[[str, int, int], None] | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> SyncReport:
+    """Seals what was said, then pushes and pulls. No network is an outcome with a sentence, not an error."""
+    seal_all(desk)
+    desk.author  # noqa: B018 - raises NotJoined before any traffic
+    return Runner(desk.vault, now=desk.now).sync(progress, cancelled)
+
+
+def sync_as_json(report: SyncReport) -> dict[str, JSON]:
+    return report.to_json()
+
+
+def _received(desk: Desk) -> tuple[ReceivedItem, ...]:
+    found = []
+    for summary in desk.vault.summaries():
+        if summary.received_at is not None and summary.form_id != "note":
+            name, title = _named(desk, summary.record_id)
+            found.append(ReceivedItem(summary.record_id, title, name, datetime.fromisoformat(summary.received_at)))
+    return tuple(sorted(found, key=lambda item: item.received_at, reverse=True))
+
+
+def _named(desk: Desk, record_id: str) -> tuple[str, str]:
+    summary = desk.vault.summary(record_id)
+    if summary is None:
+        return "", "Record"
+    return child_of(desk, summary.child_id).name, title_of(desk, summary)

@@ -1,0 +1,96 @@
+"""The gate: whose work is on this laptop, opening it, and joining a council."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from casework.errors import KnownError
+from desktop.flows.desk import Desk
+from desktop.flows.records import seal_all
+from desktop.forms.catalogue import Catalogue
+from desktop.store.vault import Vault, VaultCard, vaults
+from desktop.sync.enrolment import enrol
+
+
+@dataclass
+class Gate:
+    """What stands before the desk: it knows where vaults lie and holds no key."""
+
+    home: Path
+    catalogue: Catalogue
+    now: Callable[[], datetime]
+
+    def cards(self) -> list[VaultCard]:
+        """One for each officer whose work is on this laptop."""
+        return vaults(self.home)
+
+    def unlock(self, folder: Path, passphrase: str) -> Desk:
+        """Raises WrongPassphrase and the other VaultErrors, each a sentence for the person at the door."""
+        desk = self._desk(Vault.open(folder, passphrase))
+        desk.vault.audit.add("unlocked", officer=desk.officer.id)
+        return desk
+
+    def set_up(self, name: str, passphrase: str) -> Desk:
+        """A new, empty vault for one officer on this laptop."""
+        if not name.strip():
+            message = "Enter your name, so that others on this laptop can tell your work from theirs."
+            raise KnownError(message)
+        self.home.mkdir(parents=True, exist_ok=True)
+        return self._desk(Vault.create(self._free_folder(), passphrase, label=name.strip()))
+
+    def only(self) -> VaultCard:
+        """The one vault here. Raises KnownError when there is none, or a choice to make."""
+        cards = self.cards()
+        if not cards:
+            message = "There is no store here yet. Make one with: homeward setup"
+            raise KnownError(message)
+        if len(cards) > 1:
+            names = ", ".join(card.label for card in cards)
+            message = f"Several people use this laptop ({names}). Say whose store to open with --officer."
+            raise KnownError(message)
+        return cards[0]
+
+    def named(self, label: str) -> VaultCard:
+        for card in self.cards():
+            if card.label.casefold() == label.casefold():
+                return card
+        message = f"Nobody called {label} has a store on this laptop."
+        raise KnownError(message)
+
+    def _desk(self, vault: Vault) -> Desk:
+        return Desk(vault, self.catalogue, self.now)
+
+    def _free_folder(self) -> Path:
+        number = 1
+        while (self.home / f"vault-{number}").exists():
+            number += 1
+        return self.home / f"vault-{number}"
+
+
+def lock(desk: Desk) -> None:
+    """Seals what was said, closes the store and drops its keys."""
+    if desk.officer.id:
+        seal_all(desk)
+    desk.vault.close()
+
+
+def join(desk: Desk, url: str, code: str) -> str:
+    """Joins a council with a one-time code; returns the council's name."""
+    enrol(desk.vault, url, code, now=desk.now)
+    desk.joined_anew()
+    return desk.officer.council
+
+
+def restore(gate: Gate, backup: Path, passphrase: str) -> Path:
+    """Puts a backup beside what is here; nothing is overwritten. Returns the folder of the restored vault."""
+    folder = gate._free_folder()
+    try:
+        Vault.restore(backup, folder, passphrase).close()
+    except KnownError:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return folder
