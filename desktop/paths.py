@@ -1,13 +1,44 @@
-"""Where things are: the person's own folder, and what came with the program, frozen or not."""
+"""Where things lie: the user's folder, and what ships with the program, frozen or not."""
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
+from platformdirs import user_data_path
+
+from casework.errors import KnownError
+
+
+def default_home() -> Path:
+    """The folder of this user's vaults."""
+    return user_data_path("homeward", appauthor=False, roaming=False)
+
 
 def resources() -> Path:
-    """Forms, fonts, icons, council settings and help, beside the code or inside the frozen bundle."""
-    bundle = getattr(sys, "_MEIPASS", None)
-    root = Path(bundle) if isinstance(bundle, str) else Path(__file__).resolve().parent.parent
-    return root / "resources"
+    """The shipped `resources` folder."""
+    frozen = getattr(sys, "_MEIPASS", None)
+    return Path(frozen) / "resources" if frozen else Path(__file__).resolve().parent.parent / "resources"
+
+
+def fonts() -> Path:
+    return resources() / "fonts"
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Never overwrites and never leaves half a file. Raises KnownError in plain words."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        if path.exists():
+            message = f"There is a file called {path.name} there already. Choose another name."
+            raise KnownError(message)
+        with part.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        message = f"The file could not be written: {error.strerror or 'unknown reason'}. Choose another place."
+        raise KnownError(message) from error

@@ -9,11 +9,13 @@ from datetime import datetime
 
 from casework.canonical import JSON
 from casework.errors import AnswerError, RecordLocked, UnknownRecord
-from casework.forms import Definition, Finding, Question, check_answer, findings, progress, shown
+from casework.forms import Context, Definition, Filled, Finding, Question, check_answer
+from casework.forms.findings import found_in
+from casework.forms.progress import progress_of
 from casework.records import Change, RecordView, cell_path, field_path, parse_path, row_path
 from desktop.flows.children import Child, child_of
 from desktop.flows.desk import Desk
-from desktop.flows.linking import links_of
+from desktop.flows.linking import context_of
 from desktop.store.vault import Draft
 
 
@@ -26,7 +28,7 @@ class OpenRecord:
     view: RecordView
     child: Child
     answers: Mapping[str, JSON]
-    context: Mapping[str, JSON]
+    context: Context
     shown: frozenset[str]
     findings: tuple[Finding, ...]
     progress: Mapping[str, str]
@@ -63,18 +65,19 @@ def current_view(desk: Desk, record_id: str) -> RecordView:
 def open_record(desk: Desk, record_id: str) -> OpenRecord:
     view = current_view(desk, record_id)
     definition = desk.catalogue.form(view.form_id, view.form_version)
-    context = links_of(desk, view)
     answers = view.answers()
+    filled = Filled(definition, answers, context_of(desk, view))
+    found = found_in(filled)
     return OpenRecord(
         record_id=record_id,
         definition=definition,
         view=view,
         child=child_of(desk, view.child_id),
         answers=answers,
-        context=context,
-        shown=shown(definition, answers),
-        findings=findings(definition, answers, context),
-        progress=progress(definition, answers),
+        context=filled.context,
+        shown=filled.shown,
+        findings=found,
+        progress=progress_of(filled, found),
         unsealed=bool(desk.vault.drafts.of(record_id)),
     )
 

@@ -1,0 +1,168 @@
+"""A signed PDF for one recipient, and checking any PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from casework.practice.consent import CopyRule, copies_for
+
+from casework.canonical import JSON
+from casework.errors import DocumentError, KnownError, NotJoined
+from casework.forms import say_time
+from casework.records import RecordView
+from desktop.documents.checking import Verdict, check_pdf
+from desktop.documents.paper import Copy, Paper, Signer
+from desktop.documents.rendering import render
+from desktop.documents.sealing import Identity, seal_pdf
+from desktop.flows.desk import Desk
+from desktop.flows.records import OpenRecord, open_record
+from desktop.flows.today import clocks_of
+from desktop.paths import fonts, write_new
+
+
+@dataclass(frozen=True, slots=True)
+class CopyChoice:
+    """A copy that may be made, or why it may not; `withheld` says what is left out and why, never what it said."""
+
+    name: str
+    title: str
+    allowed: bool
+    why: str
+    withheld: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    path: Path
+    title: str
+    withheld: int
+
+
+def copies(desk: Desk, record_id: str) -> tuple[CopyChoice, ...]:
+    """Every copy the form knows of, the officer's full one first."""
+    record = open_record(desk, record_id)
+    return tuple(_choice(record, rule) for rule in copies_for(record.definition, record.answers, record.context))
+
+
+def export(desk: Desk, record_id: str, copy: str, to: Path) -> Exported:
+    """Writes a signed PDF. Raises DocumentError for an unsigned record, MissingGlyph, NotAllowed; never overwrites."""
+    record = open_record(desk, record_id)
+    if not record.locked:
+        message = "Sign the record first: a PDF is made of what was signed."
+        raise DocumentError(message)
+    rule = _rule(record, copy)
+    paper = _paper(desk, record, rule)
+    place = desk.officer.council
+    data = seal_pdf(render(paper, fonts()), _identity(desk), reason=f"{paper.definition.title}, signed", place=place)
+    write_new(to, data)
+    desk.vault.audit.add("exported", record=record_id, copy=copy)
+    return Exported(to, rule.title, len(rule.withheld))
+
+
+def verify(path: Path, desk: Desk | None = None, roots_pem: tuple[str, ...] = ()) -> Verdict:
+    """With no council to trust it still says whether a byte has changed."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        message = f"{path.name} cannot be read: {error.strerror or 'unknown reason'}."
+        raise KnownError(message) from error
+    roots = roots_pem + ((council_root(desk),) if desk is not None else ())
+    return check_pdf(data, [root for root in roots if root])
+
+
+def council_root(desk: Desk) -> str:
+    service = desk.vault.settings.get("service", {})
+    return str(service.get("ca_pem", "")) if isinstance(service, dict) else ""
+
+
+def suggested_name(desk: Desk, record_id: str, copy: str) -> str:
+    """A file name without the child's name in it: names leak through folders, lists and mail."""
+    view = desk.vault.view(record_id)
+    return f"{reference(view)}-{copy.replace('_', '-')}.pdf"
+
+
+def reference(view: RecordView) -> str:
+    """RHI-2026-3F2A: the form, the year, and enough of the id to find it again."""
+    short = "".join(word[0] for word in view.form_id.split("_")).upper()
+    return f"{short}-{view.created_at[:4]}-{view.record_id[:6].upper()}"
+
+
+def _rule(record: OpenRecord, copy: str) -> CopyRule:
+    for rule in copies_for(record.definition, record.answers, record.context):
+        if rule.id == copy:
+            if not rule.allowed:
+                raise DocumentError(rule.why)
+            return rule
+    known = ", ".join(rule.id for rule in copies_for(record.definition, record.answers, record.context))
+    message = f"There is no copy called “{copy}”. Choose from: {known}."
+    raise DocumentError(message)
+
+
+def _choice(record: OpenRecord, rule: CopyRule) -> CopyChoice:
+    labels = {question.id: question.label for question in record.definition.questions()}
+    withheld = tuple((labels.get(question, question), why) for question, why in rule.withheld.items())
+    return CopyChoice(rule.id, rule.title, rule.allowed, rule.why, withheld)
+
+
+def _paper(desk: Desk, record: OpenRecord, rule: CopyRule) -> Paper:
+    signed = record.view.signatures[-1]
+    signer = Signer(
+        signed.name,
+        desk.officer.role.replace("_", " ").capitalize(),
+        desk.officer.council,
+        desk.device.name,
+        datetime.fromisoformat(signed.at),
+    )
+    episode = desk.vault.view(str(record.answers.get("episode_id") or "")).answers()
+    return Paper(
+        definition=record.definition,
+        record_id=record.record_id,
+        answers=record.answers,
+        shown=record.shown,
+        child_name=record.child.name,
+        first_name=record.child.first_name,
+        reference=reference(record.view),
+        line=_line(record, episode),
+        signer=signer,
+        copy=Copy(rule.id, rule.title, rule.withheld),
+        content_hash=record.view.content_hash,
+        audit_head=str(desk.vault.audit.head()),
+        facts=_facts(desk, episode),
+    )
+
+
+def _line(record: OpenRecord, episode: Mapping[str, JSON]) -> str:
+    back = episode.get("found_at")
+    away = episode.get("last_seen_at")
+    if isinstance(back, str) and isinstance(away, str) and "T" in back and "T" in away:
+        return f"Away {say_time(datetime.fromisoformat(away))} to {say_time(datetime.fromisoformat(back))}"
+    return f"Begun {say_time(datetime.fromisoformat(record.view.created_at))}"
+
+
+def _facts(desk: Desk, episode: Mapping[str, JSON]) -> tuple[tuple[str, str], ...]:
+    if not episode.get("found_at"):
+        return ()
+    clocks = clocks_of(desk, episode)
+    return (
+        (
+            "due_72h",
+            say_time(clocks.h72.due) if clocks.h72.due else "Cannot be counted: the time of return is not known",
+        ),
+        (
+            "due_3wd",
+            f"{clocks.working.due:%A} {clocks.working.due.day} {clocks.working.due:%B %Y}"
+            if clocks.working.due
+            else "",
+        ),
+    )
+
+
+def _identity(desk: Desk) -> Identity:
+    held = desk.vault.settings.get("certificate", {})
+    if not isinstance(held, dict) or "chain_pem" not in held:
+        message = "This laptop holds no signing certificate yet. Join the council first."
+        raise NotJoined(message)
+    return Identity(desk.officer.name, str(held["chain_pem"]), str(held["key_pem"]))
