@@ -1,0 +1,213 @@
+"""The messages between a laptop and the central service (protocol 1), and how a laptop signs a request.
+
+An operation travels as the exact text its author signed, so that nobody ever has to guess how it was written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from casework.canonical import parse
+from casework.errors import AnswerError
+from casework.records import Operation
+
+PROTOCOL = 1
+MAX_OPS = 500
+MAX_PUSH_BYTES = 1024 * 1024
+MAX_ID = 96
+CLOCK_WINDOW_MS = 5 * 60 * 1000
+
+Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.:-]{1,96}$")]
+Hex64 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Hex128 = Annotated[str, Field(pattern=r"^[0-9a-f]{128}$")]
+Count = Annotated[int, Field(ge=0, lt=2**53)]
+Text = Annotated[str, Field(max_length=2000)]
+Status = Literal["accepted", "duplicate", "held", "quarantined", "returned", "rejected", "unknown"]
+DeviceState = Literal["active", "drain", "wipe", "wiped", "forked"]
+
+
+class Message(BaseModel):
+    """Strict both ways: a member nobody knows is a fault, not a guess."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Sealed(Message):
+    """An operation as signed: its canonical text, and the Ed25519 signature over that text."""
+
+    op_id: Identifier
+    payload: Annotated[str, Field(max_length=4 * MAX_PUSH_BYTES)]
+    signature: Annotated[str, Field(max_length=128)]
+
+
+class Digest(Message):
+    count: Count
+    sum: Hex64
+
+
+class Enrol(Message):
+    """`proof` is the device key's signature over the code's secret."""
+
+    secret: Annotated[str, Field(min_length=16, max_length=16)]
+    signing_key: Hex64
+    proof: Hex128
+    csr_pem: Annotated[str, Field(max_length=8000)]
+    app: Annotated[str, Field(max_length=64)]
+
+
+class OfficerCard(Message):
+    id: str
+    name: str
+    role: str
+
+
+class Enrolled(Message):
+    officer: OfficerCard
+    council: str
+    device_id: str
+    certificate_pem: str
+    ca_pem: str
+    crl_pem: str
+    recovery_public_pem: str
+    epoch: str
+
+
+class Hello(Message):
+    """`asking` names operations the service has held or quarantined, whose fate the laptop wants to know."""
+
+    proto_min: Count
+    proto_max: Count
+    app: Annotated[str, Field(max_length=64)]
+    epoch: Identifier | None = None
+    last_device_seq: Count = 0
+    unsent: Count = 0
+    forms: Annotated[dict[Identifier, list[Count]], Field(max_length=200)] = Field(default_factory=dict)
+    asking: Annotated[list[Identifier], Field(max_length=MAX_OPS)] = Field(default_factory=list)
+    audit_head: Annotated[str, Field(max_length=128)] = ""
+    now: Annotated[str, Field(max_length=40)] = ""
+
+
+class Limits(Message):
+    ops: Count
+    bytes: Count
+
+
+class FormCard(Message):
+    id: str
+    version: int
+    hash: str
+
+
+class Result(Message):
+    """What became of one operation; `seq` is its place in the feed once it has one."""
+
+    op_id: str
+    status: Status
+    seq: int | None = None
+    code: str = ""
+    detail: str = ""
+
+
+class HelloReply(Message):
+    proto: int
+    epoch: str
+    now: str
+    acked_device_seq: int
+    device_state: DeviceState
+    lease_until: str
+    limits: Limits
+    forms_missing: list[FormCard]
+    standing: list[Result]
+    crl_pem: str
+
+
+class Push(Message):
+    batch_id: Identifier
+    epoch: Identifier
+    ops: Annotated[list[Sealed], Field(max_length=MAX_OPS)]
+
+
+class PushReply(Message):
+    results: list[Result]
+    acked_device_seq: int
+    now: str
+
+
+class Pull(Message):
+    """`cursor` holds for every entitled bucket but those in `filling`, which have a place of their own."""
+
+    epoch: Identifier
+    cursor: Count = 0
+    filling: Annotated[dict[Identifier, Count], Field(max_length=20_000)] = Field(default_factory=dict)
+    entitled: Annotated[str, Field(max_length=64)] = ""
+    limit: Annotated[int, Field(ge=1, le=MAX_OPS)] = MAX_OPS
+
+
+class Item(Message):
+    """One step of the feed. `out`: the record left the bucket. A laptop's own operations come without their text."""
+
+    seq: int
+    bucket: str
+    kind: Literal["op", "out"]
+    op_id: str = ""
+    record_id: str = ""
+    op: Sealed | None = None
+
+
+class PullReply(Message):
+    """`entitled` comes, alone, when the laptop's idea of its buckets is out of date. `filled`: where each bucket
+    being filled now stands; one that stands at `to` is filled."""
+
+    epoch: str
+    cursor_from: int
+    cursor_to: int
+    items: list[Item]
+    digests: dict[str, Digest]
+    filled: dict[str, int]
+    entitled: list[str] | None = None
+    more: bool
+
+
+class Problem(BaseModel):
+    """RFC 9457. `code` is for programs, `detail` for people."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    code: str
+    detail: str = ""
+    now: str = ""
+
+
+def seal(operation: Operation) -> Sealed:
+    return Sealed(op_id=operation.op_id, payload=operation.payload.decode(), signature=operation.signature)
+
+
+def unseal(sealed: Sealed) -> Operation:
+    """Raises AnswerError unless the text is one operation, written canonically."""
+    content = parse(sealed.payload)
+    if not isinstance(content, dict):
+        message = "An item that arrived is not an operation Homeward can read."
+        raise AnswerError(message)
+    operation = Operation.from_json({**content, "signature": sealed.signature})
+    if operation.payload.decode() != sealed.payload or operation.op_id != sealed.op_id:
+        message = "An item that arrived was not written in the agreed form."
+        raise AnswerError(message)
+    return operation
+
+
+def entitled_digest(buckets: frozenset[str] | set[str]) -> str:
+    """Tells the service, in 64 characters, which buckets the laptop believes it may hold."""
+    return hashlib.sha256("\n".join(sorted(buckets)).encode()).hexdigest()
+
+
+def request_text(*, method: str, target: str, body_sha256: str, at_ms: int, nonce: str, device_id: str) -> bytes:
+    """What a laptop signs for every request after enrolment; `target` is the path with its query."""
+    return "\n".join(["homeward-request-1", method, target, body_sha256, str(at_ms), nonce, device_id]).encode()
+
+
+def authorization(*, device_id: str, at_ms: int, nonce: str, signature: str) -> str:
+    return f'Homeward device="{device_id}", at="{at_ms}", nonce="{nonce}", signature="{signature}"'

@@ -1,0 +1,159 @@
+"""Officers, their laptops, the codes laptops join with, and which children are whose."""
+
+from __future__ import annotations
+
+import hmac
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from casework.enrolment import EnrolmentCode, secret_hash
+from central.clock import stamp
+from central.database import insert_new
+from central.errors import Refused, UnknownThing
+from central.tables import allocation, certificate, counter, device, enrolment_code, officer
+
+CODE_LIFE = timedelta(hours=24)
+LEASE = timedelta(days=30)
+TREES = ("ASH", "ELM", "OAK", "FIR", "YEW", "BAY", "ROWAN", "HAZEL", "MAPLE", "ALDER", "LARCH", "CEDAR")
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    id: str
+    name: str
+    role: str
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    id: str
+    officer_id: str
+    signing_key: str
+    state: str
+    enrolled_at: str
+    last_seen_at: str
+    lease_until: str
+    acked_seq: int
+    unsent: int
+
+
+_DEVICE = [device.c[name] for name in Device.__slots__]
+_OFFICER = [officer.c[name] for name in Officer.__slots__]
+
+
+def add_officer(connection: Connection, found: Officer, now: datetime) -> None:
+    """Raises Refused when the id is taken by somebody else."""
+    row = {"id": found.id, "name": found.name, "role": found.role, "active": found.active, "created_at": stamp(now)}
+    if insert_new(connection, officer, [row]) == 0 and officer_of(connection, found.id) != found:
+        raise Refused(409, "officer_exists", f"There is already an officer with the id {found.id}.")
+
+
+def officer_of(connection: Connection, officer_id: str) -> Officer:
+    row = connection.execute(select(*_OFFICER).where(officer.c.id == officer_id)).first()
+    if row is None:
+        message = f"No officer has the id {officer_id}."
+        raise UnknownThing(message)
+    return Officer(*row)
+
+
+def officers(connection: Connection) -> list[Officer]:
+    return [Officer(*row) for row in connection.execute(select(*_OFFICER).order_by(officer.c.id))]
+
+
+def device_of(connection: Connection, device_id: str, *, lock: bool = False) -> Device | None:
+    query = select(*_DEVICE).where(device.c.id == device_id)
+    row = connection.execute(query.with_for_update() if lock else query).first()
+    return Device(*row) if row else None
+
+
+def devices(connection: Connection) -> list[Device]:
+    return [Device(*row) for row in connection.execute(select(*_DEVICE).order_by(device.c.enrolled_at, device.c.id))]
+
+
+def issue_code(connection: Connection, officer_id: str, ca_der: bytes, now: datetime) -> tuple[EnrolmentCode, datetime]:
+    """A one-time code; only its hash is kept."""
+    officer_of(connection, officer_id)
+    code, until = EnrolmentCode.issue(ca_der), now + CODE_LIFE
+    row = {
+        "hash": secret_hash(code.secret),
+        "officer_id": officer_id,
+        "issued_at": stamp(now),
+        "expires_at": stamp(until),
+    }
+    connection.execute(insert(enrolment_code).values(row))
+    return code, until
+
+
+def redeem_code(connection: Connection, secret: str, signing_key: str, now: datetime) -> tuple[Officer, Device]:
+    """The officer whose code it is, and the laptop. The same laptop may ask again: the answer may have been lost."""
+    hashed = secret_hash(secret)
+    query = select(enrolment_code).where(enrolment_code.c.hash == hashed).with_for_update()
+    row = connection.execute(query).mappings().first()
+    if row is None or not hmac.compare_digest(row["hash"], hashed) or row["expires_at"] <= stamp(now):
+        raise Refused(403, "code_unknown", "That code is not known here, or is too old. Ask for a new one.")
+    owner = officer_of(connection, row["officer_id"])
+    if row["used_by"] is None:
+        laptop = add_device(connection, owner.id, signing_key, now)
+        mark = update(enrolment_code).where(enrolment_code.c.hash == hashed).values(used_by=laptop.id)
+        connection.execute(mark)
+        return owner, laptop
+    known = device_of(connection, row["used_by"])
+    if known is None or not hmac.compare_digest(known.signing_key, signing_key):
+        raise Refused(403, "code_used", "That code has been used. Each laptop needs a code of its own.")
+    return owner, known
+
+
+def add_device(connection: Connection, officer_id: str, signing_key: str, now: datetime) -> Device:
+    number = next_number(connection, "device")
+    found = Device(
+        id=f"{TREES[number * 7 % len(TREES)]}-{number:04d}",
+        officer_id=officer_id,
+        signing_key=signing_key,
+        state="active",
+        enrolled_at=stamp(now),
+        last_seen_at=stamp(now),
+        lease_until=stamp(now + LEASE),
+        acked_seq=0,
+        unsent=0,
+    )
+    row = {name: getattr(found, name) for name in Device.__slots__} | {"audit_head": "", "order_json": ""}
+    if insert_new(connection, device, [row]) == 0:
+        raise Refused(409, "key_in_use", "This laptop has joined already.")
+    return found
+
+
+def keep_certificate(connection: Connection, *, serial: int, owner: Device, pem: str) -> None:
+    row = {"serial": f"{serial:x}", "officer_id": owner.officer_id, "device_id": owner.id, "pem": pem}
+    insert_new(connection, certificate, [row])
+
+
+def revoked_serials(connection: Connection) -> list[tuple[int, datetime]]:
+    query = select(certificate.c.serial, certificate.c.revoked_at).where(certificate.c.revoked_at.is_not(None))
+    return [(int(serial, 16), datetime.fromisoformat(at)) for serial, at in connection.execute(query)]
+
+
+def allocate(
+    connection: Connection, officer_id: str, child_id: str, strands: frozenset[str], *, now: datetime, reason: str
+) -> None:
+    """Entitles the officer to these strands of the child's record."""
+    officer_of(connection, officer_id)
+    rows = [
+        {"officer_id": officer_id, "child_id": child_id, "strand": strand, "since": stamp(now), "reason": reason}
+        for strand in sorted(strands)
+    ]
+    insert_new(connection, allocation, rows)
+
+
+def withdraw(connection: Connection, officer_id: str, child_id: str, strands: frozenset[str]) -> int:
+    """Ends an allocation; says how many strands that were."""
+    here = (allocation.c.officer_id == officer_id) & (allocation.c.child_id == child_id)
+    return connection.execute(delete(allocation).where(here & allocation.c.strand.in_(strands))).rowcount
+
+
+def next_number(connection: Connection, name: str, step: int = 1) -> int:
+    """Moves a counter on by `step` and gives its new value; the row stays locked until commit."""
+    statement = update(counter).where(counter.c.name == name).values(value=counter.c.value + step)
+    return int(connection.execute(statement.returning(counter.c.value)).scalar_one())

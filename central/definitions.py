@@ -1,0 +1,122 @@
+"""The published forms, and whether an operation's answers are answers at all."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, select
+
+from casework.canonical import JSON, digest
+from casework.errors import AnswerError
+from casework.forms import Definition, check_answer, load, load_shared
+from casework.protocol import FormCard
+from casework.records import Change, Operation, parse_path
+from central.clock import stamp
+from central.database import Database, insert_new
+from central.errors import Refused, UnknownThing
+from central.tables import form_version
+from central.verdicts import FORM_UNKNOWN, Verdict, quarantined
+
+SHARED_FILE = "lists.toml"
+
+
+class Definitions:
+    """Every version ever published; another instance may publish one, so an unknown one is looked for again."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._known: dict[tuple[str, int], Definition] = {}
+
+    def verdict(self, op: Operation) -> Verdict | None:
+        definition = self.find(op.form_id, op.form_version)
+        if definition is None:
+            return FORM_UNKNOWN
+        try:
+            for change in op.changes:
+                check_change(definition, change)
+        except AnswerError as error:
+            return quarantined("schema_invalid", str(error))
+        return None
+
+    def find(self, form_id: str, version: int) -> Definition | None:
+        if (form_id, version) not in self._known:
+            self._load_new()
+        return self._known.get((form_id, version))
+
+    def _load_new(self) -> None:
+        with self._database.reading() as connection:
+            for row in connection.execute(select(form_version)):
+                if (row.id, row.version) not in self._known:
+                    shared = load_shared(row.shared, file=SHARED_FILE)
+                    self._known[row.id, row.version] = load(row.source, shared=shared, file=f"{row.id}.toml")
+
+
+def check_change(definition: Definition, change: Change) -> None:
+    """Raises AnswerError unless the value can stand at that place of the form."""
+    path = parse_path(change.path)
+    question = definition.by_id.get(path.group or path.question)
+    if question is None or bool(path.group) != question.is_group:
+        message = f"The form has no place “{change.path}”."
+        raise AnswerError(message)
+    if path.is_row:
+        _check_row(change.value)
+        return
+    column = question.column(path.question) if path.group else question
+    if column is None:
+        message = f"The form has no place “{change.path}”."
+        raise AnswerError(message)
+    check_answer(column, change.value)
+
+
+def cards(connection: Connection) -> list[FormCard]:
+    query = select(form_version.c.id, form_version.c.version, form_version.c.hash)
+    return [FormCard(id=row.id, version=row.version, hash=row.hash) for row in connection.execute(query)]
+
+
+def published(connection: Connection, form_id: str, version: int) -> dict[str, JSON]:
+    """Raises UnknownThing when that version was never published."""
+    here = (form_version.c.id == form_id) & (form_version.c.version == version)
+    row = connection.execute(select(form_version).where(here)).first()
+    if row is None:
+        message = f"There is no version {version} of the form {form_id} here."
+        raise UnknownThing(message)
+    return {"id": row.id, "version": row.version, "hash": row.hash, "source": row.source, "shared": row.shared}
+
+
+def publish(connection: Connection, file: Path, now: datetime) -> FormCard:
+    """A version never changes once it is out; publishing the same one again does nothing."""
+    source, shared = file.read_text(encoding="utf-8"), _shared_text(file.parent)
+    definition = load(source, shared=load_shared(shared, file=SHARED_FILE), file=file.name)
+    hashed = digest({"source": source, "shared": shared})
+    row = {
+        "id": definition.id,
+        "version": definition.version,
+        "hash": hashed,
+        "source": source,
+        "shared": shared,
+        "published_at": stamp(now),
+    }
+    if insert_new(connection, form_version, [row]) == 0:
+        standing = published(connection, definition.id, definition.version)
+        if standing["source"] != source:
+            name = f"Version {definition.version} of {definition.id}"
+            raise Refused(409, "form_version_exists", f"{name} is out already and cannot change. Give it a new number.")
+    return FormCard(id=definition.id, version=definition.version, hash=hashed)
+
+
+def publish_folder(connection: Connection, folder: Path, now: datetime) -> list[FormCard]:
+    files = sorted(file for file in folder.glob("*.toml") if file.name != SHARED_FILE)
+    return [publish(connection, file, now) for file in files]
+
+
+def _shared_text(folder: Path) -> str:
+    file = folder / SHARED_FILE
+    return file.read_text(encoding="utf-8") if file.exists() else ""
+
+
+def _check_row(value: JSON) -> None:
+    is_place = isinstance(value, dict) and set(value) == {"position"} and isinstance(value["position"], str)
+    if not is_place and value != {"removed": True}:
+        message = "A row has a position, or is removed."
+        raise AnswerError(message)

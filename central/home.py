@@ -1,0 +1,66 @@
+"""The service's folder: where its keys, its settings and, unless PostgreSQL has it, its database are."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from central.errors import NotInitialised
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Paths under one folder; nothing else knows where a file is."""
+
+    folder: Path
+
+    @property
+    def settings_file(self) -> Path:
+        return self.folder / "central.json"
+
+    @property
+    def keys(self) -> Path:
+        return self.folder / "keys"
+
+    @property
+    def blobs(self) -> Path:
+        return self.folder / "blobs"
+
+    @property
+    def default_database(self) -> str:
+        return f"sqlite:///{self.folder / 'central.sqlite'}"
+
+    def settings(self) -> Settings:
+        """Raises NotInitialised when `init` has not been run here."""
+        try:
+            found = json.loads(self.settings_file.read_text(encoding="utf-8"))
+        except FileNotFoundError as error:
+            message = f"There is no council in {self.folder}. Run “homeward-central init” first."
+            raise NotInitialised(message) from error
+        return Settings(council=found["council"], database=found["database"])
+
+    def keep(self, settings: Settings) -> None:
+        content = json.dumps({"council": settings.council, "database": settings.database}, ensure_ascii=False)
+        write_private(self.settings_file, content.encode())
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`database` is an SQLAlchemy address."""
+
+    council: str
+    database: str
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Whole or not at all, readable by this account only."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    beside = path.with_name(path.name + ".new")
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)

@@ -1,0 +1,140 @@
+"""Intake: every pushed operation gets its own durable answer, and one bad one delays only what depends on it.
+
+One transaction per batch. Row locks are taken in one order everywhere (laptops, records, then the counter), and the
+counter comes last, so the order of the feed is the order of commits (sync study 3.2, invariant I4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from casework.protocol import Result, Sealed
+from central import examination
+from central.accounts import Device, device_of
+from central.clock import Now
+from central.database import Database
+from central.definitions import Definitions
+from central.errors import Refused
+from central.examination import Examined
+from central.ledger import Ledger
+from central.rules import Rules
+
+
+@dataclass(frozen=True)
+class Intake:
+    database: Database
+    definitions: Definitions
+    now: Now
+
+    def push(self, device_id: str, ops: Sequence[Sealed]) -> tuple[list[Result], int]:
+        """The answers in the order asked, and how far this laptop's numbers have arrived without a gap."""
+        found = self._examine(ops)
+
+        def work(connection: Connection) -> tuple[list[Result], int]:
+            _refuse_withdrawn(device_of(connection, device_id, lock=True))  # pushes of one laptop take turns here
+            return Batch(Ledger(connection, self.now()), self.definitions, device_id).take(found)
+
+        return self.database.transact(work)
+
+    def retry_held(self) -> int:
+        """After a form was published: takes in what no longer has to wait. Says how many."""
+
+        def work(connection: Connection) -> int:
+            ledger = Ledger(connection, self.now())
+            count = release(ledger, self.definitions, ledger.all_held())
+            ledger.write()
+            return count
+
+        return self.database.transact(work)
+
+    def _examine(self, ops: Sequence[Sealed]) -> list[Examined]:
+        found = [examination.read(sealed) for sealed in ops]
+        with self.database.reading() as connection:
+            known = examination.signatories(connection, {op.operation.device_id for op in found if op.operation})
+        return [examination.attributed(op, known) for op in found]
+
+
+class Batch:
+    """One push, inside its transaction."""
+
+    def __init__(self, ledger: Ledger, definitions: Definitions, device_id: str) -> None:
+        self._ledger = ledger
+        self._definitions = definitions
+        self._device_id = device_id
+
+    def take(self, found: Sequence[Examined]) -> tuple[list[Result], int]:
+        ledger = self._ledger
+        operations = [op.operation for op in found if op.operation]
+        ledger.look_up(operations)
+        rules = Rules(ledger, self._definitions, ledger.senders.of(self._device_id))
+        order = sorted(range(len(found)), key=lambda index: _as_written(found[index]))
+        answers = {index: self._answer(found[index], rules) for index in order}
+        near = ledger.held(records={op.record_id for op in operations}, devices={op.device_id for op in operations})
+        release(ledger, self._definitions, near)
+        ledger.write(self._device_id)
+        results = [self._settled(answers[index]) for index in range(len(found))]
+        return results, ledger.numbers.upto(self._device_id)
+
+    def _answer(self, op: Examined, rules: Rules) -> Result:
+        if (earlier := self._ledger.standing(op)) is not None:
+            return earlier
+        verdict = op.fault or rules.first_verdict(op.read())
+        if verdict.outcome == "accepted":
+            _take_in(op, rules)
+            return Result(op_id=op.sealed.op_id, status="accepted")
+        self._ledger.keep_waiting(op, verdict, pushed_by=self._device_id)
+        return Result(op_id=op.sealed.op_id, status=verdict.outcome, code=verdict.code, detail=verdict.detail)
+
+    def _settled(self, answer: Result) -> Result:
+        """With its place in the feed, known only after `write`; a held one may have been set free meanwhile."""
+        if answer.status not in ("accepted", "held"):
+            return answer
+        seq = self._ledger.seq_of(answer.op_id)
+        return answer if seq is None else Result(op_id=answer.op_id, status="accepted", seq=seq)
+
+
+def release(ledger: Ledger, definitions: Definitions, waiting: Sequence[tuple[Examined, str]]) -> int:
+    """Takes in held operations for as long as any of them has nothing left to wait for."""
+    remaining, count = list(waiting), 0
+    while True:
+        still = [
+            (op, sender)
+            for op, sender in remaining
+            if not _set_free(op, Rules(ledger, definitions, ledger.senders.of(sender)))
+        ]
+        count += len(remaining) - len(still)
+        if len(still) == len(remaining):
+            return count
+        remaining = still
+
+
+def _set_free(op: Examined, rules: Rules) -> bool:
+    ledger = rules.ledger
+    verdict = op.fault or rules.later_verdict(op.read())
+    if verdict.outcome == "held":
+        return False
+    if verdict.outcome == "accepted":
+        ledger.forget(op)
+        _take_in(op, rules)
+    else:
+        ledger.settle(op, verdict.outcome, verdict)
+    return True
+
+
+def _take_in(op: Examined, rules: Rules) -> None:
+    operation = op.read()
+    sender = rules.sender.device.id
+    rules.welcome(operation)
+    rules.ledger.accept(operation, op.sealed, relayed_by=None if operation.device_id == sender else sender)
+
+
+def _as_written(op: Examined) -> tuple[str, int]:
+    return (op.operation.device_id, op.operation.device_seq) if op.operation else ("", 0)
+
+
+def _refuse_withdrawn(laptop: Device | None) -> None:
+    if laptop is None or laptop.state not in ("active", "drain"):
+        raise Refused(403, "device_revoked", "This laptop has been withdrawn.")

@@ -1,0 +1,137 @@
+"""Pull: what a laptop has not seen of the buckets it may hold, in the order it happened, with a proof of each page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Select, select
+
+from casework.protocol import Digest, Item, Pull, PullReply, Sealed, entitled_digest
+from central import feed as feeds
+from central.scope import entitled
+from central.senders import Sender
+from central.tables import bucket, feed, operation
+
+PAGE_BYTES = 4 * 1024 * 1024
+CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Part of the feed: these buckets, after one number and up to another; `own` is whose text need not be sent."""
+
+    buckets: frozenset[str]
+    after: int
+    upto: int
+    own: str = ""
+
+
+@dataclass
+class Page:
+    """Collects items until it is full."""
+
+    room: int
+    items: list[Item]
+    size: int = 0
+
+    @property
+    def is_full(self) -> bool:
+        return self.room <= 0 or self.size >= PAGE_BYTES
+
+
+def page(connection: Connection, owner: Sender, asked: Pull, epoch: str) -> PullReply:
+    """Empty, with the list of buckets, when the laptop's idea of what it may hold is out of date."""
+    mine = entitled(connection, owner.officer)
+    if entitled_digest(mine) != asked.entitled:
+        return _reply(epoch, asked, asked.cursor, entitled=sorted(mine))
+    head = feeds.head(connection)
+    filling = {name: place for name, place in asked.filling.items() if name in mine}
+    found = Page(asked.limit, [])
+    settled = Stretch(mine - filling.keys(), asked.cursor, head, own=owner.device.id)
+    cursor = _collect(connection, settled, found)
+    filled = {
+        name: place if found.is_full else _collect(connection, Stretch(frozenset({name}), place, cursor), found)
+        for name, place in sorted(filling.items())
+    }
+    more = cursor < head or any(place < cursor for place in filled.values())
+    digests = _digests(connection, found.items)
+    return _reply(epoch, asked, cursor, items=found.items, filled=filled, digests=digests, more=more)
+
+
+def _reply(
+    epoch: str,
+    asked: Pull,
+    cursor: int,
+    *,
+    items: list[Item] | None = None,
+    filled: dict[str, int] | None = None,
+    digests: dict[str, Digest] | None = None,
+    entitled: list[str] | None = None,
+    more: bool = True,
+) -> PullReply:
+    return PullReply(
+        epoch=epoch,
+        cursor_from=asked.cursor,
+        cursor_to=cursor,
+        items=items or [],
+        digests=digests or {},
+        filled=filled or {},
+        entitled=entitled,
+        more=more,
+    )
+
+
+def _collect(connection: Connection, stretch: Stretch, into: Page) -> int:
+    """Adds what fits and says up to which number the stretch is now complete."""
+    newsworthy = _with_news(connection, stretch)
+    if not newsworthy:
+        return stretch.upto
+    for row in connection.execute(_query(newsworthy, stretch, into.room + 1)):
+        if into.is_full:
+            return int(row.seq) - 1
+        item = _item(row, stretch.own)
+        into.items.append(item)
+        into.room -= 1
+        into.size += len(item.op.payload) if item.op else 0
+    return stretch.upto
+
+
+def _with_news(connection: Connection, stretch: Stretch) -> list[str]:
+    """Most buckets have none: asking for them by their last number keeps the cost flat as the log grows."""
+    query = select(bucket.c.bucket).where(bucket.c.last_seq > stretch.after)
+    if len(stretch.buckets) <= CHUNK:
+        return list(connection.execute(query.where(bucket.c.bucket.in_(stretch.buckets))).scalars())
+    return [name for name in connection.execute(query).scalars() if name in stretch.buckets]
+
+
+def _query(buckets: Iterable[str], stretch: Stretch, limit: int) -> Select[Any]:
+    columns = [feed.c.seq, feed.c.bucket, feed.c.kind, feed.c.op_id, feed.c.record_id]
+    joined = feed.outerjoin(operation, (operation.c.op_id == feed.c.op_id) & (feed.c.kind != "out"))
+    return (
+        select(*columns, operation.c.device_id, operation.c.payload, operation.c.signature)
+        .select_from(joined)
+        .where(feed.c.bucket.in_(list(buckets)), feed.c.seq > stretch.after, feed.c.seq <= stretch.upto)
+        .order_by(feed.c.seq)
+        .limit(limit)
+    )
+
+
+def _item(row: Any, own: str) -> Item:
+    """A laptop still has its own operations, unless it is filling the bucket or the record moved into it."""
+    if row.kind == "out":
+        return Item(seq=row.seq, bucket=row.bucket, kind="out", record_id=row.record_id)
+    sealed = None
+    if row.device_id != own or row.kind == "in":
+        sealed = Sealed.model_construct(op_id=row.op_id, payload=row.payload, signature=row.signature)
+    return Item.model_construct(
+        seq=row.seq, bucket=row.bucket, kind="op", op_id=row.op_id, record_id=row.record_id, op=sealed
+    )
+
+
+def _digests(connection: Connection, items: list[Item]) -> dict[str, Digest]:
+    """The running digest of each bucket at its last item of this page."""
+    newest = {item.bucket: item.seq for item in items}
+    query = select(feed.c.bucket, feed.c.count, feed.c.sum).where(feed.c.seq.in_(newest.values()))
+    return {name: Digest(count=count, sum=total) for name, count, total in connection.execute(query)}

@@ -1,0 +1,9 @@
+"""The addresses of the service, one file for each thing a laptop does there."""
+
+from fastapi import APIRouter
+
+from central.routes import exchange, forms, health, joining
+
+router = APIRouter()
+for part in (health.router, joining.router, exchange.router, forms.router):
+    router.include_router(part)

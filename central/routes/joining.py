@@ -1,0 +1,72 @@
+"""A laptop joins: it fetches the council's certificate, checks it against its code, and registers its keys."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from fastapi import APIRouter, Depends
+from fastapi.responses import PlainTextResponse, Response
+from sqlalchemy import Connection
+
+from casework.protocol import Enrol, Enrolled, OfficerCard
+from central import accounts, door
+from central.authority import certificate_pem
+from central.errors import Refused
+from central.service import Here, Service, council_of, open_message
+
+router = APIRouter(prefix="/v1")
+
+
+@router.get("/ca.pem", response_class=PlainTextResponse)
+def ca(service: Here) -> str:
+    """The council's certificate. Not trusted until a code has vouched for it."""
+    return service.authority.pem
+
+
+@router.get("/crl.pem", response_class=PlainTextResponse)
+def crl(service: Here) -> str:
+    """Which officers' certificates no longer count."""
+    with service.database.reading() as connection:
+        return revocation_list(service, connection)
+
+
+@router.post("/device/enrol", response_model=Enrolled)
+def enrol(service: Here, asked: Annotated[Enrol, Depends(open_message(Enrol))]) -> Response:
+    """Spends a one-time code. The same laptop may ask again with the same code, if the answer was lost."""
+    _check_possession(asked)
+    now = service.now()
+    with service.database.writing() as connection:
+        owner, laptop = accounts.redeem_code(connection, asked.secret, asked.signing_key, now)
+        council = council_of(connection)
+        certificate = service.authority.issue_officer(
+            asked.csr_pem, officer_id=owner.id, name=owner.name, council=council.name, now=now
+        )
+        pem = certificate_pem(certificate)
+        accounts.keep_certificate(connection, serial=certificate.serial_number, owner=laptop, pem=pem)
+        reply = Enrolled(
+            officer=OfficerCard(id=owner.id, name=owner.name, role=owner.role),
+            council=council.name,
+            device_id=laptop.id,
+            certificate_pem=pem,
+            ca_pem=service.authority.pem,
+            crl_pem=revocation_list(service, connection),
+            recovery_public_pem=service.authority.recovery_public_pem,
+            epoch=council.epoch,
+        )
+    return door.packed(reply.model_dump_json().encode(), "")
+
+
+def revocation_list(service: Service, connection: Connection) -> str:
+    serials = accounts.revoked_serials(connection)
+    now = service.now()
+    return service.authority.revocations(serials, number=int(now.timestamp()), now=now)
+
+
+def _check_possession(asked: Enrol) -> None:
+    try:
+        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(asked.signing_key))
+        key.verify(bytes.fromhex(asked.proof), asked.secret.encode())
+    except (InvalidSignature, ValueError) as error:
+        raise Refused(400, "malformed", "The laptop could not show that the key is its own.") from error

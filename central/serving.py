@@ -1,0 +1,56 @@
+"""Runs the service under uvicorn with the council's own TLS certificate, and says one line once it listens."""
+
+from __future__ import annotations
+
+import json
+import socket
+import sys
+from collections.abc import Iterable
+
+import uvicorn
+
+from central.app import application
+from central.authority import Authority
+from central.service import Service
+
+GRACE_SECONDS = 20  # a push that has begun is finished before the process ends
+
+
+class _Announcing(uvicorn.Server):
+    """uvicorn has no hook for “now listening”; the line is what tests and service managers wait for."""
+
+    def __init__(self, config: uvicorn.Config, authority: Authority) -> None:
+        super().__init__(config)
+        self._authority = authority
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            sys.stdout.write(json.dumps(self._line()) + "\n")
+            sys.stdout.flush()
+
+    def _line(self) -> dict[str, str]:
+        host, port = _addresses(self)[0][:2]
+        return {"listening": f"https://{host}:{port}", "ca_sha256": self._authority.fingerprint}
+
+
+def serve(service: Service, *, host: str, port: int) -> None:
+    """Returns after a signal, once the requests under way are done."""
+    chain, key = service.authority.server_files
+    config = uvicorn.Config(
+        application(service),
+        host=host,
+        port=port,
+        ssl_certfile=str(chain),
+        ssl_keyfile=str(key),
+        log_level="warning",
+        access_log=False,  # addresses name devices; `central.logs` writes what may be kept
+        server_header=False,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
+    _Announcing(config, service.authority).run()
+
+
+def _addresses(server: uvicorn.Server) -> list[tuple[str, int]]:
+    found: Iterable[socket.socket] = (sock for each in server.servers for sock in each.sockets)
+    return [sock.getsockname() for sock in found]
