@@ -1,0 +1,254 @@
+"""What arrives from the central service: a page, its cursor and its digests are one transaction, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from casework.records import Operation
+from casework.records.clock import heard
+from casework.records.digest import BucketDigest, digest_of
+from desktop.store.errors import StalePage
+from desktop.store.readers import Readers
+from desktop.store.records import Records, read
+from desktop.store.writer import Transaction, Writer
+
+MAIN = ""  # the name of the cursor that holds for every bucket not being filled
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One step of the feed. `out`: the record left the bucket."""
+
+    seq: int
+    bucket: str
+    kind: Literal["op", "out"]
+    op_id: str
+    record_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`cursor_from` and `cursor_to` hold for all buckets but those in `filling`, which maps each to where it stands
+    after this page; `filled` are those that need no cursor of their own any more."""
+
+    cursor_from: int
+    cursor_to: int
+    items: tuple[Item, ...] = ()
+    digests: Mapping[str, BucketDigest] = field(default_factory=dict)
+    filling: Mapping[str, int] = field(default_factory=dict)
+    filled: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where this laptop stands in the feed."""
+
+    epoch: str
+    cursor: int
+    filling: Mapping[str, int]
+    entitled: frozenset[str]
+
+
+class Feed:
+    """Thread-safe."""
+
+    def __init__(self, writer: Writer, readers: Readers, records: Records) -> None:
+        self._writer = writer
+        self._readers = readers
+        self._records = records
+
+    def standing(self) -> Standing:
+        with self._readers.lend() as connection:
+            cursors = dict(connection.execute("SELECT name, seq FROM cursor").fetchall())
+            entitled = connection.execute("SELECT bucket FROM entitlement WHERE NOT lost").fetchall()
+            epoch = connection.execute("SELECT value FROM setting WHERE key = 'feed_epoch'").fetchone()
+        return Standing(
+            epoch[0] if epoch else "",
+            cursors.pop(MAIN, 0),
+            cursors,
+            frozenset(bucket for (bucket,) in entitled),
+        )
+
+    def take(self, operations: Iterable[Operation], page: Page | None = None) -> None:
+        """Harmless to repeat. Raises StalePage, and takes nothing, for a page that does not follow or add up."""
+        arrived = tuple(operations)
+
+        def job(tx: Transaction) -> None:
+            try:
+                self._take(tx, arrived, page)
+            except BaseException:
+                self._records.forget_merges()
+                raise
+
+        self._writer.do(job)
+
+    def entitle(self, buckets: Iterable[str]) -> None:
+        """What this officer may hold now. A bucket gained is filled from its start; one lost is hidden at once, and
+        purged as soon as nothing of it waits to be sent."""
+        wanted = frozenset(buckets)
+
+        def job(tx: Transaction) -> None:
+            known = dict(tx.execute("SELECT bucket, lost FROM entitlement").fetchall())
+            for bucket in sorted(wanted):
+                if known.get(bucket, 1):
+                    _gain(tx, bucket)
+            for bucket in sorted(set(known) - wanted):
+                if not known[bucket]:
+                    _lose(tx, bucket)
+            purge_lost(tx)
+            self._records.forget_merges()
+
+        self._writer.do(job)
+
+    def restart(self, epoch: str) -> None:
+        """The central service has a new epoch: every cursor goes back to nought, nothing said is dropped."""
+
+        def job(tx: Transaction) -> None:
+            for table in ("cursor", "digest", "feed"):
+                tx.execute(f"DELETE FROM {table}")  # noqa: S608 - three names of ours
+            tx.execute(
+                """INSERT INTO setting VALUES ('feed_epoch', ?)
+                   ON CONFLICT (key) DO UPDATE SET value = excluded.value""",
+                (epoch,),
+            )
+            tx.audit("epoch", epoch=epoch)
+
+        self._writer.do(job)
+
+    def digest(self, bucket: str) -> BucketDigest:
+        """As it ran along."""
+        rows = self._readers.rows("SELECT count, sum FROM digest WHERE bucket = ?", (bucket,))
+        return BucketDigest.of(int(str(rows[0][0])), str(rows[0][1])) if rows else BucketDigest()
+
+    def recount(self, bucket: str) -> BucketDigest:
+        """From the operations as they lie on the disk: another result than `digest` means local damage."""
+        rows = self._readers.rows("SELECT body FROM feed JOIN operation USING (op_id) WHERE feed.bucket = ?", (bucket,))
+        found = (read(row[0]) for row in rows)
+        return digest_of((operation.op_id, operation.payload_hash) for operation in found)
+
+    def _take(self, tx: Transaction, arrived: tuple[Operation, ...], page: Page | None) -> None:
+        if page is not None:
+            _refuse_stale(tx, page)
+        fresh = self._records.keep(tx, arrived)
+        for operation in fresh:
+            tx.execute(
+                "UPDATE record SET received_at = coalesce(received_at, ?) WHERE record_id = ?"
+                " AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.record_id = record.record_id)",
+                (tx.at, operation.record_id),
+            )
+            _hear(tx, operation.hlc)
+        if page is not None:
+            _follow(tx, page)
+
+
+def purge_lost(tx: Transaction) -> list[str]:
+    """Removes the records of lost buckets that have nothing waiting, no draft, and no other bucket that holds them."""
+    rows = tx.execute(
+        """SELECT record_id FROM record r WHERE bucket IN (SELECT bucket FROM entitlement WHERE lost)
+           AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.record_id = r.record_id AND o.status = 'waiting')
+           AND NOT EXISTS (SELECT 1 FROM draft d WHERE d.record_id = r.record_id)
+           AND NOT EXISTS (SELECT 1 FROM feed f JOIN entitlement e USING (bucket)
+                           WHERE f.record_id = r.record_id AND NOT e.lost)"""
+    ).fetchall()
+    for (record_id,) in rows:
+        _purge(tx, record_id)
+    tx.execute(
+        """DELETE FROM entitlement WHERE lost
+           AND NOT EXISTS (SELECT 1 FROM record WHERE record.bucket = entitlement.bucket)"""
+    )
+    return [record_id for (record_id,) in rows]
+
+
+def _refuse_stale(tx: Transaction, page: Page) -> None:
+    found = tx.execute("SELECT seq FROM cursor WHERE name = ?", (MAIN,)).fetchone()
+    if page.cursor_from != (found[0] if found else 0):
+        message = "The council's service sent a page that does not follow the last one. It will be asked again."
+        raise StalePage(message)
+
+
+def _follow(tx: Transaction, page: Page) -> None:
+    moved: dict[str, BucketDigest] = {}
+    for item in page.items:
+        digest = moved.get(item.bucket) or _digest(tx, item.bucket)
+        moved[item.bucket] = _came(tx, item, digest) if item.kind == "op" else _left(tx, item, digest)
+    for bucket, digest in moved.items():
+        tx.execute(
+            """INSERT INTO digest VALUES (?, ?, ?)
+               ON CONFLICT (bucket) DO UPDATE SET count = excluded.count, sum = excluded.sum""",
+            (bucket, digest.count, digest.hex),
+        )
+    for bucket, wanted in page.digests.items():
+        if _digest(tx, bucket) != wanted:
+            message = "What arrived from the council's service does not add up, so none of it was taken in."
+            raise StalePage(message)
+    _set_cursors(tx, page)
+
+
+def _set_cursors(tx: Transaction, page: Page) -> None:
+    for name, seq in {**page.filling, MAIN: page.cursor_to}.items():
+        tx.execute("INSERT INTO cursor VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET seq = excluded.seq", (name, seq))
+    for bucket in page.filled:
+        tx.execute("DELETE FROM cursor WHERE name = ?", (bucket,))
+
+
+def _came(tx: Transaction, item: Item, digest: BucketDigest) -> BucketDigest:
+    found = tx.execute("SELECT hash FROM operation WHERE op_id = ?", (item.op_id,)).fetchone()
+    if found is None:
+        message = "The council's service named something this laptop does not have. It will be asked again."
+        raise StalePage(message)
+    new = tx.execute(
+        "INSERT OR IGNORE INTO feed VALUES (?, ?, ?, ?)", (item.bucket, item.seq, item.op_id, item.record_id)
+    ).rowcount
+    tx.execute("UPDATE operation SET server_seq = ? WHERE op_id = ? AND server_seq IS NULL", (item.seq, item.op_id))
+    return digest.plus(item.op_id, found[0].hex()) if new else digest
+
+
+def _left(tx: Transaction, item: Item, digest: BucketDigest) -> BucketDigest:
+    rows = tx.execute(
+        """SELECT op_id, hash FROM feed JOIN operation USING (op_id)
+           WHERE feed.bucket = ? AND feed.record_id = ?""",
+        (item.bucket, item.record_id),
+    ).fetchall()
+    for op_id, found in rows:
+        digest = digest.minus(op_id, found.hex())
+    tx.execute("DELETE FROM feed WHERE bucket = ? AND record_id = ?", (item.bucket, item.record_id))
+    return digest
+
+
+def _digest(tx: Transaction, bucket: str) -> BucketDigest:
+    found = tx.execute("SELECT count, sum FROM digest WHERE bucket = ?", (bucket,)).fetchone()
+    return BucketDigest.of(found[0], found[1]) if found else BucketDigest()
+
+
+def _hear(tx: Transaction, hlc: str) -> None:
+    last = tx.execute("SELECT hlc FROM mark").fetchone()[0]
+    moved = heard(last, hlc, int(tx.now.timestamp() * 1000))
+    if moved != last:
+        tx.execute("UPDATE mark SET hlc = ?", (moved,))
+
+
+def _gain(tx: Transaction, bucket: str) -> None:
+    tx.execute("INSERT INTO entitlement VALUES (?, 0) ON CONFLICT (bucket) DO UPDATE SET lost = 0", (bucket,))
+    _forget_place(tx, bucket)
+    tx.execute("INSERT INTO cursor VALUES (?, 0)", (bucket,))
+
+
+def _lose(tx: Transaction, bucket: str) -> None:
+    tx.execute("UPDATE entitlement SET lost = 1 WHERE bucket = ?", (bucket,))
+    _forget_place(tx, bucket)
+    tx.audit("bucket_lost", bucket=bucket)
+
+
+def _forget_place(tx: Transaction, bucket: str) -> None:
+    tx.execute("DELETE FROM cursor WHERE name = ?", (bucket,))
+    tx.execute("DELETE FROM digest WHERE bucket = ?", (bucket,))
+    tx.execute("DELETE FROM feed WHERE bucket = ?", (bucket,))
+
+
+def _purge(tx: Transaction, record_id: str) -> None:
+    tx.execute("DELETE FROM wording WHERE n = (SELECT n FROM record WHERE record_id = ?)", (record_id,))
+    for table in ("record", "operation", "outbox", "feed", "attachment_use"):
+        tx.execute(f"DELETE FROM {table} WHERE record_id = ?", (record_id,))  # noqa: S608 - names of ours
+    tx.audit("purged", record=record_id)

@@ -1,0 +1,180 @@
+"""What the central service has not yet answered for. An operation leaves only on its own durable answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from casework.canonical import canonical
+from casework.errors import BugError
+from casework.records import Operation, Stamp
+from desktop.store.feed import purge_lost
+from desktop.store.readers import Readers
+from desktop.store.records import Records, next_number, read
+from desktop.store.writer import Transaction, Writer
+
+RECEIVED = frozenset({"accepted", "duplicate"})
+WAITING = "waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """`status` is waiting, or what the central service said of it: held, quarantined."""
+
+    op_id: str
+    record_id: str
+    form_id: str
+    at: str
+    attempts: int
+    last_error: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the central service said of one operation."""
+
+    op_id: str
+    status: str
+    seq: int | None = None
+    code: str = ""
+    detail: str = ""
+
+
+class Outbox:
+    """Thread-safe."""
+
+    def __init__(self, writer: Writer, readers: Readers, records: Records) -> None:
+        self._writer = writer
+        self._readers = readers
+        self._records = records
+
+    def waiting(self) -> list[Waiting]:
+        """Everything not yet received, oldest first: also what is held or quarantined."""
+        rows = self._readers.rows(
+            """SELECT o.op_id, o.record_id, json_extract(p.body, '$.form_id'), json_extract(p.body, '$.at'),
+                      o.attempts, o.last_error, o.status
+               FROM outbox o JOIN operation p USING (op_id) ORDER BY o.n"""
+        )
+        return [Waiting(*row) for row in rows]  # type: ignore[arg-type]  # the columns' types are STRICT
+
+    def batch(self, max_ops: int, max_bytes: int) -> list[Operation]:
+        """The oldest that may be sent, at least one where there is any."""
+        with self._readers.lend() as connection:
+            rows = connection.execute(
+                """SELECT p.body FROM outbox o JOIN operation p USING (op_id)
+                   WHERE o.status = 'waiting' ORDER BY o.n LIMIT ?""",
+                (max_ops,),
+            ).fetchall()
+        chosen: list[Operation] = []
+        room = max_bytes
+        for (body,) in rows:
+            room -= len(body.encode())
+            if chosen and room < 0:
+                break
+            chosen.append(read(body))
+        return chosen
+
+    def answered(  # noqa: PLR0917 - the seam's own order
+        self,
+        op_id: str,
+        status: str,
+        seq: int | None = None,
+        code: str | None = None,
+        detail: str | None = None,
+        at: str = "",
+    ) -> None:
+        """Keeps the central service's answer. Received: out of the outbox. Held, quarantined: it stays, with why."""
+        self.all_answered([Answer(op_id, status, seq, code or "", detail or "")], at=at)
+
+    def all_answered(self, answers: Sequence[Answer], *, at: str) -> None:
+        """Many answers in one transaction."""
+
+        def job(tx: Transaction) -> None:
+            for answer in answers:
+                _settle(tx, answer, at)
+            if purge_lost(tx):
+                self._records.forget_merges()
+
+        self._writer.do(job)
+
+    def failed(self, op_ids: Sequence[str], why: str) -> None:
+        """The request got no answer: all stay, and the next cycle sends them again."""
+        rows = [(why, op_id) for op_id in op_ids]
+        self._writer.do(
+            lambda tx: tx.many("UPDATE outbox SET attempts = attempts + 1, last_error = ? WHERE op_id = ?", rows)
+        )
+
+    def send_again(self, device_id: str, *, after: int) -> int:
+        """The central service was restored: this laptop's operations beyond number `after` wait again. How many."""
+
+        def job(tx: Transaction) -> int:
+            tx.execute(
+                """INSERT INTO outbox SELECT op_id, n, record_id, 'waiting', 0, '', NULL FROM operation
+                   WHERE device_id = ? AND device_seq > ?
+                   ON CONFLICT (op_id) DO UPDATE SET status = 'waiting'""",
+                (device_id, after),
+            )
+            found = tx.execute("SELECT count(*) FROM outbox WHERE status = 'waiting'").fetchone()[0]
+            return int(found)
+
+        return self._writer.do(job)
+
+    def renumber(self, device_id: str, remake: Callable[[Operation, Stamp], Operation]) -> int:
+        """This laptop has become another (its image was restored): what waits gets new numbers and signatures."""
+
+        def job(tx: Transaction) -> int:
+            rows = tx.execute(
+                """SELECT p.body FROM outbox o JOIN operation p USING (op_id)
+                   WHERE o.status = 'waiting' AND p.device_id <> ? ORDER BY o.n""",
+                (device_id,),
+            ).fetchall()
+            for (body,) in rows:
+                _renumber(tx, read(body), device_id, remake)
+            tx.audit("renumbered", device=device_id, operations=len(rows))
+            self._records.forget_merges()
+            return len(rows)
+
+        return self._writer.do(job)
+
+
+def _renumber(tx: Transaction, old: Operation, device_id: str, remake: Callable[[Operation, Stamp], Operation]) -> None:
+    number = next_number(tx, device_id)
+    new = remake(old, Stamp(old.op_id, number, old.at, old.hlc))
+    if (new.op_id, new.device_id, new.device_seq) != (old.op_id, device_id, number):
+        message = "an operation was renumbered to another number than its own"
+        raise BugError(message)
+    tx.execute(
+        "UPDATE operation SET device_id = ?, device_seq = ?, hash = ?, body = ? WHERE op_id = ?",
+        (
+            device_id,
+            number,
+            bytes.fromhex(new.payload_hash),
+            canonical(new.to_json()).decode(),
+            new.op_id,
+        ),
+    )
+    tx.audit("sealed", op=new.op_id, hash=new.payload_hash, record=new.record_id)
+
+
+def _settle(tx: Transaction, answer: Answer, at: str) -> None:
+    if answer.status in RECEIVED:
+        _received(tx, answer.op_id, answer.seq, at)
+        return
+    tx.execute(
+        """UPDATE outbox SET status = ?, last_error = ?, answered_at = ?, attempts = attempts + 1
+           WHERE op_id = ?""",
+        (answer.status, answer.detail or answer.code, at, answer.op_id),
+    )
+
+
+def _received(tx: Transaction, op_id: str, seq: int | None, at: str) -> None:
+    """A record is received once nothing of it waits."""
+    tx.execute("DELETE FROM outbox WHERE op_id = ?", (op_id,))
+    if seq is not None:
+        tx.execute("UPDATE operation SET server_seq = ? WHERE op_id = ?", (seq, op_id))
+    tx.execute(
+        """UPDATE record SET received_at = ? WHERE record_id = (SELECT record_id FROM operation WHERE op_id = ?)
+           AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.record_id = record.record_id)""",
+        (at, op_id),
+    )

@@ -1,0 +1,220 @@
+"""Operations in, views out. One operation, its view, its words for the search, its place in the outbox and its audit
+entry are one transaction."""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+
+from casework.canonical import canonical
+from casework.errors import BugError
+from casework.records import Change, Merge, Operation, RecordView, Stamp
+from casework.records.clock import tick
+from desktop.store.drafts import drop
+from desktop.store.ids import uuid7
+from desktop.store.readers import Readers
+from desktop.store.views import pack, unpack
+from desktop.store.wording import Wording
+from desktop.store.writer import Transaction, Writer
+
+SEEN = "bucket NOT IN (SELECT bucket FROM entitlement WHERE lost)"
+WARM = 16  # records whose merge stays in memory between two operations
+Place = tuple[str, str]  # a record and a path in it
+
+
+class Records:
+    """Thread-safe: everything that writes runs on the writer's thread."""
+
+    def __init__(self, writer: Writer, readers: Readers, wording: Wording) -> None:
+        self._writer = writer
+        self._readers = readers
+        self._wording = wording
+        self._merges: OrderedDict[str, Merge] = OrderedDict()
+
+    def author(
+        self, compose: Callable[[Stamp], Operation], *, device_id: str, clears: Sequence[Place] = ()
+    ) -> Operation:
+        """Keeps what `compose` makes of its stamp. `compose` runs inside the transaction: it must be quick and pure."""
+
+        def job(tx: Transaction) -> Operation:
+            operation = compose(stamp(tx, device_id))
+            _check(tx, operation, device_id)
+            self.keep(tx, [operation])
+            _queue(tx, operation)
+            _clear(tx, operation, clears)
+            tx.execute("UPDATE mark SET hlc = ?", (operation.hlc,))
+            tx.audit("sealed", op=operation.op_id, hash=operation.payload_hash, record=operation.record_id)
+            return operation
+
+        return self._write(job)
+
+    def keep(self, tx: Transaction, operations: Iterable[Operation]) -> list[Operation]:
+        """Takes in what is new among them; gives those. On the writer's thread only."""
+        fresh = [operation for operation in operations if insert(tx, operation)]
+        for record_id in dict.fromkeys(operation.record_id for operation in fresh):
+            self._refresh(tx, record_id, [op for op in fresh if op.record_id == record_id])
+        return fresh
+
+    def operations(self, record_id: str) -> tuple[Operation, ...]:
+        """In the order in which they came here."""
+        rows = self._readers.rows("SELECT body FROM operation WHERE record_id = ? ORDER BY n", (record_id,))
+        return tuple(read(row[0]) for row in rows)
+
+    def view(self, record_id: str) -> RecordView:
+        """As it was last said, without drafts; a record nobody knows is an empty view."""
+        rows = self._readers.rows(_VIEW, (record_id,))
+        if not rows:
+            return RecordView(record_id)
+        return unpack(str(rows[0][0])) or self.working_view(record_id, ())
+
+    def working_view(self, record_id: str, drafts: Iterable[Change]) -> RecordView:
+        """With drafts laid over it."""
+        return Merge(record_id, self.operations(record_id)).view(drafts)
+
+    def forget_merges(self) -> None:
+        """After a transaction that did not happen: what is in memory may hold what the disk does not."""
+        self._merges.clear()
+
+    def _write(self, job: Callable[[Transaction], Operation]) -> Operation:
+        def guarded(tx: Transaction) -> Operation:
+            try:
+                return job(tx)
+            except BaseException:
+                self.forget_merges()
+                raise
+
+        return self._writer.do(guarded)
+
+    def _refresh(self, tx: Transaction, record_id: str, fresh: list[Operation]) -> None:
+        merge = self._merge(tx, record_id)
+        for operation in fresh:
+            merge.add(operation)
+        view = merge.view()
+        self._store(tx, view, fresh)
+
+    def _merge(self, tx: Transaction, record_id: str) -> Merge:
+        merge = self._merges.pop(record_id, None)
+        if merge is None:
+            rows = tx.execute("SELECT body FROM operation WHERE record_id = ?", (record_id,))
+            merge = Merge(record_id, (read(row[0]) for row in rows))
+        self._merges[record_id] = merge
+        while len(self._merges) > WARM:
+            self._merges.popitem(last=False)
+        return merge
+
+    def _store(self, tx: Transaction, view: RecordView, fresh: list[Operation]) -> None:
+        newest = fresh[-1]
+        row = (
+            view.record_id,
+            view.form_id or newest.form_id,
+            view.form_version or newest.form_version,
+            view.child_id,
+            view.bucket or newest.bucket,
+            view.strand,
+            view.created_at,
+            view.updated_at,
+            view.signatures[-1].at if view.signatures else None,
+            len(view.conflicts),
+            view.discarded,
+            len(fresh),
+            json.dumps(view.answers(), ensure_ascii=False, separators=(",", ":")),
+            pack(view),
+        )
+        n = tx.execute(_UPSERT, row).fetchone()[0]
+        names, body = self._wording(view)
+        tx.execute(_WORDING, (n, names, body))
+
+
+_VIEW = f"SELECT view FROM record WHERE record_id = ? AND {SEEN}"  # noqa: S608 - a text of ours
+_UPSERT = """
+    INSERT INTO record (record_id, form_id, form_version, child_id, bucket, strand, created_at, updated_at,
+                        signed_at, conflicts, discarded, operations, answers, view)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (record_id) DO UPDATE SET
+      form_id = excluded.form_id, form_version = excluded.form_version, child_id = excluded.child_id,
+      bucket = excluded.bucket, strand = excluded.strand, created_at = excluded.created_at,
+      updated_at = excluded.updated_at, signed_at = excluded.signed_at, conflicts = excluded.conflicts,
+      discarded = excluded.discarded, operations = operations + excluded.operations,
+      answers = excluded.answers, view = excluded.view
+    RETURNING n"""
+_WORDING = """
+    INSERT INTO wording VALUES (?, ?, ?)
+    ON CONFLICT (n) DO UPDATE SET names = excluded.names, body = excluded.body
+    WHERE names IS NOT excluded.names OR body IS NOT excluded.body"""
+
+
+def read(body: object) -> Operation:
+    return Operation.from_json(json.loads(str(body)))
+
+
+def stamp(tx: Transaction, device_id: str) -> Stamp:
+    """The next number of this laptop, and a time that never goes back."""
+    now_ms = int(tx.now.timestamp() * 1000)
+    last = tx.execute("SELECT hlc FROM mark").fetchone()[0]
+    return Stamp(uuid7(now_ms), next_number(tx, device_id), tx.at, tick(last, now_ms))
+
+
+def next_number(tx: Transaction, device_id: str) -> int:
+    found = tx.execute("SELECT max(device_seq) FROM operation WHERE device_id = ?", (device_id,)).fetchone()
+    return (found[0] or 0) + 1
+
+
+def insert(tx: Transaction, operation: Operation) -> bool:
+    """False for one that is here already. One id with other content is kept out, and noted."""
+    digest = bytes.fromhex(operation.payload_hash)
+    known = tx.execute("SELECT hash FROM operation WHERE op_id = ?", (operation.op_id,)).fetchone()
+    if known is not None:
+        if known[0] != digest:
+            tx.audit("reused_id", op=operation.op_id)
+        return False
+    row = (
+        operation.op_id,
+        operation.record_id,
+        operation.device_id,
+        operation.device_seq,
+        operation.bucket,
+        operation.kind.value,
+        digest,
+        canonical(operation.to_json()).decode(),
+    )
+    tx.execute(
+        """INSERT INTO operation (op_id, record_id, device_id, device_seq, bucket, kind, hash, body)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+        row,
+    )
+    return True
+
+
+def _check(tx: Transaction, operation: Operation, device_id: str) -> None:
+    """A composed operation that ignores its stamp would break the numbering of this laptop."""
+    if operation.device_id != device_id or operation.device_seq != next_number(tx, device_id):
+        message = "an operation was composed without its stamp"
+        raise BugError(message)
+
+
+def _queue(tx: Transaction, operation: Operation) -> None:
+    tx.execute(
+        """INSERT INTO outbox SELECT op_id, n, record_id, 'waiting', 0, '', NULL FROM operation
+           WHERE op_id = ?""",
+        (operation.op_id,),
+    )
+    tx.execute("UPDATE record SET received_at = NULL WHERE record_id = ?", (operation.record_id,))
+
+
+def _clear(tx: Transaction, operation: Operation, clears: Sequence[Place]) -> None:
+    """A draft goes only if it is what was sealed: words typed meanwhile stay, and have seen the operation."""
+    said = {change.path: canonical(change.value).decode() for change in operation.changes}
+    for record_id, path in clears:
+        if record_id == operation.record_id and path in said:
+            tx.execute(
+                "DELETE FROM draft WHERE record_id = ? AND path = ? AND value = ?",
+                (record_id, path, said[path]),
+            )
+            tx.execute(
+                """UPDATE draft SET saw = json_insert(saw, '$[#]', ?)
+                   WHERE record_id = ? AND path = ?""",
+                (operation.op_id, record_id, path),
+            )
+        else:
+            drop(tx, [(record_id, path)])

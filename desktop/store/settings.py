@@ -1,0 +1,48 @@
+"""What this vault remembers about itself: officer, laptop, certificate, service, preferences. All encrypted."""
+
+from __future__ import annotations
+
+import json
+from typing import overload
+
+from casework.canonical import JSON, canonical
+from desktop.store.readers import Readers
+from desktop.store.writer import Transaction, Writer
+
+
+class Settings:
+    """Values are JSON without floats."""
+
+    def __init__(self, writer: Writer, readers: Readers) -> None:
+        self._writer = writer
+        self._readers = readers
+
+    @overload
+    def get(self, key: str) -> JSON: ...
+    @overload
+    def get(self, key: str, default: JSON) -> JSON: ...
+    def get(self, key: str, default: JSON = None) -> JSON:
+        with self._readers.lend() as connection:
+            found = connection.execute("SELECT value FROM setting WHERE key = ?", (key,)).fetchone()
+        value: JSON = json.loads(found[0]) if found else default
+        return value
+
+    def put(self, key: str, value: JSON) -> None:
+        text = canonical(value).decode()
+
+        def job(tx: Transaction) -> None:
+            tx.execute(
+                "INSERT INTO setting VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                (key, text),
+            )
+
+        self._writer.do(job)
+        if key == "officer":
+            self._writer.actor = officer_of(value)
+
+    def forget(self, key: str) -> None:
+        self._writer.do(lambda tx: tx.execute("DELETE FROM setting WHERE key = ?", (key,)))
+
+
+def officer_of(value: JSON) -> str:
+    return str(value.get("id", "")) if isinstance(value, dict) else ""

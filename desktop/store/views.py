@@ -1,0 +1,70 @@
+"""A record's view as it is kept: compact JSON, so that opening a record reads one row however long its history."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from casework.records import Amendment, Change, Proposed, RecordView, Row, Signed, Standing
+
+SHAPE = 1  # raised whenever what follows changes; a view of another shape is made anew from its operations
+PLAIN = (
+    "record_id",
+    "form_id",
+    "form_version",
+    "bucket",
+    "child_id",
+    "strand",
+    "created_at",
+    "created_by",
+    "updated_at",
+    "discarded",
+    "contested",
+    "content_hash",
+)
+
+
+def pack(view: RecordView) -> str:
+    content = {
+        "shape": SHAPE,
+        "plain": [getattr(view, name) for name in PLAIN],
+        "heads": view.heads,
+        "values": {path: [_standing(found) for found in held] for path, held in view.values.items()},
+        "groups": {
+            group: [(row.id, row.position, row.removed_elsewhere) for row in rows]
+            for group, rows in view.groups.items()
+        },
+        "row_seen": dict(view.row_seen),
+        "conflicts": view.conflicts,
+        "signatures": [asdict(signed) for signed in view.signatures],
+        "amendments": [asdict(amendment) for amendment in view.amendments],
+        "proposed": [asdict(proposed) for proposed in view.proposed],
+    }
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+def unpack(text: str) -> RecordView | None:
+    """None for a view that another version of Homeward kept."""
+    found: dict[str, Any] = json.loads(text)
+    if found.get("shape") != SHAPE:
+        return None
+    return RecordView(
+        **dict(zip(PLAIN, found["plain"], strict=True)),
+        heads=tuple(found["heads"]),
+        values={path: tuple(Standing(*item) for item in held) for path, held in found["values"].items()},
+        groups={group: tuple(Row(*row) for row in rows) for group, rows in found["groups"].items()},
+        row_seen={path: tuple(seen) for path, seen in found["row_seen"].items()},
+        conflicts=tuple(found["conflicts"]),
+        signatures=tuple(Signed(**item) for item in found["signatures"]),
+        amendments=tuple(Amendment(**item | {"changes": _changes(item["changes"])}) for item in found["amendments"]),
+        proposed=tuple(Proposed(**item | {"changes": _changes(item["changes"])}) for item in found["proposed"]),
+    )
+
+
+def _standing(found: Standing) -> tuple[object, ...]:
+    return found.op_id, found.value, found.officer_id, found.at, found.hlc
+
+
+def _changes(found: list[dict[str, Any]]) -> tuple[Change, ...]:
+    return tuple(Change(change["path"], change["value"], tuple(change["replaces"])) for change in found)

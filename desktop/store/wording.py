@@ -1,0 +1,36 @@
+"""Which words of a record can be searched for: what people wrote, not the codes of the options they chose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from casework.canonical import JSON
+from casework.records import RecordView, parse_path
+
+Wording = Callable[[RecordView], tuple[str, str]]  # names and references; everything else
+
+NAMES = re.compile(r"name|alias|known_as|reference|upn|nhs|postcode|_id$|^title$")
+CODE = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*|[0-9a-f-]{32,}|\d{4}-\d\d(-\d\dT?.*)?")
+
+
+def plain_wording(view: RecordView) -> tuple[str, str]:
+    """Without a form to ask: goes by the names of the questions and the look of the answers."""
+    names: list[str] = []
+    body: list[str] = []
+    for path, held in view.values.items():
+        is_name = bool(NAMES.search(parse_path(path).question))
+        for standing in held:
+            found = [text for text in _texts(standing.value) if is_name or not CODE.fullmatch(text)]
+            (names if is_name else body).extend(found)
+    later = [words.changes for words in view.amendments] + [words.changes for words in view.proposed]
+    body.extend(text for changes in later for change in changes for text in _texts(change.value))
+    return "\n".join(names), "\n".join(body)
+
+
+def _texts(value: JSON) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)

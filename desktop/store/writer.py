@@ -1,0 +1,157 @@
+"""The one thread that writes. Jobs queue; each is one transaction; a result is given only once it is durable."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from datetime import datetime
+from queue import SimpleQueue
+from typing import Any, TypeVar
+
+from casework.canonical import canonical
+from casework.errors import BugError, HomewardError
+from desktop.store.anchor import Anchor, Reached
+from desktop.store.database import Connection, SqlError, told
+from desktop.store.errors import VaultError, VaultLocked
+from desktop.store.keys import SubKey
+from desktop.store.trail import START, Entry, Head, seal
+
+T = TypeVar("T")
+
+
+class Transaction:
+    """What a job may do. Never keep one: it ends with the job."""
+
+    def __init__(self, connection: Connection, key: SubKey, now: datetime, actor: str) -> None:
+        self._connection = connection
+        self._key = key
+        self._actor = actor
+        self.now = now
+        self.at = now.isoformat(timespec="seconds")
+
+    def execute(self, statement: str, values: tuple[Any, ...] = ()) -> Any:
+        return self._connection.execute(statement, values)
+
+    def many(self, statement: str, rows: list[tuple[Any, ...]]) -> None:
+        self._connection.executemany(statement, rows)
+
+    def audit(self, event: str, **facts: object) -> None:
+        """One more link of the chain, in the same transaction as what it tells of."""
+        head = last_link(self._connection)
+        entry = Entry(head.count + 1, self.at, self._actor, event, canonical(facts).decode())
+        mac = seal(self._key, bytes.fromhex(head.mac), entry)
+        row = (entry.n, entry.at, entry.actor, entry.event, entry.facts, mac)
+        self.execute("INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?)", row)
+
+
+Job = Callable[[Transaction], T]
+
+
+class Writer:
+    """Owns the writing connection. `actor` is whose name the audit trail gets."""
+
+    def __init__(
+        self, connection: Connection, anchor: Anchor, *, audit_key: SubKey, now: Callable[[], datetime]
+    ) -> None:
+        self._connection = connection
+        self._anchor = anchor
+        self._audit_key = audit_key
+        self._now = now
+        self.actor = ""
+        self._queue: SimpleQueue[tuple[Callable[[], Any], Future[Any]] | None] = SimpleQueue()
+        self._closed = False
+        self._door = threading.Lock()
+        self._thread = threading.Thread(target=self._work, name="vault-writer", daemon=True)
+        self._thread.start()
+
+    def do(self, job: Job[T]) -> T:
+        """Waits until the job's transaction is on the disk."""
+        return self.later(job).result()
+
+    def later(self, job: Job[T]) -> Future[T]:
+        """Does not wait; the future is done once the transaction is on the disk."""
+        return self._queued(lambda: self._in_transaction(job))
+
+    def outside(self, deed: Callable[[Connection], T]) -> T:
+        """For what SQLite does only outside a transaction: a copy of the file, a checkpoint."""
+        return self._queued(lambda: deed(self._connection)).result()
+
+    def _queued(self, deed: Callable[[], T]) -> Future[T]:
+        future: Future[T] = Future()
+        with self._door:
+            if self._closed:
+                raise VaultLocked
+            self._queue.put((deed, future))
+        return future
+
+    def close(self) -> None:
+        """What was queued is still written; then the connection is gone."""
+        with self._door:
+            if self._closed:
+                return
+            self._closed = True
+            self._queue.put(None)
+        self._thread.join()
+
+    def _work(self) -> None:
+        while (item := self._queue.get()) is not None:
+            self._answer(*item)
+        self._shut()
+
+    def _answer(self, deed: Callable[[], Any], future: Future[Any]) -> None:
+        try:
+            result = deed()
+        except SqlError as error:
+            future.set_exception(_explained(error))
+        except BaseException as error:  # noqa: BLE001  the thread's top: whoever asked gets it
+            future.set_exception(error)
+        else:
+            future.set_result(result)
+
+    def _in_transaction(self, job: Job[T]) -> T:
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            result = job(Transaction(self._connection, self._audit_key, self._now(), self.actor))
+            reached = advance(self._connection)
+            self._connection.execute("COMMIT")
+        except BaseException:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            raise
+        self._mark(reached)
+        return result
+
+    def _mark(self, reached: Reached) -> None:
+        """The words are safe by now: a mark that cannot be written must not say otherwise."""
+        try:
+            self._anchor.write(reached)
+        except VaultError:
+            return
+
+    def _shut(self) -> None:
+        try:
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except SqlError:
+            pass  # the WAL stays and is read at the next opening
+        finally:
+            self._connection.close()
+
+
+def _explained(error: Exception) -> HomewardError:
+    try:
+        return told(error)
+    except BugError as bug:
+        return bug
+
+
+def advance(connection: Connection) -> Reached:
+    """Counts this transaction, and says how far the store has got with it."""
+    tally = connection.execute("UPDATE mark SET tally = tally + 1 RETURNING tally").fetchone()[0]
+    head = last_link(connection)
+    return Reached(tally, head.count, bytes.fromhex(head.mac))
+
+
+def last_link(connection: Connection) -> Head:
+    found = connection.execute("SELECT n, mac FROM audit ORDER BY n DESC LIMIT 1").fetchone()
+    return Head(found[0], found[1].hex()) if found else Head(0, START.hex())
