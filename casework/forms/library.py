@@ -1,0 +1,81 @@
+"""Every form of a folder at every version, with one council’s changes made; pure, from texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from casework.errors import DefinitionError, FormError
+from casework.forms.changing import changed_form, changed_lists
+from casework.forms.definition import Definition
+from casework.forms.faults import Fault, definition_error, line_of
+from casework.forms.loading import build, load, load_shared, parse_toml
+from casework.forms.questions import Shared
+from casework.forms.verifying import verified
+from casework.practice.council import Council
+
+LISTS = "lists.toml"
+
+
+class Library:
+    """Definitions by id and version. Each form needs one file; older versions stand beside it for ever."""
+
+    def __init__(self, texts: Mapping[str, str], council: Council) -> None:
+        self.council = council
+        shared = load_shared(texts[LISTS], file=LISTS) if LISTS in texts else Shared()
+        self.shared = _in_council_file(council, lambda: changed_lists(shared, council.lists))
+        self._forms: dict[str, dict[int, Definition]] = {}
+        for file, text in sorted(texts.items()):
+            if file != LISTS:
+                self._add(file, text)
+        self._refuse_changes_to_nothing()
+
+    def _add(self, file: str, text: str) -> None:
+        definition = load(text, shared=self.shared, file=file)
+        versions = self._forms.setdefault(definition.id, {})
+        if definition.version in versions:
+            other = versions[definition.version].source_file
+            message = f"{other} already holds version {definition.version} of '{definition.id}'."
+            raise DefinitionError(file, line_of(text, ("version",)), message)
+        versions[definition.version] = self._changed(definition, file, text)
+
+    def _changed(self, definition: Definition, file: str, text: str) -> Definition:
+        changes = tuple(change for change in self.council.changes if change.form == definition.id)
+        if not changes:
+            return definition
+        data = parse_toml(text, file)
+        try:
+            return verified(build(changed_form(data, changes), self.shared, file))
+        except Fault as found:
+            here = found if found.path and found.path[0] in ("change", "add") else Fault(changes[0].path, found.message)
+            raise definition_error(self.council.source_file, self.council.text, here) from None
+
+    def _refuse_changes_to_nothing(self) -> None:
+        for change in self.council.changes:
+            if change.form not in self._forms:
+                here = Fault(change.path, f"no form is called '{change.form}'.")
+                raise definition_error(self.council.source_file, self.council.text, here)
+
+    def form(self, form_id: str, version: int | None = None) -> Definition:
+        """One form, at its newest version unless told; raises FormError when it is not here."""
+        versions = self._forms.get(form_id)
+        if not versions:
+            raise FormError(f"There is no form called {form_id} here.")
+        number = max(versions) if version is None else version
+        if number not in versions:
+            raise FormError(f"Version {number} of {form_id} is not on this laptop yet. It comes with the next update.")
+        return versions[number]
+
+    def ids(self) -> tuple[str, ...]:
+        """Every form, by id."""
+        return tuple(sorted(self._forms))
+
+    def versions(self, form_id: str) -> tuple[int, ...]:
+        """Every version of a form, oldest first."""
+        return tuple(sorted(self._forms.get(form_id, ())))
+
+
+def _in_council_file(council: Council, change: Callable[[], Shared]) -> Shared:
+    try:
+        return change()
+    except Fault as found:
+        raise definition_error(council.source_file, council.text, found) from None

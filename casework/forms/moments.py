@@ -1,0 +1,76 @@
+"""Dates and times as answers hold them: exact, approximate, or a whole day; compared as spans."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+_ABOUT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+class Span(NamedTuple):
+    """The earliest and the latest moment an answer can mean."""
+
+    first: datetime
+    last: datetime
+
+
+def span(value: object) -> Span | None:
+    """The time an answer covers: None when it is no date or time."""
+    if isinstance(value, dict):
+        return _about(value.get("about"))
+    if not isinstance(value, str):
+        return None
+    try:
+        if len(value) > 10:
+            moment = datetime.fromisoformat(value)
+            return Span(moment, moment) if moment.tzinfo else None
+        return _day(date.fromisoformat(value))
+    except (ValueError, OverflowError):
+        return None
+
+
+def _day(day: date) -> Span:
+    return _days(day, day)
+
+
+def _days(first: date, last: date) -> Span:
+    return Span(
+        datetime.combine(first, time.min, LONDON),
+        datetime.combine(last, time.max, LONDON),
+    )
+
+
+def _about(value: object) -> Span | None:
+    match = _ABOUT.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
+        return None
+    year, month, day = (int(part) if part else None for part in match.groups())
+    try:
+        return _about_parts(year or 0, month, day)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _about_parts(year: int, month: int | None, day: int | None) -> Span:
+    if month is None:
+        return _days(date(year, 1, 1), date(year, 12, 31))
+    if day is None:
+        return _days(date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]))
+    return _day(date(year, month, day))
+
+
+def shifted(moment: Span, *, days: int, months: int) -> Span:
+    """The same span moved on by calendar months, then days, at the same time of day."""
+    return Span(_shift(moment.first, days, months), _shift(moment.last, days, months))
+
+
+def _shift(moment: datetime, days: int, months: int) -> datetime:
+    total = moment.year * 12 + moment.month - 1 + months
+    year, month = divmod(total, 12)
+    day = min(moment.day, calendar.monthrange(year, month + 1)[1])
+    return moment.replace(year=year, month=month + 1, day=day) + timedelta(days=days)
