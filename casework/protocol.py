@@ -137,12 +137,16 @@ class PushReply(Message):
 
 
 class Pull(Message):
-    """`cursor` holds for every entitled bucket but those in `filling`, which have a place of their own."""
+    """`cursor` holds for every entitled bucket but those in `filling`, which have a place of their own.
+
+    `whole`: send the text of the laptop's own operations too, which it has usually got.
+    """
 
     epoch: Identifier
     cursor: Count = 0
     filling: Annotated[dict[Identifier, Count], Field(max_length=20_000)] = Field(default_factory=dict)
     entitled: Annotated[str, Field(max_length=64)] = ""
+    whole: bool = False
     limit: Annotated[int, Field(ge=1, le=MAX_OPS)] = MAX_OPS
 
 

@@ -46,7 +46,7 @@ def append(connection: Connection, steps: Sequence[Step]) -> dict[str, int]:
         connection,
         bucket,
         [
-            {"bucket": name, "last_seq": seq, "count": digests[name].size, "sum": digests[name].hex}
+            {"bucket": name, "last_seq": seq, "count": digests[name].count, "sum": digests[name].hex}
             for name, seq in newest.items()
         ],
     )
@@ -84,6 +84,6 @@ def _row(seq: int, step: Step, digest: BucketDigest) -> dict[str, object]:
         "kind": step.kind,
         "op_id": step.op_id,
         "record_id": step.record_id,
-        "count": digest.size,
+        "count": digest.count,
         "sum": digest.hex,
     }

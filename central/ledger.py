@@ -197,7 +197,7 @@ class Ledger:
 
     def _load_known(self, ids: list[str]) -> None:
         query = select(operation.c.op_id, operation.c.payload_hash).where(operation.c.op_id.in_(ids))
-        self._hashes |= dict(self.connection.execute(query))
+        self._hashes |= dict(iter(self.connection.execute(query)))
         for row in self.connection.execute(select(waiting).where(waiting.c.op_id.in_(ids))).mappings():
             self._remember(dict(row))
 

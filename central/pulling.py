@@ -49,7 +49,7 @@ def page(connection: Connection, owner: Sender, asked: Pull, epoch: str) -> Pull
     head = feeds.head(connection)
     filling = {name: place for name, place in asked.filling.items() if name in mine}
     found = Page(asked.limit, [])
-    settled = Stretch(mine - filling.keys(), asked.cursor, head, own=owner.device.id)
+    settled = Stretch(mine - filling.keys(), asked.cursor, head, own="" if asked.whole else owner.device.id)
     cursor = _collect(connection, settled, found)
     filled = {
         name: place if found.is_full else _collect(connection, Stretch(frozenset({name}), place, cursor), found)

@@ -4,30 +4,31 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from typing import NamedTuple
+from dataclasses import dataclass
 
 _MODULUS = 2**256
 
 
-class BucketDigest(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class BucketDigest:
     """Equal on two machines when, and only when, both hold the same operations."""
 
-    size: int = 0
+    count: int = 0
     total: int = 0
 
     def plus(self, op_id: str, payload_hash: str) -> BucketDigest:
-        return BucketDigest(self.size + 1, (self.total + _weight(op_id, payload_hash)) % _MODULUS)
+        return BucketDigest(self.count + 1, (self.total + _weight(op_id, payload_hash)) % _MODULUS)
 
     def minus(self, op_id: str, payload_hash: str) -> BucketDigest:
-        return BucketDigest(self.size - 1, (self.total - _weight(op_id, payload_hash)) % _MODULUS)
+        return BucketDigest(self.count - 1, (self.total - _weight(op_id, payload_hash)) % _MODULUS)
 
     @property
     def hex(self) -> str:
         return f"{self.total:064x}"
 
     @classmethod
-    def of(cls, size: int, hexadecimal: str) -> BucketDigest:
-        return cls(size, int(hexadecimal, 16))
+    def of(cls, count: int, hexadecimal: str) -> BucketDigest:
+        return cls(count, int(hexadecimal, 16))
 
 
 def digest_of(operations: Iterable[tuple[str, str]]) -> BucketDigest:

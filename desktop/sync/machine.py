@@ -1,0 +1,441 @@
+"""One reconciliation, as a machine without input or output: step(state, event) -> state, effects.
+
+hello, then push until nothing waits, then pull until nothing is missing. Every effect is answered by one event that
+carries its number; an answer to an older request changes nothing, so late and doubled replies are harmless. The
+runner does the effects over the network and the vault; the simulation does them in memory, against this same code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import TypeAlias
+
+from casework.protocol import (
+    MAX_OPS,
+    MAX_PUSH_BYTES,
+    PROTOCOL,
+    Hello,
+    HelloReply,
+    Message,
+    Pull,
+    PullReply,
+    Push,
+    PushReply,
+    Result,
+    Sealed,
+    entitled_digest,
+)
+
+APP = "homeward/0.1.0"
+MAX_STALE = 2  # a page that does not add up, even from the start, is for a person to look at
+MAX_TURNS = 8  # how often a cycle may begin anew because the service changed under it
+RECEIVED = frozenset({"accepted", "duplicate"})
+
+ERASED = "The council has withdrawn this laptop. What it held has been erased."
+WITHDRAWN = "The council has withdrawn this laptop. Your last work was handed over; nothing more can be fetched."
+OUTDATED = "This version of Homeward is too old for the council’s service. Your work was sent; please update."
+NOT_ADDING_UP = "What the council’s service sends does not add up. Nothing was changed here; tell your administrator."
+UNSETTLED = "The council’s service keeps changing. Everything is saved here; it will be tried again."
+
+
+class Phase(StrEnum):
+    LOOKING = "looking"
+    GREETING = "greeting"
+    PREPARING = "preparing"
+    CHOOSING = "choosing"
+    PUSHING = "pushing"
+    PULLING = "pulling"
+    FORKING = "forking"
+    ERASING = "erasing"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Where the laptop stands, as its vault knows it. `asking`: what the service holds back, or everything that waits
+    when this laptop may be a copy."""
+
+    device_id: str
+    epoch: str = ""
+    cursor: int = 0
+    filling: Mapping[str, int] = field(default_factory=dict)
+    entitled: frozenset[str] = frozenset()
+    last_seq: int = 0
+    waiting: int = 0
+    asking: tuple[str, ...] = ()
+    forms: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    audit_head: str = ""
+    now: str = ""
+
+
+# Events: each answers the effect of the same number.
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The facts, after whatever the effect changed in the vault."""
+
+    number: int
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Replied:
+    number: int
+    reply: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The oldest operations that may be sent; none when nothing waits."""
+
+    number: int
+    ops: tuple[Sealed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """The vault refused a page that does not follow, or does not add up."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    number: int
+    status: int
+    code: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """No network, or no answer, or the person cancelled."""
+
+    number: int
+    sentence: str
+
+
+Event: TypeAlias = Begin | Known | Replied | Chosen | Stale | Refused | Unanswered
+
+
+# Effects.
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Read the facts. `all_waiting`: ask after everything that waits."""
+
+    number: int
+    all_waiting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    number: int
+    path: str
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    number: int
+    max_ops: int
+    max_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeepGreeting:
+    """The service's answers about held operations, the lease, the revocation list."""
+
+    number: int
+    reply: HelloReply
+
+
+@dataclass(frozen=True, slots=True)
+class KeepAnswers:
+    number: int
+    results: tuple[Result, ...]
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Restart:
+    """Cursors to nought; own operations after `acked` wait again."""
+
+    number: int
+    epoch: str
+    acked: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entitle:
+    number: int
+    buckets: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class TakePage:
+    number: int
+    reply: PullReply
+
+
+@dataclass(frozen=True, slots=True)
+class Fork:
+    """Become another laptop: a new key and id; what waits is numbered again."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Erase:
+    """Destroy the keys, then tell the service how much was lost with them."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    number: int
+    problem: str | None
+    is_ordinary: bool = True
+
+
+Effect: TypeAlias = (
+    Look | Call | Choose | KeepGreeting | KeepAnswers | Restart | Entitle | TakePage | Fork | Erase | Finish
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What the person is told at the end."""
+
+    pushed: int = 0
+    accepted: int = 0
+    held: int = 0
+    quarantined: int = 0
+    pulled: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    phase: Phase = Phase.LOOKING
+    number: int = 0
+    facts: Facts = field(default_factory=lambda: Facts(""))
+    max_ops: int = MAX_OPS
+    max_bytes: int = MAX_PUSH_BYTES
+    service_epoch: str = ""
+    acked: int = 0
+    draining: bool = False
+    outdated: bool = False
+    is_copy: bool = False
+    asked_after_all: bool = False
+    stale: int = 0
+    turns: int = 0
+    more: bool = True
+    tally: Tally = field(default_factory=Tally)
+
+
+Outcome: TypeAlias = tuple[State, tuple[Effect, ...]]
+
+
+def step(state: State, event: Event) -> Outcome:  # noqa: PLR0911 - one line for each event
+    """Anything but the answer being waited for leaves the state as it is."""
+    if event.number != state.number or state.phase is Phase.DONE:
+        return state, ()
+    match event:
+        case Begin():
+            return _look(state)
+        case Refused() as refusal:
+            return _refused(state, refusal)
+        case Unanswered(sentence=sentence):
+            return _finish(state, sentence)
+        case Stale():
+            return _stale(state)
+        case Known(facts=facts):
+            return _known(replace(state, facts=facts))
+        case Chosen(ops=ops):
+            return _chosen(state, ops)
+        case Replied(reply=reply):
+            return _replied(state, reply)
+
+
+def _known(state: State) -> Outcome:  # noqa: PLR0911 - one line for each phase
+    match state.phase:
+        case Phase.LOOKING:
+            return _greet(state)
+        case Phase.FORKING:
+            return _look(state)
+        case Phase.GREETING:
+            return _prepare(state)
+        case Phase.PREPARING | Phase.PUSHING:
+            return _choose(state)
+        case Phase.PULLING if not state.more:
+            return _finish(state, None)
+        case Phase.ERASING:
+            return _finish(state, ERASED, is_ordinary=False)
+        case _:
+            return _pull(state)
+
+
+def _replied(state: State, reply: Message) -> Outcome:
+    match reply:
+        case HelloReply():
+            return _greeted(state, reply)
+        case PushReply():
+            return _pushed(state, reply)
+        case PullReply():
+            return _pulled(state, reply)
+        case _:
+            return state, ()
+
+
+def _look(state: State, *, all_waiting: bool = False) -> Outcome:
+    moved = _next(state, Phase.LOOKING)
+    return moved, (Look(moved.number, all_waiting),)
+
+
+def _greet(state: State) -> Outcome:
+    moved = _next(state, Phase.GREETING)
+    facts = state.facts
+    hello = Hello(
+        proto_min=PROTOCOL,
+        proto_max=PROTOCOL,
+        app=APP,
+        epoch=facts.epoch or None,
+        last_device_seq=facts.last_seq,
+        unsent=facts.waiting,
+        forms={name: list(versions) for name, versions in facts.forms.items()},
+        asking=list(facts.asking[:MAX_OPS]),
+        audit_head=facts.audit_head,
+        now=facts.now,
+    )
+    return moved, (Call(moved.number, "/v1/hello", hello),)
+
+
+def _greeted(state: State, reply: HelloReply) -> Outcome:
+    if reply.device_state in ("wipe", "wiped"):
+        moved = _next(state, Phase.ERASING)
+        return moved, (Erase(moved.number),)
+    moved = _next(state, Phase.GREETING)
+    moved = replace(
+        moved,
+        service_epoch=reply.epoch,
+        acked=reply.acked_device_seq,
+        draining=reply.device_state == "drain",
+        max_ops=min(state.max_ops, reply.limits.ops),
+        max_bytes=min(state.max_bytes, reply.limits.bytes),
+        is_copy=state.is_copy or reply.device_state == "forked" or reply.acked_device_seq > state.facts.last_seq,
+    )
+    return moved, (KeepGreeting(moved.number, reply),)
+
+
+def _prepare(state: State) -> Outcome:
+    """After hello: is this laptop the only one of its name, and the service the one it knew?"""
+    if state.is_copy and not state.asked_after_all:
+        return _look(replace(state, asked_after_all=True), all_waiting=True)
+    if state.is_copy:
+        moved = _next(replace(state, is_copy=False, asked_after_all=False), Phase.FORKING)
+        return moved, (Fork(moved.number),)
+    if state.facts.epoch != state.service_epoch:
+        return _restart(state, acked=state.acked)
+    return _choose(state)
+
+
+def _restart(state: State, *, acked: int) -> Outcome:
+    moved = _next(state, Phase.PREPARING)
+    return moved, (Restart(moved.number, state.service_epoch, acked),)
+
+
+def _choose(state: State) -> Outcome:
+    moved = _next(state, Phase.CHOOSING)
+    return moved, (Choose(moved.number, moved.max_ops, moved.max_bytes),)
+
+
+def _chosen(state: State, ops: tuple[Sealed, ...]) -> Outcome:
+    if not ops:
+        return _pull(state)
+    moved = _next(state, Phase.PUSHING)
+    push = Push(batch_id=ops[0].op_id, epoch=state.facts.epoch, ops=list(ops))
+    return moved, (Call(moved.number, "/v1/push", push),)
+
+
+def _pushed(state: State, reply: PushReply) -> Outcome:
+    moved = _next(state, Phase.PUSHING)
+    statuses = [result.status for result in reply.results]
+    tally = state.tally
+    tally = replace(
+        tally,
+        pushed=tally.pushed + len(statuses),
+        accepted=tally.accepted + sum(status in RECEIVED for status in statuses),
+        held=tally.held + statuses.count("held"),
+        quarantined=tally.quarantined + sum(status in ("quarantined", "returned", "rejected") for status in statuses),
+    )
+    return replace(moved, tally=tally), (KeepAnswers(moved.number, tuple(reply.results), reply.now),)
+
+
+def _pull(state: State) -> Outcome:
+    if state.draining or state.outdated:
+        return _finish(state, WITHDRAWN if state.draining else OUTDATED, is_ordinary=False)
+    moved = _next(state, Phase.PULLING)
+    facts = state.facts
+    pull = Pull(
+        epoch=facts.epoch,
+        cursor=facts.cursor,
+        filling=dict(facts.filling),
+        entitled=entitled_digest(facts.entitled),
+        whole=state.stale > 0,
+    )
+    return moved, (Call(moved.number, "/v1/pull", pull),)
+
+
+def _pulled(state: State, reply: PullReply) -> Outcome:
+    moved = _next(state, Phase.PULLING)
+    if reply.entitled is None:
+        return replace(moved, more=reply.more), (TakePage(moved.number, reply),)
+    if state.turns >= MAX_TURNS:
+        return _finish(state, UNSETTLED)
+    return replace(moved, more=True, turns=state.turns + 1), (Entitle(moved.number, frozenset(reply.entitled)),)
+
+
+def _stale(state: State) -> Outcome:
+    """Ask again; if it still does not add up, fetch everything from the start, whole."""
+    if state.stale >= MAX_STALE:
+        return _finish(state, NOT_ADDING_UP, is_ordinary=False)
+    again = replace(state, stale=state.stale + 1)
+    return _restart(again, acked=state.facts.last_seq) if again.stale == MAX_STALE else _look(again)
+
+
+def _refused(state: State, refusal: Refused) -> Outcome:  # noqa: PLR0911 - one line for each refusal
+    turned = replace(state, turns=state.turns + 1)
+    if turned.turns > MAX_TURNS:
+        return _finish(state, UNSETTLED)
+    match refusal.code:
+        case "epoch_changed":
+            return _look(turned)
+        case "device_forked":
+            return _look(replace(turned, is_copy=True, asked_after_all=True), all_waiting=True)
+        case "cursor_too_old" | "feed_behind":
+            return _restart(turned, acked=state.acked if refusal.code == "feed_behind" else state.facts.last_seq)
+        case "upgrade_required" if state.facts.epoch:
+            return _choose(replace(turned, outdated=True))
+        case "too_large" if state.phase is Phase.PUSHING and state.max_ops > 1:
+            return _choose(replace(turned, max_ops=state.max_ops // 2, max_bytes=state.max_bytes // 2))
+        case _:
+            return _finish(state, refusal.sentence, is_ordinary=False)
+
+
+def _next(state: State, phase: Phase) -> State:
+    return replace(state, phase=phase, number=state.number + 1)
+
+
+def _finish(state: State, problem: str | None, *, is_ordinary: bool = True) -> Outcome:
+    moved = _next(state, Phase.DONE)
+    return moved, (Finish(moved.number, problem, is_ordinary),)

@@ -1,0 +1,77 @@
+"""Journeys 2 and 8, thin: a laptop joins, what it wrote reaches the council, and a colleague's laptop receives it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from casework.enrolment import BadCode
+from desktop.sync.enrolment import enrol
+from desktop.sync.errors import Refusal
+from tests.central.running import Council, running
+from tests.together.conftest import Join
+from tests.together.laptops import Laptop
+
+
+def test_a_colleague_entitled_to_the_child_receives_the_record(council: Council, join: Join) -> None:
+    """And nobody else does."""
+    ann, ben, cas = join("ann"), join("ben"), join("cas")
+    child = ann.child(given_name="Zoë", family_name="Ōtsuka")
+
+    report = ann.synced()
+    council.allocate("ben", child)
+    ben.synced()
+    cas.synced()
+
+    assert (report.pushed, report.accepted, report.held, report.quarantined) == (1, 1, 0, 0)
+    assert ann.vault.outbox.waiting() == []
+    assert ben.answer(child, "given_name") == "Zoë"
+    assert ann.view(child).content_hash == ben.view(child).content_hash
+    assert cas.vault.operations(child) == ()
+
+
+def test_no_network_is_an_ordinary_outcome(council: Council, join: Join) -> None:
+    ann = join("ann")
+    child = ann.child(given_name="Ada", family_name="Stone")
+    council.stop()
+
+    report = ann.sync()
+    council.start(council.port)
+
+    assert report.is_ordinary
+    assert "There is no network here" in str(report.problem)
+    assert len(ann.vault.outbox.waiting()) == 1
+    assert ann.synced().accepted == 1
+    assert ann.answer(child, "given_name") == "Ada"
+
+
+def test_a_code_of_another_council_is_refused(tmp_path: Path, council: Council) -> None:
+    """The certificate that answers is not the one the code was made with."""
+    laptop = Laptop.new(tmp_path / "vault", council.clock)
+    with running(tmp_path / "impostor") as impostor, pytest.raises(BadCode):
+        enrol(laptop.vault, impostor.url, council.code("ann"), now=council.clock)
+    laptop.vault.close()
+
+
+def test_a_code_works_once(tmp_path: Path, council: Council) -> None:
+    """For one laptop, which may repeat it; a second laptop is refused."""
+    code = council.code("ann")
+    first, second = (Laptop.new(tmp_path / name, council.clock) for name in ("one", "two"))
+
+    joined = enrol(first.vault, council.url, code.lower().replace("0", "o"), now=council.clock)
+
+    assert joined.council == "Rotherham"
+    with pytest.raises(Refusal, match="has been used"):
+        enrol(second.vault, council.url, code, now=council.clock)
+    first.vault.close()
+    second.vault.close()
+
+
+def test_a_code_grows_old(tmp_path: Path, council: Council) -> None:
+    code = council.code("ann")
+    council.clock.move(hours=25)
+    laptop = Laptop.new(tmp_path / "one", council.clock)
+    with pytest.raises(Refusal, match="too old"):
+        enrol(laptop.vault, council.url, code, now=council.clock)
+    laptop.vault.close()
