@@ -30,7 +30,8 @@ class Check:
     def gaps_line(self) -> str:
         if not self.gaps:
             return "Every question has an answer."
-        return f"{counted(len(self.gaps), 'answer')} not provided. You can sign without {'it' if len(self.gaps) == 1 else 'them'}."
+        these = "it" if len(self.gaps) == 1 else "them"
+        return f"{counted(len(self.gaps), 'answer')} not provided. You can sign without {these}."
 
 
 def check(desk: Desk, record_id: str) -> Check:
@@ -49,10 +50,15 @@ def sign(desk: Desk, record_id: str, *, name: str, passphrase: str, ink: JSON = 
     if not name.strip():
         message = "Enter your name to sign."
         raise SignatureRefused(message)
-    _put_ink(desk, record_id, ink or {"typed": name.strip()})
     found = check(desk, record_id)
     if found.stops:
         raise SignatureRefused(_refusal(found.stops))
+    return lock_record(desk, record_id, name=name, ink=ink)
+
+
+def lock_record(desk: Desk, record_id: str, *, name: str, ink: JSON) -> str:
+    """The signature itself, for a record that was checked and a signer whose passphrase was."""
+    _put_ink(desk, record_id, ink or {"typed": name.strip()})
     seal(desk, record_id)
     view = desk.vault.view(record_id)
     author = desk.author

@@ -156,13 +156,10 @@ def _ended(answers: Mapping[str, JSON]) -> bool:
     return answers.get("offer_decision") == "not_applicable" and answers.get("no_offer_reason") is not None
 
 
-def _urgency(due: Due) -> tuple[int, datetime]:
+def _urgency(due: Due) -> tuple[bool, float]:
+    """Soonest first; what cannot be counted comes last."""
     h72 = due.clocks.h72
-    return (
-        (1, datetime.max.replace(tzinfo=local(datetime.min.replace(year=2000)).tzinfo))
-        if h72.due is None
-        else (0, h72.due)
-    )
+    return h72.due is None, h72.due.timestamp() if h72.due else 0.0
 
 
 def _returned(value: JSON) -> str:

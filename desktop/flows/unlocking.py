@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -40,7 +39,7 @@ class Gate:
             message = "Enter your name, so that others on this laptop can tell your work from theirs."
             raise KnownError(message)
         self.home.mkdir(parents=True, exist_ok=True)
-        return self._desk(Vault.create(self._free_folder(), passphrase, label=name.strip()))
+        return self._desk(Vault.create(self.free_folder(), passphrase, label=name.strip()))
 
     def only(self) -> VaultCard:
         """The one vault here. Raises KnownError when there is none, or a choice to make."""
@@ -64,7 +63,7 @@ class Gate:
     def _desk(self, vault: Vault) -> Desk:
         return Desk(vault, self.catalogue, self.now)
 
-    def _free_folder(self) -> Path:
+    def free_folder(self) -> Path:
         number = 1
         while (self.home / f"vault-{number}").exists():
             number += 1
@@ -83,14 +82,3 @@ def join(desk: Desk, url: str, code: str) -> str:
     enrol(desk.vault, url, code, now=desk.now)
     desk.joined_anew()
     return desk.officer.council
-
-
-def restore(gate: Gate, backup: Path, passphrase: str) -> Path:
-    """Puts a backup beside what is here; nothing is overwritten. Returns the folder of the restored vault."""
-    folder = gate._free_folder()
-    try:
-        Vault.restore(backup, folder, passphrase).close()
-    except KnownError:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-    return folder

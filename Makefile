@@ -1,0 +1,42 @@
+# `make run` opens the window on an invented caseload; `make test` runs everything. Both set the machine up first.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test soak bench walk check lock practice clean
+
+run:
+	$(PYTHON) tools/bootstrap.py run
+	$(BIN)/homeward --home out/demo demo --open
+
+test:
+	$(PYTHON) tools/bootstrap.py test
+	$(MAKE) --no-print-directory check
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not soak"
+
+check:
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+
+soak:
+	$(PYTHON) tools/bootstrap.py test
+	$(BIN)/python -m pytest -m soak -x
+
+bench:
+	$(PYTHON) tools/bootstrap.py test
+	$(BIN)/python -m benchmarks
+
+walk:
+	$(PYTHON) tools/bootstrap.py run
+	QT_QPA_PLATFORM=offscreen $(BIN)/homeward --home out/demo demo --walk
+
+# The locks name hashes and no registry; made anew only when pyproject.toml changes.
+lock:
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+	  --upgrade pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+	  --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+clean:
+	rm -rf out .venv .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,212 @@
+"""The command line: each verb is one deed of the window. `--json` for machines; passphrase by prompt or file."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from casework.canonical import JSON, parse
+from casework.errors import KnownError
+from desktop.flows import backing_up, exporting, records, sending, showing, signing, unlocking
+from desktop.flows.desk import Desk
+from desktop.flows.unlocking import Gate
+
+Result = tuple[JSON, str]  # for machines, and for people
+
+
+@dataclass(frozen=True)
+class Windows:
+    """What only the composition root can do: open the window, or walk through it unseen."""
+
+    open: Callable[[Gate], int]
+    demonstrate: Callable[[Gate, argparse.Namespace], int]
+
+
+def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
+    """Exits with status 2 for a line it cannot read."""
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument("--json", action="store_true", help="print JSON instead of sentences")
+    common.add_argument("--officer", metavar="NAME", help="whose store to open, when several people share the laptop")
+    common.add_argument("--passphrase-file", type=Path, metavar="FILE", help="read the passphrase from a file")
+    common.add_argument("--home", type=Path, metavar="DIR", help="where the stores lie")
+    parser = argparse.ArgumentParser(prog="homeward", description=__doc__, parents=[common])
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB")
+    for name, verb in VERBS.items():
+        sub = verbs.add_parser(name, help=verb.help, description=verb.help, parents=[common])
+        for flags, options in verb.arguments:
+            sub.add_argument(*flags, **options)
+    return parser.parse_args(arguments)
+
+
+def run(args: argparse.Namespace, gate: Gate, windows: Windows) -> int:
+    if args.verb is None:
+        return windows.open(gate)
+    if args.verb == "demo":
+        return windows.demonstrate(gate, args)
+    verb = VERBS[args.verb]
+    if verb.needs_desk:
+        with _desk(args, gate) as desk:
+            return _print(args, verb.deed(args, desk))
+    return _print(args, verb.deed(args, gate))
+
+
+@contextmanager
+def _desk(args: argparse.Namespace, gate: Gate) -> Iterator[Desk]:
+    card = gate.named(args.officer) if "officer" in args else gate.only()
+    desk = gate.unlock(card.folder, _passphrase(args, f"Passphrase of {card.label}: "))
+    try:
+        yield desk
+    finally:
+        desk.vault.close()
+
+
+def _passphrase(args: argparse.Namespace, prompt: str) -> str:
+    if "passphrase_file" not in args:
+        return getpass.getpass(prompt)
+    try:
+        return str(args.passphrase_file.read_text(encoding="utf-8").rstrip("\r\n"))
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"The passphrase file {args.passphrase_file.name} cannot be read."
+        raise KnownError(message) from error
+
+
+def _print(args: argparse.Namespace, result: Result) -> int:
+    value, sentence = result
+    text = json.dumps(value, ensure_ascii=False, indent=2) if "json" in args else sentence
+    sys.stdout.write(text + "\n")
+    return 0 if not isinstance(value, dict) or value.get("good", True) else 1
+
+
+def _setup(args: argparse.Namespace, gate: Gate) -> Result:
+    desk = gate.set_up(args.name, _passphrase(args, "New passphrase, five words or more: "))
+    folder = desk.vault.folder.name
+    desk.vault.close()
+    return {"vault": folder, "name": args.name}, f"A store for {args.name} is ready. Next: homeward enrol ADDRESS CODE"
+
+
+def _enrol(args: argparse.Namespace, desk: Desk) -> Result:
+    council = unlocking.join(desk, args.url, args.code)
+    value: JSON = {"council": council, "officer": desk.officer.id, "name": desk.officer.name, "device": desk.device.id}
+    return value, f"This laptop has joined {council} as {desk.device.name}, for {desk.officer.name}."
+
+
+def _records(args: argparse.Namespace, desk: Desk) -> Result:
+    rows = showing.listed(desk, form_id=args.form, child_id=args.child)
+    lines = [f"{row['record']}  {row['state']:<7} {row['title']}, {row['child_name']}" for row in rows]
+    return list(rows), "\n".join(lines) or "No records here yet. Add one, or fetch yours with: homeward sync"
+
+
+def _show(args: argparse.Namespace, desk: Desk) -> Result:
+    return showing.shown(desk, args.record), showing.told(desk, args.record)
+
+
+def _new(args: argparse.Namespace, desk: Desk) -> Result:
+    record_id = records.new_record(desk, args.form, args.child or "", _json_file(args.answers) if args.answers else {})
+    return {"record": record_id}, record_id
+
+
+def _answer(args: argparse.Namespace, desk: Desk) -> Result:
+    changed = records.answer(desk, args.record, _json_file(args.file))
+    return {"record": args.record, "changed": changed}, f"Saved on this laptop: {changed} changed."
+
+
+def _sign(args: argparse.Namespace, desk: Desk) -> Result:
+    passphrase = _passphrase(args, "Passphrase again, to sign: ")
+    ink: JSON = _json_file(args.ink) if args.ink else None
+    op_id = signing.sign(desk, args.record, name=args.name or desk.officer.name, passphrase=passphrase, ink=ink)
+    return {"record": args.record, "signature": op_id}, "Signed and locked. Nobody can change this record now."
+
+
+def _export(args: argparse.Namespace, desk: Desk) -> Result:
+    done = exporting.export(desk, args.record, args.copy, args.to)
+    return {"file": str(done.path), "copy": args.copy}, f"{done.title}: saved as {done.path.name}."
+
+
+def _verify(args: argparse.Namespace, gate: Gate) -> Result:
+    if "passphrase_file" in args or (not args.ca and gate.cards()):
+        with _desk(args, gate) as desk:
+            verdict = exporting.verify(args.file, desk)
+    else:
+        roots = (args.ca.read_text(encoding="ascii"),) if args.ca else ()
+        verdict = exporting.verify(args.file, roots_pem=roots)
+    return verdict.to_json(), verdict.sentence
+
+
+def _sync(_args: argparse.Namespace, desk: Desk) -> Result:
+    report = sending.sync(desk)
+    return sending.sync_as_json(report), report.sentence
+
+
+def _backup(args: argparse.Namespace, desk: Desk) -> Result:
+    made = backing_up.back_up(desk, args.folder)
+    return {"backup": str(made)}, f"Backed up and opened again to check: {made.name}"
+
+
+def _restore(args: argparse.Namespace, gate: Gate) -> Result:
+    folder = backing_up.restore(gate, args.folder, _passphrase(args, "Passphrase of the backup: "))
+    return {"vault": folder.name}, "Restored beside what was here; nothing was overwritten."
+
+
+def _json_file(path: Path) -> dict[str, JSON]:
+    try:
+        value = parse(path.read_bytes())
+    except OSError as error:
+        message = f"{path.name} cannot be read: {error.strerror or 'unknown reason'}."
+        raise KnownError(message) from error
+    if not isinstance(value, dict):
+        message = f"{path.name} must hold one object: {{question: answer}}."
+        raise KnownError(message)
+    return value
+
+
+@dataclass(frozen=True)
+class Verb:
+    help: str
+    deed: Callable[[argparse.Namespace, object], Result]
+    arguments: tuple[tuple[tuple[str, ...], dict[str, object]], ...] = ()
+    needs_desk: bool = True
+
+
+def _arg(*flags: str, **options: object) -> tuple[tuple[str, ...], dict[str, object]]:
+    return flags, options
+
+
+_RECORD = _arg("record", help="the record's id")
+VERBS: dict[str, Verb] = {
+    "setup": Verb("make a new, empty, encrypted store on this laptop", _setup, (_arg("--name", required=True),), False),
+    "enrol": Verb("join a council with a one-time code", _enrol, (_arg("url"), _arg("code"))),
+    "records": Verb("list the records on this laptop", _records, (_arg("--form"), _arg("--child"))),
+    "show": Verb("show one record", _show, (_RECORD,)),
+    "new": Verb("begin a record", _new, (_arg("form"), _arg("--child"), _arg("--answers", type=Path, metavar="FILE"))),
+    "answer": Verb("say answers from a file: {question: answer}", _answer, (_RECORD, _arg("file", type=Path))),
+    "sign": Verb("sign and lock a record", _sign, (_RECORD, _arg("--name"), _arg("--ink", type=Path, metavar="FILE"))),
+    "export": Verb(
+        "save a signed PDF for one recipient",
+        _export,
+        (_RECORD, _arg("--copy", default="full"), _arg("--to", type=Path, required=True, metavar="FILE")),
+    ),
+    "verify": Verb(
+        "say who signed a PDF and whether it has changed",
+        _verify,
+        (_arg("file", type=Path), _arg("--ca", type=Path, metavar="PEM", help="a council's certificate to trust")),
+        False,
+    ),
+    "sync": Verb("send what waits and fetch what is new", _sync),
+    "backup": Verb("copy the store, encrypted, to a folder or stick", _backup, (_arg("folder", type=Path),)),
+    "restore": Verb("bring a backup back, beside what is here", _restore, (_arg("folder", type=Path),), False),
+    "demo": Verb(
+        "make an invented caseload with its own central service",
+        _show,  # never called: the composition root does this one, for it needs the window
+        (
+            _arg("--open", action="store_true", help="then open the window"),
+            _arg("--walk", action="store_true", help="then walk the journeys unseen, leaving pictures in out/"),
+        ),
+        False,
+    ),
+}

@@ -1,0 +1,191 @@
+"""An invented caseload, with a central service of its own on this machine. Every person in it is made up."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from casework.canonical import JSON
+from casework.errors import BugError, KnownError
+from desktop.flows import notes, records, sending, signing, unlocking
+from desktop.flows.desk import Desk
+from desktop.flows.unlocking import Gate
+from desktop.flows.wording import LONDON
+from desktop.paths import resources
+
+PASSPHRASE = "otter lantern maple bridge seven"  # noqa: S105 - the invented caseload's, printed on purpose
+OFFICER = "Nadia Brightwater"
+COLLEAGUE = "Dele Winterbourne"
+_RELATIVE = re.compile(r"([+-]\d+)d(?: (\d\d):(\d\d))?")
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Council:
+    """The central service as its administrator reaches it."""
+
+    home: Path
+    url: str
+
+    def ask(self, *words: str) -> dict[str, JSON]:
+        return _central(self.home, *words, "--json")
+
+
+def caseload() -> dict[str, JSON]:
+    found: dict[str, JSON] = json.loads((resources() / "demo" / "caseload.json").read_text(encoding="utf-8"))
+    return found
+
+
+@contextmanager
+def council(home: Path) -> Iterator[Council]:
+    """Runs the embedded central service for as long as the block lasts; founds it the first time."""
+    folder = home / "central"
+    if not folder.exists():
+        _central(folder, "init", "--council", str(caseload()["council"]))
+        for officer in _objects(caseload()["officers"]):
+            words = ("--id", str(officer["id"]), "--name", str(officer["name"]), "--role", str(officer["role"]))
+            _central(folder, "officer", "add", *words, "--json")
+    command = [sys.executable, "-m", "central", "--home", str(folder), "serve", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own program
+        try:
+            yield Council(folder, _listening(process))
+        finally:
+            process.terminate()
+
+
+def plant(gate: Gate, service: Council, tell: Tell) -> Desk:
+    """Nadia's laptop: joined, filled with the caseload, and received by the council; then a little work since."""
+    tell("Making the encrypted store, and joining the council")
+    desk = gate.set_up(OFFICER, PASSPHRASE)
+    unlocking.join(desk, service.url, str(service.ask("device", "code", "nadia")["code"]))
+    children = fill(desk, tell)
+    tell("Sending everything to the central service")
+    _expect(sending.sync(desk).problem)
+    for key in _texts(_object(caseload()["shared_with"])["dele"]):
+        service.ask("allocate", "dele", children[key])
+    return desk
+
+
+def plant_colleague(gate: Gate, service: Council, tell: Tell) -> Desk:
+    """A second laptop, of the allocated worker, which receives what that officer may see."""
+    tell("A second laptop joins, for the allocated worker")
+    desk = gate.set_up(COLLEAGUE, PASSPHRASE)
+    unlocking.join(desk, service.url, str(service.ask("device", "code", "dele")["code"]))
+    _expect(sending.sync(desk).problem)
+    return desk
+
+
+def disagree(desk: Desk, other: Desk) -> str:
+    """Both write the same answer about one child unseen by the other; returns the child whose record needs a decision."""
+    wren = next(child for child in _child_ids(desk) if desk.vault.view(child).answer("f/given_name") == "Wren")
+    records.answer(other, wren, {"best_way_to_talk": "After tea, in the kitchen. Text her first."})
+    records.answer(desk, wren, {"best_way_to_talk": "Walking, side by side. Not at the table."})
+    for one in (other, desk, other):
+        _expect(sending.sync(one).problem)
+    return wren
+
+
+def fill(desk: Desk, tell: Tell) -> dict[str, str]:
+    """Every child, episode, interview, appointment and note of the caseload; returns child ids by their keys."""
+    found = caseload()
+    today = desk.now()
+    children: dict[str, str] = {}
+    tell("Writing 27 invented children, their episodes and interviews")
+    for child in _objects(found["children"]):
+        children[str(child["key"])] = records.new_record(desk, "child", known=_dated(child["answers"], today))
+    episodes: dict[str, str] = {}
+    for episode in _objects(found["episodes"]):
+        about, known = children[str(episode["child"])], _dated(episode["answers"], today)
+        episodes[str(episode["key"])] = records.new_record(desk, "missing_episode", about, known)
+    interviews = {str(i["episode"]): _interview(desk, i, episodes, today) for i in _objects(found["interviews"])}
+    for visit in _objects(found["appointments"]):
+        about = {"about": interviews[str(visit["episode"])]}
+        known = {**_dated(visit["answers"], today), **about}
+        records.new_record(desk, "appointment", children[str(visit["child"])], known)
+    for note in _objects(found["notes"]):
+        notes.add_note(desk, interviews[str(note["episode"])], str(note["text"]))
+    return children
+
+
+def _interview(desk: Desk, given: Mapping[str, JSON], episodes: Mapping[str, str], today: datetime) -> str:
+    from desktop.flows.today import start_interview  # noqa: PLC0415 - today also lists what this makes
+
+    record_id = start_interview(desk, episodes[str(given["episode"])])
+    records.answer(desk, record_id, _dated(given["answers"], today))
+    if given["sign"]:
+        found = signing.check(desk, record_id)
+        if found.stops:
+            message = f"The invented interview of {given['episode']} cannot be signed: {found.stops[0].text}"
+            raise BugError(message)
+        signing.lock_record(desk, record_id, name=OFFICER, ink=None)
+    return record_id
+
+
+def _dated(value: JSON, today: datetime) -> dict[str, JSON]:
+    found = _placed(value, today)
+    return found if isinstance(found, dict) else {}
+
+
+def _placed(value: JSON, today: datetime) -> JSON:
+    """“-2d 21:40” as the time it was two days ago; “+7d” as a date; never later than now when it lies behind."""
+    if isinstance(value, dict):
+        return {key: _placed(item, today) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_placed(item, today) for item in value]
+    match = _RELATIVE.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
+        return value
+    day = today.astimezone(LONDON).date() + timedelta(days=int(match[1]))
+    if match[2] is None:
+        return day.isoformat()
+    at = datetime(day.year, day.month, day.day, int(match[2]), int(match[3]), tzinfo=LONDON)
+    if match[1].startswith("-"):
+        at = min(at, today.astimezone(LONDON) - timedelta(minutes=5))
+    return at.isoformat(timespec="seconds")
+
+
+def _child_ids(desk: Desk) -> list[str]:
+    return [summary.record_id for summary in desk.vault.summaries(form_id="child")]
+
+
+def _central(home: Path, *words: str) -> dict[str, JSON]:
+    command = [sys.executable, "-m", "central", "--home", str(home), *words]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own program
+    if done.returncode:
+        message = f"The central service could not do “{words[0]}”: {done.stderr.strip() or 'it gave no reason'}"
+        raise KnownError(message)
+    found = json.loads(done.stdout) if "--json" in words else {}
+    return found if isinstance(found, dict) else {}
+
+
+def _listening(process: subprocess.Popen[str]) -> str:
+    line = process.stdout.readline() if process.stdout else ""
+    if not line:
+        message = "The central service did not start."
+        raise KnownError(message)
+    return str(json.loads(line)["listening"])
+
+
+def _expect(problem: str | None) -> None:
+    if problem:
+        raise KnownError(problem)
+
+
+def _objects(value: JSON) -> list[dict[str, JSON]]:
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def _object(value: JSON) -> dict[str, JSON]:
+    return value if isinstance(value, dict) else {}
+
+
+def _texts(value: JSON) -> list[str]:
+    return [str(item) for item in value] if isinstance(value, list) else []

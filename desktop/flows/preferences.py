@@ -1,0 +1,45 @@
+"""How a person likes the window: kept in their own store, so nobody else on this laptop sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from desktop.flows.desk import Desk
+
+LEAST_TEXT, MOST_TEXT = 100, 200
+LEAST_MINUTES, MOST_MINUTES = 1, 60
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """`text_percent` is 100 to 200; the laptop locks itself after `lock_minutes` without a touch."""
+
+    theme: str = "light"
+    text_percent: int = 100
+    lock_minutes: int = 10
+
+    def with_text(self, percent: int) -> Preferences:
+        return replace(self, text_percent=min(max(percent, LEAST_TEXT), MOST_TEXT))
+
+
+def preferences(desk: Desk) -> Preferences:
+    """What was kept, each part brought into its bounds; what cannot be read is as at first."""
+    kept = desk.vault.settings.get("preferences", {})
+    found = kept if isinstance(kept, dict) else {}
+    minutes = _whole(found.get("lock_minutes"), 10)
+    return Preferences(
+        theme=str(found.get("theme") or "light"),
+        text_percent=min(max(_whole(found.get("text_percent"), 100), LEAST_TEXT), MOST_TEXT),
+        lock_minutes=min(max(minutes, LEAST_MINUTES), MOST_MINUTES),
+    )
+
+
+def keep(desk: Desk, wanted: Preferences) -> None:
+    desk.vault.settings.put(
+        "preferences",
+        {"theme": wanted.theme, "text_percent": wanted.text_percent, "lock_minutes": wanted.lock_minutes},
+    )
+
+
+def _whole(value: object, otherwise: int) -> int:
+    return value if isinstance(value, int) and not isinstance(value, bool) else otherwise
