@@ -83,7 +83,8 @@ def put(file: BinaryIO, data: bytes) -> None:
 def private(file: BinaryIO) -> None:
     """Readable by its owner only, where the system has such a thing."""
     if sys.platform != "win32":
-        os.fchmod(file.fileno(), 0o600)
+        with contextlib.suppress(OSError):  # a FAT stick knows no owners
+            os.fchmod(file.fileno(), 0o600)
 
 
 def sync_file(path: Path) -> None:

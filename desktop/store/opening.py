@@ -18,7 +18,7 @@ from desktop.store.keys import DataKey
 from desktop.store.migrations import m0001_first
 from desktop.store.readers import Readers
 from desktop.store.trail import went_back
-from desktop.store.writer import Writer
+from desktop.store.writer import Writer, last_link
 
 BEFORE = "vault-before-update.db"
 
@@ -48,6 +48,20 @@ def make(path: Path, key: DataKey, now: Now) -> None:
         migrations.climb(connection, now=now, before=_nothing_to_keep)
     finally:
         connection.close()
+
+
+def mark_anew(folder: Path, key: DataKey) -> None:
+    """For a restored backup: its mark is where it now stands, not where the laptop had got."""
+    (folder / ANCHOR).unlink(missing_ok=True)
+    reader = database.connect_reader(folder / database.NAME, key.subkey("database"))
+    anchor = Anchor(folder / ANCHOR, key.subkey("anchor"))
+    try:
+        head = last_link(reader)
+        tally = reader.execute("SELECT tally FROM mark").fetchone()[0]
+        anchor.write(Reached(tally, head.count, bytes.fromhex(head.mac)))
+    finally:
+        anchor.close()
+        reader.close()
 
 
 def open_store(folder: Path, key: DataKey, now: Now) -> Store:

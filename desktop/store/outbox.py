@@ -105,6 +105,13 @@ class Outbox:
             lambda tx: tx.many("UPDATE outbox SET attempts = attempts + 1, last_error = ? WHERE op_id = ?", rows)
         )
 
+    def last_number(self, device_id: str) -> int:
+        """The highest number this laptop has given to an operation of its own."""
+        rows = self._readers.rows(
+            "SELECT coalesce(max(device_seq), 0) FROM operation WHERE device_id = ?", (device_id,)
+        )
+        return int(str(rows[0][0]))
+
     def send_again(self, device_id: str, *, after: int) -> int:
         """The central service was restored: this laptop's operations beyond number `after` wait again. How many."""
 

@@ -2,36 +2,31 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from casework.errors import NotJoined
 from casework.records import Operation, RecordView, Stamp
-from desktop.store import database, delays, keyfile, opening
+from casework.recovery import Box
+from desktop.store import backup, delays, doors, keyfile, opening
+from desktop.store.attachments import Attachments
 from desktop.store.audit import Audit
+from desktop.store.doors import USUAL, Terms
 from desktop.store.drafts import Draft, Drafts
-from desktop.store.errors import KeyFileDamaged, VaultError, WrongPassphrase
+from desktop.store.errors import VaultError
 from desktop.store.feed import Feed, Page
-from desktop.store.files import built_beside
 from desktop.store.instance import InstanceLock
-from desktop.store.keys import SAFE, Argon2Cost, Bounds, DataKey, calibrate
+from desktop.store.keys import Argon2Cost, DataKey, calibrate
 from desktop.store.outbox import Outbox
+from desktop.store.passphrases import refuse_weak
 from desktop.store.records import Place, Records
 from desktop.store.search import Hit, Search
 from desktop.store.settings import Settings, officer_of
-from desktop.store.slots import damaged, open_passphrase, passphrase_slot
 from desktop.store.summaries import Summaries, Summary
-from desktop.store.wording import Wording, plain_wording
+from desktop.store.ways import CouncilRecovery, Ways, by_code, by_passphrase
 
-__all__ = ["Draft", "Hit", "Page", "Summary", "Vault", "VaultCard", "vaults"]
-
-
-def local_now() -> datetime:
-    """With the offset of this laptop's time zone."""
-    return datetime.now().astimezone()
+__all__ = ["CouncilRecovery", "Draft", "Hit", "Page", "Summary", "Terms", "Vault", "VaultCard", "vaults"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +53,6 @@ def _card(folder: Path) -> VaultCard:
     return VaultCard(folder, found.label, found.vault_id)
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What the world around a vault is: its clock, the costs it accepts, and which words can be searched for."""
-
-    now: opening.Now = local_now
-    bounds: Bounds = SAFE
-    wording: Wording = plain_wording
-
-
-USUAL = Terms()
-
-
 class Vault:
     """Thread-safe. Every method that writes returns once the disk has it. Made by `create` or `open`."""
 
@@ -88,7 +71,9 @@ class Vault:
         self.drafts = Drafts(writer, readers)
         self.outbox = Outbox(writer, readers, self._records)
         self.feed = Feed(writer, readers, self._records)
+        self.attachments = Attachments(store.folder, writer, readers)
         self.audit = Audit(writer, readers, key.subkey("audit"))
+        self.ways = Ways(store.folder, key, audit=self.audit.add, now=terms.now)
         writer.actor = officer_of(self.settings.get("officer"))
 
     @classmethod
@@ -96,21 +81,34 @@ class Vault:
         cls, folder: Path, passphrase: str, *, label: str, cost: Argon2Cost | None = None, terms: Terms = USUAL
     ) -> Vault:
         """A new, empty vault, built beside `folder` and moved there whole. Raises VaultExists, WeakPassphrase."""
-        chosen = cost or calibrate()
-        terms.bounds.check(chosen)
-        key = DataKey.fresh()
-        at = terms.now().isoformat(timespec="seconds")
-        card = keyfile.KeyFile.fresh(label, at)
-        card = card.with_slot(passphrase_slot(card.vault_id, key, passphrase, chosen, at))
-        with built_beside(folder) as making:
-            opening.make(making / database.NAME, key, terms.now)
-            keyfile.write(making, card.sealed(key.subkey("keyfile")))
+        refuse_weak(passphrase)
+        key = doors.build(folder, passphrase, label=label, cost=cost or calibrate(), terms=terms)
         return cls._with_key(folder, InstanceLock(folder), key, terms)
 
     @classmethod
     def open(cls, folder: Path, passphrase: str, *, terms: Terms = USUAL) -> Vault:
         """Raises WrongPassphrase, TooManyTries and the other VaultErrors: each a sentence for whoever stands there."""
-        return cls._unlocked(folder, lambda card: _by_passphrase(card, passphrase, terms.bounds), terms)
+        return cls._unlocked(folder, lambda card: by_passphrase(card, passphrase, terms.bounds), terms)
+
+    @classmethod
+    def recover(cls, folder: Path, code: str, new_passphrase: str, *, terms: Terms = USUAL) -> Vault:
+        """By the recovery code, setting a new passphrase. Raises WrongRecoveryCode, WeakPassphrase, TooManyTries."""
+        return cls._recovered(folder, lambda card: by_code(card, code), new_passphrase, terms)
+
+    @classmethod
+    def recover_by_council(
+        cls, request: CouncilRecovery, answer: Box, new_passphrase: str, *, terms: Terms = USUAL
+    ) -> Vault:
+        """By the council's answer to `request`, setting a new passphrase. Raises WrongRecoveryCode, WeakPassphrase."""
+        return cls._recovered(request.folder, lambda _card: request.key(answer), new_passphrase, terms)
+
+    @classmethod
+    def restore(cls, backup: Path, folder: Path, passphrase: str, *, terms: Terms = USUAL) -> Vault:
+        """A backup, proved whole, as a vault in a new folder. Raises BackupFailed, WrongPassphrase, VaultExists."""
+        key = doors.restore(backup, folder, passphrase, terms)
+        vault = cls._with_key(folder, InstanceLock(folder), key, terms)
+        vault.audit.add("restored", backup=backup.name)
+        return vault
 
     def close(self) -> None:
         """What was being saved is saved; then no connection and no key is left. Twice is harmless."""
@@ -120,9 +118,25 @@ class Vault:
 
     def check_passphrase(self, passphrase: str) -> None:
         """Before signing, exporting and the like. Raises WrongPassphrase, TooManyTries."""
-        with counted_tries(self.folder, self._terms.now):
-            _by_passphrase(keyfile.read(self.folder), passphrase, self._terms.bounds).forget()
+        with doors.counted_tries(self.folder, self._terms.now):
+            by_passphrase(keyfile.read(self.folder), passphrase, self._terms.bounds).forget()
         delays.right(self.folder)
+
+    def backup(self, to: Path) -> Path:
+        """A new folder in `to`, read back and opened before it counts. Raises BackupFailed, DiskFull, DiskGone."""
+        made = backup.make(self.folder, to, self._key, self._terms.now())
+        self.settings.put("last_backup", {"at": self._terms.now().isoformat(timespec="seconds"), "name": made.name})
+        self.audit.add("backed_up", backup=made.name)
+        return made
+
+    def prove_backup(self, folder: Path) -> None:
+        """The drill: every hash, every page, every photograph. Raises BackupFailed, VaultDamaged."""
+        backup.prove(folder, self._key)
+
+    def erase(self) -> None:
+        """Closes the vault and destroys every way into it. Copies and backups elsewhere still open: see security.md."""
+        self.close()
+        doors.erase(self.folder)
 
     def author(self, compose: Callable[[Stamp], Operation], *, clears: Sequence[Place] = ()) -> Operation:
         """One transaction: a number and a time for the operation that `compose` makes of them, the operation, the view,
@@ -159,55 +173,39 @@ class Vault:
         return device_id
 
     @classmethod
+    def _recovered(
+        cls, folder: Path, find_key: Callable[[keyfile.KeyFile], DataKey], new_passphrase: str, terms: Terms
+    ) -> Vault:
+        refuse_weak(new_passphrase)
+        vault = cls._unlocked(folder, find_key, terms)
+        vault.ways.change_passphrase(new_passphrase)
+        return vault
+
+    @classmethod
     def _unlocked(cls, folder: Path, find_key: Callable[[keyfile.KeyFile], DataKey], terms: Terms) -> Vault:
         card = keyfile.read(folder)
         lock = InstanceLock(folder)
         try:
-            with counted_tries(folder, terms.now):
-                key = find_key(card)
-            _refuse_forged(card, key)
-            keyfile.is_mended(folder, card)
+            key = doors.unlock(folder, card, find_key, terms.now)
             vault = cls._with_key(folder, lock, key, terms)
         except BaseException:
             lock.release()
             raise
-        vault.greet(delays.right(folder))
+        vault.settle_in(delays.right(folder))
         return vault
 
     @classmethod
     def _with_key(cls, folder: Path, lock: InstanceLock, key: DataKey, terms: Terms) -> Vault:
-        store = opening.open_store(folder, key, terms.now)
-        return cls(lock, store, key, terms)
+        return cls(lock, opening.open_store(folder, key, terms.now), key, terms)
 
-    def greet(self, wrong_tries: int) -> None:
-        """What happened at the door while it was shut goes into the trail."""
+    def settle_in(self, wrong_tries: int) -> None:
+        """After opening: what happened at the door goes into the trail, and what a power cut left behind goes."""
         if wrong_tries:
             self.audit.add("failed_unlock", tries=wrong_tries)
         for notice in self.notices:
             self.audit.add("alarm", words=notice)
-
-
-@contextlib.contextmanager
-def counted_tries(folder: Path, now: opening.Now) -> Iterator[None]:
-    """Raises TooManyTries too early; counts a wrong one."""
-    delays.refuse_early(folder, now())
-    try:
-        yield
-    except WrongPassphrase:
-        delays.wrong(folder, now())
-        raise
-
-
-def _by_passphrase(card: keyfile.KeyFile, passphrase: str, bounds: Bounds) -> DataKey:
-    for slot in card.of_kind("passphrase"):
-        return open_passphrase(slot, card.vault_id, passphrase, bounds)
-    raise damaged()
-
-
-def _refuse_forged(card: keyfile.KeyFile, key: DataKey) -> None:
-    if not card.is_sealed_by(key.subkey("keyfile")):
-        message = (
-            "The key file of this store has been changed by somebody who did not have the passphrase. "
-            "Restore it from your last backup, and tell your administrator."
-        )
-        raise KeyFileDamaged(message)
+        self.attachments.sweep()
+        service = self.settings.get("service")
+        pem = service.get("recovery_public_pem") if isinstance(service, dict) else None
+        if isinstance(pem, str):
+            self.ways.set_council_key(pem)

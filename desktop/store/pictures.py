@@ -1,0 +1,135 @@
+"""Looking at a picture from a stranger: is it whole, is it sane, how does it look small. All of it in memory."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from PIL import Image, ImageOps
+
+from desktop.store.errors import AttachmentRefused
+from desktop.store.streams import Piece
+from desktop.store.stripping import UPRIGHT, broken, strip
+
+MAX_PIXELS = 64_000_000
+MAX_SIDE = 20_000
+THUMBNAIL = 256
+QUALITY = 88
+ORIENTATION = 0x0112
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP")
+BARE = frozenset({"image/jpeg", "image/png", "image/webp"})  # stripped as they are; the others are made PNG
+_TROUBLES = (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, EOFError, OverflowError, MemoryError,
+             struct.error, zlib.error, AttributeError, AssertionError)  # fmt: skip
+
+# Our own limit is stricter and is checked before a pixel is decoded; Pillow's is a warning only.
+Image.MAX_IMAGE_PIXELS = None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """`pieces` are what is kept; sizes are as a person sees it, turned upright."""
+
+    pieces: list[Piece]
+    media_type: str
+    width: int
+    height: int
+    thumbnail: bytes
+
+
+def examine(data: bytes, media_type: str, name: str, *, longest: int | None = None) -> Picture:
+    """Decodes the whole picture once, small where the format allows. Raises AttachmentRefused, in words."""
+    orientation = _look(data, name)
+    if longest is not None or media_type not in BARE:
+        data, media_type = _made_anew(data, media_type, name, longest)
+        orientation = UPRIGHT
+    pieces = strip(data, media_type, orientation, name)
+    try:
+        with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+            width, height = image.size
+            thumbnail = _thumbnail(image)
+    except _TROUBLES as error:
+        raise broken(name) from error
+    if orientation >= 5:
+        width, height = height, width
+    return Picture(pieces, media_type, width, height, thumbnail)
+
+
+def scaled(source: BinaryIO, longest: int) -> bytes:
+    """A JPEG no longer than `longest` pixels on either side, upright and without a word about its origin."""
+    try:
+        with Image.open(source, formats=FORMATS) as image:
+            return _encoded(_shrunk(image, longest), "image/jpeg")
+    except _TROUBLES as error:
+        raise broken("The picture") from error
+
+
+def _look(data: bytes, name: str) -> int:
+    """Sizes and orientation from the header alone."""
+    try:
+        with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+            width, height = image.size
+            frames = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
+            orientation = _orientation(image)
+    except _TROUBLES as error:
+        raise broken(name) from error
+    if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:
+        message = f"“{name}” is larger than any photograph ({width} by {height} dots). Save it smaller, then add it."
+        raise AttachmentRefused(message)
+    if frames > 1:
+        message = f"“{name}” has {frames} pages. Save it as a PDF, then add it."
+        raise AttachmentRefused(message)
+    return orientation
+
+
+def _orientation(image: Image.Image) -> int:
+    found = image.getexif().get(ORIENTATION, UPRIGHT)
+    return found if isinstance(found, int) and UPRIGHT <= found <= 8 else UPRIGHT
+
+
+def _made_anew(data: bytes, media_type: str, name: str, longest: int | None) -> tuple[bytes, str]:
+    kind = "image/jpeg" if media_type == "image/jpeg" else "image/png"
+    try:
+        with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+            return _encoded(_shrunk(image, longest or MAX_SIDE), kind), kind
+    except _TROUBLES as error:
+        raise broken(name) from error
+
+
+def _thumbnail(image: Image.Image) -> bytes:
+    return _encoded(_shrunk(image, THUMBNAIL), "image/jpeg")
+
+
+def _shrunk(image: Image.Image, longest: int) -> Image.Image:
+    if image.format == "JPEG":
+        image.draft("RGB", (longest, longest))
+    image.load()
+    upright = ImageOps.exif_transpose(image)
+    if max(upright.size) > longest:
+        upright.thumbnail((longest, longest))
+    return upright
+
+
+def _encoded(image: Image.Image, kind: str) -> bytes:
+    """A new picture made of pixels only: whatever else came with them stays behind."""
+    out = io.BytesIO()
+    if kind == "image/png":
+        bare = image.convert("RGBA" if "A" in image.getbands() or "transparency" in image.info else "RGB")
+        bare.info = {}
+        bare.save(out, "PNG")
+    else:
+        bare = _on_white(image)
+        bare.info = {}
+        bare.save(out, "JPEG", quality=QUALITY)
+    return out.getvalue()
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    if "A" not in image.getbands() and "transparency" not in image.info:
+        return image.convert("RGB")
+    layer = image.convert("RGBA")
+    white = Image.new("RGB", layer.size, "white")
+    white.paste(layer, mask=layer.getchannel("A"))
+    return white
