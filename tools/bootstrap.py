@@ -39,7 +39,7 @@ SCREEN_LIBRARIES = {
     "xcb-xkb": "libxcb-xkb1",
     "xkbcommon-x11": "libxkbcommon-x11-0",
 }
-TEST_PROGRAMS = {"pdfsig": "poppler-utils", "openssl": "openssl", "java": "default-jre-headless", "git": "git"}
+TEST_PROGRAMS = {"pdfsig": "poppler-utils", "openssl": "openssl", "javac": "default-jdk-headless", "git": "git"}
 POSTGRES = Path("/usr/lib/postgresql")
 JAXB = Path("/usr/share/java/jaxb-runtime.jar")
 

@@ -47,18 +47,24 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         self.places: dict[str, Place] = {}
         self._page_index = 0
         self._next_mark = 0
+        self._spans: list[bool] = []
 
     def begin(self, element: Element, actual_text: str = "") -> None:
-        spoken = f" /ActualText <{('﻿' + actual_text).encode('utf-16-be').hex()}>" if actual_text else ""
-        self._code.append(f"/{element.tag} <</MCID {self._next_mark}{spoken}>> BDC")
+        """`actual_text` is what is read out in place of the glyphs; many readers look for it in a Span only."""
+        self._code.append(f"/{element.tag} <</MCID {self._next_mark}>> BDC")
+        if actual_text:
+            spoken = ("\ufeff" + actual_text).encode("utf-16-be").hex()
+            self._code.append(f"/Span <</ActualText <{spoken}>>> BDC")
+        self._spans.append(bool(actual_text))
         element.children.append((self._page_index, self._next_mark))
         self._next_mark += 1
 
     def begin_artifact(self) -> None:
+        self._spans.append(False)
         self._code.append("/Artifact BMC")
 
     def end(self) -> None:
-        self._code.append("EMC")
+        self._code.append("EMC EMC" if self._spans.pop() else "EMC")
 
     def mark_place(self, name: str, width: float, height: float) -> None:
         """Remembers where the origin stands now, for a field that is added later."""

@@ -20,7 +20,7 @@ from desktop.flows.unlocking import Gate
 from desktop.flows.wording import LONDON
 from desktop.paths import resources
 
-PASSPHRASE = "otter lantern maple bridge seven"  # noqa: S105 - the invented caseload's, printed on purpose
+PASSPHRASE = "otter lantern thimble walnut kettle"  # noqa: S105 - the invented caseload's, printed on purpose
 OFFICER = "Nadia Brightwater"
 COLLEAGUE = "Dele Winterbourne"
 _RELATIVE = re.compile(r"([+-]\d+)d(?: (\d\d):(\d\d))?")
@@ -84,7 +84,7 @@ def plant_colleague(gate: Gate, service: Council, tell: Tell) -> Desk:
 
 
 def disagree(desk: Desk, other: Desk) -> str:
-    """Both write the same answer about one child unseen by the other; returns the child whose record needs a decision."""
+    """Both write the same answer about one child unseen by the other; returns the child to decide about."""
     wren = next(child for child in _child_ids(desk) if desk.vault.view(child).answer("f/given_name") == "Wren")
     records.answer(other, wren, {"best_way_to_talk": "After tea, in the kitchen. Text her first."})
     records.answer(desk, wren, {"best_way_to_talk": "Walking, side by side. Not at the table."})

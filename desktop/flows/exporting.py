@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from casework.practice.consent import CopyRule, copies_for
-
 from casework.canonical import JSON
 from casework.errors import DocumentError, KnownError, NotJoined
-from casework.forms import say_time
+from casework.forms import Filled, say_time, worded
+from casework.practice.consent import CopyRule, answers_for, copies_for
 from casework.records import RecordView
 from desktop.documents.checking import Verdict, check_pdf
 from desktop.documents.paper import Copy, Paper, Signer
@@ -21,6 +20,8 @@ from desktop.flows.desk import Desk
 from desktop.flows.records import OpenRecord, open_record
 from desktop.flows.today import clocks_of
 from desktop.paths import fonts, write_new
+
+_UNCOUNTED = "Cannot be counted: the time of return is not known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +103,16 @@ def _rule(record: OpenRecord, copy: str) -> CopyRule:
 
 
 def _choice(record: OpenRecord, rule: CopyRule) -> CopyChoice:
-    labels = {question.id: question.label for question in record.definition.questions()}
-    withheld = tuple((labels.get(question, question), why) for question, why in rule.withheld.items())
+    withheld = tuple((_named(record, place), why) for place, why in rule.withheld.items())
     return CopyChoice(rule.id, rule.title, rule.allowed, rule.why, withheld)
+
+
+def _named(record: OpenRecord, place: str) -> str:
+    """The label of a question, or of one column of a group."""
+    question_id, _, column_id = place.partition(".")
+    question = record.definition.question(question_id)
+    found = question.column(column_id) if column_id else None
+    return worded((found or question).label, record.child.first_name)
 
 
 def _paper(desk: Desk, record: OpenRecord, rule: CopyRule) -> Paper:
@@ -116,11 +124,12 @@ def _paper(desk: Desk, record: OpenRecord, rule: CopyRule) -> Paper:
         desk.device.name,
         datetime.fromisoformat(signed.at),
     )
+    trimmed = answers_for(rule, Filled(record.definition, record.answers, record.context))
     episode = desk.vault.view(str(record.answers.get("episode_id") or "")).answers()
     return Paper(
         definition=record.definition,
         record_id=record.record_id,
-        answers=record.answers,
+        answers=trimmed,
         shown=record.shown,
         child_name=record.child.name,
         first_name=record.child.first_name,
