@@ -6,9 +6,10 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from casework.canonical import JSON, canonical, parse
@@ -17,12 +18,13 @@ from desktop.store import database, keyfile
 from desktop.store.attachments import FOLDER
 from desktop.store.copies import copy_database, prove_database
 from desktop.store.database import SqlError, connect_reader, told
-from desktop.store.errors import BackupFailed, DiskGone
+from desktop.store.errors import BackupFailed, DiskGone, VaultError
 from desktop.store.files import built_beside, disk_troubles, put, write_atomically
 from desktop.store.keys import DataKey, SubKey
 from desktop.store.streams import Decrypted, plain_pieces
 
 MANIFEST = "backup.json"
+PREFIX = "Homeward backup "
 COPIED = (database.NAME, keyfile.NAME, keyfile.COPY)
 
 
@@ -57,12 +59,50 @@ class Manifest:
         return manifest
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Backups by themselves: where, how often, how many are kept, and when the last was."""
+
+    to: Path
+    every: timedelta
+    keep: int
+    last: datetime | None
+
+    @classmethod
+    def read(cls, plan: JSON, last: JSON) -> Plan | None:
+        """From the settings; None where none are planned."""
+        if not isinstance(plan, dict):
+            return None
+        at = last.get("at") if isinstance(last, dict) else None
+        when = datetime.fromisoformat(at) if isinstance(at, str) else None
+        return cls(Path(str(plan["to"])), timedelta(days=int(str(plan["every_days"]))), int(str(plan["keep"])), when)
+
+    def is_due(self, now: datetime) -> bool:
+        return self.last is None or now - self.last >= self.every
+
+
+def thin_out(plan: Plan, vault_id: str) -> None:
+    """Removes the oldest of this vault beyond the number kept; other people's stay."""
+    mine = [path for path in sorted(plan.to.glob(PREFIX + "*")) if _is_of(path, vault_id)]
+    with disk_troubles():
+        for path in mine[: -plan.keep]:
+            keyfile.destroy(path)
+            shutil.rmtree(path)
+
+
+def _is_of(folder: Path, vault_id: str) -> bool:
+    try:
+        return keyfile.read(folder).vault_id == vault_id
+    except VaultError:
+        return False
+
+
 def make(source: Path, to: Path, key: DataKey, now: datetime) -> Path:
     """A new folder in `to`, which must exist; a stick that was taken out is not made anew. Raises BackupFailed."""
     if not to.is_dir():
         message = f"The folder or stick for backups is not there: “{to.name}”. Plug it in, then try again."
         raise DiskGone(message)
-    folder = to / f"Homeward backup {now:%Y-%m-%d %H%M%S}"
+    folder = to / f"{PREFIX}{now:%Y-%m-%d %H%M%S}"
     with built_beside(folder) as making:
         _copy_store(source, making, key)
         manifest = Manifest(keyfile.read(making).vault_id, now.isoformat(timespec="seconds"), _hashes(making))

@@ -67,21 +67,24 @@ def scaled(source: BinaryIO, longest: int) -> bytes:
 
 
 def _look(data: bytes, name: str) -> int:
-    """Sizes and orientation from the header alone."""
+    """The orientation, once the sizes in the header have been found sane: to read it, Pillow may decode a PNG."""
     try:
         with Image.open(io.BytesIO(data), formats=FORMATS) as image:
-            width, height = image.size
-            frames = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
-            orientation = _orientation(image)
+            _refuse_huge(image, name)
+            return _orientation(image)
     except _TROUBLES as error:
         raise broken(name) from error
+
+
+def _refuse_huge(image: Image.Image, name: str) -> None:
+    width, height = image.size
     if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:
         message = f"“{name}” is larger than any photograph ({width} by {height} dots). Save it smaller, then add it."
         raise AttachmentRefused(message)
+    frames = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
     if frames > 1:
         message = f"“{name}” has {frames} pages. Save it as a PDF, then add it."
         raise AttachmentRefused(message)
-    return orientation
 
 
 def _orientation(image: Image.Image) -> int:

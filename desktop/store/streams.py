@@ -51,6 +51,8 @@ class Decrypted(io.RawIOBase):
         self._count, rest = divmod(body, CHUNK + TAG)
         self._count += bool(rest)
         self.size = body - self._count * TAG
+        if self._count == 0 or self.size < 0:
+            raise damaged()
         self._at = 0
         self._held = (-1, b"")
 

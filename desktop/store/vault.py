@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
+from casework.canonical import JSON
 from casework.errors import NotJoined
 from casework.records import Operation, RecordView, Stamp
 from casework.recovery import Box
@@ -127,6 +129,20 @@ class Vault:
         made = backup.make(self.folder, to, self._key, self._terms.now())
         self.settings.put("last_backup", {"at": self._terms.now().isoformat(timespec="seconds"), "name": made.name})
         self.audit.add("backed_up", backup=made.name)
+        return made
+
+    def schedule_backups(self, to: Path | None, *, every_days: int = 7, keep: int = 4) -> None:
+        """None ends them. `backup_if_due` does the work, whenever somebody calls it."""
+        plan = None if to is None else {"to": str(to), "every_days": every_days, "keep": keep}
+        self.settings.put("backup_plan", cast("JSON", plan))
+
+    def backup_if_due(self) -> Path | None:
+        """The new backup, or None when it is too early or none are planned; older ones beyond the plan are removed."""
+        plan = backup.Plan.read(self.settings.get("backup_plan"), self.settings.get("last_backup"))
+        if plan is None or not plan.is_due(self._terms.now()):
+            return None
+        made = self.backup(plan.to)
+        backup.thin_out(plan, keyfile.read(self.folder).vault_id)
         return made
 
     def prove_backup(self, folder: Path) -> None:

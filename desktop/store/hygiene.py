@@ -1,0 +1,46 @@
+"""What a process that holds a key must not leave behind: memory images, and words in the account of a crash."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import faulthandler
+import os
+import sys
+import traceback
+from types import TracebackType
+
+PR_SET_DUMPABLE = 4
+NO_CRASH_DIALOG = 0x0001 | 0x0002  # SEM_FAILCRITICALERRORS, SEM_NOGPFAULTERRORBOX: no error report with our memory
+
+
+def harden() -> None:
+    """Once, first thing in the program: no core dump, no other process of the user looks inside, private new files."""
+    faulthandler.disable()
+    if sys.platform == "win32":
+        ctypes.windll.kernel32.SetErrorMode(NO_CRASH_DIALOG)
+        return
+    import resource  # noqa: PLC0415 - not there on Windows
+
+    os.umask(0o077)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL(None, use_errno=True).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+
+def account_of(error: BaseException) -> str:
+    """What a log may hold of an error: its kinds and where it happened; never its message, nor a value."""
+    parts: list[str] = []
+    found: BaseException | None = error
+    while found is not None:
+        parts += [type(found).__name__, *_places(found.__traceback__)]
+        found = found.__cause__ or found.__context__
+        if found is not None:
+            parts.append("caused by:")
+    return "\n".join(parts)
+
+
+def _places(trace: TracebackType | None) -> list[str]:
+    frames = traceback.extract_tb(trace)
+    return [f"  {os.path.basename(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames]  # noqa: PTH119

@@ -1,0 +1,39 @@
+"""When to lock by itself: nobody there, the lid was shut, or the clock was turned. Pure: told the time, never asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+Reason = Literal["idle", "slept", "clock"]
+IDLE = timedelta(minutes=5)
+SLEPT = timedelta(seconds=60)  # a look that comes this late: the laptop was asleep, or stopped
+JUMP = timedelta(minutes=2)
+
+
+@dataclass
+class Watch:
+    """`look` every few seconds with the wall clock and a clock that nobody can turn."""
+
+    idle: timedelta = IDLE
+    _touched: float | None = None
+    _last: tuple[datetime, float] | None = None
+
+    def touched(self, monotonic: float) -> None:
+        """A key or the mouse."""
+        self._touched = monotonic
+
+    def look(self, now: datetime, monotonic: float) -> Reason | None:
+        """Why to lock now, or None."""
+        before, self._last = self._last, (now, monotonic)
+        if self._touched is None:
+            self._touched = monotonic
+        if before is not None:
+            passed = timedelta(seconds=monotonic - before[1])
+            if abs((now - before[0]) - passed) > JUMP:
+                # A sleeping laptop's steady clock stands still on some systems: then only the wall clock moved on.
+                return "slept" if now > before[0] else "clock"
+            if passed > SLEPT:
+                return "slept"
+        return "idle" if monotonic - self._touched >= self.idle.total_seconds() else None
