@@ -49,10 +49,11 @@ class Decrypted(io.RawIOBase):
         self._cipher = _cipher(key, salt)
         body = source.seek(0, os.SEEK_END) - HEADER
         self._count, rest = divmod(body, CHUNK + TAG)
+        is_cut = rest < TAG if self._count == 0 else 0 < rest <= TAG  # only an empty file has an empty chunk
+        if is_cut:
+            raise damaged()
         self._count += bool(rest)
         self.size = body - self._count * TAG
-        if self._count == 0 or self.size < 0:
-            raise damaged()
         self._at = 0
         self._held = (-1, b"")
 

@@ -220,7 +220,7 @@ def test_what_a_power_cut_left_behind_is_swept_away(tmp_path: Path) -> None:
 def test_a_stream_reads_back_from_any_place(data: bytes, places: list[int], size: int) -> None:
     sealed = io.BytesIO()
     encrypt(KEY, [data[start : start + size] for start in range(0, len(data), size)], sealed)
-    plain = Decrypted(KEY, io.BytesIO(sealed.getvalue()))
+    plain = io.BufferedReader(Decrypted(KEY, io.BytesIO(sealed.getvalue())))
 
     assert plain.read() == data
     for place in places:
