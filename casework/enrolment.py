@@ -2,7 +2,7 @@
 
 A code is read off a letter or over the telephone, so it is Crockford base 32 in groups of four. Its last two
 groups are a hash of the council's certificate keyed with the secret: nobody without the secret can make another
-certificate that fits, so the laptop may trust the certificate it fetches (decision 0003).
+certificate that fits, so the laptop may trust the certificate it fetches (docs, enrolment-codes).
 """
 
 from __future__ import annotations

@@ -111,6 +111,13 @@ class Result(Message):
     detail: str = ""
 
 
+class Order(Message):
+    """A wipe order: canonical text, and the signature of the council's own key over it (ECDSA, hexadecimal)."""
+
+    text: Annotated[str, Field(max_length=1000)]
+    signature: Annotated[str, Field(pattern=r"^[0-9a-f]{16,300}$")]
+
+
 class HelloReply(Message):
     proto: int
     epoch: str
@@ -122,6 +129,7 @@ class HelloReply(Message):
     forms_missing: list[FormCard]
     standing: list[Result]
     crl_pem: str
+    order: Order | None = None
 
 
 class Push(Message):
@@ -175,6 +183,86 @@ class PullReply(Message):
     more: bool
 
 
+class Have(Message):
+    """After the service was restored: which of these, others' operations, does it no longer know?"""
+
+    epoch: Identifier
+    op_ids: Annotated[list[Identifier], Field(max_length=MAX_OPS)]
+
+
+class HaveReply(Message):
+    missing_here: list[str]
+
+
+class ForkRequest(Message):
+    """A laptop that is a copy of another asks for a name of its own; `proof` is the new key's signature over the old
+    name."""
+
+    signing_key: Hex64
+    proof: Hex128
+
+
+class Forked(Message):
+    device_id: str
+
+
+class WipeAck(Message):
+    """Written before the keys are destroyed and sent after, as often as needed."""
+
+    device_id: Identifier
+    order_signature: Annotated[str, Field(pattern=r"^[0-9a-f]{16,300}$")]
+    unsent: Count
+    signature: Hex128
+
+
+class WipeAcked(Message):
+    device_state: DeviceState
+
+
+class Decide(Message):
+    decision_id: Identifier
+    decision: Literal["accept", "return", "reject"]
+    reason: Annotated[str, Field(min_length=1, max_length=2000)]
+
+
+class QuarantinedItem(Message):
+    op_id: str
+    status: Status
+    code: str
+    detail: str
+    device_id: str
+    pushed_by: str
+    bucket: str
+    record_id: str
+    received_at: str
+    reason: str
+    payload: str
+    may_be_accepted: bool
+
+
+class Quarantine(Message):
+    items: list[QuarantinedItem]
+
+
+class DigestQuery(Message):
+    """Compares one bucket, as far as `at`; `prefix` narrows the answer to records whose id begins so."""
+
+    epoch: Identifier
+    bucket: Identifier
+    at: Count
+    count: Count
+    sum: Hex64
+    prefix: Annotated[str, Field(max_length=96, pattern=r"^[A-Za-z0-9_.:-]*$")] = ""
+
+
+class DigestReply(Message):
+    """`records`: what the service holds for each record of the bucket, when the sums differ."""
+
+    match: bool
+    records: dict[str, Digest]
+    more: bool
+
+
 class Problem(BaseModel):
     """RFC 9457. `code` is for programs, `detail` for people."""
 
@@ -184,6 +272,14 @@ class Problem(BaseModel):
     code: str
     detail: str = ""
     now: str = ""
+
+
+def wipe_ack_text(device_id: str, order_signature: str, unsent: int) -> bytes:
+    return "\n".join(["homeward-wiped-1", device_id, order_signature, str(unsent)]).encode()
+
+
+def fork_text(device_id: str) -> bytes:
+    return f"homeward-fork-1\n{device_id}".encode()
 
 
 def seal(operation: Operation) -> Sealed:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import secrets
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 from platformdirs import user_data_path
 
-from central import accounts, founding, serving
+from central import accounts, founding, revoking, serving
 from central.accounts import Officer
 from central.clock import stamp, utc_now
+from central.deciding import Deciding, Decision, listed
 from central.home import Home
 from central.scope import strands_of
 from central.service import Service, council_of
@@ -24,6 +27,7 @@ def parser() -> argparse.ArgumentParser:
     verbs = whole.add_subparsers(required=True, metavar="VERB")
     _add_service(verbs)
     _add_people(verbs)
+    _add_care(verbs)
     return whole
 
 
@@ -134,6 +138,45 @@ def _allocate(options: argparse.Namespace) -> None:
 
 def _officer(found: Officer) -> dict[str, object]:
     return {"id": found.id, "name": found.name, "role": found.role, "active": found.active}
+
+
+def _add_care(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    revoke = _with_json(verbs.add_parser("revoke", help="withdraw a laptop"))
+    revoke.add_argument("device")
+    how = revoke.add_mutually_exclusive_group(required=True)
+    how.add_argument("--drain", dest="how", action="store_const", const="drain", help="hand over the last work first")
+    how.add_argument("--wipe", dest="how", action="store_const", const="wipe", help="erase everything at next contact")
+    revoke.set_defaults(deed=_revoke)
+    quarantine = verbs.add_parser("quarantine", help="what was not taken in").add_subparsers(
+        required=True, metavar="VERB"
+    )
+    _with_json(quarantine.add_parser("list", help="what waits for a decision")).set_defaults(deed=_quarantine_list)
+    for choice in ("accept", "return", "reject"):
+        decide = _with_json(quarantine.add_parser(choice, help=f"{choice} one item"))
+        decide.add_argument("item")
+        decide.add_argument("--reason", required=True)
+        decide.add_argument("--by", default="administrator", help="whose decision it is")
+        decide.set_defaults(deed=_decide, choice=choice)
+
+
+def _revoke(options: argparse.Namespace) -> None:
+    service = Service.open(Home(options.home))
+    with service.database.writing() as connection:
+        found = revoking.revoke(connection, options.device, options.how, service.authority, service.now())
+    _say(options, {"device": found.id, "state": found.state, "received_to": found.acked_seq, "unsent": found.unsent})
+
+
+def _quarantine_list(options: argparse.Namespace) -> None:
+    with Service.open(Home(options.home)).database.reading() as connection:
+        rows = [asdict(found) for found in listed(connection)]
+    _say_each(options, [{name: row[name] for name in row if options.json or name != "payload"} for row in rows])
+
+
+def _decide(options: argparse.Namespace) -> None:
+    service = Service.open(Home(options.home))
+    decision = Decision(options.item, options.choice, secrets.token_hex(8), by=options.by, reason=options.reason)
+    found = Deciding(service.database, service.definitions, service.now).decide(decision)
+    _say(options, {"item": found.op_id, "status": found.status, "reason": found.reason})
 
 
 def _with_json(verb: argparse.ArgumentParser) -> argparse.ArgumentParser:

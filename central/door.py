@@ -47,7 +47,7 @@ class Credentials:
 @dataclass
 class Replays:
     """Nonces seen within the window. Kept in memory: every request is idempotent, so another instance may see one
-    again without harm; this only makes a replay useless as an oracle (decision 0002)."""
+    again without harm; this only makes a replay useless as an oracle (docs/decisions/requests-signed-by-the-laptop)."""
 
     window_ms: int = CLOCK_WINDOW_MS
     _seen: OrderedDict[tuple[str, str], int] = field(default_factory=OrderedDict)

@@ -25,6 +25,7 @@ class Step(NamedTuple):
     kind: str
     op_id: str
     record_id: str
+    form_id: str
     weights: tuple[tuple[str, str], ...]
 
 
@@ -84,6 +85,7 @@ def _row(seq: int, step: Step, digest: BucketDigest) -> dict[str, object]:
         "kind": step.kind,
         "op_id": step.op_id,
         "record_id": step.record_id,
+        "form_id": step.form_id,
         "count": digest.count,
         "sum": digest.hex,
     }

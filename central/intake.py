@@ -83,7 +83,7 @@ class Batch:
             return earlier
         verdict = op.fault or rules.first_verdict(op.read())
         if verdict.outcome == "accepted":
-            _take_in(op, rules)
+            take_in(op, rules)
             return Result(op_id=op.sealed.op_id, status="accepted")
         self._ledger.keep_waiting(op, verdict, pushed_by=self._device_id)
         return Result(op_id=op.sealed.op_id, status=verdict.outcome, code=verdict.code, detail=verdict.detail)
@@ -118,13 +118,14 @@ def _set_free(op: Examined, rules: Rules) -> bool:
         return False
     if verdict.outcome == "accepted":
         ledger.forget(op)
-        _take_in(op, rules)
+        take_in(op, rules)
     else:
         ledger.settle(op, verdict.outcome, verdict)
     return True
 
 
-def _take_in(op: Examined, rules: Rules) -> None:
+def take_in(op: Examined, rules: Rules) -> None:
+    """Into the log of this transaction, and the child to whoever created it."""
     operation = op.read()
     sender = rules.sender.device.id
     rules.welcome(operation)

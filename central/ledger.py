@@ -49,7 +49,7 @@ class Ledger:
     def __init__(self, connection: Connection, now: datetime) -> None:
         self.connection = connection
         self.now = now
-        self.senders = Senders(connection)
+        self.senders = Senders(connection, now)
         self.numbers = Numbers(connection)
         self._hashes: dict[str, str] = {}
         self._waiting: dict[str, dict[str, Any]] = {}
@@ -169,7 +169,14 @@ class Ledger:
         homes = [_record_row(record_id, home) for record_id, home in self._new_records.items()]
         insert_new(self.connection, record, homes)
         steps = [
-            feed.Step(self._records[op.record_id].bucket, "op", op.op_id, op.record_id, ((op.op_id, op.payload_hash),))
+            feed.Step(
+                self._records[op.record_id].bucket,
+                "op",
+                op.op_id,
+                op.record_id,
+                op.form_id,
+                ((op.op_id, op.payload_hash),),
+            )
             for op in (pending.operation for pending in self._pending.values())
         ]
         self._seqs |= feed.append(self.connection, steps)

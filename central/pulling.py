@@ -10,7 +10,8 @@ from sqlalchemy import Connection, Select, select
 
 from casework.protocol import Digest, Item, Pull, PullReply, Sealed, entitled_digest
 from central import feed as feeds
-from central.scope import entitled
+from central.digesting import whole
+from central.scope import Scope
 from central.senders import Sender
 from central.tables import bucket, feed, operation
 
@@ -22,6 +23,7 @@ CHUNK = 500
 class Stretch:
     """Part of the feed: these buckets, after one number and up to another; `own` is whose text need not be sent."""
 
+    scope: Scope
     buckets: frozenset[str]
     after: int
     upto: int
@@ -43,20 +45,24 @@ class Page:
 
 def page(connection: Connection, owner: Sender, asked: Pull, epoch: str) -> PullReply:
     """Empty, with the list of buckets, when the laptop's idea of what it may hold is out of date."""
-    mine = entitled(connection, owner.officer)
+    mine = owner.scope.buckets
     if entitled_digest(mine) != asked.entitled:
         return _reply(epoch, asked, asked.cursor, entitled=sorted(mine))
     head = feeds.head(connection)
     filling = {name: place for name, place in asked.filling.items() if name in mine}
     found = Page(asked.limit, [])
-    settled = Stretch(mine - filling.keys(), asked.cursor, head, own="" if asked.whole else owner.device.id)
+    settled = Stretch(
+        owner.scope, frozenset(mine - filling.keys()), asked.cursor, head, own="" if asked.whole else owner.device.id
+    )
     cursor = _collect(connection, settled, found)
     filled = {
-        name: place if found.is_full else _collect(connection, Stretch(frozenset({name}), place, cursor), found)
+        name: place
+        if found.is_full
+        else _collect(connection, Stretch(owner.scope, frozenset({name}), place, cursor), found)
         for name, place in sorted(filling.items())
     }
     more = cursor < head or any(place < cursor for place in filled.values())
-    digests = _digests(connection, found.items)
+    digests = _digests(connection, owner.scope, found.items)
     return _reply(epoch, asked, cursor, items=found.items, filled=filled, digests=digests, more=more)
 
 
@@ -112,6 +118,7 @@ def _query(buckets: Iterable[str], stretch: Stretch, limit: int) -> Select[Any]:
     return (
         select(*columns, operation.c.device_id, operation.c.payload, operation.c.signature)
         .select_from(joined)
+        .where(stretch.scope.of_its_forms())
         .where(feed.c.bucket.in_(list(buckets)), feed.c.seq > stretch.after, feed.c.seq <= stretch.upto)
         .order_by(feed.c.seq)
         .limit(limit)
@@ -130,8 +137,11 @@ def _item(row: Any, own: str) -> Item:
     )
 
 
-def _digests(connection: Connection, items: list[Item]) -> dict[str, Digest]:
-    """The running digest of each bucket at its last item of this page."""
+def _digests(connection: Connection, scope: Scope, items: list[Item]) -> dict[str, Digest]:
+    """The running digest of each bucket at its last item of this page; counted anew for who may not see every form."""
     newest = {item.bucket: item.seq for item in items}
+    if scope.forms is not None:
+        counted = {name: whole(connection, scope, name, seq) for name, seq in newest.items()}
+        return {name: Digest(count=found.count, sum=found.hex) for name, found in counted.items()}
     query = select(feed.c.bucket, feed.c.count, feed.c.sum).where(feed.c.seq.in_(newest.values()))
     return {name: Digest(count=count, sum=total) for name, count, total in connection.execute(query)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from casework.practice.roles import reach_of
 from casework.records import JSON, Kind, Merge, Operation, bucket_of
 from casework.records.merge import CONTENT
 from central import accounts, verdicts
@@ -34,6 +35,10 @@ class Rules:
         """For one that has waited here, and so has its number and its place already."""
         return self._ask(op, (self._twin, self._gap, *self._standing_rules))
 
+    def pardoned_verdict(self, op: Operation) -> Verdict:
+        """For one that a supervisor takes in although scope, lock or withdrawal spoke against it."""
+        return self._ask(op, (self._twin, self._dependencies, self._has_record, self._form, self._signing))
+
     @property
     def _standing_rules(self) -> tuple[Rule, ...]:
         return (self._dependencies, self._scope, self._form, self._lock, self._signing)
@@ -45,7 +50,7 @@ class Rules:
         return ACCEPTED
 
     def welcome(self, op: Operation) -> None:
-        """Whoever creates a child nobody had is allocated to it (decision 0004)."""
+        """Whoever creates a child nobody had is allocated to it (docs, whose-child)."""
         if op.kind is Kind.CREATE and self._begins_child(op):
             child, strands = str(op.body["child"]), strands_of(self.sender.officer.role)
             accounts.allocate(
@@ -56,7 +61,7 @@ class Rules:
                 now=self.ledger.now,
                 reason="created the child's record",
             )
-            self.sender.entitled.update(bucket_of(child, strand) for strand in strands)
+            self.sender.scope.buckets.update(bucket_of(child, strand) for strand in strands)
 
     @property
     def _device_id(self) -> str:
@@ -93,28 +98,43 @@ class Rules:
         home = self.ledger.home(op.record_id)
         if op.kind is Kind.CREATE:
             return self._creation(op, is_known=home is not None)
-        if home is None or home.bucket not in self.sender.entitled:
+        if home is None or not self.sender.scope.may_write(home.bucket, home.form_id):
             return verdicts.OUT_OF_SCOPE
         if home.form_id != op.form_id:
             return verdicts.quarantined("schema_invalid", "It names another form than its record has.")
         return None
 
+    def _has_record(self, op: Operation) -> Verdict | None:
+        home = self.ledger.home(op.record_id)
+        if op.kind is Kind.CREATE:
+            return self._creation_fault(op, is_known=home is not None)
+        if home is None or home.form_id != op.form_id:
+            return verdicts.quarantined("no_record", "Decide first about the item that begins this record.")
+        return None
+
     def _creation(self, op: Operation, *, is_known: bool) -> Verdict | None:
+        if (fault := self._creation_fault(op, is_known=is_known)) is not None:
+            return fault
+        if self.sender.scope.may_write(op.bucket, op.form_id) or self._may_begin(op):
+            return None
+        return verdicts.OUT_OF_SCOPE
+
+    def _creation_fault(self, op: Operation, *, is_known: bool) -> Verdict | None:
         child, strand = op.body.get("child"), op.body.get("strand")
         if is_known:
             return verdicts.quarantined("schema_invalid", "That record exists already.")
         if not isinstance(child, str) or not isinstance(strand, str) or op.bucket != bucket_of(child, strand):
             return verdicts.quarantined("schema_invalid", "It does not say which child and strand it belongs to.")
-        if op.bucket in self.sender.entitled or (strand in self._strands and self._begins_child(op)):
-            return None
-        return verdicts.OUT_OF_SCOPE
+        return None
 
-    @property
-    def _strands(self) -> frozenset[str]:
-        return strands_of(self.sender.officer.role)
+    def _may_begin(self, op: Operation) -> bool:
+        reach = reach_of(self.sender.officer.role)
+        return reach.writes and reach.opens(op.form_id, str(op.body["strand"])) and self._begins_child(op)
 
     def _begins_child(self, op: Operation) -> bool:
-        return op.bucket not in self.sender.entitled and is_new_child(self.ledger.connection, str(op.body["child"]))
+        return op.bucket not in self.sender.scope.buckets and is_new_child(
+            self.ledger.connection, str(op.body["child"])
+        )
 
     def _form(self, op: Operation) -> Verdict | None:
         return self.definitions.verdict(op)

@@ -1,48 +1,72 @@
-"""Which buckets an officer may hold. What is not here is never sent (architecture 5)."""
+"""Which buckets an officer may hold, and which forms within them. What is not here is never sent (architecture 5)."""
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, exists, select
+from dataclasses import dataclass, field
 
+from sqlalchemy import ColumnElement, Connection, exists, or_, select, true
+
+from casework.practice import roles
 from casework.records import bucket_of
 from central.accounts import Officer
 from central.tables import allocation, feed, record
 
-CORE = "core"
-STRANDS = {
-    "missing_advocate": {"missing"},
-    "missing_manager": {"missing"},
-    "ehe_officer": {"education"},
-    "cme_officer": {"education"},
-    "early_help": {"education", "missing"},
-}
-MANAGERS = frozenset({"missing_manager"})
+EVERY_FORM = "*"
+WHOLE_COUNCIL = frozenset({"team", "council"})
+BY_ALLOCATION = frozenset({"allocated", "one_episode", "referred"})
+
+
+@dataclass
+class Scope:
+    """`buckets` grows when the officer creates a child nobody had before. `forms` is None where every form may be
+    seen; otherwise a bucket is, for this officer, only what it holds of those forms."""
+
+    buckets: set[str] = field(default_factory=set)
+    forms: frozenset[str] | None = None
+    writes: bool = False
+
+    def reads(self, bucket: str, form_id: str) -> bool:
+        return bucket in self.buckets and (self.forms is None or form_id in self.forms)
+
+    def may_write(self, bucket: str, form_id: str) -> bool:
+        return self.writes and self.reads(bucket, form_id)
+
+    def of_its_forms(self) -> ColumnElement[bool]:
+        """For queries over the feed."""
+        return true() if self.forms is None else feed.c.form_id.in_(self.forms)
+
+
+def scope_of(connection: Connection, owner: Officer, now: str) -> Scope:
+    """As of `now`: an allocation may have an end."""
+    reach = roles.reach_of(owner.role)
+    if not owner.active:
+        return Scope()
+    forms = None if EVERY_FORM in reach.forms else reach.forms
+    return Scope(_buckets(connection, owner, reach, now), forms, reach.writes)
 
 
 def strands_of(role: str) -> frozenset[str]:
-    """The strands a role may see, with the core that goes with any of them."""
-    found = STRANDS.get(role, set())
-    return frozenset({CORE, *found}) if found else frozenset()
+    return roles.strands_of(role)
 
 
-def entitled(connection: Connection, owner: Officer) -> frozenset[str]:
-    """Every bucket the officer may hold now."""
-    if not owner.active:
-        return frozenset()
-    allowed = strands_of(owner.role)
-    if owner.role in MANAGERS:
-        children = connection.execute(select(record.c.child_id).distinct()).scalars()
-        return frozenset(bucket_of(child, strand) for child in children for strand in allowed)
-    mine = select(allocation.c.child_id, allocation.c.strand).where(allocation.c.officer_id == owner.id)
-    return frozenset(bucket_of(child, strand) for child, strand in connection.execute(mine) if strand in allowed)
+def is_supervisor(owner: Officer) -> bool:
+    return owner.active and roles.is_manager(owner.role)
 
 
 def is_new_child(connection: Connection, child_id: str) -> bool:
-    """Nobody has this child yet: whoever creates the record is then allocated (decision 0004)."""
+    """Nobody has this child yet: whoever creates the record is then allocated (docs, whose-child)."""
     allocated = connection.execute(select(exists().where(allocation.c.child_id == child_id))).scalar_one()
     known = connection.execute(select(exists().where(record.c.child_id == child_id))).scalar_one()
     return not allocated and not known
 
 
-def is_in_feed(connection: Connection, bucket: str) -> bool:
-    return bool(connection.execute(select(exists().where(feed.c.bucket == bucket))).scalar_one())
+def _buckets(connection: Connection, owner: Officer, reach: roles.Reach, now: str) -> set[str]:
+    if reach.children in WHOLE_COUNCIL:
+        known = set(connection.execute(select(record.c.child_id).distinct()).scalars())
+        known |= set(connection.execute(select(allocation.c.child_id).distinct()).scalars())
+        return {bucket_of(child, strand) for child in known for strand in reach.strands}
+    if reach.children not in BY_ALLOCATION:
+        return set()
+    lasting = or_(allocation.c.until.is_(None), allocation.c.until > now)
+    mine = select(allocation.c.child_id, allocation.c.strand).where(allocation.c.officer_id == owner.id, lasting)
+    return {bucket_of(child, strand) for child, strand in connection.execute(mine) if strand in reach.strands}

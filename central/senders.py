@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection
 
 from central.accounts import Device, Officer, device_of, officer_of
+from central.clock import stamp
 from central.errors import BrokenService
-from central.scope import entitled
+from central.scope import Scope, scope_of
 
 
 @dataclass
 class Sender:
-    """`entitled` grows when the officer creates a child nobody had before."""
+    """For one transaction."""
 
     device: Device
     officer: Officer
-    entitled: set[str]
+    scope: Scope
 
     @property
     def draining(self) -> bool:
@@ -25,8 +27,9 @@ class Sender:
 
 
 class Senders:
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, now: datetime) -> None:
         self._connection = connection
+        self._now = stamp(now)
         self._found: dict[str, Sender] = {}
 
     def of(self, device_id: str) -> Sender:
@@ -40,4 +43,4 @@ class Senders:
             message = f"The laptop {device_id} pushed something and is not in the register."
             raise BrokenService(message)
         owner = officer_of(self._connection, laptop.officer_id)
-        return Sender(laptop, owner, set(entitled(self._connection, owner)))
+        return Sender(laptop, owner, scope_of(self._connection, owner, self._now))

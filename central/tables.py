@@ -89,6 +89,7 @@ allocation = Table(
     Column("child_id", Id, primary_key=True),
     Column("strand", String(32), primary_key=True),
     Column("since", When, nullable=False),
+    Column("until", When),
     Column("reason", Text, nullable=False),
 )
 
@@ -138,6 +139,7 @@ feed = Table(
     Column("kind", String(4), nullable=False),
     Column("op_id", Id, nullable=False, index=True),
     Column("record_id", Id, nullable=False),
+    Column("form_id", Id, nullable=False),
     Column("count", Integer, nullable=False),
     Column("sum", Hash, nullable=False),
     UniqueConstraint("bucket", "seq"),
@@ -172,4 +174,25 @@ waiting = Table(
     Column("decided_by", Text),
     Column("decided_at", When),
     Column("reason", Text),
+)
+
+upload = Table(
+    "upload",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("device_id", Id, nullable=False),
+    Column("record_id", Id, nullable=False),
+    Column("sha256", Hash, nullable=False),
+    Column("bytes", BigInteger, nullable=False),
+    Column("offset", BigInteger, nullable=False),
+    Column("expires_at", When, nullable=False, index=True),
+)
+
+blob_use = Table(
+    "blob_use",
+    metadata,
+    Column("sha256", Hash, primary_key=True),
+    Column("record_id", Id, primary_key=True),
+    Column("bytes", BigInteger, nullable=False),
+    Column("received_at", When, nullable=False),
 )

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from central.routes import exchange, forms, health, joining
+from central.routes import exchange, forms, health, joining, quarantine, uploads
 
 router = APIRouter()
-for part in (health.router, joining.router, exchange.router, forms.router):
+for part in (health.router, joining.router, exchange.router, forms.router, quarantine.router, uploads.router):
     router.include_router(part)

@@ -12,7 +12,11 @@ from casework.protocol import (
     MAX_OPS,
     MAX_PUSH_BYTES,
     PROTOCOL,
+    DigestQuery,
+    DigestReply,
     FormCard,
+    Have,
+    HaveReply,
     Hello,
     HelloReply,
     Limits,
@@ -22,7 +26,7 @@ from casework.protocol import (
     PushReply,
     Result,
 )
-from central import definitions, door, feed
+from central import definitions, digesting, door, feed, revoking
 from central.accounts import LEASE, Device
 from central.clock import stamp
 from central.errors import Refused
@@ -32,6 +36,7 @@ from central.routes.joining import revocation_list
 from central.senders import Senders
 from central.service import Asking, Caller, Here, Service, council_of, entitled_caller, message
 from central.tables import device, waiting
+from central.tables import feed as feeds
 
 router = APIRouter(prefix="/v1")
 
@@ -56,6 +61,7 @@ def hello(
             forms_missing=_missing(connection, asked),
             standing=_standing(connection, asking, asked.asking),
             crl_pem=revocation_list(service, connection),
+            order=revoking.order_for(connection, asking.device.id),
         )
     return _answer(request, reply.model_dump_json())
 
@@ -76,8 +82,36 @@ def pull(request: Request, service: Here, asking: Asking, asked: Annotated[Pull,
     with service.database.reading() as connection, connection.begin():
         epoch = council_of(connection).epoch
         _refuse_other_epoch(epoch, asked.epoch)
-        owner = Senders(connection).of(asking.device.id)
+        owner = Senders(connection, service.now()).of(asking.device.id)
         reply = page(connection, owner, asked, epoch)
+    return _answer(request, reply.model_dump_json())
+
+
+@router.post("/have", response_model=HaveReply)
+def have(request: Request, service: Here, asking: Asking, asked: Annotated[Have, Depends(message(Have))]) -> Response:
+    """Which of these are not in any bucket the laptop may hold: after a restore, it relays those."""
+    entitled_caller(asking)
+    with service.database.reading() as connection:
+        _refuse_other_epoch(council_of(connection).epoch, asked.epoch)
+        mine = Senders(connection, service.now()).of(asking.device.id).scope
+        query = select(feeds.c.op_id, feeds.c.bucket, feeds.c.form_id).where(feeds.c.op_id.in_(asked.op_ids))
+        known = {op_id for op_id, bucket, form_id in connection.execute(query) if mine.reads(bucket, form_id)}
+    reply = HaveReply(missing_here=[op_id for op_id in asked.op_ids if op_id not in known])
+    return _answer(request, reply.model_dump_json())
+
+
+@router.post("/digest", response_model=DigestReply)
+def digest(
+    request: Request, service: Here, asking: Asking, asked: Annotated[DigestQuery, Depends(message(DigestQuery))]
+) -> Response:
+    """Finds where two sides of a bucket differ: the service's digest of each record in it."""
+    entitled_caller(asking)
+    with service.database.reading() as connection:
+        _refuse_other_epoch(council_of(connection).epoch, asked.epoch)
+        mine = Senders(connection, service.now()).of(asking.device.id).scope
+        if asked.bucket not in mine.buckets:
+            raise Refused(403, "out_of_scope", "The officer is not allocated to this child's record.")
+        reply = digesting.compared(connection, mine, asked)
     return _answer(request, reply.model_dump_json())
 
 
@@ -105,7 +139,8 @@ def _missing(connection: Connection, asked: Hello) -> list[FormCard]:
 
 def _standing(connection: Connection, asking: Caller, op_ids: list[str]) -> list[Result]:
     """What has become of operations this laptop pushed and had to leave here."""
-    query = select(waiting).where(waiting.c.op_id.in_(op_ids), waiting.c.pushed_by == asking.device.id)
+    laptops = select(device.c.id).where(device.c.officer_id == asking.officer.id)
+    query = select(waiting).where(waiting.c.op_id.in_(op_ids), waiting.c.pushed_by.in_(laptops))
     found = {
         row.op_id: Result(op_id=row.op_id, status=row.status, code=row.code, detail=row.reason or row.detail)
         for row in connection.execute(query)

@@ -71,7 +71,8 @@ class Council:
         self.url = f"https://{host}:{chosen}"
 
     def stop(self) -> None:
-        assert self._server is not None and self._thread is not None
+        assert self._server is not None
+        assert self._thread is not None
         self._server.should_exit = True
         self._thread.join(10)
         assert not self._thread.is_alive()

@@ -19,8 +19,17 @@ def upgrade() -> None:
         sa.Column("child_id", sa.String(length=96), nullable=False),
         sa.Column("strand", sa.String(length=32), nullable=False),
         sa.Column("since", sa.String(length=40), nullable=False),
+        sa.Column("until", sa.String(length=40), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("officer_id", "child_id", "strand"),
+    )
+    op.create_table(
+        "blob_use",
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("record_id", sa.String(length=96), nullable=False),
+        sa.Column("bytes", sa.BigInteger(), nullable=False),
+        sa.Column("received_at", sa.String(length=40), nullable=False),
+        sa.PrimaryKeyConstraint("sha256", "record_id"),
     )
     op.create_table(
         "bucket",
@@ -88,6 +97,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=4), nullable=False),
         sa.Column("op_id", sa.String(length=96), nullable=False),
         sa.Column("record_id", sa.String(length=96), nullable=False),
+        sa.Column("form_id", sa.String(length=96), nullable=False),
         sa.Column("count", sa.Integer(), nullable=False),
         sa.Column("sum", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("seq"),
@@ -142,6 +152,18 @@ def upgrade() -> None:
     op.create_index(op.f("ix_record_bucket"), "record", ["bucket"], unique=False)
     op.create_index(op.f("ix_record_child_id"), "record", ["child_id"], unique=False)
     op.create_table(
+        "upload",
+        sa.Column("id", sa.String(length=96), nullable=False),
+        sa.Column("device_id", sa.String(length=96), nullable=False),
+        sa.Column("record_id", sa.String(length=96), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("bytes", sa.BigInteger(), nullable=False),
+        sa.Column("offset", sa.BigInteger(), nullable=False),
+        sa.Column("expires_at", sa.String(length=40), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_upload_expires_at"), "upload", ["expires_at"], unique=False)
+    op.create_table(
         "waiting",
         sa.Column("key", sa.String(length=64), nullable=False),
         sa.Column("op_id", sa.String(length=96), nullable=False),
@@ -176,6 +198,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_waiting_pushed_by"), table_name="waiting")
     op.drop_index(op.f("ix_waiting_op_id"), table_name="waiting")
     op.drop_table("waiting")
+    op.drop_index(op.f("ix_upload_expires_at"), table_name="upload")
+    op.drop_table("upload")
     op.drop_index(op.f("ix_record_child_id"), table_name="record")
     op.drop_index(op.f("ix_record_bucket"), table_name="record")
     op.drop_table("record")
@@ -195,5 +219,6 @@ def downgrade() -> None:
     op.drop_table("certificate")
     op.drop_index(op.f("ix_bucket_last_seq"), table_name="bucket")
     op.drop_table("bucket")
+    op.drop_table("blob_use")
     op.drop_table("allocation")
     # ### end Alembic commands ###

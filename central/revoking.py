@@ -1,0 +1,94 @@
+"""Withdrawing a laptop. `drain`: it hands over its last work, which waits for a supervisor. `wipe`: it erases itself.
+
+A wipe order is signed with the council's own key, not with anything the web service holds in memory for its requests,
+and the laptop checks that before it erases anything (scenario 35).
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from datetime import datetime
+from typing import Literal
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from sqlalchemy import Connection, select, update
+
+from casework.canonical import canonical
+from casework.protocol import Order, WipeAck, wipe_ack_text
+from central.accounts import Device, add_device, device_of
+from central.authority import Authority
+from central.clock import stamp
+from central.errors import Refused, UnknownThing
+from central.tables import certificate, device
+
+How = Literal["drain", "wipe"]
+
+
+def revoke(connection: Connection, device_id: str, how: How, authority: Authority, now: datetime) -> Device:
+    """Takes effect at the laptop's next contact, or when its lease ends. A wipe is never taken back."""
+    laptop = device_of(connection, device_id, lock=True)
+    if laptop is None:
+        message = f"No laptop has the name {device_id}."
+        raise UnknownThing(message)
+    if laptop.state in ("wipe", "wiped"):
+        raise Refused(409, "wiped", f"{device_id} has been told to erase itself already.")
+    values = {"state": how, "order_json": _order(device_id, authority, now) if how == "wipe" else ""}
+    connection.execute(update(device).where(device.c.id == device_id).values(values))
+    revoked = (certificate.c.device_id == device_id) & certificate.c.revoked_at.is_(None)
+    connection.execute(update(certificate).where(revoked).values(revoked_at=stamp(now)))
+    return _found(connection, device_id)
+
+
+def order_for(connection: Connection, device_id: str) -> Order | None:
+    """The wipe order of a laptop that has one, until it has confirmed."""
+    text = connection.execute(select(device.c.order_json).where(device.c.id == device_id)).scalar_one()
+    return Order.model_validate_json(text) if text else None
+
+
+def confirm_wiped(connection: Connection, ack: WipeAck) -> Device:
+    """Signed with the key that the laptop destroyed right after; may be repeated. Raises Refused."""
+    laptop = device_of(connection, ack.device_id, lock=True)
+    order = order_for(connection, ack.device_id) if laptop else None
+    key = laptop.signing_key if laptop else ""
+    if laptop is None or order is None or not hmac.compare_digest(order.signature, ack.order_signature):
+        raise Refused(404, "unknown", "No laptop was told to erase itself by that order.")
+    _check(key, ack)
+    values = {"state": "wiped", "unsent": ack.unsent}
+    connection.execute(update(device).where(device.c.id == laptop.id).values(values))
+    return _found(connection, laptop.id)
+
+
+def fork(connection: Connection, laptop: Device, signing_key: str, now: datetime) -> Device:
+    """A copy of a laptop becomes a laptop of its own; the old name is never used again, by either of them."""
+    known = connection.execute(select(device.c.id).where(device.c.signing_key == signing_key)).scalar_one_or_none()
+    if known is not None and (found := _found(connection, known)).officer_id == laptop.officer_id:
+        return found
+    connection.execute(update(device).where(device.c.id == laptop.id).values(state="forked"))
+    return add_device(connection, laptop.officer_id, signing_key, now)
+
+
+def _order(device_id: str, authority: Authority, now: datetime) -> str:
+    content = {"do": "wipe", "device": device_id, "at": stamp(now), "id": secrets.token_hex(8)}
+    text = canonical(content).decode()
+    signature = authority.key.sign(text.encode(), ec.ECDSA(hashes.SHA256())).hex()
+    return Order(text=text, signature=signature).model_dump_json()
+
+
+def _check(key: str, ack: WipeAck) -> None:
+    text = wipe_ack_text(ack.device_id, ack.order_signature, ack.unsent)
+    try:
+        Ed25519PublicKey.from_public_bytes(bytes.fromhex(key)).verify(bytes.fromhex(ack.signature), text)
+    except InvalidSignature as error:
+        raise Refused(401, "bad_signature", "That is not the laptop's own word.") from error
+
+
+def _found(connection: Connection, device_id: str) -> Device:
+    found = device_of(connection, device_id)
+    if found is None:
+        message = f"No laptop has the name {device_id}."
+        raise UnknownThing(message)
+    return found

@@ -1,0 +1,197 @@
+"""tus 1.0 (core, creation, checksum, expiration, termination) for attachments, and fetching them back."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import hmac
+import re
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request
+from fastapi.responses import Response, StreamingResponse
+from sqlalchemy import Connection
+
+from central import uploads
+from central.errors import Refused
+from central.scope import Scope
+from central.senders import Senders
+from central.service import Asking, Caller, Here, Service, entitled_caller
+from central.uploads import Blobs, Upload
+
+router = APIRouter(prefix="/v1")
+VERSION = "1.0.0"
+CONTENT = "application/offset+octet-stream"
+UploadId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
+Sha256 = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$")]
+_RANGE = re.compile(r"bytes=(\d{1,15})-(\d{0,15})")
+
+
+@router.options("/uploads", status_code=204)
+def capabilities() -> Response:
+    """What of tus is spoken here."""
+    extensions = "creation,checksum,expiration,termination"
+    return Response(
+        status_code=204,
+        headers={
+            "Tus-Resumable": VERSION,
+            "Tus-Version": VERSION,
+            "Tus-Extension": extensions,
+            "Tus-Checksum-Algorithm": "sha256,sha1",
+            "Tus-Max-Size": str(uploads.MAX_FILE),
+        },
+    )
+
+
+@router.post("/uploads", status_code=201)
+def create(request: Request, service: Here, asking: Asking) -> Response:
+    """Announces a file: its length, hash and record."""
+    entitled_caller(asking)
+    _check_version(request)
+    asked = _announced(request)
+    with service.database.writing() as connection:
+        scope = _scope(connection, service, asking)
+        found = uploads.begin(
+            connection, blobs(service), scope, device_id=asking.device.id, asked=asked, now=service.now()
+        )
+    return _answer(201, found, Location=f"/v1/uploads/{found.id}")
+
+
+@router.head("/uploads/{upload_id}")
+def offset(request: Request, service: Here, asking: Asking, upload_id: UploadId) -> Response:
+    """How much has arrived."""
+    entitled_caller(asking)
+    _check_version(request)
+    with service.database.reading() as connection:
+        found = uploads.find(connection, upload_id, asking.device.id, service.now())
+    return _answer(200, found)
+
+
+@router.patch("/uploads/{upload_id}", status_code=204)
+def part(request: Request, service: Here, asking: Asking, upload_id: UploadId) -> Response:
+    """The next bytes. 409: not where the upload stands, ask with HEAD. 460: they are not what they should be."""
+    entitled_caller(asking)
+    _check_version(request)
+    if request.headers.get("content-type") != CONTENT:
+        raise Refused(415, "content_type", f"A part is sent as {CONTENT}.")
+    _check_sum(request.headers.get("upload-checksum", ""), asking.body)
+    with service.database.writing() as connection:
+        found = uploads.find(connection, upload_id, asking.device.id, service.now(), lock=True)
+        if _number(request, "upload-offset") != found.offset:
+            raise Refused(409, "offset", f"The upload stands at {found.offset}.")
+        moved = uploads.add(connection, blobs(service), found, asking.body, service.now())
+        is_wrong = moved.offset == 0 and found.bytes > 0 and bool(asking.body)
+        if is_wrong:
+            uploads.reset(connection, found)
+    if is_wrong:
+        raise Refused(460, "checksum", "The file is not what it was announced to be. It was thrown away; begin again.")
+    return _answer(204, moved)
+
+
+@router.delete("/uploads/{upload_id}", status_code=204)
+def give_up(request: Request, service: Here, asking: Asking, upload_id: UploadId) -> Response:
+    """Ends an upload; a file that is complete stays."""
+    entitled_caller(asking)
+    _check_version(request)
+    with service.database.writing() as connection:
+        found = uploads.find(connection, upload_id, asking.device.id, service.now(), lock=True)
+        uploads.end(connection, blobs(service), found)
+    return Response(status_code=204, headers={"Tus-Resumable": VERSION})
+
+
+@router.get("/blobs/{sha256}")
+def blob(request: Request, service: Here, asking: Asking, sha256: Sha256) -> Response:
+    """A file of a record this officer may see; a part of it with Range."""
+    entitled_caller(asking)
+    with service.database.reading() as connection:
+        size = uploads.size_of(connection, _scope(connection, service, asking), sha256)
+    store = blobs(service)
+    if size is None or not store.path(sha256).exists():
+        raise Refused(404, "unknown", "There is no such file here, or not yet.")
+    start, stop = _span(request, size)
+    headers = {"Cache-Control": "no-store", "Accept-Ranges": "bytes", "Content-Length": str(stop - start)}
+    status = 206 if (start, stop) != (0, size) else 200
+    if status == 206:
+        headers["Content-Range"] = f"bytes {start}-{stop - 1}/{size}"
+    return StreamingResponse(store.read(sha256, start, stop), status, headers, media_type="application/octet-stream")
+
+
+def blobs(service: Service) -> Blobs:
+    return Blobs(service.home.blobs)
+
+
+def _scope(connection: Connection, service: Service, asking: Caller) -> Scope:
+    return Senders(connection, service.now()).of(asking.device.id).scope
+
+
+def _answer(status: int, found: Upload, **headers: str) -> Response:
+    return Response(
+        status_code=status,
+        headers={
+            "Tus-Resumable": VERSION,
+            "Upload-Offset": str(found.offset),
+            "Upload-Length": str(found.bytes),
+            "Upload-Expires": found.expires_at,
+            "Cache-Control": "no-store",
+            **headers,
+        },
+    )
+
+
+def _check_version(request: Request) -> None:
+    if request.headers.get("tus-resumable") != VERSION:
+        raise Refused(412, "tus_version", "Uploads speak tus 1.0.0.", **{"Tus-Version": VERSION})
+
+
+def _announced(request: Request) -> Upload:
+    described = _metadata(request.headers.get("upload-metadata", ""))
+    sha256, record_id = described.get("sha256", ""), described.get("record_id", "")
+    if not re.fullmatch(r"[0-9a-f]{64}", sha256) or not re.fullmatch(r"[A-Za-z0-9_.:-]{1,96}", record_id):
+        raise Refused(400, "malformed", "An upload names the sha256 of its file, and its record.")
+    return Upload("", "", record_id, sha256, _number(request, "upload-length"), 0, "")
+
+
+def _metadata(text: str) -> dict[str, str]:
+    found = {}
+    for pair in filter(None, (item.strip() for item in text.split(","))):
+        name, _, value = pair.partition(" ")
+        try:
+            found[name] = base64.b64decode(value, validate=True).decode("utf-8")
+        except (binascii.Error, UnicodeDecodeError, ValueError) as error:
+            raise Refused(400, "malformed", "The description of the upload cannot be read.") from error
+    return found
+
+
+def _number(request: Request, header: str) -> int:
+    text = request.headers.get(header, "")
+    if not re.fullmatch(r"\d{1,15}", text, re.ASCII):
+        raise Refused(400, "malformed", f"The header {header} needs a whole number.")
+    return int(text)
+
+
+def _check_sum(header: str, data: bytes) -> None:
+    if not header:
+        return
+    name, _, value = header.partition(" ")
+    if name not in ("sha256", "sha1"):
+        raise Refused(400, "malformed", "Checksums are sha256 or sha1.")
+    try:
+        wanted = base64.b64decode(value, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise Refused(400, "malformed", "The checksum cannot be read.") from error
+    found = hashlib.new(name, data, usedforsecurity=False).digest()
+    if not hmac.compare_digest(found, wanted):
+        raise Refused(460, "checksum", "These bytes were changed on the way. Send them again.")
+
+
+def _span(request: Request, size: int) -> tuple[int, int]:
+    header = request.headers.get("range", "")
+    match = _RANGE.fullmatch(header)
+    if match is None:
+        return 0, size
+    start = int(match[1])
+    stop = min(size, int(match[2]) + 1) if match[2] else size
+    if start >= stop:
+        raise Refused(416, "range", "The file ends before that.", **{"Content-Range": f"bytes */{size}"})
+    return start, stop
