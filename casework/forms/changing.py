@@ -81,8 +81,11 @@ def _changed_list(name: str, options: tuple[Option, ...], change: ListChange) ->
         if option.code in codes:
             fault(("lists", name, "add"), f"'{name}' already has an option '{option.code}'.")
     kept = tuple(
-        replace(option, retired=option.retired or option.code in change.retire,
-                label=change.reword.get(option.code, option.label))
+        replace(
+            option,
+            retired=option.retired or option.code in change.retire,
+            label=change.reword.get(option.code, option.label),
+        )
         for option in options
     )
     return kept + change.add

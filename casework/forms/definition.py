@@ -158,6 +158,7 @@ class Definition:
     source_file: str = ""
     audience: frozenset[str] = frozenset()
     recipients: tuple[str, ...] = ()
+    given: Mapping[str, str] = field(default_factory=dict)
     order: tuple[str, ...] = ()
     by_id: Mapping[str, Question] = field(default_factory=dict)
     section_of: Mapping[str, Section] = field(default_factory=dict)

@@ -71,8 +71,9 @@ def _kept(question: Question, section_id: str, child: str) -> Finding:
 class _Finder:
     """Looks at one question, or one column in one row of it."""
 
-    def __init__(self, filled: Filled, section_id: str, question: Question, group: Question | None = None,
-                 row: Row | None = None) -> None:
+    def __init__(
+        self, filled: Filled, section_id: str, question: Question, group: Question | None = None, row: Row | None = None
+    ) -> None:
         self.filled, self.section_id, self.question = filled, section_id, question
         self.group, self.row = group, row
         self.child = filled.context.child

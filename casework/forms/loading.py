@@ -13,12 +13,25 @@ from casework.forms.questions import Inherited, Shared, audience_of, read_checks
 from casework.forms.reading import Reader
 from casework.forms.trees import condition
 from casework.forms.verifying import verified
-from casework.forms.vocabulary import AUDIENCES, STRANDS, VOICES
+from casework.forms.vocabulary import RECIPIENTS, STRANDS, VOICES
 
-FORM_KEYS = frozenset({
-    "form", "version", "title", "short_title", "strand", "about", "source", "audience", "recipients",
-    "conditions", "section", "mapping",
-})
+FORM_KEYS = frozenset(
+    {
+        "form",
+        "version",
+        "title",
+        "short_title",
+        "strand",
+        "about",
+        "source",
+        "audience",
+        "recipients",
+        "given",
+        "conditions",
+        "section",
+        "mapping",
+    }
+)
 SECTION_KEYS = frozenset({"id", "number", "title", "hint", "voice", "audience", "show_when", "checks", "question"})
 MAPPING_KEYS = frozenset({"from_version", "renamed", "recoded"})
 
@@ -101,9 +114,16 @@ def build(data: dict[str, object], shared: Shared, file: str) -> Definition:
         wording=shared.wording,
         mappings=tuple(_mapping(item, path) for item, path in top.tables("mapping")),
         audience=inherited.audience,
-        recipients=top.among("recipients", AUDIENCES, "a recipient"),
+        recipients=top.among("recipients", RECIPIENTS, "a recipient"),
+        given=_given(top),
         source_file=file,
     )
+
+
+def _given(top: Reader) -> dict[str, str]:
+    """Who is given the form without asking the child, and the reason a copy then states."""
+    Reader(top.get("given", dict, {}), ("given",), frozenset(RECIPIENTS))
+    return top.renames("given")
 
 
 def _named(top: Reader) -> dict[str, Condition]:
@@ -147,5 +167,3 @@ def _section(item: object, path: Path, inherited: Inherited) -> Section:
         show_when=when(table, "show_when", ALWAYS, inherited.named),
         checks=read_checks(table, inherited.named),
     )
-
-

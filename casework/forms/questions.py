@@ -12,15 +12,45 @@ from casework.forms.reading import Reader
 from casework.forms.trees import Named, condition
 from casework.forms.vocabulary import AUDIENCES, CHECK_KINDS, COMPUTED, NONE_CODES, VOICES
 
-QUESTION_KEYS = frozenset({
-    "id", "label", "short_label", "hint", "type", "options", "required", "required_when", "show_when", "checks",
-    "source", "audience", "voice", "column", "at_least", "summary", "add_label", "prefill", "carries_to",
-    "carry_when", "carry_columns", "links_to", "computed", "voices", "ways_to_ask", "none_allowed", "alone",
-    "approximate", "read_only", "wide", "longest",
-})
+QUESTION_KEYS = frozenset(
+    {
+        "id",
+        "label",
+        "short_label",
+        "hint",
+        "type",
+        "options",
+        "required",
+        "required_when",
+        "show_when",
+        "checks",
+        "source",
+        "audience",
+        "voice",
+        "column",
+        "at_least",
+        "summary",
+        "add_label",
+        "prefill",
+        "carries_to",
+        "carry_when",
+        "carry_columns",
+        "links_to",
+        "computed",
+        "voices",
+        "ways_to_ask",
+        "none_allowed",
+        "alone",
+        "approximate",
+        "read_only",
+        "wide",
+        "longest",
+    }
+)
 OPTION_KEYS = frozenset({"code", "label", "hint", "retired", "counts_as"})
 CHECK_KEYS = frozenset({"when", "say", "kind", "blocks", "source"})
 ASKED = tuple(kind for kind in QuestionType if kind is not QuestionType.FILE)
+THIS_FORM = "THIS_FORM"  # options that are the sections and questions of the form itself, known once it is whole
 _WITH_OPTIONS = (QuestionType.CHOICE, QuestionType.CHOICES, QuestionType.CONSENT, QuestionType.YES_NO)
 LONGEST = {QuestionType.TEXT: 500, QuestionType.NARRATIVE: 100_000}
 
@@ -140,6 +170,8 @@ def _question_options(table: Reader, kind: QuestionType, shared: Shared) -> tupl
 
 def read_options(data: object, path: Path, shared: Shared) -> tuple[Option, ...]:
     """Options by the name of their list, or written out."""
+    if data == THIS_FORM:
+        return ()
     if isinstance(data, str):
         if data not in shared.lists:
             fault(path, f"no list is called '{data}'{meant(data, shared.lists)}.")
@@ -203,9 +235,21 @@ def _consent_columns(table: Reader, inherited: Inherited) -> tuple[Question, ...
     return (
         column("recipient", "Who", QuestionType.CHOICE, options=recipients, required_when=ALWAYS),
         column("decision", "What may they see?", QuestionType.CHOICE, options=_DECISIONS, required_when=ALWAYS),
-        column("keep_back", "What is kept back", QuestionType.CHOICES, show_when=some, required_when=some),
-        column("why_not_asked", "Why {child} was not asked", QuestionType.TEXT, show_when=not_asked,
-               required_when=not_asked, longest=500),
-        column("words", "In {child}’s words", QuestionType.TEXT, voice="child", longest=2000,
-               show_when=All(())),
+        column(
+            "keep_back",
+            "What is kept back",
+            QuestionType.CHOICES,
+            list_name=THIS_FORM,
+            show_when=some,
+            required_when=some,
+        ),
+        column(
+            "why_not_asked",
+            "Why {child} was not asked",
+            QuestionType.TEXT,
+            show_when=not_asked,
+            required_when=not_asked,
+            longest=500,
+        ),
+        column("words", "In {child}’s words", QuestionType.TEXT, voice="child", longest=2000, show_when=All(())),
     )

@@ -31,7 +31,7 @@ def condition(data: object, path: Path, named: Named) -> Condition:
     if isinstance(data, bool):
         return ALWAYS if data else NEVER
     if not isinstance(data, dict) or not data:
-        fault(path, "a condition should be a table such as { question = \"x\", is = \"yes\" }.")
+        fault(path, 'a condition should be a table such as { question = "x", is = "yes" }.')
     if "rows" in data:
         return _row_test(data, path, named)
     if any(key in data for key in SUBJECT_KEYS):

@@ -22,6 +22,7 @@ from casework.forms.conditions import (
 from casework.forms.definition import Definition, Option, Question, QuestionType, Section
 from casework.forms.faults import Path, fault, meant
 from casework.forms.moments import span
+from casework.forms.questions import THIS_FORM
 from casework.forms.vocabulary import FACTS, PREFILL_FROM
 
 _TIMES = frozenset({QuestionType.DATE, QuestionType.DATETIME})
@@ -59,7 +60,7 @@ def verified(definition: Definition) -> Definition:
     whole = replace(whole, order=reach.order(whole))
     reach.check(whole)
     _check_mappings(whole)
-    return _with_keep_back(whole)
+    return _with_own_parts(whole)
 
 
 def _by_id(definition: Definition) -> dict[str, Question]:
@@ -114,7 +115,7 @@ def _check_section_conditions(section: Section, path: Path, by_id: Mapping[str, 
 
 def _check_options(question: Question, path: Path) -> None:
     known = tuple(option.code for option in question.options)
-    if question.type in _CHOSEN and not question.options and question.id != "keep_back":
+    if question.type in _CHOSEN and not question.options and question.list_name != THIS_FORM:
         fault(path, f"'{question.id}' is a {question.type} and needs options.")
     if question.type is QuestionType.YES_NO and question.options and known != ("yes", "no"):
         fault((*path, "options"), "a yes_no question can only give new labels to 'yes' and 'no', in that order.")
@@ -240,20 +241,20 @@ def _check_mappings(whole: Definition) -> None:
                 fault((*path, "recoded"), f"two old codes of '{name}' become the same new one.")
 
 
-def _with_keep_back(whole: Definition) -> Definition:
-    """What a child can keep back: any section, or any one question, of this very form."""
-    if not any(question.type is QuestionType.CONSENT for question in whole.questions()):
+def _with_own_parts(whole: Definition) -> Definition:
+    """What can be kept back, or shared for a reason: any section, or any one question, of this very form."""
+    if not any(column.list_name == THIS_FORM for question in whole.questions() for column in question.columns):
         return whole
-    choices = tuple(_keep_back_options(whole))
+    parts = tuple(_own_parts(whole))
     sections = tuple(
-        replace(section, questions=tuple(_consent_filled(question, choices) for question in section.questions))
+        replace(section, questions=tuple(_with_parts(question, parts) for question in section.questions))
         for section in whole.sections
     )
     filled = replace(whole, sections=sections)
     return replace(filled, by_id={q.id: q for q in filled.questions()}, section_of=_section_of(filled))
 
 
-def _keep_back_options(whole: Definition) -> Iterator[Option]:
+def _own_parts(whole: Definition) -> Iterator[Option]:
     for section in whole.sections:
         if any(question.type is QuestionType.CONSENT for question in section.questions):
             continue
@@ -262,8 +263,6 @@ def _keep_back_options(whole: Definition) -> Iterator[Option]:
             yield Option(question.id, question.short_label, hint=section.title)
 
 
-def _consent_filled(question: Question, choices: tuple[Option, ...]) -> Question:
-    if question.type is not QuestionType.CONSENT:
-        return question
-    columns = tuple(replace(c, options=choices) if c.id == "keep_back" else c for c in question.columns)
+def _with_parts(question: Question, parts: tuple[Option, ...]) -> Question:
+    columns = tuple(replace(c, options=parts) if c.list_name == THIS_FORM else c for c in question.columns)
     return replace(question, columns=columns)

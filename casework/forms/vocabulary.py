@@ -10,10 +10,23 @@ NONE_CODES = {"not_known": "Not known", "not_said": "Chose not to say", "not_ask
 SAID_BY = {"child_said": "{child} said", "adult_said": "an adult said", "worker_view": "worker’s view"}
 CHECK_KINDS = ("missing", "contradiction", "warning", "wording")
 
-AUDIENCES = frozenset({
-    "allocated_worker", "police", "parent", "carer_or_placement", "school", "health", "youth_offending",
-    "early_help", "iro", "cp_chair", "other", "child", "manager", "requester",
-})
+# Who can be given a copy, as its title names them.
+RECIPIENTS = {
+    "allocated_worker": "the allocated worker",
+    "police": "police",
+    "parent": "a parent",
+    "carer_or_placement": "the carer or placement",
+    "school": "the school",
+    "health": "health",
+    "youth_offending": "the youth offending team",
+    "early_help": "Early Help",
+    "iro": "the independent reviewing officer",
+    "cp_chair": "the child protection chair",
+    "other": "someone else",
+    "child": "{child}",
+    "requester": "whoever asked for the visit",
+}
+AUDIENCES = frozenset({*RECIPIENTS, "manager"})
 
 # What is known from outside the form when it is filled in, and of what type.
 FACTS = {
@@ -46,9 +59,21 @@ COMPUTED = {
     "compulsory_age": "the dates between which education is compulsory",
 }
 
-PREFILL_FROM = frozenset({
-    "child", "episode", "officer", "clock", "council", "interview", "plan", "case", "request", "previous", "visit",
-})
+PREFILL_FROM = frozenset(
+    {
+        "child",
+        "episode",
+        "officer",
+        "clock",
+        "council",
+        "interview",
+        "plan",
+        "case",
+        "request",
+        "previous",
+        "visit",
+    }
+)
 
 # Words a condition uses; every other key beside them is a mistake.
 SUBJECT_KEYS = ("question", "column", "fact")

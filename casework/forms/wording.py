@@ -12,8 +12,18 @@ from casework.forms.vocabulary import NONE_CODES, SAID_BY
 
 NOT_PROVIDED = "Not provided"
 _MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 )
 
 

@@ -15,10 +15,22 @@ from casework.forms.loading import parse_toml
 from casework.forms.reading import Reader
 from casework.forms.vocabulary import AUDIENCES, STRANDS
 
-COUNCIL_KEYS = frozenset({
-    "council", "name", "thresholds", "contacts", "teams", "localities", "recipients", "calendar", "lists", "change",
-    "add", "readings",
-})
+COUNCIL_KEYS = frozenset(
+    {
+        "council",
+        "name",
+        "thresholds",
+        "contacts",
+        "teams",
+        "localities",
+        "recipients",
+        "calendar",
+        "lists",
+        "change",
+        "add",
+        "readings",
+    }
+)
 
 
 class Threshold(NamedTuple):
@@ -85,12 +97,36 @@ class Council:
 
 # Every threshold a council file must give, so that no rule runs on a number nobody decided.
 THRESHOLDS = (
-    "rhi_hours", "rhi_working_days", "missing_long_hours", "episodes_four_weeks", "four_weeks_days",
-    "episodes_month", "month_days", "episodes_watch", "watch_days", "overnight_from_hour", "overnight_to_hour",
-    "plan_review_working_days", "plan_review_months", "advocate_miles", "photo_months", "absence_school_days",
-    "register_school_days", "file_school_days", "letter_parent_days", "letter_school_days", "cooling_off_days",
-    "college_months_ehe", "reapply_months", "s437_days", "ehe_contact_months", "ehe_report_working_days",
-    "ehe_revisit_weeks", "late_told_hours", "referral_chase_working_days", "small_number",
+    "rhi_hours",
+    "rhi_working_days",
+    "missing_long_hours",
+    "episodes_four_weeks",
+    "four_weeks_days",
+    "episodes_month",
+    "month_days",
+    "episodes_watch",
+    "watch_days",
+    "overnight_from_hour",
+    "overnight_to_hour",
+    "plan_review_working_days",
+    "plan_review_months",
+    "advocate_miles",
+    "photo_months",
+    "absence_school_days",
+    "register_school_days",
+    "file_school_days",
+    "letter_parent_days",
+    "letter_school_days",
+    "cooling_off_days",
+    "college_months_ehe",
+    "reapply_months",
+    "s437_days",
+    "ehe_contact_months",
+    "ehe_report_working_days",
+    "ehe_revisit_weeks",
+    "late_told_hours",
+    "referral_chase_working_days",
+    "small_number",
 )
 READINGS = {
     "rhi_to_worker": ("always", "with_consent"),

@@ -79,7 +79,12 @@ MISTAKES = [
     ('use = "wants_tea"', 'use = "wants_te"', "show_when", "did you mean 'wants_tea'?"),
     ('question = "wants", is = true', 'question = "want", is = true', "show_when", "did you mean 'wants'?"),
     ('question = "wants", is = true', 'question = "wants", is = "yes"', "show_when", "compare it with true or false"),
-    ('question = "wants", is = true', 'question = "wants", more_than = 3', "show_when", "cannot be compared by 'more_than'"),
+    (
+        'question = "wants", is = true',
+        'question = "wants", more_than = 3',
+        "show_when",
+        "cannot be compared by 'more_than'",
+    ),
     ('question = "wants", is = true', 'question = "wants", isnt = true', "wants_tea =", "did you mean"),
     ('question = "wants", is = true', 'question = "kind", is = "black"', "show_when", "in a circle"),
     ('use = "wants_tea"', 'question = "kind", is = "red"', "show_when", "has no option 'red'"),
@@ -99,9 +104,13 @@ MISTAKES = [
     ('strand = "core"', 'strand = "hospital"', "strand", "'hospital' cannot stand for 'strand'"),
     ('type = "rows"\nsource = "J"', 'type = "rows"', '[[section.question]]\nid = "biscuits"', "'source' is missing"),
     ('type = "rows"', 'type = "text"', "[[section.question.column]]", "has no columns"),
-    ('options = [\n', "options = [[\n", 'source = "J"\nshow_when', "not TOML"),
-    ('type = "date"\n', 'type = "date"\nchecks = [\n  { when = { column = "eaten", answered = true }, say = "x" },\n]\n',
-     "  { when", "no column is called 'eaten'"),
+    ("options = [\n", "options = [[\n", 'source = "J"\nshow_when', "not TOML"),
+    (
+        'type = "date"\n',
+        'type = "date"\nchecks = [\n  { when = { column = "eaten", answered = true }, say = "x" },\n]\n',
+        "  { when",
+        "no column is called 'eaten'",
+    ),
     ('type = "date"\n', 'type = "date"\ncomputed = "child_age"\n', "computed", "a computed question, and no other"),
     ('type = "rows"\n', 'type = "rows"\nsummary = ["nam"]\n', "summary", "did you mean 'name'?"),
     ('type = "rows"\n', 'type = "rows"\nprefill = "moon.name"\n', "prefill", "comes from nowhere known"),
@@ -144,7 +153,9 @@ def test_an_unknown_list_is_refused_with_the_nearest_name() -> None:
     """A list that is not there is a mistake of the form that names it."""
     shared = load_shared('[lists]\nKINDS = [{ code = "a", label = "A" }]\n', file="lists.toml")
     text = GOOD.replace("options = [", 'options = "KIND"\nxs = [', 1)
-    text = text.replace('xs = [\n  { code = "black", label = "Black" },\n  { code = "green", label = "Green" },\n]\n', "")
+    text = text.replace(
+        'xs = [\n  { code = "black", label = "Black" },\n  { code = "green", label = "Green" },\n]\n', ""
+    )
 
     with pytest.raises(DefinitionError, match=r"did you mean 'KINDS'\?"):
         load(text, shared=shared, file="tea.toml")

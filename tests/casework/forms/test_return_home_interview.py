@@ -105,9 +105,17 @@ def test_a_refusal_finishes_in_six_answers_or_fewer(reply: str) -> None:
 
 def test_a_child_who_changes_their_mind_is_an_ordinary_outcome() -> None:
     """Accepted, then would not: no question about the meeting stays."""
-    answers = {**PREFILLED, "offer_decision": "yes", "offers": [OFFER], "choice_given": True,
-               "interviewer_type": "missing_advocate", "independent": True, "went_ahead": "changed_mind",
-               "decline_reason": ["not_said"], "worker_ink": TYPED}
+    answers = {
+        **PREFILLED,
+        "offer_decision": "yes",
+        "offers": [OFFER],
+        "choice_given": True,
+        "interviewer_type": "missing_advocate",
+        "independent": True,
+        "went_ahead": "changed_mind",
+        "decline_reason": ["not_said"],
+        "worker_ink": TYPED,
+    }
 
     assert "started_at" not in shown(RHI, answers)
     assert set(blocking(answers)) <= {"choice_given", "interviewer_type", "independent"}
@@ -133,8 +141,13 @@ def test_no_offer_needs_its_reason_and_who_decided() -> None:
 
 def test_a_reason_that_counts_the_other_way_is_a_contradiction() -> None:
     """“Recorded in error” means the interview did not apply, so it cannot stand under No."""
-    answers = {**PREFILLED, "offer_decision": "no", "no_offer_reason": "recorded_in_error", "no_offer_by": "T A",
-               "worker_ink": TYPED}
+    answers = {
+        **PREFILLED,
+        "offer_decision": "no",
+        "no_offer_reason": "recorded_in_error",
+        "no_offer_by": "T A",
+        "worker_ink": TYPED,
+    }
 
     assert blocking(answers) == ["no_offer_reason"]
     assert blocking({**answers, "offer_decision": "not_applicable"}) == []
@@ -147,7 +160,9 @@ def test_the_latest_offer_decides() -> None:
 
     assert "started_at" in shown(RHI, {"offer_decision": "yes", "offers": [earlier, later]})
     assert "started_at" in shown(RHI, {"offer_decision": "yes", "offers": [later, earlier]})
-    assert "started_at" not in shown(RHI, {"offer_decision": "yes", "offers": [{**later, "reply": "declined"}, earlier]})
+    assert "started_at" not in shown(
+        RHI, {"offer_decision": "yes", "offers": [{**later, "reply": "declined"}, earlier]}
+    )
 
 
 @pytest.mark.parametrize("danger", ["yes", "unsure"])
@@ -170,6 +185,7 @@ def test_times_out_of_order_are_contradictions() -> None:
 
 def test_a_placement_beyond_forty_miles_prompts_other_ways() -> None:
     """D6: video, the worker, or a key worker the child asks for. At forty miles exactly there is no prompt."""
+
     def with_miles(miles: int) -> Context:
         return Context(NOW, {**CONTEXT.facts, "placement_miles": miles, "plan_reach_miles": 40}, "Wren")
 
@@ -196,7 +212,14 @@ def test_words_and_no_words_contradict() -> None:
 
 def test_sharing_without_consent_needs_manager_and_why_the_child_was_not_told() -> None:
     """D13: reason, manager, child told or why not."""
-    row: dict[str, Any] = {"id": "s", "recipient": "police", "reason": "risk_of_harm", "why": "Dex", "child_told": False}
+    row: dict[str, Any] = {
+        "id": "s",
+        "recipient": "police",
+        "reason": "risk_of_harm",
+        "why": "Dex",
+        "what": ["people"],
+        "child_told": False,
+    }
     columns = {f.column_id for f in found({**COMPLETE, "shared_without": [row]}) if f.blocks_signing}
 
     assert columns == {"manager", "not_told_why"}
@@ -248,8 +271,18 @@ def test_child_sections_are_marked_as_the_childs() -> None:
     assert {number for number, voice in voices.items() if voice == "child"} == {4, 5, 6, 8}
     assert {question.voice for question in RHI.section("workers_view").questions} == {"worker"}
     assert [section.title for section in RHI.sections] == [
-        "Episode", "Offer", "Meeting", "In your words", "Why", "Places and people", "Harm and risk",
-        "What would help", "Worker’s view", "Who may see this", "Next", "Finish",
+        "Episode",
+        "Offer",
+        "Meeting",
+        "In your words",
+        "Why",
+        "Places and people",
+        "Harm and risk",
+        "What would help",
+        "Worker’s view",
+        "Who may see this",
+        "Next",
+        "Finish",
     ]
 
 

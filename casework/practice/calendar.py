@@ -1,0 +1,129 @@
+"""Days that count: working days of England, school days, London's clocks, and terms of the law."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+
+from casework.errors import AnswerError, BugError
+from casework.forms.moments import LONDON
+from casework.practice.council import Council
+
+__all__ = ["LONDON"]
+_LONGEST_SEARCH = 800  # days; no two working or school days lie further apart
+
+
+@cache
+def bank_holidays(year: int) -> frozenset[date]:
+    """The bank holidays of England in one year."""
+    from holidays import country_holidays  # noqa: PLC0415 - 80 ms, and many runs count no working day
+
+    return frozenset(country_holidays("GB", subdiv="ENG", years=[year]))
+
+
+def is_working_day(day: date, council: Council) -> bool:
+    """Monday to Friday, no bank holiday of England, and no day the council itself is closed."""
+    return day.weekday() < 5 and day not in bank_holidays(day.year) and day not in council.closures
+
+
+def working_days_after(day: date, council: Council) -> Iterator[date]:
+    """Each working day after this day, without end."""
+    while True:
+        day += timedelta(days=1)
+        if is_working_day(day, council):
+            yield day
+
+
+def add_working_days(day: date, count: int, council: Council) -> date:
+    """The last of `count` working days after a day; the day itself is day nought."""
+    for number, working in enumerate(working_days_after(day, council), start=1):
+        if number >= count:
+            return working if count > 0 else day
+    raise BugError("the working days of a calendar came to an end")
+
+
+def working_days_between(after: date, until: date, council: Council) -> int:
+    """How many working days come after one day, up to and with another."""
+    days = (after + timedelta(days=step) for step in range(1, (until - after).days + 1))
+    return sum(is_working_day(day, council) for day in days)
+
+
+def is_school_day(day: date, council: Council) -> bool:
+    """Monday to Friday on which schools are open: the school calendar decides, not bank holidays (D9)."""
+    return day.weekday() < 5 and not any(closed.first <= day <= closed.last for closed in council.school_closed)
+
+
+def school_calendar_reaches(council: Council) -> date | None:
+    """The last day the council's school calendar speaks of; counts beyond it are not certain."""
+    return max((closed.last for closed in council.school_closed), default=None)
+
+
+def nth_school_day(first: date, number: int, council: Council) -> date:
+    """The `number`th school day of a stretch, the first day among them if it is one."""
+    day, found = first - timedelta(days=1), 0
+    for _ in range(_LONGEST_SEARCH + number * 3):
+        day += timedelta(days=1)
+        found += is_school_day(day, council)
+        if found == number:
+            return day
+    raise BugError("the school calendar has no school days left")
+
+
+def school_days(first: date, last: date, council: Council) -> int:
+    """How many school days a stretch holds, both ends among them."""
+    days = (first + timedelta(days=step) for step in range((last - first).days + 1))
+    return sum(is_school_day(day, council) for day in days)
+
+
+def london_day(moment: datetime) -> date:
+    """The day in London at a moment."""
+    return moment.astimezone(LONDON).date()
+
+
+def after_hours(moment: datetime, hours: int) -> datetime:
+    """The moment so many true hours later, as London's clocks then show it."""
+    return (moment.astimezone(UTC) + timedelta(hours=hours)).astimezone(LONDON)
+
+
+def london_moments(local: datetime) -> tuple[datetime, ...]:
+    """What a time on a London clock can mean: nothing, one moment, or two when the clocks go back."""
+    naive = local.replace(tzinfo=None)
+    folds = [naive.replace(tzinfo=LONDON, fold=fold) for fold in (0, 1)]
+    real = {moment.astimezone(UTC) for moment in folds if _survives(moment, naive)}
+    return tuple(moment.astimezone(LONDON) for moment in sorted(real))
+
+
+def _survives(moment: datetime, naive: datetime) -> bool:
+    return moment.astimezone(UTC).astimezone(LONDON).replace(tzinfo=None) == naive
+
+
+def london_moment(local: datetime, *, second: bool | None = None) -> datetime:
+    """The one moment a London clock time means; raises AnswerError when there is none, or two and nobody said which."""
+    meant = london_moments(local)
+    if not meant:
+        message = f"{local:%H:%M} does not exist on this day: the clocks go forward. Enter the time by the new clock."
+        raise AnswerError(message)
+    if len(meant) == 2 and second is None:
+        message = f"{local:%H:%M} happens twice on this day: the clocks go back. Choose the first or the second."
+        raise AnswerError(message)
+    return meant[-1 if second else 0]
+
+
+def night(day: date, council: Council) -> tuple[datetime, datetime]:
+    """The small hours of a day that count as a night, in London."""
+    first, last = (time(council.number(name)) for name in ("overnight_from_hour", "overnight_to_hour"))
+    return datetime.combine(day, first, LONDON), datetime.combine(day, last, LONDON)
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of a later month, or its last day when it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    following = date(year + (month == 11), (month + 1) % 12 + 1, 1)
+    return date(year, month + 1, min(day.day, (following - timedelta(days=1)).day))
+
+
+def last_friday(year: int, month: int) -> date:
+    """The last Friday of a month."""
+    last = add_months(date(year, month, 1), 1) - timedelta(days=1)
+    return last - timedelta(days=(last.weekday() - 4) % 7)

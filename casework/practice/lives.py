@@ -1,0 +1,86 @@
+"""The lives of records: their states, who may move them on, and what each move needs (domain B).
+
+The lives themselves are data in lives_data.py; this module only reads them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from casework.errors import KnownError, NotAllowed
+from casework.forms.conditions import is_answered
+from casework.practice.lives_data import LIVES, Guard, Life, Move
+
+__all__ = ["LIVES", "Blocked", "Life", "Move", "TransitionRefused", "life_of", "move", "moves_from", "refusal"]
+
+
+class TransitionRefused(KnownError):
+    """A step a record may not take now; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """A move that exists and may not be made, with the reason."""
+
+    move: Move
+    reason: str
+
+
+def life_of(form_id: str) -> Life:
+    """The life of the records of a form; KeyError when they have none."""
+    return LIVES[form_id]
+
+
+def moves_from(form_id: str, state: str) -> Iterator[Move]:
+    """Every move out of a state."""
+    return (step for step in life_of(form_id).moves if state in step.before)
+
+
+def refusal(form_id: str, state: str, to: str, role: str, facts: Mapping[str, object]) -> str:
+    """Why a record may not go from one state to another, or an empty text when it may."""
+    life = life_of(form_id)
+    if to not in life.states:
+        return f"“{_plain(to)}” is not a state of this record."
+    steps = [step for step in moves_from(form_id, state) if step.after == to]
+    if not steps:
+        return _no_way(form_id, state, to)
+    reasons = [_step_refusal(step, role, facts) for step in steps]
+    return "" if "" in reasons else reasons[0]
+
+
+def move(form_id: str, state: str, to: str, role: str, facts: Mapping[str, object]) -> str:
+    """The new state. Raises NotAllowed for the wrong role, TransitionRefused with the reason for anything else."""
+    reason = refusal(form_id, state, to, role, facts)
+    if not reason:
+        return to
+    if any(step.after == to and not _role_may(step, role) for step in moves_from(form_id, state)):
+        raise NotAllowed(reason)
+    raise TransitionRefused(reason)
+
+
+def _no_way(form_id: str, state: str, to: str) -> str:
+    onward = [_plain(step.after) for step in moves_from(form_id, state)]
+    then = f" From there it can become: {', '.join(dict.fromkeys(onward))}." if onward else " That is its end."
+    return f"This record is {_plain(state)}, and cannot become {_plain(to)} from there.{then}"
+
+
+def _step_refusal(step: Move, role: str, facts: Mapping[str, object]) -> str:
+    if not _role_may(step, role):
+        who = ", ".join(_plain(name) for name in sorted(step.who))
+        return f"Only these can do this: {who}."
+    failed = next((guard for guard in step.guards if not _guard_holds(guard, facts)), None)
+    return failed.say if failed else ""
+
+
+def _role_may(step: Move, role: str) -> bool:
+    return not step.who or role in step.who
+
+
+def _guard_holds(guard: Guard, facts: Mapping[str, object]) -> bool:
+    value = facts.get(guard.fact)
+    return is_answered(value) and value is not False if guard.is_ is None else value in guard.is_
+
+
+def _plain(code: str) -> str:
+    return code.replace("_", " ")

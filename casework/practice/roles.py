@@ -1,0 +1,128 @@
+"""Who does what, and what each may see (domain A). Everything not said here is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """The people who log in. School, police, carer, parent and child have no login: they get copies."""
+
+    MISSING_ADVOCATE = "missing_advocate"
+    MISSING_MANAGER = "missing_manager"
+    MISSING_COORDINATOR = "missing_coordinator"
+    OUT_OF_HOURS = "out_of_hours"
+    ALLOCATED_WORKER = "allocated_worker"
+    COMMISSIONED_INTERVIEWER = "commissioned_interviewer"
+    EHE_OFFICER = "ehe_officer"
+    CME_OFFICER = "cme_officer"
+    EARLY_HELP = "early_help"
+    ATTENDANCE_LEAD = "attendance_lead"
+    MASH = "mash"
+    IRO = "iro"
+    SENIOR_MANAGER = "senior_manager"
+    ANALYST = "analyst"
+    ADMINISTRATOR = "administrator"
+
+
+MISSING, EDUCATION, CORE = "missing", "education", "core"
+_BOTH = frozenset({CORE, MISSING, EDUCATION})
+_MISSING = frozenset({CORE, MISSING})
+_EDUCATION = frozenset({CORE, EDUCATION})
+_EVERY_FORM = frozenset({"*"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What a role may open: strands and forms, whose children, and whether it may approve or only read."""
+
+    strands: frozenset[str]
+    forms: frozenset[str]
+    children: str
+    writes: bool = True
+    manages: bool = False
+    narrative: bool = True
+    source: str = "S1"
+
+    def opens(self, form_id: str, strand: str) -> bool:
+        """Whether a record of this form and strand may be opened at all."""
+        return strand in self.strands and ("*" in self.forms or form_id in self.forms)
+
+
+REACHES: Mapping[Role, Reach] = {
+    Role.MISSING_ADVOCATE: Reach(_MISSING, _EVERY_FORM, "allocated", source="S0"),
+    Role.MISSING_MANAGER: Reach(_MISSING, _EVERY_FORM, "team", manages=True, source="S0"),
+    Role.MISSING_COORDINATOR: Reach(
+        _MISSING,
+        frozenset({"child", "missing_episode", "prevention_interview"}),
+        "team",
+        narrative=False,
+        source="S1 flowchart",
+    ),
+    Role.OUT_OF_HOURS: Reach(
+        _MISSING,
+        frozenset({"child", "missing_episode", "find_me_plan", "action", "note", "need_to_know"}),
+        "council",
+        source="S4 ¶64",
+    ),
+    Role.ALLOCATED_WORKER: Reach(_BOTH, _EVERY_FORM, "allocated", source="S0/S1"),
+    Role.COMMISSIONED_INTERVIEWER: Reach(
+        _MISSING, frozenset({"child", "missing_episode", "return_home_interview"}), "one_episode"
+    ),
+    Role.EHE_OFFICER: Reach(_EDUCATION, _EVERY_FORM, "allocated"),
+    Role.CME_OFFICER: Reach(_EDUCATION, _EVERY_FORM, "council", source="S2"),
+    Role.EARLY_HELP: Reach(
+        _BOTH,
+        frozenset({"child", "safe_well_visit", "visit_appointment", "appointment", "action", "note"}),
+        "allocated",
+        source="S1/S2",
+    ),
+    Role.ATTENDANCE_LEAD: Reach(
+        _EDUCATION,
+        frozenset({"child", "ehe_case", "ehe_visit", "cme_referral", "safe_well_visit", "action", "note"}),
+        "allocated",
+        source="S1/S2",
+    ),
+    Role.MASH: Reach(_BOTH, frozenset({"child", "mash_referral", "missing_episode", "need_to_know"}), "referred"),
+    Role.IRO: Reach(
+        _MISSING,
+        frozenset({"child", "missing_episode"}),
+        "allocated",
+        writes=False,
+        narrative=False,
+        source="S4 ¶24, ¶75",
+    ),
+    Role.SENIOR_MANAGER: Reach(
+        _BOTH, frozenset({"need_to_know", "strategy_meeting"}), "council", writes=False, manages=True, source="S0"
+    ),
+    Role.ANALYST: Reach(frozenset(), frozenset(), "counts", writes=False, narrative=False, source="J"),
+    Role.ADMINISTRATOR: Reach(frozenset(), frozenset(), "none", writes=False, narrative=False, source="J"),
+}
+NOBODY = Reach(frozenset(), frozenset(), "none", writes=False, narrative=False, source="J")
+
+
+def reach_of(role: str) -> Reach:
+    """What a role may open; one nobody knows opens nothing."""
+    return REACHES[Role(role)] if role in set(Role) else NOBODY
+
+
+def strands_of(role: str) -> frozenset[str]:
+    """The strands a role may see."""
+    return reach_of(role).strands
+
+
+def may_open(role: str, form_id: str, strand: str) -> bool:
+    """Whether a role may open records of a form in a strand, allocation and team aside."""
+    return reach_of(role).opens(form_id, strand)
+
+
+def is_manager(role: str) -> bool:
+    """Whether a role approves, reopens and decides what needs a manager."""
+    return reach_of(role).manages
+
+
+def sees_narrative(role: str) -> bool:
+    """Whether a role reads words, not only facts."""
+    return reach_of(role).narrative

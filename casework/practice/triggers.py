@@ -1,0 +1,164 @@
+"""What the pattern of a child's episodes sets in motion. Every test is shown, met or not, with its rule and source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from casework.practice.calendar import london_day, night
+from casework.practice.council import Council
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """One real episode, as the triggers see it; `ended` is None while the child is still missing."""
+
+    id: str
+    began: datetime
+    ended: datetime | None = None
+    care_status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """One test: whether it is met, by which episodes, and what follows."""
+
+    id: str
+    rule: str
+    what: str
+    met: bool
+    episodes: tuple[str, ...]
+    since: datetime | None
+    source: str
+    leads_to: str
+
+
+def triggers(episodes: Iterable[Episode], now: datetime, council: Council) -> tuple[Trigger, ...]:
+    """Every test of D3 and D4 on one child's episodes, the earliest alert of each."""
+    real = sorted(episodes, key=lambda episode: episode.began.timestamp())
+    return (
+        more_than_24_hours(real, now, council),
+        repeated(real, "episodes_four_weeks", "four_weeks_days", "strategy_meeting", council),
+        repeated(real, "episodes_month", "month_days", "strategy_meeting", council),
+        repeated(real, "episodes_watch", "watch_days", "watch_list", council),
+        overnight(real, now, council),
+        two_days(real, now),
+    )
+
+
+def earliest(found: Iterable[Trigger], leads_to: str) -> Trigger | None:
+    """The first of the met tests that lead to one thing: the alert is on the earliest."""
+    met = [trigger for trigger in found if trigger.met and trigger.leads_to == leads_to and trigger.since]
+    return min(met, key=lambda trigger: trigger.since.timestamp() if trigger.since else 0.0, default=None)
+
+
+def _hours_between(began: datetime, ended: datetime) -> timedelta:
+    return timedelta(seconds=ended.timestamp() - began.timestamp())
+
+
+def more_than_24_hours(episodes: Sequence[Episode], now: datetime, council: Council) -> Trigger:
+    """D3: missing for more than 24 true hours; exactly 24 hours is not more than."""
+    hours = council.number("missing_long_hours")
+    long = [e for e in episodes if _hours_between(e.began, e.ended or now) > timedelta(hours=hours)]
+    since = datetime.fromtimestamp(long[0].began.timestamp() + hours * 3600, now.tzinfo) if long else None
+    return Trigger(
+        "more_than_24_hours",
+        "D3",
+        f"Missing for more than {hours} hours",
+        bool(long),
+        tuple(e.id for e in long),
+        since,
+        council.source("missing_long_hours"),
+        "strategy_meeting",
+    )
+
+
+def repeated(episodes: Sequence[Episode], how_many: str, how_long: str, leads_to: str, council: Council) -> Trigger:
+    """D3: so many episodes within so many days, both ends counted, the window ending on the newest start."""
+    count, days = council.number(how_many), council.number(how_long)
+    hit = _window(episodes, count, days)
+    return Trigger(
+        f"{count}_in_{days}_days",
+        "D3",
+        f"{count} episodes within {days} days",
+        bool(hit),
+        tuple(e.id for e in hit),
+        hit[-1].began if hit else None,
+        council.source(how_long),
+        leads_to,
+    )
+
+
+def _window(episodes: Sequence[Episode], count: int, days: int) -> Sequence[Episode]:
+    """The latest run of `count` or more episodes whose first and last start fit the window."""
+    for newest in range(len(episodes) - 1, -1, -1):
+        last = london_day(episodes[newest].began)
+        inside = [e for e in episodes[: newest + 1] if london_day(e.began) > last - timedelta(days=days)]
+        if len(inside) >= count:
+            return inside
+    return ()
+
+
+def overnight(episodes: Sequence[Episode], now: datetime, council: Council) -> Trigger:
+    """D4: missing throughout the small hours, on a child protection plan or looked after."""
+    first, last = council.number("overnight_from_hour"), council.number("overnight_to_hour")
+    hit = [e for e in episodes if e.care_status in ("cpp", "lac") and _through_a_night(e, now, council)]
+    what = f"Missing overnight ({first:02}:00 to {last:02}:00), child protection plan or looked after"
+    since = _through_a_night(hit[0], now, council) if hit else None
+    return Trigger(
+        "overnight",
+        "D4",
+        what,
+        bool(hit),
+        tuple(e.id for e in hit),
+        since,
+        council.source("overnight_from_hour"),
+        "need_to_know",
+    )
+
+
+def _through_a_night(episode: Episode, now: datetime, council: Council) -> datetime | None:
+    """The end of the first night the episode spans whole."""
+    ended = episode.ended or now
+    day = london_day(episode.began)
+    while day <= london_day(ended):
+        first, last = night(day, council)
+        if episode.began <= first and last <= ended:
+            return last
+        day += timedelta(days=1)
+    return None
+
+
+def two_days(episodes: Sequence[Episode], now: datetime) -> Trigger:
+    """D4, the other reading: a scorecard comment speaks of need-to-know after more than two days."""
+    hit = [e for e in episodes if _hours_between(e.began, e.ended or now) > timedelta(hours=48)]
+    since = datetime.fromtimestamp(hit[0].began.timestamp() + 48 * 3600, now.tzinfo) if hit else None
+    return Trigger(
+        "more_than_two_days",
+        "D4",
+        "Missing for more than two days",
+        bool(hit),
+        tuple(e.id for e in hit),
+        since,
+        "D4, S1 comment (the other reading)",
+        "need_to_know_other_reading",
+    )
+
+
+def who_interviews(placement_miles: Decimal | None, council: Council) -> tuple[str, ...]:
+    """D6: who does the interview. Up to forty miles an advocate; further, video, the worker, or a key worker."""
+    if placement_miles is not None and placement_miles > council.thresholds["advocate_miles"].value:
+        return ("video_by_advocate", "allocated_worker", "key_worker_child_asked_for", "commissioned_agency")
+    return ("missing_advocate", "worker_child_nominated")
+
+
+def alert_goes_to(*, is_open: bool) -> str:
+    """D7: an open case alerts its worker; a closed or unknown child is screened by MASH. Record the decision."""
+    return "allocated_worker" if is_open else "mash"
+
+
+def child_days(episodes: Iterable[Episode]) -> tuple[date, ...]:
+    """The London days on which the episodes began, in order."""
+    return tuple(sorted(london_day(episode.began) for episode in episodes))

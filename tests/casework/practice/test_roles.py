@@ -1,0 +1,53 @@
+"""Domain A: who may open what. What is not said is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from casework.practice.roles import REACHES, Role, is_manager, may_open, reach_of, sees_narrative, strands_of
+
+
+def test_every_role_has_its_reach_and_source() -> None:
+    """No role is left to a default."""
+    assert set(REACHES) == set(Role)
+    assert all(reach.source for reach in REACHES.values())
+
+
+def test_education_officers_never_open_an_interview() -> None:
+    """They see a flag in the child’s record, no words."""
+    for role in ("ehe_officer", "cme_officer"):
+        assert not may_open(role, "return_home_interview", "missing")
+        assert may_open(role, "child", "core")
+
+
+def test_out_of_hours_opens_the_plan_and_the_episode_only() -> None:
+    """S4 ¶64: now, at three in the morning."""
+    assert may_open("out_of_hours", "find_me_plan", "missing")
+    assert may_open("out_of_hours", "missing_episode", "missing")
+    assert not may_open("out_of_hours", "return_home_interview", "missing")
+
+
+def test_the_coordinators_tray_holds_facts_not_words() -> None:
+    """S1 flowchart: business support opens the episode."""
+    assert may_open("missing_coordinator", "missing_episode", "missing")
+    assert not may_open("missing_coordinator", "return_home_interview", "missing")
+    assert not sees_narrative("missing_coordinator")
+
+
+@pytest.mark.parametrize("role", ["administrator", "analyst", "nobody_knows", ""])
+def test_some_see_no_case_at_all(role: str) -> None:
+    """An administrator, an analyst, and a role that is not one."""
+    assert strands_of(role) == frozenset()
+    assert not may_open(role, "child", "core")
+
+
+def test_a_commissioned_interviewer_has_one_episode_only() -> None:
+    """And no plan."""
+    assert reach_of("commissioned_interviewer").children == "one_episode"
+    assert not may_open("commissioned_interviewer", "find_me_plan", "missing")
+
+
+def test_managers_check_and_others_do_not() -> None:
+    """S0."""
+    assert is_manager("missing_manager")
+    assert not is_manager("missing_advocate")
