@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from casework.canonical import JSON, parse
 from casework.errors import KnownError
@@ -140,7 +141,7 @@ def _verify(args: argparse.Namespace, gate: Gate) -> Result:
 
 def _sync(_args: argparse.Namespace, desk: Desk) -> Result:
     report = sending.sync(desk)
-    return sending.sync_as_json(report), report.sentence
+    return report.to_json(), sending.told(report)
 
 
 def _backup(args: argparse.Namespace, desk: Desk) -> Result:
@@ -168,12 +169,12 @@ def _json_file(path: Path) -> dict[str, JSON]:
 @dataclass(frozen=True)
 class Verb:
     help: str
-    deed: Callable[[argparse.Namespace, object], Result]
-    arguments: tuple[tuple[tuple[str, ...], dict[str, object]], ...] = ()
+    deed: Callable[[argparse.Namespace, Any], Result]  # the second is a Desk, or the Gate when no desk is needed
+    arguments: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = ()
     needs_desk: bool = True
 
 
-def _arg(*flags: str, **options: object) -> tuple[tuple[str, ...], dict[str, object]]:
+def _arg(*flags: str, **options: Any) -> tuple[tuple[str, ...], dict[str, Any]]:
     return flags, options
 
 

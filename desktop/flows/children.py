@@ -114,8 +114,11 @@ def _child(desk: Desk, summary: Summary) -> Child:
     given, family = str(facts.get("given_name") or ""), str(facts.get("family_name") or "")
     born = date.fromisoformat(value) if isinstance(value := facts.get("date_of_birth"), str) else None
     age = age_on(born, local(desk.now()).date()) if born else None
-    first = str(facts.get("known_as") or given or family)
-    return Child(summary.record_id, f"{given} {family}".strip() or "Name not known", first, born, age, dict(facts))
+    known_as = str(facts.get("known_as") or "")
+    name = f"{given} {family}".strip() or known_as or "Name not known"
+    if known_as and known_as not in name:
+        name = f"{name} ({known_as})"
+    return Child(summary.record_id, name, known_as or given or family, born, age, dict(facts))
 
 
 def born_line(child: Child) -> str:

@@ -107,7 +107,7 @@ def fill(desk: Desk, tell: Tell) -> dict[str, str]:
         episodes[str(episode["key"])] = records.new_record(desk, "missing_episode", about, known)
     interviews = {str(i["episode"]): _interview(desk, i, episodes, today) for i in _objects(found["interviews"])}
     for visit in _objects(found["appointments"]):
-        about = {"about": interviews[str(visit["episode"])]}
+        about: dict[str, JSON] = {"about": interviews[str(visit["episode"])]} if visit.get("episode") else {}
         known = {**_dated(visit["answers"], today), **about}
         records.new_record(desk, "appointment", children[str(visit["child"])], known)
     for note in _objects(found["notes"]):

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from casework.canonical import JSON
 from desktop.flows.children import child_of, title_of
 from desktop.flows.desk import Desk
 from desktop.flows.records import seal_all
+from desktop.flows.wording import counted
 from desktop.sync.runner import Runner, SyncReport
 
 
@@ -82,8 +82,18 @@ def sync(
     return Runner(desk.vault, now=desk.now).sync(progress, cancelled)
 
 
-def sync_as_json(report: SyncReport) -> dict[str, JSON]:
-    return report.to_json()
+def told(report: SyncReport) -> str:
+    """What happened, in plain words. Only the central service's own answer counts as received."""
+    if report.problem:
+        return report.problem
+    parts = [f"The council has received {counted(report.accepted, 'item')}."] if report.accepted else []
+    parts += [f"{counted(report.pulled, 'new item')} came from the council."] if report.pulled else []
+    parts += (
+        [f"{counted(report.held + report.quarantined, 'item')} need a person to look at."]
+        if report.held + report.quarantined
+        else []
+    )
+    return " ".join(parts) or "Everything here has been received, and there was nothing new."
 
 
 def _received(desk: Desk) -> tuple[ReceivedItem, ...]:

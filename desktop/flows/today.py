@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from casework.practice.deadlines import Clocks, rhi_clocks
-
 from casework.canonical import JSON
+from casework.practice.deadlines import Clocks, rhi_clocks
 from desktop.flows.children import Child, child_of, title_of
 from desktop.flows.desk import Desk
 from desktop.flows.linking import moment
 from desktop.flows.sending import Sending, sending
-from desktop.flows.wording import clock_time, day, local, short_day
+from desktop.flows.wording import clock_time, day, local, short_day, when
 from desktop.store.vault import Summary
 
 INTERVIEW = "return_home_interview"
@@ -74,7 +73,7 @@ def today(desk: Desk) -> Today:
 
 def due_interviews(desk: Desk) -> tuple[Due, ...]:
     """Every child who is back and has had neither an interview nor a final answer to the offer of one."""
-    interviews = _by_episode(desk)
+    interviews, arranged = _by_episode(desk), _arranged(desk)
     found = []
     for episode in desk.vault.summaries(form_id=EPISODE):
         if episode.answers.get("found_at") is None or episode.answers.get("outcome") in (
@@ -84,7 +83,7 @@ def due_interviews(desk: Desk) -> tuple[Due, ...]:
             continue
         interview = interviews.get(episode.record_id)
         if interview is None or not (interview.locked or _ended(interview.answers)):
-            found.append(_due(desk, episode, interview))
+            found.append(_due(desk, episode, interview, arranged))
     return tuple(sorted(found, key=_urgency))
 
 
@@ -121,9 +120,17 @@ def _by_episode(desk: Desk) -> dict[str, Summary]:
     return found
 
 
-def _due(desk: Desk, episode: Summary, interview: Summary | None) -> Due:
+def _arranged(desk: Desk) -> dict[str, datetime]:
+    """When each interview that has a time is to be, by its id."""
+    visits = desk.vault.summaries(form_id="appointment")
+    times = [(str(visit.answers.get("about")), moment(visit.answers.get("at"))) for visit in visits]
+    return {about: at for about, at in times if at is not None}
+
+
+def _due(desk: Desk, episode: Summary, interview: Summary | None, arranged: Mapping[str, datetime]) -> Due:
     answers = interview.answers if interview else {}
-    state, act = _state(answers, episode.answers)
+    at = arranged.get(interview.record_id) if interview else None
+    state, act = _state(answers, episode.answers, f"Arranged {when(at, desk.now())}" if at else "")
     return Due(
         record_id=interview.record_id if interview else "",
         episode_id=episode.record_id,
@@ -135,7 +142,7 @@ def _due(desk: Desk, episode: Summary, interview: Summary | None) -> Due:
     )
 
 
-def _state(answers: Mapping[str, JSON], episode: Mapping[str, JSON]) -> tuple[str, str]:
+def _state(answers: Mapping[str, JSON], episode: Mapping[str, JSON], arranged: str) -> tuple[str, str]:
     """(what has happened, what to do next), from what is recorded."""
     if moment(episode.get("found_at")) is None:
         return "Time not known. To offer", "Add the time"
@@ -144,7 +151,8 @@ def _state(answers: Mapping[str, JSON], episode: Mapping[str, JSON]) -> tuple[st
     offers = [offer for offer in _rows(answers.get("offers")) if offer.get("reply")]
     reply = str(offers[-1]["reply"]) if offers else ""
     if reply in ("accepted", "wants_later"):
-        return ("Said yes" if reply == "accepted" else "Would like to talk later"), "Start"
+        agreed = "Said yes" if reply == "accepted" else "Would like to talk later"
+        return (arranged, "Start") if arranged else (f"{agreed}, no time agreed", "Arrange")
     if offers:
         times = "once" if len(offers) == 1 else "twice" if len(offers) == 2 else f"{len(offers)} times"
         return f"Offered {times}, no reply yet", "Record an offer"
