@@ -23,6 +23,8 @@ from desktop.store.keys import Argon2Cost, DataKey, calibrate
 from desktop.store.outbox import Outbox
 from desktop.store.passphrases import refuse_weak
 from desktop.store.records import Place, Records
+from desktop.store.recovery import RecoveryCode
+from desktop.store.relay import Relay
 from desktop.store.search import Hit, Search
 from desktop.store.settings import Settings, officer_of
 from desktop.store.summaries import Summaries, Summary
@@ -73,6 +75,7 @@ class Vault:
         self.drafts = Drafts(writer, readers)
         self.outbox = Outbox(writer, readers, self._records)
         self.feed = Feed(writer, readers, self._records)
+        self.relay = Relay(readers)
         self.attachments = Attachments(store.folder, writer, readers)
         self.audit = Audit(writer, readers, key.subkey("audit"))
         self.ways = Ways(store.folder, key, audit=self.audit.add, now=terms.now)
@@ -95,7 +98,8 @@ class Vault:
     @classmethod
     def recover(cls, folder: Path, code: str, new_passphrase: str, *, terms: Terms = USUAL) -> Vault:
         """By the recovery code, setting a new passphrase. Raises WrongRecoveryCode, WeakPassphrase, TooManyTries."""
-        return cls._recovered(folder, lambda card: by_code(card, code), new_passphrase, terms)
+        read = RecoveryCode.read(code)
+        return cls._recovered(folder, lambda card: by_code(card, read), new_passphrase, terms)
 
     @classmethod
     def recover_by_council(

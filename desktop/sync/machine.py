@@ -7,15 +7,15 @@ runner does the effects over the network and the vault; the simulation does them
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from typing import TypeAlias
 
 from casework.protocol import (
     MAX_OPS,
     MAX_PUSH_BYTES,
     PROTOCOL,
+    Have,
+    HaveReply,
     Hello,
     HelloReply,
     Message,
@@ -23,9 +23,35 @@ from casework.protocol import (
     PullReply,
     Push,
     PushReply,
-    Result,
     Sealed,
     entitled_digest,
+)
+from desktop.sync.vocabulary import (
+    Begin,
+    Call,
+    Choose,
+    Chosen,
+    Effect,
+    Entitle,
+    Erase,
+    Event,
+    Facts,
+    Fetch,
+    Finish,
+    Fork,
+    KeepAnswers,
+    KeepGreeting,
+    Known,
+    Look,
+    Offer,
+    Offered,
+    Phase,
+    Refused,
+    Replied,
+    Restart,
+    Stale,
+    TakePage,
+    Unanswered,
 )
 
 APP = "homeward/0.1.0"
@@ -38,179 +64,6 @@ WITHDRAWN = "The council has withdrawn this laptop. Your last work was handed ov
 OUTDATED = "This version of Homeward is too old for the council’s service. Your work was sent; please update."
 NOT_ADDING_UP = "What the council’s service sends does not add up. Nothing was changed here; tell your administrator."
 UNSETTLED = "The council’s service keeps changing. Everything is saved here; it will be tried again."
-
-
-class Phase(StrEnum):
-    LOOKING = "looking"
-    GREETING = "greeting"
-    PREPARING = "preparing"
-    CHOOSING = "choosing"
-    PUSHING = "pushing"
-    PULLING = "pulling"
-    FORKING = "forking"
-    ERASING = "erasing"
-    DONE = "done"
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """Where the laptop stands, as its vault knows it. `asking`: what the service holds back, or everything that waits
-    when this laptop may be a copy."""
-
-    device_id: str
-    epoch: str = ""
-    cursor: int = 0
-    filling: Mapping[str, int] = field(default_factory=dict)
-    entitled: frozenset[str] = frozenset()
-    last_seq: int = 0
-    waiting: int = 0
-    asking: tuple[str, ...] = ()
-    forms: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    audit_head: str = ""
-    now: str = ""
-
-
-# Events: each answers the effect of the same number.
-
-
-@dataclass(frozen=True, slots=True)
-class Begin:
-    number: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """The facts, after whatever the effect changed in the vault."""
-
-    number: int
-    facts: Facts
-
-
-@dataclass(frozen=True, slots=True)
-class Replied:
-    number: int
-    reply: Message
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """The oldest operations that may be sent; none when nothing waits."""
-
-    number: int
-    ops: tuple[Sealed, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Stale:
-    """The vault refused a page that does not follow, or does not add up."""
-
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    number: int
-    status: int
-    code: str
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unanswered:
-    """No network, or no answer, or the person cancelled."""
-
-    number: int
-    sentence: str
-
-
-Event: TypeAlias = Begin | Known | Replied | Chosen | Stale | Refused | Unanswered
-
-
-# Effects.
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """Read the facts. `all_waiting`: ask after everything that waits."""
-
-    number: int
-    all_waiting: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    number: int
-    path: str
-    message: Message
-
-
-@dataclass(frozen=True, slots=True)
-class Choose:
-    number: int
-    max_ops: int
-    max_bytes: int
-
-
-@dataclass(frozen=True, slots=True)
-class KeepGreeting:
-    """The service's answers about held operations, the lease, the revocation list."""
-
-    number: int
-    reply: HelloReply
-
-
-@dataclass(frozen=True, slots=True)
-class KeepAnswers:
-    number: int
-    results: tuple[Result, ...]
-    at: str
-
-
-@dataclass(frozen=True, slots=True)
-class Restart:
-    """Cursors to nought; own operations after `acked` wait again."""
-
-    number: int
-    epoch: str
-    acked: int
-
-
-@dataclass(frozen=True, slots=True)
-class Entitle:
-    number: int
-    buckets: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class TakePage:
-    number: int
-    reply: PullReply
-
-
-@dataclass(frozen=True, slots=True)
-class Fork:
-    """Become another laptop: a new key and id; what waits is numbered again."""
-
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Erase:
-    """Destroy the keys, then tell the service how much was lost with them."""
-
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Finish:
-    number: int
-    problem: str | None
-    is_ordinary: bool = True
-
-
-Effect: TypeAlias = (
-    Look | Call | Choose | KeepGreeting | KeepAnswers | Restart | Entitle | TakePage | Fork | Erase | Finish
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +89,8 @@ class State:
     draining: bool = False
     outdated: bool = False
     is_copy: bool = False
-    asked_after_all: bool = False
+    to_ask: tuple[str, ...] | None = None
+    relay_from: int | None = None
     stale: int = 0
     turns: int = 0
     more: bool = True
@@ -263,6 +117,8 @@ def step(state: State, event: Event) -> Outcome:  # noqa: PLR0911 - one line for
             return _known(replace(state, facts=facts))
         case Chosen(ops=ops):
             return _chosen(state, ops)
+        case Offered() as found:
+            return _offered(state, found)
         case Replied(reply=reply):
             return _replied(state, reply)
 
@@ -270,7 +126,7 @@ def step(state: State, event: Event) -> Outcome:  # noqa: PLR0911 - one line for
 def _known(state: State) -> Outcome:  # noqa: PLR0911 - one line for each phase
     match state.phase:
         case Phase.LOOKING:
-            return _greet(state)
+            return _greet(replace(state, to_ask=state.facts.asking) if state.to_ask is not None else state)
         case Phase.FORKING:
             return _look(state)
         case Phase.GREETING:
@@ -293,6 +149,8 @@ def _replied(state: State, reply: Message) -> Outcome:
             return _pushed(state, reply)
         case PullReply():
             return _pulled(state, reply)
+        case HaveReply():
+            return _missed(state, reply)
         case _:
             return state, ()
 
@@ -303,8 +161,11 @@ def _look(state: State, *, all_waiting: bool = False) -> Outcome:
 
 
 def _greet(state: State) -> Outcome:
-    moved = _next(state, Phase.GREETING)
     facts = state.facts
+    asking = facts.asking if state.to_ask is None else state.to_ask
+    moved = _next(state, Phase.GREETING)
+    if state.to_ask is not None:
+        moved = replace(moved, to_ask=asking[MAX_OPS:])
     hello = Hello(
         proto_min=PROTOCOL,
         proto_max=PROTOCOL,
@@ -313,7 +174,7 @@ def _greet(state: State) -> Outcome:
         last_device_seq=facts.last_seq,
         unsent=facts.waiting,
         forms={name: list(versions) for name, versions in facts.forms.items()},
-        asking=list(facts.asking[:MAX_OPS]),
+        asking=list(asking[:MAX_OPS]),
         audit_head=facts.audit_head,
         now=facts.now,
     )
@@ -323,7 +184,7 @@ def _greet(state: State) -> Outcome:
 def _greeted(state: State, reply: HelloReply) -> Outcome:
     if reply.device_state in ("wipe", "wiped"):
         moved = _next(state, Phase.ERASING)
-        return moved, (Erase(moved.number),)
+        return moved, (Erase(moved.number, reply.order),)
     moved = _next(state, Phase.GREETING)
     moved = replace(
         moved,
@@ -339,13 +200,15 @@ def _greeted(state: State, reply: HelloReply) -> Outcome:
 
 def _prepare(state: State) -> Outcome:
     """After hello: is this laptop the only one of its name, and the service the one it knew?"""
-    if state.is_copy and not state.asked_after_all:
-        return _look(replace(state, asked_after_all=True), all_waiting=True)
+    if state.is_copy and state.to_ask is None:
+        return _look(replace(state, to_ask=()), all_waiting=True)
+    if state.is_copy and state.to_ask:
+        return _greet(state)
     if state.is_copy:
-        moved = _next(replace(state, is_copy=False, asked_after_all=False), Phase.FORKING)
+        moved = _next(replace(state, is_copy=False, to_ask=None), Phase.FORKING)
         return moved, (Fork(moved.number),)
     if state.facts.epoch != state.service_epoch:
-        return _restart(state, acked=state.acked)
+        return _restart(replace(state, relay_from=0 if state.facts.epoch else None), acked=state.acked)
     return _choose(state)
 
 
@@ -361,10 +224,31 @@ def _choose(state: State) -> Outcome:
 
 def _chosen(state: State, ops: tuple[Sealed, ...]) -> Outcome:
     if not ops:
-        return _pull(state)
+        return _offer(state) if state.relay_from is not None else _pull(state)
     moved = _next(state, Phase.PUSHING)
     push = Push(batch_id=ops[0].op_id, epoch=state.facts.epoch, ops=list(ops))
     return moved, (Call(moved.number, "/v1/push", push),)
+
+
+def _offer(state: State) -> Outcome:
+    """The service was restored: what it lost of colleagues' words may be here still."""
+    moved = _next(state, Phase.RELAYING)
+    return moved, (Offer(moved.number, state.relay_from or 0, MAX_OPS),)
+
+
+def _offered(state: State, found: Offered) -> Outcome:
+    if not found.op_ids:
+        return _pull(replace(state, relay_from=None))
+    moved = _next(replace(state, relay_from=found.upto), Phase.RELAYING)
+    have = Have(epoch=state.facts.epoch, op_ids=list(found.op_ids))
+    return moved, (Call(moved.number, "/v1/have", have),)
+
+
+def _missed(state: State, reply: HaveReply) -> Outcome:
+    if not reply.missing_here:
+        return _offer(state)
+    moved = _next(state, Phase.CHOOSING)
+    return moved, (Fetch(moved.number, tuple(reply.missing_here)),)
 
 
 def _pushed(state: State, reply: PushReply) -> Outcome:
@@ -421,7 +305,7 @@ def _refused(state: State, refusal: Refused) -> Outcome:  # noqa: PLR0911 - one 
         case "epoch_changed":
             return _look(turned)
         case "device_forked":
-            return _look(replace(turned, is_copy=True, asked_after_all=True), all_waiting=True)
+            return _look(replace(turned, is_copy=True, to_ask=()), all_waiting=True)
         case "cursor_too_old" | "feed_behind":
             return _restart(turned, acked=state.acked if refusal.code == "feed_behind" else state.facts.last_seq)
         case "upgrade_required" if state.facts.epoch:

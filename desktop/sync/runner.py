@@ -4,35 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from typing import cast
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
 from casework.canonical import JSON
-from casework.errors import NotJoined
-from casework.protocol import (
-    HelloReply,
-    Message,
-    PullReply,
-    PushReply,
-    Sealed,
-    seal,
-    unseal,
-)
+from casework.protocol import HaveReply, HelloReply, Message, PullReply, PushReply, Sealed, seal, unseal
 from casework.records.digest import BucketDigest
 from desktop.store.errors import StalePage
 from desktop.store.feed import Item, Page
 from desktop.store.outbox import Answer
 from desktop.store.vault import Vault
-from desktop.sync import machine
+from desktop.sync import identity
+from desktop.sync import vocabulary as words
+from desktop.sync.attachments import note_files
 from desktop.sync.errors import NotTheCouncil, Refusal, Unreachable
-from desktop.sync.machine import Effect, Event, Facts
-from desktop.sync.transport import Signer, Transport, pinned
+from desktop.sync.identity import ForgedOrder
+from desktop.sync.machine import State, step
+from desktop.sync.transport import Now, Transport, pinned
+from desktop.sync.uploads import Uploads
 
 Progress = Callable[[str, int, int], None]
-REPLIES: dict[str, type[Message]] = {"/v1/hello": HelloReply, "/v1/push": PushReply, "/v1/pull": PullReply}
+REPLIES: dict[str, type[Message]] = {
+    "/v1/hello": HelloReply,
+    "/v1/push": PushReply,
+    "/v1/pull": PullReply,
+    "/v1/have": HaveReply,
+}
 CANCELLED = "You stopped it. What was sent was sent; the rest goes next time."
+DAMAGED = "A photograph could not be sent as it was taken. Open Sending to see which, and take it again if you can."
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +45,8 @@ class SyncReport:
     finished_at: str
     problem: str | None
     is_ordinary: bool = True
+    files_sent: int = 0
+    files_fetched: int = 0
 
     def to_json(self) -> dict[str, JSON]:
         return cast("dict[str, JSON]", asdict(self))
@@ -55,34 +55,25 @@ class SyncReport:
 class Runner:
     """One officer's laptop and its council."""
 
-    def __init__(self, vault: Vault, *, now: Callable[[], datetime]) -> None:
+    def __init__(self, vault: Vault, *, now: Now) -> None:
         self._vault = vault
         self._now = now
-        self._tally = machine.Tally()
-        self._pulled = 0
 
-    def sync(
-        self,
-        progress: Progress | None = None,
-        cancelled: Callable[[], bool] = lambda: False,
-    ) -> SyncReport:
+    def sync(self, progress: Progress | None = None, cancelled: Callable[[], bool] = lambda: False) -> SyncReport:
         """Raises NotJoined; a network that is not there is an outcome, not an error."""
-        service = _service(self._vault)
+        service = identity.service_of(self._vault)
         transport = Transport(service["url"], pinned(service["ca_pem"]), self._now)
         try:
-            return _Cycle(self._vault, transport, self._now, progress or _silent, cancelled).run()
+            return Cycle(self._vault, transport, self._now, progress or _silent, cancelled).run()
         finally:
             transport.close()
 
 
-class _Cycle:
+class Cycle:
+    """One reconciliation, over a transport that is already open."""
+
     def __init__(
-        self,
-        vault: Vault,
-        transport: Transport,
-        now: Callable[[], datetime],
-        progress: Progress,
-        cancelled: Callable[[], bool],
+        self, vault: Vault, transport: Transport, now: Now, progress: Progress, cancelled: Callable[[], bool]
     ) -> None:
         self._vault = vault
         self._transport = transport
@@ -93,105 +84,135 @@ class _Cycle:
         self._to_send = len(vault.outbox.waiting())
 
     def run(self) -> SyncReport:
-        """Until the machine says it is finished."""
-        state, effects = machine.step(machine.State(), machine.Begin())
+        """Until the machine says it is finished; then the photographs."""
+        state, effects = step(State(), words.Begin())
         while True:
             (effect,) = effects
-            if isinstance(effect, machine.Finish):
+            if isinstance(effect, words.Finish):
                 return self._report(state, effect)
-            state, effects = machine.step(state, self._event(effect))
+            state, effects = step(state, self._event(effect))
             self._progress("sending", state.tally.accepted, self._to_send)
 
-    def _event(self, effect: Effect) -> Event:
+    def _event(self, effect: words.Effect) -> words.Event:
         number = effect.number
         if self._cancelled():
-            return machine.Unanswered(number, CANCELLED)
+            return words.Unanswered(number, CANCELLED)
         try:
             return self._do(effect)
         except StalePage:
-            return machine.Stale(number)
+            return words.Stale(number)
         except Refusal as refusal:
-            return machine.Refused(number, refusal.status, refusal.code, str(refusal))
+            return words.Refused(number, refusal.status, refusal.code, str(refusal))
+        except ForgedOrder as error:
+            return words.Refused(number, 0, "forged_order", str(error))
         except (Unreachable, NotTheCouncil) as error:
-            return machine.Unanswered(number, str(error))
+            return words.Unanswered(number, str(error))
 
-    def _do(self, effect: Effect) -> Event:
+    def _do(self, effect: words.Effect) -> words.Event:  # noqa: PLR0911 - one line for each effect
         match effect:
-            case machine.Look(all_waiting=all_waiting):
-                return self._known(effect, all_waiting=all_waiting)
-            case machine.Call(path=path, message=message):
-                reply = self._transport.call(path, message, REPLIES[path], self._signer())
-                return machine.Replied(effect.number, reply)
-            case machine.Choose(max_ops=max_ops, max_bytes=max_bytes):
-                return machine.Chosen(effect.number, self._batch(max_ops, max_bytes))
-            case machine.KeepGreeting(reply=reply):
+            case words.Look(all_waiting=all_waiting):
+                return self._known(effect.number, all_waiting=all_waiting)
+            case words.Call(path=path, message=message):
+                signer = identity.signer_of(self._vault)
+                return words.Replied(effect.number, self._transport.call(path, message, REPLIES[path], signer))
+            case words.Choose(max_ops=max_ops, max_bytes=max_bytes):
+                return words.Chosen(effect.number, self._batch(max_ops, max_bytes))
+            case words.Offer(after=after, limit=limit):
+                own = identity.device_of(self._vault)["id"]
+                op_ids, upto = self._vault.relay.others(own, after=after, limit=limit)
+                return words.Offered(effect.number, tuple(op_ids), upto)
+            case words.Fetch(op_ids=op_ids):
+                return words.Chosen(effect.number, tuple(seal(op) for op in self._vault.relay.operations(op_ids)))
+            case words.Erase(order=order):
+                identity.erase(self._vault, self._transport, order)
+                return words.Known(effect.number, words.Facts(""))
+            case _:
+                self._keep(effect)
+                return self._known(effect.number)
+
+    def _keep(self, effect: words.Effect) -> None:
+        """What changes the vault; each is durable, and harmless to repeat."""
+        match effect:
+            case words.KeepGreeting(reply=reply):
                 self._keep_greeting(reply)
-            case machine.KeepAnswers(results=results, at=at):
+            case words.KeepAnswers(results=results, at=at):
                 answers = [Answer(r.op_id, r.status, r.seq, r.code, r.detail) for r in results]
                 self._vault.outbox.all_answered(answers, at=at)
-            case machine.Restart(epoch=epoch, acked=acked):
+            case words.Restart(epoch=epoch, acked=acked):
                 self._vault.feed.restart(epoch)
-                self._vault.outbox.send_again(self._device()["id"], after=acked)
-            case machine.Entitle(buckets=buckets):
+                self._vault.outbox.send_again(identity.device_of(self._vault)["id"], after=acked)
+            case words.Entitle(buckets=buckets):
                 self._vault.feed.entitle(buckets)
-            case machine.TakePage(reply=page):
+            case words.TakePage(reply=page):
                 self._take(page)
-        return self._known(effect)
+            case words.Fork():
+                identity.fork(self._vault, self._transport)
 
-    def _known(self, effect: Effect, *, all_waiting: bool = False) -> machine.Known:
+    def _known(self, number: int, *, all_waiting: bool = False) -> words.Known:
         standing = self._vault.feed.standing()
         waiting = self._vault.outbox.waiting()
-        asking = tuple(item.op_id for item in waiting if all_waiting or item.status != "waiting")
-        facts = Facts(
-            device_id=self._device()["id"],
+        device = identity.device_of(self._vault)["id"]
+        facts = words.Facts(
+            device_id=device,
             epoch=standing.epoch,
             cursor=standing.cursor,
             filling=standing.filling,
             entitled=standing.entitled,
-            last_seq=self._vault.outbox.last_number(self._device()["id"]),
+            last_seq=self._vault.outbox.last_number(device),
             waiting=len(waiting),
-            asking=asking,
+            asking=tuple(item.op_id for item in waiting if all_waiting or item.status != "waiting"),
             audit_head=_head(self._vault),
             now=self._now().isoformat(),
         )
-        return machine.Known(effect.number, facts)
+        return words.Known(number, facts)
 
     def _batch(self, max_ops: int, max_bytes: int) -> tuple[Sealed, ...]:
-        return tuple(seal(operation) for operation in self._vault.outbox.batch(max_ops, max_bytes))
+        found = self._vault.outbox.batch(max_ops, max_bytes)
+        own = identity.device_of(self._vault)["id"]
+        if any(operation.device_id != own for operation in found):  # interrupted while it took a new name
+            identity.renumber(self._vault)
+            found = self._vault.outbox.batch(max_ops, max_bytes)
+        return tuple(seal(operation) for operation in found)
 
     def _keep_greeting(self, reply: HelloReply) -> None:
-        changed = [r for r in reply.standing if r.status != "unknown"]
-        answers = [Answer(r.op_id, r.status, r.seq, r.code, r.detail) for r in changed]
-        if answers:
+        known = [r for r in reply.standing if r.status != "unknown"]
+        if known:
+            answers = [Answer(r.op_id, r.status, r.seq, r.code, r.detail) for r in known]
             self._vault.outbox.all_answered(answers, at=reply.now)
         self._vault.settings.put("lease", {"until": reply.lease_until, "state": reply.device_state})
         self._vault.settings.put("last_heard", self._now().isoformat())
 
     def _take(self, reply: PullReply) -> None:
         operations = [unseal(item.op) for item in reply.items if item.op is not None]
+        note_files(self._vault, operations)
         self._vault.take(operations, page=_page(reply))
         self._pulled += len(operations)
         self._progress("receiving", self._pulled, self._pulled)
 
-    def _report(self, state: machine.State, finish: machine.Finish) -> SyncReport:
-        tally = state.tally
+    def _report(self, state: State, finish: words.Finish) -> SyncReport:
+        sent, fetched, problem = self._files() if finish.problem is None else (0, 0, finish.problem)
         return SyncReport(
-            tally.pushed,
-            tally.accepted,
-            tally.held,
-            tally.quarantined,
+            state.tally.pushed,
+            state.tally.accepted,
+            state.tally.held,
+            state.tally.quarantined,
             self._pulled,
             self._now().isoformat(),
-            finish.problem,
+            problem,
             finish.is_ordinary,
+            sent,
+            fetched,
         )
 
-    def _signer(self) -> Signer:
-        device = self._device()
-        return Signer(device["id"], Ed25519PrivateKey.from_private_bytes(bytes.fromhex(device["signing_key"])))
-
-    def _device(self) -> dict[str, str]:
-        return _texts(self._vault.settings.get("device"))
+    def _files(self) -> tuple[int, int, str | None]:
+        """Records first, photographs after; a network lost here leaves what was received as received."""
+        signer = identity.signer_of(self._vault)
+        uploads = Uploads(self._vault, self._transport, signer, self._cancelled)
+        try:
+            sent, damaged = uploads.send(self._now().isoformat())
+            return sent, uploads.fetch(), DAMAGED if damaged else None
+        except (Refusal, Unreachable, NotTheCouncil) as error:
+            return 0, 0, str(error)
 
 
 def _page(reply: PullReply) -> Page:
@@ -205,23 +226,11 @@ def _page(reply: PullReply) -> Page:
     )
 
 
-def _service(vault: Vault) -> dict[str, str]:
-    found = _texts(vault.settings.get("service"))
-    if not found.get("url") or not _texts(vault.settings.get("device")).get("id"):
-        message = "This laptop has not joined a council yet."
-        raise NotJoined(message)
-    return found
-
-
-def _texts(value: JSON) -> dict[str, str]:
-    return {key: text for key, text in value.items() if isinstance(text, str)} if isinstance(value, dict) else {}
-
-
-def _silent(_what: str, _done: int, _total: int) -> None:
-    """When nobody watches."""
-
-
 def _head(vault: Vault) -> str:
     """The audit trail's length and last code: a later, shorter trail is then noticed by the council too."""
     head = vault.audit.head()
     return f"{head.count}:{head.mac}"
+
+
+def _silent(_what: str, _done: int, _total: int) -> None:
+    """When nobody watches."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import secrets
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -19,6 +20,7 @@ from casework.protocol import Message, Problem, authorization, request_text
 from desktop.sync.errors import NotTheCouncil, Refusal, Unreachable
 
 R = TypeVar("R", bound=Message)
+Now = Callable[[], datetime]
 TIMEOUT = httpx.Timeout(60.0, connect=15.0)
 PACK_FROM = 1024
 PROBLEM = "application/problem+json"
@@ -60,7 +62,7 @@ def unpinned() -> ssl.SSLContext:
 class Transport:
     """One conversation with the service. Errors are Unreachable, Refusal or NotTheCouncil, never httpx's."""
 
-    def __init__(self, url: str, context: ssl.SSLContext, now: Callable[[], datetime]) -> None:
+    def __init__(self, url: str, context: ssl.SSLContext, now: Now) -> None:
         self._now = now
         self._offset_ms = 0
         self._client = httpx.Client(base_url=url, verify=context, timeout=TIMEOUT, trust_env=False)
@@ -89,6 +91,19 @@ class Transport:
         except ClockRefusal as refusal:
             self._offset_ms = refusal.ahead_ms(self._now())
             return self._send(method, path, body, headers | self._credentials(method, path, body, signer))
+
+    @contextmanager
+    def stream(self, path: str, signer: Signer) -> Iterator[Iterator[bytes]]:
+        """A signed GET whose body comes in pieces: a file is never whole in memory."""
+        headers = {"Accept-Encoding": "identity"} | self._credentials("GET", path, b"", signer)
+        try:
+            with self._client.stream("GET", path, headers=headers) as response:
+                if not response.is_success:
+                    response.read()
+                    raise _refusal(response)
+                yield response.iter_bytes()
+        except httpx.HTTPError as error:
+            raise Unreachable(NO_ANSWER) from error
 
     def _credentials(self, method: str, path: str, body: bytes, signer: Signer) -> dict[str, str]:
         at_ms = int(self._now().timestamp() * 1000) + self._offset_ms

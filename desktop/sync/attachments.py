@@ -1,0 +1,34 @@
+"""Which files colleagues' records name, so that they can be fetched after the words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from casework.canonical import JSON
+from casework.errors import AnswerError
+from casework.forms import check_file
+from casework.records import Operation
+from desktop.store.vault import Vault
+
+SETTING = "to_fetch"
+
+
+def note_files(vault: Vault, operations: Iterable[Operation]) -> None:
+    """Noted before the page is taken: one too many is asked for in vain, one too few would never be asked for."""
+    found = {sha256: about for operation in operations for sha256, about in _files(operation)}
+    missing: dict[str, JSON] = {sha256: about for sha256, about in found.items() if not vault.attachments.has(sha256)}
+    if missing:
+        known = vault.settings.get(SETTING, {})
+        vault.settings.put(SETTING, (known if isinstance(known, dict) else {}) | missing)
+
+
+def _files(operation: Operation) -> Iterator[tuple[str, JSON]]:
+    for change in operation.changes:
+        value = change.value
+        if not isinstance(value, dict) or "sha256" not in value:
+            continue
+        try:
+            check_file(value)
+        except AnswerError:
+            continue
+        yield str(value["sha256"]), {"record_id": operation.record_id, "name": value["name"], "type": value["type"]}

@@ -1,0 +1,144 @@
+"""Who this laptop is to the council: its key, its new name when it turns out to be a copy, and its end."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from casework.canonical import JSON, parse
+from casework.errors import AnswerError, NotJoined
+from casework.protocol import Forked, ForkRequest, Order, WipeAck, WipeAcked, fork_text, wipe_ack_text
+from casework.records import Operation, Stamp
+from desktop.store.vault import Vault
+from desktop.sync.errors import SyncError
+from desktop.sync.transport import Now, Signer, Transport, pinned
+
+ACK_SUFFIX = ".erased.json"
+FORGED = "The council’s service sent an order to erase this laptop that the council did not sign. Nothing was erased."
+
+
+class ForgedOrder(SyncError):
+    """A wipe order without the council's own signature: ignored, and noted as an alarm."""
+
+
+def texts(value: JSON) -> dict[str, str]:
+    """The text members of a setting."""
+    return {key: text for key, text in value.items() if isinstance(text, str)} if isinstance(value, dict) else {}
+
+
+def service_of(vault: Vault) -> dict[str, str]:
+    """Raises NotJoined before enrolment."""
+    found = texts(vault.settings.get("service"))
+    if not found.get("url") or not device_of(vault).get("id"):
+        message = "This laptop has not joined a council yet."
+        raise NotJoined(message)
+    return found
+
+
+def device_of(vault: Vault) -> dict[str, str]:
+    return texts(vault.settings.get("device"))
+
+
+def signer_of(vault: Vault) -> Signer:
+    device = device_of(vault)
+    return Signer(device["id"], _key(device["signing_key"]))
+
+
+def fork(vault: Vault, transport: Transport) -> None:
+    """Takes a name of its own. The new key is kept before it is sent, so that a lost answer can be asked for again."""
+    old = signer_of(vault)
+    key = _forking_key(vault)
+    asked = ForkRequest(
+        signing_key=key.public_key().public_bytes_raw().hex(), proof=key.sign(fork_text(old.device_id)).hex()
+    )
+    reply = transport.call("/v1/device/fork", asked, Forked, old)
+    device: dict[str, JSON] = {
+        "id": reply.device_id,
+        "name": reply.device_id,
+        "signing_key": key.private_bytes_raw().hex(),
+    }
+    vault.settings.put("device", device)
+    vault.settings.forget("forking")
+    renumber(vault)
+
+
+def renumber(vault: Vault) -> None:
+    """What waits under an old name gets the new one, new numbers and new signatures; its ids stay."""
+    signer = signer_of(vault)
+
+    def remake(old: Operation, stamp: Stamp) -> Operation:
+        return replace(old, device_id=signer.device_id, device_seq=stamp.device_seq).sealed_with(signer.key)
+
+    vault.outbox.renumber(signer.device_id, remake)
+
+
+def erase(vault: Vault, transport: Transport, order: Order | None) -> None:
+    """Raises ForgedOrder, and erases nothing, unless the council itself signed the order for this laptop.
+
+    The keys go first; the word that they are gone waits beside the folder until the council has it.
+    """
+    signer, ca_pem = signer_of(vault), service_of(vault)["ca_pem"]
+    if order is None or not is_genuine(order, ca_pem, signer.device_id):
+        vault.audit.add("alarm", words=FORGED)
+        raise ForgedOrder(FORGED)
+    unsent = len(vault.outbox.waiting())
+    ack = WipeAck(
+        device_id=signer.device_id,
+        order_signature=order.signature,
+        unsent=unsent,
+        signature=signer.key.sign(wipe_ack_text(signer.device_id, order.signature, unsent)).hex(),
+    )
+    note = vault.folder.with_name(vault.folder.name + ACK_SUFFIX)
+    content = {"url": service_of(vault)["url"], "ca_pem": ca_pem, "ack": ack.model_dump()}
+    note.write_text(json.dumps(content), encoding="utf-8")
+    vault.erase()
+    transport.ask("/v1/device/wipe-ack", ack, WipeAcked)
+    note.unlink()
+
+
+def confirm_erased(home: Path, now: Now) -> int:
+    """Tells the council of vaults erased while it could not be told. To be called when the program starts; how many."""
+    count = 0
+    for note in sorted(home.glob(f"*{ACK_SUFFIX}")):
+        found = json.loads(note.read_text(encoding="utf-8"))
+        transport = Transport(found["url"], pinned(found["ca_pem"]), now)
+        try:
+            transport.ask("/v1/device/wipe-ack", WipeAck(**found["ack"]), WipeAcked)
+        finally:
+            transport.close()
+        note.unlink()
+        count += 1
+    return count
+
+
+def is_genuine(order: Order, ca_pem: str, device_id: str) -> bool:
+    """Signed with the key of the certificate that this laptop pinned when it joined, and for this laptop."""
+    key = x509.load_pem_x509_certificate(ca_pem.encode()).public_key()
+    if not isinstance(key, ec.EllipticCurvePublicKey):
+        return False
+    try:
+        key.verify(bytes.fromhex(order.signature), order.text.encode(), ec.ECDSA(hashes.SHA256()))
+        content = parse(order.text)
+    except (InvalidSignature, AnswerError):
+        return False
+    return isinstance(content, dict) and (content.get("do"), content.get("device")) == ("wipe", device_id)
+
+
+def _forking_key(vault: Vault) -> Ed25519PrivateKey:
+    held = vault.settings.get("forking")
+    if isinstance(held, str):
+        return _key(held)
+    key = Ed25519PrivateKey.generate()
+    vault.settings.put("forking", key.private_bytes_raw().hex())
+    return key
+
+
+def _key(text: str) -> Ed25519PrivateKey:
+    return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(text))
