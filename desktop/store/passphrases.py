@@ -13,6 +13,7 @@ from desktop.store.errors import WeakPassphrase
 WORDS = 5
 SAFE_BITS = 64.0  # out of reach for a thief who guesses 600 times a second for centuries (store study, 3)
 REPEATED = 1.0
+LONGEST_PIN = 8  # figures alone never make a passphrase: people choose dates and rows of keys
 YEAR = re.compile(r"(19|20)\d\d")
 RUNS = re.compile(r"[^\W\d_]+|\d+|[\W_]+")
 
@@ -57,7 +58,7 @@ def _bits_of(run: str, known: frozenset[str]) -> float:
     if run.isalpha():
         return _letters(run)
     if run.isdigit():
-        return 7.0 if YEAR.fullmatch(run) else min(len(run), 3 * len(set(run))) * math.log2(10)
+        return 7.0 if YEAR.fullmatch(run) else min(len(run), 3 * len(set(run)), LONGEST_PIN) * math.log2(10)
     return _signs(run)
 
 

@@ -56,6 +56,8 @@ class Decrypted(io.RawIOBase):
         self.size = body - self._count * TAG
         self._at = 0
         self._held = (-1, b"")
+        if self.size == 0:
+            self._chunk(0)  # nothing will ever be read, so it is proved here
 
     def readable(self) -> bool:
         return True
@@ -73,7 +75,7 @@ class Decrypted(io.RawIOBase):
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # io hands over a memoryview
         number, inside = divmod(self._at, CHUNK)
-        chunk = self._chunk(number)[inside : inside + len(buffer)] if self._at < self.size or not self.size else b""
+        chunk = self._chunk(number)[inside : inside + len(buffer)] if self._at < self.size else b""
         buffer[: len(chunk)] = chunk
         self._at += len(chunk)
         return len(chunk)

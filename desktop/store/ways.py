@@ -125,9 +125,8 @@ def by_passphrase(card: keyfile.KeyFile, passphrase: str, bounds: Bounds) -> Dat
     return open_passphrase(found[0], card.vault_id, passphrase, bounds)
 
 
-def by_code(card: keyfile.KeyFile, typed: str) -> DataKey:
+def by_code(card: keyfile.KeyFile, code: RecoveryCode) -> DataKey:
     """Raises WrongRecoveryCode."""
-    code = RecoveryCode.read(typed)
     found = card.of_kind("recovery")
     if not found:
         message = "No recovery code was made for this store. Ask your administrator."

@@ -11,7 +11,7 @@ from casework.records import RecordView, parse_path
 Wording = Callable[[RecordView], tuple[str, str]]  # names and references; everything else
 
 NAMES = re.compile(r"name|alias|known_as|reference|upn|nhs|postcode|_id$|^title$")
-CODE = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*|[0-9a-f-]{32,}|\d{4}-\d\d(-\d\dT?.*)?")
+CODE = re.compile(r"[a-z0-9]+(_[a-z0-9]+)+|[0-9a-f-]{32,}|\d{4}-\d\d(-\d\dT?.*)?")
 
 
 def plain_wording(view: RecordView) -> tuple[str, str]:

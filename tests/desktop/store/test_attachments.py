@@ -7,6 +7,7 @@ import io
 import os
 import struct
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ KEY = b"k" * 32
 
 
 @pytest.fixture
-def vault(tmp_path: Path):
+def vault(tmp_path: Path) -> Iterator[Vault]:
     vault = made(tmp_path / "vault-1")
     yield vault
     vault.close()
