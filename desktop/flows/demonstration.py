@@ -107,8 +107,9 @@ def fill(desk: Desk, tell: Tell) -> dict[str, str]:
         episodes[str(episode["key"])] = records.new_record(desk, "missing_episode", about, known)
     interviews = {str(i["episode"]): _interview(desk, i, episodes, today) for i in _objects(found["interviews"])}
     for visit in _objects(found["appointments"]):
-        about: dict[str, JSON] = {"about": interviews[str(visit["episode"])]} if visit.get("episode") else {}
-        known = {**_dated(visit["answers"], today), **about}
+        known = _dated(visit["answers"], today)
+        if "episode" in visit:
+            known["about"] = interviews[str(visit["episode"])]
         records.new_record(desk, "appointment", children[str(visit["child"])], known)
     for note in _objects(found["notes"]):
         notes.add_note(desk, interviews[str(note["episode"])], str(note["text"]))

@@ -88,11 +88,8 @@ def told(report: SyncReport) -> str:
         return report.problem
     parts = [f"The council has received {counted(report.accepted, 'item')}."] if report.accepted else []
     parts += [f"{counted(report.pulled, 'new item')} came from the council."] if report.pulled else []
-    parts += (
-        [f"{counted(report.held + report.quarantined, 'item')} need a person to look at."]
-        if report.held + report.quarantined
-        else []
-    )
+    waiting = report.held + report.quarantined
+    parts += [f"{counted(waiting, 'item')} need a person to look at."] if waiting else []
     return " ".join(parts) or "Everything here has been received, and there was nothing new."
 
 

@@ -1,0 +1,84 @@
+"""Whole programs: `homeward` and `homeward-central` as they are run, on loopback, with real stores."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop.flows import demonstration
+from desktop.flows.demonstration import Council
+
+PASSPHRASE = demonstration.PASSPHRASE
+
+
+@dataclass
+class Done:
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+@dataclass
+class Laptop:
+    """One home folder, driven by the command line."""
+
+    home: Path
+
+    def run(self, *words: str | Path, passphrase: str = PASSPHRASE) -> Done:
+        secret = self.home.with_suffix(".passphrase")
+        secret.parent.mkdir(parents=True, exist_ok=True)
+        secret.write_text(passphrase)
+        command = [
+            sys.executable,
+            "-m",
+            "desktop",
+            "--home",
+            str(self.home),
+            "--passphrase-file",
+            str(secret),
+            "--json",
+        ]
+        done = subprocess.run([*command, *map(str, words)], capture_output=True, text=True, check=False)
+        return Done(done.returncode, done.stdout, done.stderr)
+
+    def ok(self, *words: str | Path) -> Any:
+        done = self.run(*words)
+        assert done.code == 0, done.err
+        return done.json
+
+    def joined(self, council: Council, officer: str, name: str) -> Laptop:
+        self.ok("setup", "--name", name)
+        self.ok("enrol", council.url, council.ask("device", "code", officer)["code"])
+        return self
+
+    def answer(self, record: str, answers: dict[str, Any]) -> Any:
+        file = self.home.with_suffix(".answers.json")
+        file.write_text(json.dumps(answers))
+        return self.ok("answer", record, file)
+
+
+@pytest.fixture(scope="module")
+def council(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Council]:
+    with demonstration.council(tmp_path_factory.mktemp("council")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def nadia(council: Council, tmp_path_factory: pytest.TempPathFactory) -> Laptop:
+    return Laptop(tmp_path_factory.mktemp("nadia") / "home").joined(council, "nadia", "Nadia Brightwater")
+
+
+@pytest.fixture(scope="module")
+def dele(council: Council, tmp_path_factory: pytest.TempPathFactory) -> Laptop:
+    return Laptop(tmp_path_factory.mktemp("dele") / "home").joined(council, "dele", "Dele Winterbourne")
