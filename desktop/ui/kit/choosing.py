@@ -126,10 +126,14 @@ class _Choice(Editor):
         self.check.setEnabled(not question.read_only)
         self.check.clicked.connect(self._ticked)
         column(self, gap=2).addWidget(self.check)
-        self._said = {
-            code: Check(_sentence(named(said, child)), name=f"{name}/{option.code}/{code}", caption=True)
-            for code, said in SAID_BY.items()
-        } if question.voices else {}
+        self._said = (
+            {
+                code: Check(_sentence(named(said, child)), name=f"{name}/{option.code}/{code}", caption=True)
+                for code, said in SAID_BY.items()
+            }
+            if question.voices
+            else {}
+        )
         self._who = QWidget()
         flow = Flow(self._who, gap=16)
         for box in self._said.values():

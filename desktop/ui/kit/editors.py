@@ -2,29 +2,44 @@
 
 from __future__ import annotations
 
-from casework.forms.definition import QuestionType
+from casework.forms.definition import Question, QuestionType
 from desktop.ui.kit.attachments import AttachmentsEditor
 from desktop.ui.kit.choosing import ManyOf, OneOf, YesNo
 from desktop.ui.kit.computed import ComputedEditor
 from desktop.ui.kit.consent import ConsentEditor
 from desktop.ui.kit.dates import DateEditor, MomentEditor
-from desktop.ui.kit.editor import NarrativeEditor, NumberEditor, TextEditor
+from desktop.ui.kit.editor import Editor, NarrativeEditor, NumberEditor, TextEditor
 from desktop.ui.kit.ink import InkEditor
 from desktop.ui.kit.registry import EDITORS
 from desktop.ui.kit.rows import RowsEditor
+from desktop.ui.kit.ticking import TickEditor, is_statement
 
-EDITORS.update({
-    QuestionType.TEXT: lambda q, path, words, _answers, _small: TextEditor(q, path, words),
-    QuestionType.NARRATIVE: lambda q, path, words, _answers, _small: NarrativeEditor(q, path, words),
-    QuestionType.YES_NO: lambda q, path, words, _answers, small: YesNo(q, path, words, small=small),
-    QuestionType.CHOICE: lambda q, path, words, _answers, small: OneOf(q, path, words, small=small),
-    QuestionType.CHOICES: lambda q, path, words, answers, _small: ManyOf(q, path, words, answers.child),
-    QuestionType.DATE: lambda q, path, words, _answers, _small: DateEditor(q, path, words),
-    QuestionType.DATETIME: lambda q, path, words, _answers, _small: MomentEditor(q, path, words),
-    QuestionType.NUMBER: lambda q, path, words, _answers, _small: NumberEditor(q, path, words),
-    QuestionType.ROWS: lambda q, path, _words, answers, _small: RowsEditor(q, path, answers),
-    QuestionType.ATTACHMENTS: lambda q, path, _words, answers, _small: AttachmentsEditor(q, path, answers),
-    QuestionType.INK: lambda q, path, words, _answers, _small: InkEditor(q, path, words),
-    QuestionType.CONSENT: lambda q, path, _words, answers, _small: ConsentEditor(q, path, answers),
-    QuestionType.COMPUTED: lambda q, path, _words, _answers, _small: ComputedEditor(q, path),
-})
+LONG = 1_000  # letters from which one line is too narrow
+
+
+def _yes_no(question: Question, path: str, words: str, *, small: bool) -> Editor:
+    return TickEditor(question, path, words) if is_statement(question) else YesNo(question, path, words, small=small)
+
+
+def _text(question: Question, path: str, words: str) -> Editor:
+    """Room for as many words as the question takes."""
+    return (NarrativeEditor if question.longest >= LONG else TextEditor)(question, path, words)
+
+
+EDITORS.update(
+    {
+        QuestionType.TEXT: lambda q, path, words, _answers, _small: _text(q, path, words),
+        QuestionType.NARRATIVE: lambda q, path, words, _answers, _small: NarrativeEditor(q, path, words),
+        QuestionType.YES_NO: lambda q, path, words, _answers, small: _yes_no(q, path, words, small=small),
+        QuestionType.CHOICE: lambda q, path, words, _answers, small: OneOf(q, path, words, small=small),
+        QuestionType.CHOICES: lambda q, path, words, answers, _small: ManyOf(q, path, words, answers.child),
+        QuestionType.DATE: lambda q, path, words, _answers, _small: DateEditor(q, path, words),
+        QuestionType.DATETIME: lambda q, path, words, _answers, _small: MomentEditor(q, path, words),
+        QuestionType.NUMBER: lambda q, path, words, _answers, _small: NumberEditor(q, path, words),
+        QuestionType.ROWS: lambda q, path, _words, answers, _small: RowsEditor(q, path, answers),
+        QuestionType.ATTACHMENTS: lambda q, path, _words, answers, _small: AttachmentsEditor(q, path, answers),
+        QuestionType.INK: lambda q, path, words, _answers, _small: InkEditor(q, path, words),
+        QuestionType.CONSENT: lambda q, path, _words, answers, _small: ConsentEditor(q, path, answers),
+        QuestionType.COMPUTED: lambda q, path, _words, _answers, _small: ComputedEditor(q, path),
+    }
+)

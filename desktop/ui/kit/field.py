@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from casework.canonical import JSON
@@ -41,6 +41,8 @@ class Field(QWidget):
         self.editor.about(named(question.hint, answers.child))
         self.refresh()
         self.editor.edited.connect(self._edited)
+        for box in self.editor.inputs():
+            box.installEventFilter(self)
 
     def refresh(self) -> None:
         """Shows what is kept now: after opening, an undo, or another laptop's change."""
@@ -71,6 +73,11 @@ class Field(QWidget):
         ticked = [box for box in self._nones.values() if box.isChecked()]
         return ticked[0] if ticked else self.editor.target()
 
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn:
+            self.entered.emit(self)
+        return False
+
     def _edited(self) -> None:
         found = self.editor.read()
         if found.problem:
@@ -83,7 +90,12 @@ class Field(QWidget):
 
     def _lay(self, *, nones: bool) -> None:
         box = column(self, gap=look().room(6))
-        if self.editor.beside_label and not self._small:
+        if self.editor.holds_label:
+            box.addWidget(self._error_line())
+            box.addWidget(self.editor)
+            if self.question.hint:
+                box.addWidget(label(named(self.question.hint, self._answers.child), "caption", "muted"))
+        elif self.editor.beside_label and not self._small:
             holder = QWidget()
             pair = SideOrBelow(holder)
             pair.addWidget(self._label_and_hint())

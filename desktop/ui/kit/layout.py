@@ -162,9 +162,7 @@ class SideOrBelow(_Items):
             tallest = max(heights)
             label.setGeometry(QRect(where.x(), where.y() + (tallest - heights[0]) // 2, left, heights[0]))
             x = where.right() + 1 - answer.sizeHint().width()
-            answer.setGeometry(
-                QRect(x, where.y() + (tallest - heights[1]) // 2, answer.sizeHint().width(), heights[1])
-            )
+            answer.setGeometry(QRect(x, where.y() + (tallest - heights[1]) // 2, answer.sizeHint().width(), heights[1]))
         return max(heights)
 
     def _under(self, items: Iterable[QLayoutItem], where: QRect, *, place: bool) -> int:

@@ -10,7 +10,7 @@ from shiboken6 import isValid
 from desktop.ui.theme import look
 
 REACH = 5  # px outside the control: a gap of two and a line of three
-MOVES = {QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.LayoutRequest}
+MOVES = {QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.LayoutRequest}
 
 
 class FocusRing(QWidget):
@@ -34,10 +34,11 @@ class FocusRing(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5), 9, 9)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if event.type() in MOVES:
-            self._place()
-        elif event.type() == QEvent.Type.DeferredDelete:
+        """A page that goes is hidden first: then the ring leaves it, or it would be deleted with it."""
+        if event.type() == QEvent.Type.Hide:
             self._let_go()
+        elif event.type() in MOVES:
+            self._place()
         return False
 
     def _moved(self, _old: QWidget | None, new: QWidget | None) -> None:

@@ -13,6 +13,7 @@ from casework.forms.wording import display
 from casework.records import cell_path
 from desktop.ui.kit.answers import Answers, RowState, named
 from desktop.ui.kit.buttons import Button, Link
+from desktop.ui.kit.editor import NarrativeEditor
 from desktop.ui.kit.field import Field
 from desktop.ui.kit.layout import column, row
 from desktop.ui.kit.panels import EDGE, Panel
@@ -86,7 +87,7 @@ class RowCard(QWidget):
         field = Field(question, path, self._answers, small=True)
         field.answered.connect(self._changed)
         self.fields[question.id] = field
-        widget = _voiced(question, field)
+        widget = _voiced(self._group, question, field)
         wide = across == 1 or question.wide or question.type not in HALF or len(question.options) > 3
         if wide:
             place += place % across
@@ -173,10 +174,12 @@ class _Edged(QWidget):
         QPainter(self).fillRect(0, 0, EDGE, self.height(), look().colour("primary"))
 
 
-def _voiced(question: Question, field: Field) -> QWidget:
-    """The child's words stay warm and the worker's view cool inside a row too."""
-    if question.voice not in {"child", "worker"}:
+def _voiced(group: Question, question: Question, field: Field) -> QWidget:
+    """Inside a row too the child's words stand on warm ground, and what the worker thinks of them on cool."""
+    spoken = question.voice == "child" and isinstance(field.editor, NarrativeEditor)
+    judged = question.voice == "worker" != group.voice and not field.editor.holds_label
+    if not spoken and not judged:
         return field
-    panel = Panel("voice" if question.voice == "child" else "view")
+    panel = Panel("voice" if spoken else "view")
     column(panel, margins=(look().room(16), look().room(8), look().room(12), look().room(10))).addWidget(field)
     return panel

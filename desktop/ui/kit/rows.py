@@ -109,4 +109,3 @@ class RowsEditor(Editor):
         card = self.cards.get(focus_row)
         if card is not None:
             QTimer.singleShot(0, card, lambda: card.target().setFocus())
-

@@ -92,13 +92,17 @@ class Segment(QRadioButton):
         return path.simplified()
 
     def _half_at_start(self, box: QRectF, x: float, y: float) -> QRectF:
-        return QRectF(box.left(), box.top(), box.width(), y - box.top()) if self.upright else QRectF(
-            box.left(), box.top(), x - box.left(), box.height()
+        return (
+            QRectF(box.left(), box.top(), box.width(), y - box.top())
+            if self.upright
+            else QRectF(box.left(), box.top(), x - box.left(), box.height())
         )
 
     def _half_at_end(self, box: QRectF, x: float, y: float) -> QRectF:
-        return QRectF(box.left(), y, box.width(), box.bottom() - y) if self.upright else QRectF(
-            x, box.top(), box.right() - x, box.height()
+        return (
+            QRectF(box.left(), y, box.width(), box.bottom() - y)
+            if self.upright
+            else QRectF(x, box.top(), box.right() - x, box.height())
         )
 
     def _pad(self) -> int:
@@ -116,9 +120,7 @@ class Segments(QWidget):
 
     chosen = Signal(object)  # the code, or None when the choice was taken back
 
-    def __init__(
-        self, options: Sequence[tuple[str, str]], *, name: str, label: str, small: bool = False
-    ) -> None:
+    def __init__(self, options: Sequence[tuple[str, str]], *, name: str, label: str, small: bool = False) -> None:
         super().__init__()
         self.setObjectName(name)
         self.setAccessibleName(label)

@@ -1,0 +1,57 @@
+"""Starting the window: face, style and sheet before any widget, and the one place that catches everything."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from types import TracebackType
+
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from casework.errors import KnownError
+from desktop.flows.unlocking import Gate
+from desktop.ui.theme import apply_look, load_fonts
+from desktop.ui.window import MainWindow
+
+OUR_FAULT = "Something in Homeward went wrong. What was saved is safe. If it happens again, tell your administrator."
+
+
+def application(arguments: list[str] | None = None) -> QApplication:
+    """The one QApplication, dressed before any widget exists."""
+    found = QApplication.instance()
+    app = found if isinstance(found, QApplication) else QApplication(arguments or ["homeward"])
+    app.setApplicationName("Homeward")
+    app.setApplicationDisplayName("Homeward")
+    app.setStyle(QStyleFactory.create("Fusion"))
+    load_fonts()
+    apply_look(app, "light", 100)
+    return app
+
+
+def build_window(gate: Gate) -> MainWindow:
+    """The window, not yet shown. Needs `application()` first."""
+    return MainWindow(gate)
+
+
+def run(gate: Gate, arguments: list[str] | None = None) -> int:
+    """Until the window is closed."""
+    app = application(arguments)
+    window = build_window(gate)
+    catch_all(window)
+    window.show()
+    return app.exec()
+
+
+def catch_all(window: MainWindow) -> None:
+    """The top: a known error is a sentence on the page; ours is too, and its trace goes to standard error only."""
+
+    def caught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if isinstance(error, KnownError):
+            window.messages.problem(str(error))
+            return
+        sys.stderr.write(f"Homeward met a fault of its own ({kind.__name__}).\n")
+        for frame in traceback.extract_tb(trace)[-5:]:  # no values: they may be a child's words
+            sys.stderr.write(f"  {frame.name}, {frame.filename.rsplit('/', 1)[-1]} line {frame.lineno}\n")
+        window.messages.problem(OUR_FAULT)
+
+    sys.excepthook = caught

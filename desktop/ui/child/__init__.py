@@ -1,0 +1,1 @@
+"""A child, and the children on this laptop."""

@@ -1,0 +1,108 @@
+"""Finding a child or a record among those on this laptop; it says that it looks nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from desktop.flows import finding as flow
+from desktop.flows.finding import Match
+from desktop.ui.frame.screen import Crumb, Screen
+from desktop.ui.frame.shell import Shell, Where
+from desktop.ui.kit.buttons import Button
+from desktop.ui.kit.editor import line_box
+from desktop.ui.kit.layout import column, empty
+from desktop.ui.kit.line_button import LineButton
+from desktop.ui.kit.panels import Card, Scroller
+from desktop.ui.kit.words import label
+from desktop.ui.unlock.door import titled
+
+PAUSE_MS = 200
+
+
+class FindScreen(Screen):
+    """Results come as a person types; the arrows go through them, Enter opens."""
+
+    place = "find"
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._look)
+        self._box = line_box("find/text", "Name, other name or reference")
+        self._box.textEdited.connect(lambda _text: self._timer.start(PAUSE_MS))
+        self._box.returnPressed.connect(self.primary)
+        self._box.installEventFilter(self)
+        self._lines: list[LineButton] = []
+        page = column(self, gap=16, margins=(24, 16, 24, 0))
+        hint = "Looks among the records on this laptop, and nowhere else."
+        page.addWidget(titled("Name, other name or reference", hint, self._box))
+        self._results = Scroller(gap=8, margins=(0, 0, 0, 16), name="find")
+        page.addWidget(self._results, 1)
+
+    def title(self) -> str:
+        return "Find"
+
+    def crumbs(self) -> Sequence[Crumb]:
+        return (Crumb("Today", Where("today")), Crumb("Find"))
+
+    def first_focus(self) -> QWidget | None:
+        return self._box
+
+    def primary(self) -> None:
+        """Opens the first."""
+        self._timer.stop()
+        if self._lines:
+            self._lines[0].click()
+        else:
+            self._look()
+
+    def panes(self) -> Sequence[QWidget]:
+        return (self._results,)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Down goes from the box to the results, and on through them."""
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        stops: list[QWidget] = [self._box, *self._lines]
+        if step is None or watched not in stops:
+            return False
+        place = stops.index(watched) + step
+        if 0 <= place < len(stops):
+            stops[place].setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def _look(self) -> None:
+        desk, text = self.shell.desk, self._box.text()
+        self.shell.run(self, lambda: (text, flow.find(desk, text)), self._show)
+
+    def _show(self, found: tuple[str, tuple[Match, ...]]) -> None:
+        text, matches = found
+        if text != self._box.text():
+            return
+        empty(self._results.box)
+        self._lines = [self._line(match) for match in matches]
+        if matches:
+            card = Card()
+            for number, line in enumerate(self._lines):
+                card.add(line, line=number > 0)
+            self._results.add(card)
+        elif text.strip():
+            self._results.add(label("No match on this laptop.", "strong"))
+            add = Button("Add a child", name="find/add", icon="user-plus")
+            add.clicked.connect(lambda: self.shell.go("new"))
+            self._results.box.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
+        self._results.box.addStretch(1)
+
+    def _line(self, match: Match) -> LineButton:
+        line = LineButton(match.child_name, f"{match.title}. {match.where}", name=f"find/{match.record_id}")
+        is_child = match.record_id == match.child_id
+        target = ("child", match.child_id) if is_child else ("form", match.record_id)
+        line.clicked.connect(lambda: self.shell.go(*target))
+        line.installEventFilter(self)
+        return line

@@ -1,0 +1,149 @@
+"""One section as a page: its heading, its questions in their voices, and what hides and shows as answers come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from casework.forms.definition import Question, QuestionType, Section
+from casework.records import field_path
+from desktop.ui.form.session import Session
+from desktop.ui.form.signature_inks import signature_inks
+from desktop.ui.kit.answers import named
+from desktop.ui.kit.field import Field
+from desktop.ui.kit.layout import SideOrBelow, column, row
+from desktop.ui.kit.panels import Panel
+from desktop.ui.kit.ticking import TickEditor, is_statement
+from desktop.ui.kit.words import Icon, label
+from desktop.ui.theme import look
+
+SPOKEN = {QuestionType.NARRATIVE, QuestionType.TEXT, QuestionType.INK, QuestionType.ATTACHMENTS}
+WRITTEN = {QuestionType.NARRATIVE}
+
+
+class SectionPage(QWidget):
+    """Warm panels hold what the child says and cool ones what the worker thinks; they never share one."""
+
+    answered = Signal()
+
+    def __init__(self, section: Section, session: Session) -> None:
+        super().__init__()
+        self.section, self._session = section, session
+        self.fields: dict[str, Field] = {}
+        self._panels: list[tuple[QWidget, list[str]]] = []
+        self._hint_used = False
+        self._box = column(self, gap=look().room(16))
+        closing = {question.id for question in signature_inks(session.record.definition)}
+        rest = [question for question in self._lay_head() if question.id not in closing]
+        for voice, questions in _runs(rest):
+            self._lay_run(voice, questions)
+        self._kept = label("", "caption", "muted", name="section/kept")
+        self._box.addWidget(self._kept)
+        self.show_what_applies()
+
+    def show_what_applies(self) -> None:
+        """Shows the questions that the answers so far make it right to ask, and says what was put away."""
+        shown = self._session.shown
+        for name, field in self.fields.items():
+            field.setVisible(name in shown)
+        for panel, names in self._panels:
+            panel.setVisible(any(name in shown for name in names))
+        kept = [q for q in self.section.questions if q.id not in shown and self._is_answered(q)]
+        words = "; ".join(named(q.short_label or q.label, self._session.child) for q in kept)
+        self._kept.setText(f"No longer asked, and not printed or sent, but kept here: {words}." if kept else "")
+        self._kept.setVisible(bool(kept))
+
+    def visible_fields(self) -> list[Field]:
+        return [field for name, field in self.fields.items() if name in self._session.shown]
+
+    def refresh_group(self, group: str) -> None:
+        if group in self.fields:
+            self.fields[group].refresh()
+
+    def _lay_head(self) -> Sequence[Question]:
+        """The title, and beside it the one thing that can be ticked for the whole section."""
+        title = label(f"{self.section.number} {self.section.title}", "section", name="section/title")
+        first = self.section.questions[0]
+        if not is_statement(first):
+            self._box.addWidget(title)
+            self._lay_hint(voice="")
+            return self.section.questions
+        holder = QWidget()
+        pair = SideOrBelow(holder)
+        pair.addWidget(title)
+        pair.addWidget(self._field(first))
+        self._box.addWidget(holder)
+        self._lay_hint(voice="")
+        return self.section.questions[1:]
+
+    def _lay_hint(self, *, voice: str) -> None:
+        """In a section with a warm panel the hint stands in it, as it is about those words."""
+        spoken = self.section.voice == "child" and any(_voice_of(q) == "child" for q in self.section.questions)
+        if self.section.hint and not self._hint_used and spoken == (voice == "child"):
+            self._hint_used = True
+            self._box.addWidget(label(named(self.section.hint, self._session.child), "caption", "muted"))
+
+    def _lay_run(self, voice: str, questions: Sequence[Question]) -> None:
+        if not voice:
+            for question in questions:
+                self._box.addWidget(self._field(question))
+            return
+        panel = Panel("voice" if voice == "child" else "view")
+        box = column(panel, gap=look().room(14), margins=(20, look().room(14), 16, look().room(14)))
+        box.addWidget(self._voice_head(voice))
+        for question in questions:
+            box.addWidget(self._field(question))
+        self._panels.append((panel, [question.id for question in questions]))
+        self._box.addWidget(panel)
+
+    def _voice_head(self, voice: str) -> QWidget:
+        child = self._session.child
+        holder = QWidget()
+        line = row(holder, gap=10)
+        icon, tint = ("quote", "voice_edge") if voice == "child" else ("user-round", "view_edge")
+        line.addWidget(Icon(icon, tint))
+        words = column(gap=1)
+        words.addWidget(label(f"{child or 'The child'}’s words" if voice == "child" else "Worker’s view", "strong"))
+        hint = self.section.hint if voice == "child" and not self._hint_used else ""
+        if hint:
+            self._hint_used = True
+            words.addWidget(label(named(hint, child), "caption", "muted"))
+        line.addLayout(words, 1)
+        return holder
+
+    def _field(self, question: Question) -> Field:
+        """Where one tick answers for a whole page, its questions do not each offer the same."""
+        field = Field(question, field_path(question.id), self._session, nones=not self._one_tick_for_all(question))
+        field.answered.connect(lambda _path: self.answered.emit())
+        if isinstance(field.editor, TickEditor):
+            field.setMaximumWidth(field.sizeHint().width())
+        self.fields[question.id] = field
+        return field
+
+    def _one_tick_for_all(self, question: Question) -> bool:
+        return is_statement(self.section.questions[0]) and _voice_of(question) == "child"
+
+    def _is_answered(self, question: Question) -> bool:
+        if question.is_group:
+            return any(not row.removed for row in self._session.rows(question.id))
+        return self._session.value(field_path(question.id)) not in (None, "", [])
+
+
+def _voice_of(question: Question) -> str:
+    """The voice of a panel this question stands in; choices and dates stand outside panels."""
+    kinds = {"child": SPOKEN, "worker": WRITTEN}.get(question.voice, set())
+    return question.voice if question.type in kinds and not question.read_only else ""
+
+
+def _runs(questions: Sequence[Question]) -> list[tuple[str, list[Question]]]:
+    """Neighbours in one voice share a panel."""
+    runs: list[tuple[str, list[Question]]] = []
+    for question in questions:
+        voice = _voice_of(question)
+        if runs and runs[-1][0] == voice:
+            runs[-1][1].append(question)
+        else:
+            runs.append((voice, [question]))
+    return runs

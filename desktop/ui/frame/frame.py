@@ -1,0 +1,124 @@
+"""The frame round every screen once the laptop is unlocked."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.ui.frame.header import Header
+from desktop.ui.frame.places import PlacesBar, places_menu
+from desktop.ui.frame.screen import Screen
+from desktop.ui.frame.shell import Shell
+from desktop.ui.frame.strip import Strip
+from desktop.ui.kit.announcing import announce
+from desktop.ui.kit.buttons import Button
+from desktop.ui.kit.layout import column, empty, row
+from desktop.ui.kit.panels import Banner
+from desktop.ui.messages import Message, Tone
+from desktop.ui.theme import look
+
+NARROW = 1000  # px: a narrower window is served as large text is
+
+
+class Frame(QWidget):
+    """Shows one screen at a time and says what it says of itself."""
+
+    act = Signal(str)
+
+    def __init__(self, shell: Shell, *, narrow: bool = False) -> None:
+        super().__init__()
+        self.setProperty("look", "window")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._shell = shell
+        self.screen_shown: Screen | None = None
+        self.narrow = narrow or look().narrow
+        self.places: PlacesBar | None = None
+        line = row(self, gap=0)
+        if not self.narrow:
+            self.places = PlacesBar()
+            self.places.chosen.connect(self.act)
+            line.addWidget(self.places)
+        self.strip = Strip(shell.desk.officer.name, narrow=self.narrow)
+        self.header = Header()
+        main = column()
+        self._notice = column(margins=(24, 0, 24, 0))
+        self._body = column()
+        for part in (self.strip, self.header):
+            main.addWidget(part)
+        main.addLayout(self._notice)
+        main.addLayout(self._body, 1)
+        line.addLayout(main, 1)
+        self._wire(shell)
+
+    def show_screen(self, screen: Screen) -> None:
+        """The old one hands over what is typed, and goes."""
+        if self.screen_shown is not None:
+            self.screen_shown.leave()
+        empty(self._body)
+        self.clear_notice()
+        self.screen_shown = screen
+        self._body.addWidget(screen)
+        screen.heading_changed.connect(self.show_heading)
+        if self.places is not None:
+            self.places.light(screen.place)
+        self.show_heading()
+        screen.start()
+        self._take_focus(screen)
+
+    def show_heading(self) -> None:
+        screen = self.screen_shown
+        if screen is None:
+            return
+        self.header.say(screen.title(), screen.subtitle())
+        self.header.show_actions(screen.acts())
+        self.strip.show_crumbs(screen.crumbs())
+        self.window().setWindowTitle(f"{screen.title()} – Homeward" if screen.title() else "Homeward")
+
+    def show_waiting(self, count: int) -> None:
+        self.strip.show_waiting(count)
+        if self.places is not None:
+            self.places.count(count)
+
+    def show_notice(self, message: Message) -> None:
+        """News and problems stand over the page until the person goes on or puts them away."""
+        self.clear_notice()
+        problem = message.tone is Tone.PROBLEM
+        away = Button("Put away", name="notice/close", kind="quiet", small=True)
+        away.clicked.connect(self.clear_notice)
+        kind, icon = ("problem", "triangle-alert") if problem else ("soon", "info")
+        banner = Banner(kind if problem else "draft", icon, message.title, message.text, away)
+        banner.setObjectName("notice")
+        self._notice.setContentsMargins(24, 16, 24, 0)
+        self._notice.addWidget(banner)
+        announce(banner, f"{message.title} {message.text}".strip(), urgent=problem)
+
+    def clear_notice(self) -> None:
+        empty(self._notice)
+        self._notice.setContentsMargins(24, 0, 24, 0)
+
+    def open_places(self) -> None:
+        """The menu that stands for the places bar when there is no room for it."""
+        menu = places_menu(self, self.act)
+        menu.setObjectName("menu/places")
+        menu.popup(self.strip.places.mapToGlobal(QPoint(0, self.strip.places.height())))
+
+    def panes(self) -> list[QWidget]:
+        """The parts of the window that F6 visits."""
+        screen = self.screen_shown
+        own = list(screen.panes()) if screen is not None else []
+        return [part for part in (self.places, *own, self.header, self.strip) if part is not None]
+
+    def _wire(self, shell: Shell) -> None:
+        self.strip.went.connect(shell.go_to)
+        self.strip.sending_asked.connect(lambda: self.act.emit("sending"))
+        self.strip.lock_asked.connect(lambda: self.act.emit("lock"))
+        self.strip.places_asked.connect(self.open_places)
+        shell.saved.connect(self.strip.show_saved)
+        shell.not_saved.connect(self.strip.show_unsaved)
+        shell.messages.said.connect(self.show_notice)
+        shell.messages.cleared.connect(self.clear_notice)
+
+    def _take_focus(self, screen: Screen) -> None:
+        target = screen.first_focus()
+        if target is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)

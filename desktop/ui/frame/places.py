@@ -1,0 +1,163 @@
+"""The places bar: where a person can go, always in the same order."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
+
+from desktop.ui.kit.layout import column
+from desktop.ui.theme import draw_icon, look
+
+PLACES = (
+    ("today", "Today", "calendar-days"),
+    ("find", "Find", "search"),
+    ("children", "Children", "users"),
+    ("sending", "Sending", "send"),
+    ("settings", "Settings", "settings"),
+)
+ACTS = (("help", "Help", "circle-question-mark"), ("hide", "Hide", "eye-off"), ("lock", "Lock", "lock"))
+WIDTH = 92
+
+
+class PlacesBar(QWidget):
+    """`chosen` names the place or the act."""
+
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedWidth(look().px(WIDTH))
+        self.setAccessibleName("Places")
+        self.buttons: dict[str, _Place] = {}
+        box = column(self, gap=2, margins=(6, 12, 6, 12))
+        box.addWidget(Mark(), 0, Qt.AlignmentFlag.AlignHCenter)
+        box.addSpacing(12)
+        for name, words, icon in PLACES:
+            box.addWidget(self._button(name, words, icon))
+        box.addStretch(1)
+        for name, words, icon in ACTS:
+            box.addWidget(self._button(name, words, icon))
+
+    def light(self, place: str) -> None:
+        for name, button in self.buttons.items():
+            button.lit = name == place
+            button.setAccessibleDescription("You are here" if button.lit else "")
+            button.update()
+
+    def count(self, waiting: int) -> None:
+        """The number beside Sending."""
+        button = self.buttons["sending"]
+        button.number = waiting
+        button.setAccessibleName(f"Sending, {waiting} waiting" if waiting else "Sending")
+        button.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), look().colour("bar"))
+
+    def _button(self, name: str, words: str, icon: str) -> _Place:
+        button = _Place(words, icon, f"place/{name}")
+        button.clicked.connect(lambda: self.chosen.emit(name))
+        self.buttons[name] = button
+        return button
+
+
+def places_menu(parent: QWidget, go: SignalInstance) -> QMenu:
+    """The same places as a menu, for large text and narrow windows."""
+    menu = QMenu(parent)
+    for name, words, _icon in (*PLACES, *ACTS):
+        action = menu.addAction(words)
+        action.setObjectName(f"menu/{name}")
+        action.triggered.connect(lambda _on=False, name=name: go.emit(name))
+    return menu
+
+
+class _Place(QPushButton):
+    def __init__(self, words: str, icon: str, name: str) -> None:
+        super().__init__(words)
+        self.setObjectName(name)
+        self.setAccessibleName(words)
+        self._words, self._icon = words, icon
+        self.lit, self.number = False, 0
+        self.setFixedHeight(look().px(62))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        now, painter = look(), QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.lit or self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(now.colour("bar_on"))
+            painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
+        if self.lit:
+            painter.fillRect(QRectF(0, 12, 4, self.height() - 24), now.colour("bar_edge"))
+        ink = now.colour("bar_text_on" if self.lit or self.underMouse() else "bar_text")
+        side = now.px(24)
+        draw_icon(painter, self._icon, QRectF((self.width() - side) / 2, now.px(7), side, side), ink)
+        painter.setPen(ink)
+        painter.setFont(now.font("caption_strong" if self.lit else "caption"))
+        words = QRect(0, now.px(33), self.width(), self.height() - now.px(33))
+        painter.drawText(words, int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop), self._words)
+        if self.number:
+            self._paint_number(painter)
+
+    def _paint_number(self, painter: QPainter) -> None:
+        now = look()
+        painter.setFont(now.font("caption_strong"))
+        text = str(self.number)
+        wide = max(now.px(20), painter.fontMetrics().horizontalAdvance(text) + 10)
+        box = QRectF(self.width() - wide - 2, now.px(4), wide, now.px(20))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(now.colour("bar_text"))
+        painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+        painter.setPen(now.colour("bar"))
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)
+
+
+class Mark(QWidget):
+    """The house with the lit door: the same on the bar and at the door."""
+
+    def __init__(self, *, boxed: bool = False) -> None:
+        super().__init__()
+        self._boxed = boxed
+        self.setFixedSize(QSize(look().px(40), look().px(40)))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(self.width() / 40, self.height() / 40)
+        if self._boxed:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(SCENE["night"]))
+            painter.drawRoundedRect(QRectF(0, 0, 40, 40), 8, 8)
+            painter.translate(4.4, 4.6)
+            painter.scale(0.78, 0.78)
+        painter.fillPath(_house(), QColor(SCENE["wall"]))
+        painter.fillPath(_door(), QColor(SCENE["door"]))
+
+
+# The picture's own colours: a drawing, not a control, so it is the same in every theme.
+SCENE = {
+    "night": "#0C2F3B", "wall": "#D7E6EB", "door": "#FFC25C", "moon": "#F3E3B8", "far": "#123F4D",
+    "middle": "#185363", "near": "#1F6678",
+}  # fmt: skip
+
+
+def _house() -> QPainterPath:
+    path = QPainterPath()
+    path.moveTo(6, 19)
+    for x, y in ((20, 6), (34, 19), (34, 34), (6, 34)):
+        path.lineTo(x, y)
+    path.closeSubpath()
+    return path
+
+
+def _door() -> QPainterPath:
+    path = QPainterPath()
+    path.moveTo(15, 34)
+    path.lineTo(15, 25)
+    path.arcTo(15, 20, 10, 10, 180, -180)
+    path.lineTo(25, 34)
+    path.closeSubpath()
+    return path

@@ -1,0 +1,76 @@
+"""What each place a person goes to tells the frame around it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.ui.frame.shell import Shell, Where
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """A step of the path; without a place it is where the person is."""
+
+    words: str
+    where: Where | None = None
+
+
+class Screen(QWidget):
+    """`place` names the button of the places bar that is lit. A screen may be thrown away at any time."""
+
+    place = "today"
+    heading_changed = Signal()
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__()
+        self.shell = shell
+
+    def title(self) -> str:
+        """The page's name, also in the window's title; holds no more than the page shows."""
+        return ""
+
+    def subtitle(self) -> str:
+        return ""
+
+    def crumbs(self) -> Sequence[Crumb]:
+        return ()
+
+    def acts(self) -> Sequence[QWidget]:
+        """What stands at the right of the header; made anew each time it is asked for."""
+        return ()
+
+    def start(self) -> None:
+        """Called once, when the screen is on the window: fetch what it shows."""
+
+    def refresh(self) -> None:
+        """Something elsewhere changed; show it."""
+
+    def leave(self) -> None:
+        """Called before the screen goes: hand over what is typed."""
+
+    def primary(self) -> None:
+        """Ctrl+Enter."""
+
+    def save_now(self) -> None:
+        """Ctrl+S."""
+
+    def next_problem(self) -> None:
+        """F8."""
+
+    def export(self) -> None:
+        """Ctrl+P."""
+
+    def use_note(self) -> None:
+        """Ctrl+Shift+U."""
+
+    def panes(self) -> Sequence[QWidget]:
+        """Where F6 goes, in order, after the places bar."""
+        return ()
+
+    def first_focus(self) -> QWidget | None:
+        """Where the keyboard starts."""
+        return None

@@ -1,0 +1,1 @@
+"""Help, in the window and at the door."""

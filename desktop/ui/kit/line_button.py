@@ -1,0 +1,60 @@
+"""A whole line that is one button: a title, a line about it, and perhaps a tag at the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from desktop.ui.kit.layout import column, row
+from desktop.ui.kit.words import label
+from desktop.ui.theme import look
+
+
+class LineButton(QPushButton):
+    """Read out as title and line together."""
+
+    def __init__(self, title: str, text: str, *, name: str, tag: QWidget | None = None) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setAccessibleName(f"{title}. {text}".strip(". ") if text else title)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        side = look().room(16)
+        line = row(self, gap=12, margins=(side, look().room(8), side, look().room(8)))
+        words = column(gap=1)
+        for part in (label(title, "strong"), label(text, "caption", "muted")):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            part.setVisible(bool(part.text()))
+            words.addWidget(part)
+        line.addLayout(words, 1)
+        if tag is not None:
+            tag.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            line.addWidget(tag)
+
+    def sizeHint(self) -> QSize:
+        layout = self.layout()
+        return layout.sizeHint() if layout is not None else QSize(200, 52)
+
+    def minimumSizeHint(self) -> QSize:
+        layout = self.layout()
+        return layout.minimumSize() if layout is not None else QSize(100, 52)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        layout = self.layout()
+        return max(layout.totalHeightForWidth(width) if layout is not None else 52, look().room(48))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self.underMouse() or self.isDown():
+            QPainter(self).fillRect(self.rect().adjusted(1, 1, -1, -1), look().colour("select"))

@@ -1,0 +1,48 @@
+"""The one way to tell the person something. Every message is kept in order, so a test can read what was said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, Signal
+
+
+class Tone(StrEnum):
+    """What kind of news it is; a problem is the only red one."""
+
+    NEWS = "news"
+    PROBLEM = "problem"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    tone: Tone
+    title: str
+    text: str = ""
+
+
+class Messages(QObject):
+    """Says it on the page, never in a box that takes the keyboard away."""
+
+    said = Signal(object)
+    cleared = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.history: list[Message] = []
+
+    def news(self, title: str, text: str = "") -> None:
+        self._say(Message(Tone.NEWS, title, text))
+
+    def problem(self, title: str, text: str = "") -> None:
+        self._say(Message(Tone.PROBLEM, title, text))
+
+    def clear(self) -> None:
+        """When the person goes elsewhere, or the laptop locks."""
+        self.history.clear()
+        self.cleared.emit()
+
+    def _say(self, message: Message) -> None:
+        self.history.append(message)
+        self.said.emit(message)

@@ -1,0 +1,37 @@
+"""Which screen stands at which place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from desktop.ui.child.page import ChildScreen
+from desktop.ui.child.people import ChildrenScreen
+from desktop.ui.documents.page import DocumentsScreen
+from desktop.ui.find.page import FindScreen
+from desktop.ui.form.page import FormScreen
+from desktop.ui.frame.screen import Screen
+from desktop.ui.frame.shell import Shell, Where
+from desktop.ui.help.page import HelpScreen
+from desktop.ui.new.page import NewScreen
+from desktop.ui.sending.page import SendingScreen
+from desktop.ui.settings.page import SettingsScreen
+from desktop.ui.sign.page import SignScreen
+from desktop.ui.today.page import TodayScreen
+
+SCREENS: dict[str, Callable[[Shell, Where], Screen]] = {
+    "today": lambda shell, _where: TodayScreen(shell),
+    "find": lambda shell, _where: FindScreen(shell),
+    "children": lambda shell, _where: ChildrenScreen(shell),
+    "child": lambda shell, where: ChildScreen(shell, where.about),
+    "new": lambda shell, where: NewScreen(shell, where.about),
+    "form": lambda shell, where: FormScreen(shell, where.about, where.part),
+    "sign": lambda shell, where: SignScreen(shell, where.about),
+    "documents": lambda shell, where: DocumentsScreen(shell, where.about),
+    "sending": lambda shell, _where: SendingScreen(shell),
+    "settings": lambda shell, _where: SettingsScreen(shell),
+    "help": lambda shell, _where: HelpScreen(shell),
+}
+
+
+def screen_for(shell: Shell, where: Where) -> Screen:
+    return SCREENS[where.place](shell, where)

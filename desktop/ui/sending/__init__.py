@@ -1,0 +1,1 @@
+"""What waits here, and what the council has received."""

@@ -1,0 +1,203 @@
+"""What waits here, in order, and what the council has said it received. Never the one for the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from threading import Event
+from typing import Protocol
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from casework.errors import KnownError
+from desktop.flows import sending as flow
+from desktop.flows.sending import ReceivedItem, Sending, WaitingItem
+from desktop.flows.wording import counted, day_and_time, when
+from desktop.ui.frame.screen import Crumb, Screen
+from desktop.ui.frame.shell import Shell, Where
+from desktop.ui.kit.announcing import announce
+from desktop.ui.kit.buttons import Button
+from desktop.ui.kit.layout import column, empty, row
+from desktop.ui.kit.panels import Card, Scroller, count_tag
+from desktop.ui.kit.words import Icon, label
+from desktop.ui.theme import look
+
+NOTHING = "Everything here has been received."
+STAGES = {"sending": "Sending", "receiving": "Receiving", "files": "Sending files"}
+
+
+class Report(Protocol):
+    """How a sending ended."""
+
+    @property
+    def accepted(self) -> int: ...
+
+    @property
+    def held(self) -> int: ...
+
+    @property
+    def quarantined(self) -> int: ...
+
+    @property
+    def pulled(self) -> int: ...
+
+    @property
+    def problem(self) -> str | None: ...
+
+
+class SendingScreen(Screen):
+    """A person can send now, stop, and read why something has not gone."""
+
+    place = "sending"
+    _progressed = Signal(str, int, int)
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        self._stop: Event | None = None
+        self._found: Sending | None = None
+        self._page = Scroller(gap=16, name="sending")
+        self._state = label("", "body", name="sending/state")
+        self._progressed.connect(self._show_progress)
+        column(self).addWidget(self._page)
+
+    def title(self) -> str:
+        return "Sending"
+
+    def subtitle(self) -> str:
+        if self._found is None:
+            return ""
+        heard = self._found.last_heard
+        return (
+            f"Council last heard from: {when(heard, self.shell.now())}"
+            if heard
+            else "The council has not been heard from yet"
+        )
+
+    def crumbs(self) -> Sequence[Crumb]:
+        return (Crumb("Today", Where("today")), Crumb("Sending"))
+
+    def acts(self) -> Sequence[QWidget]:
+        if self._stop is not None:
+            stop = Button("Stop", name="sending/stop")
+            stop.clicked.connect(self._cancel)
+            return (stop,)
+        send = Button("Send now", name="sending/now", kind="primary", icon="send", key="Ctrl+Enter")
+        send.clicked.connect(self.primary)
+        return (send,)
+
+    def start(self) -> None:
+        self.refresh()
+
+    def refresh(self) -> None:
+        desk = self.shell.desk
+        self.shell.run(self, lambda: flow.sending(desk), self._show)
+
+    def leave(self) -> None:
+        """What has begun goes on; only Stop stops it."""
+
+    def primary(self) -> None:
+        if self._stop is not None:
+            return
+        stop = self._stop = Event()
+        desk, progressed = self.shell.desk, self._progressed
+        self._state.setText("Reaching the council")
+        self.heading_changed.emit()
+
+        def report(stage: str, done: int, of: int) -> None:
+            if not stop.is_set():
+                progressed.emit(stage, done, of)
+
+        self.shell.fetch(self, lambda: flow.sync(desk, report, stop.is_set), self._finished, self._failed)
+
+    def panes(self) -> Sequence[QWidget]:
+        return (self._page,)
+
+    def _cancel(self) -> None:
+        if self._stop is not None:
+            self._stop.set()
+            self._state.setText("Stopping after what is under way")
+
+    def _show_progress(self, stage: str, done: int, of: int) -> None:
+        self._state.setText(f"{STAGES.get(stage, stage.capitalize())}: {done} of {max(of, done)}")
+
+    def _finished(self, report: Report) -> None:
+        self._stop = None
+        self._state.setText(_outcome(report))
+        announce(self._state, self._state.text())
+        self.shell.outbox_changed.emit()
+        self.heading_changed.emit()
+        self.refresh()
+
+    def _failed(self, error: KnownError) -> None:
+        self._stop = None
+        self._state.setText("")
+        self.heading_changed.emit()
+        self.shell.say(error)
+
+    def _show(self, found: Sending) -> None:
+        self._found = found
+        words = self._state.text()
+        empty(self._page.box)
+        self._state = label(words, "strong", name="sending/state")
+        self._state.setVisible(bool(words))
+        self._page.add(self._state)
+        self._page.add(self._waiting(found))
+        self._page.add(self._received(found.received))
+        self._page.box.addStretch(1)
+        self.heading_changed.emit()
+
+    def _waiting(self, found: Sending) -> Card:
+        card = Card("Waiting to send", icon="send", aside=count_tag("waiting", found.count))
+        for item in found.waiting:
+            card.add(_waiting_line(item))
+        if not found.waiting:
+            card.add(_line("", NOTHING, "", ""))
+        if found.drafts:
+            text = f"{counted(found.drafts, 'draft')} on this laptop. What you have written goes with the next sending."
+            card.add(_line("square-pen", text, "", ""))
+        return card
+
+    def _received(self, received: Sequence[ReceivedItem]) -> Card:
+        card = Card("Received by the council", icon="check")
+        for item in received[:50]:
+            card.add(_line("", item.title, item.child_name, f"Received {day_and_time(item.received_at)}"))
+        if not received:
+            card.add(_line("", "Nothing yet.", "", ""))
+        return card
+
+
+def _outcome(report: Report) -> str:
+    """Received is what the council acknowledged, nothing more."""
+    said = f"{counted(report.accepted, 'item')} received by the council, {counted(report.pulled, 'change')} fetched."
+    trouble = (
+        f" {counted(report.held + report.quarantined, 'item')} need a look." if report.held + report.quarantined else ""
+    )
+    return (
+        f"{report.problem} {said if report.accepted or report.pulled else ''}".strip()
+        if report.problem
+        else said + trouble
+    )
+
+
+def _waiting_line(item: WaitingItem) -> QWidget:
+    """“Goes when connected” unless the council said why not."""
+    state = item.problem or "Goes when connected"
+    return _line(
+        "", item.title, f"{item.child_name}. {counted(item.items, 'item')} since {day_and_time(item.since)}", state
+    )
+
+
+def _line(icon: str, title: str, text: str, state: str) -> QWidget:
+    holder = QWidget()
+    side = look().room(16)
+    line = row(holder, gap=12, margins=(side, look().room(10), side, look().room(10)))
+    if icon:
+        line.addWidget(Icon(icon, "muted"))
+    words = column(gap=2)
+    words.addWidget(label(title, "strong" if text else "body"))
+    if text:
+        words.addWidget(label(text, "caption", "muted"))
+    line.addLayout(words, 1)
+    if state:
+        line.addWidget(label(state, "caption", "muted"))
+    return holder

@@ -1,0 +1,1 @@
+"""How this window works for you."""

@@ -1,0 +1,130 @@
+"""Settings: how it looks, how large the text is, when it locks, the passphrase, and joining a council."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtWidgets import QWidget
+
+from casework.errors import KnownError
+from desktop.flows import preferences as flow
+from desktop.flows.unlocking import join
+from desktop.ui.frame.screen import Crumb, Screen
+from desktop.ui.frame.shell import Shell, Where
+from desktop.ui.kit.buttons import Button
+from desktop.ui.kit.editor import line_box
+from desktop.ui.kit.layout import column
+from desktop.ui.kit.panels import Card, Scroller
+from desktop.ui.kit.segments import Segments
+from desktop.ui.kit.words import label
+from desktop.ui.theme import look
+from desktop.ui.theme.tokens import THEME_NAMES
+from desktop.ui.unlock.door import titled
+
+SIZES = (100, 125, 150, 175, 200)
+MINUTES = (2, 5, 10, 20, 30)
+
+
+class SettingsScreen(Screen):
+    """Each choice takes effect, and is kept, at once."""
+
+    place = "settings"
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        self._now = flow.preferences(shell.desk)
+        page = Scroller(gap=16, name="settings")
+        column(self).addWidget(page)
+        page.add(self._looks())
+        page.add(self._safety())
+        page.add(self._council())
+        page.box.addStretch(1)
+        self._page = page
+
+    def title(self) -> str:
+        return "Settings"
+
+    def subtitle(self) -> str:
+        return "For you, on this laptop."
+
+    def crumbs(self) -> Sequence[Crumb]:
+        return (Crumb("Today", Where("today")), Crumb("Settings"))
+
+    def panes(self) -> Sequence[QWidget]:
+        return (self._page,)
+
+    def _looks(self) -> Card:
+        card = Card("How it looks")
+        theme = Segments(list(THEME_NAMES.items()), name="settings/theme", label="Colours")
+        theme.put(self._now.theme)
+        theme.chosen.connect(lambda code: self._keep(replace(self._now, theme=str(code or "light"))))
+        sizes = [(str(size), f"{size} %") for size in SIZES]
+        text = Segments(sizes, name="settings/text", label="Text size")
+        text.put(str(min(SIZES, key=lambda size: abs(size - self._now.text_percent))))
+        text.chosen.connect(lambda code: self._keep(self._now.with_text(int(str(code or 100)))))
+        hint = "Ctrl and + or − change it anywhere; Ctrl+0 goes back."
+        card.add(_body(titled("Colours", "", theme), titled("Text size", hint, text)))
+        return card
+
+    def _safety(self) -> Card:
+        card = Card("Locking")
+        lock = Segments([(str(m), f"{m} minutes") for m in MINUTES], name="settings/lock", label="Lock by itself after")
+        lock.put(str(min(MINUTES, key=lambda m: abs(m - self._now.lock_minutes))))
+        lock.chosen.connect(
+            lambda code: self._keep(replace(self._now, lock_minutes=int(str(code or 10))), redraw=False)
+        )
+        hint = "It also locks when the laptop has slept. Nothing you have written is lost by locking."
+        card.add(_body(titled("Lock by itself after", hint, lock)))
+        return card
+
+    def _council(self) -> Card:
+        desk = self.shell.desk
+        card = Card("Council")
+        if desk.officer.council:
+            who = f"{desk.officer.name}, {desk.officer.council}. This laptop is {desk.device.name or desk.device.id}."
+            card.add(_body(label(who)))
+            return card
+        self._url = line_box("settings/address", "Address of the council’s service")
+        self._code = line_box("settings/code", "One-time code")
+        self._join = Button("Join", name="settings/join", kind="primary")
+        self._join.clicked.connect(self._join_now)
+        card.add(
+            _body(
+                label("This laptop has not joined a council yet. Your administrator gives you an address and a code."),
+                titled("Address of the council’s service", "", self._url),
+                titled("One-time code", "", self._code),
+                self._join,
+            )
+        )
+        return card
+
+    def _join_now(self) -> None:
+        self._join.setEnabled(False)
+        desk, url, code = self.shell.desk, self._url.text().strip(), self._code.text().strip()
+        self.shell.fetch(self, lambda: join(desk, url, code), self._joined, self._not_joined)
+
+    def _joined(self, council: str) -> None:
+        self.shell.look_changed.emit()
+        self.shell.messages.news(f"This laptop has joined {council}.")
+
+    def _not_joined(self, error: KnownError) -> None:
+        self._join.setEnabled(True)
+        self.shell.say(error)
+
+    def _keep(self, wanted: flow.Preferences, *, redraw: bool = True) -> None:
+        self._now = wanted
+        desk = self.shell.desk
+        self.shell.run(self.shell, lambda: flow.keep(desk, wanted), lambda _done: self._kept(redraw=redraw))
+
+    def _kept(self, *, redraw: bool) -> None:
+        self.shell.look_changed.emit() if redraw else None
+
+
+def _body(*widgets: QWidget) -> QWidget:
+    holder = QWidget()
+    side = look().room(16)
+    box = column(holder, gap=look().room(16), margins=(side, look().room(12), side, look().room(16)))
+    for widget in widgets:
+        box.addWidget(widget)
+    return holder

@@ -1,0 +1,133 @@
+"""Setting up: your name, a passphrase you can remember, and how you like to read. Joining a council can come later."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from casework.errors import KnownError
+from desktop.flows.desk import Desk
+from desktop.flows.unlocking import Gate, join
+from desktop.ui.background import Background, Mutation
+from desktop.ui.kit.announcing import announce
+from desktop.ui.kit.buttons import Button, Link
+from desktop.ui.kit.editor import line_box
+from desktop.ui.kit.layout import row
+from desktop.ui.kit.words import label
+from desktop.ui.unlock.door import Door, Passphrase, titled
+
+SHORTEST = 12
+TOO_SHORT = "Use at least 12 letters. Five words you can picture are easy to remember and hard to guess."
+DIFFERENT = "The two passphrases are not the same. Type the second one again."
+
+
+class SetupPage(Door):
+    """`made` carries the desk of the new, empty store."""
+
+    made = Signal(object)
+    cancelled = Signal()
+
+    def __init__(self, gate: Gate, store: Background, *, first: bool) -> None:
+        super().__init__("setup")
+        self._gate, self._store = gate, store
+        self.name_box = line_box("setup/name", "Your name")
+        self.pass_box = Passphrase("setup/passphrase", "Passphrase")
+        self.again = Passphrase("setup/again", "The passphrase again")
+        self.url = line_box("setup/address", "Address of the council’s service")
+        self.code = line_box("setup/code", "One-time code")
+        self.problem = label("", "strong", "error", name="setup/problem")
+        self.problem.setVisible(False)
+        self._lay(first=first)
+        self.code.returnPressed.connect(self.finish)
+
+    def start(self) -> None:
+        self.name_box.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def finish(self) -> None:
+        """Everything is looked at before anything is made."""
+        problem, box = self._first_problem()
+        if problem:
+            self._refuse(problem, box)
+            return
+        self._button.setEnabled(False)
+        self._button.say("Setting up")
+        name, words = self.name_box.text(), self.pass_box.text()
+        url, code = self.url.text().strip(), self.code.text().strip()
+        op = Mutation(lambda: self._make(name, words, url, code), self._done, self._failed, self)
+        self._store.run(op)
+
+    def _make(self, name: str, words: str, url: str, code: str) -> tuple[Desk, str]:
+        """The store is kept even if joining does not work: its passphrase has been chosen."""
+        desk = self._gate.set_up(name, words)
+        if not url:
+            return desk, ""
+        try:
+            join(desk, url, code)
+        except KnownError as error:
+            return desk, str(error)
+        return desk, ""
+
+    def _done(self, made: tuple[Desk, str]) -> None:
+        for box in (self.pass_box, self.again):
+            box.clear()
+        self.made.emit(made)
+
+    def _failed(self, error: KnownError) -> None:
+        self._button.setEnabled(True)
+        self._button.say("Finish")
+        self._refuse(str(error), self.name_box)
+
+    def _first_problem(self) -> tuple[str, QWidget]:
+        if not self.name_box.text().strip():
+            return "Enter your name, as it should stand on the records you sign.", self.name_box
+        if len(self.pass_box.text()) < SHORTEST:
+            return TOO_SHORT, self.pass_box.box
+        if self.pass_box.text() != self.again.text():
+            return DIFFERENT, self.again.box
+        if bool(self.url.text().strip()) != bool(self.code.text().strip()):
+            return "Enter both the address and the code, or leave both empty and join later.", self.code
+        return "", self.name_box
+
+    def _refuse(self, problem: str, box: QWidget) -> None:
+        self.problem.setText(problem)
+        self.problem.setVisible(True)
+        box.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.window().setWindowTitle("Error: Set up this laptop – Homeward")
+        announce(self.problem, problem, urgent=True)
+
+    def _lay(self, *, first: bool) -> None:
+        self.box.addSpacing(32)
+        self.box.addWidget(label("Set up this laptop", "page"))
+        text = (
+            "Your records are kept here, encrypted. Only your passphrase opens them, so nobody can look it up for you."
+        )
+        self.box.addWidget(label(text, "body", "muted"))
+        hint = "At least 12 letters. Five words with spaces between them work well."
+        later = "From your administrator. Leave both empty to join later, under Settings."
+        for widget in (
+            titled("Your name", "As it should stand on the records you sign.", self.name_box),
+            titled("Passphrase", hint, self.pass_box, buddy=self.pass_box.box),
+            titled("The passphrase again", "", self.again, buddy=self.again.box),
+            titled("Address of the council’s service (optional)", later, self.url),
+            titled("One-time code (optional)", "", self.code),
+        ):
+            self.box.addSpacing(20)
+            self.box.addWidget(widget)
+        self.box.addSpacing(8)
+        self.box.addWidget(self.problem)
+        self.box.addSpacing(16)
+        self.box.addWidget(self._acts(first=first))
+        self.box.addStretch(1)
+
+    def _acts(self, *, first: bool) -> QWidget:
+        holder = QWidget()
+        line = row(holder, gap=16)
+        self._button = Button("Finish", name="setup/finish", kind="primary")
+        self._button.clicked.connect(self.finish)
+        line.addWidget(self._button)
+        if not first:
+            back = Link("Back to unlocking", name="setup/back")
+            back.clicked.connect(self.cancelled)
+            line.addWidget(back)
+        line.addStretch(1)
+        return holder

@@ -1,0 +1,1 @@
+"""Checking answers and signing."""

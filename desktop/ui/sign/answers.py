@@ -1,0 +1,97 @@
+"""Every answer as it stands, section by section, in its voice, each with a way to change it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from casework.canonical import JSON
+from casework.forms.definition import Question, QuestionType, Section
+from casework.forms.wording import NOT_PROVIDED, display, row_summary, worded
+from desktop.flows.records import OpenRecord
+from desktop.ui.kit.buttons import Link
+from desktop.ui.kit.layout import column, row
+from desktop.ui.kit.panels import Panel
+from desktop.ui.kit.words import hairline, label
+from desktop.ui.theme import look
+
+KEY_WIDTH = 176
+SPOKEN = {QuestionType.NARRATIVE, QuestionType.TEXT}
+SILENT = {QuestionType.INK}
+
+
+class AnswersView(QWidget):
+    """`change` names section/question. A locked record offers no change."""
+
+    change = Signal(str)
+
+    def __init__(self, record: OpenRecord) -> None:
+        super().__init__()
+        self._record, self._child = record, record.child.first_name
+        box = column(self)
+        for number, section in enumerate(_with_questions(record)):
+            if number:
+                box.addWidget(hairline())
+            box.addWidget(self._section(section))
+        box.addStretch(1)
+
+    def _section(self, section: Section) -> QWidget:
+        holder = QWidget()
+        side = look().room(16)
+        box = column(holder, gap=look().room(8), margins=(side, look().room(12), side, look().room(12)))
+        head = row(gap=12)
+        apart = ", kept apart" if section.voice == "worker" and section.id == "worker_view" else ""
+        head.addWidget(label(f"{section.title}{apart}", "strong"), 1)
+        if not self._record.locked:
+            link = Link("Change", name=f"change/{section.id}", size="caption")
+            link.setAccessibleName(f"Change {section.title}")
+            link.clicked.connect(lambda: self.change.emit(section.id))
+            head.addWidget(link)
+        box.addLayout(head)
+        asked = [q for q in section.questions if q.id in self._record.shown and q.type not in SILENT]
+        for voice, questions in groupby(asked, key=_voice_of):
+            box.addWidget(self._run(voice, list(questions)))
+        return holder
+
+    def _run(self, voice: str, questions: Sequence[Question]) -> QWidget:
+        holder: QWidget = Panel("voice" if voice == "child" else "view") if voice else QWidget()
+        grid = QGridLayout(holder)
+        grid.setContentsMargins(*((16, 8, 12, 8) if voice else (0, 0, 0, 0)))
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(6)
+        for number, question in enumerate(questions):
+            self._line(grid, number, question, plain=not voice)
+        grid.setColumnStretch(1, 1)
+        return holder
+
+    def _line(self, grid: QGridLayout, number: int, question: Question, *, plain: bool) -> None:
+        name = label(worded(question.short_label or question.label, self._child), "body", "muted" if plain else "")
+        said = said_of(question, self._record.answers.get(question.id), self._child)
+        words = label(said, "body", "muted" if said == NOT_PROVIDED else "", name=f"answer/{question.id}")
+        if look().narrow:
+            grid.addWidget(name, number * 2, 0, 1, 2)
+            grid.addWidget(words, number * 2 + 1, 0, 1, 2)
+            return
+        name.setFixedWidth(look().px(KEY_WIDTH))
+        grid.addWidget(name, number, 0)
+        grid.addWidget(words, number, 1)
+
+
+def said_of(question: Question, value: JSON, child: str) -> str:
+    """An answer in words; each row of a group on its own line."""
+    if question.is_group and isinstance(value, list) and value:
+        return "\n".join(row_summary(question, found, child) for found in value if isinstance(found, dict))
+    return display(question, value, child)
+
+
+def _with_questions(record: OpenRecord) -> list[Section]:
+    return [s for s in record.definition.sections if any(q.id in record.shown for q in s.questions)]
+
+
+def _voice_of(question: Question) -> str:
+    if question.type is QuestionType.NARRATIVE or (question.type in SPOKEN and question.voice == "child"):
+        return question.voice
+    return ""

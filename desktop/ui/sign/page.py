@@ -1,0 +1,248 @@
+"""Check and sign. Once signed, the same page shows the record as it stands for good."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from casework.errors import KnownError
+from casework.forms.definition import Question
+from desktop.flows import signing
+from desktop.flows.signing import Check
+from desktop.flows.wording import clock_time
+from desktop.ui.form.session import Session
+from desktop.ui.form.signature_inks import signature_inks
+from desktop.ui.form.summary import Summary, problem_title
+from desktop.ui.frame.screen import Crumb, Screen
+from desktop.ui.frame.shell import Shell, Where
+from desktop.ui.kit.buttons import Button, Link
+from desktop.ui.kit.layout import column, empty, row
+from desktop.ui.kit.panels import Card, Panel, Scroller
+from desktop.ui.kit.words import Icon, Tag, hairline, label
+from desktop.ui.sign.answers import AnswersView
+from desktop.ui.sign.seen_by import section_of_consent, seen_by
+from desktop.ui.sign.signed_card import SignedCard
+from desktop.ui.sign.signing_card import SigningCard
+from desktop.ui.theme import look
+
+SIDE = 424
+
+
+class SignScreen(Screen):
+    """Everything a person puts their name to, on one page."""
+
+    place = "children"
+
+    def __init__(self, shell: Shell, record_id: str) -> None:
+        super().__init__(shell)
+        self.record_id = record_id
+        self._check: Check | None = None
+        self._session: Session | None = None
+        self._card: SigningCard | None = None
+        self._whole = row(self, gap=16, margins=(24, 16, 24, 16)) if not look().narrow else row(self, gap=0)
+
+    def title(self) -> str:
+        if self._check is None:
+            return ""
+        return self._check.record.definition.title if self._check.record.locked else "Check and sign"
+
+    def subtitle(self) -> str:
+        if self._check is None:
+            return ""
+        record = self._check.record
+        what = record.child.name_and_age if record.locked else f"{record.definition.title}, {record.child.name_and_age}"
+        return what if record.definition.id != "child" else record.child.name
+
+    def crumbs(self) -> Sequence[Crumb]:
+        first = Crumb("Today", Where("today"))
+        if self._check is None:
+            return (first,)
+        record = self._check.record
+        child = Crumb(record.child.name, Where("child", record.child.child_id))
+        if record.locked:
+            return (first, child, Crumb(record.definition.short_title))
+        form = Crumb(record.definition.short_title, Where("form", self.record_id))
+        return (first, child, form, Crumb("Check and sign"))
+
+    def acts(self) -> Sequence[QWidget]:
+        if self._check is None:
+            return ()
+        if self._check.record.locked:
+            save = Button("Save a PDF", name="sign/pdf", icon="file-down", kind="primary", key="Ctrl+P")
+            save.clicked.connect(self.export)
+            return (Tag("signed", "Signed"), save)
+        return (Tag("ready", "Ready to sign") if self._check.ready else Tag("draft", "Draft"),)
+
+    def start(self) -> None:
+        desk = self.shell.desk
+        self.shell.run(self, lambda: signing.check(desk, self.record_id), self._show)
+
+    def refresh(self) -> None:
+        self.start()
+
+    def leave(self) -> None:
+        if self._session is not None:
+            self._session.save_now()
+
+    def save_now(self) -> None:
+        self.leave()
+
+    def export(self) -> None:
+        self.shell.go("documents", self.record_id)
+
+    def primary(self) -> None:
+        """Signs, if everything that must be there is."""
+        card, check = self._card, self._check
+        if check is not None and check.record.locked:
+            self.export()
+        if card is None or check is None or not card.ready:
+            return
+        if check.stops:
+            self._show_stops(check)
+            return
+        self.leave()
+        card.busy(busy=True)
+        desk, record_id = self.shell.desk, self.record_id
+        name, words, ink = card.name.text(), card.passphrase.text(), card.ink.read().value
+        self.shell.run(
+            self,
+            lambda: signing.sign(desk, record_id, name=name, passphrase=words, ink=ink),
+            self._signed,
+            self._refused,
+        )
+
+    def panes(self) -> Sequence[QWidget]:
+        return self.findChildren(Scroller)
+
+    def first_focus(self) -> QWidget | None:
+        return None
+
+    def _signed(self, _operation: str) -> None:
+        self.shell.outbox_changed.emit()
+        when = clock_time(self.shell.now())
+        self.shell.go("documents", self.record_id)
+        self.shell.messages.news(
+            f"Signed and locked at {when}", "It is saved on this laptop, and waits here until the council has it."
+        )
+
+    def _refused(self, error: KnownError) -> None:
+        if self._card is not None:
+            self._card.busy(busy=False)
+            self._card.refuse(str(error))
+        self.window().setWindowTitle("Error: Check and sign – Homeward")
+
+    def _show(self, check: Check) -> None:
+        self._check = check
+        empty(self._whole)
+        self._session = Session(self.shell, check.record)
+        self._session.setParent(self)
+        left, right = self._left(check), self._right(check)
+        if look().narrow:
+            page = Scroller(gap=16, name="sign")
+            page.add(left)
+            page.add(right)
+            self._whole.addWidget(page)
+        else:
+            scroll = Scroller(gap=0, margins=(0, 0, 4, 0), name="sign/right")
+            scroll.add(right)
+            scroll.setFixedWidth(look().px(SIDE))
+            self._whole.addWidget(left, 1)
+            self._whole.addWidget(scroll)
+        self.heading_changed.emit()
+
+    def _left(self, check: Check) -> QWidget:
+        card = Card()
+        self._top = column()
+        card.box.addLayout(self._top)
+        if not check.record.locked:
+            self._top.addWidget(self._gaps(check))
+            if check.advice:
+                self._top.addWidget(self._advice(check))
+        view = AnswersView(check.record)
+        view.change.connect(lambda part: self.shell.go("form", self.record_id, part))
+        if look().narrow:
+            card.box.addWidget(view)
+        else:
+            page = Scroller(gap=0, margins=(0, 0, 6, 0), name="sign/answers")
+            page.add(view)
+            card.box.addWidget(page, 1)
+        if check.stops and not check.record.locked:
+            self._show_stops(check, focus=False)
+        return card
+
+    def _gaps(self, check: Check) -> QWidget:
+        holder = Panel("draft")
+        line = row(holder, gap=12, margins=(16, 10, 16, 10))
+        line.addWidget(Icon("info", "draft"))
+        line.addWidget(label(check.gaps_line, "body", "draft"), 1)
+        if check.gaps:
+            first = check.gaps[0]
+            link = Link(first.short_label or first.label, name="sign/first-gap", tone="draft")
+            link.clicked.connect(lambda: self._to_question(first))
+            line.addWidget(link)
+        return holder
+
+    def _advice(self, check: Check) -> QWidget:
+        """Things worth another look; none of them stops a signature."""
+        holder = QWidget()
+        box = column(holder, gap=4, margins=(16, 10, 16, 10))
+        box.addWidget(label("Worth another look", "strong"))
+        for finding in check.advice[:6]:
+            box.addWidget(label(finding.text, "caption", "muted"))
+        box.addWidget(hairline())
+        return holder
+
+    def _show_stops(self, check: Check, *, focus: bool = True) -> None:
+        """What must be there before anybody signs, each with a way to it."""
+        found = self.findChild(Summary)
+        if found is None:
+            found = Summary(problem_title(len(check.stops)), check.stops)
+            found.chosen.connect(lambda finding: self.shell.go("form", self.record_id, _part(finding)))
+            self._top.insertWidget(0, found)
+        if focus:
+            found.take_focus()
+            self.window().setWindowTitle("Error: Check and sign – Homeward")
+
+    def _to_question(self, question: Question) -> None:
+        if self._check is not None:
+            section = self._check.record.definition.section_of[question.id]
+            self.shell.go("form", self.record_id, f"{section.id}/{question.id}")
+
+    def _right(self, check: Check) -> QWidget:
+        record = check.record
+        holder = QWidget()
+        box = column(holder, gap=16)
+        change = None if record.locked else Link("Change", name="change/consent", size="caption")
+        if change is not None:
+            change.setAccessibleName("Change who will see this")
+            part = section_of_consent(record)
+            change.clicked.connect(lambda: self.shell.go("form", self.record_id, part))
+        seen = seen_by(record, change)
+        if seen is not None:
+            box.addWidget(seen)
+        box.addWidget(SignedCard(self.shell, record, self.refresh) if record.locked else self._signing(check))
+        box.addStretch(1)
+        return holder
+
+    def _signing(self, check: Check) -> SigningCard:
+        inks = {question.id: question for question in signature_inks(check.record.definition)}
+        officer = self.shell.desk.officer.name
+        child_ink = inks.get("child_ink")
+        card = SigningCard(
+            officer=officer, child=check.record.child.first_name, child_ink=child_ink, worker_ink=inks.get("worker_ink")
+        )
+        if child_ink is not None:
+            card.show_child_ink(check.record.answers.get(child_ink.id))
+            card.child_signed.connect(self._child_signed)
+        card.sign.connect(self.primary)
+        self._card = card
+        return card
+
+    def _child_signed(self, value: object) -> None:
+        if self._session is not None and (value is None or isinstance(value, dict)):
+            self._session.put("f/child_ink", value)
+
+
+def _part(finding: object) -> str:
+    return f"{getattr(finding, 'section_id', '')}/{getattr(finding, 'question_id', '')}"

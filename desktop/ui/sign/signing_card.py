@@ -1,0 +1,114 @@
+"""The signatures: the child's if the child wants, the worker's, a name and the passphrase, and the one act."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from casework.canonical import JSON
+from casework.forms.definition import Question, QuestionType
+from desktop.ui.kit.announcing import announce
+from desktop.ui.kit.buttons import Button, Link
+from desktop.ui.kit.editor import line_box
+from desktop.ui.kit.ink import InkEditor
+from desktop.ui.kit.layout import Flow, column, row
+from desktop.ui.kit.panels import Panel
+from desktop.ui.kit.words import label
+from desktop.ui.theme import look
+from desktop.ui.unlock.door import Passphrase, titled
+
+WHAT_IT_MEANS = (
+    "Signing locks the record. After that nobody can change it. You can add a correction beside it. "
+    "No network is needed."
+)
+CHOSE_NOT_TO: JSON = {"none": "not_said"}
+
+
+class SigningCard(Panel):
+    """`child_signed` carries the child's ink; `sign` asks for the deed."""
+
+    child_signed = Signal(object)
+    sign = Signal()
+
+    def __init__(self, *, officer: str, child: str, child_ink: Question | None, worker_ink: Question | None) -> None:
+        super().__init__("card")
+        self._child = child
+        side = look().room(16)
+        self._box = column(self, gap=look().room(10), margins=(side, look().room(12), side, look().room(16)))
+        self._child_pad = self._pad(child_ink, child) if child_ink is not None else None
+        if self._child_pad is not None and child_ink is not None:
+            self._lay_child(child_ink)
+        self.ink = InkEditor(
+            worker_ink or Question("worker_ink", "", QuestionType.INK), "sign/ink", f"Signature of {officer}"
+        )
+        self._box.addWidget(label(officer or "Your signature", "strong"))
+        self._box.addWidget(self.ink)
+        self.name = line_box("sign/name", "Your name")
+        self.name.setText(officer)
+        self._box.addWidget(titled("Your name, as it should stand on the record", "", self.name))
+        self.passphrase = Passphrase("sign/passphrase", "Passphrase")
+        self.passphrase.box.returnPressed.connect(self.sign)
+        self._box.addWidget(titled("Passphrase", "", self.passphrase, buddy=self.passphrase.box))
+        self.problem = label("", "strong", "error", name="sign/problem")
+        self.problem.setVisible(False)
+        self._box.addWidget(self.problem)
+        self._box.addWidget(label(WHAT_IT_MEANS, "caption", "muted"))
+        self._lay_act()
+
+    def refuse(self, text: str) -> None:
+        """Why it was not signed, and the keyboard where it can be put right."""
+        self.problem.setText(text)
+        self.problem.setVisible(bool(text))
+        if text:
+            self.passphrase.mark(text)
+            self.passphrase.box.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.passphrase.box.selectAll()
+            announce(self.problem, text, urgent=True)
+
+    def busy(self, *, busy: bool) -> None:
+        self._act.setEnabled(not busy)
+        self._act.say("Signing" if busy else "Sign and lock this record")
+
+    @property
+    def ready(self) -> bool:
+        return self._act.isEnabled()
+
+    def show_child_ink(self, value: JSON) -> None:
+        if self._child_pad is None:
+            return
+        chose_not = isinstance(value, dict) and "none" in value
+        self._child_pad.put(None if chose_not else value)
+        self._child_pad.setEnabled(not chose_not)
+        self._not_to.say("Would like to sign" if chose_not else "Chose not to")
+
+    def _pad(self, question: Question, child: str) -> InkEditor:
+        return InkEditor(question, f"f/{question.id}", f"Signature of {child}")
+
+    def _lay_child(self, question: Question) -> None:
+        pad = self._child_pad
+        if pad is None:
+            return
+        head = row(gap=12)
+        head.addWidget(label(self._child, "strong"), 1)
+        self._not_to = Link("Chose not to", name=f"f/{question.id}/none/not_said", size="caption")
+        self._not_to.setAccessibleDescription(f"{self._child}’s signature")
+        self._not_to.clicked.connect(self._child_chose)
+        head.addWidget(self._not_to)
+        self._box.addLayout(head)
+        self._box.addWidget(pad)
+        pad.edited.connect(lambda: self.child_signed.emit(pad.read().value))
+
+    def _child_chose(self) -> None:
+        pad = self._child_pad
+        chosen = CHOSE_NOT_TO if pad is not None and pad.isEnabled() else None
+        self.show_child_ink(chosen)
+        self.child_signed.emit(chosen)
+
+    def _lay_act(self) -> None:
+        holder = QWidget()
+        flow = Flow(holder, gap=12)
+        self._act = Button("Sign and lock this record", name="sign-and-lock", kind="primary", icon="signature")
+        self._act.clicked.connect(self.sign)
+        flow.addWidget(self._act)
+        flow.addWidget(label("Ctrl+Enter", "caption", "muted", wrap=False))
+        self._box.addWidget(holder)

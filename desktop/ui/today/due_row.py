@@ -1,0 +1,81 @@
+"""One interview that is due: who, both clocks, and the one act."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from desktop.flows.today import Due
+from desktop.ui.frame.clock_words import days_column, hours_column
+from desktop.ui.kit.buttons import Button
+from desktop.ui.kit.layout import column, row, stacked
+from desktop.ui.kit.panels import EDGE
+from desktop.ui.kit.words import label
+from desktop.ui.theme import look
+
+WHO, HOURS, DAYS, ACT = 218, 200, 188, 132
+
+
+class DueRow(QWidget):
+    """The chosen row has a tint and a thick edge, and holds the page's one filled button."""
+
+    def __init__(self, due: Due, now: datetime) -> None:
+        super().__init__()
+        self.due, self._chosen = due, False
+        side = look().room(16)
+        narrow = look().narrow
+        margins = (side, look().room(10), side, look().room(10))
+        line = column(self, gap=8, margins=margins) if narrow else row(self, gap=20, margins=margins)
+        who, hours, days = _who(due), hours_column(due.clocks, now), days_column(due.clocks, now)
+        for part, width in ((who, WHO), (hours, HOURS), (days, DAYS)):
+            if not narrow:
+                part.setFixedWidth(look().px(width))
+            line.addWidget(part)
+        line.addStretch(0 if narrow else 1)
+        self.act = Button(due.act, name=f"today/start/{due.record_id or due.episode_id}", small=True)
+        self._line, self._place = line, line.count()
+        self._add_act(self.act)
+
+    def choose(self, *, chosen: bool) -> None:
+        self._chosen = chosen
+        if chosen:
+            name = self.act.objectName()
+            self._line.removeWidget(self.act)
+            self.act.deleteLater()
+            self.act = Button(self.due.act, name=name, kind="primary")
+            self._add_act(self.act)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self._chosen:
+            painter = QPainter(self)
+            painter.fillRect(self.rect(), look().colour("select"))
+            painter.fillRect(0, 0, EDGE, self.height(), look().colour("primary"))
+
+    def _add_act(self, act: Button) -> None:
+        act.setMinimumWidth(look().px(ACT))
+        act.setAccessibleDescription(f"{self.due.child.name}. {self.due.returned_line}. {self.due.state_line}")
+        self._line.insertWidget(self._place, act)
+
+
+def column_heads() -> QWidget:
+    holder = QWidget()
+    side = look().room(16)
+    line = row(holder, gap=20, margins=(side, 0, side, look().room(8)))
+    for words, width in (("Child", WHO), ("72 hours", HOURS), ("3 working days", DAYS)):
+        head = label(words, "caption", "muted", wrap=False)
+        head.setFixedWidth(look().px(width))
+        line.addWidget(head)
+    line.addStretch(1)
+    return holder
+
+
+def _who(due: Due) -> QWidget:
+    return stacked(
+        label(due.child.name_and_age, "strong"),
+        label(due.returned_line, "caption"),
+        label(due.state_line, "caption", "muted"),
+        gap=1,
+    )

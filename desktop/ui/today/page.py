@@ -1,0 +1,189 @@
+"""Today: what is due with both its clocks, the visits, and what waits for a decision or to be sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from desktop.flows import today as flow
+from desktop.flows.sending import Sending
+from desktop.flows.wording import clock_time, local, short_day, when
+from desktop.ui.frame.screen import Crumb, Screen
+from desktop.ui.frame.shell import Shell
+from desktop.ui.kit.buttons import Button, Link
+from desktop.ui.kit.layout import column, empty, row, stacked
+from desktop.ui.kit.panels import Card, Scroller, count_tag
+from desktop.ui.kit.words import label
+from desktop.ui.theme import look
+from desktop.ui.today.due_row import DueRow, column_heads
+
+ASIDE = 284
+
+
+class TodayScreen(Screen):
+    """Opens on the interview that is due soonest and can be started."""
+
+    place = "today"
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        self._today: flow.Today | None = None
+        self._rows: list[DueRow] = []
+        self._page = Scroller(gap=16, name="today")
+        column(self).addWidget(self._page)
+
+    def title(self) -> str:
+        return "Today"
+
+    def subtitle(self) -> str:
+        return self._today.date_line if self._today else ""
+
+    def crumbs(self) -> Sequence[Crumb]:
+        council = self.shell.desk.officer.council
+        return (Crumb(council),) if council else ()
+
+    def acts(self) -> Sequence[QWidget]:
+        find = Button("Find a child", name="today/find", icon="search", key="" if look().narrow else "Ctrl+K")
+        find.clicked.connect(lambda: self.shell.go("find"))
+        new = Button("New record", name="today/new", icon="plus", key="" if look().narrow else "Ctrl+N")
+        new.clicked.connect(lambda: self.shell.go("new"))
+        return (find, new)
+
+    def start(self) -> None:
+        self.refresh()
+
+    def refresh(self) -> None:
+        desk = self.shell.desk
+        self.shell.run(self, lambda: flow.today(desk), self._show)
+
+    def primary(self) -> None:
+        """Starts what is due soonest."""
+        if self._rows:
+            self._rows[self._first()].act.click()
+
+    def panes(self) -> Sequence[QWidget]:
+        return (self._page,)
+
+    def _first(self) -> int:
+        """The row with the filled button: the first that can be started or gone on with."""
+        acts = [row.due.act for row in self._rows]
+        ready = [number for number, act in enumerate(acts) if act in {"Start", "Continue"}]
+        return ready[0] if ready else 0
+
+    def _show(self, found: flow.Today) -> None:
+        self._today = found
+        empty(self._page.box)
+        narrow = look().narrow
+        holder = QWidget()
+        line = column(holder, gap=16) if narrow else row(holder, gap=16)
+        main = stacked(self._due(found.due), *self._visits(found.visits), gap=16)
+        aside = stacked(*self._aside(found), gap=16)
+        if not narrow:
+            aside.setFixedWidth(look().px(ASIDE))
+        line.addWidget(main, 1, Qt.AlignmentFlag.AlignTop) if not narrow else line.addWidget(main)
+        line.addWidget(aside, 0, Qt.AlignmentFlag.AlignTop) if not narrow else line.addWidget(aside)
+        self._page.add(holder)
+        self._page.box.addStretch(1)
+        self.heading_changed.emit()
+        if self._rows:
+            self._rows[self._first()].act.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _due(self, due: Sequence[flow.Due]) -> QWidget:
+        aside = label(f"{len(due)}, soonest first" if due else "", "caption", "muted", wrap=False)
+        card = Card("Return home interviews due", aside=aside)
+        self._rows = [DueRow(found, self.shell.now()) for found in due]
+        if not due:
+            card.add(_quiet("Nothing due. Add a child or a record with New record."))
+            return card
+        if not look().narrow:
+            card.add(column_heads(), line=False)
+        chosen = self._first()
+        for number, found in enumerate(self._rows):
+            found.choose(chosen=number == chosen)
+            found.act.clicked.connect(lambda _on=False, due=found.due: self._act(due))
+            card.add(found)
+        return card
+
+    def _act(self, due: flow.Due) -> None:
+        """Opens the interview, beginning it if nobody has; a missing time is added on the episode."""
+        desk = self.shell.desk
+        if due.act == "Add the time":
+            self.shell.go("form", due.episode_id)
+        elif due.record_id:
+            self.shell.go("form", due.record_id)
+        else:
+            self.shell.run(self, lambda: flow.start_interview(desk, due.episode_id), self._started)
+
+    def _started(self, record_id: str) -> None:
+        self.shell.outbox_changed.emit()
+        self.shell.go("form", record_id)
+
+    def _visits(self, visits: Sequence[flow.Visit]) -> list[QWidget]:
+        if not visits:
+            return []
+        card = Card("Visits", aside=label(f"Next {len(visits)}", "caption", "muted", wrap=False))
+        for visit in visits:
+            card.add(self._visit(visit))
+        return [card]
+
+    def _visit(self, visit: flow.Visit) -> QWidget:
+        holder = QWidget()
+        side = look().room(16)
+        line = row(holder, gap=16, margins=(side, look().room(8), side, look().room(8)))
+        today = local(visit.at).date() == local(self.shell.now()).date()
+        when_words = f"{'Today' if today else short_day(local(visit.at).date())}\n{clock_time(visit.at)}"
+        moment = label(when_words, "strong")
+        moment.setFixedWidth(look().px(122))
+        line.addWidget(moment)
+        line.addWidget(stacked(label(visit.what), label(visit.where, "caption", "muted"), gap=0), 1)
+        if visit.about_id:
+            open_it = Button("Open", name=f"today/visit/{visit.record_id}", small=True)
+            open_it.clicked.connect(lambda: self.shell.go("form", visit.about_id))
+            line.addWidget(open_it)
+        return holder
+
+    def _aside(self, found: flow.Today) -> list[QWidget]:
+        cards: list[QWidget] = []
+        if found.decisions:
+            card = Card("Decisions needed", icon="split", aside=count_tag("decide", len(found.decisions)))
+            for pending in found.decisions:
+                card.add(self._pending(pending, "Compare and decide"))
+            cards.append(card)
+        drafts = Card("Drafts", icon="square-pen", aside=label("On this laptop", "caption", "muted", wrap=False))
+        for pending in found.drafts:
+            drafts.add(self._pending(pending, "Go on writing"))
+        if not found.drafts:
+            drafts.add(_quiet("No drafts."))
+        return [*cards, drafts, self._waiting(found.sending)]
+
+    def _pending(self, pending: flow.Pending, words: str) -> QWidget:
+        link = Link(words, name=f"today/open/{pending.record_id}", size="caption")
+        link.setAccessibleDescription(f"{pending.title}, {pending.line}")
+        link.clicked.connect(lambda: self.shell.go("form", pending.record_id))
+        return _item(label(pending.title, "strong"), label(pending.line, "caption", "muted"), link)
+
+    def _waiting(self, sending: Sending) -> QWidget:
+        card = Card("Waiting to send", icon="send", aside=count_tag("waiting", sending.count))
+        for item in sending.waiting[:4]:
+            line = f"{item.child_name}. {item.problem or 'Goes when connected'}"
+            card.add(_item(label(item.title, "strong"), label(line, "caption", "muted")))
+        if not sending.waiting:
+            card.add(_quiet("Nothing waiting to send."))
+        heard = when(sending.last_heard, self.shell.now()) if sending.last_heard else "not yet"
+        card.add(_item(label(f"Council last heard from: {heard}", "caption", "muted")))
+        return card
+
+
+def _item(*widgets: QWidget) -> QWidget:
+    side = look().room(16)
+    holder = QWidget()
+    box = column(holder, gap=2, margins=(side, look().room(10), side, look().room(10)))
+    for widget in widgets:
+        box.addWidget(widget)
+    return holder
+
+
+def _quiet(words: str) -> QWidget:
+    return _item(label(words, "body", "muted"))

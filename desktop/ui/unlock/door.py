@@ -1,0 +1,127 @@
+"""What unlocking and setting up share: the split page, initials in a circle, and a passphrase box that can be shown."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.ui.frame.places import Mark
+from desktop.ui.kit.buttons import Button
+from desktop.ui.kit.editor import line_box
+from desktop.ui.kit.layout import column, row
+from desktop.ui.kit.panels import Scroller
+from desktop.ui.kit.words import label
+from desktop.ui.theme import look
+from desktop.ui.unlock.scene import WIDE, Scene
+
+ROOM_FOR_SCENE = 1100
+
+
+class Door(QWidget):
+    """The picture on the left when there is room, and a page that scrolls on the right."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self._scene = Scene()
+        self._scene.setFixedWidth(WIDE)
+        line = row(self, gap=0)
+        line.addWidget(self._scene)
+        side = 96 if not look().narrow else 48
+        self.page = Scroller(gap=0, margins=(side, 40, side, 32))
+        self.page.setProperty("look", "surface")
+        self.page.viewport().setProperty("look", "surface")
+        self.page.viewport().setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        line.addWidget(self.page, 1)
+        self.box: QVBoxLayout = self.page.box
+        self.box.addWidget(_brand())
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self._scene.setVisible(self.width() >= ROOM_FOR_SCENE and not look().narrow)
+
+
+class Initials(QWidget):
+    """A person by initials; silent, as the name stands beside it."""
+
+    def __init__(self, name: str, size: int = 40) -> None:
+        super().__init__()
+        self._letters = initials(name)
+        self.setFixedSize(look().px(size), look().px(size))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look().colour("primary_soft"))
+        painter.drawEllipse(QRectF(self.rect()))
+        painter.setPen(look().colour("primary"))
+        font = look().font("caption_strong")
+        font.setBold(True)
+        painter.setFont(font)
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self._letters)
+
+
+class Passphrase(QWidget):
+    """A box, and a button that shows what is in it. Pasting works; nothing is remembered."""
+
+    def __init__(self, name: str, words: str) -> None:
+        super().__init__()
+        self.box = line_box(name, words)
+        self.box.setEchoMode(QLineEdit.EchoMode.Password)
+        self.box.setProperty("tall", True)
+        self._show = Button("Show", name=f"{name}/show", icon="eye")
+        self._show.setFixedHeight(look().room(44))
+        self._show.setAccessibleName("Show the passphrase")
+        self._show.clicked.connect(self._flip)
+        line = row(self, gap=8)
+        line.addWidget(self.box, 1)
+        line.addWidget(self._show)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def text(self) -> str:
+        return self.box.text()
+
+    def clear(self) -> None:
+        self.box.clear()
+        self.box.setEchoMode(QLineEdit.EchoMode.Password)
+
+    def mark(self, problem: str) -> None:
+        self.box.setProperty("bad", bool(problem))
+        self.box.setAccessibleDescription(problem)
+        self.box.style().unpolish(self.box)
+        self.box.style().polish(self.box)
+
+    def _flip(self) -> None:
+        hidden = self.box.echoMode() == QLineEdit.EchoMode.Password
+        self.box.setEchoMode(QLineEdit.EchoMode.Normal if hidden else QLineEdit.EchoMode.Password)
+        self._show.say("Hide" if hidden else "Show")
+        self._show.setAccessibleName("Hide the passphrase" if hidden else "Show the passphrase")
+
+
+def titled(words: str, hint: str, box: QWidget, *, buddy: QWidget | None = None) -> QWidget:
+    """A label, what helps, and a box."""
+    holder = QWidget()
+    lines = column(holder, gap=4)
+    title = label(words, "strong")
+    title.setBuddy(buddy or box)
+    lines.addWidget(title)
+    if hint:
+        lines.addWidget(label(hint, "caption", "muted"))
+        lines.addSpacing(4)
+    lines.addWidget(box)
+    return holder
+
+
+def initials(name: str) -> str:
+    parts = name.split()
+    return "".join(part[0] for part in (parts[:1] + parts[-1:] if len(parts) > 1 else parts)).upper()
+
+
+def _brand() -> QWidget:
+    holder = QWidget()
+    line = row(holder, gap=12)
+    line.addWidget(Mark(boxed=True))
+    line.addWidget(label("Homeward", "brand"), 1)
+    return holder

@@ -1,0 +1,179 @@
+"""Unlocking: whose work, the passphrase, and one button. Says nothing of any child."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from casework.errors import KnownError
+from desktop.flows.desk import Desk
+from desktop.flows.unlocking import Gate
+from desktop.ui.background import Background, Mutation
+from desktop.ui.kit.announcing import announce
+from desktop.ui.kit.buttons import Button, Link
+from desktop.ui.kit.layout import Flow, column, empty, row
+from desktop.ui.kit.panels import Card, Panel
+from desktop.ui.kit.words import Icon, hairline, label
+from desktop.ui.theme import look
+from desktop.ui.unlock.door import Door, Initials, Passphrase, titled
+
+FORGOTTEN = (
+    "Ask your council’s administrator. With the recovery code that was made when this laptop was set up, "
+    "or with the council’s own recovery key, your work can be opened again and a new passphrase chosen. "
+    "Nothing is deleted meanwhile."
+)
+
+
+class VaultCard(Protocol):
+    """What can be known of a locked store: where it lies and whose it is."""
+
+    @property
+    def folder(self) -> Path: ...
+
+    @property
+    def label(self) -> str: ...
+
+
+class UnlockPage(Door):
+    """`unlocked` carries the desk."""
+
+    unlocked = Signal(object)
+    someone_new = Signal()
+    help_asked = Signal()
+
+    def __init__(self, gate: Gate, store: Background, cards: Sequence[VaultCard]) -> None:
+        super().__init__("unlock")
+        self._gate, self._store, self._cards = gate, store, list(cards)
+        self._card = self._cards[0]
+        self.box.addStretch(1)
+        self._lay_form()
+        self.box.addStretch(1)
+        self._lay_facts()
+
+    def start(self) -> None:
+        self.pass_box.box.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def unlock(self) -> None:
+        """Opening takes a second on purpose: the passphrase is stretched so that guessing is slow."""
+        if not self._button.isEnabled():
+            return
+        self._busy(busy=True)
+        folder, words = self._card.folder, self.pass_box.text()
+        op = Mutation(lambda: self._gate.unlock(folder, words), self._opened, self._refused, self)
+        self._store.run(op)
+
+    def _opened(self, desk: Desk) -> None:
+        self.pass_box.clear()
+        self.unlocked.emit(desk)
+
+    def _refused(self, error: KnownError) -> None:
+        self._busy(busy=False)
+        self.problem.setText(str(error))
+        self.problem.setVisible(True)
+        self.pass_box.mark(str(error))
+        self.pass_box.box.selectAll()
+        self.pass_box.box.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.window().setWindowTitle("Error: Unlock – Homeward")
+        announce(self.problem, str(error), urgent=True)
+
+    def _busy(self, *, busy: bool) -> None:
+        self._button.setEnabled(not busy)
+        self._button.say("Unlocking" if busy else "Unlock")
+        self.pass_box.box.setReadOnly(busy)
+
+    def _lay_form(self) -> None:
+        self.box.addWidget(label("Unlock", "page"))
+        self.box.addSpacing(4)
+        text = "Your work is on this laptop and stays encrypted until you unlock it."
+        self.box.addWidget(label(text, "body", "muted"))
+        self._who = QWidget()
+        self._who_box = column(self._who, margins=(0, 24, 0, 24))
+        self.box.addWidget(self._who)
+        self._show_who()
+        self.pass_box = Passphrase("unlock/passphrase", "Passphrase")
+        self.pass_box.box.returnPressed.connect(self.unlock)
+        hint = "Five words, with spaces between them. You can paste it."
+        self.problem = label("", "strong", "error", name="unlock/problem")
+        self.problem.setVisible(False)
+        self.box.addWidget(titled("Passphrase", hint, self.pass_box, buddy=self.pass_box.box))
+        self.box.addSpacing(6)
+        self.box.addWidget(self.problem)
+        self.box.addSpacing(18)
+        self.box.addWidget(self._act())
+        self.box.addSpacing(24)
+        self._lay_links()
+
+    def _act(self) -> QWidget:
+        holder = QWidget()
+        line = row(holder, gap=16)
+        self._button = Button("Unlock", name="unlock/go", kind="primary")
+        self._button.setMinimumWidth(look().px(160))
+        self._button.clicked.connect(self.unlock)
+        line.addWidget(self._button)
+        line.addWidget(label("or press Enter", "caption", "muted"), 1)
+        return holder
+
+    def _lay_links(self) -> None:
+        holder = QWidget()
+        flow = Flow(holder, gap=24)
+        forgotten = Link("I have forgotten my passphrase", name="unlock/forgotten")
+        forgotten.setCheckable(True)
+        flow.addWidget(forgotten)
+        help_link = Link("Help", name="unlock/help")
+        help_link.clicked.connect(self.help_asked)
+        flow.addWidget(help_link)
+        self.box.addWidget(holder)
+        words = label(FORGOTTEN, "body", name="unlock/forgotten/text")
+        words.setVisible(False)
+        forgotten.clicked.connect(words.setVisible)
+        self.box.addSpacing(8)
+        self.box.addWidget(words)
+
+    def _lay_facts(self) -> None:
+        self.box.addWidget(hairline())
+        self.box.addSpacing(20)
+        for icon, text in (
+            ("send", "What waits to be sent is safe here and needs no network."),
+            ("wifi-off", "You can unlock, write, sign and print without a network."),
+            ("laptop", "Nothing on this laptop can be read without your passphrase."),
+        ):
+            holder = QWidget()
+            line = row(holder, gap=12, margins=(0, 0, 0, 10))
+            line.addWidget(Icon(icon, "muted"))
+            line.addWidget(label(text, "caption", "muted"), 1)
+            self.box.addWidget(holder)
+
+    def _show_who(self) -> None:
+        empty(self._who_box)
+        panel = Panel()
+        line = row(panel, gap=12, margins=(16, 12, 16, 12))
+        line.addWidget(Initials(self._card.label))
+        line.addWidget(label(self._card.label, "strong"), 1)
+        other = Link("Someone else", name="unlock/someone-else")
+        other.clicked.connect(self._choose_who)
+        line.addWidget(other)
+        self._who_box.addWidget(panel)
+
+    def _choose_who(self) -> None:
+        """Everyone with work here, and a way in for somebody new."""
+        empty(self._who_box)
+        card = Card("Whose work?")
+        for number, found in enumerate(self._cards):
+            pick = Button(found.label, name=f"unlock/person/{number}", kind="quiet")
+            pick.clicked.connect(lambda _on=False, found=found: self._picked(found))
+            card.add(pick)
+        new = Button("Somebody new on this laptop", name="unlock/person/new", kind="quiet", icon="user-plus")
+        new.clicked.connect(self.someone_new)
+        card.add(new)
+        self._who_box.addWidget(card)
+
+    def _picked(self, card: VaultCard) -> None:
+        self._card = card
+        self._show_who()
+        self.problem.setVisible(False)
+        self.pass_box.clear()
+        self.start()

@@ -1,0 +1,30 @@
+"""The picture beside the door: hills at night, a path, and a house with a lit window."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QRectF
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QWidget
+
+from desktop.paths import resources
+from desktop.ui.frame.places import SCENE
+
+WIDE, HIGH = 560, 800
+
+
+class Scene(QWidget):
+    """Decoration: it has no name for a screen reader, and the page loses nothing without it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        source = (resources() / "icons" / "scene.svg").read_text(encoding="utf-8")
+        self._drawing = QSvgRenderer(QByteArray(source.encode()), self)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Fills the room it has; the path always leaves at the lower edge."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(SCENE["night"]))
+        scale = max(self.width() / WIDE, self.height() / HIGH)
+        wide, high = WIDE * scale, HIGH * scale
+        self._drawing.render(painter, QRectF((self.width() - wide) / 2, self.height() - high, wide, high))

@@ -1,0 +1,252 @@
+"""The window: locked or unlocked, one screen at a time, and the keys that work everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+
+from casework.errors import KnownError
+from desktop.flows import preferences
+from desktop.flows.desk import Desk
+from desktop.flows.sending import waiting_count
+from desktop.flows.unlocking import Gate, lock
+from desktop.ui.background import Background, Mutation
+from desktop.ui.frame.frame import NARROW, Frame
+from desktop.ui.frame.guard import Guard
+from desktop.ui.frame.shell import Shell, Unsaved, Where
+from desktop.ui.hidden import Cover
+from desktop.ui.kit.ring import FocusRing
+from desktop.ui.messages import Messages
+from desktop.ui.screens import screen_for
+from desktop.ui.setup.page import SetupPage
+from desktop.ui.theme import apply_look, look
+from desktop.ui.unlock.page import UnlockPage
+
+TITLE = "Homeward"
+
+
+class MainWindow(QMainWindow):
+    """Holds the gate always and the desk only while unlocked."""
+
+    def __init__(self, gate: Gate) -> None:
+        super().__init__()
+        self.gate = gate
+        self.store, self.network = Background("store", self), Background("network", self)
+        self.messages = Messages()
+        self.unsaved = Unsaved()
+        self.shell: Shell | None = None
+        self.frame: Frame | None = None
+        self.where = Where("today")
+        self.guard = Guard(gate.now)
+        self.guard.wants_lock.connect(self.lock)
+        self.cover = Cover(self)
+        self.cover.shown_again.connect(self._uncovered)
+        self.ring = FocusRing(self)
+        self.setMinimumSize(640, 480)
+        self.resize(1280, 800)
+        self._add_keys()
+        self.show_door()
+
+    def show_door(self) -> None:
+        """The unlock page, or the first set-up when there is nothing to unlock."""
+        self.setWindowTitle(TITLE)
+        cards = self.gate.cards()
+        if not cards:
+            self.show_setup(first=True)
+            return
+        page = UnlockPage(self.gate, self.store, cards)
+        page.unlocked.connect(self._unlocked)
+        page.someone_new.connect(lambda: self.show_setup(first=False))
+        page.help_asked.connect(self._help_at_the_door)
+        self._show(page)
+        self.setWindowTitle(f"Unlock – {TITLE}")
+        page.start()
+
+    def show_setup(self, *, first: bool) -> None:
+        page = SetupPage(self.gate, self.store, first=first)
+        page.made.connect(self._made)
+        page.cancelled.connect(self.show_door)
+        self._show(page)
+        self.setWindowTitle(f"Set up this laptop – {TITLE}")
+        page.start()
+
+    def go(self, where: Where) -> None:
+        """Leaves the screen there is, and shows another."""
+        if self.shell is None or self.frame is None:
+            return
+        self.where = where
+        self.frame.show_screen(screen_for(self.shell, where))
+        self.count_waiting()
+
+    def act(self, name: str) -> None:
+        """A button of the places bar."""
+        acts: dict[str, Callable[[], None]] = {"lock": self.lock, "hide": self.hide_screen}
+        acts.get(name, lambda: self.go(Where(name)))()
+
+    def lock(self) -> None:
+        """Every name goes from the window at once; the store closes when what was typed is in it."""
+        if self.shell is None or self.frame is None:
+            return
+        desk = self.shell.desk
+        if self.frame.screen_shown is not None:
+            self.frame.screen_shown.leave()
+        self.guard.rest()
+        self.messages.clear()
+        self.shell, self.frame = None, None
+        self.store.run(Mutation(lambda: lock(desk), lambda _done: None, self._lock_trouble))
+        self.show_door()
+
+    def hide_screen(self) -> None:
+        """One frame, whatever else is going on (ux 5.4, check 23)."""
+        self.cover.cover()
+        self.setWindowTitle(TITLE)
+
+    def count_waiting(self) -> None:
+        """The number on the strip and the bar is the outbox itself, counted anew."""
+        shell = self.shell
+        if shell is not None:
+            shell.run(shell, lambda: waiting_count(shell.desk), self._show_waiting)
+
+    def redraw(self) -> None:
+        """After the theme or the text size changed: everything is drawn anew where the person was."""
+        if self.shell is None:
+            return
+        self._raise_frame(self.shell)
+        self.go(self.where)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.lock()
+        self.store.close()
+        self.network.close()
+        event.accept()
+
+    def _made(self, made: tuple[Desk, str]) -> None:
+        desk, problem = made
+        self._unlocked(desk)
+        if problem:
+            self.messages.problem("Your store is made, but joining the council did not work", problem)
+
+    def _unlocked(self, desk: Desk) -> None:
+        self.shell = Shell(desk, self.store, self.network, self.messages, self.unsaved)
+        self.shell.go_to.connect(self.go)
+        self.shell.outbox_changed.connect(self.count_waiting)
+        self.shell.look_changed.connect(self._relook)
+        self.shell.lock_asked.connect(self.lock)
+        self._relook(first=True)
+        self.guard.watch()
+        self.go(Where("today"))
+
+    def _relook(self, *, first: bool = False) -> None:
+        shell, application = self.shell, QApplication.instance()
+        if shell is None or not isinstance(application, QApplication):
+            return
+        wanted = preferences.preferences(shell.desk)
+        apply_look(application, wanted.theme, wanted.text_percent)
+        self.guard.minutes = wanted.lock_minutes
+        if first:
+            self._raise_frame(shell)
+        else:
+            self.redraw()
+
+    def _raise_frame(self, shell: Shell) -> None:
+        if self.frame is not None and self.frame.screen_shown is not None:
+            self.frame.screen_shown.leave()
+            self.frame.screen_shown = None
+        self.frame = Frame(shell, narrow=self.width() < NARROW)
+        self.frame.act.connect(self.act)
+        self._show(self.frame)
+
+    def _show(self, page: QWidget) -> None:
+        """The page before it is deleted at once, so that nothing of it can be found in the window."""
+        old = self.centralWidget()
+        self.setCentralWidget(page)
+        if old is not None:
+            old.hide()
+        self.cover.raise_()
+
+    def _show_waiting(self, count: int) -> None:
+        if self.frame is not None:
+            self.frame.show_waiting(count)
+
+    def _lock_trouble(self, error: KnownError) -> None:
+        self.messages.problem("Locked, but the store could not be closed tidily", str(error))
+
+    def _help_at_the_door(self) -> None:
+        from desktop.ui.help.page import HelpAtTheDoor  # noqa: PLC0415 - only when asked for
+
+        page = HelpAtTheDoor()
+        page.back.connect(self.show_door)
+        self._show(page)
+
+    def _uncovered(self) -> None:
+        if self.frame is not None:
+            self.frame.show_heading()
+
+    def _add_keys(self) -> None:
+        keys: dict[str, Callable[[], None]] = {
+            "Ctrl+S": lambda: self._on_screen("save_now"),
+            "Ctrl+Return": lambda: self._on_screen("primary"),
+            "Ctrl+Enter": lambda: self._on_screen("primary"),
+            "Ctrl+K": lambda: self.go(Where("find")),
+            "Ctrl+N": lambda: self.go(Where("new", self._child_here())),
+            "F6": self._next_pane,
+            "F8": lambda: self._on_screen("next_problem"),
+            "F1": lambda: self.go(Where("help")),
+            "Ctrl+P": lambda: self._on_screen("export"),
+            "Ctrl+Shift+U": lambda: self._on_screen("use_note"),
+            "Ctrl++": lambda: self._text(10),
+            "Ctrl+=": lambda: self._text(10),
+            "Ctrl+-": lambda: self._text(-10),
+            "Ctrl+0": lambda: self._text(0),
+            "Ctrl+L": self.lock,
+            "Ctrl+Shift+H": self.hide_screen,
+            "Alt+Left": self._back,
+        }
+        for key, act in keys.items():
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+            shortcut.activated.connect(act)
+
+    def _on_screen(self, verb: str) -> None:
+        if self.frame is not None and self.frame.screen_shown is not None and not self.cover.isVisible():
+            getattr(self.frame.screen_shown, verb)()
+
+    def _child_here(self) -> str:
+        return self.where.about if self.where.place == "child" else ""
+
+    def _back(self) -> None:
+        """To the step before in the path above the page."""
+        if self.frame is None or self.frame.screen_shown is None:
+            return
+        steps = [crumb.where for crumb in self.frame.screen_shown.crumbs() if crumb.where is not None]
+        if steps:
+            self.go(steps[-1])
+
+    def _next_pane(self) -> None:
+        if self.frame is None:
+            return
+        panes = [pane for pane in self.frame.panes() if pane.isVisible() and _first_stop(pane)]
+        here = QApplication.focusWidget()
+        inside = [n for n, pane in enumerate(panes) if here is not None and pane.isAncestorOf(here)]
+        target = _first_stop(panes[((inside[0] if inside else -1) + 1) % len(panes)]) if panes else None
+        if target is not None:
+            target.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _text(self, by: int) -> None:
+        """Text size by ten per cent; nought is back to 100."""
+        shell = self.shell
+        if shell is None:
+            return
+        wanted = preferences.preferences(shell.desk)
+        percent = wanted.text_percent + by if by else 100
+        preferences.keep(shell.desk, wanted.with_text(percent))
+        if look().percent != preferences.preferences(shell.desk).text_percent:
+            self._relook()
+
+
+def _first_stop(pane: QWidget) -> QWidget | None:
+    stops = [w for w in pane.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus and w.isVisible()]
+    return next((stop for stop in stops if stop.isEnabled()), None)
