@@ -6,6 +6,7 @@ only `answered = false` and `not` look for what is missing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -167,6 +168,11 @@ def _test(test: Comparison, scope: Scope) -> bool:
     return _compare_codes(test.op, value, test.operand)
 
 
+def says(text: str, word: str) -> bool:
+    """Whether a word or phrase stands in a text as words of its own, in capitals or not."""
+    return re.search(rf"\b{re.escape(word.strip())}\b", text, re.IGNORECASE) is not None
+
+
 def _compare_codes(op: str, value: object, operand: object) -> bool:
     if op == "is":
         return value == operand
@@ -176,7 +182,7 @@ def _compare_codes(op: str, value: object, operand: object) -> bool:
     if op == "one_of":
         return value in wanted
     if op == "says":
-        return isinstance(value, str) and any(str(word).lower() in value.lower() for word in wanted)
+        return isinstance(value, str) and any(says(value, str(word)) for word in wanted)
     return any(code in wanted for code in codes(value))
 
 

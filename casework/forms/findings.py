@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from casework.errors import AnswerError
 from casework.forms.answers import check_answer, check_file
-from casework.forms.conditions import codes, is_answered, is_none
+from casework.forms.conditions import codes, is_answered, is_none, says
 from casework.forms.definition import Check, Definition, Question, QuestionType
 from casework.forms.filled import NOTHING_KNOWN, Answers, Context, Filled, Row
 from casework.forms.wording import option_label, worded
@@ -156,5 +156,5 @@ class _Finder:
             return
         own = _QUOTED.sub(" ", str(self.value))
         for prompt in self.filled.definition.wording:
-            if re.search(rf"\b{re.escape(prompt.word)}\b", own, re.IGNORECASE):
+            if says(own, prompt.word):
                 yield self._finding("wording", f"“{prompt.word}”: {prompt.say}", blocks=False, source=prompt.source)

@@ -87,6 +87,7 @@ class ChildScreen(Screen):
         return card
 
     def _records(self, entries: Sequence[Entry]) -> Card:
+        entries = [entry for entry in entries if entry.form_id != "child"]
         card = Card("Records", aside=label(f"{len(entries)}", "caption", "muted", wrap=False))
         for entry in entries:
             card.add(self._entry(entry))

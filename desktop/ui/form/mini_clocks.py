@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -15,7 +16,7 @@ from desktop.ui.kit.words import label
 from desktop.ui.theme import look
 
 
-def mini_clocks(clocks: Clocks | None) -> Sequence[QWidget]:
+def mini_clocks(clocks: Clocks | None, now: datetime) -> Sequence[QWidget]:
     """None at all where the record is not about a return."""
     if clocks is None:
         return ()
@@ -24,7 +25,7 @@ def mini_clocks(clocks: Clocks | None) -> Sequence[QWidget]:
     words = (
         f"{'Was due' if clocks.working.overdue else 'Due'} {short_day(due)}" if due else clocks.working.unknown_reason
     )
-    return hours, _pair(words, day_boxes(clocks.working))
+    return hours, _pair(words, day_boxes(clocks.working, now))
 
 
 def _pair(words: str, picture: QWidget) -> QWidget:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from casework.practice.deadlines import Clocks
 from desktop.flows.desk import Desk
+from desktop.flows.known import Known, known_about
 from desktop.flows.linking import linked, moment
 from desktop.flows.notes import Note, notes
 from desktop.flows.records import OpenRecord, open_record
@@ -22,6 +23,7 @@ class Opened:
     notes: tuple[Note, ...]
     clocks: Clocks | None
     line: str
+    known: Known
 
 
 def opened(desk: Desk, record_id: str) -> Opened:
@@ -32,7 +34,7 @@ def opened(desk: Desk, record_id: str) -> Opened:
     away, back = moment(episode.get("last_seen_at")), moment(episode.get("found_at"))
     if away is not None and back is not None:
         line += f". Away {_short(away)} to {_short(back)}"
-    return Opened(record, notes(desk, record_id), clocks, line)
+    return Opened(record, notes(desk, record_id), clocks, line, known_about(desk, record))
 
 
 def _short(at: datetime) -> str:

@@ -48,8 +48,10 @@ class FormScreen(Screen):
         self._problems = Problems(self)
 
     def title(self) -> str:
-        error = "Error: " if self._problems.standing else ""
-        return f"{error}{self._opened.record.definition.title}" if self._opened else ""
+        return self._opened.record.definition.title if self._opened else ""
+
+    def has_problem(self) -> bool:
+        return self._problems.standing
 
     def subtitle(self) -> str:
         return self._opened.line if self._opened else ""
@@ -66,7 +68,7 @@ class FormScreen(Screen):
             return ()
         if not look().narrow:
             shown = [] if self._notes_shown else [self._notes_button()]
-            return (*shown, *mini_clocks(self._opened.clocks))
+            return (*shown, *mini_clocks(self._opened.clocks, self.shell.now()))
         picker = SectionPicker(self.sections(), self._part, self.session.progress())
         picker.chosen.connect(self.show_section)
         return (picker, self._notes_button())
@@ -159,7 +161,7 @@ class FormScreen(Screen):
             self.shell.go("sign", self.record_id)
             return
         self._opened = found
-        self.session = Session(self.shell, found.record)
+        self.session = Session(self.shell, found.record, found.known)
         self.session.setParent(self)
         self.session.rows_changed.connect(self._refresh_group)
         ids = [section.id for section in self.sections()]

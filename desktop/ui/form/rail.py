@@ -16,6 +16,7 @@ from desktop.ui.kit.words import hairline
 from desktop.ui.theme import draw_icon, look
 
 WIDTH = 236
+INDENT = 12
 STATES = {"done": "Done", "started": "Started"}
 MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
@@ -77,6 +78,7 @@ class _Item(QPushButton):
         words = f"{self._section.number} {self._section.title}"
         self.setAccessibleName(f"{words}, {self._state}" if self._state else words)
         self.setAccessibleDescription("You are here" if here else "")
+        self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -102,10 +104,10 @@ class _Item(QPushButton):
             painter.fillRect(0, 0, EDGE, self.height(), now.colour("primary"))
         painter.setFont(now.font("strong" if self._here else "body"))
         painter.setPen(now.colour("text" if self._here else "muted"))
-        number = QRect(16, 0, now.px(20), self.height())
+        number = QRect(INDENT, 0, now.px(20), self.height())
         painter.drawText(number, int(MIDDLE | Qt.AlignmentFlag.AlignRight), str(self._section.number))
         painter.setPen(now.colour("text"))
-        left = 16 + now.px(20) + 8
+        left = INDENT + now.px(20) + 8
         room = QRect(left, 0, self._words_room(self.width()), self.height())
         painter.drawText(room, int(MIDDLE) | int(Qt.TextFlag.TextWordWrap), self._section.title)
         self._paint_state(painter)
@@ -125,8 +127,12 @@ class _Item(QPushButton):
             draw_icon(painter, "check", at, now.colour("muted"))
 
     def _words_room(self, width: int) -> int:
-        state = QFontMetrics(look().font("caption")).horizontalAdvance("Started") + look().px(8)
-        return max(width - 16 - look().px(20) - 8 - state - 12, 40)
+        """What is left of the line once the state, if one is shown, has its own."""
+        state = 0
+        if self._state and not self._here:
+            tick = look().px(16) + 3 if self._state == STATES["done"] else 0
+            state = QFontMetrics(look().font("caption")).horizontalAdvance(self._state) + tick + 6
+        return max(width - INDENT - look().px(20) - 8 - state - 10, 40)
 
 
 class SectionPicker(Button):

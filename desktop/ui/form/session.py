@@ -17,6 +17,7 @@ from casework.forms.progress import progress_of
 from casework.records import cell_path, parse_path, row_path
 from desktop.flows import records
 from desktop.flows.attaching import attach
+from desktop.flows.known import Known
 from desktop.flows.records import OpenRecord, Saved
 from desktop.ui.frame.shell import Shell
 from desktop.ui.kit.answers import RowState
@@ -31,9 +32,9 @@ class Session(QObject):
     changed = Signal(str)
     rows_changed = Signal(str)
 
-    def __init__(self, shell: Shell, record: OpenRecord) -> None:
+    def __init__(self, shell: Shell, record: OpenRecord, known: Known | None = None) -> None:
         super().__init__()
-        self._shell, self.record = shell, record
+        self._shell, self.record, self._known = shell, record, known or Known()
         self._aside: dict[str, tuple[object, str]] = {}
         self._dirty: dict[str, JSON] = {}
         self._fields: dict[str, JSON] = {}
@@ -61,7 +62,7 @@ class Session(QObject):
     def value(self, path: str) -> JSON:
         parsed = parse_path(path)
         if not parsed.group:
-            return self._fields.get(parsed.question)
+            return self._known.computed.get(parsed.question) or self._fields.get(parsed.question)
         row = self._row(parsed.group, parsed.row)
         return row.values.get(parsed.question) if row is not None else None
 
@@ -111,6 +112,9 @@ class Session(QObject):
         """Each file becomes a row when it lies, encrypted, in the store."""
         for file in files:
             self._attach_one(group, file)
+
+    def linked(self, form_id: str) -> Sequence[tuple[str, str]]:
+        return self._known.linked.get(form_id, ())
 
     def shows(self, path: str) -> bool:
         parsed = parse_path(path)

@@ -28,7 +28,7 @@ def days_column(clocks: Clocks, now: datetime) -> QWidget:
     """Words, one box a day, and the day it is due."""
     days = clocks.working
     return _column(
-        label(days_words(days), "strong"), day_boxes(days), label(days_due(days, now), "caption", "muted"), 5
+        label(days_words(days), "strong"), day_boxes(days, now), label(days_due(days, now), "caption", "muted"), 5
     )
 
 
@@ -38,10 +38,10 @@ def hours_track(clocks: Clocks, width: int = 200) -> HoursTrack:
     return HoursTrack(_spent(h72), soon=_soon(h72), words=words, width=width)
 
 
-def day_boxes(days: WorkingDays) -> DayBoxes:
+def day_boxes(days: WorkingDays, now: datetime) -> DayBoxes:
     boxes = [DayBox(f"{found.date:%a}", STATES[found.state]) for found in days.days]
     if days.overdue:
-        boxes.append(DayBox("Today", "over"))
+        boxes.append(DayBox(f"{local(now):%a}", "over"))
     return DayBoxes(boxes, words=f"Working-day clock: {days_words(days)}")
 
 
@@ -113,7 +113,8 @@ def _same_day(day: date, now: datetime) -> bool:
 def _column(head: QWidget, picture: QWidget, foot: QWidget, gap: int) -> QWidget:
     holder = QWidget()
     box = column(holder, gap=look().room(gap))
-    for part in (head, picture, foot):
-        box.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft)
+    for part in (head, picture):
+        box.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft if isinstance(part, Tag) else Qt.AlignmentFlag(0))
+    box.addWidget(foot)
     box.addStretch(1)
     return holder

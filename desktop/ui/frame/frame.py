@@ -72,7 +72,8 @@ class Frame(QWidget):
         self.header.say(screen.title(), screen.subtitle())
         self.header.show_actions(screen.acts())
         self.strip.show_crumbs(screen.crumbs())
-        self.window().setWindowTitle(f"{screen.title()} – Homeward" if screen.title() else "Homeward")
+        error = "Error: " if screen.has_problem() else ""
+        self.window().setWindowTitle(f"{error}{screen.title()} – Homeward" if screen.title() else "Homeward")
 
     def show_waiting(self, count: int) -> None:
         self.strip.show_waiting(count)

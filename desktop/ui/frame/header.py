@@ -21,7 +21,7 @@ class Header(QWidget):
         pair = SideOrBelow(self, gap=16, below=8)
         pair.setContentsMargins(0, 0, 0, 0)
         words = QWidget()
-        lines = column(words, gap=2, margins=(24, 12, 0, 12))
+        lines = column(words, gap=2, margins=(24, 11, 0, 11))
         self._title = label("", "page", name="header/title")
         self._subtitle = label("", "caption", "muted", name="header/subtitle")
         lines.addWidget(self._title)

@@ -44,6 +44,7 @@ class PlacesBar(QWidget):
             button.lit = name == place
             button.setAccessibleDescription("You are here" if button.lit else "")
             button.update()
+        self.update()
 
     def count(self, waiting: int) -> None:
         """The number beside Sending."""
@@ -53,7 +54,12 @@ class PlacesBar(QWidget):
         button.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), look().colour("bar"))
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), look().colour("bar"))
+        for button in self.buttons.values():
+            if button.lit:
+                edge = QRectF(0, button.y() + 12, 4, button.height() - 24)
+                painter.fillRect(edge, look().colour("bar_edge"))
 
     def _button(self, name: str, words: str, icon: str) -> _Place:
         button = _Place(words, icon, f"place/{name}")
@@ -90,8 +96,6 @@ class _Place(QPushButton):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(now.colour("bar_on"))
             painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
-        if self.lit:
-            painter.fillRect(QRectF(0, 12, 4, self.height() - 24), now.colour("bar_edge"))
         ink = now.colour("bar_text_on" if self.lit or self.underMouse() else "bar_text")
         side = now.px(24)
         draw_icon(painter, self._icon, QRectF((self.width() - side) / 2, now.px(7), side, side), ink)

@@ -36,6 +36,10 @@ class Screen(QWidget):
     def subtitle(self) -> str:
         return ""
 
+    def has_problem(self) -> bool:
+        """The window's title then begins with “Error: ”, so that a screen reader says it first."""
+        return False
+
     def crumbs(self) -> Sequence[Crumb]:
         return ()
 

@@ -49,6 +49,9 @@ class Answers(Protocol):
     def attach(self, group: str, files: Sequence[Path]) -> None:
         """Takes files into the record; each becomes a row when it is safely kept."""
 
+    def linked(self, form_id: str) -> Sequence[tuple[str, str]]:
+        """Records of this child that a question may name, each with words for it."""
+
     def shows(self, path: str) -> bool:
         """Whether the answers so far make this question one to ask."""
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from desktop.ui.kit.directions import directed
 from desktop.ui.theme import draw_icon, look
 
 WRAP = int(Qt.TextFlag.TextWordWrap)
@@ -40,7 +41,7 @@ class Button(QPushButton):
 
     def say(self, words: str) -> None:
         """The words on it; an ampersand in a name is an ampersand, not a shortcut."""
-        self._words = words
+        self._words = directed(words)
         self.setText(words.replace("&", "&&"))
         self.setAccessibleName(words)
         self.updateGeometry()
@@ -152,7 +153,7 @@ class Link(QPushButton):
         self.setSizePolicy(policy)
 
     def say(self, words: str) -> None:
-        self._words = words
+        self._words = directed(words)
         self.setText(words.replace("&", "&&"))
         self.setAccessibleName(words)
         self.updateGeometry()

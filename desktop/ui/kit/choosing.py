@@ -28,9 +28,9 @@ class OneOf(Editor):
 
     beside_label = True
 
-    def __init__(self, question: Question, name: str, words: str, *, small: bool = False) -> None:
+    def __init__(self, question: Question, name: str, words: str, child: str, *, small: bool = False) -> None:
         super().__init__()
-        options = [*_choices(question), *_none_choices(question)]
+        options = [*_choices(question, child), *_none_choices(question)]
         self._pick: Segments | DropDown = (
             Segments(options, name=name, label=words, small=small)
             if _fits_segments(options)
@@ -168,10 +168,10 @@ class _Choice(Editor):
         self.edited.emit()
 
 
-def _choices(question: Question) -> list[tuple[str, str]]:
+def _choices(question: Question, child: str) -> list[tuple[str, str]]:
     if not question.options:
         return [("yes", "Yes"), ("no", "No")]
-    return [(option.code, option.label) for option in question.options if not option.retired]
+    return [(option.code, named(option.label, child)) for option in question.options if not option.retired]
 
 
 def _none_choices(question: Question) -> list[tuple[str, str]]:

@@ -64,7 +64,7 @@ class _Recipient(Editor):
         self._segments.setEnabled(not answers.read_only)
         self._box = column(self, gap=look().room(8), margins=_margins())
         pair = QWidget()
-        line = SideOrBelow(pair)
+        line = SideOrBelow(pair, least=look().px(120))
         line.addWidget(label(words, "strong"))
         line.addWidget(self._segments)
         self._box.addWidget(pair)

@@ -20,6 +20,7 @@ class Editor(QWidget):
     edited = Signal()
     beside_label = False  # goes on the label's line when there is room
     holds_label = False  # shows the question's words itself
+    head: QWidget | None = None  # stands at the right of the question's words
 
     def read(self) -> Read:
         raise BugError(type(self).__name__)

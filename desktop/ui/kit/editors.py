@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from casework.forms.definition import Question, QuestionType
+from desktop.ui.kit.answers import Answers
 from desktop.ui.kit.attachments import AttachmentsEditor
 from desktop.ui.kit.choosing import ManyOf, OneOf, YesNo
 from desktop.ui.kit.computed import ComputedEditor
@@ -10,6 +11,7 @@ from desktop.ui.kit.consent import ConsentEditor
 from desktop.ui.kit.dates import DateEditor, MomentEditor
 from desktop.ui.kit.editor import Editor, NarrativeEditor, NumberEditor, TextEditor
 from desktop.ui.kit.ink import InkEditor
+from desktop.ui.kit.linking import LinkEditor
 from desktop.ui.kit.registry import EDITORS
 from desktop.ui.kit.rows import RowsEditor
 from desktop.ui.kit.ticking import TickEditor, is_statement
@@ -17,21 +19,25 @@ from desktop.ui.kit.ticking import TickEditor, is_statement
 LONG = 1_000  # letters from which one line is too narrow
 
 
-def _yes_no(question: Question, path: str, words: str, *, small: bool) -> Editor:
-    return TickEditor(question, path, words) if is_statement(question) else YesNo(question, path, words, small=small)
+def _yes_no(question: Question, path: str, words: str, answers: Answers, *, small: bool) -> Editor:
+    if is_statement(question):
+        return TickEditor(question, path, words)
+    return YesNo(question, path, words, answers.child, small=small)
 
 
-def _text(question: Question, path: str, words: str) -> Editor:
-    """Room for as many words as the question takes."""
+def _text(question: Question, path: str, words: str, answers: Answers) -> Editor:
+    """Room for as many words as the question takes; another record is chosen, never typed."""
+    if question.links_to:
+        return LinkEditor(question, path, words, answers)
     return (NarrativeEditor if question.longest >= LONG else TextEditor)(question, path, words)
 
 
 EDITORS.update(
     {
-        QuestionType.TEXT: lambda q, path, words, _answers, _small: _text(q, path, words),
+        QuestionType.TEXT: lambda q, path, words, answers, _small: _text(q, path, words, answers),
         QuestionType.NARRATIVE: lambda q, path, words, _answers, _small: NarrativeEditor(q, path, words),
-        QuestionType.YES_NO: lambda q, path, words, _answers, small: _yes_no(q, path, words, small=small),
-        QuestionType.CHOICE: lambda q, path, words, _answers, small: OneOf(q, path, words, small=small),
+        QuestionType.YES_NO: lambda q, path, words, answers, small: _yes_no(q, path, words, answers, small=small),
+        QuestionType.CHOICE: lambda q, path, words, answers, small: OneOf(q, path, words, answers.child, small=small),
         QuestionType.CHOICES: lambda q, path, words, answers, _small: ManyOf(q, path, words, answers.child),
         QuestionType.DATE: lambda q, path, words, _answers, _small: DateEditor(q, path, words),
         QuestionType.DATETIME: lambda q, path, words, _answers, _small: MomentEditor(q, path, words),

@@ -114,6 +114,8 @@ class Field(QWidget):
         self._ways = self._ways_link()
         if self._ways is not None:
             head.addWidget(self._ways, 0, Qt.AlignmentFlag.AlignTop)
+        if self.editor.head is not None:
+            head.addWidget(self.editor.head, 0, Qt.AlignmentFlag.AlignTop)
         box.addLayout(head)
         box.addWidget(self._error_line())
         box.addWidget(self.editor)

@@ -131,8 +131,9 @@ class InkPad(QWidget):
 class InkEditor(Editor):
     """The pad, or a box for a typed name: a signature must never need a steady hand."""
 
-    def __init__(self, question: Question, name: str, words: str) -> None:
+    def __init__(self, question: Question, name: str, words: str, *, title: str = "", also: Link | None = None) -> None:
         super().__init__()
+        self._title, self._also = title, also
         self.pad = InkPad(name=name, words=words)
         self.typed = line_box(f"{name}/typed", f"{words}: name, typed")
         self._clear = Link("Clear", name=f"{name}/clear", size="caption")
@@ -170,9 +171,10 @@ class InkEditor(Editor):
     def _lay(self) -> None:
         box = column(self, gap=6)
         links = row(gap=12)
-        links.addStretch(1)
-        links.addWidget(self._clear)
-        links.addWidget(self._switch)
+        links.addWidget(label(self._title, "strong"), 1)
+        for link in (self._clear, self._switch, self._also):
+            if link is not None:
+                links.addWidget(link)
         box.addLayout(links)
         box.addWidget(self.pad)
         self._caption = label("Type the name as it should stand on the record.", "caption", "muted")

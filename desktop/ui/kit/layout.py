@@ -140,9 +140,9 @@ class Flow(_Items):
 class SideOrBelow(_Items):
     """A label with its answer on the right when both fit on a line, else the answer under the label."""
 
-    def __init__(self, parent: QWidget | None = None, gap: int = 16, below: int = 6) -> None:
+    def __init__(self, parent: QWidget | None = None, gap: int = 16, below: int = 6, least: int = 0) -> None:
         super().__init__(parent, gap)
-        self._below = below
+        self._below, self._least = below, least
 
     def sizeHint(self) -> QSize:
         items = list(self._shown())
@@ -155,7 +155,7 @@ class SideOrBelow(_Items):
             return self._under(items, where, place=place)
         label, answer = items
         left = where.width() - self.spacing() - answer.sizeHint().width()
-        if left < min(label.sizeHint().width(), where.width() * 45 // 100):
+        if left < min(label.sizeHint().width(), self._least or where.width() * 45 // 100):
             return self._under(items, where, place=place)
         heights = (_height(label, left), _height(answer, answer.sizeHint().width()))
         if place:

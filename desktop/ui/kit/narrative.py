@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QTextEdit
 
 from desktop.ui.theme import look
 
-LINE = 145.0  # per cent; the drawings' height for narrative
+LINE = 1.45  # times the letters' size: the drawings' height for narrative
 TALLEST = 420  # px at 100 %: beyond it the box scrolls, so the questions around it stay in reach
 
 
@@ -56,7 +56,7 @@ class WordsBox(QTextEdit):
 
     def _least(self) -> int:
         """Room for the least number of lines: 64 px for two at 100 %."""
-        return round(look().px(16) * 1.22 * LINE / 100 * self._lines) + look().room(8) + 2
+        return round(look().px(16) * LINE * self._lines) + look().room(8) + 10
 
     def _grow(self) -> None:
         frame = self.height() - self.viewport().height()
@@ -74,7 +74,7 @@ class WordsBox(QTextEdit):
         document = self.document()
         document.setUndoRedoEnabled(False)
         shape = QTextBlockFormat()
-        shape.setLineHeight(LINE, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        shape.setLineHeight(look().px(16) * LINE, QTextBlockFormat.LineHeightTypes.MinimumHeight.value)
         cursor = QTextCursor(document)
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.mergeBlockFormat(shape)

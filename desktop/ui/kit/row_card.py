@@ -17,6 +17,7 @@ from desktop.ui.kit.editor import NarrativeEditor
 from desktop.ui.kit.field import Field
 from desktop.ui.kit.layout import column, row
 from desktop.ui.kit.panels import EDGE, Panel
+from desktop.ui.kit.ticking import is_statement
 from desktop.ui.kit.words import hairline, label
 from desktop.ui.theme import look
 
@@ -35,6 +36,7 @@ class RowCard(QWidget):
         self._group, self._state, self._answers, self.opened = group, state, answers, opened
         self.path = f"r/{group.id}/{state.id}"
         self.fields: dict[str, Field] = {}
+        self._ticks: dict[str, Field] = {}
         self._title = label("", "strong")
         self._line = label("", "caption", "muted")
         box = column(self)
@@ -56,12 +58,22 @@ class RowCard(QWidget):
         words.addWidget(self._title)
         words.addWidget(self._line)
         line.addLayout(words, 1)
+        for question in self._group.columns:
+            if is_statement(question):
+                line.addWidget(self._tick(question), 0, Qt.AlignmentFlag.AlignVCenter)
         self._arrow = Button(
             "", name=f"{self.path}/toggle", kind="quiet", icon="chevron-up" if self.opened else "chevron-down"
         )
         self._arrow.clicked.connect(lambda: self.toggled.emit(self._state.id))
         line.addWidget(self._arrow, 0, Qt.AlignmentFlag.AlignVCenter)
         return holder
+
+    def _tick(self, question: Question) -> Field:
+        """“Add to plan” is ticked on the line itself, open or not."""
+        field = Field(question, cell_path(self._group.id, self._state.id, question.id), self._answers, small=True)
+        field.answered.connect(self._changed)
+        self._ticks[question.id] = field
+        return field
 
     def _questions(self) -> QWidget:
         holder = _Edged()
@@ -72,7 +84,7 @@ class RowCard(QWidget):
         grid.setVerticalSpacing(look().room(10))
         across = 1 if look().narrow else 2
         place = 0
-        for question in self._group.columns:
+        for question in (q for q in self._group.columns if q.id not in self._ticks):
             place = self._put(grid, question, place, across)
         for number in range(across):
             grid.setColumnStretch(number, 1)

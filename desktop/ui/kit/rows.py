@@ -13,7 +13,7 @@ from casework.records import field_path
 from desktop.ui.kit.answers import Answers, RowState, named
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.editor import Editor
-from desktop.ui.kit.layout import column, empty, row
+from desktop.ui.kit.layout import column, empty
 from desktop.ui.kit.panels import Card
 from desktop.ui.kit.reading import Read
 from desktop.ui.kit.row_card import RemovedRow, RowCard
@@ -35,11 +35,8 @@ class RowsEditor(Editor):
             named(question.add_label or "Add another", answers.child), name=f"{path}/add", kind="quiet", icon="plus"
         )
         self._add.clicked.connect(self._added)
-        line = row(gap=0)
-        line.addWidget(self._add)
-        line.addStretch(1)
-        box.addLayout(line)
         self._add.setVisible(not answers.read_only)
+        self.head = self._add
 
     def read(self) -> Read:
         return Read()

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
+from desktop.ui.kit.directions import directed
 from desktop.ui.theme import draw_icon, look
 
 TAG_ICONS = {
@@ -14,9 +15,19 @@ TAG_ICONS = {
 }  # fmt: skip
 
 
+class Words(QLabel):
+    """A label whose mixed-direction lines read rightly."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(directed(text))
+
+    def setText(self, text: str) -> None:
+        super().setText(directed(text))
+
+
 def label(text: str, kind: str = "body", tone: str = "", *, name: str = "", wrap: bool = True) -> QLabel:
     """Plain words: never read as markup, whatever a person typed."""
-    found = QLabel(text)
+    found = Words(text)
     found.setTextFormat(Qt.TextFormat.PlainText)
     found.setWordWrap(wrap)
     found.setProperty("look", kind)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from casework.canonical import JSON
 from casework.forms.definition import Question, QuestionType, Section
 from casework.forms.wording import NOT_PROVIDED, display, row_summary, worded
+from desktop.flows.known import Known
 from desktop.flows.records import OpenRecord
 from desktop.ui.kit.buttons import Link
 from desktop.ui.kit.layout import column, row
@@ -28,8 +29,9 @@ class AnswersView(QWidget):
 
     change = Signal(str)
 
-    def __init__(self, record: OpenRecord) -> None:
+    def __init__(self, record: OpenRecord, known: Known) -> None:
         super().__init__()
+        self._known = known
         self._record, self._child = record, record.child.first_name
         box = column(self)
         for number, section in enumerate(_with_questions(record)):
@@ -69,7 +71,7 @@ class AnswersView(QWidget):
 
     def _line(self, grid: QGridLayout, number: int, question: Question, *, plain: bool) -> None:
         name = label(worded(question.short_label or question.label, self._child), "body", "muted" if plain else "")
-        said = said_of(question, self._record.answers.get(question.id), self._child)
+        said = self._said(question)
         words = label(said, "body", "muted" if said == NOT_PROVIDED else "", name=f"answer/{question.id}")
         if look().narrow:
             grid.addWidget(name, number * 2, 0, 1, 2)
@@ -78,6 +80,13 @@ class AnswersView(QWidget):
         name.setFixedWidth(look().px(KEY_WIDTH))
         grid.addWidget(name, number, 0)
         grid.addWidget(words, number, 1)
+
+    def _said(self, question: Question) -> str:
+        """Another record by its words, and what is worked out as it stands now."""
+        value = self._record.answers.get(question.id)
+        if question.links_to and isinstance(value, str):
+            return dict(self._known.linked.get(question.links_to, ())).get(value, "A record that is not on this laptop")
+        return self._known.computed.get(question.id) or said_of(question, value, self._child)
 
 
 def said_of(question: Question, value: JSON, child: str) -> str:

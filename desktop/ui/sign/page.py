@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from casework.errors import KnownError
 from casework.forms.definition import Question
 from desktop.flows import signing
+from desktop.flows.known import Known, known_about
 from desktop.flows.signing import Check
 from desktop.flows.wording import clock_time
 from desktop.ui.form.session import Session
@@ -76,7 +77,12 @@ class SignScreen(Screen):
 
     def start(self) -> None:
         desk = self.shell.desk
-        self.shell.run(self, lambda: signing.check(desk, self.record_id), self._show)
+
+        def fetch() -> tuple[Check, Known]:
+            found = signing.check(desk, self.record_id)
+            return found, known_about(desk, found.record)
+
+        self.shell.run(self, fetch, self._show)
 
     def refresh(self) -> None:
         self.start()
@@ -132,7 +138,8 @@ class SignScreen(Screen):
             self._card.refuse(str(error))
         self.window().setWindowTitle("Error: Check and sign – Homeward")
 
-    def _show(self, check: Check) -> None:
+    def _show(self, found: tuple[Check, Known]) -> None:
+        check, self._known = found
         self._check = check
         empty(self._whole)
         self._session = Session(self.shell, check.record)
@@ -154,17 +161,18 @@ class SignScreen(Screen):
     def _left(self, check: Check) -> QWidget:
         card = Card()
         self._top = column()
-        card.box.addLayout(self._top)
         if not check.record.locked:
             self._top.addWidget(self._gaps(check))
             if check.advice:
                 self._top.addWidget(self._advice(check))
-        view = AnswersView(check.record)
+        view = AnswersView(check.record, self._known)
         view.change.connect(lambda part: self.shell.go("form", self.record_id, part))
         if look().narrow:
+            card.box.addLayout(self._top)
             card.box.addWidget(view)
         else:
             page = Scroller(gap=0, margins=(0, 0, 6, 0), name="sign/answers")
+            page.box.addLayout(self._top)
             page.add(view)
             card.box.addWidget(page, 1)
         if check.stops and not check.record.locked:

@@ -11,7 +11,7 @@ from desktop.ui.kit.announcing import announce
 from desktop.ui.kit.buttons import Button, Link
 from desktop.ui.kit.editor import line_box
 from desktop.ui.kit.ink import InkEditor
-from desktop.ui.kit.layout import Flow, column, row
+from desktop.ui.kit.layout import Flow, column
 from desktop.ui.kit.panels import Panel
 from desktop.ui.kit.words import label
 from desktop.ui.theme import look
@@ -36,12 +36,13 @@ class SigningCard(Panel):
         side = look().room(16)
         self._box = column(self, gap=look().room(10), margins=(side, look().room(12), side, look().room(16)))
         self._child_pad = self._pad(child_ink, child) if child_ink is not None else None
-        if self._child_pad is not None and child_ink is not None:
-            self._lay_child(child_ink)
+        self._lay_child()
         self.ink = InkEditor(
-            worker_ink or Question("worker_ink", "", QuestionType.INK), "sign/ink", f"Signature of {officer}"
+            worker_ink or Question("worker_ink", "", QuestionType.INK),
+            "sign/ink",
+            f"Signature of {officer}",
+            title=officer or "Your signature",
         )
-        self._box.addWidget(label(officer or "Your signature", "strong"))
         self._box.addWidget(self.ink)
         self.name = line_box("sign/name", "Your name")
         self.name.setText(officer)
@@ -78,29 +79,26 @@ class SigningCard(Panel):
             return
         chose_not = isinstance(value, dict) and "none" in value
         self._child_pad.put(None if chose_not else value)
-        self._child_pad.setEnabled(not chose_not)
+        self._child_pad.pad.setEnabled(not chose_not)
         self._not_to.say("Would like to sign" if chose_not else "Chose not to")
 
     def _pad(self, question: Question, child: str) -> InkEditor:
-        return InkEditor(question, f"f/{question.id}", f"Signature of {child}")
+        self._not_to = Link("Chose not to", name=f"f/{question.id}/none/not_said", size="caption")
+        self._not_to.setAccessibleDescription(f"{child}’s signature")
+        self._not_to.clicked.connect(self._child_chose)
+        name = f"f/{question.id}"
+        return InkEditor(question, name, f"Signature of {child}", title=child, also=self._not_to)
 
-    def _lay_child(self, question: Question) -> None:
+    def _lay_child(self) -> None:
         pad = self._child_pad
         if pad is None:
             return
-        head = row(gap=12)
-        head.addWidget(label(self._child, "strong"), 1)
-        self._not_to = Link("Chose not to", name=f"f/{question.id}/none/not_said", size="caption")
-        self._not_to.setAccessibleDescription(f"{self._child}’s signature")
-        self._not_to.clicked.connect(self._child_chose)
-        head.addWidget(self._not_to)
-        self._box.addLayout(head)
         self._box.addWidget(pad)
         pad.edited.connect(lambda: self.child_signed.emit(pad.read().value))
 
     def _child_chose(self) -> None:
         pad = self._child_pad
-        chosen = CHOSE_NOT_TO if pad is not None and pad.isEnabled() else None
+        chosen = CHOSE_NOT_TO if pad is not None and pad.pad.isEnabled() else None
         self.show_child_ink(chosen)
         self.child_signed.emit(chosen)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -15,7 +16,7 @@ from desktop.ui.kit.panels import EDGE
 from desktop.ui.kit.words import label
 from desktop.ui.theme import look
 
-WHO, HOURS, DAYS, ACT = 218, 200, 188, 132
+WHO, HOURS, DAYS, ACT = 214, 206, 190, 132
 
 
 class DueRow(QWidget):
@@ -32,7 +33,7 @@ class DueRow(QWidget):
         for part, width in ((who, WHO), (hours, HOURS), (days, DAYS)):
             if not narrow:
                 part.setFixedWidth(look().px(width))
-            line.addWidget(part)
+            line.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         line.addStretch(0 if narrow else 1)
         self.act = Button(due.act, name=f"today/start/{due.record_id or due.episode_id}", small=True)
         self._line, self._place = line, line.count()
@@ -44,7 +45,7 @@ class DueRow(QWidget):
             name = self.act.objectName()
             self._line.removeWidget(self.act)
             self.act.deleteLater()
-            self.act = Button(self.due.act, name=name, kind="primary")
+            self.act = Button(self.due.act, name=name, kind="primary", small=True)
             self._add_act(self.act)
         self.update()
 

@@ -1,0 +1,61 @@
+"""What a record shows that nobody types: answers that are worked out, and other records by words instead of ids."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from casework.forms import QuestionType, say_time
+from casework.forms.wording import say_date, say_moment
+from desktop.flows.children import title_of
+from desktop.flows.desk import Desk
+from desktop.flows.linking import linked
+from desktop.flows.records import OpenRecord
+from desktop.flows.today import clocks_of
+from desktop.store.vault import Summary
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """`computed` is by question id; `linked` holds, by form, the ids and words of this child's records."""
+
+    computed: Mapping[str, str] = field(default_factory=dict)
+    linked: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+
+
+def known_about(desk: Desk, record: OpenRecord) -> Known:
+    facts = _facts(desk, record)
+    asked = [q for q in record.definition.questions() if q.type is QuestionType.COMPUTED]
+    return Known({q.id: facts[q.computed] for q in asked if q.computed in facts}, _linked(desk, record))
+
+
+def _facts(desk: Desk, record: OpenRecord) -> dict[str, str]:
+    """In words; what cannot be worked out yet is left out."""
+    found: dict[str, str] = {}
+    if record.child.age is not None:
+        found["child_age"] = str(record.child.age)
+    episode = linked(desk, record.view).get("episode", {})
+    if episode.get("found_at") is not None:
+        clocks = clocks_of(desk, episode)
+        found["rhi_72h"] = say_time(clocks.h72.due) if clocks.h72.due else clocks.h72.unknown_reason
+        due = clocks.working.due
+        found["rhi_working_days"] = f"End of {due:%A} {say_date(due)}" if due else clocks.working.unknown_reason
+    return found
+
+
+def _linked(desk: Desk, record: OpenRecord) -> dict[str, tuple[tuple[str, str], ...]]:
+    questions = [q for question in record.definition.questions() for q in (question, *question.columns)]
+    forms = {question.links_to for question in questions if question.links_to}
+    return {form: tuple(_named(desk, s) for s in _of(desk, record, form)) for form in forms}
+
+
+def _of(desk: Desk, record: OpenRecord, form_id: str) -> list[Summary]:
+    return list(desk.vault.summaries(form_id=form_id, child_id=record.view.child_id))
+
+
+def _named(desk: Desk, summary: Summary) -> tuple[str, str]:
+    """“Missing episode, 24 March 2026, 22:20”."""
+    when = next(
+        (summary.answers[q] for q in ("last_seen_at", "reported_at", "found_at") if summary.answers.get(q)), None
+    )
+    return summary.record_id, f"{title_of(desk, summary)}, {say_moment(when)}" if when else title_of(desk, summary)
