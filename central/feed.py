@@ -13,6 +13,7 @@ from central.database import replace_rows
 from central.tables import bucket, counter, feed
 
 SEQUENCE = "feed"
+FLOOR = "floor"
 
 
 class Step(NamedTuple):
@@ -57,6 +58,11 @@ def append(connection: Connection, steps: Sequence[Step]) -> dict[str, int]:
 def head(connection: Connection) -> int:
     """The last number given; everything up to it is committed, because commits happen in its order."""
     return int(connection.execute(select(counter.c.value).where(counter.c.name == SEQUENCE)).scalar_one())
+
+
+def floor(connection: Connection) -> int:
+    """Below this number the feed no longer says what was removed (kept for 400 days at least)."""
+    return int(connection.execute(select(counter.c.value).where(counter.c.name == FLOOR)).scalar_one())
 
 
 def places(connection: Connection, op_ids: Iterable[str]) -> dict[str, int]:

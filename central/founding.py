@@ -56,7 +56,9 @@ def shipped_forms() -> Path:
 def _first_rows(connection: Connection, name: str, now: datetime) -> None:
     row = {"id": 1, "name": name, "epoch": new_epoch(), "founded_at": stamp(now)}
     connection.execute(insert(council).values(row))
-    connection.execute(insert(counter), [{"name": "feed", "value": 0}, {"name": "device", "value": 141}])
+    connection.execute(
+        insert(counter), [{"name": "feed", "value": 0}, {"name": "device", "value": 141}, {"name": "floor", "value": 0}]
+    )
 
 
 def begin_epoch(database: Database) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar
@@ -17,6 +17,7 @@ from central import feed
 from central.clock import stamp
 from central.database import insert_new
 from central.examination import Examined
+from central.moves import Moves
 from central.numbering import Numbers
 from central.senders import Senders
 from central.tables import operation, record, waiting
@@ -58,6 +59,7 @@ class Ledger:
         self._signatures: dict[str, list[str]] = defaultdict(list)
         self._pending: dict[str, Pending] = {}
         self._new_records: dict[str, Home] = {}
+        self._before: dict[str, str] = {}
         self._loaded: set[str] = set()
         self._seqs: dict[str, int] = {}
 
@@ -113,6 +115,9 @@ class Ledger:
         if op.kind is Kind.CREATE and op.record_id not in self._records:
             home = Home(op.bucket, str(op.body["child"]), op.form_id, op.form_version)
             self._records[op.record_id] = self._new_records[op.record_id] = home
+        self._before.setdefault(op.record_id, self._records[op.record_id].bucket)
+        if op.kind is Kind.REASSIGN:
+            self._records[op.record_id] = replace(self._records[op.record_id], bucket=str(op.body["bucket"]))
         if op.kind is Kind.SIGN:
             self._signatures[op.record_id].append(op.op_id)
 
@@ -165,20 +170,12 @@ class Ledger:
         self.numbers.write(device_id)
         if not self._pending:
             return
-        self.connection.execute(insert(operation), [self._row(pending) for pending in self._pending.values()])
         homes = [_record_row(record_id, home) for record_id, home in self._new_records.items()]
         insert_new(self.connection, record, homes)
-        steps = [
-            feed.Step(
-                self._records[op.record_id].bucket,
-                "op",
-                op.op_id,
-                op.record_id,
-                op.form_id,
-                ((op.op_id, op.payload_hash),),
-            )
-            for op in (pending.operation for pending in self._pending.values())
-        ]
+        moves = Moves(self.connection, self._before)
+        steps = [step for pending in self._pending.values() for step in moves.steps(pending.operation)]
+        moves.write()
+        self.connection.execute(insert(operation), [self._row(pending) for pending in self._pending.values()])
         self._seqs |= feed.append(self.connection, steps)
 
     def seq_of(self, op_id: str) -> int | None:

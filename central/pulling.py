@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Select, select
 from casework.protocol import Digest, Item, Pull, PullReply, Sealed, entitled_digest
 from central import feed as feeds
 from central.digesting import whole
+from central.errors import Refused
 from central.scope import Scope
 from central.senders import Sender
 from central.tables import bucket, feed, operation
@@ -49,6 +50,7 @@ def page(connection: Connection, owner: Sender, asked: Pull, epoch: str) -> Pull
     if entitled_digest(mine) != asked.entitled:
         return _reply(epoch, asked, asked.cursor, entitled=sorted(mine))
     head = feeds.head(connection)
+    _refuse_impossible(asked.cursor, feeds.floor(connection), head)
     filling = {name: place for name, place in asked.filling.items() if name in mine}
     found = Page(asked.limit, [])
     settled = Stretch(
@@ -64,6 +66,13 @@ def page(connection: Connection, owner: Sender, asked: Pull, epoch: str) -> Pull
     more = cursor < head or any(place < cursor for place in filled.values())
     digests = _digests(connection, owner.scope, found.items)
     return _reply(epoch, asked, cursor, items=found.items, filled=filled, digests=digests, more=more)
+
+
+def _refuse_impossible(cursor: int, floor: int, head: int) -> None:
+    if cursor > head:
+        raise Refused(409, "feed_behind", "The laptop has seen more than the service holds: it was restored, perhaps.")
+    if 0 < cursor < floor:
+        raise Refused(410, "cursor_too_old", "The laptop was away too long to be told what changed; it starts anew.")
 
 
 def _reply(

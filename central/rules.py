@@ -41,7 +41,7 @@ class Rules:
 
     @property
     def _standing_rules(self) -> tuple[Rule, ...]:
-        return (self._dependencies, self._scope, self._form, self._lock, self._signing)
+        return (self._dependencies, self._scope, self._move, self._form, self._lock, self._signing)
 
     def _ask(self, op: Operation, rules: tuple[Rule, ...]) -> Verdict:
         for rule in rules:
@@ -103,6 +103,15 @@ class Rules:
         if home.form_id != op.form_id:
             return verdicts.quarantined("schema_invalid", "It names another form than its record has.")
         return None
+
+    def _move(self, op: Operation) -> Verdict | None:
+        """A record moves only between buckets that its mover may write to."""
+        if op.kind is not Kind.REASSIGN:
+            return None
+        target = op.body.get("bucket")
+        if not isinstance(target, str) or ":" not in target:
+            return verdicts.quarantined("schema_invalid", "It does not say where the record should go.")
+        return None if self.sender.scope.may_write(target, op.form_id) else verdicts.OUT_OF_SCOPE
 
     def _has_record(self, op: Operation) -> Verdict | None:
         home = self.ledger.home(op.record_id)

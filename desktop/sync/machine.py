@@ -57,12 +57,17 @@ from desktop.sync.vocabulary import (
 APP = "homeward/0.1.0"
 MAX_STALE = 2  # a page that does not add up, even from the start, is for a person to look at
 MAX_TURNS = 8  # how often a cycle may begin anew because the service changed under it
+LEAST_STARTLING = 8  # buckets: two or three children
 RECEIVED = frozenset({"accepted", "duplicate"})
 
 ERASED = "The council has withdrawn this laptop. What it held has been erased."
 WITHDRAWN = "The council has withdrawn this laptop. Your last work was handed over; nothing more can be fetched."
 OUTDATED = "This version of Homeward is too old for the council’s service. Your work was sent; please update."
 NOT_ADDING_UP = "What the council’s service sends does not add up. Nothing was changed here; tell your administrator."
+STARTLING = (
+    "The council’s service would take more than a fifth of your records off this laptop. Nothing was removed. "
+    "If that is right, say so under Sending."
+)
 UNSETTLED = "The council’s service keeps changing. Everything is saved here; it will be tried again."
 
 
@@ -91,6 +96,7 @@ class State:
     is_copy: bool = False
     to_ask: tuple[str, ...] | None = None
     relay_from: int | None = None
+    losses_confirmed: bool = False
     stale: int = 0
     turns: int = 0
     more: bool = True
@@ -286,7 +292,16 @@ def _pulled(state: State, reply: PullReply) -> Outcome:
         return replace(moved, more=reply.more), (TakePage(moved.number, reply),)
     if state.turns >= MAX_TURNS:
         return _finish(state, UNSETTLED)
-    return replace(moved, more=True, turns=state.turns + 1), (Entitle(moved.number, frozenset(reply.entitled)),)
+    wanted = frozenset(reply.entitled)
+    if _is_startling(state.facts.entitled, wanted) and not state.losses_confirmed:
+        return _finish(state, STARTLING, is_ordinary=False)
+    return replace(moved, more=True, turns=state.turns + 1), (Entitle(moved.number, wanted),)
+
+
+def _is_startling(before: frozenset[str], after: frozenset[str]) -> bool:
+    """Losing a child or two is work; losing a fifth of everything at once may be somebody's mistake (scenario 50)."""
+    lost = len(before - after)
+    return lost >= LEAST_STARTLING and lost * 5 > len(before)
 
 
 def _stale(state: State) -> Outcome:

@@ -59,12 +59,22 @@ class Runner:
         self._vault = vault
         self._now = now
 
-    def sync(self, progress: Progress | None = None, cancelled: Callable[[], bool] = lambda: False) -> SyncReport:
-        """Raises NotJoined; a network that is not there is an outcome, not an error."""
+    def sync(
+        self,
+        progress: Progress | None = None,
+        cancelled: Callable[[], bool] = lambda: False,
+        *,
+        losses_confirmed: bool = False,
+    ) -> SyncReport:
+        """Raises NotJoined; a network that is not there is an outcome, not an error.
+
+        `losses_confirmed`: a person has agreed that many records leave this laptop.
+        """
         service = identity.service_of(self._vault)
         transport = Transport(service["url"], pinned(service["ca_pem"]), self._now)
         try:
-            return Cycle(self._vault, transport, self._now, progress or _silent, cancelled).run()
+            cycle = Cycle(self._vault, transport, self._now, progress or _silent, cancelled)
+            return cycle.run(State(losses_confirmed=losses_confirmed))
         finally:
             transport.close()
 
@@ -83,9 +93,9 @@ class Cycle:
         self._pulled = 0
         self._to_send = len(vault.outbox.waiting())
 
-    def run(self) -> SyncReport:
+    def run(self, begun: State | None = None) -> SyncReport:
         """Until the machine says it is finished; then the photographs."""
-        state, effects = step(State(), words.Begin())
+        state, effects = step(begun or State(), words.Begin())
         while True:
             (effect,) = effects
             if isinstance(effect, words.Finish):

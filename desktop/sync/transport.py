@@ -122,17 +122,20 @@ class Transport:
         return {"Authorization": value}
 
     def _send(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> httpx.Response:
+        response = self._exchange(method, path, body, headers)
+        if response.is_success:
+            return response
+        raise _refusal(response)
+
+    def _exchange(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> httpx.Response:
         try:
-            response = self._client.request(method, path, content=body, headers=headers)
+            return self._client.request(method, path, content=body, headers=headers)
         except httpx.ConnectError as error:
             raise _not_connected(error) from error
         except httpx.TimeoutException as error:
             raise Unreachable(NO_ANSWER) from error
         except (httpx.HTTPError, zstandard.ZstdError) as error:
             raise Unreachable(NO_NETWORK) from error
-        if response.is_success:
-            return response
-        raise _refusal(response)
 
 
 class ClockRefusal(Refusal):

@@ -77,6 +77,11 @@ class Council:
         self._thread.join(10)
         assert not self._thread.is_alive()
 
+    def restart(self) -> None:
+        """A new process in all but name: nothing is remembered but what the database holds."""
+        self.service = Service.open(self.home, now=self.clock)
+        self.start(self.port)
+
     @property
     def port(self) -> int:
         return int(self.url.rsplit(":", 1)[1])

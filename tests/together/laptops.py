@@ -22,6 +22,10 @@ CHEAP = Argon2Cost(64, 1, 1)
 PASSPHRASE = "five quiet words for tests"
 
 
+def terms_of(now: Callable[[], datetime]) -> Terms:
+    return Terms(now=now, bounds=Bounds(floor=CHEAP))
+
+
 @dataclass
 class Laptop:
     vault: Vault
@@ -29,8 +33,7 @@ class Laptop:
 
     @classmethod
     def new(cls, folder: Path, now: Callable[[], datetime]) -> Laptop:
-        terms = Terms(now=now, bounds=Bounds(floor=CHEAP))
-        return cls(Vault.create(folder, PASSPHRASE, label="Test", cost=CHEAP, terms=terms), now)
+        return cls(Vault.create(folder, PASSPHRASE, label="Test", cost=CHEAP, terms=terms_of(now)), now)
 
     @classmethod
     def joined(cls, council: Council, officer_id: str, folder: Path) -> Laptop:
@@ -42,8 +45,7 @@ class Laptop:
         """As after a restart of the program."""
         folder = self.vault.folder
         self.vault.close()
-        terms = Terms(now=self.now, bounds=Bounds(floor=CHEAP))
-        return Laptop(Vault.open(folder, PASSPHRASE, terms=terms), self.now)
+        return Laptop(Vault.open(folder, PASSPHRASE, terms=terms_of(self.now)), self.now)
 
     @property
     def device(self) -> dict[str, JSON]:
@@ -98,6 +100,11 @@ class Laptop:
         view = self.view(record_id)
         changes = [Change(field_path(name), value, view.saw(field_path(name))) for name, value in answers.items()]
         return self.change(record_id, changes)
+
+    def say_over(self, view: RecordView, **answers: JSON) -> Operation:
+        """As if the record looked like `view`, whatever it is."""
+        changes = [Change(field_path(name), value, view.saw(field_path(name))) for name, value in answers.items()]
+        return self.write(lambda stamp: self.author.say(stamp, view, changes))
 
     def add_row(self, record_id: str, group: str, row: str, position: str = "a0", **cells: JSON) -> Operation:
         changes = [Change(row_path(group, row), {"position": position})]

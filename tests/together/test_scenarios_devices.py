@@ -1,0 +1,221 @@
+"""Sync study 4, scenarios 33 to 38, 48, 54: laptops that are withdrawn, copied or long away; a service restored."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import httpx
+import pytest
+from sqlalchemy import select, update
+
+from casework.canonical import canonical
+from casework.protocol import HelloReply, Order
+from central import accounts, founding, revoking, tables
+from central.deciding import Deciding, Decision
+from desktop.store.errors import VaultError, VaultInUse
+from desktop.store.vault import Vault
+from desktop.sync.identity import ACK_SUFFIX, confirm_erased
+from desktop.sync.machine import ERASED, WITHDRAWN
+from tests.central.running import Council
+from tests.together.conftest import Join
+from tests.together.faults import Faults, sync_through
+from tests.together.laptops import PASSPHRASE, Laptop, terms_of
+
+
+def revoke(council: Council, laptop: Laptop, how: revoking.How) -> None:
+    with council.service.database.writing() as connection:
+        service = council.service
+        revoking.revoke(connection, str(laptop.device["id"]), how, service.authority, council.clock())
+
+
+def state_of(council: Council, device_id: str) -> accounts.Device:
+    with council.service.database.reading() as connection:
+        found = accounts.device_of(connection, device_id)
+    assert found is not None
+    return found
+
+
+def test_33_a_withdrawn_laptop_hands_over_its_work_to_a_supervisor(council: Council, join: Join) -> None:
+    ann, ben = join("ann"), join("ben")
+    child = ann.child(given_name="Zoë", family_name="Ōtsuka")
+    ann.synced()
+    council.allocate("ben", child)
+    late = ann.say(child, known_as="Zo")
+    revoke(council, ann, "drain")
+
+    report = ann.sync()
+    ben.synced()
+
+    assert (report.pushed, report.quarantined, report.problem) == (1, 1, WITHDRAWN)
+    assert None is ben.answer(child, "known_as")
+    deciding = Deciding(council.service.database, council.service.definitions, council.clock)
+    decision = Decision(late.op_id, "accept", "d-1", by="manager", reason="Ann's last visit")
+    assert deciding.decide(decision).status == "accepted"
+    assert deciding.decide(decision).status == "accepted"
+    ben.synced()
+    assert ben.answer(child, "known_as") == "Zo"
+
+
+def test_34_a_wipe_erases_the_keys_and_counts_what_went_with_them(council: Council, join: Join) -> None:
+    """After forty days without a network."""
+    ann = join("ann")
+    child = ann.child(given_name="Zoë", family_name="Ōtsuka")
+    ann.synced()
+    ann.say(child, known_as="Zo")
+    device_id = str(ann.device["id"])
+    revoke(council, ann, "wipe")
+    council.clock.move(days=40)
+
+    report = ann.sync()
+
+    assert report.problem == ERASED
+    assert not ann.vault.folder.exists()
+    with pytest.raises(VaultError):
+        Vault.open(ann.vault.folder, PASSPHRASE, terms=terms_of(council.clock))
+    found = state_of(council, device_id)
+    assert (found.state, found.unsent) == ("wiped", 1)
+
+
+def test_34_the_word_that_it_is_erased_is_repeated_until_it_is_heard(council: Council, join: Join) -> None:
+    ann = join("ann")
+    folder, device_id = ann.vault.folder, str(ann.device["id"])
+    revoke(council, ann, "wipe")
+    sync_through(ann, Faults(lose_request=lambda path: path.endswith("wipe-ack")))
+
+    assert (state_of(council, device_id).state, folder.exists()) == ("wipe", False)
+    assert folder.with_name(folder.name + ACK_SUFFIX).exists()
+    assert confirm_erased(folder.parent, council.clock) == 1
+    assert confirm_erased(folder.parent, council.clock) == 0
+    assert state_of(council, device_id).state == "wiped"
+
+
+@pytest.mark.parametrize("whose", ["nobody", "other_laptop"])
+def test_35_a_forged_order_erases_nothing(council: Council, join: Join, whose: str) -> None:
+    """Not without the council's signature; not with an order meant for another laptop. Either way there is an alarm."""
+    ann, ben = join("ann"), join("ben")
+    child = ann.child(given_name="Zoë", family_name="Ōtsuka")
+    revoke(council, ben, "wipe")
+    with council.service.database.reading() as connection:
+        other = revoking.order_for(connection, str(ben.device["id"]))
+    assert other is not None
+    own = canonical({"do": "wipe", "device": str(ann.device["id"]), "at": "", "id": ""}).decode()
+    order = other if whose == "other_laptop" else Order(text=own, signature=other.signature)
+
+    def forge(path: str, response: httpx.Response) -> httpx.Response:
+        if path != "/v1/hello":
+            return response
+        content = json.loads(response.content) | {"device_state": "wipe", "order": order.model_dump()}
+        body = HelloReply.model_validate(content).model_dump_json()
+        return httpx.Response(200, headers={"content-type": "application/json"}, content=body)
+
+    report = sync_through(ann, Faults(change=forge))
+
+    assert "Nothing was erased" in str(report.problem)
+    assert ann.answer(child, "given_name") == "Zoë"
+    assert "alarm" in [entry.event for entry in ann.vault.audit.entries()]
+
+
+def test_36_a_service_restored_from_an_old_backup_regains_everything(council: Council, join: Join) -> None:
+    """Also what an absent colleague had written, from the laptops of those who had received it."""
+    ann, ben, cas = join("ann"), join("ben"), join("cas")
+    child = ann.child(given_name="Zoë", family_name="Ōtsuka")
+    ann.synced()
+    for officer in ("ben", "cas"):
+        council.allocate(officer, child)
+    ben.synced()
+    database = council.home.folder / "central.sqlite"
+    council.stop()
+    shutil.copy(database, database.with_suffix(".backup"))
+    council.restart()
+    absent = ann.say(child, known_as="Zo")
+    signed = ann.sign(child)
+    ann.synced()
+    cas.synced()
+    kept = ben.say(child, pronouns="she")
+    ben.synced()
+    council.stop()
+    for beside in ("-wal", "-shm"):
+        database.with_name(database.name + beside).unlink(missing_ok=True)
+    shutil.copy(database.with_suffix(".backup"), database)
+    founding.begin_epoch(council.service.database)
+    council.restart()
+
+    cas.synced()
+    ben.synced()
+    cas.synced()
+
+    with council.service.database.reading() as connection:
+        stored = set(connection.execute(select(tables.operation.c.op_id)).scalars())
+    assert {absent.op_id, signed.op_id, kept.op_id} <= stored
+    assert {op.op_id for op in cas.vault.operations(child)} == stored
+    assert cas.view(child).content_hash == ben.view(child).content_hash
+    report = ann.synced()
+    assert report.quarantined == 0
+    assert ann.vault.outbox.waiting() == []
+    assert ann.view(child).content_hash == ben.view(child).content_hash
+    again = ann.child(given_name="New", family_name="Stone")
+    assert ann.synced().accepted == 1
+    assert again
+
+
+def test_37_a_laptop_restored_from_an_image_becomes_another(council: Council, join: Join, tmp_path: Path) -> None:
+    """Nothing is overwritten: neither what the original said since, nor what the copy says now."""
+    ann = join("ann")
+    child = ann.child(given_name="Zoë", family_name="Ōtsuka")
+    ann.synced()
+    unsent = ann.say(child, known_as="Zo")
+    image = tmp_path / "image"
+    shutil.copytree(ann.vault.folder, image, ignore=shutil.ignore_patterns("*lock*"))
+    ann.say(child, pronouns="she")
+    ann.synced()
+    old = str(ann.device["id"])
+    copy = Laptop(Vault.open(image, PASSPHRASE, terms=terms_of(council.clock)), council.clock)
+    own = copy.say(child, other_names="Zuzu")
+
+    report = copy.synced()
+    again = ann.synced()
+
+    assert (report.quarantined, again.quarantined) == (0, 0)
+    names = {old, str(copy.device["id"]), str(ann.device["id"])}
+    assert len(names) == 3
+    assert (state_of(council, old).state, state_of(council, str(copy.device["id"])).state) == ("forked", "active")
+    copy.synced()
+    for laptop in (ann, copy):
+        found = [laptop.answer(child, name) for name in ("known_as", "pronouns", "other_names")]
+        assert found == ["Zo", "she", "Zuzu"]
+    with council.service.database.reading() as connection:
+        stored = list(connection.execute(select(tables.operation.c.op_id)).scalars())
+    assert 1 == stored.count(unsent.op_id) == stored.count(own.op_id)
+    ann.say(child, known_as="Zed")
+    assert ann.synced().accepted == 1
+    copy.vault.close()
+
+
+def test_38_two_programs_cannot_open_one_store(council: Council, join: Join) -> None:
+    ann = join("ann")
+    with pytest.raises(VaultInUse):
+        Vault.open(ann.vault.folder, PASSPHRASE, terms=terms_of(council.clock))
+
+
+def test_54_a_laptop_away_for_five_hundred_days_starts_anew(council: Council, join: Join) -> None:
+    """The feed no longer says what was removed meanwhile; its own words are taken in all the same."""
+    ann, ben = join("ann"), join("ben")
+    child = ann.child(given_name="Zoë", family_name="Ōtsuka")
+    ann.synced()
+    council.allocate("ben", child)
+    ben.synced()
+    for number in range(3):
+        ann.say(child, known_as=f"name {number}")
+    ann.synced()
+    council.clock.move(days=500)
+    with council.service.database.writing() as connection:
+        floor = update(tables.counter).where(tables.counter.c.name == "floor")
+        connection.execute(floor.values(value=ben.vault.feed.standing().cursor + 1))
+    ben.say(child, pronouns="she")
+
+    report = ben.synced()
+
+    assert report.accepted == 1
+    assert (ben.answer(child, "known_as"), ben.answer(child, "pronouns")) == ("name 2", "she")

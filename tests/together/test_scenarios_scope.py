@@ -1,0 +1,229 @@
+"""Sync study 4, scenarios 24, 25, 27 to 32, 50: forms and caseloads that change while people work."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import httpx
+import pytest
+from sqlalchemy import select
+
+from casework.protocol import Hello, HelloReply
+from casework.records import Change, Kind, Operation, RecordView, Stamp, field_path
+from central import definitions, founding, tables
+from desktop.sync import identity
+from desktop.sync.errors import Refusal
+from desktop.sync.machine import OUTDATED, State
+from tests.central.running import Council
+from tests.together.conftest import Join
+from tests.together.faults import Faults, sync_through
+from tests.together.laptops import Laptop
+from tests.together.test_scenarios_delivery import conversation
+
+
+def form_two(council: Council, folder: Path) -> None:
+    """A second version of the child's form, with one question more."""
+    source = founding.shipped_forms() / "child.toml"
+    folder.mkdir()
+    for name in ("lists.toml", "child.toml"):
+        (folder / name).write_text((source.parent / name).read_text(encoding="utf-8"), encoding="utf-8")
+    text = source.read_text(encoding="utf-8").replace("version = 1", "version = 2", 1)
+    extra = '[[section.question]]\nid = "shoe_size"\nlabel = "Shoe size"\ntype = "text"\nsource = "J"\n\n[[section.question]]\nid = "sex"'
+    (folder / "child.toml").write_text(text.replace('[[section.question]]\nid = "sex"', extra, 1), encoding="utf-8")
+    with council.service.database.writing() as connection:
+        definitions.publish(connection, folder / "child.toml", council.clock())
+    council.service.intake.retry_held()
+
+
+def reassigned(laptop: Laptop, stamp: Stamp, view: RecordView, bucket: str) -> Operation:
+    """The record moves: it was begun for the wrong child."""
+    operation = laptop.author.discard(stamp, view, "wrong child")
+    moved = replace(operation, kind=Kind.REASSIGN, body={"bucket": bucket, "reason": "wrong child"})
+    return moved.sealed_with(laptop.author.key)
+
+
+def begin_in_version_two(laptop: Laptop, child: str) -> Operation:
+    return laptop.write(
+        lambda stamp: laptop.author.create(
+            stamp,
+            record_id=child,
+            child_id=child,
+            strand="core",
+            form_id="child",
+            form_version=2,
+            changes=[Change(field_path("given_name"), "Zoë"), Change(field_path("shoe_size"), "36")],
+        )
+    )
+
+
+def test_24_a_form_the_service_lacks_is_waited_for(council: Council, join: Join, tmp_path: Path) -> None:
+    ann = join("ann")
+    begin_in_version_two(ann, "child-1")
+    other = ann.child(given_name="Bo", family_name="Stone")
+
+    report = ann.synced()
+
+    assert (report.held, report.accepted) == (1, 1)
+    (waiting,) = ann.vault.outbox.waiting()
+    assert (waiting.record_id, waiting.status) == ("child-1", "held")
+    form_two(council, tmp_path / "forms")
+    ann.synced()
+    assert ann.vault.outbox.waiting() == []
+    assert ann.answer(other, "given_name") == "Bo"
+
+
+def test_25_words_a_laptop_does_not_know_pass_through_it(council: Council, join: Join, tmp_path: Path) -> None:
+    form_two(council, tmp_path / "forms")
+    ann, ben = join("ann"), join("ben")
+    begin_in_version_two(ann, "child-1")
+    ann.synced()
+    council.allocate("ben", "child-1")
+    ben.synced()
+    ben.say("child-1", known_as="Zo")
+    ben.synced()
+    ann.synced()
+
+    assert ben.answer("child-1", "shoe_size") == "36"
+    assert (ann.answer("child-1", "shoe_size"), ann.answer("child-1", "known_as")) == ("36", "Zo")
+
+
+def test_27_a_laptop_that_is_too_old_still_hands_over_its_work(council: Council, join: Join) -> None:
+    """The service refuses to greet it, and says so; pushing goes on working."""
+    ann = join("ann")
+    ann.synced()
+    ann.child(given_name="Zoë", family_name="Ōtsuka")
+    with conversation(ann) as transport, pytest.raises(Refusal) as refusal:
+        old = Hello(proto_min=0, proto_max=0, app="old")
+        transport.call("/v1/hello", old, HelloReply, identity.signer_of(ann.vault))
+    assert (refusal.value.status, refusal.value.code) == (426, "upgrade_required")
+
+    body = b'{"title":"Upgrade Required","status":426,"code":"upgrade_required"}'
+    too_old = httpx.Response(426, headers={"content-type": "application/problem+json"}, content=body)
+    report = sync_through(ann, Faults(change=lambda path, found: too_old if path == "/v1/hello" else found))
+
+    assert (report.accepted, report.problem) == (1, OUTDATED)
+    assert ann.vault.outbox.waiting() == []
+
+
+def test_28_a_caseload_lost_with_unsent_words(council: Council, join: Join) -> None:
+    """They are pushed, lie in quarantine, and then the record leaves the laptop."""
+    ann, ben = join("ann"), join("ben")
+    child = ann.child(given_name="Zoë", family_name="Ōtsuka")
+    ann.synced()
+    council.allocate("ben", child)
+    ben.synced()
+    late = ben.say(child, known_as="Zo")
+    council.withdraw("ben", child)
+
+    report = ben.sync()
+
+    assert (report.pushed, report.quarantined) == (1, 1)
+    with council.service.database.reading() as connection:
+        (row,) = connection.execute(select(tables.waiting)).mappings()
+    assert ("out_of_scope", late.payload.decode()) == (row["code"], row["payload"])
+    assert ben.vault.operations(child) == ()
+    assert ben.vault.summaries() == []
+    assert ben.vault.search("Zoë", 10) == []
+
+
+def test_29_a_caseload_lost_and_regained_is_whole_again(council: Council, join: Join) -> None:
+    ann, ben = join("ann"), join("ben")
+    child = ann.child(given_name="Zoë", family_name="Ōtsuka")
+    ann.synced()
+    council.allocate("ben", child)
+    ben.synced()
+    own = ben.say(child, known_as="Zo")
+    ben.synced()
+    council.withdraw("ben", child)
+    ben.synced()
+    assert ben.vault.operations(child) == ()
+    ann.synced()
+    ann.say(child, pronouns="she")
+    ann.synced()
+    council.allocate("ben", child)
+    ben.synced()
+
+    bucket = f"{child}:core"
+    assert (ben.answer(child, "known_as"), ben.answer(child, "pronouns")) == ("Zo", "she")
+    assert own in ben.vault.operations(child)
+    ann.synced()
+    assert ann.vault.feed.digest(bucket) == ben.vault.feed.digest(bucket) == ben.vault.feed.recount(bucket)
+    ben.say(child, known_as="Zed")
+    assert ben.synced().accepted == 1
+
+
+def test_30_a_record_that_moves_never_blinks_out(council: Council, join: Join) -> None:
+    """For who may hold both ends; who may hold one end only gains or loses it."""
+    ann, ben = join("ann"), join("ben")
+    right, wrong = (ann.child(given_name=name, family_name="Stone") for name in ("Ada", "Bo"))
+    episode = ann.episode(wrong, police_ref="14/1")
+    ann.synced()
+    council.allocate("ben", wrong)
+    ben.synced()
+    view = ann.view(episode)
+    ann.write(lambda stamp: reassigned(ann, stamp, view, f"{right}:missing"))
+    ann.synced()
+    assert ann.answer(episode, "police_ref") == "14/1"
+    ben.synced()
+
+    with council.service.database.reading() as connection:
+        home = connection.execute(
+            select(tables.record.c.bucket).where(tables.record.c.record_id == episode)
+        ).scalar_one()
+    assert f"{right}:missing" == home
+    for bucket in (f"{right}:missing", f"{wrong}:missing"):
+        assert ann.vault.feed.digest(bucket) == ann.vault.feed.recount(bucket)
+    council.allocate("ben", right)
+    ben.synced()
+    assert ben.answer(episode, "police_ref") == "14/1"
+
+
+def test_31_added_and_removed_between_two_pulls_leaves_nothing(council: Council, join: Join) -> None:
+    ann, ben = join("ann"), join("ben")
+    child = ann.child(given_name="Zoë", family_name="Ōtsuka")
+    ann.synced()
+    council.allocate("ben", child)
+    ben.synced()
+    before = ben.vault.feed.digest(f"{child}:core")
+    ann.add_row(child, "adults", "row-1", name="May")
+    ann.remove_row(child, "adults", "row-1")
+    ann.synced()
+    ben.synced()
+
+    assert before != ben.vault.feed.digest(f"{child}:core")
+    assert ben.view(child).rows("adults") == ()
+    assert ann.view(child).content_hash == ben.view(child).content_hash
+
+
+def test_32_what_a_role_may_not_see_is_not_on_the_wire_nor_on_the_disk(council: Council, join: Join) -> None:
+    """An education officer of the same child gets the core record, and not a byte of the missing strand."""
+    council.officer("edu", "ehe_officer")
+    ann, edu = join("ann"), join("edu")
+    child = ann.child(given_name="Zoë", family_name="Ōtsuka")
+    ann.episode(child, police_ref="TOP-SECRET-REFERENCE")
+    ann.synced()
+    council.allocate("edu", child, "core", "missing", "education")
+    faults = Faults()
+
+    report = sync_through(edu, faults)
+
+    assert None is report.problem
+    assert edu.answer(child, "given_name") == "Zoë"
+    assert not any(b"TOP-SECRET" in body for body in faults.received)
+    assert [child] == [summary.record_id for summary in edu.vault.summaries()]
+
+
+def test_50_losing_much_at_once_waits_for_a_person(council: Council, join: Join) -> None:
+    ann = join("ann")
+    children = [ann.child(given_name=f"Child {number}", family_name="Stone") for number in range(10)]
+    ann.synced()
+    for child in children[:6]:
+        council.withdraw("ann", child)
+
+    report = ann.sync()
+
+    assert "more than a fifth" in str(report.problem)
+    assert len(ann.vault.summaries()) == 10
+    assert None is sync_through(ann, Faults(), State(losses_confirmed=True)).problem
+    assert len(ann.vault.summaries()) == 4
