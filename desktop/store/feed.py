@@ -11,7 +11,7 @@ from casework.records.clock import heard
 from casework.records.digest import BucketDigest, digest_of
 from desktop.store.errors import StalePage
 from desktop.store.readers import Readers
-from desktop.store.records import Records, read
+from desktop.store.records import Records, read, remember_numbers
 from desktop.store.writer import Transaction, Writer
 
 MAIN = ""  # the name of the cursor that holds for every bucket not being filled
@@ -141,6 +141,8 @@ class Feed:
             _hear(tx, operation.hlc)
         if page is not None:
             _follow(tx, page)
+            if any(item.kind == "out" for item in page.items) and purge_lost(tx):
+                self._records.forget_merges()
 
 
 def purge_lost(tx: Transaction) -> list[str]:
@@ -214,6 +216,8 @@ def _left(tx: Transaction, item: Item, digest: BucketDigest) -> BucketDigest:
     for op_id, found in rows:
         digest = digest.minus(op_id, found.hex())
     tx.execute("DELETE FROM feed WHERE bucket = ? AND record_id = ?", (item.bucket, item.record_id))
+    # Where it went may be no bucket of this officer's: then it is lost like the records of a lost bucket.
+    tx.execute("INSERT OR IGNORE INTO entitlement SELECT bucket, 1 FROM record WHERE record_id = ?", (item.record_id,))
     return digest
 
 
@@ -248,6 +252,7 @@ def _forget_place(tx: Transaction, bucket: str) -> None:
 
 
 def _purge(tx: Transaction, record_id: str) -> None:
+    remember_numbers(tx, record_id)
     tx.execute("DELETE FROM wording WHERE n = (SELECT n FROM record WHERE record_id = ?)", (record_id,))
     for table in ("record", "operation", "outbox", "feed", "attachment_use"):
         tx.execute(f"DELETE FROM {table} WHERE record_id = ?", (record_id,))  # noqa: S608 - names of ours

@@ -10,7 +10,7 @@ from casework.errors import BugError
 from casework.records import Operation, Stamp
 from desktop.store.feed import purge_lost
 from desktop.store.readers import Readers
-from desktop.store.records import Records, next_number, read
+from desktop.store.records import LAST_NUMBER, Records, next_number, read
 from desktop.store.writer import Transaction, Writer
 
 RECEIVED = frozenset({"accepted", "duplicate"})
@@ -107,10 +107,7 @@ class Outbox:
 
     def last_number(self, device_id: str) -> int:
         """The highest number this laptop has given to an operation of its own."""
-        rows = self._readers.rows(
-            "SELECT coalesce(max(device_seq), 0) FROM operation WHERE device_id = ?", (device_id,)
-        )
-        return int(str(rows[0][0]))
+        return int(str(self._readers.rows(LAST_NUMBER, (device_id,))[0][0]))
 
     def send_again(self, device_id: str, *, after: int) -> int:
         """The central service was restored: this laptop's operations beyond number `after` wait again. How many."""

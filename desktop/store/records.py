@@ -155,9 +155,24 @@ def stamp(tx: Transaction, device_id: str) -> Stamp:
     return Stamp(uuid7(now_ms), next_number(tx, device_id), tx.at, tick(last, now_ms))
 
 
+LAST_NUMBER = """
+    SELECT max(coalesce((SELECT max(device_seq) FROM operation WHERE device_id = ?1), 0),
+               coalesce((SELECT json_extract(value, '$') FROM setting WHERE key = 'last_number/' || ?1), 0))"""
+
+
 def next_number(tx: Transaction, device_id: str) -> int:
-    found = tx.execute("SELECT max(device_seq) FROM operation WHERE device_id = ?", (device_id,)).fetchone()
-    return (found[0] or 0) + 1
+    found = tx.execute(LAST_NUMBER, (device_id,)).fetchone()
+    return int(found[0]) + 1
+
+
+def remember_numbers(tx: Transaction, record_id: str) -> None:
+    """Before a record leaves: a number that was given once is never given again, or the service takes us for a copy."""
+    tx.execute(
+        """INSERT INTO setting SELECT 'last_number/' || device_id, max(device_seq) FROM operation
+           WHERE record_id = ? GROUP BY device_id
+           ON CONFLICT (key) DO UPDATE SET value = max(CAST(value AS INTEGER), CAST(excluded.value AS INTEGER))""",
+        (record_id,),
+    )
 
 
 def insert(tx: Transaction, operation: Operation) -> bool:

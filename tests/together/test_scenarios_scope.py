@@ -125,6 +125,10 @@ def test_28_a_caseload_lost_with_unsent_words(council: Council, join: Join) -> N
     assert ben.vault.operations(child) == ()
     assert ben.vault.summaries() == []
     assert ben.vault.search("Zoë", 10) == []
+    device_id = ben.device["id"]
+    ben.child(given_name="New", family_name="Stone")
+    assert ben.synced().accepted == 1
+    assert ben.device["id"] == device_id
 
 
 def test_29_a_caseload_lost_and_regained_is_whole_again(council: Council, join: Join) -> None:
@@ -172,6 +176,7 @@ def test_30_a_record_that_moves_never_blinks_out(council: Council, join: Join) -
             select(tables.record.c.bucket).where(tables.record.c.record_id == episode)
         ).scalar_one()
     assert f"{right}:missing" == home
+    assert ben.vault.operations(episode) == ()
     for bucket in (f"{right}:missing", f"{wrong}:missing"):
         assert ann.vault.feed.digest(bucket) == ann.vault.feed.recount(bucket)
     council.allocate("ben", right)
