@@ -30,13 +30,15 @@ class Foot(QWidget):
             find = Button("Check for gaps", name="rail/gaps", icon="list-checks")
             find.clicked.connect(self.gaps_asked)
             line.addWidget(find)
-        self._later = Button("Come back to this later", name="come-back-later", kind="quiet")
+        self._later = Button(
+            "Come back later" if look().narrow else "Come back to this later", name="come-back-later", kind="quiet"
+        )
         self._later.clicked.connect(self.later)
         line.addWidget(self._later)
 
     def say(self, *, last: bool) -> None:
         """On the last section the way on is to check it all."""
-        self._go.say("Check answers and sign" if last else "Save and continue")
+        self._go.say("Check and sign" if last else "Save and continue")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

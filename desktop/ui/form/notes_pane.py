@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from desktop.flows.notes import Note
@@ -16,6 +16,7 @@ from desktop.ui.kit.layout import column, empty, row
 from desktop.ui.kit.narrative import WordsBox
 from desktop.ui.kit.panels import EDGE, Scroller
 from desktop.ui.kit.words import Icon, hairline, label
+from desktop.ui.kit.wrapping import height_now
 from desktop.ui.theme import draw_icon, look
 
 WIDTH = 312
@@ -137,7 +138,7 @@ class _Line(QPushButton):
 
     def __init__(self, note: Note, *, chosen: bool) -> None:
         super().__init__()
-        self._note, self._chosen = note, chosen
+        self._note, self._chosen, self._tall = note, chosen, 0
         self.setObjectName(f"notes/{note.row_id}")
         used = ", used" if note.used else ""
         self.setAccessibleName(f"{clock_time(note.at)} {note.text}{used}")
@@ -148,7 +149,7 @@ class _Line(QPushButton):
         self.setSizePolicy(policy)
 
     def sizeHint(self) -> QSize:
-        return QSize(look().px(200), self.heightForWidth(look().px(WIDTH)))
+        return QSize(look().px(200), max(self._tall, look().px(30)))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(look().px(120), look().px(30))
@@ -166,6 +167,10 @@ class _Line(QPushButton):
             self.click()
             return
         super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tall = height_now(self, self._tall)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         now, painter = look(), QPainter(self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 
 from casework.forms.definition import Section
@@ -13,6 +13,7 @@ from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.layout import column, row
 from desktop.ui.kit.panels import EDGE, Scroller
 from desktop.ui.kit.words import hairline
+from desktop.ui.kit.wrapping import height_now
 from desktop.ui.theme import draw_icon, look
 
 WIDTH = 236
@@ -66,7 +67,7 @@ class _Item(QPushButton):
 
     def __init__(self, section: Section) -> None:
         super().__init__(section.title.replace("&", "&&"))
-        self._section, self._here, self._state = section, False, ""
+        self._section, self._here, self._state, self._tall = section, False, "", 0
         self.setObjectName(f"rail/{section.id}")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -78,11 +79,11 @@ class _Item(QPushButton):
         words = f"{self._section.number} {self._section.title}"
         self.setAccessibleName(f"{words}, {self._state}" if self._state else words)
         self.setAccessibleDescription("You are here" if here else "")
-        self.updateGeometry()
+        self._tall = height_now(self, self._tall)
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(look().px(WIDTH) - 1, look().px(42))
+        return QSize(look().px(WIDTH) - 1, max(look().px(42), self._tall))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(look().px(120), look().px(42))
@@ -95,6 +96,10 @@ class _Item(QPushButton):
         flags = int(Qt.TextFlag.TextWordWrap)
         text = QFontMetrics(look().font("strong")).boundingRect(room, flags, self._section.title)
         return max(look().px(42), text.height() + 12)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tall = height_now(self, self._tall)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         now, painter = look(), QPainter(self)

@@ -120,6 +120,6 @@ class Frame(QWidget):
         shell.messages.cleared.connect(self.clear_notice)
 
     def _take_focus(self, screen: Screen) -> None:
-        target = screen.first_focus()
+        target = screen.first_focus() or self.header.first_act()
         if target is not None:
             target.setFocus(Qt.FocusReason.OtherFocusReason)

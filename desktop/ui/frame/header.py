@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.ui.kit.layout import SideOrBelow, column, empty, row
 from desktop.ui.kit.words import label
@@ -39,10 +40,23 @@ class Header(QWidget):
         self.updateGeometry()
 
     def show_actions(self, actions: Sequence[QWidget]) -> None:
+        """Made anew when the page changes; the keyboard stays with them if it was there."""
+        here = QApplication.focusWidget()
+        had = here is not None and self.isAncestorOf(here)
         empty(self._acts)
         for widget in actions:
             self._acts.addWidget(widget)
+        self._acts.addStretch(1)
         self.updateGeometry()
+        first = self.first_act()
+        if had and first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def first_act(self) -> QWidget | None:
+        """Where the keyboard can start on a page that has nothing better."""
+        found = (self._acts.itemAt(place) for place in range(self._acts.count()))
+        widgets = [item.widget() for item in found if item is not None]
+        return next((w for w in widgets if w is not None and w.focusPolicy() & Qt.FocusPolicy.TabFocus), None)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -34,7 +34,8 @@ class AttachmentsEditor(Editor):
         self._choose = Button(words, name=f"{path}/add", icon="paperclip")
         self._choose.setAccessibleDescription(named(question.label, answers.child))
         self._choose.clicked.connect(self._asked)
-        self._choose.setVisible(not answers.read_only)
+        if answers.read_only:
+            self._choose.hide()
         line = row()
         line.addWidget(self._choose)
         line.addStretch(1)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from desktop.ui.kit.directions import directed
+from desktop.ui.kit.wrapping import height_now
 from desktop.ui.theme import draw_icon, look
 
 WRAP = int(Qt.TextFlag.TextWordWrap)
@@ -30,6 +31,7 @@ class Button(QPushButton):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._tall = 0
         self._kind, self._icon, self._key, self._small, self._after = kind, icon, key, small, after
         self.say(words)
         self.setObjectName(name)
@@ -49,7 +51,7 @@ class Button(QPushButton):
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(self._font())
         width = 2 * self._pad() + self._extra() + metrics.horizontalAdvance(self._words)
-        return QSize(width + 2, self._least())
+        return QSize(width + 2, max(self._least(), self._tall))
 
     def minimumSizeHint(self) -> QSize:
         metrics = QFontMetrics(self._font())
@@ -61,8 +63,13 @@ class Button(QPushButton):
 
     def heightForWidth(self, width: int) -> int:
         room = QRect(0, 0, max(width - 2 * self._pad() - self._extra(), 1), NO_LIMIT)
-        text = QFontMetrics(self._font()).boundingRect(room, WRAP, self._words).height()
-        return max(self._least(), text + look().room(12))
+        metrics = QFontMetrics(self._font())
+        text = metrics.boundingRect(room, WRAP, self._words).height()
+        return max(self._least(), text + look().room(12)) if text > metrics.height() * 1.5 else self._least()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tall = height_now(self, self._tall)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -143,6 +150,7 @@ class Link(QPushButton):
         self, words: str, *, name: str, size: str = "body", tone: str = "link", parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self._tall = 0
         self._size, self._tone = size, tone
         self.say(words)
         self.setObjectName(name)
@@ -160,7 +168,7 @@ class Link(QPushButton):
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(self._font())
-        return QSize(metrics.horizontalAdvance(self._words) + 3, max(24, metrics.height() + 2))
+        return QSize(metrics.horizontalAdvance(self._words) + 3, max(24, metrics.height() + 2, self._tall))
 
     def minimumSizeHint(self) -> QSize:
         metrics = QFontMetrics(self._font())
@@ -173,6 +181,10 @@ class Link(QPushButton):
     def heightForWidth(self, width: int) -> int:
         box = QFontMetrics(self._font()).boundingRect(QRect(0, 0, max(width, 1), NO_LIMIT), WRAP, self._words)
         return max(24, box.height() + 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tall = height_now(self, self._tall)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

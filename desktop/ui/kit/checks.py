@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
+from desktop.ui.kit.wrapping import height_now
 from desktop.ui.theme import draw_icon, look
 
 WRAP = int(Qt.TextFlag.TextWordWrap)
@@ -17,6 +18,7 @@ class Check(QCheckBox):
 
     def __init__(self, words: str, *, name: str, caption: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(words.replace("&", "&&"), parent)
+        self._tall = 0
         self._words, self._kind = words, "caption" if caption else "body"
         self.setObjectName(name)
         self.setAccessibleName(words)
@@ -27,7 +29,7 @@ class Check(QCheckBox):
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(look().font(self._kind))
-        return QSize(self._before() + metrics.horizontalAdvance(self._words) + 4, self._least())
+        return QSize(self._before() + metrics.horizontalAdvance(self._words) + 4, max(self._least(), self._tall))
 
     def minimumSizeHint(self) -> QSize:
         metrics = QFontMetrics(look().font(self._kind))
@@ -43,6 +45,10 @@ class Check(QCheckBox):
 
     def hitButton(self, where: QPoint) -> bool:
         return self.rect().contains(where)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tall = height_now(self, self._tall)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from desktop.ui.kit.layout import column, row
 from desktop.ui.kit.words import label
+from desktop.ui.kit.wrapping import height_now
 from desktop.ui.theme import look
 
 
@@ -16,6 +17,7 @@ class LineButton(QPushButton):
 
     def __init__(self, title: str, text: str, *, name: str, tag: QWidget | None = None) -> None:
         super().__init__()
+        self._tall = 0
         self.setObjectName(name)
         self.setAccessibleName(f"{title}. {text}".strip(". ") if text else title)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -27,8 +29,8 @@ class LineButton(QPushButton):
         words = column(gap=1)
         for part in (label(title, "strong"), label(text, "caption", "muted")):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            part.setVisible(bool(part.text()))
-            words.addWidget(part)
+            if part.text():
+                words.addWidget(part)
         line.addLayout(words, 1)
         if tag is not None:
             tag.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -36,7 +38,8 @@ class LineButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         layout = self.layout()
-        return layout.sizeHint() if layout is not None else QSize(200, 52)
+        hint = layout.sizeHint() if layout is not None else QSize(200, 52)
+        return hint.expandedTo(QSize(0, self._tall))
 
     def minimumSizeHint(self) -> QSize:
         layout = self.layout()
@@ -54,6 +57,10 @@ class LineButton(QPushButton):
             self.click()
             return
         super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tall = height_now(self, self._tall)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self.underMouse() or self.isDown():

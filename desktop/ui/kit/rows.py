@@ -35,7 +35,8 @@ class RowsEditor(Editor):
             named(question.add_label or "Add another", answers.child), name=f"{path}/add", kind="quiet", icon="plus"
         )
         self._add.clicked.connect(self._added)
-        self._add.setVisible(not answers.read_only)
+        if answers.read_only:
+            self._add.hide()  # and never “shown” before it has a parent: it would open as a window
         self.head = self._add
 
     def read(self) -> Read:

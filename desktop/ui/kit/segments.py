@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QRadioButton, QSizePolicy, QWidget
 
+from desktop.ui.kit.wrapping import height_now
 from desktop.ui.theme import draw_icon, look
 
 WRAP = int(Qt.TextFlag.TextWordWrap)
@@ -124,7 +125,7 @@ class Segments(QWidget):
         super().__init__()
         self.setObjectName(name)
         self.setAccessibleName(label)
-        self._label = label
+        self._label, self._tall = label, 0
         self.segments = [Segment(code, words, small=small, parent=self) for code, words in options]
         for segment in self.segments:
             self._join(segment, name)
@@ -154,7 +155,7 @@ class Segments(QWidget):
     def sizeHint(self) -> QSize:
         hints = [segment.sizeHint() for segment in self.segments]
         spare = 0 if self.code() is not None else look().px(16) + 8
-        return QSize(sum(hint.width() for hint in hints) + spare, max(hint.height() for hint in hints))
+        return QSize(sum(hint.width() for hint in hints) + spare, max(self._tall, *(hint.height() for hint in hints)))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(look().room(120), self.segments[0].sizeHint().height())
@@ -164,11 +165,12 @@ class Segments(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         if width >= self._across():
-            return self.sizeHint().height()
+            return self.segments[0].sizeHint().height()
         return sum(segment.height_in(width) for segment in self.segments)
 
-    def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)  # type: ignore[arg-type]
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tall = height_now(self, self._tall)
         self._lay()
 
     def _across(self) -> int:

@@ -58,7 +58,8 @@ class DueRow(QWidget):
     def _add_act(self, act: Button) -> None:
         act.setMinimumWidth(look().px(ACT))
         act.setAccessibleDescription(f"{self.due.child.name}. {self.due.returned_line}. {self.due.state_line}")
-        self._line.insertWidget(self._place, act)
+        side = Qt.AlignmentFlag.AlignLeft if look().narrow else Qt.AlignmentFlag.AlignVCenter
+        self._line.insertWidget(self._place, act, 0, side)
 
 
 def column_heads() -> QWidget:
