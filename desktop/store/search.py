@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 
 from desktop.store.readers import Readers
-from desktop.store.records import SEEN
 
 OPEN, SHUT = "\x02", "\x03"
 MAX_WORDS = 12
+WORTH_RANKING = 4  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,25 +31,34 @@ class Search:
         self._readers = readers
 
     def find(self, text: str, limit: int = 20) -> list[Hit]:
-        """Every word must begin a word of the record. Best first: a name counts for more than a narrative."""
+        """Every word must begin a word of the record. Best first: a name counts for more than a narrative.
+
+        A few letters alone match half of all records: then names come first, and the newest of each.
+        """
         asked = query(text)
         if not asked:
             return []
-        rows = self._readers.rows(_STATEMENT, (asked, limit))
-        return [_hit(row) for row in rows]
+        if len(text.strip()) >= WORTH_RANKING:
+            return [_hit(row) for row in self._readers.rows(_RANKED, (asked, limit))]
+        named = self._readers.rows(_NEWEST, (f"names : {asked}", limit))
+        anywhere = self._readers.rows(_NEWEST, (asked, limit)) if len(named) < limit else []
+        return list({hit.record_id: hit for hit in map(_hit, [*named, *anywhere])}.values())[:limit]
 
 
-_STATEMENT = f"""
+# The plus keeps the index from being asked once for every record there is.
+_FOUND = """
     WITH found AS MATERIALIZED (
-      SELECT rowid AS n, rank FROM wording_index
-      WHERE wording_index MATCH ?1 AND rank MATCH 'bm25(8.0, 1.0)'
-        AND rowid IN (SELECT n FROM record WHERE {SEEN} AND NOT discarded)
-      ORDER BY rank LIMIT ?2)
-    SELECT record_id, form_id, child_id, wording.names,
-           snippet(wording_index, -1, '{OPEN}', '{SHUT}', '…', 16)
-    FROM found JOIN wording_index ON wording_index.rowid = found.n
-    JOIN wording ON wording.n = found.n JOIN record ON record.n = found.n
-    WHERE wording_index MATCH ?1 ORDER BY found.rank"""  # noqa: S608 - texts of ours
+      SELECT rowid AS n, {rank} AS place, snippet(wording_index, -1, '\x02', '\x03', '…', 16) AS snippet
+      FROM wording_index
+      WHERE wording_index MATCH ?1 {weights}
+        AND +rowid NOT IN (
+          SELECT n FROM record WHERE discarded
+          UNION ALL SELECT n FROM record WHERE bucket IN (SELECT bucket FROM entitlement WHERE lost))
+      ORDER BY {order} LIMIT ?2)
+    SELECT record_id, form_id, child_id, wording.names, snippet
+    FROM found JOIN wording USING (n) JOIN record USING (n) ORDER BY found.place"""
+_RANKED = _FOUND.format(rank="rank", weights="AND rank MATCH 'bm25(8.0, 1.0)'", order="rank")
+_NEWEST = _FOUND.format(rank="-rowid", weights="", order="rowid DESC")
 
 
 def query(text: str) -> str:

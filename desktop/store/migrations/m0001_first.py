@@ -25,6 +25,7 @@ TABLES = (
     "CREATE INDEX record_form ON record (form_id, updated_at)",
     "CREATE INDEX record_child ON record (child_id)",
     "CREATE INDEX record_bucket ON record (bucket)",
+    "CREATE INDEX record_discarded ON record (n) WHERE discarded",
     # `body` is the operation's canonical JSON, signature and all; `hash` is its payload hash.
     """CREATE TABLE operation (
          n INTEGER PRIMARY KEY, op_id TEXT NOT NULL UNIQUE, record_id TEXT NOT NULL, device_id TEXT NOT NULL,
