@@ -53,6 +53,7 @@ def demonstrate(gate: Gate, args: argparse.Namespace) -> int:
     if walking:
         if not args.walk:
             _tell("There is no display here, so the journeys are walked unseen. The pictures go to out/.")
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
         shutil.rmtree(home, ignore_errors=True)
     with demonstration.council(home) as service:
         if not gate.cards():
