@@ -1,0 +1,198 @@
+"""What managers need to see, from records: gaps, repeats, themes and doubles (Ofsted's findings F1 to F16)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from casework.forms.conditions import codes, is_answered
+from casework.forms.definition import Definition
+from casework.forms.moments import span
+from casework.forms.wording import say_date
+from casework.practice.calendar import london_day
+from casework.practice.states import Answers, rows
+
+# What a record is dated by, the first that is answered; the day it was made when none is.
+_DATED_BY = (
+    "started_at",
+    "visit_at",
+    "held_at",
+    "found_at",
+    "last_seen_at",
+    "triggered_at",
+    "submitted_on",
+    "requested_at",
+    "sent_at",
+    "at",
+)
+
+
+def record_name(definition: Definition, answers: Answers, created: datetime) -> str:
+    """F3: one way to name a record everywhere: its form, and the day of the matter itself."""
+    moments = (span(answers.get(name)) for name in _DATED_BY if name in definition.by_id)
+    when = next((moment.first for moment in moments if moment), created)
+    return f"{definition.title}, {say_date(london_day(when))}"
+
+
+class Rate(NamedTuple):
+    """How many of those it should have been done for it was done for."""
+
+    done: int
+    of: int
+
+
+class Offer(NamedTuple):
+    """One episode of one child, and the decision about its interview: yes, no, or not_applicable."""
+
+    child_id: str
+    began: datetime
+    decision: str
+
+
+def offer_rate_by_repeat(offers: Iterable[Offer]) -> dict[str, Rate]:
+    """F5: offered of those it was right for, by a child's first, second, and third or later episode."""
+    counts: dict[str, list[int]] = {"1": [0, 0], "2": [0, 0], "3+": [0, 0]}
+    seen: Counter[str] = Counter()
+    for offer in sorted(offers, key=lambda offer: offer.began.timestamp()):
+        seen[offer.child_id] += 1
+        if offer.decision in ("yes", "no"):
+            group = counts[str(seen[offer.child_id]) if seen[offer.child_id] < 3 else "3+"]
+            group[0] += offer.decision == "yes"
+            group[1] += 1
+    return {name: Rate(done, of) for name, (done, of) in counts.items()}
+
+
+def independence(interviews: Iterable[Answers]) -> Rate:
+    """F6: interviews by someone independent of day-to-day care, of those where it is recorded."""
+    recorded = [answers["independent"] for answers in interviews if isinstance(answers.get("independent"), bool)]
+    return Rate(sum(value is True for value in recorded), len(recorded))
+
+
+def theme_counts(interviews: Iterable[Answers], question: str, said_by: str = "") -> Counter[str]:
+    """F13: how many interviews name each reason; with `said_by`, only where that voice did."""
+    return Counter(code for answers in interviews for code in set(_voiced(answers.get(question), said_by)))
+
+
+def _voiced(value: object, said_by: str) -> Sequence[str]:
+    if not said_by or not isinstance(value, list):
+        return codes(value)
+    return codes([item for item in value if isinstance(item, Mapping) and said_by in (item.get("said_by") or ())])
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """F9: something that should be there and is not, for the exception list and supervision."""
+
+    what: str
+    record_id: str
+    who: str
+    due: date | None
+    days_over: int
+    finding: str
+
+
+def overdue_actions(records: Mapping[str, Answers], today: date) -> tuple[Gap, ...]:
+    """F9, F14: actions past their day, and actions with no owner or no day, wherever they are written."""
+    found = [
+        gap
+        for record_id, answers in records.items()
+        for action in _actions(answers)
+        for gap in _gap(record_id, action, today)
+    ]
+    return tuple(sorted(found, key=lambda gap: (-gap.days_over, gap.record_id, gap.what)))
+
+
+def _actions(answers: Answers) -> Sequence[Answers]:
+    return [answers] if "what" in answers else rows(answers, "actions")
+
+
+def _gap(record_id: str, action: Answers, today: date) -> Iterable[Gap]:
+    if action.get("status") in ("done", "dropped"):
+        return
+    due = span(action.get("by_when"))
+    who, what = str(action.get("who") or ""), str(action.get("what") or "An action")
+    if due is None or not who:
+        yield Gap(what, record_id, who, due.last.date() if due else None, 0, "F14: no owner or no day")
+    elif due.last.date() < today:
+        yield Gap(what, record_id, who, due.last.date(), (today - due.last.date()).days, "F9: overdue, to supervision")
+
+
+def unchecked_prevention(episodes: Mapping[str, Answers]) -> tuple[str, ...]:
+    """F1: found children whose prevention interview has not come to us, or was waived by nobody known (F2)."""
+    return tuple(record_id for record_id, answers in episodes.items() if _prevention_open(answers))
+
+
+def _prevention_open(answers: Answers) -> bool:
+    if not is_answered(answers.get("found_at")) or answers.get("outcome") in ("entered_in_error", "duplicate"):
+        return False
+    result = answers.get("prevention_interview")
+    if result == "not_done":
+        return not (
+            is_answered(answers.get("prevention_waived_by")) and is_answered(answers.get("prevention_waived_why"))
+        )
+    return result != "done_shared"
+
+
+def must_be_told(care_status: str) -> tuple[str, ...]:
+    """F10: whose task and read receipt an episode opens."""
+    return {"lac": ("iro",), "cpp": ("cp_chair",)}.get(care_status, ())
+
+
+class Started(NamedTuple):
+    """An episode as a list of doubles sees it."""
+
+    record_id: str
+    child_id: str
+    began: datetime
+    ended: datetime | None
+    police_ref: str = ""
+
+
+def possible_doubles(episodes: Iterable[Started]) -> tuple[tuple[str, str], ...]:
+    """F12: two episodes of ONE child that overlap or share a police reference. Siblings never are doubles."""
+    ordered = sorted(episodes, key=lambda episode: (episode.child_id, episode.began.timestamp(), episode.record_id))
+    pairs = [
+        (first.record_id, second.record_id)
+        for place, first in enumerate(ordered)
+        for second in ordered[place + 1 :]
+        if first.child_id == second.child_id and _doubles(first, second)
+    ]
+    return tuple(pairs)
+
+
+def _doubles(first: Started, second: Started) -> bool:
+    if first.police_ref and first.police_ref == second.police_ref:
+        return True
+    return first.ended is None or second.began < first.ended
+
+
+class Reconciled(NamedTuple):
+    """F12: what both lists hold, and what only one does; police may give siblings one reference."""
+
+    both: tuple[str, ...]
+    only_here: tuple[str, ...]
+    only_police: tuple[str, ...]
+
+
+def reconcile(ours: Iterable[tuple[str, str, datetime]], police: Iterable[tuple[str, str, datetime]]) -> Reconciled:
+    """Match our episodes with police's list by reference and child, the report at most a day apart.
+
+    Each entry is (police reference, child, time); the answer names references, with the child.
+    """
+    left, both, theirs = list(ours), [], []
+    for reference, child, when in police:
+        match = next((own for own in left if _same(own, (reference, child, when))), None)
+        if match:
+            left.remove(match)
+            both.append(f"{reference} {child}")
+        else:
+            theirs.append(f"{reference} {child}")
+    return Reconciled(tuple(both), tuple(f"{own[0]} {own[1]}" for own in left), tuple(theirs))
+
+
+def _same(own: tuple[str, str, datetime], other: tuple[str, str, datetime]) -> bool:
+    close = abs(own[2].timestamp() - other[2].timestamp()) <= timedelta(days=1).total_seconds()
+    return own[1] == other[1] and (own[0] == other[0] or not own[0]) and close
