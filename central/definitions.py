@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from casework.canonical import JSON, digest
 from casework.errors import AnswerError
-from casework.forms import Definition, check_answer, load, load_shared
+from casework.forms import Definition, QuestionType, check_answer, check_file, load, load_shared
 from casework.protocol import FormCard
 from casework.records import Change, Operation, parse_path
 from central.clock import stamp
@@ -19,6 +19,7 @@ from central.tables import form_version
 from central.verdicts import FORM_UNKNOWN, Verdict, quarantined
 
 SHARED_FILE = "lists.toml"
+FILE = "file"  # the column that every group of attachments has
 
 
 class Definitions:
@@ -61,6 +62,10 @@ def check_change(definition: Definition, change: Change) -> None:
         raise AnswerError(message)
     if path.is_row:
         _check_row(change.value)
+        return
+    if path.question == FILE and question.type is QuestionType.ATTACHMENTS:
+        if change.value is not None:
+            check_file(change.value)
         return
     column = question.column(path.question) if path.group else question
     if column is None:

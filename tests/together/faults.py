@@ -22,6 +22,7 @@ class Faults:
     lose_answer: Callable[[str], bool] = lambda _path: False
     lose_request: Callable[[str], bool] = lambda _path: False
     change: Callable[[str, httpx.Response], httpx.Response] = lambda _path, response: response
+    spoil: Callable[[str, bytes], bytes] = lambda _path, body: body
     received: list[bytes] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
 
@@ -37,7 +38,7 @@ class FaultyTransport(Transport):
     def _exchange(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> httpx.Response:
         if self._faults.lose_request(path):
             raise Unreachable(NO_ANSWER)
-        response = super()._exchange(method, path, body, headers)
+        response = super()._exchange(method, path, self._faults.spoil(path, body), headers)
         self._faults.asked.append(path)
         self._faults.received.append(response.content)
         if self._faults.lose_answer(path):

@@ -1,0 +1,95 @@
+"""A PostgreSQL cluster of the tests' own: in a folder of its own, on loopback, as an ordinary user, gone afterwards."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+
+@dataclass(frozen=True)
+class Cluster:
+    port: int
+
+    def address(self, name: str) -> str:
+        return f"postgresql+psycopg://homeward@127.0.0.1:{self.port}/{name}"
+
+    def new_database(self, name: str) -> str:
+        """Its address, as `homeward-central init --database` takes it."""
+        engine = create_engine(self.address("postgres"), isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE \"{name}\" TEMPLATE template0 ENCODING 'UTF8'"))
+        engine.dispose()
+        return self.address(name)
+
+
+@contextmanager
+def cluster() -> Iterator[Cluster]:
+    """Skips where the server programs are not installed."""
+    programs = _programs()
+    folder = Path(tempfile.mkdtemp(prefix="homeward-postgres-"))
+    port = _free_port()
+    try:
+        _own(folder)
+        _run(programs / "initdb", "-D", folder / "data", "-A", "trust", "-U", "homeward", "-E", "UTF8", "--no-locale")
+        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c max_connections=200"
+        _run(programs / "pg_ctl", "-D", folder / "data", "-w", "-l", folder / "log", "-o", options, "start")
+        try:
+            yield Cluster(port)
+        finally:
+            _run(programs / "pg_ctl", "-D", folder / "data", "-w", "-m", "immediate", "stop")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _programs() -> Path:
+    found = [path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
+    on_path = shutil.which("initdb")
+    if on_path:
+        found.insert(0, Path(on_path).parent)
+    if not found:
+        pytest.skip("the PostgreSQL server programs are not installed")
+    return found[0]
+
+
+def _ordinary_user() -> str | None:
+    """PostgreSQL refuses to run as root."""
+    return "postgres" if os.geteuid() == 0 else None
+
+
+def _own(folder: Path) -> None:
+    if user := _ordinary_user():
+        entry = pwd.getpwnam(user)
+        os.chown(folder, entry.pw_uid, entry.pw_gid)
+
+
+def _run(program: Path, *arguments: str | Path) -> None:
+    done = subprocess.run(
+        [program, *arguments],
+        user=_ordinary_user(),
+        cwd="/",
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        check=False,
+        env={"PATH": os.environ["PATH"], "LC_ALL": "C", "TZ": "UTC"},
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr.decode(errors="replace")
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port

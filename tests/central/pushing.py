@@ -1,0 +1,80 @@
+"""Laptops without a vault: they sign and push, for tests of the service alone."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from casework.canonical import JSON
+from casework.protocol import Pull, PullReply, Result, entitled_digest, seal
+from casework.records import Author, Change, Operation, Stamp, field_path
+from casework.records.clock import HybridTime
+from central import accounts
+from central.pulling import page
+from central.senders import Senders
+from central.service import council_of
+from tests.central.running import Council
+
+_ids = itertools.count(1)
+
+
+@dataclass
+class Pusher:
+    """Writes operations in the name of one officer, and hands them to the service's intake."""
+
+    council: Council
+    author: Author
+    number: int = 0
+    heads: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, council: Council, officer_id: str) -> Pusher:
+        key = Ed25519PrivateKey.generate()
+        with council.service.database.writing() as connection:
+            public = key.public_key().public_bytes_raw().hex()
+            laptop = accounts.add_device(connection, officer_id, public, council.clock())
+        return cls(council, Author(officer_id, laptop.id, key))
+
+    @property
+    def device_id(self) -> str:
+        return self.author.device_id
+
+    def stamp(self) -> Stamp:
+        self.number += 1
+        at = self.council.clock()
+        hlc = str(HybridTime(int(at.timestamp() * 1000), self.number % 65536))
+        return Stamp(f"op-{next(_ids)}-{self.device_id}", self.number, at.isoformat(), hlc)
+
+    def create(
+        self, child: str, record: str = "", strand: str = "core", form: str = "child", **answers: JSON
+    ) -> Operation:
+        operation = self.author.create(
+            self.stamp(),
+            record_id=record or child,
+            child_id=child,
+            strand=strand,
+            form_id=form,
+            form_version=1,
+            changes=[Change(field_path(name), value) for name, value in answers.items()],
+        )
+        self.heads[operation.record_id] = (operation.op_id,)
+        return operation
+
+    def push(self, *ops: Operation) -> list[Result]:
+        return self.council.service.intake.push(self.device_id, [seal(op) for op in ops])[0]
+
+    def pull(self, cursor: int = 0, limit: int = 500) -> PullReply:
+        service = self.council.service
+        with service.database.reading() as connection:
+            owner = Senders(connection, service.now()).of(self.device_id)
+            epoch = council_of(connection).epoch
+            digest = entitled_digest(owner.scope.buckets)
+            asked = Pull(epoch=epoch, cursor=cursor, entitled=digest, limit=limit, whole=True)
+            return page(connection, owner, asked, epoch)
+
+
+def statuses(results: Sequence[Result]) -> list[str]:
+    return [f"{result.status} {result.code}".strip() for result in results]

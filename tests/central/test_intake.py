@@ -1,0 +1,146 @@
+"""Each operation's own answer, on either database."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy import select
+
+from casework.protocol import Sealed, seal
+from casework.records import Change, Kind, field_path
+from casework.records.digest import digest_of
+from central import feed, tables
+from central.deciding import Deciding, Decision
+from tests.central.pushing import Pusher, statuses
+from tests.central.running import Council
+
+
+def test_numbers_wait_for_the_one_that_is_missing(council: Council) -> None:
+    """Invariant I9: whatever the order of arrival, the feed has each laptop's own order."""
+    ann = Pusher.of(council, "ann")
+    first, second, third = (ann.create(f"child-{number}", given_name="A") for number in range(3))
+
+    assert statuses(ann.push(third)) == ["held dependency_missing"]
+    assert statuses(ann.push(third, second)) == ["held dependency_missing"] * 2
+    assert statuses(ann.push(first)) == ["accepted"]
+    assert [item.op_id for item in ann.pull().items] == [first.op_id, second.op_id, third.op_id]
+    assert statuses(ann.push(second, third)) == ["duplicate"] * 2
+
+
+def test_a_shuffled_batch_is_taken_in_its_authors_order(council: Council) -> None:
+    ann = Pusher.of(council, "ann")
+    ops = [ann.create(f"child-{number}", given_name="A") for number in range(4)]
+
+    assert statuses(ann.push(*reversed(ops))) == ["accepted"] * 4
+    assert [item.op_id for item in ann.pull().items] == [op.op_id for op in ops]
+
+
+def test_only_what_depends_on_a_bad_item_waits_for_it(council: Council) -> None:
+    """Invariant I11; and a decision about it sets the rest free."""
+    ann = Pusher.of(council, "ann")
+    begun = ann.create("child-1", given_name="A")
+    bad = replace(
+        begun,
+        op_id="bad",
+        device_seq=2,
+        kind=Kind.SET,
+        after=(begun.op_id,),
+        changes=(Change(field_path("no_such_question"), "x"),),
+        body={},
+    ).sealed_with(ann.author.key)
+    after = replace(
+        bad,
+        op_id="after",
+        device_seq=3,
+        after=("bad",),
+        changes=(Change(field_path("known_as"), "Al"),),
+    ).sealed_with(ann.author.key)
+    ann.number = 3
+    other = ann.create("child-2", given_name="B")
+
+    answers = statuses(ann.push(begun, bad, after, other))
+
+    assert answers == ["accepted", "quarantined schema_invalid", "held dependency_missing", "accepted"]
+    assert statuses(ann.push(bad, after)) == answers[1:3]
+    deciding = Deciding(council.service.database, council.service.definitions, council.clock)
+    decided = deciding.decide(Decision("bad", "reject", "d-1", by="boss", reason="no such question"))
+    assert decided.status == "rejected"
+    assert [item.op_id for item in ann.pull().items] == [begun.op_id, other.op_id, "after"]
+
+
+def test_what_cannot_be_read_is_kept_as_it_came(council: Council) -> None:
+    ann = Pusher.of(council, "ann")
+    good = seal(ann.create("child-1", given_name="A"))
+    spaced = Sealed(op_id=good.op_id, payload=good.payload.replace(",", ", ", 1), signature=good.signature)
+    rubbish = Sealed(op_id="rubbish", payload="not json at all", signature="zz")
+    results, _ = council.service.intake.push(ann.device_id, [rubbish, spaced, good])
+
+    assert statuses(results) == ["quarantined schema_invalid", "quarantined schema_invalid", "accepted"]
+    with council.service.database.reading() as connection:
+        kept = set(connection.execute(select(tables.waiting.c.payload)).scalars())
+    assert kept == {rubbish.payload, spaced.payload}
+
+
+def test_a_signature_counts_for_its_own_laptop_and_officer_only(council: Council) -> None:
+    ann, ben = Pusher.of(council, "ann"), Pusher.of(council, "ben")
+    begun = ann.create("child-1", given_name="A")
+    unsigned = replace(begun, signature="00" * 64)
+    stolen = replace(begun, officer_id="ben").sealed_with(ann.author.key)
+    by_other = begun.sealed_with(ben.author.key)
+
+    assert statuses(ann.push(unsigned, stolen, by_other)) == ["quarantined bad_signature"] * 3
+    assert statuses(ann.push(begun)) == ["accepted"]
+
+
+def test_a_child_of_others_cannot_be_gained_by_writing_about_it(council: Council) -> None:
+    ann, ben = Pusher.of(council, "ann"), Pusher.of(council, "ben")
+    ann.push(ann.create("child-1", given_name="A"))
+
+    intruding = ben.create("child-1", record="other", given_name="B")
+    assert statuses(ben.push(intruding)) == ["quarantined out_of_scope"]
+    assert ben.pull().items == []
+    assert len(ann.pull().items) == 1
+
+
+def test_every_page_proves_itself(council: Council) -> None:
+    """The running digest of a bucket is the digest of what has come into it so far."""
+    ann = Pusher.of(council, "ann")
+    ops = [ann.create("child-1", given_name="A")]
+    ops += [
+        ann.create("child-1", record=f"episode-{number}", strand="missing", form="missing_episode")
+        for number in range(5)
+    ]
+    ann.push(*ops)
+
+    cursor, held = 0, []
+    while True:
+        reply = ann.pull(cursor, limit=2)
+        assert len(reply.items) <= 2
+        held += [(item.bucket, item.op_id) for item in reply.items]
+        hashes = {op.op_id: op.payload_hash for op in ops}
+        for bucket, found in reply.digests.items():
+            mine = digest_of((op_id, hashes[op_id]) for name, op_id in held if name == bucket)
+            assert (found.count, found.sum) == (mine.count, mine.hex)
+        cursor = reply.cursor_to
+        if not reply.more:
+            break
+    assert [op_id for _, op_id in held] == [op.op_id for op in ops]
+    with council.service.database.reading() as connection:
+        assert feed.current(connection, {"child-1:missing"})["child-1:missing"].count == 5
+
+
+def test_a_signed_record_is_what_it_says(council: Council) -> None:
+    """A signature over other content than the record's is not taken in."""
+    ann = Pusher.of(council, "ann")
+    begun = ann.create("child-1", given_name="A")
+    forged = replace(
+        begun,
+        op_id="signature",
+        device_seq=2,
+        kind=Kind.SIGN,
+        after=(begun.op_id,),
+        changes=(),
+        body={"heads": [begun.op_id], "content_hash": "00" * 32, "name": "Ann", "ink": None},
+    ).sealed_with(ann.author.key)
+
+    assert statuses(ann.push(begun, forged)) == ["accepted", "quarantined content_differs"]

@@ -1,0 +1,198 @@
+"""Sync study 4, scenarios 39 to 42: photographs, in parts, after the words they belong to."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import random
+from typing import NamedTuple
+
+import pytest
+from PIL import Image
+
+from casework.records import Change, cell_path, row_path
+from desktop.sync import identity
+from desktop.sync.errors import Refusal
+from desktop.sync.uploads import TUS
+from tests.central.running import Council
+from tests.together.conftest import Join
+from tests.together.faults import Faults, sync_through
+from tests.together.laptops import Laptop
+from tests.together.test_scenarios_delivery import conversation
+
+
+class Visit(NamedTuple):
+    ann: Laptop
+    ben: Laptop
+    child: str
+
+
+def photograph(seed: int, side: int = 700) -> bytes:
+    """Noise, so that it does not compress away: some 1.5 MB."""
+    pixels = random.Random(seed).randbytes(side * side * 3)
+    out = io.BytesIO()
+    Image.frombytes("RGB", (side, side), pixels).save(out, "PNG")
+    return out.getvalue()
+
+
+def document(seed: int, size: int) -> bytes:
+    return b"%PDF-1.7\n" + random.Random(seed).randbytes(size)
+
+
+def attach(laptop: Laptop, record_id: str, data: bytes, name: str, row: str = "row-1") -> str:
+    """Takes a file in and writes the row that names it; gives its sha256."""
+    about = laptop.vault.attachments.add(io.BytesIO(data), name=name, record_id=record_id)
+    laptop.change(
+        record_id,
+        [Change(row_path("photo", row), {"position": row}), Change(cell_path("photo", row, "file"), about)],
+    )
+    return str(about["sha256"])
+
+
+@pytest.fixture
+def visit(council: Council, join: Join) -> Visit:
+    """Ann and Ben, and a record of both that photographs can be added to."""
+    ann, ben = join("ann"), join("ben")
+    child = ann.child(given_name="Zoë", family_name="Ōtsuka")
+    ann.synced()
+    council.allocate("ben", child)
+    ben.synced()
+    return Visit(ann, ben, child)
+
+
+def stored(council: Council, sha256: str) -> bytes | None:
+    path = council.home.blobs / sha256[:2] / sha256
+    return path.read_bytes() if path.exists() else None
+
+
+def plain(laptop: Laptop, sha256: str) -> bytes:
+    with laptop.vault.attachments.open(sha256) as source:
+        return source.read()
+
+
+def test_39_an_upload_cut_at_fifty_places_arrives_whole(council: Council, visit: Visit) -> None:
+    """Every kind of cut: the request, the answer, and the process of the laptop."""
+    sha256 = attach(visit.ann, visit.child, document(1, 3_400_000), "plan.pdf")
+    laptop = visit.ann
+    for cut in range(50):
+        asked = 0
+
+        def is_cut(path: str, cut: int = cut) -> bool:
+            nonlocal asked
+            asked += path.startswith("/v1/uploads")
+            return asked > cut % 5 and path.startswith("/v1/uploads")
+
+        faults = Faults(lose_answer=is_cut) if cut % 2 else Faults(lose_request=is_cut)
+        if cut % 5 == 4:
+            assert laptop.vault.attachments.to_send() == [] or sync_through(laptop, faults).problem is not None
+        else:
+            sync_through(laptop, faults)
+    laptop.synced()
+
+    received = stored(council, sha256)
+    assert received is not None
+    assert hashlib.sha256(received).hexdigest() == sha256
+    assert laptop.vault.attachments.to_send() == []
+    visit.ben.synced()
+    assert plain(visit.ben, sha256) == received
+
+
+def test_40_a_part_changed_on_the_way_is_refused_and_sent_again(council: Council, visit: Visit) -> None:
+    """First by the sum of the part; and a whole that is not what was announced is thrown away."""
+    sha256 = attach(visit.ann, visit.child, document(2, 1_500_000), "plan.pdf")
+    parts = 0
+
+    def spoil(path: str, body: bytes) -> bytes:
+        nonlocal parts
+        is_part = path.startswith("/v1/uploads/") and len(body) > 0
+        parts += is_part
+        return bytes([body[0] ^ 1]) + body[1:] if is_part and parts == 2 else body
+
+    report = sync_through(visit.ann, Faults(spoil=spoil))
+
+    assert report.problem is not None or report.files_sent == 1
+    visit.ann.synced()
+    received = stored(council, sha256)
+    assert received is not None
+    assert hashlib.sha256(received).hexdigest() == sha256
+
+
+def test_40_a_file_that_is_not_what_was_announced_is_thrown_away(council: Council, visit: Visit) -> None:
+    """Whatever the sums of its parts say; three times, and a person is told."""
+    ann = visit.ann
+    attach(ann, visit.child, document(3, 900_000), "plan.pdf")
+    other = "ab" * 32
+    with ann.vault.attachments.open(ann.vault.attachments.to_send()[0].sha256) as source:
+        data = source.read()
+    with conversation(ann) as transport:
+        signer = identity.signer_of(ann.vault)
+        ann.synced()
+        described = f"sha256 {_coded(other)},record_id {_coded(visit.child)}"
+        headers = TUS | {"Upload-Length": str(len(data)), "Upload-Metadata": described}
+        place = transport.signed("POST", "/v1/uploads", b"", headers, signer).headers["location"]
+        part = TUS | {"Content-Type": "application/offset+octet-stream", "Upload-Offset": "0"}
+        with pytest.raises(Refusal) as refusal:
+            transport.signed("PATCH", place, data, part, signer)
+        after = transport.signed("HEAD", place, b"", TUS, signer)
+
+    assert refusal.value.status == 460
+    assert after.headers["upload-offset"] == "0"
+    assert stored(council, other) is None
+
+
+def test_41_two_files_alike_in_size_and_beginning_are_two(council: Council, visit: Visit) -> None:
+    first = document(4, 400_000)
+    second = first[:-1] + bytes([first[-1] ^ 1])
+    names = [
+        attach(visit.ann, visit.child, data, f"{row}.pdf", row) for row, data in (("row-1", first), ("row-2", second))
+    ]
+    report = visit.ann.synced()
+
+    assert report.files_sent == 2
+    assert [stored(council, sha256) for sha256 in names] == [first, second]
+
+
+def test_42_words_arrive_before_their_photograph(council: Council, visit: Visit) -> None:
+    """The record can be used; the photograph is asked for until it is there."""
+    sha256 = attach(visit.ann, visit.child, photograph(5), "may.png")
+    sync_through(visit.ann, Faults(lose_request=lambda path: path.startswith("/v1/uploads")))
+
+    assert visit.ben.synced().files_fetched == 0
+    (row,) = visit.ben.view(visit.child).rows("photo")
+    about = visit.ben.view(visit.child).row_answers("photo", row.id)["file"]
+    assert isinstance(about, dict)
+    assert about["sha256"] == sha256
+    assert not visit.ben.vault.attachments.has(sha256)
+    assert visit.ann.synced().files_sent == 1
+    assert visit.ben.synced().files_fetched == 1
+    assert plain(visit.ben, sha256) == plain(visit.ann, sha256)
+
+
+def test_nobody_else_can_ask_for_a_file_or_finish_anothers_upload(council: Council, visit: Visit, join: Join) -> None:
+    sha256 = attach(visit.ann, visit.child, document(6, 100_000), "plan.pdf")
+    visit.ann.synced()
+    cas = join("cas")
+    own = cas.child(given_name="Ada", family_name="Stone")
+    cas.synced()
+    with conversation(cas) as transport:
+        signer = identity.signer_of(cas.vault)
+        with pytest.raises(Refusal) as unknown:
+            transport.signed("GET", f"/v1/blobs/{sha256}", b"", {}, signer)
+        described = f"sha256 {_coded(sha256)},record_id {_coded(own)}"
+        headers = TUS | {"Upload-Length": "100009", "Upload-Metadata": described}
+        begun = transport.signed("POST", "/v1/uploads", b"", headers, signer)
+        foreign = TUS | {
+            "Upload-Length": "10",
+            "Upload-Metadata": f"sha256 {_coded(sha256)},record_id {_coded(visit.child)}",
+        }
+        with pytest.raises(Refusal) as out:
+            transport.signed("POST", "/v1/uploads", b"", foreign, signer)
+
+    assert unknown.value.status == 404
+    assert begun.headers["upload-offset"] == "0", "the answer must not tell that the council has the file"
+    assert out.value.code == "out_of_scope"
+
+
+def _coded(text: str) -> str:
+    return base64.b64encode(text.encode()).decode()
