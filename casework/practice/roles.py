@@ -75,7 +75,7 @@ REACHES: Mapping[Role, Reach] = {
     Role.CME_OFFICER: Reach(_EDUCATION, _EVERY_FORM, "council", source="S2"),
     Role.EARLY_HELP: Reach(
         _BOTH,
-        frozenset({"child", "safe_well_visit", "visit_appointment", "appointment", "action", "note"}),
+        frozenset({"child", "safe_well_visit", "appointment", "action", "note"}),
         "allocated",
         source="S1/S2",
     ),

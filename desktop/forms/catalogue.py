@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from casework.forms import Definition, display
-from casework.forms.library import Library
 from casework.forms.loading import read_text
 from casework.practice.council import Council, load_council
+from casework.practice.library import Library
 
 
 class Catalogue:

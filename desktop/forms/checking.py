@@ -6,9 +6,9 @@ from pathlib import Path
 
 from casework.errors import DefinitionError
 from casework.forms import Shared, load, load_shared
-from casework.forms.library import LISTS, Library
 from casework.forms.loading import read_text
 from casework.practice.council import load_council
+from casework.practice.library import LISTS, Library
 
 
 def mistakes(folder: Path, council_file: Path) -> tuple[DefinitionError, ...]:
