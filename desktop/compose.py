@@ -17,7 +17,6 @@ from desktop.forms.catalogue import Catalogue
 from desktop.paths import default_home, resources
 
 
-
 def run(arguments: Sequence[str]) -> int:
 
     args = cli.parse_arguments(arguments)

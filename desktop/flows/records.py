@@ -188,7 +188,10 @@ def changes_from(definition: Definition, view: RecordView, answers: Mapping[str,
     """Answers in the shape of `homeward show --json`; a row without an id is new, {"id", "removed": true} removes."""
     for question_id, value in answers.items():
         question = _question(definition, question_id)
-        if question.is_group and isinstance(value, list):
+        if question.is_group:
+            if not isinstance(value, list):
+                message = f"“{question.label}” takes a list of rows."
+                raise AnswerError(message)
             yield from _row_changes(definition, view, question, value)
         else:
             check_answer(question, value)
@@ -240,6 +243,9 @@ def _check_value(definition: Definition, path: str, value: JSON) -> None:
             message = f"“{question.label}” has no column “{parsed.question}”."
             raise AnswerError(message)
         question = column
+    elif question.is_group:
+        message = f"“{question.label}” is answered row by row."
+        raise AnswerError(message)
     if value is not None:
         check_answer(question, value)
 

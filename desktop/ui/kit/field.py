@@ -79,6 +79,9 @@ class Field(QWidget):
         return False
 
     def _edited(self) -> None:
+        if self.question.is_group:  # each cell of a group puts itself; the group as a whole holds no answer
+            self.answered.emit(self.path)
+            return
         found = self.editor.read()
         if found.problem:
             self._answers.set_aside(self.path, self.editor.raw(), found.problem)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 
 from casework.canonical import JSON
 from casework.forms.definition import Question
-from casework.records import field_path
 from desktop.ui.kit.answers import Answers, RowState, named
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.editor import Editor
@@ -79,8 +78,6 @@ class RowsEditor(Editor):
 
     def _added(self) -> None:
         row_id = self._answers.add_row(self._question.id)
-        if self._answers.value(field_path(self._question.id)) is not None:
-            self._answers.put(field_path(self._question.id), None)
         self._open = {row_id}
         self._redraw(row_id)
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 
 from desktop.flows import demonstration, exporting
 from desktop.flows.demonstration import Council
+from desktop.flows.sending import waiting_count
 from desktop.flows.today import due_interviews
 from desktop.flows.unlocking import Gate
 from desktop.ui.app import application, build_window
@@ -205,6 +206,9 @@ def _send(hand: Hand) -> None:
     hand.click("place/sending")
     hand.picture("Sending, before")
     hand.click("sending/now")
+    shell = hand.window.shell
+    if shell is not None:
+        hand.wait(lambda: waiting_count(shell.desk) == 0, "the council to have received everything")
     hand.picture("Sending, received")
 
 
