@@ -49,7 +49,7 @@ class Paper:
     copy: Copy
     content_hash: str
     audit_head: str
-    facts: tuple[tuple[str, str], ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()  # question ids whose words are worked out: deadlines, linked records
 
     @property
     def title(self) -> str:

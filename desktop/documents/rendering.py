@@ -27,6 +27,7 @@ _TITLE = Style(size=18, leading=24, weight=BOLD, after=2)
 _LINE = Style(size=9.5, leading=13, colour=MUTED, after=8)
 _HEADING = Style(size=13, leading=18, weight=BOLD, after=1)
 _ASIDE = Style(size=9, leading=13, colour=MUTED, after=3)
+_SILENT = Style(size=9, leading=13, colour=MUTED, before=5, after=3)
 _LABEL = Style(size=9.5, leading=14, weight=SEMIBOLD)
 _ANSWER = Style(size=10, leading=14)
 _PANELS = {
@@ -83,10 +84,13 @@ def _section(
     yield CondPageBreak(90)
     yield Band(12)
     yield Words(face, f"{section.number} {worded(section.title, paper.first_name)}", _HEADING, part, "H2")
-    if section.voice in _VOICES:
+    if section.voice == "child" or any(q.type is QuestionType.NARRATIVE for q in questions if section.voice):
         yield Words(face, worded(_VOICES[section.voice], paper.first_name), _ASIDE, part)
     facts: list[tuple[str, str]] = []
+    silent = [question for question in questions if _is_silent(paper, question)]
     for question in questions:
+        if question in silent:
+            continue
         label, said = worded(question.label, paper.first_name), _said(paper, question)
         if question.is_group or question.type is QuestionType.NARRATIVE:
             yield from _facts(face, part, facts)
@@ -95,13 +99,22 @@ def _section(
         else:
             facts.append((label, said))
     yield from _facts(face, part, facts)
+    if silent:
+        names = "; ".join(worded(q.short_label or q.label, paper.first_name) for q in silent)
+        yield Words(face, f"Not provided: {names}", _SILENT, part)
+
+
+def _is_silent(paper: Paper, question: Question) -> bool:
+    """A question nobody answered: named once at the end of its section, so that what was said stands out."""
+    computed = question.type is QuestionType.COMPUTED
+    return not computed and not paper.copy.holds_back(question.id) and paper.answers.get(question.id) in (None, "", [])
 
 
 def _said(paper: Paper, question: Question) -> str:
     if paper.copy.holds_back(question.id):
         return f"Not in this copy: {paper.copy.withheld[question.id]}"
-    if question.type is QuestionType.COMPUTED:
-        return dict(paper.facts).get(question.id, "Not provided")
+    if question.id in (known := dict(paper.facts)):
+        return known[question.id]
     return display(question, paper.answers.get(question.id), paper.first_name)
 
 

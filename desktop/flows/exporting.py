@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from casework.canonical import JSON
 from casework.errors import DocumentError, KnownError, NotJoined
-from casework.forms import Filled, say_time, worded
+from casework.forms import Filled, say_moment, say_time, worded
 from casework.practice.consent import CopyRule, answers_for, copies_for
 from casework.records import RecordView
 from desktop.documents.checking import Verdict, check_pdf
@@ -19,6 +20,7 @@ from desktop.documents.sealing import Identity, seal_pdf
 from desktop.flows.desk import Desk
 from desktop.flows.records import OpenRecord, open_record
 from desktop.flows.today import clocks_of
+from desktop.flows.wording import day
 from desktop.paths import fonts, write_new
 
 _UNCOUNTED = "Cannot be counted: the time of return is not known"
@@ -124,7 +126,7 @@ def _paper(desk: Desk, record: OpenRecord, rule: CopyRule) -> Paper:
         desk.device.name,
         datetime.fromisoformat(signed.at),
     )
-    trimmed = answers_for(rule, Filled(record.definition, record.answers, record.context))
+    trimmed: Mapping[str, Any] = answers_for(rule, Filled(record.definition, record.answers, record.context))
     episode = desk.vault.view(str(record.answers.get("episode_id") or "")).answers()
     return Paper(
         definition=record.definition,
@@ -152,20 +154,16 @@ def _line(record: OpenRecord, episode: Mapping[str, JSON]) -> str:
 
 
 def _facts(desk: Desk, episode: Mapping[str, JSON]) -> tuple[tuple[str, str], ...]:
-    if not episode.get("found_at"):
+    """Words for the questions whose answers are worked out, or are another record."""
+    if not episode:
         return ()
+    about = ("episode_id", f"Away from {say_moment(episode.get('last_seen_at') or 'a time not known')}")
     clocks = clocks_of(desk, episode)
+    hours, days = clocks.h72.due, clocks.working.due
     return (
-        (
-            "due_72h",
-            say_time(clocks.h72.due) if clocks.h72.due else "Cannot be counted: the time of return is not known",
-        ),
-        (
-            "due_3wd",
-            f"{clocks.working.due:%A} {clocks.working.due.day} {clocks.working.due:%B %Y}"
-            if clocks.working.due
-            else "",
-        ),
+        about,
+        ("due_72h", say_time(hours) if hours else _UNCOUNTED),
+        ("due_3wd", f"{days:%A} {day(days)}" if days else _UNCOUNTED),
     )
 
 
