@@ -1,6 +1,6 @@
 """The lives of records: their states, who may move them on, and what each move needs (domain B).
 
-The lives themselves are data in lives_data.py; this module only reads them.
+The lives themselves are data, in lives_missing.py and lives_education.py; this module only reads them.
 """
 
 from __future__ import annotations
@@ -10,9 +10,29 @@ from dataclasses import dataclass
 
 from casework.errors import KnownError, NotAllowed
 from casework.forms.conditions import is_answered
-from casework.practice.lives_data import LIVES, Guard, Life, Move
+from casework.practice import lives_education as education
+from casework.practice import lives_missing as missing
+from casework.practice.life import Guard, Life, Move
 
 __all__ = ["LIVES", "Blocked", "Life", "Move", "TransitionRefused", "life_of", "move", "moves_from", "refusal"]
+
+
+LIVES: Mapping[str, Life] = {
+    "missing_episode": missing.EPISODE,
+    "prevention_interview": missing.PREVENTION,
+    "return_home_interview": missing.INTERVIEW,
+    "find_me_plan": missing.PLAN,
+    "safe_well_visit": education.VISIT,
+    "ehe_case": education.EHE_CASE,
+    "ehe_visit": education.EHE_VISIT,
+    "section_437": education.SECTION_437,
+    "cme_referral": education.CME,
+    "school_roll": education.ROLL,
+    "strategy_meeting": missing.STRATEGY,
+    "need_to_know": missing.ALERT,
+    "mash_referral": missing.REFERRAL,
+    "action": missing.ACTION,
+}
 
 
 class TransitionRefused(KnownError):
