@@ -98,8 +98,18 @@ def _bulk(tx: Transaction, span: range, key: SubKey) -> None:
     for number in span:
         op = _operation(number)
         by_record.setdefault(op.record_id, []).append(op)
-        rows.append((op.op_id, op.record_id, op.device_id, op.device_seq, op.bucket, op.kind.value,
-                     bytes.fromhex(op.payload_hash), canonical(op.to_json()).decode()))  # fmt: skip
+        rows.append(
+            (
+                op.op_id,
+                op.record_id,
+                op.device_id,
+                op.device_seq,
+                op.bucket,
+                op.kind.value,
+                bytes.fromhex(op.payload_hash),
+                canonical(op.to_json()).decode(),
+            )
+        )
         n += 1
         facts = canonical({"op": op.op_id, "hash": op.payload_hash, "record": op.record_id}).decode()
         entry = Entry(n, op.at, "officer-1", "sealed", facts)
@@ -121,8 +131,16 @@ def _record_row(tx: Transaction, record_id: str, operations: list[Operation]) ->
         """INSERT INTO record (record_id, form_id, form_version, child_id, bucket, strand, created_at, updated_at,
              conflicts, discarded, operations, answers, view)
            VALUES (?, 'return_home_interview', 1, ?, ?, 'missing', ?, ?, 0, 0, ?, ?, ?) RETURNING n""",
-        (record_id, view.child_id, view.bucket, view.created_at, view.updated_at, len(operations),
-         json.dumps(view.answers()), pack(view)),  # fmt: skip
+        (
+            record_id,
+            view.child_id,
+            view.bucket,
+            view.created_at,
+            view.updated_at,
+            len(operations),
+            json.dumps(view.answers()),
+            pack(view),
+        ),
     ).fetchone()[0]
     body = "\n".join(str(value) for value in view.answers().values())
     tx.execute("INSERT INTO wording VALUES (?, ?, ?)", (n, _words(n, 3), body))
@@ -134,19 +152,37 @@ def _operation(number: int) -> Operation:
     stamp = Stamp(f"op-{number:09d}", number + 1, at, f"{1_774_000_000_000 + number:012x}0000")
     record_id = f"record-{record:07d}"
     if inside == 0:
-        made = replace(AUTHOR, key=_Unsigned()).create(  # type: ignore[arg-type]
-            stamp, record_id=record_id, child_id=f"child-{record % 2000}", strand="missing",
-            form_id="return_home_interview", form_version=1,
-        )  # fmt: skip
-        return made
+        return replace(AUTHOR, key=_Unsigned()).create(  # type: ignore[arg-type]
+            stamp,
+            record_id=record_id,
+            child_id=f"child-{record % 2000}",
+            strand="missing",
+            form_id="return_home_interview",
+            form_version=1,
+        )
     earlier = number - QUESTIONS if inside > QUESTIONS else None
     change = Change(
         field_path(f"question_{inside % QUESTIONS:02d}"), _words(number, 6), (f"op-{earlier:09d}",) if earlier else ()
     )
     head = (f"op-{number - 1:09d}",)
     bucket = f"child-{record % 2000}:missing"
-    return Operation(stamp.op_id, "laptop-1", stamp.device_seq, "officer-1", at, stamp.hlc, record_id, bucket,
-                     "return_home_interview", 1, _SET, head, (change,), {}, "0" * 128)  # fmt: skip
+    return Operation(
+        stamp.op_id,
+        "laptop-1",
+        stamp.device_seq,
+        "officer-1",
+        at,
+        stamp.hlc,
+        record_id,
+        bucket,
+        "return_home_interview",
+        1,
+        _SET,
+        head,
+        (change,),
+        {},
+        "0" * 128,
+    )
 
 
 class _Unsigned:
@@ -234,8 +270,7 @@ def _unlocking(place: Path) -> list[tuple[str, str, str]]:
         times.append(time.perf_counter() - start)
         store.close()
     vault = Vault.open(folder, PASSPHRASE, terms=TERMS)
-    for _ in range(5):
-        lists.append(_timed(lambda: vault.summaries()))
+    lists.extend(_timed(vault.summaries) for _ in range(5))
     whole = []
     vault.close()
     for _ in range(9):
@@ -268,9 +303,7 @@ def _searching(place: Path) -> list[tuple[str, str, str]]:
     }
     for name, queries in asked.items():
         times = [_timed(lambda query=query: vault.search(query, 20)) for query in queries]
-        figures.append(
-            (f"first page of 50,000 documents, {name}", _ms(statistics.median(times)), "under 30 ms")
-        )
+        figures.append((f"first page of 50,000 documents, {name}", _ms(statistics.median(times)), "under 30 ms"))
         figures.append((f"  worst, {name}", _ms(max(times)), ""))
     vault.close()
     return figures
@@ -330,7 +363,11 @@ def _photograph(place: Path) -> list[tuple[str, str, str]]:
     least = statistics.median(bare)
     return [
         (f"photograph of {len(data) / 1e6:.1f} MB: encryption and fsync alone", _ms(least), ""),
-        ("  stored (hashed, encrypted, durable, in the database)", f"{statistics.median(kept) / least:.2f} x", "at most 2"),
+        (
+            "  stored (hashed, encrypted, durable, in the database)",
+            f"{statistics.median(kept) / least:.2f} x",
+            "at most 2",
+        ),
         ("  the same in time", _ms(statistics.median(kept)), ""),
         ("  and with stripping, a full decode as proof, and a thumbnail", _ms(statistics.median(whole)), ""),
     ]

@@ -31,6 +31,8 @@ from desktop.store.keys import KEY_BYTES, SubKey  # noqa: E402
 
 NAME = "vault.db"
 PLAIN_HEADER = b"SQLite format 3\0"
+# Several readers at once: a small cache each keeps a large store from taking memory that a small one does not.
+READER_PRAGMAS = ("query_only=ON", "temp_store=MEMORY", "trusted_schema=OFF", "busy_timeout=5000", "cache_size=-2000")
 Connection: TypeAlias = Any  # sqlcipher3.Connection: the package has no types
 SqlError = sqlcipher3.Error
 
@@ -63,7 +65,7 @@ def connect_reader(path: Path, key: SubKey) -> Connection:
     """A keyed connection that cannot write a byte, not even to recover or to checkpoint."""
     refuse_plain(path)
     connection = _keyed(path.absolute().as_uri() + "?mode=ro", key)
-    for pragma in ("query_only=ON", "temp_store=MEMORY", "trusted_schema=OFF", "busy_timeout=5000"):
+    for pragma in READER_PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
     return connection
 

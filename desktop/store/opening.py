@@ -74,7 +74,7 @@ def open_store(folder: Path, key: DataKey, now: Now) -> Store:
         _refuse_newer(path, key)
         connection = database.connect(path, key.subkey("database"))
         undo.callback(connection.close)
-        migrations.climb(connection, now=now, before=lambda: keep_copy(connection, path, key))
+        migrations.climb(connection, now=now, before=lambda: keep_copy(connection, path, key), ladder=migrations.LADDER)
         refuse_missing_triggers(connection)
         anchor = Anchor(folder / ANCHOR, key.subkey("anchor"))
         undo.callback(anchor.close)
@@ -89,7 +89,7 @@ def _refuse_newer(path: Path, key: DataKey) -> None:
     """Looked at through a connection that cannot write, so that a newer store is left as it is to the byte."""
     reader = database.connect_reader(path, key.subkey("database"))
     try:
-        migrations.refuse_newer(migrations.version(reader))
+        migrations.refuse_newer(migrations.version(reader), migrations.LADDER)
     except SqlError as error:
         raise told(error) from error
     finally:

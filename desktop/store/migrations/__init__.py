@@ -22,7 +22,7 @@ class Step:
     climb: Callable[[Database], None]
 
 
-LADDER = (Step(1, "first", m0001_first.climb),)
+LADDER: tuple[Step, ...] = (Step(1, "first", m0001_first.climb),)
 
 
 def version(connection: Connection) -> int:

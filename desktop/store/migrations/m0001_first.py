@@ -23,6 +23,7 @@ TABLES = (
          view TEXT NOT NULL
        ) STRICT""",
     "CREATE INDEX record_form ON record (form_id, updated_at)",
+    "CREATE INDEX record_updated ON record (updated_at)",
     "CREATE INDEX record_child ON record (child_id)",
     "CREATE INDEX record_bucket ON record (bucket)",
     "CREATE INDEX record_discarded ON record (n) WHERE discarded",
