@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-import traceback
 from collections.abc import Sequence
 
 from casework.errors import BugError, KnownError
 from desktop.compose import run
+from desktop.store.hygiene import account_of
 
 DONE, KNOWN, USAGE, BUG = 0, 1, 2, 70
 
@@ -25,8 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return DONE
     except (BugError, Exception) as error:  # noqa: BLE001 - the top of the program
         print(f"Homeward met a fault of its own ({type(error).__name__}). Nothing saved is lost.", file=sys.stderr)  # noqa: T201
-        for frame in traceback.extract_tb(error.__traceback__)[-5:]:
-            print(f"  {frame.name}, line {frame.lineno}", file=sys.stderr)  # noqa: T201 - no values: they may be a child's words
+        print(account_of(error), file=sys.stderr)  # noqa: T201 - places only: values may be a child's words
         return BUG
 
 

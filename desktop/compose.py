@@ -15,9 +15,11 @@ from desktop.flows import demonstration
 from desktop.flows.unlocking import Gate
 from desktop.forms.catalogue import Catalogue
 from desktop.paths import default_home, resources
+from desktop.store import hygiene
 
 
 def run(arguments: Sequence[str]) -> int:
+    hygiene.harden()
 
     args = cli.parse_arguments(arguments)
     gate = build_gate(args.home if "home" in args else default_home())

@@ -80,7 +80,7 @@ class Hand:
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
         QTest.keyClick(widget, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
         for char in text:
-            _press(widget, char)
+            press(widget, char)
         self.settle()
 
     def choose(self, name: str, code: str) -> None:
@@ -144,7 +144,7 @@ class Hand:
         QTest.qWait(10)
 
 
-def _press(widget: QWidget, char: str) -> None:
+def press(widget: QWidget, char: str) -> None:
     """One key, any letter: QTest's own typing stops at the first that is not ASCII."""
     for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
         QApplication.sendEvent(widget, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, char))
