@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from graphlib import CycleError, TopologicalSorter
 
-from casework.forms.conditions import All, Comparison, Condition, RowTest, leans_on
+from casework.forms.conditions import All, AnyOf, Comparison, Condition, leans_on
 from casework.forms.definition import Definition, Question, QuestionType
 from casework.forms.faults import Path, fault
 
@@ -54,10 +54,20 @@ def _check_columns(question: Question, path: Path, by_id: Mapping[str, Question]
 
 
 def possible(condition: Condition, by_id: Mapping[str, Question]) -> bool:
-    """False only when a conjunction asks one single choice to be two things at once."""
+    """False only when, on every way through, one single choice would have to be two things at once."""
+    conjuncts = _conjuncts(condition)
+    plain = tuple(part for part in conjuncts if not isinstance(part, AnyOf))
+    if not _agree(plain, by_id):
+        return False
+    choices = (part for part in conjuncts if isinstance(part, AnyOf))
+    return all(any(possible(All((*plain, way)), by_id) for way in choice.parts) for choice in choices)
+
+
+def _agree(conjuncts: tuple[Condition, ...], by_id: Mapping[str, Question]) -> bool:
+    """Whether some answer to each single choice satisfies every test of it."""
     allowed: dict[str, frozenset[object]] = {}
-    for part in _conjuncts(condition):
-        if isinstance(part, RowTest):
+    for part in conjuncts:
+        if not isinstance(part, Comparison):
             continue
         name = f"column {part.subject.name}" if part.subject.kind == "column" else part.subject.name
         question = by_id.get(name)
@@ -67,10 +77,10 @@ def possible(condition: Condition, by_id: Mapping[str, Question]) -> bool:
     return all(allowed.values())
 
 
-def _conjuncts(condition: Condition) -> list[Comparison | RowTest]:
+def _conjuncts(condition: Condition) -> list[Condition]:
     if isinstance(condition, All):
         return [inner for part in condition.parts for inner in _conjuncts(part)]
-    return [condition] if isinstance(condition, (Comparison, RowTest)) else []
+    return [condition]
 
 
 def _codes(test: Comparison, question: Question) -> frozenset[object] | None:

@@ -115,6 +115,38 @@ MISTAKES = [
     ('type = "rows"\n', 'type = "rows"\nsummary = ["nam"]\n', "summary", "did you mean 'name'?"),
     ('type = "rows"\n', 'type = "rows"\nprefill = "moon.name"\n', "prefill", "comes from nowhere known"),
     ('type = "rows"\n', 'type = "rows"\naudience = ["polise"]\n', "audience", "did you mean 'police'?"),
+    (
+        'type = "yes_no"',
+        'type = "yes_no"\nrequired = true\nrequired_when = { question = "kind", answered = true }',
+        "required = true",
+        "not both",
+    ),
+    (
+        'type = "yes_no"',
+        'type = "yes_no"\noptions = [{ code = "ja", label = "Ja" }]',
+        "options",
+        "new labels to 'yes' and 'no'",
+    ),
+    ('type = "yes_no"', 'type = "text"\noptions = "KIND"', "options", "has no options"),
+    ('type = "yes_no"', 'type = "yes_no"\nvoices = true', "voices", "whose words"),
+    ('type = "yes_no"', 'type = "yes_no"\napproximate = true', "approximate", "can be approximate"),
+    ('type = "yes_no"', 'type = "yes_no"\nalone = ["none"]', "alone", "no option is called 'none'"),
+    ('type = "yes_no"', 'type = "yes_no"\nat_least = 1', "at_least", "for a repeating group"),
+    ('type = "yes_no"', 'type = "yes_no"\ncarries_to = "plan"', "carries_to", "should be form.question"),
+    ('type = "yes_no"', 'type = "choice"', '[[section.question]]\nid = "wants"', "needs options"),
+    ('type = "yes_no"', 'type = "rows"', '[[section.question]]\nid = "wants"', "needs at least one column"),
+    ('type = "yes_no"', 'type = "file"', "type", "cannot stand for 'type'"),
+    ('type = "yes_no"', 'type = "yes_no"\nways_to_ask = ["a", "a"]', "ways_to_ask", "the same thing twice"),
+    ('type = "yes_no"', 'type = "yes_no"\nways_to_ask = [1]', "ways_to_ask", "texts in quotes"),
+    ('type = "rows"\n', 'type = "rows"\ncarry_when = "old"\n', "carry_when", "has no column 'old'"),
+    ('type = "rows"\n', 'type = "rows"\ncarry_columns = { name = 1 }\n', "carry_columns", "text in quotes"),
+    ('type = "date"', 'type = "ink"\ncomputed = "moon"', "computed", "cannot stand for 'computed'"),
+    (
+        'type = "date"\n',
+        'type = "date"\nshow_when = { all = [{ column = "name", is = "a" }, false] }\n',
+        "show_when = { all",
+        "can never be shown",
+    ),
 ]
 
 
