@@ -1,0 +1,192 @@
+"""A real window over a real store, planted with one child who is back and an interview that is due."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from casework.forms.moments import LONDON
+from desktop.compose import build_catalogue
+from desktop.flows import notes, records
+from desktop.flows.preferences import Preferences, keep
+from desktop.flows.today import start_interview
+from desktop.flows.unlocking import Gate
+from desktop.forms.catalogue import Catalogue
+from desktop.ui.app import application
+from desktop.ui.frame.shell import Shell
+from desktop.ui.window import MainWindow
+
+PASSPHRASE = "otter lantern gravel mosaic thirteen"
+NAME = "Wren Hollowby"
+
+
+class Clock:
+    """A clock that a test moves."""
+
+    def __init__(self) -> None:
+        self.at = datetime(2026, 3, 27, 14, 32, tzinfo=LONDON)
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def passes(self, **time: float) -> None:
+        self.at += timedelta(**time)
+
+
+@dataclass
+class Planted:
+    home: Path
+    child_id: str
+    episode_id: str
+    interview_id: str
+
+
+@dataclass
+class Driven:
+    """The window, and the ways a person works it."""
+
+    window: MainWindow
+    planted: Planted
+    clock: Clock
+    gate: Gate
+    qtbot: QtBot
+
+    @property
+    def shell(self) -> Shell:
+        assert self.window.shell is not None
+        return self.window.shell
+
+    def settle(self) -> None:
+        """Until nothing is under way, autosave's pause included."""
+        for _ in range(2):
+            QTest.qWait(10)
+            self.window.store.drain()
+            self.window.network.drain()
+        QTest.qWait(20)  # what came back is laid out on the next turn of the loop
+
+    def autosaved(self) -> None:
+        QTest.qWait(400)
+        self.settle()
+
+    def find(self, name: str, kind: type[QWidget] = QWidget) -> QWidget:
+        found = [widget for widget in self.window.findChildren(kind, name) if widget.isVisible()]
+        assert found, f"nothing on the window is called {name}"
+        return found[0]
+
+    def shows(self, name: str) -> bool:
+        return any(widget.isVisible() for widget in self.window.findChildren(QWidget, name))
+
+    def click(self, name: str) -> None:
+        QTest.mouseClick(self.find(name), Qt.MouseButton.LeftButton)
+        self.settle()
+
+    def type(self, name: str, words: str) -> None:
+        box = self.find(name)
+        box.setFocus()
+        QTest.keyClicks(box, words)
+
+    def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        QTest.keyClick(QApplication.focusWidget() or self.window, key, modifiers)
+        self.settle()
+
+    def go(self, place: str, about: str = "", part: str = "") -> None:
+        self.shell.go(place, about, part)
+        self.settle()
+
+    def unlock(self) -> None:
+        self.type("unlock/passphrase", PASSPHRASE)
+        self.key(Qt.Key.Key_Return)
+        self.settle()
+
+    def look(self, theme: str, percent: int) -> None:
+        keep(self.shell.desk, Preferences(theme, percent, 10))
+        self.shell.look_changed.emit()
+        self.settle()
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    return build_catalogue()
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) -> Planted:
+    """Made once: stretching a passphrase takes a second on purpose."""
+    home = tmp_path_factory.mktemp("home")
+    clock = Clock()
+    desk = Gate(home, catalogue, clock).set_up("Nadia Brightwater", PASSPHRASE)
+    key = Ed25519PrivateKey.generate().private_bytes_raw().hex()
+    officer = {"id": "o1", "name": "Nadia Brightwater", "role": "missing_advocate", "council": "Ashmere Council"}
+    desk.vault.settings.put("officer", officer)
+    desk.vault.settings.put("device", {"id": "d1", "name": "ASH-0142", "signing_key": key})
+    desk.joined_anew()
+    facts = {"given_name": "Wren", "family_name": "Hollowby", "date_of_birth": "2011-06-09"}
+    child = records.new_record(desk, "child", "", facts)
+    times = {"last_seen_at": "2026-03-24T22:20:00+00:00", "found_at": "2026-03-25T21:40:00+00:00"}
+    episode = records.new_record(desk, "missing_episode", child, times)
+    interview = start_interview(desk, episode)
+    notes.add_note(desk, interview, "Row about phone.")
+    desk.vault.close()
+    return Planted(home, child, episode, interview)
+
+
+@pytest.fixture
+def planted(template: Planted, tmp_path: Path) -> Planted:
+    home = tmp_path / "home"
+    shutil.copytree(template.home, home)
+    return Planted(home, template.child_id, template.episode_id, template.interview_id)
+
+
+@pytest.fixture
+def locked(qtbot: QtBot, planted: Planted, catalogue: Catalogue) -> Iterator[Driven]:
+    """The window at the door."""
+    application()
+    clock = Clock()
+    gate = Gate(planted.home, catalogue, clock)
+    window = MainWindow(gate)
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    yield Driven(window, planted, clock, gate, qtbot)
+    window.close()
+
+
+@pytest.fixture
+def driven(locked: Driven) -> Driven:
+    """The window, unlocked, on Today."""
+    locked.unlock()
+    return locked
+
+
+@pytest.fixture
+def every_page(driven: Driven) -> Callable[[], Iterator[str]]:
+    """Goes to each page in turn and yields its name: every screen, and every section of the interview."""
+
+    def pages() -> Iterator[str]:
+        for place in ("today", "find", "children", "sending", "settings", "help", "new"):
+            driven.go(place)
+            yield place
+        driven.go("child", driven.planted.child_id)
+        yield "child"
+        driven.go("form", driven.planted.interview_id)
+        screen = driven.window.frame.screen_shown if driven.window.frame else None
+        for section in [section.id for section in screen.sections()]:  # type: ignore[union-attr,attr-defined]
+            screen.show_section(section)  # type: ignore[union-attr,attr-defined]
+            driven.settle()
+            yield f"form/{section}"
+        for place in ("sign", "documents"):
+            driven.go(place, driven.planted.interview_id)
+            yield place
+
+    return pages

@@ -1,0 +1,80 @@
+"""Work off the window's thread."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+from shiboken6 import delete
+
+from casework.errors import BugError, KnownError
+from desktop.ui.background import Background, Mutation
+
+
+@pytest.fixture
+def background(qtbot: QtBot) -> Background:
+    return Background("test")
+
+
+def test_work_is_done_elsewhere_and_answered_here(background: Background) -> None:
+    here = threading.get_ident()
+    where: list[int] = []
+    told: list[int] = []
+
+    def work() -> None:
+        where.append(threading.get_ident())
+
+    def tell(_done: None) -> None:
+        told.append(threading.get_ident())
+
+    background.run(Mutation(work, tell, lambda _error: None))
+    background.close()
+
+    assert where[0] != here
+    assert told == [here]
+
+
+def test_what_is_given_first_is_done_first(background: Background) -> None:
+    done: list[int] = []
+    for number in range(50):
+        background.run(Mutation(lambda number=number: done.append(number), lambda _: None, lambda _: None))
+    background.close()
+
+    assert done == list(range(50))
+
+
+def test_a_known_error_is_handed_over(background: Background) -> None:
+    said: list[str] = []
+
+    def full() -> None:
+        message = "The disk is full."
+        raise KnownError(message)
+
+    background.run(Mutation(full, lambda _: None, lambda error: said.append(str(error))))
+    background.close()
+
+    assert said == ["The disk is full."]
+
+
+def test_our_own_fault_reaches_the_top(background: Background, qtbot: QtBot) -> None:
+    """It is raised on the window's thread, not swallowed in the worker."""
+
+    def wrong() -> None:
+        raise BugError
+
+    with qtbot.captureExceptions() as caught:
+        background.run(Mutation(wrong, lambda _: None, lambda _: None))
+        background.close()
+
+    assert [kind for kind, _error, _trace in caught] == [BugError]
+
+
+def test_a_screen_that_was_left_hears_nothing(background: Background) -> None:
+    owner, heard = QObject(), []
+    background.run(Mutation(lambda: 1, heard.append, lambda _: None, owner))
+    delete(owner)
+    background.close()
+
+    assert heard == []
