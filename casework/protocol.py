@@ -87,6 +87,7 @@ class Hello(Message):
     forms: Annotated[dict[Identifier, list[Count]], Field(max_length=200)] = Field(default_factory=dict)
     asking: Annotated[list[Identifier], Field(max_length=MAX_OPS)] = Field(default_factory=list)
     audit_head: Annotated[str, Field(max_length=128)] = ""
+    crl_at: Annotated[str, Field(max_length=40)] = ""
     now: Annotated[str, Field(max_length=40)] = ""
 
 

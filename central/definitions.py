@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 from sqlalchemy import Connection, select
 
 from casework.canonical import JSON, digest
 from casework.errors import AnswerError
-from casework.forms import Definition, QuestionType, check_answer, check_file, load, load_shared
+from casework.forms import Definition, QuestionType, Shared, check_answer, check_file, load, load_shared
 from casework.protocol import FormCard
 from casework.records import Change, Operation, parse_path
 from central.clock import stamp
@@ -41,16 +42,28 @@ class Definitions:
         return None
 
     def find(self, form_id: str, version: int) -> Definition | None:
+        """None for a version that was never published."""
         if (form_id, version) not in self._known:
-            self._load_new()
+            self._look(form_id, version)
         return self._known.get((form_id, version))
 
-    def _load_new(self) -> None:
+    def _look(self, form_id: str, version: int) -> None:
+        here = (form_version.c.id == form_id) & (form_version.c.version == version)
         with self._database.reading() as connection:
-            for row in connection.execute(select(form_version)):
-                if (row.id, row.version) not in self._known:
-                    shared = load_shared(row.shared, file=SHARED_FILE)
-                    self._known[row.id, row.version] = load(row.source, shared=shared, file=f"{row.id}.toml")
+            row = connection.execute(select(form_version).where(here)).first()
+        if row is not None:
+            self._known[form_id, version] = _parsed(row.source, row.shared, f"{form_id}.toml")
+
+
+@lru_cache(maxsize=256)
+def _parsed(source: str, shared: str, file: str) -> Definition:
+    """A published version never changes, so it is read once."""
+    return load(source, shared=_shared(shared), file=file)
+
+
+@lru_cache(maxsize=16)
+def _shared(text: str) -> Shared:
+    return load_shared(text, file=SHARED_FILE)
 
 
 def check_change(definition: Definition, change: Change) -> None:
@@ -92,7 +105,7 @@ def published(connection: Connection, form_id: str, version: int) -> dict[str, J
 def publish(connection: Connection, file: Path, now: datetime) -> FormCard:
     """A version never changes once it is out; publishing the same one again does nothing."""
     source, shared = file.read_text(encoding="utf-8"), _shared_text(file.parent)
-    definition = load(source, shared=load_shared(shared, file=SHARED_FILE), file=file.name)
+    definition = _parsed(source, shared, file.name)
     hashed = digest({"source": source, "shared": shared})
     row = {
         "id": definition.id,

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from fastapi import APIRouter, Depends
 from fastapi.responses import PlainTextResponse, Response
-from sqlalchemy import Connection
 
-from casework.protocol import Enrol, Enrolled, Forked, ForkRequest, OfficerCard, WipeAck, WipeAcked, fork_text
+from casework.protocol import Enrol, Enrolled, Forked, ForkRequest, OfficerCard, WipeAck, WipeAcked
 from central import accounts, door, revoking
 from central.authority import certificate_pem
-from central.errors import Refused
-from central.service import Asking, Here, Service, council_of, message, open_message
+from central.exchange import Exchange, check_owner, revocation_list
+from central.service import Asking, Here, council_of, message, open_message
 
 router = APIRouter(prefix="/v1")
 
@@ -35,7 +32,7 @@ def crl(service: Here) -> str:
 @router.post("/device/enrol", response_model=Enrolled)
 def enrol(service: Here, asked: Annotated[Enrol, Depends(open_message(Enrol))]) -> Response:
     """Spends a one-time code. The same laptop may ask again with the same code, if the answer was lost."""
-    _check_owner(asked.signing_key, asked.proof, asked.secret.encode())
+    check_owner(asked.signing_key, asked.proof, asked.secret.encode())
     now = service.now()
     with service.database.writing() as connection:
         owner, laptop = accounts.redeem_code(connection, asked.secret, asked.signing_key, now)
@@ -61,12 +58,8 @@ def enrol(service: Here, asked: Annotated[Enrol, Depends(open_message(Enrol))]) 
 @router.post("/device/fork", response_model=Forked)
 def fork(service: Here, asking: Asking, asked: Annotated[ForkRequest, Depends(message(ForkRequest))]) -> Response:
     """For a laptop restored from an image, signed with the name it must give up."""
-    _check_owner(asked.signing_key, asked.proof, fork_text(asking.device.id))
-    if asking.device.state not in ("active", "forked"):
-        raise Refused(403, "device_revoked", "This laptop has been withdrawn.")
-    with service.database.writing() as connection:
-        found = revoking.fork(connection, asking.device, asked.signing_key, service.now())
-    return door.packed(Forked(device_id=found.id).model_dump_json().encode(), "")
+    reply = Exchange(service, asking.device, asking.officer).fork(asked)
+    return door.packed(reply.model_dump_json().encode(), "")
 
 
 @router.post("/device/wipe-ack", response_model=WipeAcked)
@@ -75,16 +68,3 @@ def wipe_ack(service: Here, asked: Annotated[WipeAck, Depends(open_message(WipeA
     with service.database.writing() as connection:
         revoking.confirm_wiped(connection, asked)
     return door.packed(WipeAcked(device_state="wiped").model_dump_json().encode(), "")
-
-
-def revocation_list(service: Service, connection: Connection) -> str:
-    serials = accounts.revoked_serials(connection)
-    now = service.now()
-    return service.authority.revocations(serials, number=int(now.timestamp()), now=now)
-
-
-def _check_owner(signing_key: str, proof: str, text: bytes) -> None:
-    try:
-        Ed25519PublicKey.from_public_bytes(bytes.fromhex(signing_key)).verify(bytes.fromhex(proof), text)
-    except (InvalidSignature, ValueError) as error:
-        raise Refused(400, "malformed", "The laptop could not show that the key is its own.") from error

@@ -182,6 +182,7 @@ def _greet(state: State) -> Outcome:
         forms={name: list(versions) for name, versions in facts.forms.items()},
         asking=list(asking[:MAX_OPS]),
         audit_head=facts.audit_head,
+        crl_at=facts.crl_at,
         now=facts.now,
     )
     return moved, (Call(moved.number, "/v1/hello", hello),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import cast
 
@@ -22,6 +22,7 @@ from desktop.sync.machine import State, step
 from desktop.sync.transport import Now, Transport, pinned
 from desktop.sync.uploads import Uploads
 
+Forms = Mapping[str, tuple[int, ...]]
 Progress = Callable[[str, int, int], None]
 REPLIES: dict[str, type[Message]] = {
     "/v1/hello": HelloReply,
@@ -55,9 +56,11 @@ class SyncReport:
 class Runner:
     """One officer's laptop and its council."""
 
-    def __init__(self, vault: Vault, *, now: Now) -> None:
+    def __init__(self, vault: Vault, *, now: Now, forms: Forms | None = None) -> None:
+        """`forms`: the versions this laptop has, so that it is told of those it lacks only."""
         self._vault = vault
         self._now = now
+        self._forms = forms or {}
 
     def sync(
         self,
@@ -73,7 +76,9 @@ class Runner:
         service = identity.service_of(self._vault)
         transport = Transport(service["url"], pinned(service["ca_pem"]), self._now)
         try:
-            cycle = Cycle(self._vault, transport, self._now, progress or _silent, cancelled)
+            cycle = Cycle(
+                self._vault, transport, now=self._now, progress=progress, cancelled=cancelled, forms=self._forms
+            )
             return cycle.run(State(losses_confirmed=losses_confirmed))
         finally:
             transport.close()
@@ -83,13 +88,21 @@ class Cycle:
     """One reconciliation, over a transport that is already open."""
 
     def __init__(
-        self, vault: Vault, transport: Transport, now: Now, progress: Progress, cancelled: Callable[[], bool]
+        self,
+        vault: Vault,
+        transport: Transport,
+        *,
+        now: Now,
+        progress: Progress | None = None,
+        cancelled: Callable[[], bool] = lambda: False,
+        forms: Forms | None = None,
     ) -> None:
         self._vault = vault
         self._transport = transport
         self._now = now
-        self._progress = progress
+        self._progress = progress or _silent
         self._cancelled = cancelled
+        self._forms = forms or {}
         self._pulled = 0
         self._to_send = len(vault.outbox.waiting())
 
@@ -171,7 +184,9 @@ class Cycle:
             last_seq=self._vault.outbox.last_number(device),
             waiting=len(waiting),
             asking=tuple(item.op_id for item in waiting if all_waiting or item.status != "waiting"),
+            forms=self._forms,
             audit_head=_head(self._vault),
+            crl_at=identity.texts(self._vault.settings.get("revocations")).get("at", ""),
             now=self._now().isoformat(),
         )
         return words.Known(number, facts)
@@ -189,6 +204,8 @@ class Cycle:
         if known:
             answers = [Answer(r.op_id, r.status, r.seq, r.code, r.detail) for r in known]
             self._vault.outbox.all_answered(answers, at=reply.now)
+        if reply.crl_pem:
+            self._vault.settings.put("revocations", {"at": reply.now, "pem": reply.crl_pem})
         self._vault.settings.put("lease", {"until": reply.lease_until, "state": reply.device_state})
         self._vault.settings.put("last_heard", self._now().isoformat())
 

@@ -38,6 +38,7 @@ class Facts:
     asking: tuple[str, ...] = ()
     forms: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     audit_head: str = ""
+    crl_at: str = ""
     now: str = ""
 
 

@@ -49,6 +49,6 @@ class FaultyTransport(Transport):
 def sync_through(laptop: Laptop, faults: Faults, begun: State | None = None) -> SyncReport:
     transport = FaultyTransport(laptop, faults)
     try:
-        return Cycle(laptop.vault, transport, laptop.now, lambda *_: None, lambda: False).run(begun)
+        return Cycle(laptop.vault, transport, now=laptop.now).run(begun)
     finally:
         transport.close()

@@ -1,0 +1,310 @@
+"""A small council in one process: real vaults, the real machine and runner, the real service over a real database.
+
+Only the wire is replaced: a request is handed to the service's own `Exchange`, and may be lost, doubled, delayed, or
+interrupted by a crash of either end, before or after it took effect.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar, cast
+
+from casework.errors import KnownError
+from casework.protocol import Message, PullReply, WipeAck, WipeAcked
+from central import accounts, founding, revoking
+from central.deciding import Deciding, Decision
+from central.errors import Refused, UnknownThing
+from central.exchange import Exchange
+from central.home import Home
+from central.service import Service
+from desktop.sync.errors import Refusal, Unreachable
+from desktop.sync.machine import State
+from desktop.sync.runner import Cycle, SyncReport
+from desktop.sync.transport import NO_ANSWER, Signer, Transport
+from desktop.sync.vocabulary import Effect, Event
+from tests.central.running import Clock, Council
+from tests.together.laptops import Laptop
+
+R = TypeVar("R", bound=Message)
+OFFICERS = ("ann", "ben", "cas")
+
+
+class Fault(StrEnum):
+    NONE = "none"
+    LOSE_REQUEST = "lose_request"
+    LOSE_ANSWER = "lose_answer"
+    DOUBLE = "double"
+    DELAY = "delay"
+    CRASH_BEFORE = "crash_before"
+    CRASH_AFTER = "crash_after"
+
+
+class Crash(Exception):
+    """The laptop's program is gone, at this point."""
+
+
+@dataclass
+class Delayed:
+    """A request the laptop has given up on, and that will arrive all the same."""
+
+    device_id: str
+    path: str
+    message: Message
+
+
+@dataclass
+class Wire:
+    """What happens to the next requests, in order; nothing, once the list is used up."""
+
+    faults: list[Fault] = field(default_factory=list)
+    delayed: list[Delayed] = field(default_factory=list)
+
+    def next(self) -> Fault:
+        return self.faults.pop(0) if self.faults else Fault.NONE
+
+
+class DirectTransport(Transport):
+    """Hands messages to the service without HTTP; they still go through their written form."""
+
+    def __init__(self, world: World, wire: Wire) -> None:
+        self._world = world
+        self._wire = wire
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+    def call(self, path: str, message: Message, reply: type[R], signer: Signer) -> R:
+        fault = self._wire.next()
+        if fault is Fault.LOSE_REQUEST:
+            raise Unreachable(NO_ANSWER)
+        if fault is Fault.DELAY:
+            self._wire.delayed.append(Delayed(signer.device_id, path, message))
+            raise Unreachable(NO_ANSWER)
+        if fault is Fault.CRASH_BEFORE:
+            raise Crash
+        if fault is Fault.DOUBLE:
+            self._world.handle(signer.device_id, path, message)
+        answer = self._world.handle(signer.device_id, path, message, signer)
+        if fault is Fault.LOSE_ANSWER:
+            raise Unreachable(NO_ANSWER)
+        if fault is Fault.CRASH_AFTER:
+            raise Crash
+        return reply.model_validate_json(answer.model_dump_json())
+
+    def ask(self, _path: str, message: Message, reply: type[R]) -> R:
+        if self._wire.next() in (Fault.LOSE_REQUEST, Fault.LOSE_ANSWER, Fault.DELAY):
+            raise Unreachable(NO_ANSWER)
+        with self._world.service.database.writing() as connection:
+            revoking.confirm_wiped(connection, cast("WipeAck", message))
+        return reply.model_validate(WipeAcked(device_state="wiped").model_dump())
+
+
+class CrashingCycle(Cycle):
+    """Stops dead before or after one of its effects."""
+
+    def __init__(self, laptop: Laptop, transport: Transport, crash_at: tuple[int, bool] | None) -> None:
+        super().__init__(laptop.vault, transport, now=laptop.now)
+        self._crash_at = crash_at
+        self._count = 0
+
+    def _do(self, effect: Effect) -> Event:
+        self._count += 1
+        at, after = self._crash_at or (0, False)
+        if at == self._count and not after:
+            raise Crash
+        event = super()._do(effect)
+        if at == self._count and after:
+            raise Crash
+        return event
+
+
+@dataclass
+class Member:
+    """A laptop in the world; `clock` is its own, and may be wrong."""
+
+    laptop: Laptop
+    officer_id: str
+    clock: Clock
+    is_gone: bool = False
+
+    @property
+    def device_id(self) -> str:
+        return str(self.laptop.device["id"])
+
+
+@dataclass
+class World:
+    folder: Path
+    council: Council
+    wire: Wire = field(default_factory=Wire)
+    members: list[Member] = field(default_factory=list)
+    sent: list[tuple[str, PullReply]] = field(default_factory=list)
+    snapshots: int = 0
+    decisions: int = 0
+
+    @classmethod
+    def begin(cls, template: Path, folder: Path) -> World:
+        """From a council founded once: its keys, forms and officers."""
+        shutil.copytree(template, folder / "central")
+        home = Home(folder / "central")
+        home.keep(home.settings().__class__(council="Rotherham", database=home.default_database))
+        clock = Clock()
+        world = cls(folder, Council(home, clock, Service.open(home, now=clock)))
+        for officer_id in OFFICERS:
+            world.join(officer_id)
+        return world
+
+    @staticmethod
+    def template(folder: Path) -> Path:
+        council = Council.found(folder)
+        for officer_id in OFFICERS:
+            council.officer(officer_id)
+        council.officer("boss", "missing_manager")
+        council.service.close()
+        return folder
+
+    @property
+    def service(self) -> Service:
+        return self.council.service
+
+    @property
+    def clock(self) -> Clock:
+        return self.council.clock
+
+    def end(self) -> None:
+        for member in self.members:
+            member.laptop.vault.close()
+        self.service.close()
+
+    # What a laptop does
+
+    def join(self, officer_id: str) -> Member:
+        """A new laptop with a new vault, enrolled as the route would do it."""
+        clock = Clock(self.clock())
+        laptop = Laptop.new(self.folder / f"vault-{len(self.members)}", clock)
+        enrol_directly(self.council, laptop, officer_id)
+        self.members.append(Member(laptop, officer_id, clock))
+        return self.members[-1]
+
+    def sync(self, member: Member, *, crash_at: tuple[int, bool] | None = None) -> SyncReport | None:
+        """None when the laptop crashed meanwhile; it has been started again then."""
+        transport = DirectTransport(self, self.wire)
+        try:
+            report = CrashingCycle(member.laptop, transport, crash_at).run(State(losses_confirmed=True))
+        except Crash:
+            self.restart(member)
+            return None
+        finally:
+            self.wire.faults.clear()
+        member.is_gone = not member.laptop.vault.folder.exists()
+        return report
+
+    def restart(self, member: Member) -> None:
+        if member.laptop.vault.folder.exists():
+            member.laptop = member.laptop.reopened()
+        else:
+            member.is_gone = True
+
+    def handle(self, device_id: str, path: str, message: Message, signer: Signer | None = None) -> Message:
+        """What the routes do, without HTTP."""
+        with self.service.database.reading() as connection:
+            laptop = accounts.device_of(connection, device_id)
+            if laptop is None or (signer and signer.key.public_key().public_bytes_raw().hex() != laptop.signing_key):
+                raise Refusal(401, "bad_signature", "unknown laptop")
+            exchange = Exchange(self.service, laptop, accounts.officer_of(connection, laptop.officer_id))
+        deed: Callable[[Message], Message] = getattr(exchange, path.rsplit("/", 1)[1])
+        try:
+            answer = deed(message)
+        except Refused as error:
+            raise Refusal(error.status, error.code, str(error)) from error
+        if isinstance(answer, PullReply):
+            self.sent.append((device_id, answer))
+        return answer
+
+    def deliver_delayed(self, index: int) -> None:
+        found = self.wire.delayed.pop(index)
+        try:
+            self.handle(found.device_id, found.path, found.message)
+        except KnownError:
+            pass  # a refusal that nobody hears any more
+
+    # What the world does to them
+
+    def snapshot_laptop(self, member: Member) -> Path:
+        self.snapshots += 1
+        image = self.folder / f"image-{self.snapshots}"
+        shutil.copytree(member.laptop.vault.folder, image)
+        return image
+
+    def restore_laptop(self, member: Member, image: Path) -> None:
+        folder = member.laptop.vault.folder
+        member.laptop.vault.close()
+        shutil.rmtree(folder)
+        shutil.copytree(image, folder)
+        member.laptop = member.laptop.reopened()
+
+    def snapshot_service(self) -> Path:
+        self.snapshots += 1
+        copy = self.folder / f"central-{self.snapshots}.sqlite"
+        self._copy(self._database, copy)
+        return copy
+
+    def restore_service(self, copy: Path) -> None:
+        """An administrator puts a backup back, and says so."""
+        self.service.close()
+        self._copy(copy, self._database)
+        founding.begin_epoch(self.service.database)
+        self.restart_service()
+
+    def restart_service(self) -> None:
+        self.service.close()
+        self.council.service = Service.open(self.council.home, now=self.clock)
+
+    def revoke(self, member: Member, how: revoking.How) -> None:
+        with self.service.database.writing() as connection:
+            revoking.revoke(connection, member.device_id, how, self.service.authority, self.clock())
+
+    def decide(self, op_id: str, choice: str) -> None:
+        self.decisions += 1
+        deciding = Deciding(self.service.database, self.service.definitions, self.clock)
+        decision = Decision(op_id, choice, f"d-{self.decisions}", by="boss", reason="because")  # type: ignore[arg-type]
+        try:
+            deciding.decide(decision)
+        except (Refused, UnknownThing):
+            pass  # decided already, or not acceptable: both are answers
+
+    def jump(self, clock: Clock, seconds: int) -> None:
+        clock.at += timedelta(seconds=seconds)
+
+    @property
+    def _database(self) -> Path:
+        return self.folder / "central" / "central.sqlite"
+
+    @staticmethod
+    def _copy(source: Path, target: Path) -> None:
+        with sqlite3.connect(source) as opened, sqlite3.connect(target) as copy:
+            opened.backup(copy)
+        opened.close()
+        copy.close()
+
+
+def enrol_directly(council: Council, laptop: Laptop, officer_id: str) -> None:
+    """What enrolment leaves in the vault and in the register, without the wire and the certificate."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415
+
+    key = Ed25519PrivateKey.generate()
+    now: datetime = council.clock()
+    with council.service.database.writing() as connection:
+        device = accounts.add_device(connection, officer_id, key.public_key().public_bytes_raw().hex(), now)
+        owner = accounts.officer_of(connection, officer_id)
+    settings = laptop.vault.settings
+    settings.put("service", {"url": "https://localhost", "ca_pem": council.service.authority.pem})
+    settings.put("officer", {"id": owner.id, "name": owner.name, "role": owner.role, "council": "Rotherham"})
+    secret = key.private_bytes_raw().hex()
+    settings.put("device", {"id": device.id, "name": device.id, "signing_key": secret})
