@@ -17,10 +17,10 @@ from desktop.ui.frame.screen import Crumb, Screen
 from desktop.ui.frame.shell import Shell, Where
 from desktop.ui.kit.announcing import announce
 from desktop.ui.kit.buttons import Button, Link
+from desktop.ui.kit.drop_down import DropDown
 from desktop.ui.kit.editor import line_box
 from desktop.ui.kit.layout import column, empty, row
 from desktop.ui.kit.panels import Banner, Card, Scroller
-from desktop.ui.kit.segments import Segments
 from desktop.ui.kit.words import label
 from desktop.ui.theme import look
 from desktop.ui.unlock.door import titled
@@ -96,7 +96,7 @@ class DocumentsScreen(Screen):
         self._page.box.addStretch(1)
         if found.record.locked:
             self._pick(found.copies[0].name)
-            self._copies.target().setFocus()
+            self._copies.setFocus()
 
     def _choosing(self, found: _Found) -> Card:
         card = Card("Who is it for?")
@@ -104,8 +104,9 @@ class DocumentsScreen(Screen):
         body = QWidget()
         box = column(body, gap=look().room(14), margins=(side, look().room(12), side, look().room(16)))
         options = [(copy.name, copy.title) for copy in found.copies]
-        self._copies = Segments(options, name="documents/copy", label="Who is it for?")
-        self._copies.chosen.connect(self._chose)
+        self._copies = DropDown(options, name="documents/copy", label="Who is it for?")
+        self._copies.setMaximumWidth(look().px(480))
+        self._copies.activated.connect(lambda _index: self._chose(self._copies.code()))
         box.addWidget(self._copies)
         self._left_out = column(gap=4)
         box.addLayout(self._left_out)

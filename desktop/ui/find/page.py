@@ -100,7 +100,9 @@ class FindScreen(Screen):
         self._results.box.addStretch(1)
 
     def _line(self, match: Match) -> LineButton:
-        line = LineButton(match.child_name, f"{match.title}. {match.where}", name=f"find/{match.record_id}")
+        line = LineButton(
+            match.child_name, f"{match.title}. {' '.join(match.where.split())}", name=f"find/{match.record_id}"
+        )
         is_child = match.record_id == match.child_id
         target = ("child", match.child_id) if is_child else ("form", match.record_id)
         line.clicked.connect(lambda: self.shell.go(*target))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.ui.frame.header import Header
 from desktop.ui.frame.places import PlacesBar, places_menu
@@ -73,6 +73,7 @@ class Frame(QWidget):
         self.header.show_actions(screen.acts())
         self.strip.show_crumbs(screen.crumbs())
         error = "Error: " if screen.has_problem() else ""
+        self._rescue_focus(screen)
         self.window().setWindowTitle(f"{error}{screen.title()} – Homeward" if screen.title() else "Homeward")
 
     def show_waiting(self, count: int) -> None:
@@ -118,6 +119,12 @@ class Frame(QWidget):
         shell.not_saved.connect(self.strip.show_unsaved)
         shell.messages.said.connect(self.show_notice)
         shell.messages.cleared.connect(self.clear_notice)
+
+    def _rescue_focus(self, screen: Screen) -> None:
+        """A page that is filled in later gets the keyboard that would be left on the places bar, or nowhere."""
+        here = QApplication.focusWidget()
+        if here is None or (self.places is not None and self.places.isAncestorOf(here)):
+            self._take_focus(screen)
 
     def _take_focus(self, screen: Screen) -> None:
         target = screen.first_focus() or self.header.first_act()

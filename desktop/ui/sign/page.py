@@ -122,10 +122,12 @@ class SignScreen(Screen):
         return self.findChildren(Scroller)
 
     def first_focus(self) -> QWidget | None:
-        return None
+        """The first way to change something; what is missing, if anything is, comes before it."""
+        return next((link for link in self.findChildren(Link) if link.isEnabled()), None)
 
     def _signed(self, _operation: str) -> None:
         self.shell.outbox_changed.emit()
+        self.shell.saved.emit(self.shell.now())
         when = clock_time(self.shell.now())
         self.shell.go("documents", self.record_id)
         self.shell.messages.news(
