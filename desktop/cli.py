@@ -130,7 +130,7 @@ def _export(args: argparse.Namespace, desk: Desk) -> Result:
 
 
 def _verify(args: argparse.Namespace, gate: Gate) -> Result:
-    if "passphrase_file" in args or (not args.ca and gate.cards()):
+    if not args.ca and gate.cards():
         with _desk(args, gate) as desk:
             verdict = exporting.verify(args.file, desk)
     else:
