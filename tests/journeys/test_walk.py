@@ -1,4 +1,4 @@
-"""`make run` where there is no display: the journeys through the real window, with pictures and a signed PDF at the end."""
+"""`make run` where there is no display: the journeys through the real window, pictures and a signed PDF."""
 
 from __future__ import annotations
 
@@ -54,9 +54,8 @@ def test_the_pdf_holds_the_words_that_were_typed_and_is_signed(walked: tuple[Pat
 
 def test_nothing_that_was_typed_is_readable_in_the_stores(walked: tuple[Path, str]) -> None:
     out, _ = walked
-    files = [
-        path for home in ("demo", "second-laptop") for path in (out / home).rglob("vault-*/**/*") if path.is_file()
-    ]
+    folders = [out / "demo", out / "second-laptop"]
+    files = [path for home in folders for path in home.rglob("vault-*/**/*") if path.is_file()]
     wanted = [text.encode(code) for text in ("skate park", "Hollowby", "ring Jude") for code in ("utf-8", "utf-16-le")]
 
     assert len(files) >= 4

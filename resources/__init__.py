@@ -1,0 +1,1 @@
+"""What ships with the program: forms, councils, fonts, icons, word lists, and the invented caseload."""
