@@ -27,6 +27,8 @@ class Beside:
     closed: bool = False
     arranged: bool = False
     overtaken: bool = False
+    due: bool = False
+    settled: bool = False
 
 
 def rows(answers: Answers, group: str) -> Sequence[Mapping[str, object]]:
