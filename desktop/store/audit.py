@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 
-from desktop.store.database import Connection
+from desktop.store.database import Connection, from_json
 from desktop.store.errors import AuditBroken
 from desktop.store.keys import SubKey
 from desktop.store.readers import Readers
@@ -71,7 +70,7 @@ def _sealed(connection: Connection) -> dict[str, str]:
     of_record: dict[str, list[str]] = {}
     rows = connection.execute("SELECT event, facts FROM audit WHERE event IN ('sealed', 'purged') ORDER BY n")
     for event, text in rows:
-        facts = json.loads(text)
+        facts = from_json(text)
         if event == "sealed":
             hashes[facts["op"]] = facts["hash"]
             of_record.setdefault(facts["record"], []).append(facts["op"])

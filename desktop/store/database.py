@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -44,6 +47,7 @@ PRAGMAS = (
     "temp_store=MEMORY",
     "trusted_schema=OFF",
     "busy_timeout=5000",
+    "cache_size=-4000",
 )
 
 
@@ -93,6 +97,15 @@ def _header(path: Path) -> bytes:
             return file.read(len(PLAIN_HEADER))
 
 
+@contextlib.contextmanager
+def sentences() -> Iterator[None]:
+    """Turns what SQLite says within the block into a sentence."""
+    try:
+        yield
+    except SqlError as error:
+        raise told(error) from error
+
+
 def told(error: Exception) -> VaultError:
     """What SQLite says, as a sentence. A mistake of ours stays one: BugError."""
     name = str(getattr(error, "sqlite_errorname", ""))
@@ -116,6 +129,14 @@ def damaged() -> VaultDamaged:
     )
 
 
+def from_json(text: object) -> Any:
+    """What was stored as JSON. A page that fails its check may be handed over as noughts: that is damage, not a bug."""
+    try:
+        return json.loads(str(text))
+    except ValueError as error:
+        raise damaged() from error
+
+
 def _keyed(uri: str, key: SubKey) -> Connection:
     """The key is sent as 64 hexadecimal digits: any other length would silently become a passphrase."""
     if len(key) != KEY_BYTES:
@@ -126,6 +147,7 @@ def _keyed(uri: str, key: SubKey) -> Connection:
     except SqlError as error:
         raise told(error) from error
     try:
+        connection.execute("PRAGMA cipher_log_level=NONE")  # it writes to standard error of its own accord
         connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
         if connection.execute("PRAGMA cipher_version").fetchone() is None:
             message = "this SQLite has no encryption"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
@@ -11,6 +10,7 @@ from datetime import datetime
 
 from casework.canonical import JSON, canonical
 from casework.records import Change, parse_path
+from desktop.store.database import from_json
 from desktop.store.errors import VaultError
 from desktop.store.readers import Readers
 from desktop.store.writer import Transaction, Writer
@@ -122,4 +122,4 @@ def _write(tx: Transaction, rows: list[tuple[str, str, str, str]]) -> datetime:
 
 
 def _draft(value: object, saw: object, saved_at: object) -> Draft:
-    return Draft(json.loads(str(value)), tuple(json.loads(str(saw))), datetime.fromisoformat(str(saved_at)))
+    return Draft(from_json(value), tuple(from_json(saw)), datetime.fromisoformat(str(saved_at)))

@@ -156,6 +156,8 @@ def purge_lost(tx: Transaction) -> list[str]:
     ).fetchall()
     for (record_id,) in rows:
         _purge(tx, record_id)
+    if rows:  # drops the words themselves from the search index, not only the way to them
+        tx.execute("INSERT INTO wording_index (wording_index) VALUES ('optimize')")
     tx.execute(
         """DELETE FROM entitlement WHERE lost
            AND NOT EXISTS (SELECT 1 FROM record WHERE record.bucket = entitlement.bucket)"""

@@ -12,7 +12,7 @@ from desktop.store import database, migrations
 from desktop.store.anchor import NAME as ANCHOR
 from desktop.store.anchor import Anchor, Reached
 from desktop.store.copies import copy_database
-from desktop.store.database import Connection, SqlError, told
+from desktop.store.database import Connection
 from desktop.store.errors import VaultDamaged, VaultMissing
 from desktop.store.keys import DataKey
 from desktop.store.migrations import m0001_first
@@ -70,7 +70,7 @@ def open_store(folder: Path, key: DataKey, now: Now) -> Store:
     if not path.exists():
         message = "The records of this store are missing from its folder. Restore your last backup."
         raise VaultMissing(message)
-    with contextlib.ExitStack() as undo:
+    with contextlib.ExitStack() as undo, database.sentences():
         _refuse_newer(path, key)
         connection = database.connect(path, key.subkey("database"))
         undo.callback(connection.close)
@@ -90,8 +90,6 @@ def _refuse_newer(path: Path, key: DataKey) -> None:
     reader = database.connect_reader(path, key.subkey("database"))
     try:
         migrations.refuse_newer(migrations.version(reader), migrations.LADDER)
-    except SqlError as error:
-        raise told(error) from error
     finally:
         reader.close()
 

@@ -26,13 +26,16 @@ class Readers:
     def lend(self) -> Iterator[Connection]:
         """All that is read within one `with` is one moment's state."""
         connection = self._take()
+        whole = False
         try:
             connection.execute("BEGIN")
             yield connection
+            connection.execute("COMMIT")
+            whole = True
         except SqlError as error:
             raise told(error) from error
         finally:
-            self._give_back(connection)
+            self._give_back(connection, keep=whole)
 
     def rows(self, statement: str, values: tuple[object, ...] = ()) -> list[tuple[object, ...]]:
         with self.lend() as connection:
@@ -55,13 +58,12 @@ class Readers:
             self._lent.add(connection)
         return connection
 
-    def _give_back(self, connection: Connection) -> None:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
+    def _give_back(self, connection: Connection, *, keep: bool) -> None:
+        """One that met a damaged page stays unusable, so only those that came back well are lent again."""
         with self._door:
             self._lent.discard(connection)
-            if self._closed or len(self._idle) >= KEPT:
-                connection.close()
-            else:
+            if keep and not self._closed and len(self._idle) < KEPT:
                 self._idle.append(connection)
+            else:
+                connection.close()
             self._door.notify_all()

@@ -8,9 +8,10 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 
 from casework.canonical import canonical
-from casework.errors import BugError
+from casework.errors import AnswerError, BugError
 from casework.records import Change, Merge, Operation, RecordView, Stamp
 from casework.records.clock import tick
+from desktop.store.database import damaged, from_json
 from desktop.store.drafts import drop
 from desktop.store.ids import uuid7
 from desktop.store.readers import Readers
@@ -145,7 +146,10 @@ _WORDING = """
 
 
 def read(body: object) -> Operation:
-    return Operation.from_json(json.loads(str(body)))
+    try:
+        return Operation.from_json(from_json(body))
+    except AnswerError as error:
+        raise damaged() from error
 
 
 def stamp(tx: Transaction, device_id: str) -> Stamp:

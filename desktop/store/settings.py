@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import overload
 
 from casework.canonical import JSON, canonical
+from desktop.store.database import from_json
 from desktop.store.readers import Readers
 from desktop.store.writer import Transaction, Writer
 
@@ -24,7 +24,7 @@ class Settings:
     def get(self, key: str, default: JSON = None) -> JSON:
         with self._readers.lend() as connection:
             found = connection.execute("SELECT value FROM setting WHERE key = ?", (key,)).fetchone()
-        value: JSON = json.loads(found[0]) if found else default
+        value: JSON = from_json(found[0]) if found else default
         return value
 
     def put(self, key: str, value: JSON) -> None:

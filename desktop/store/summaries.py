@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import cached_property
 
 from casework.canonical import JSON
+from desktop.store.database import from_json
 from desktop.store.readers import Readers
 from desktop.store.records import SEEN
 
@@ -36,7 +36,7 @@ class Summary:
 
     @cached_property
     def answers(self) -> dict[str, JSON]:
-        found: dict[str, JSON] = json.loads(self.answers_json)
+        found: dict[str, JSON] = from_json(self.answers_json)
         return found
 
 

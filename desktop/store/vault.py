@@ -20,6 +20,7 @@ from desktop.store.errors import VaultError
 from desktop.store.feed import Feed, Page
 from desktop.store.instance import InstanceLock
 from desktop.store.keys import Argon2Cost, DataKey, calibrate
+from desktop.store.mending import Mending
 from desktop.store.outbox import Outbox
 from desktop.store.passphrases import refuse_weak
 from desktop.store.records import Place, Records
@@ -76,6 +77,7 @@ class Vault:
         self.outbox = Outbox(writer, readers, self._records)
         self.feed = Feed(writer, readers, self._records)
         self.relay = Relay(readers)
+        self.mending = Mending(writer, readers, self._records)
         self.attachments = Attachments(store.folder, writer, readers)
         self.audit = Audit(writer, readers, key.subkey("audit"))
         self.ways = Ways(store.folder, key, audit=self.audit.add, now=terms.now)
@@ -88,7 +90,7 @@ class Vault:
         """A new, empty vault, built beside `folder` and moved there whole. Raises VaultExists, WeakPassphrase."""
         refuse_weak(passphrase)
         key = doors.build(folder, passphrase, label=label, cost=cost or calibrate(), terms=terms)
-        return cls._with_key(folder, InstanceLock(folder), key, terms)
+        return cls._newly(folder, key, terms)
 
     @classmethod
     def open(cls, folder: Path, passphrase: str, *, terms: Terms = USUAL) -> Vault:
@@ -112,7 +114,7 @@ class Vault:
     def restore(cls, backup: Path, folder: Path, passphrase: str, *, terms: Terms = USUAL) -> Vault:
         """A backup, proved whole, as a vault in a new folder. Raises BackupFailed, WrongPassphrase, VaultExists."""
         key = doors.restore(backup, folder, passphrase, terms)
-        vault = cls._with_key(folder, InstanceLock(folder), key, terms)
+        vault = cls._newly(folder, key, terms)
         vault.audit.add("restored", backup=backup.name)
         return vault
 
@@ -211,12 +213,30 @@ class Vault:
         except BaseException:
             lock.release()
             raise
-        vault.settle_in(delays.right(folder))
+        try:
+            vault.settle_in(delays.right(folder))
+        except BaseException:
+            vault.close()
+            raise
         return vault
 
     @classmethod
+    def _newly(cls, folder: Path, key: DataKey, terms: Terms) -> Vault:
+        lock = InstanceLock(folder)
+        try:
+            return cls._with_key(folder, lock, key, terms)
+        except BaseException:
+            lock.release()
+            raise
+
+    @classmethod
     def _with_key(cls, folder: Path, lock: InstanceLock, key: DataKey, terms: Terms) -> Vault:
-        return cls(lock, opening.open_store(folder, key, terms.now), key, terms)
+        store = opening.open_store(folder, key, terms.now)
+        try:
+            return cls(lock, store, key, terms)
+        except BaseException:
+            store.close()
+            raise
 
     def settle_in(self, wrong_tries: int) -> None:
         """After opening: what happened at the door goes into the trail, and what a power cut left behind goes."""

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from casework.records import Amendment, Change, Proposed, RecordView, Row, Signed, Standing
+from desktop.store.database import from_json
 
 SHAPE = 1  # raised whenever what follows changes; a view of another shape is made anew from its operations
 PLAIN = (
@@ -46,7 +47,7 @@ def pack(view: RecordView) -> str:
 
 def unpack(text: str) -> RecordView | None:
     """None for a view that another version of Homeward kept."""
-    found: dict[str, Any] = json.loads(text)
+    found: dict[str, Any] = from_json(text)
     if found.get("shape") != SHAPE:
         return None
     return RecordView(

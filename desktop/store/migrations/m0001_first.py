@@ -70,12 +70,12 @@ TABLES = (
          sha256 TEXT NOT NULL REFERENCES attachment, record_id TEXT NOT NULL, name TEXT NOT NULL,
          PRIMARY KEY (sha256, record_id)
        ) STRICT, WITHOUT ROWID""",
-    # The words of a record as one searches for them. The index keeps no text of its own.
+    # The words of a record as one searches for them. The index keeps no text of its own. FTS5's own secure-delete
+    # would rewrite a page for every word of the old text, which grows with the store; a purge rebuilds instead.
     "CREATE TABLE wording (n INTEGER PRIMARY KEY, names TEXT NOT NULL, body TEXT NOT NULL) STRICT",
     """CREATE VIRTUAL TABLE wording_index USING fts5(
          names, body, content='wording', content_rowid='n', prefix='2 3 4',
          tokenize="unicode61 remove_diacritics 2")""",
-    "INSERT INTO wording_index (wording_index, rank) VALUES ('secure-delete', 1)",
     """CREATE TRIGGER wording_in AFTER INSERT ON wording BEGIN
          INSERT INTO wording_index (rowid, names, body) VALUES (new.n, new.names, new.body); END""",
     """CREATE TRIGGER wording_out AFTER DELETE ON wording BEGIN

@@ -18,7 +18,14 @@ from sqlite_utils import Database
 
 from desktop.store import migrations
 from desktop.store.copies import prove_database
-from desktop.store.errors import DiskFull, VaultDamaged, VaultError
+from desktop.store.errors import (
+    AttachmentDamaged,
+    BackupFailed,
+    DiskFull,
+    VaultDamaged,
+    VaultError,
+    VaultNotEncrypted,
+)
 from desktop.store.migrations import Step
 from desktop.store.vault import Vault
 from tests.desktop.store import photographs
@@ -342,7 +349,7 @@ def test_every_flipped_byte_is_noticed_or_harmless(tmp_path: Path, victim: str) 
 def _is_noticed(folder: Path, backup: Path, expected: object, sha256: str) -> bool:
     try:
         _use(folder, backup, expected, sha256)
-    except VaultError as error:
+    except (VaultDamaged, BackupFailed, AttachmentDamaged, VaultNotEncrypted) as error:
         return str(error).endswith(".")
     return False
 
