@@ -15,6 +15,7 @@ from casework.errors import AnswerError
 from casework.records import Operation
 
 PROTOCOL = 1
+MERGE_VERSION = 1  # raised when the same operations would give another view
 MAX_OPS = 500
 MAX_PUSH_BYTES = 1024 * 1024
 MAX_ID = 96
@@ -195,6 +196,17 @@ class HaveReply(Message):
     missing_here: list[str]
 
 
+class Fetch(Message):
+    """Operations whose bytes were damaged on the laptop."""
+
+    epoch: Identifier
+    op_ids: Annotated[list[Identifier], Field(max_length=MAX_OPS)]
+
+
+class Fetched(Message):
+    ops: list[Sealed]
+
+
 class ForkRequest(Message):
     """A laptop that is a copy of another asks for a name of its own; `proof` is the new key's signature over the old
     name."""
@@ -254,12 +266,18 @@ class DigestQuery(Message):
     count: Count
     sum: Hex64
     prefix: Annotated[str, Field(max_length=96, pattern=r"^[A-Za-z0-9_.:-]*$")] = ""
+    merge_version: Count = 0
+    state_sum: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
 
 
 class DigestReply(Message):
-    """`records`: what the service holds for each record of the bucket, when the sums differ."""
+    """`records`: what the service holds for each record of the bucket, when the sums differ.
+
+    `states_match`: whether both sides show the same; None when they merge by different versions of the rules.
+    """
 
     match: bool
+    states_match: bool | None = None
     records: dict[str, Digest]
     more: bool
 

@@ -15,10 +15,11 @@ from central import door
 from central.errors import Refused, UnknownThing
 from central.routes import router
 from central.service import Service
+from central.watching import Watching
 
 
-def application(service: Service) -> FastAPI:
-    """The service behind its door."""
+def application(service: Service, *, logs: bool = False) -> FastAPI:
+    """The service behind its door; `logs`: a line for each request on standard error."""
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -29,6 +30,7 @@ def application(service: Service) -> FastAPI:
     app.state.service = service
     app.include_router(router)
     _explain_refusals(app, service)
+    app.add_middleware(Watching, metrics=service.metrics, logs=logs)
     return app
 
 

@@ -6,7 +6,9 @@ from collections import defaultdict
 
 from sqlalchemy import Connection, select
 
-from casework.protocol import Digest, DigestQuery, DigestReply
+from casework.canonical import JSON, digest
+from casework.protocol import MERGE_VERSION, Digest, DigestQuery, DigestReply, Sealed, unseal
+from casework.records import Merge
 from casework.records.digest import BucketDigest, digest_of
 from central.scope import Scope
 from central.tables import feed, operation
@@ -19,10 +21,26 @@ def compared(connection: Connection, scope: Scope, asked: DigestQuery) -> Digest
     records = _records(connection, scope, asked.bucket, asked.at)
     total = digest_of(pair for hashes in records.values() for pair in hashes.items())
     if total.count == asked.count and total.hex == asked.sum:
-        return DigestReply(match=True, records={}, more=False)
+        states = _states_match(connection, records, asked)
+        return DigestReply(match=True, states_match=states, records={}, more=False)
     chosen = sorted(name for name in records if name.startswith(asked.prefix))
     shown = {name: _digest(records[name]) for name in chosen[:MOST_RECORDS]}
     return DigestReply(match=False, records=shown, more=len(chosen) > MOST_RECORDS)
+
+
+def _states_match(connection: Connection, records: dict[str, dict[str, str]], asked: DigestQuery) -> bool | None:
+    """Finds a merge that one of the two sides gets wrong: the same operations must look the same (scenario 49)."""
+    if asked.merge_version != MERGE_VERSION or not asked.state_sum:
+        return None
+    query = select(operation.c.op_id, operation.c.payload, operation.c.signature)
+    states: list[JSON] = []
+    for record_id, hashes in sorted(records.items()):
+        rows = connection.execute(query.where(operation.c.record_id == record_id))
+        ops = [
+            unseal(Sealed(op_id=op_id, payload=text, signature=sign)) for op_id, text, sign in rows if op_id in hashes
+        ]
+        states.append([record_id, Merge(record_id, ops).view().content_hash])
+    return digest(states) == asked.state_sum
 
 
 def whole(connection: Connection, scope: Scope, bucket: str, at: int) -> BucketDigest:

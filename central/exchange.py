@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -15,6 +16,8 @@ from casework.protocol import (
     PROTOCOL,
     DigestQuery,
     DigestReply,
+    Fetch,
+    Fetched,
     Forked,
     ForkRequest,
     FormCard,
@@ -28,6 +31,7 @@ from casework.protocol import (
     Push,
     PushReply,
     Result,
+    Sealed,
     fork_text,
 )
 from central import definitions, digesting, feed, revoking, tables
@@ -74,6 +78,7 @@ class Exchange:
         with self.service.database.reading() as connection:
             _refuse_other_epoch(connection, asked.epoch)
         results, acked = self.service.intake.push(self.device.id, asked.ops)
+        self.service.metrics.answered([result.status for result in results])
         return PushReply(results=results, acked_device_seq=acked, now=stamp(self.service.now()))
 
     def pull(self, asked: Pull) -> PullReply:
@@ -93,6 +98,18 @@ class Exchange:
             query = select(places.op_id, places.bucket, places.form_id).where(places.op_id.in_(asked.op_ids))
             known = {op_id for op_id, bucket, form_id in connection.execute(query) if mine.reads(bucket, form_id)}
         return HaveReply(missing_here=[op_id for op_id in asked.op_ids if op_id not in known])
+
+    def fetch(self, asked: Fetch) -> Fetched:
+        """The text of operations that the laptop may hold, and whose bytes were damaged there."""
+        self._refuse_withdrawn()
+        with self.service.database.reading() as connection:
+            _refuse_other_epoch(connection, asked.epoch)
+            mine = self._sender(connection).scope
+            found = tables.feed.join(tables.operation, tables.operation.c.op_id == tables.feed.c.op_id)
+            query = select(tables.operation, tables.feed.c.bucket, tables.feed.c.form_id).select_from(found)
+            rows = connection.execute(query.where(tables.operation.c.op_id.in_(asked.op_ids)))
+            ops = {row.op_id: _sealed(row) for row in rows if mine.reads(row.bucket, row.form_id)}
+        return Fetched(ops=list(ops.values()))
 
     def digest(self, asked: DigestQuery) -> DigestReply:
         """Where the two sides of a bucket differ."""
@@ -159,6 +176,10 @@ def revocation_list(service: Service, connection: Connection) -> str:
     """Signed anew each time: it is short, and says until when it counts."""
     now = service.now()
     return service.authority.revocations(revoked_serials(connection), number=int(now.timestamp()), now=now)
+
+
+def _sealed(row: Any) -> Sealed:
+    return Sealed(op_id=row.op_id, payload=row.payload, signature=row.signature)
 
 
 def _missing(connection: Connection, asked: Hello) -> list[FormCard]:

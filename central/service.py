@@ -20,7 +20,9 @@ from central.door import Replays
 from central.errors import Refused
 from central.home import Home
 from central.intake import Intake
+from central.pace import LAPTOP, STRANGER, Pacing
 from central.tables import council
+from central.watching import Metrics
 
 M = TypeVar("M", bound=Message)
 
@@ -41,6 +43,9 @@ class Service:
     definitions: Definitions
     now: Now
     replays: Replays = field(default_factory=Replays)
+    metrics: Metrics = field(default_factory=Metrics)
+    laptops: Pacing = field(default_factory=lambda: Pacing(LAPTOP))
+    strangers: Pacing = field(default_factory=lambda: Pacing(STRANGER))
 
     @classmethod
     def open(cls, home: Home, *, now: Now = utc_now) -> Service:
@@ -87,7 +92,9 @@ def caller(request: Request, service: Here, body: Body) -> Caller:
     found = door.credentials(request)
     with service.database.reading() as connection:
         laptop = door.signer(found, device_of(connection, found.device_id), request, body)
-        door.check_fresh(found, service.replays, door.now_ms(service.now))
+        now_ms = door.now_ms(service.now)
+        door.check_fresh(found, service.replays, now_ms)
+        service.laptops.spend(laptop.id, now_ms)
         return Caller(laptop, officer_of(connection, laptop.officer_id), body)
 
 
@@ -106,7 +113,9 @@ def message(model: type[M]) -> Callable[..., M]:
 def open_message(model: type[M]) -> Callable[..., M]:
     """The body of a request that cannot be signed yet."""
 
-    def read(request: Request, body: Body) -> M:
+    def read(request: Request, service: Here, body: Body) -> M:
+        address = request.client.host if request.client else ""
+        service.strangers.spend(address, door.now_ms(service.now))
         return door.parsed(model, door.unpack(body, request.headers.get("content-encoding", "")))
 
     return read

@@ -38,13 +38,13 @@ def serve(service: Service, *, host: str, port: int) -> None:
     """Returns after a signal, once the requests under way are done."""
     chain, key = service.authority.server_files
     config = uvicorn.Config(
-        application(service),
+        application(service, logs=True),
         host=host,
         port=port,
         ssl_certfile=str(chain),
         ssl_keyfile=str(key),
         log_level="warning",
-        access_log=False,  # addresses name devices; `central.logs` writes what may be kept
+        access_log=False,  # `central.watching` writes what may be kept
         server_header=False,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )

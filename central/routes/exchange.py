@@ -10,6 +10,8 @@ from fastapi.responses import Response
 from casework.protocol import (
     DigestQuery,
     DigestReply,
+    Fetch,
+    Fetched,
     Have,
     HaveReply,
     Hello,
@@ -62,6 +64,12 @@ def have(request: Request, mine: Mine, asked: Annotated[Have, Depends(message(Ha
 def digest(request: Request, mine: Mine, asked: Annotated[DigestQuery, Depends(message(DigestQuery))]) -> Response:
     """Where the two sides of a bucket differ."""
     return _answer(request, mine.digest(asked))
+
+
+@router.post("/fetch", response_model=Fetched)
+def fetch(request: Request, mine: Mine, asked: Annotated[Fetch, Depends(message(Fetch))]) -> Response:
+    """Operations whose bytes were damaged on the laptop."""
+    return _answer(request, mine.fetch(asked))
 
 
 def _answer(request: Request, reply: Message) -> Response:

@@ -13,7 +13,7 @@ from desktop.store.errors import StalePage
 from desktop.store.feed import Item, Page
 from desktop.store.outbox import Answer
 from desktop.store.vault import Vault
-from desktop.sync import identity
+from desktop.sync import checking, identity
 from desktop.sync import vocabulary as words
 from desktop.sync.attachments import note_files
 from desktop.sync.errors import NotTheCouncil, Refusal, Unreachable
@@ -31,6 +31,10 @@ REPLIES: dict[str, type[Message]] = {
     "/v1/have": HaveReply,
 }
 CANCELLED = "You stopped it. What was sent was sent; the rest goes next time."
+BEYOND_MENDING = (
+    "Some stored words on this laptop were damaged and could not be fetched again. Tell your administrator."
+)
+DIFFERING = "This laptop and the council’s service do not show the same. Nothing was changed; tell your administrator."
 DAMAGED = "A photograph could not be sent as it was taken. Open Sending to see which, and take it again if you can."
 
 
@@ -237,9 +241,18 @@ class Cycle:
         uploads = Uploads(self._vault, self._transport, signer, self._cancelled)
         try:
             sent, damaged = uploads.send(self._now().isoformat())
-            return sent, uploads.fetch(), DAMAGED if damaged else None
+            fetched, problem = uploads.fetch(), DAMAGED if damaged else None
+            if checking.is_due(self._vault, self._now()):
+                problem = problem or self._problem(checking.check(self._vault, self._transport, signer, self._now()))
+            return sent, fetched, problem
         except (Refusal, Unreachable, NotTheCouncil) as error:
             return 0, 0, str(error)
+
+    @staticmethod
+    def _problem(found: checking.Checked) -> str | None:
+        if found.damaged > found.mended:
+            return BEYOND_MENDING
+        return DIFFERING if found.differing or found.misread else None
 
 
 def _page(reply: PullReply) -> Page:

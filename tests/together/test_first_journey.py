@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from casework.enrolment import BadCode
+from casework.enrolment import BadCode, EnrolmentCode, secret_hash
 from desktop.sync.enrolment import enrol
 from desktop.sync.errors import Refusal
 from tests.central.running import Council, running
@@ -49,29 +50,41 @@ def test_no_network_is_an_ordinary_outcome(council: Council, join: Join) -> None
 def test_a_code_of_another_council_is_refused(tmp_path: Path, council: Council) -> None:
     """The certificate that answers is not the one the code was made with."""
     laptop = Laptop.new(tmp_path / "vault", council.clock)
-    with running(tmp_path / "impostor") as impostor, pytest.raises(BadCode):
+    with closing(laptop.vault), running(tmp_path / "impostor") as impostor, pytest.raises(BadCode):
         enrol(laptop.vault, impostor.url, council.code("ann"), now=council.clock)
-    laptop.vault.close()
 
 
 def test_a_code_works_once(tmp_path: Path, council: Council) -> None:
     """For one laptop, which may repeat it; a second laptop is refused."""
     code = council.code("ann")
     first, second = (Laptop.new(tmp_path / name, council.clock) for name in ("one", "two"))
+    with closing(first.vault), closing(second.vault):
+        joined = enrol(first.vault, council.url, code.lower().replace("0", "o"), now=council.clock)
 
-    joined = enrol(first.vault, council.url, code.lower().replace("0", "o"), now=council.clock)
+        assert joined.council == "Rotherham"
+        with pytest.raises(Refusal, match="has been used"):
+            enrol(second.vault, council.url, code, now=council.clock)
 
-    assert joined.council == "Rotherham"
-    with pytest.raises(Refusal, match="has been used"):
-        enrol(second.vault, council.url, code, now=council.clock)
-    first.vault.close()
-    second.vault.close()
+
+def test_a_lost_answer_to_a_code_can_be_asked_for_again(tmp_path: Path, council: Council) -> None:
+    """The laptop kept its keys, so it is the same laptop that asks."""
+    code = council.code("ann")
+    laptop = Laptop.new(tmp_path / "one", council.clock)
+    with closing(laptop.vault):
+        first = enrol(laptop.vault, council.url, code, now=council.clock)
+        key = str(laptop.device["signing_key"])
+        held = {"code": secret_hash(EnrolmentCode.read(code).secret), "signing_key": key}
+        certificate = laptop.vault.settings.get("certificate")
+        assert isinstance(certificate, dict)
+        laptop.vault.settings.put("joining", {**held, "certificate_key": certificate["key_pem"]})
+        second = enrol(laptop.vault, council.url, code, now=council.clock)
+
+    assert first.device_id == second.device_id
 
 
 def test_a_code_grows_old(tmp_path: Path, council: Council) -> None:
     code = council.code("ann")
     council.clock.move(hours=25)
     laptop = Laptop.new(tmp_path / "one", council.clock)
-    with pytest.raises(Refusal, match="too old"):
+    with closing(laptop.vault), pytest.raises(Refusal, match="too old"):
         enrol(laptop.vault, council.url, code, now=council.clock)
-    laptop.vault.close()

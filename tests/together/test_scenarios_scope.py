@@ -29,8 +29,9 @@ def form_two(council: Council, folder: Path) -> None:
     for name in ("lists.toml", "child.toml"):
         (folder / name).write_text((source.parent / name).read_text(encoding="utf-8"), encoding="utf-8")
     text = source.read_text(encoding="utf-8").replace("version = 1", "version = 2", 1)
-    extra = '[[section.question]]\nid = "shoe_size"\nlabel = "Shoe size"\ntype = "text"\nsource = "J"\n\n[[section.question]]\nid = "sex"'
-    (folder / "child.toml").write_text(text.replace('[[section.question]]\nid = "sex"', extra, 1), encoding="utf-8")
+    sex = '[[section.question]]\nid = "sex"'
+    extra = '[[section.question]]\nid = "shoe_size"\nlabel = "Shoe size"\ntype = "text"\nsource = "J"\n\n'
+    (folder / "child.toml").write_text(text.replace(sex, extra + sex, 1), encoding="utf-8")
     with council.service.database.writing() as connection:
         definitions.publish(connection, folder / "child.toml", council.clock())
     council.service.intake.retry_held()
@@ -93,8 +94,8 @@ def test_27_a_laptop_that_is_too_old_still_hands_over_its_work(council: Council,
     ann = join("ann")
     ann.synced()
     ann.child(given_name="Zoë", family_name="Ōtsuka")
+    old = Hello(proto_min=0, proto_max=0, app="old")
     with conversation(ann) as transport, pytest.raises(Refusal) as refusal:
-        old = Hello(proto_min=0, proto_max=0, app="old")
         transport.call("/v1/hello", old, HelloReply, identity.signer_of(ann.vault))
     assert (refusal.value.status, refusal.value.code) == (426, "upgrade_required")
 

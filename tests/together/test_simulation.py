@@ -3,6 +3,7 @@ step (sync study 2b and 3.5). 20,000 steps here, 2,000,000 in `make soak`."""
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import tempfile
 from collections import Counter
@@ -288,10 +289,8 @@ class Council(RuleBasedStateMachine):
 
     def attempt(self, _member: Member, deed) -> None:  # type: ignore[no-untyped-def]
         """Says something; what the record does not allow (it is signed, it is in conflict) is an answer too."""
-        try:
+        with contextlib.suppress(RecordError):
             self.ledger.note(deed())
-        except RecordError:
-            pass
 
     def quarantined(self) -> list[str]:
         from central.deciding import listed  # noqa: PLC0415

@@ -6,6 +6,7 @@ interrupted by a crash of either end, before or after it took effect.
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -229,10 +230,8 @@ class World:
 
     def deliver_delayed(self, index: int) -> None:
         found = self.wire.delayed.pop(index)
-        try:
+        with contextlib.suppress(KnownError):  # a refusal that nobody hears any more
             self.handle(found.device_id, found.path, found.message)
-        except KnownError:
-            pass  # a refusal that nobody hears any more
 
     # What the world does to them
 
@@ -274,10 +273,8 @@ class World:
         self.decisions += 1
         deciding = Deciding(self.service.database, self.service.definitions, self.clock)
         decision = Decision(op_id, choice, f"d-{self.decisions}", by="boss", reason="because")  # type: ignore[arg-type]
-        try:
+        with contextlib.suppress(Refused, UnknownThing):  # decided already, or not acceptable: both are answers
             deciding.decide(decision)
-        except (Refused, UnknownThing):
-            pass  # decided already, or not acceptable: both are answers
 
     def jump(self, clock: Clock, seconds: int) -> None:
         clock.at += timedelta(seconds=seconds)
