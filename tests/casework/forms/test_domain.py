@@ -127,6 +127,17 @@ def test_labels_speak_plainly() -> None:
                 assert not [text for text in said if banned.search(text.replace("*#06#", ""))], (form_id, asked.id)
 
 
+def test_titles_name_no_child() -> None:
+    """A title stands in lists, file names and rails, where no child’s name belongs."""
+    for form_id in catalogue().ids():
+        titles = [
+            form(form_id).title,
+            form(form_id).short_title,
+            *(section.title for section in form(form_id).sections),
+        ]
+        assert not [title for title in titles if "{" in title], form_id
+
+
 def test_every_carried_fact_has_somewhere_to_go() -> None:
     """`carries_to` names a real question, and its columns real columns, of another form."""
     for form_id in catalogue().ids():
