@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from casework.errors import KnownError
 from desktop.flows.unlocking import Gate
+from desktop.ui.collecting import Collector
 from desktop.ui.theme import apply_look, load_fonts
 from desktop.ui.window import MainWindow
 
@@ -20,6 +21,8 @@ def application(arguments: list[str] | None = None) -> QApplication:
     """The one QApplication, dressed before any widget exists."""
     found = QApplication.instance()
     app = found if isinstance(found, QApplication) else QApplication(arguments or ["homeward"])
+    if app.findChild(Collector) is None:
+        Collector(app)
     app.setApplicationName("Homeward")
     app.setApplicationDisplayName("Homeward")
     app.setStyle(QStyleFactory.create("Fusion"))

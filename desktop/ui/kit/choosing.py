@@ -28,9 +28,11 @@ class OneOf(Editor):
 
     beside_label = True
 
-    def __init__(self, question: Question, name: str, words: str, child: str, *, small: bool = False) -> None:
+    def __init__(
+        self, question: Question, name: str, words: str, child: str, *, kept: JSON = None, small: bool = False
+    ) -> None:
         super().__init__()
-        options = [*_choices(question, child), *_none_choices(question)]
+        options = [*_choices(question, child, kept), *_none_choices(question)]
         self._pick: Segments | DropDown = (
             Segments(options, name=name, label=words, small=small)
             if _fits_segments(options)
@@ -78,10 +80,10 @@ class YesNo(OneOf):
 class ManyOf(Editor):
     """Boxes in two columns. With voices, each ticked one also says who said it."""
 
-    def __init__(self, question: Question, name: str, words: str, child: str) -> None:
+    def __init__(self, question: Question, name: str, words: str, child: str, *, kept: JSON = None) -> None:
         super().__init__()
         self._question, self._child = question, child
-        self._boxes = {o.code: _Choice(question, o, name, words, child) for o in question.options if not o.retired}
+        self._boxes = {o.code: _Choice(question, o, name, words, child) for o in _offered(question, kept)}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(24)
@@ -168,10 +170,17 @@ class _Choice(Editor):
         self.edited.emit()
 
 
-def _choices(question: Question, child: str) -> list[tuple[str, str]]:
+def _offered(question: Question, kept: JSON) -> list[Option]:
+    """Every option in use, and a retired one only where this record already has it."""
+    items = kept if isinstance(kept, list) else [kept]
+    held = {_code_of(item) for item in items if item is not None}
+    return [option for option in question.options if not option.retired or option.code in held]
+
+
+def _choices(question: Question, child: str, kept: JSON) -> list[tuple[str, str]]:
     if not question.options:
         return [("yes", "Yes"), ("no", "No")]
-    return [(option.code, named(option.label, child)) for option in question.options if not option.retired]
+    return [(option.code, named(option.label, child)) for option in _offered(question, kept)]
 
 
 def _none_choices(question: Question) -> list[tuple[str, str]]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from casework.canonical import JSON
 from casework.errors import BugError
 from casework.forms.definition import Question
+from desktop.ui.kit.keys import is_ours
 from desktop.ui.kit.layout import column
 from desktop.ui.kit.narrative import WordsBox
 from desktop.ui.kit.reading import Read, read_number
@@ -136,9 +137,17 @@ class NarrativeEditor(Editor):
             self.edited.emit()
 
 
+class _LineBox(QLineEdit):
+    def event(self, event: QEvent) -> bool:
+        if is_ours(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+
 def line_box(name: str, words: str) -> QLineEdit:
     """A one-line box with a name; no placeholder, since dictated text is appended to those (ux 3)."""
-    box = QLineEdit()
+    box = _LineBox()
     box.setObjectName(name)
     box.setAccessibleName(words)
     return box

@@ -22,7 +22,7 @@ LONG = 1_000  # letters from which one line is too narrow
 def _yes_no(question: Question, path: str, words: str, answers: Answers, *, small: bool) -> Editor:
     if is_statement(question):
         return TickEditor(question, path, words)
-    return YesNo(question, path, words, answers.child, small=small)
+    return YesNo(question, path, words, answers.child, kept=answers.value(path), small=small)
 
 
 def _text(question: Question, path: str, words: str, answers: Answers) -> Editor:
@@ -37,8 +37,12 @@ EDITORS.update(
         QuestionType.TEXT: lambda q, path, words, answers, _small: _text(q, path, words, answers),
         QuestionType.NARRATIVE: lambda q, path, words, _answers, _small: NarrativeEditor(q, path, words),
         QuestionType.YES_NO: lambda q, path, words, answers, small: _yes_no(q, path, words, answers, small=small),
-        QuestionType.CHOICE: lambda q, path, words, answers, small: OneOf(q, path, words, answers.child, small=small),
-        QuestionType.CHOICES: lambda q, path, words, answers, _small: ManyOf(q, path, words, answers.child),
+        QuestionType.CHOICE: lambda q, path, words, answers, small: OneOf(
+            q, path, words, answers.child, kept=answers.value(path), small=small
+        ),
+        QuestionType.CHOICES: lambda q, path, words, answers, _small: ManyOf(
+            q, path, words, answers.child, kept=answers.value(path)
+        ),
         QuestionType.DATE: lambda q, path, words, _answers, _small: DateEditor(q, path, words),
         QuestionType.DATETIME: lambda q, path, words, _answers, _small: MomentEditor(q, path, words),
         QuestionType.NUMBER: lambda q, path, words, _answers, _small: NumberEditor(q, path, words),

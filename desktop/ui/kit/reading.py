@@ -34,7 +34,7 @@ def split_date(text: str) -> tuple[str, str, str] | None:
     if iso:
         return iso[3], iso[2], iso[1]
     parts = [part for part in re.split(r"[\s/.,-]+", text.strip()) if part]
-    if len(parts) != 3:
+    if len(parts) != 3 or len(parts[2]) < 4:  # while the year is still being typed it stays where it is
         return None
     return parts[0], parts[1], parts[2]
 

@@ -232,3 +232,15 @@ def test_ways_to_ask_stay_closed_until_asked_for(form: Driven) -> None:
     form.click("f/before/ways")
 
     assert form.shows("f/before/ways/list")
+
+
+@pytest.mark.parametrize(("key", "place"), [(Qt.Key.Key_K, "find"), (Qt.Key.Key_N, "new"), (Qt.Key.Key_Return, "form")])
+def test_keys_work_inside_a_box_of_words(form: Driven, key: Qt.Key, place: str) -> None:
+    """Ctrl+K finds a child; it does not delete the rest of the child's line, as it would in a bare box."""
+    form.type("f/before", "Keep all of this.")
+    form.key(Qt.Key.Key_Home)
+    form.key(key, CONTROL)
+    form.autosaved()
+
+    assert form.window.where.place == place
+    assert answers(form)["before"] == "Keep all of this."

@@ -51,6 +51,12 @@ def test_dates_that_do_not(parts: tuple[str, str, str], problem: str) -> None:
     assert Read(problem=problem) == read_date(*parts)
 
 
+def test_a_year_still_being_typed_is_left_alone() -> None:
+    """Spread too early, its last figures would land in the wrong box."""
+    assert split_date("27 3 2") is None
+    assert split_date("27 3") is None
+
+
 def test_a_rough_date() -> None:
     """About takes a day, a month or a year."""
     assert Read({"about": "2026-03"}) == read_date("", "3", "2026", about=True)
