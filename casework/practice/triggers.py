@@ -43,6 +43,7 @@ def triggers(episodes: Iterable[Episode], now: datetime, council: Council) -> tu
         repeated(real, "episodes_four_weeks", "four_weeks_days", "strategy_meeting", council),
         repeated(real, "episodes_month", "month_days", "strategy_meeting", council),
         repeated(real, "episodes_watch", "watch_days", "watch_list", council),
+        calendar_month(real, council),
         overnight(real, now, council),
         two_days(real, now),
     )
@@ -99,6 +100,18 @@ def _window(episodes: Sequence[Episode], count: int, days: int) -> Sequence[Epis
         if len(inside) >= count:
             return inside
     return ()
+
+
+def calendar_month(episodes: Sequence[Episode], council: Council) -> Trigger:
+    """D3, the scorecard's reading: so many episodes that began in one calendar month."""
+    count = council.number("episodes_month")
+    months = [(day.year, day.month) for day in (london_day(e.began) for e in episodes)]
+    full = [month for month in months if months.count(month) >= count]
+    hit = [e for e, month in zip(episodes, months, strict=True) if full and month == full[-1]]
+    since = hit[count - 1].began if hit else None
+    what = f"{count} episodes in one calendar month"
+    ids = tuple(e.id for e in hit)
+    return Trigger("calendar_month", "D3", what, bool(hit), ids, since, "D3, S1 scorecard 1.3", "scorecard")
 
 
 def overnight(episodes: Sequence[Episode], now: datetime, council: Council) -> Trigger:

@@ -37,11 +37,24 @@ def one(began: str, ended: str, care: str = "cin") -> set[str]:
 
 def test_windows_of_28_30_and_90_days() -> None:
     """Inclusive dates, ending on the newest start."""
-    assert met(starting("2026-06-01", "2026-06-15", "2026-06-28")) == {"3_in_28_days", "3_in_30_days", "3_in_90_days"}
-    assert met(starting("2026-06-01", "2026-06-15", "2026-06-29")) == {"3_in_30_days", "3_in_90_days"}
-    assert met(starting("2026-06-01", "2026-06-15", "2026-06-30")) == {"3_in_30_days", "3_in_90_days"}
+    month = "calendar_month"
+    within = {"3_in_28_days", "3_in_30_days", "3_in_90_days", month}
+
+    assert met(starting("2026-06-01", "2026-06-15", "2026-06-28")) == within
+    assert met(starting("2026-06-01", "2026-06-15", "2026-06-29")) == within - {"3_in_28_days"}
+    assert met(starting("2026-06-01", "2026-06-15", "2026-06-30")) == within - {"3_in_28_days"}
     assert met(starting("2026-06-01", "2026-06-15", "2026-07-01")) == {"3_in_90_days"}
     assert met(starting("2026-06-01", "2026-06-15")) == set()
+
+
+def test_three_in_a_calendar_month_is_what_the_scorecard_counts() -> None:
+    """Shown beside the others; it alerts nobody by itself."""
+    tests = triggers(starting("2026-05-31", "2026-06-01", "2026-06-02", "2026-06-03"), NOW, rotherham())
+    [month] = [trigger for trigger in tests if trigger.id == "calendar_month"]
+
+    assert (month.met, month.leads_to, month.since) == (True, "scorecard", at("2026-06-03T12:00"))
+    assert month.episodes == ("2026-06-01", "2026-06-02", "2026-06-03")
+    assert "calendar_month" not in met(starting("2026-05-30", "2026-05-31", "2026-06-01"))
 
 
 def test_ninety_days_leads_to_the_watch_list_only() -> None:
@@ -118,7 +131,7 @@ def test_every_test_is_shown_with_rule_and_source() -> None:
     """Met or not."""
     tests: tuple[Trigger, ...] = triggers([], NOW, rotherham())
 
-    assert len(tests) == 6
+    assert len(tests) == 7
     assert all(not trigger.met and trigger.rule and trigger.source and trigger.what for trigger in tests)
 
 
