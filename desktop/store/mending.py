@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 
-from casework.errors import AnswerError
 from casework.records import Operation
+from desktop.store.errors import VaultDamaged
 from desktop.store.readers import Readers
 from desktop.store.records import Records, read
 from desktop.store.writer import Transaction, Writer
@@ -50,5 +49,5 @@ def _is_wanted(tx: Transaction, op: Operation) -> bool:
 def _is_whole(found: object, body: object) -> bool:
     try:
         return isinstance(found, bytes) and read(body).payload_hash == found.hex()
-    except (AnswerError, json.JSONDecodeError, UnicodeError):
+    except (VaultDamaged, UnicodeError):
         return False

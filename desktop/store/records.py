@@ -4,6 +4,7 @@ entry are one transaction."""
 from __future__ import annotations
 
 import json
+import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 
@@ -21,6 +22,7 @@ from desktop.store.writer import Transaction, Writer
 
 SEEN = "bucket NOT IN (SELECT bucket FROM entitlement WHERE lost)"
 WARM = 16  # records whose merge stays in memory between two operations
+AT_HAND = 4  # the same for reading, where a screen shows one or two
 Place = tuple[str, str]  # a record and a path in it
 
 
@@ -31,7 +33,9 @@ class Records:
         self._writer = writer
         self._readers = readers
         self._wording = wording
-        self._merges: OrderedDict[str, Merge] = OrderedDict()
+        self._merges: OrderedDict[str, Merge] = OrderedDict()  # the writer's thread only
+        self._at_hand: OrderedDict[str, tuple[int, Merge]] = OrderedDict()
+        self._door = threading.Lock()
 
     def author(
         self, compose: Callable[[Stamp], Operation], *, device_id: str, clears: Sequence[Place] = ()
@@ -70,12 +74,24 @@ class Records:
         return unpack(str(rows[0][0])) or self.working_view(record_id, ())
 
     def working_view(self, record_id: str, drafts: Iterable[Change]) -> RecordView:
-        """With drafts laid over it."""
-        return Merge(record_id, self.operations(record_id)).view(drafts)
+        """With drafts laid over it: asked for at every save, so the merge of a record at hand is kept."""
+        rows = self._readers.rows("SELECT operations FROM record WHERE record_id = ?", (record_id,))
+        count = int(str(rows[0][0])) if rows else 0
+        with self._door:
+            known, merge = self._at_hand.pop(record_id, (-1, None))
+        if merge is None or known != count:
+            merge = Merge(record_id, self.operations(record_id))
+        with self._door:
+            self._at_hand[record_id] = (count, merge)
+            while len(self._at_hand) > AT_HAND:
+                self._at_hand.popitem(last=False)
+        return merge.view(drafts)
 
     def forget_merges(self) -> None:
-        """After a transaction that did not happen: what is in memory may hold what the disk does not."""
+        """After a transaction that did not happen, or that changed what was: memory may hold what the disk does not."""
         self._merges.clear()
+        with self._door:
+            self._at_hand.clear()
 
     def _write(self, job: Callable[[Transaction], Operation]) -> Operation:
         def guarded(tx: Transaction) -> Operation:

@@ -1,0 +1,89 @@
+"""Schemas: what was released stays readable, and changing a table loses none of its safeguards."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import shutil
+from pathlib import Path
+
+import pytest
+
+from desktop.store import database, migrations
+from desktop.store.errors import VaultTooNew
+from desktop.store.keys import SubKey
+from desktop.store.migrations import m0001_first
+from desktop.store.migrations.reshape import reshape
+from tests.desktop.store import photographs
+from tests.desktop.store.making import PASSPHRASE, Clock, begin, made, opened, say
+
+RELEASED = Path(__file__).parent / "released"
+
+
+@pytest.mark.parametrize("number", [step.number for step in migrations.LADDER])
+def test_a_store_of_every_released_schema_opens(tmp_path: Path, number: int) -> None:
+    """`released/<number>` was written by the program of that schema and is never made again."""
+    folder = tmp_path / "vault"
+    shutil.copytree(RELEASED / str(number), folder)
+    vault = opened(folder, PASSPHRASE)
+
+    assert vault.view("r1").answers() == {"own_words": "I went to the park, Zoë said"}
+    assert vault.drafts.of("r1")["f/feelings"].value == "tired"
+    assert [hit.record_id for hit in vault.search("zoe")] == ["r1"]
+    assert vault.attachments.damaged() == []
+    assert len(vault.outbox.waiting()) == 2
+    assert vault.audit.check().sentence == ""
+    assert vault.notices == ()
+    vault.close()
+
+
+def write_released(folder: Path) -> None:
+    """How `released/<number>` came to be: run once, when a schema is released."""
+    vault = made(folder, PASSPHRASE, Clock())
+    begin(vault, "r1")
+    say(vault, "r1", {"own_words": "I went to the park, Zoë said"})
+    vault.drafts.save("r1", "f/feelings", "tired")
+    vault.attachments.add(io.BytesIO(photographs.jpeg(64, 48)), name="a.jpg", record_id="r1")
+    vault.close()
+
+
+def test_the_first_schema_is_as_it_was_released() -> None:
+    """A released step is never edited: a change is a new step."""
+    words = "\n".join(m0001_first.TABLES).encode()
+
+    assert hashlib.sha256(words).hexdigest() == FIRST
+
+
+FIRST = "2a63b7d2e6cac6eb56a92b1cad0b501e9f3d4f7d43557508b4ba59ce6258025f"
+
+
+def test_steps_are_numbered_without_a_gap() -> None:
+    assert [step.number for step in migrations.LADDER] == list(range(1, len(migrations.LADDER) + 1))
+
+
+def test_newer_schemas_are_refused() -> None:
+    with pytest.raises(VaultTooNew):
+        migrations.refuse_newer(migrations.LADDER[-1].number + 1)
+    migrations.refuse_newer(migrations.LADDER[-1].number)
+
+
+def test_reshaping_a_table_keeps_its_triggers(tmp_path: Path) -> None:
+    """The library's own transform drops every trigger: deletes would succeed and the search go stale."""
+    connection = database.connect(tmp_path / "x.db", SubKey(b"k" * 32))
+    kit = database.toolkit(connection)
+    kit.execute("CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT) STRICT")
+    kit.execute("CREATE TRIGGER kept BEFORE DELETE ON note BEGIN SELECT raise(ABORT, 'never'); END")
+    kit.execute("INSERT INTO note VALUES (1, 'words')")
+    reshape(kit.table("note"), not_null={"body"})
+
+    assert [trigger.name for trigger in kit.table("note").triggers] == ["kept"]
+    with pytest.raises(database.SqlError, match="never"):
+        connection.execute("DELETE FROM note")
+    connection.close()
+
+
+def test_a_key_of_another_length_is_never_sent(tmp_path: Path) -> None:
+    """SQLCipher would take it for a passphrase without a word."""
+    with pytest.raises(Exception, match="wrong length"):
+        database.connect(tmp_path / "x.db", SubKey(b"short"))
+    assert not (tmp_path / "x.db").exists()
