@@ -78,6 +78,16 @@ def test_a_complete_interview_has_nothing_in_the_way_of_signing() -> None:
     assert set(progress(RHI, COMPLETE, CONTEXT).values()) == {"done"}
 
 
+def test_a_section_is_started_until_nothing_needed_is_missing_in_it() -> None:
+    """Not started without an answer, started with one, done with all; a section with nothing to ask is done."""
+    one = progress(RHI, {**PREFILLED, "offer_decision": "yes", "offers": [OFFER]}, CONTEXT)
+    none = progress(RHI, {"offer_decision": "no"}, CONTEXT)
+
+    assert (one["episode"], one["offer"], one["meeting"]) == ("started", "started", "not_started")
+    assert progress(RHI, COMPLETE, CONTEXT)["offer"] == "done"
+    assert (none["meeting"], none["your_words"]) == ("done", "done")
+
+
 @pytest.mark.parametrize("left_out", sorted(set(COMPLETE) - {"consents", "actions"}))
 def test_each_needed_answer_is_missed(left_out: str) -> None:
     """Without it something blocks signing, and the finding is in the right place."""
