@@ -24,8 +24,8 @@ CLOCK_WINDOW_MS = 5 * 60 * 1000
 Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.:-]{1,96}$")]
 Hex64 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Hex128 = Annotated[str, Field(pattern=r"^[0-9a-f]{128}$")]
+NO_NUL = r"^[^\x00]*$"  # PostgreSQL keeps every character but this one
 Count = Annotated[int, Field(ge=0, lt=2**53)]
-Text = Annotated[str, Field(max_length=2000)]
 Status = Literal["accepted", "duplicate", "held", "quarantined", "returned", "rejected", "unknown"]
 DeviceState = Literal["active", "drain", "wipe", "wiped", "forked"]
 
@@ -40,8 +40,8 @@ class Sealed(Message):
     """An operation as signed: its canonical text, and the Ed25519 signature over that text."""
 
     op_id: Identifier
-    payload: Annotated[str, Field(max_length=4 * MAX_PUSH_BYTES)]
-    signature: Annotated[str, Field(max_length=128)]
+    payload: Annotated[str, Field(max_length=4 * MAX_PUSH_BYTES, pattern=NO_NUL)]
+    signature: Annotated[str, Field(max_length=128, pattern=NO_NUL)]
 
 
 class Digest(Message):
@@ -87,7 +87,7 @@ class Hello(Message):
     unsent: Count = 0
     forms: Annotated[dict[Identifier, list[Count]], Field(max_length=200)] = Field(default_factory=dict)
     asking: Annotated[list[Identifier], Field(max_length=MAX_OPS)] = Field(default_factory=list)
-    audit_head: Annotated[str, Field(max_length=128)] = ""
+    audit_head: Annotated[str, Field(max_length=128, pattern=NO_NUL)] = ""
     crl_at: Annotated[str, Field(max_length=40)] = ""
     now: Annotated[str, Field(max_length=40)] = ""
 
@@ -235,7 +235,7 @@ class WipeAcked(Message):
 class Decide(Message):
     decision_id: Identifier
     decision: Literal["accept", "return", "reject"]
-    reason: Annotated[str, Field(min_length=1, max_length=2000)]
+    reason: Annotated[str, Field(min_length=1, max_length=2000, pattern=NO_NUL)]
 
 
 class QuarantinedItem(Message):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Lock
 
@@ -28,11 +30,13 @@ class Pacing:
     """In memory, per instance: it protects an instance, it is no account of anything."""
 
     allowance: Allowance
+    clock_ms: Callable[[], int] = field(default=lambda: time.monotonic_ns() // 1_000_000)
     _left: OrderedDict[str, tuple[float, int]] = field(default_factory=OrderedDict)
     _turn: Lock = field(default_factory=Lock)
 
-    def spend(self, who: str, now_ms: int) -> None:
+    def spend(self, who: str) -> None:
         """Raises Refused 429, with how many seconds to wait."""
+        now_ms = self.clock_ms()
         with self._turn:
             left, at = self._left.pop(who, (self.allowance.burst, now_ms))
             gained = max(0, now_ms - at) / 1000 * self.allowance.each_second

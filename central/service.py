@@ -94,7 +94,7 @@ def caller(request: Request, service: Here, body: Body) -> Caller:
         laptop = door.signer(found, device_of(connection, found.device_id), request, body)
         now_ms = door.now_ms(service.now)
         door.check_fresh(found, service.replays, now_ms)
-        service.laptops.spend(laptop.id, now_ms)
+        service.laptops.spend(laptop.id)
         return Caller(laptop, officer_of(connection, laptop.officer_id), body)
 
 
@@ -114,11 +114,15 @@ def open_message(model: type[M]) -> Callable[..., M]:
     """The body of a request that cannot be signed yet."""
 
     def read(request: Request, service: Here, body: Body) -> M:
-        address = request.client.host if request.client else ""
-        service.strangers.spend(address, door.now_ms(service.now))
+        stranger(request, service)
         return door.parsed(model, door.unpack(body, request.headers.get("content-encoding", "")))
 
     return read
+
+
+def stranger(request: Request, service: Here) -> None:
+    """For what anybody may ask: not too often."""
+    service.strangers.spend(request.client.host if request.client else "")
 
 
 def entitled_caller(asking: Caller) -> Caller:

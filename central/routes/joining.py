@@ -11,18 +11,18 @@ from casework.protocol import Enrol, Enrolled, Forked, ForkRequest, OfficerCard,
 from central import accounts, door, revoking
 from central.authority import certificate_pem
 from central.exchange import Exchange, check_owner, revocation_list
-from central.service import Asking, Here, council_of, message, open_message
+from central.service import Asking, Here, council_of, message, open_message, stranger
 
 router = APIRouter(prefix="/v1")
 
 
-@router.get("/ca.pem", response_class=PlainTextResponse)
+@router.get("/ca.pem", response_class=PlainTextResponse, dependencies=[Depends(stranger)])
 def ca(service: Here) -> str:
     """The council's certificate. Not trusted until a code has vouched for it."""
     return service.authority.pem
 
 
-@router.get("/crl.pem", response_class=PlainTextResponse)
+@router.get("/crl.pem", response_class=PlainTextResponse, dependencies=[Depends(stranger)])
 def crl(service: Here) -> str:
     """Which officers' certificates no longer count."""
     with service.database.reading() as connection:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+from pydantic import ValidationError
 from sqlalchemy import select
 
 from casework.protocol import Sealed, seal
@@ -144,3 +146,9 @@ def test_a_signed_record_is_what_it_says(council: Council) -> None:
     ).sealed_with(ann.author.key)
 
     assert statuses(ann.push(begun, forged)) == ["accepted", "quarantined content_differs"]
+
+
+def test_a_character_no_database_keeps_is_refused_at_the_door() -> None:
+    """JSON can say it, a laptop never does."""
+    with pytest.raises(ValidationError):
+        Sealed(op_id="op", payload="{\x00}", signature="")
