@@ -1,8 +1,7 @@
 """A program to be killed: it works on a vault, says what it was told is safe, and another life checks that it is.
 
-`python -m tests.desktop.store.toil soak FOLDER ROUNDS SEED` kills at random moments; `cuts FOLDER DEED` cuts the power
-at every step of one deed in turn. Both print one line of JSON. Forked from one warm process, so that a life costs
-milliseconds; nothing of the vault is open while forking.
+`python -m tests.desktop.store.toil FOLDER ROUNDS SEED` kills at random moments and prints one line of JSON. Lives are
+forked from one warm process, so that each costs milliseconds; nothing of the vault is open while forking.
 """
 
 from __future__ import annotations
@@ -23,12 +22,12 @@ from typing import Any
 
 from casework.canonical import JSON
 from casework.errors import KnownError
-from desktop.store import database, keyfile, migrations
-from desktop.store.errors import VaultMissing, WrongPassphrase
+from desktop.store import migrations
+from desktop.store.errors import WrongPassphrase
 from desktop.store.migrations import Step
 from desktop.store.vault import Vault
 from tests.desktop.store import photographs
-from tests.desktop.store.making import PASSPHRASE, begin, made, opened, say, terms
+from tests.desktop.store.making import PASSPHRASE, begin, made, opened, say
 
 RECORDS = ("r1", "r2", "r3")
 PHRASES = tuple(f"{word}-otter-lantern-muffin-drift" for word in ("gravel", "walnut", "pencil", "quilt", "ember"))
@@ -140,7 +139,7 @@ class Memory:
 
     def check(self, folder: Path) -> None:
         """Opens what is left; every word told to be safe is there, and nothing cries wolf."""
-        vault, phrase = self._open(folder)
+        vault, phrase = self.open(folder)
         self.phrases = [phrase]
         assert vault.notices == (), vault.notices
         views = {record: vault.view(record, drafts=True) for record in RECORDS}
@@ -165,7 +164,7 @@ class Memory:
             if (stick / name).exists():
                 vault.prove_backup(stick / name)
 
-    def _open(self, folder: Path) -> tuple[Vault, str]:
+    def open(self, folder: Path) -> tuple[Vault, str]:
         for phrase in reversed(self.phrases):
             try:
                 return opened(folder, phrase), phrase
@@ -245,153 +244,6 @@ def _in_child(work: Callable[[int], None], writing: int) -> None:
         os._exit(9)
 
 
-# Cutting the power at each step ---------------------------------------------------------------------------------
-
-
-STEPS = ("fsync", "replace", "rename", "unlink", "mkdir", "rmdir")
-
-
-def cut_at(step: int) -> None:
-    """From now on this process dies just before its `step`th change of the file system or statement of SQL."""
-    left = [step]
-
-    def count(*_seen: object) -> None:
-        left[0] -= 1
-        if left[0] <= 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    for name in STEPS:
-        real = getattr(os, name)
-        setattr(os, name, _counted(count, real))
-    connect = database.connect
-
-    def traced(path: Path, key: Any) -> Any:
-        connection = connect(path, key)
-        connection.set_trace_callback(count)
-        return connection
-
-    database.connect = traced
-
-
-def _counted(count: Callable[..., None], real: Callable[..., Any]) -> Callable[..., Any]:
-    def counted(*args: Any, **more: Any) -> Any:
-        count()
-        return real(*args, **more)
-
-    return counted
-
-
-def _rephrase(folder: Path) -> None:
-    vault = opened(folder)
-    vault.ways.change_passphrase(PHRASES[1])
-    vault.close()
-
-
-def _attach(folder: Path) -> None:
-    vault = opened(folder)
-    vault.attachments.add(io.BytesIO(PHOTOGRAPH), name="a.jpg", record_id="r1")
-    vault.close()
-
-
-def _back_up(folder: Path) -> None:
-    vault = opened(folder)
-    vault.backup(folder.parent / "stick")
-    vault.close()
-
-
-def _migrate(folder: Path) -> None:
-    grow_ladder()
-    opened(folder).close()
-
-
-def _say(folder: Path) -> None:
-    vault = opened(folder)
-    say(vault, "r1", {"q0": "kept word"}, clears=["f/q0"])
-    vault.close()
-
-
-def _create(folder: Path) -> None:
-    made(folder.parent / "vault-new").close()
-
-
-def _restore(folder: Path) -> None:
-    backup = next((folder.parent / "stick").iterdir())
-    Vault.restore(backup, folder.parent / "vault-restored", PASSPHRASE, terms=terms()).close()
-
-
-DEEDS = {
-    "passphrase": _rephrase,
-    "attachment": _attach,
-    "backup": _back_up,
-    "migration": _migrate,
-    "saying": _say,
-    "creating": _create,
-    "restoring": _restore,
-}
-
-
-def cuts(folder: Path, deed: str) -> Line:
-    """The deed is done again and again on a copy, each time cut one step later, until it is done whole."""
-    start(folder)
-    vault = opened(folder)
-    vault.drafts.save("r1", "f/q0", "kept word")
-    vault.attachments.add(io.BytesIO(photographs.jpeg(64, 64)), name="b.jpg", record_id="r1")
-    if deed == "restoring":
-        vault.backup(folder.parent / "stick")
-    vault.close()
-    step = 0
-    while True:
-        step += 1
-        place = folder.parent / "copy"
-        shutil.rmtree(place, ignore_errors=True)
-        shutil.copytree(folder.parent, place, ignore=shutil.ignore_patterns("copy"))
-        whole = live(partial(_cut, step, deed, place / folder.name))
-        _check_cut(place / folder.name, deed)
-        if whole:
-            return {"deed": deed, "steps": step - 1}
-
-
-def _cut(step: int, deed: str, folder: Path, told: int) -> None:
-    cut_at(step)
-    DEEDS[deed](folder)
-    os.write(told, b'{"done": {}}\n')
-
-
-def _check_cut(folder: Path, deed: str) -> None:
-    memory = Memory()
-    memory.phrases = [PASSPHRASE, PHRASES[1]] if deed == "passphrase" else [PASSPHRASE]
-    memory.words = {("r1", "f/q0"): ["kept word"]}
-    live(lambda _told: _check_as_newer(memory, folder)) if deed == "migration" else memory.check(folder)
-    for found in keyfile_folders(folder.parent):
-        vault, _phrase = memory._open(found)
-        assert vault.notices == ()
-        vault.audit.prove()
-        vault.close()
-
-
-def _check_as_newer(memory: Memory, folder: Path) -> None:
-    """The newer program opens the store wherever the migration was cut, and takes it to its end."""
-    grow_ladder()
-    memory.check(folder)
-
-
-def keyfile_folders(home: Path) -> list[Path]:
-    """Whole vaults beside the one worked on: made or restored, or not there at all."""
-    found = [home / "vault-new", home / "vault-restored"]
-    for folder in found:
-        if folder.exists():
-            keyfile.read(folder)
-    return [folder for folder in found if folder.exists()]
-
-
-def main() -> None:
-    kind, folder = sys.argv[1], Path(sys.argv[2])
-    result = soak(folder, int(sys.argv[3]), int(sys.argv[4])) if kind == "soak" else cuts(folder, sys.argv[3])
-    sys.stdout.write(json.dumps(result) + "\n")
-
-
 if __name__ == "__main__":
-    try:
-        main()
-    except VaultMissing as error:
-        raise SystemExit(str(error)) from error
+    result = soak(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
+    sys.stdout.write(json.dumps(result) + "\n")
