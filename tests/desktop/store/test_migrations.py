@@ -8,11 +8,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
 from desktop.store import database, migrations
 from desktop.store.errors import VaultTooNew
 from desktop.store.keys import SubKey
-from desktop.store.migrations import m0001_first
+from desktop.store.migrations import Step, m0001_first
 from desktop.store.migrations.reshape import reshape
 from tests.desktop.store import photographs
 from tests.desktop.store.making import PASSPHRASE, Clock, begin, made, opened, say
@@ -87,3 +88,46 @@ def test_a_key_of_another_length_is_never_sent(tmp_path: Path) -> None:
     with pytest.raises(Exception, match="wrong length"):
         database.connect(tmp_path / "x.db", SubKey(b"short"))
     assert not (tmp_path / "x.db").exists()
+
+
+def test_a_failed_migration_leaves_the_store_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "vault-1"
+    vault = made(folder)
+    begin(vault, "r1")
+    vault.close()
+
+    def climb(database: object) -> None:
+        database.execute("CREATE TABLE later (x TEXT) STRICT")  # type: ignore[attr-defined]
+        database.execute("INSERT INTO nowhere VALUES (1)")  # type: ignore[attr-defined]
+
+    before = migrations.LADDER
+    monkeypatch.setattr(migrations, "LADDER", (*before, Step(2, "broken", climb)))
+    with pytest.raises(Exception, match="refused a statement"):
+        opened(folder)
+    assert (folder / "vault-before-update.db").exists()
+    monkeypatch.setattr(migrations, "LADDER", before)
+    again = opened(folder)
+
+    assert again.view("r1").form_id == "return_home_interview"
+    again.close()
+
+
+def _make_later(database: Database) -> None:
+    database.execute("CREATE TABLE later (x TEXT) STRICT")
+
+
+def test_a_migration_keeps_a_proved_copy_of_what_was_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "vault-1"
+    vault = made(folder)
+    begin(vault, "r1")
+    vault.close()
+    step = Step(2, "later", _make_later)
+    with monkeypatch.context() as patched:
+        patched.setattr(migrations, "LADDER", (*migrations.LADDER, step))
+        opened(folder).close()
+    shutil.copy(folder / "vault-before-update.db", folder / "vault.db")
+    again = opened(folder)
+
+    assert again.view("r1").form_id == "return_home_interview"
+    assert "gone back in time" in again.notices[0]
+    again.close()

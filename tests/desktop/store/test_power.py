@@ -12,15 +12,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlite_utils import Database
 
-from desktop.store import migrations
 from desktop.store.errors import (
     DiskFull,
     VaultDamaged,
     VaultError,
 )
-from desktop.store.migrations import Step
 from desktop.store.vault import Vault
 from tests.desktop.store.making import begin, made, opened, say
 
@@ -263,46 +260,3 @@ def test_a_damaged_page_is_said_when_it_is_met(tmp_path: Path) -> None:
     with pytest.raises(VaultError):
         vault.backup(tmp_path)
     vault.close()
-
-
-def test_a_failed_migration_leaves_the_store_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = tmp_path / "vault-1"
-    vault = made(folder)
-    begin(vault, "r1")
-    vault.close()
-
-    def climb(database: object) -> None:
-        database.execute("CREATE TABLE later (x TEXT) STRICT")  # type: ignore[attr-defined]
-        database.execute("INSERT INTO nowhere VALUES (1)")  # type: ignore[attr-defined]
-
-    before = migrations.LADDER
-    monkeypatch.setattr(migrations, "LADDER", (*before, Step(2, "broken", climb)))
-    with pytest.raises(Exception, match="refused a statement"):
-        opened(folder)
-    assert (folder / "vault-before-update.db").exists()
-    monkeypatch.setattr(migrations, "LADDER", before)
-    again = opened(folder)
-
-    assert again.view("r1").form_id == "return_home_interview"
-    again.close()
-
-
-def _make_later(database: Database) -> None:
-    database.execute("CREATE TABLE later (x TEXT) STRICT")
-
-
-def test_a_migration_keeps_a_proved_copy_of_what_was_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = tmp_path / "vault-1"
-    vault = made(folder)
-    begin(vault, "r1")
-    vault.close()
-    step = Step(2, "later", _make_later)
-    with monkeypatch.context() as patched:
-        patched.setattr(migrations, "LADDER", (*migrations.LADDER, step))
-        opened(folder).close()
-    shutil.copy(folder / "vault-before-update.db", folder / "vault.db")
-    again = opened(folder)
-
-    assert again.view("r1").form_id == "return_home_interview"
-    assert "gone back in time" in again.notices[0]
-    again.close()
