@@ -1,0 +1,162 @@
+"""Invariant I8 at every door: who is not entitled obtains not one byte of a bucket, whatever they ask, in every role."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import secrets
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from casework.practice.roles import REACHES, Role
+from casework.protocol import (
+    Decide,
+    DigestQuery,
+    Fetch,
+    Have,
+    Hello,
+    Message,
+    Pull,
+    Push,
+    authorization,
+    entitled_digest,
+    request_text,
+)
+from central import uploads
+from central.app import application
+from central.openapi import describe
+from central.scope import Scope
+from central.service import council_of
+from central.uploads import Upload
+from tests.central.pushing import Pusher
+from tests.central.running import Council
+
+SECRET = "the words of one child"
+FILE = SECRET.encode() * 100
+SHA256 = hashlib.sha256(FILE).hexdigest()
+
+
+@pytest.fixture
+def secret(council: Council) -> list[str]:
+    """An interview, an item in quarantine and a photograph of a child allocated to Ann; the ids that give them away."""
+    ann, ben = Pusher.of(council, "ann"), Pusher.of(council, "ben")
+    begun = ann.create("child-1", given_name="A")
+    interview = ann.create("child-1", record="interview", strand="missing", form="return_home_interview")
+    words = {free_text(council): SECRET}
+    said = ann.create("child-1", record="second", strand="missing", form="return_home_interview", **words)
+    intruding = ben.create("child-1", record="other", given_name=SECRET)
+    ann.push(begun, interview, said)
+    ben.push(intruding)
+    keep_file(council, ann.device_id)
+    return [begun.op_id, interview.op_id, said.op_id, intruding.op_id]
+
+
+def free_text(council: Council) -> str:
+    """Some question of the interview that is answered in words."""
+    definition = council.service.definitions.find("return_home_interview", 1)
+    assert definition is not None
+    return next(question.id for question in definition.questions() if question.type.value == "narrative")
+
+
+def keep_file(council: Council, device_id: str) -> None:
+    blobs = uploads.Blobs(council.home.blobs)
+    asked = Upload("", "", "interview", SHA256, len(FILE), 0, "")
+    scope = Scope({"child-1:missing"}, None, writes=True)
+    with council.service.database.writing() as connection:
+        now = council.clock()
+        found = uploads.begin(connection, blobs, scope, device_id=device_id, asked=asked, now=now)
+        assert uploads.add(connection, blobs, found, FILE, now).is_complete
+
+
+@pytest.mark.parametrize("role", list(REACHES))
+@pytest.mark.parametrize("allocated", [False, True], ids=["stranger", "allocated"])
+def test_not_one_byte(council: Council, secret: list[str], role: Role, allocated: bool) -> None:
+    """Allocated to the child, a role gets what its reach opens, and an interview is not in everybody's."""
+    council.officer("eve", role.value)
+    if allocated:
+        council.allocate("eve", "child-1", "core", "missing", "education")
+    reach = REACHES[role]
+    opens = reach.opens("return_home_interview", "missing")
+    is_entitled = opens and (allocated or reach.children in ("team", "council"))
+    eve = Pusher.of(council, "eve")
+
+    received = b"".join(walk(council, eve, secret))
+
+    assert (SECRET.encode() in received) == is_entitled
+    if not allocated and reach.children not in ("team", "council"):
+        assert not any(op_id.encode() in received for op_id in secret), "not even that it exists"
+
+
+def walk(council: Council, eve: Pusher, op_ids: list[str]) -> Iterator[bytes]:
+    """Every address of the service, asked as cleverly as somebody could who knew all the ids."""
+    visited = set()
+    with httpx.Client(base_url=council.url, verify=False, trust_env=False) as client:  # noqa: S501 - loopback
+        for method, path, message, headers in questions(council, op_ids):
+            body = message.model_dump_json().encode() if message else b""
+            signed = headers | credentials(council, eve, method, path, body)
+            response = client.request(method, path, content=body, headers=signed)
+            assert response.status_code < 500, (path, response.text)
+            visited.add(template_of(path))
+            # what it echoes of the question is no disclosure
+            yield response.content if path != "/v1/have" else b""
+    described = {path for path in describe(application(council.service))["paths"]}
+    assert visited >= described - {"/v1/device/enrol", "/v1/device/wipe-ack", "/v1/device/fork"}
+
+
+def questions(council: Council, op_ids: list[str]) -> Iterator[tuple[str, str, Message | None, dict[str, str]]]:
+    with council.service.database.reading() as connection:
+        epoch = council_of(connection).epoch
+    tus = {"Tus-Resumable": "1.0.0"}
+    described = f"sha256 {coded(SHA256)},record_id {coded('interview')}"
+    buckets = [f"child-1:{strand}" for strand in ("core", "missing", "education")]
+    yield "POST", "/v1/hello", Hello(proto_min=1, proto_max=1, app="x", asking=[]), {}
+    for known in ([], buckets, buckets[:2], buckets[1:], [buckets[1]]):
+        for filling in ({}, dict.fromkeys(known, 0)):
+            pull = Pull(epoch=epoch, entitled=entitled_digest(set(known)), filling=filling, whole=True)
+            yield "POST", "/v1/pull", pull, {}
+    yield "POST", "/v1/push", Push(batch_id="b", epoch=epoch, ops=[]), {}
+    yield "POST", "/v1/have", Have(epoch=epoch, op_ids=op_ids), {}
+    yield "POST", "/v1/fetch", Fetch(epoch=epoch, op_ids=op_ids), {}
+    for bucket in buckets:
+        yield "POST", "/v1/digest", DigestQuery(epoch=epoch, bucket=bucket, at=10, count=0, sum="00" * 32), {}
+    yield "GET", "/v1/quarantine", None, {}
+    for op_id in op_ids:
+        decision = Decide(decision_id=secrets.token_hex(4), decision="return", reason="mine")
+        yield "POST", f"/v1/quarantine/{op_id}", decision, {}
+    yield "GET", f"/v1/blobs/{SHA256}", None, {}
+    yield "GET", f"/v1/blobs/{SHA256}", None, {"Range": "bytes=0-10"}
+    yield "POST", "/v1/uploads", None, tus | {"Upload-Length": str(len(FILE)), "Upload-Metadata": described}
+    yield "OPTIONS", "/v1/uploads", None, {}
+    for method in ("HEAD", "PATCH", "DELETE"):
+        content = {"Content-Type": "application/offset+octet-stream", "Upload-Offset": "0"}
+        yield method, f"/v1/uploads/{'ab' * 16}", None, tus | content
+    for path in ("/v1/forms/child/1", "/v1/ca.pem", "/v1/crl.pem", "/health", "/metrics"):
+        yield "GET", path, None, {}
+
+
+def credentials(council: Council, eve: Pusher, method: str, path: str, body: bytes) -> dict[str, str]:
+    at_ms, nonce = int(council.clock().timestamp() * 1000), secrets.token_urlsafe(18)
+    text = request_text(
+        method=method,
+        target=path,
+        body_sha256=hashlib.sha256(body).hexdigest(),
+        at_ms=at_ms,
+        nonce=nonce,
+        device_id=eve.device_id,
+    )
+    signature = eve.author.key.sign(text).hex()
+    return {"Authorization": authorization(device_id=eve.device_id, at_ms=at_ms, nonce=nonce, signature=signature)}
+
+
+def template_of(path: str) -> str:
+    parts = path.split("/")
+    names = {"quarantine": "{op_id}", "blobs": "{sha256}", "uploads": "{upload_id}"}
+    if len(parts) == 4 and parts[2] in names:
+        return f"/v1/{parts[2]}/{names[parts[2]]}"
+    return "/v1/forms/{form_id}/{version}" if parts[2:3] == ["forms"] else path
+
+
+def coded(text: str) -> str:
+    return base64.b64encode(text.encode()).decode()
