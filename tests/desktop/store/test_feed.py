@@ -133,6 +133,23 @@ def test_a_lost_bucket_is_hidden_at_once_and_purged_after_its_words_went(vault: 
     assert vault.audit.check().sentence == ""
 
 
+def test_a_purge_takes_the_words_out_of_the_index_too(vault: Vault) -> None:
+    """Not only the way to them: no block of the index holds them any more."""
+    vault.feed.entitle([BUCKET])
+    vault.take([foreign(1, "r9", [Change(field_path("full_name"), "Zebedee")])])
+    begin(vault, "r1", child="child-2", known=[Change(field_path("full_name"), "Florence")])
+    assert b"zebedee" in index_of(vault)
+    vault.feed.entitle([])
+
+    assert b"zebedee" not in index_of(vault)
+    assert b"florence" in index_of(vault)
+
+
+def index_of(vault: Vault) -> bytes:
+    with vault._store.readers.lend() as connection:
+        return b"".join(row[0] for row in connection.execute("SELECT block FROM wording_index_data"))
+
+
 def test_a_bucket_regained_starts_anew(vault: Vault) -> None:
     operations = some(3)
     vault.feed.entitle([BUCKET])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -60,32 +59,6 @@ def test_what_was_said_is_there_after_opening_again(folder: Path) -> None:
     assert again.drafts.of("r1")["f/feelings"].saw == ("x",)
     assert again.notices == ()
     again.close()
-
-
-def test_drafts_are_laid_over_what_was_said(folder: Path) -> None:
-    vault = made(folder)
-    begin(vault, "r1")
-    say(vault, "r1", {"own_words": "first"})
-    vault.drafts.save("r1", "f/own_words", "second", vault.view("r1").saw("f/own_words"))
-
-    assert vault.view("r1").answers() == {"own_words": "first"}
-    assert vault.view("r1", drafts=True).answers() == {"own_words": "second"}
-    assert vault.summary("r1").has_drafts  # type: ignore[union-attr]
-    vault.close()
-
-
-def test_words_typed_while_sealing_stay_and_do_not_conflict(folder: Path) -> None:
-    """A draft is cleared only if it is what was sealed."""
-    vault = made(folder)
-    begin(vault, "r1")
-    vault.drafts.save("r1", "f/own_words", "typed after the seal began")
-    say(vault, "r1", {"own_words": "sealed"}, clears=["f/own_words"])
-
-    assert vault.drafts.of("r1")["f/own_words"].value == "typed after the seal began"
-    assert vault.view("r1", drafts=True).conflicts == ()
-    say(vault, "r1", {"own_words": "typed after the seal began"}, clears=["f/own_words"])
-    assert vault.drafts.of("r1") == {}
-    vault.close()
 
 
 def test_numbers_of_a_laptop_run_without_a_gap(folder: Path) -> None:
@@ -290,18 +263,3 @@ def test_cards_name_each_officer(tmp_path: Path) -> None:
 
     assert [card.label for card in vaults(tmp_path)] == ["Ann Okafor", "vault-2"]
     assert vaults(tmp_path / "nothing") == []
-
-
-def test_hundreds_of_threads_write_and_read_at_once(folder: Path) -> None:
-    """Every draft that a thread was told is saved is there; readers never see half of a transaction."""
-    vault = made(folder)
-    begin(vault, "r1")
-
-    def work(number: int) -> None:
-        vault.drafts.save("r1", f"f/q{number}", number)
-        assert vault.drafts.of("r1")[f"f/q{number}"].value == number
-
-    with ThreadPoolExecutor(16) as pool:
-        list(pool.map(work, range(300)))
-    assert len(vault.drafts.of("r1")) == 300
-    vault.close()
