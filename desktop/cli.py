@@ -17,6 +17,8 @@ from casework.errors import KnownError
 from desktop.flows import backing_up, exporting, records, sending, showing, signing, unlocking
 from desktop.flows.desk import Desk
 from desktop.flows.unlocking import Gate
+from desktop.forms.checking import mistakes
+from desktop.paths import resources
 
 Result = tuple[JSON, str]  # for machines, and for people
 
@@ -154,6 +156,21 @@ def _restore(args: argparse.Namespace, gate: Gate) -> Result:
     return {"vault": folder.name}, "Restored beside what was here; nothing was overwritten."
 
 
+def _audit(_args: argparse.Namespace, desk: Desk) -> Result:
+    found = desk.vault.audit.check()
+    entries = desk.vault.audit.entries()
+    lines = [f"{entry.at}  {entry.actor or 'this laptop'}  {entry.event}  {entry.facts}" for entry in entries]
+    verdict = found.sentence or f"The trail of {len(entries)} entries holds together."
+    listed: JSON = [{"at": e.at, "actor": e.actor, "event": e.event, "facts": str(e.facts)} for e in entries]
+    return {"good": not found.sentence, "sentence": verdict, "entries": listed}, "\n".join([*lines, verdict])
+
+
+def _forms(args: argparse.Namespace, _gate: Gate) -> Result:
+    found = mistakes(args.folder or resources() / "forms", args.council or resources() / "councils" / "rotherham.toml")
+    said = "\n".join(str(mistake) for mistake in found) or "Every form is sound."
+    return {"good": not found, "mistakes": [str(mistake) for mistake in found]}, said
+
+
 def _json_file(path: Path) -> dict[str, JSON]:
     try:
         value = parse(path.read_bytes())
@@ -201,6 +218,13 @@ VERBS: dict[str, Verb] = {
     "sync": Verb("send what waits and fetch what is new", _sync),
     "backup": Verb("copy the store, encrypted, to a folder or stick", _backup, (_arg("folder", type=Path),)),
     "restore": Verb("bring a backup back, beside what is here", _restore, (_arg("folder", type=Path),), False),
+    "audit": Verb("read the audit trail and check that it holds together", _audit),
+    "forms": Verb(
+        "explain every mistake in a folder of forms, with file and line",
+        _forms,
+        (_arg("check", choices=["check"]), _arg("--folder", type=Path), _arg("--council", type=Path)),
+        False,
+    ),
     "demo": Verb(
         "make an invented caseload with its own central service",
         _show,  # never called: the composition root does this one, for it needs the window

@@ -47,7 +47,7 @@ class Exported:
 def copies(desk: Desk, record_id: str) -> tuple[CopyChoice, ...]:
     """Every copy the form knows of, the officer's full one first."""
     record = open_record(desk, record_id)
-    return tuple(_choice(record, rule) for rule in copies_for(record.definition, record.answers, record.context))
+    return tuple(_choice(record, rule) for rule in _rules(desk, record))
 
 
 def export(desk: Desk, record_id: str, copy: str, to: Path) -> Exported:
@@ -56,7 +56,7 @@ def export(desk: Desk, record_id: str, copy: str, to: Path) -> Exported:
     if not record.locked:
         message = "Sign the record first: a PDF is made of what was signed."
         raise DocumentError(message)
-    rule = _rule(record, copy)
+    rule = _rule(_rules(desk, record), copy)
     paper = _paper(desk, record, rule)
     place = desk.officer.council
     data = seal_pdf(render(paper, fonts()), _identity(desk), reason=f"{paper.definition.title}, signed", place=place)
@@ -93,14 +93,19 @@ def reference(view: RecordView) -> str:
     return f"{short}-{view.created_at[:4]}-{view.record_id[:6].upper()}"
 
 
-def _rule(record: OpenRecord, copy: str) -> CopyRule:
-    for rule in copies_for(record.definition, record.answers, record.context):
+def _rules(desk: Desk, record: OpenRecord) -> tuple[CopyRule, ...]:
+    """By this council's reading of D13: whether the allocated worker's copy needs the child's yes."""
+    reading = desk.catalogue.council.readings["rhi_to_worker"]
+    return copies_for(record.definition, record.answers, record.context, reading=reading)
+
+
+def _rule(rules: tuple[CopyRule, ...], copy: str) -> CopyRule:
+    for rule in rules:
         if rule.id == copy:
             if not rule.allowed:
                 raise DocumentError(rule.why)
             return rule
-    known = ", ".join(rule.id for rule in copies_for(record.definition, record.answers, record.context))
-    message = f"There is no copy called “{copy}”. Choose from: {known}."
+    message = f"There is no copy called “{copy}”. Choose from: {', '.join(rule.id for rule in rules)}."
     raise DocumentError(message)
 
 

@@ -1,47 +1,45 @@
-"""Facts of the records that a record is about: the episode behind an interview, the child behind both."""
+"""The records that a record is about, and the facts its form may ask of them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 
 from casework.canonical import JSON
 from casework.forms import Context
 from casework.records import RecordView
-from desktop.flows.children import child_of
 from desktop.flows.desk import Desk
-from desktop.flows.wording import age_on, local
+from desktop.forms.filling import context_of as facts_of
 
-_FROM_EPISODE = {
-    "returned_at": "found_at",
-    "last_seen_at": "last_seen_at",
-    "reported_at": "reported_at",
-    "placement_miles": "placement_miles",
-    "care_status": "care_status",
+# What a linked form is called where a question says where its answer comes from.
+_CALLED = {
+    "missing_episode": "episode",
+    "return_home_interview": "interview",
+    "find_me_plan": "plan",
+    "ehe_case": "case",
+    "ehe_visit": "visit",
 }
 
 
 def linked(desk: Desk, view: RecordView) -> dict[str, Mapping[str, JSON]]:
-    """{"child": answers, "episode": answers with its id}: what prefill may take from."""
+    """{"child": answers, "episode": answers with its id, …}: what prefill may take from."""
     found: dict[str, Mapping[str, JSON]] = {}
     if view.child_id:
         found["child"] = desk.vault.view(view.child_id).answers()
-    episode_id = view.answer("f/episode_id")
-    if isinstance(episode_id, str):
-        found["episode"] = {**desk.vault.view(episode_id).answers(), "id": episode_id}
+    for question in desk.catalogue.form(view.form_id, view.form_version).questions():
+        record_id = view.answer(f"f/{question.id}") if question.links_to else None
+        if isinstance(record_id, str):
+            name = _CALLED.get(question.links_to, question.links_to)
+            found[name] = {**desk.vault.view(record_id).answers(), "id": record_id}
     return found
 
 
 def context_of(desk: Desk, view: RecordView) -> Context:
     """What the form may ask about the world outside it: facts that are not known are left out."""
-    about = linked(desk, view)
-    episode = about.get("episode", {})
-    facts: dict[str, object] = {fact: episode[q] for fact, q in _FROM_EPISODE.items() if episode.get(q) is not None}
-    born = about.get("child", {}).get("date_of_birth")
-    if isinstance(born, str):
-        facts["child_age"] = age_on(date.fromisoformat(born), local(desk.now()).date())
-    first = child_of(desk, view.child_id).first_name if about.get("child") else ""
-    return Context(now=desk.now(), facts=facts, child=first)
+    sources: dict[str, Mapping[str, object]] = dict(linked(desk, view))
+    if view.form_id == "find_me_plan":
+        sources["facts"] = {"plan_version": _plan_version(desk, view)}
+    return facts_of(sources, desk.now(), desk.catalogue.council)
 
 
 def moment(value: JSON) -> datetime | None:
@@ -49,3 +47,9 @@ def moment(value: JSON) -> datetime | None:
     if not isinstance(value, str) or "T" not in value:
         return None
     return datetime.fromisoformat(value)
+
+
+def _plan_version(desk: Desk, view: RecordView) -> int:
+    """One more than the plans that were agreed for this child before this one."""
+    plans = desk.vault.summaries(form_id="find_me_plan", child_id=view.child_id)
+    return 1 + sum(1 for plan in plans if plan.locked and plan.created_at < view.created_at)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from casework.canonical import JSON
 from casework.practice.deadlines import Clocks, rhi_clocks
+from casework.practice.states import Beside, interview_state, is_settled, latest_reply, rows
 from desktop.flows.children import Child, child_of, title_of
 from desktop.flows.desk import Desk
 from desktop.flows.linking import moment
@@ -82,7 +83,7 @@ def due_interviews(desk: Desk) -> tuple[Due, ...]:
         ):
             continue
         interview = interviews.get(episode.record_id)
-        if interview is None or not (interview.locked or _ended(interview.answers)):
+        if interview is None or not (interview.locked or is_settled(interview_state(interview.answers))):
             found.append(_due(desk, episode, interview, arranged))
     return tuple(sorted(found, key=_urgency))
 
@@ -114,9 +115,9 @@ def clocks_of(desk: Desk, episode: Mapping[str, JSON]) -> Clocks:
 def _by_episode(desk: Desk) -> dict[str, Summary]:
     found = {}
     for summary in desk.vault.summaries(form_id=INTERVIEW):
-        episode_id = summary.answers.get("episode_id")
-        if isinstance(episode_id, str):
-            found[episode_id] = summary
+        covered = [summary.answers.get("episode_id")]
+        covered += [row.get("also_episode_id") for row in rows(summary.answers, "also_covers")]
+        found.update({episode_id: summary for episode_id in covered if isinstance(episode_id, str)})
     return found
 
 
@@ -143,25 +144,20 @@ def _due(desk: Desk, episode: Summary, interview: Summary | None, arranged: Mapp
 
 
 def _state(answers: Mapping[str, JSON], episode: Mapping[str, JSON], arranged: str) -> tuple[str, str]:
-    """(what has happened, what to do next), from what is recorded."""
+    """(what has happened, what to do next), from where the interview's life stands."""
     if moment(episode.get("found_at")) is None:
         return "Time not known. To offer", "Add the time"
-    if answers.get("started_at"):
+    state = interview_state(answers, Beside(arranged=bool(arranged)))
+    if state == "in_progress":
         return "Started, not finished", "Continue"
-    offers = [offer for offer in _rows(answers.get("offers")) if offer.get("reply")]
-    reply = str(offers[-1]["reply"]) if offers else ""
-    if reply in ("accepted", "wants_later"):
-        agreed = "Said yes" if reply == "accepted" else "Would like to talk later"
+    if state in ("arranged", "accepted"):
+        agreed = "Would like to talk later" if latest_reply(answers) == "wants_later" else "Said yes"
         return (arranged, "Start") if arranged else (f"{agreed}, no time agreed", "Arrange")
+    offers = len(rows(answers, "offers"))
     if offers:
-        times = "once" if len(offers) == 1 else "twice" if len(offers) == 2 else f"{len(offers)} times"
+        times = {1: "once", 2: "twice"}.get(offers, f"{offers} times")
         return f"Offered {times}, no reply yet", "Record an offer"
     return "To offer", "Record an offer"
-
-
-def _ended(answers: Mapping[str, JSON]) -> bool:
-    """An interview that was not appropriate stops the clock; a decline does once it is signed."""
-    return answers.get("offer_decision") == "not_applicable" and answers.get("no_offer_reason") is not None
 
 
 def _urgency(due: Due) -> tuple[bool, float]:
@@ -214,7 +210,3 @@ def _decisions(desk: Desk) -> tuple[Pending, ...]:
 
 def _pending(desk: Desk, summary: Summary) -> Pending:
     return Pending(summary.record_id, title_of(desk, summary), child_of(desk, summary.child_id).name)
-
-
-def _rows(value: JSON) -> list[dict[str, JSON]]:
-    return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
