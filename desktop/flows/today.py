@@ -115,7 +115,7 @@ def clocks_of(desk: Desk, episode: Mapping[str, JSON]) -> Clocks:
 def _by_episode(desk: Desk) -> dict[str, Summary]:
     found = {}
     for summary in desk.vault.summaries(form_id=INTERVIEW):
-        covered = [summary.answers.get("episode_id")]
+        covered: list[object] = [summary.answers.get("episode_id")]
         covered += [row.get("also_episode_id") for row in rows(summary.answers, "also_covers")]
         found.update({episode_id: summary for episode_id in covered if isinstance(episode_id, str)})
     return found
