@@ -137,14 +137,14 @@ def revoked_serials(connection: Connection) -> list[tuple[int, datetime]]:
 
 def allocate(
     connection: Connection, officer_id: str, child_id: str, strands: frozenset[str], *, now: datetime, reason: str
-) -> None:
-    """Entitles the officer to these strands of the child's record."""
+) -> int:
+    """Entitles the officer to these strands of the child's record; says how many were new."""
     officer_of(connection, officer_id)
     rows = [
         {"officer_id": officer_id, "child_id": child_id, "strand": strand, "since": stamp(now), "reason": reason}
         for strand in sorted(strands)
     ]
-    insert_new(connection, allocation, rows)
+    return insert_new(connection, allocation, rows)
 
 
 def withdraw(connection: Connection, officer_id: str, child_id: str, strands: frozenset[str]) -> int:

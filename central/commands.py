@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import secrets
 import sys
@@ -12,11 +11,12 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
-from central import accounts, founding, revoking, serving
+from central import accounts, data_commands, founding, revoking, serving
 from central.accounts import Officer
 from central.clock import stamp, utc_now
 from central.deciding import Deciding, Decision, listed
 from central.home import Home
+from central.saying import say, say_each, with_json
 from central.scope import strands_of
 from central.service import Service, council_of
 
@@ -28,6 +28,7 @@ def parser() -> argparse.ArgumentParser:
     _add_service(verbs)
     _add_people(verbs)
     _add_care(verbs)
+    data_commands.add_verbs(verbs)
     return whole
 
 
@@ -41,24 +42,24 @@ def _add_service(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     serve.add_argument("--port", type=int, required=True)
     serve.add_argument("--host", default="127.0.0.1")
     serve.set_defaults(deed=_serve)
-    epoch = _with_json(verbs.add_parser("epoch", help="show the epoch, or begin a new one after a restore"))
+    epoch = with_json(verbs.add_parser("epoch", help="show the epoch, or begin a new one after a restore"))
     epoch.add_argument("--new", action="store_true", help="the database was restored from a backup")
     epoch.set_defaults(deed=_epoch)
 
 
 def _add_people(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     officer = verbs.add_parser("officer", help="officers").add_subparsers(required=True, metavar="VERB")
-    add = _with_json(officer.add_parser("add", help="add an officer"))
+    add = with_json(officer.add_parser("add", help="add an officer"))
     for name in ("--name", "--role", "--id"):
         add.add_argument(name, required=True)
     add.set_defaults(deed=_officer_add)
-    _with_json(officer.add_parser("list", help="list the officers")).set_defaults(deed=_officer_list)
+    with_json(officer.add_parser("list", help="list the officers")).set_defaults(deed=_officer_list)
     device = verbs.add_parser("device", help="laptops").add_subparsers(required=True, metavar="VERB")
-    code = _with_json(device.add_parser("code", help="a one-time code to join with"))
+    code = with_json(device.add_parser("code", help="a one-time code to join with"))
     code.add_argument("officer")
     code.set_defaults(deed=_device_code)
-    _with_json(device.add_parser("list", help="list the laptops")).set_defaults(deed=_device_list)
-    allocate = _with_json(verbs.add_parser("allocate", help="entitle an officer to a child's record, or end that"))
+    with_json(device.add_parser("list", help="list the laptops")).set_defaults(deed=_device_list)
+    allocate = with_json(verbs.add_parser("allocate", help="entitle an officer to a child's record, or end that"))
     allocate.add_argument("officer")
     allocate.add_argument("child")
     allocate.add_argument("--strand", action="append", default=[], help="one strand only; may be repeated")
@@ -84,7 +85,7 @@ def _epoch(options: argparse.Namespace) -> None:
     if options.new:
         founding.begin_epoch(service.database)
     with service.database.reading() as connection:
-        _say(options, {"epoch": council_of(connection).epoch})
+        say(options, {"epoch": council_of(connection).epoch})
 
 
 def _officer_add(options: argparse.Namespace) -> None:
@@ -92,19 +93,19 @@ def _officer_add(options: argparse.Namespace) -> None:
     found = Officer(options.id, options.name, options.role, active=True)
     with service.database.writing() as connection:
         accounts.add_officer(connection, found, service.now())
-    _say(options, _officer(found))
+    say(options, _officer(found))
 
 
 def _officer_list(options: argparse.Namespace) -> None:
     with Service.open(Home(options.home)).database.reading() as connection:
-        _say_each(options, [_officer(found) for found in accounts.officers(connection)])
+        say_each(options, [_officer(found) for found in accounts.officers(connection)])
 
 
 def _device_code(options: argparse.Namespace) -> None:
     service = Service.open(Home(options.home))
     with service.database.writing() as connection:
         code, until = accounts.issue_code(connection, options.officer, service.authority.der, service.now())
-    _say(options, {"code": str(code), "expires_at": stamp(until), "officer": options.officer})
+    say(options, {"code": str(code), "expires_at": stamp(until), "officer": options.officer})
 
 
 def _device_list(options: argparse.Namespace) -> None:
@@ -121,7 +122,7 @@ def _device_list(options: argparse.Namespace) -> None:
             }
             for found in accounts.devices(connection)
         ]
-    _say_each(options, rows)
+    say_each(options, rows)
 
 
 def _allocate(options: argparse.Namespace) -> None:
@@ -133,7 +134,7 @@ def _allocate(options: argparse.Namespace) -> None:
             accounts.withdraw(connection, owner.id, options.child, strands)
         else:
             accounts.allocate(connection, owner.id, options.child, strands, now=service.now(), reason=options.reason)
-    _say(options, {"officer": owner.id, "child": options.child, "strands": sorted(strands), "ended": options.end})
+    say(options, {"officer": owner.id, "child": options.child, "strands": sorted(strands), "ended": options.end})
 
 
 def _officer(found: Officer) -> dict[str, object]:
@@ -141,7 +142,7 @@ def _officer(found: Officer) -> dict[str, object]:
 
 
 def _add_care(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    revoke = _with_json(verbs.add_parser("revoke", help="withdraw a laptop"))
+    revoke = with_json(verbs.add_parser("revoke", help="withdraw a laptop"))
     revoke.add_argument("device")
     how = revoke.add_mutually_exclusive_group(required=True)
     how.add_argument("--drain", dest="how", action="store_const", const="drain", help="hand over the last work first")
@@ -150,9 +151,9 @@ def _add_care(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     quarantine = verbs.add_parser("quarantine", help="what was not taken in").add_subparsers(
         required=True, metavar="VERB"
     )
-    _with_json(quarantine.add_parser("list", help="what waits for a decision")).set_defaults(deed=_quarantine_list)
+    with_json(quarantine.add_parser("list", help="what waits for a decision")).set_defaults(deed=_quarantine_list)
     for choice in ("accept", "return", "reject"):
-        decide = _with_json(quarantine.add_parser(choice, help=f"{choice} one item"))
+        decide = with_json(quarantine.add_parser(choice, help=f"{choice} one item"))
         decide.add_argument("item")
         decide.add_argument("--reason", required=True)
         decide.add_argument("--by", default="administrator", help="whose decision it is")
@@ -163,41 +164,20 @@ def _revoke(options: argparse.Namespace) -> None:
     service = Service.open(Home(options.home))
     with service.database.writing() as connection:
         found = revoking.revoke(connection, options.device, options.how, service.authority, service.now())
-    _say(options, {"device": found.id, "state": found.state, "received_to": found.acked_seq, "unsent": found.unsent})
+    say(options, {"device": found.id, "state": found.state, "received_to": found.acked_seq, "unsent": found.unsent})
 
 
 def _quarantine_list(options: argparse.Namespace) -> None:
     with Service.open(Home(options.home)).database.reading() as connection:
         rows = [asdict(found) for found in listed(connection)]
-    _say_each(options, [{name: row[name] for name in row if options.json or name != "payload"} for row in rows])
+    say_each(options, [{name: row[name] for name in row if options.json or name != "payload"} for row in rows])
 
 
 def _decide(options: argparse.Namespace) -> None:
     service = Service.open(Home(options.home))
     decision = Decision(options.item, options.choice, secrets.token_hex(8), by=options.by, reason=options.reason)
     found = Deciding(service.database, service.definitions, service.now).decide(decision)
-    _say(options, {"item": found.op_id, "status": found.status, "reason": found.reason})
-
-
-def _with_json(verb: argparse.ArgumentParser) -> argparse.ArgumentParser:
-    verb.add_argument("--json", action="store_true", help="for programs")
-    return verb
-
-
-def _say(options: argparse.Namespace, found: dict[str, object]) -> None:
-    if options.json:
-        sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
-        return
-    for name, value in found.items():
-        sys.stdout.write(f"{name.replace('_', ' ')}: {value}\n")
-
-
-def _say_each(options: argparse.Namespace, rows: list[dict[str, object]]) -> None:
-    if options.json:
-        sys.stdout.write(json.dumps(rows, ensure_ascii=False) + "\n")
-        return
-    for row in rows:
-        sys.stdout.write("  ".join(str(value) for value in row.values()) + "\n")
+    say(options, {"item": found.op_id, "status": found.status, "reason": found.reason})
 
 
 def _default_home() -> Path:

@@ -74,7 +74,9 @@ def insert_new(connection: Connection, table: Table, rows: Iterable[Row]) -> int
     if not found:
         return 0
     dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    return connection.execute(dialect.insert(table).on_conflict_do_nothing(), found).rowcount
+    # RETURNING, because psycopg does not count the rows of many inserts
+    statement = dialect.insert(table).on_conflict_do_nothing().returning(*table.primary_key)
+    return len(connection.execute(statement, found).all())
 
 
 def replace_rows(connection: Connection, table: Table, rows: Iterable[Row]) -> None:

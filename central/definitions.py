@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from casework.canonical import JSON, digest
 from casework.errors import AnswerError
@@ -46,6 +46,12 @@ class Definitions:
         if (form_id, version) not in self._known:
             self._look(form_id, version)
         return self._known.get((form_id, version))
+
+    def newest(self, form_id: str) -> Definition | None:
+        query = select(func.max(form_version.c.version)).where(form_version.c.id == form_id)
+        with self._database.reading() as connection:
+            version = connection.execute(query).scalar_one()
+        return None if version is None else self.find(form_id, version)
 
     def _look(self, form_id: str, version: int) -> None:
         here = (form_version.c.id == form_id) & (form_version.c.version == version)

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casework.canonical import JSON
 from casework.protocol import Pull, PullReply, Result, entitled_digest, seal
-from casework.records import Author, Change, Operation, Stamp, field_path
+from casework.records import Author, Change, Operation, RecordView, Stamp, field_path
 from casework.records.clock import HybridTime
 from central import accounts
 from central.pulling import page
@@ -62,6 +62,13 @@ class Pusher:
         )
         self.heads[operation.record_id] = (operation.op_id,)
         return operation
+
+    def change(
+        self, record: str, form: str, strand: str, name: str, value: JSON, *, replaces: tuple[str, ...] = ()
+    ) -> Operation:
+        """Words about a record that somebody else began."""
+        view = RecordView(record, form, 1, bucket=f"{record}:{strand}", heads=self.heads.get(record, ()))
+        return self.author.say(self.stamp(), view, [Change(field_path(name), value, replaces)])
 
     def push(self, *ops: Operation) -> list[Result]:
         return self.council.service.intake.push(self.device_id, [seal(op) for op in ops])[0]
