@@ -1,0 +1,73 @@
+"""A desk over a real store, of a laptop that has joined: the council itself is not needed here."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from casework.forms.moments import LONDON
+from desktop.compose import build_catalogue
+from desktop.flows.demonstration import PASSPHRASE
+from desktop.flows.desk import Desk
+from desktop.store.keys import Argon2Cost
+from desktop.store.vault import Vault
+
+CATALOGUE = build_catalogue()
+QUICK = Argon2Cost(64 * 1024, 3, 4)
+
+
+class Clock:
+    """Stands still until a test moves it."""
+
+    def __init__(self) -> None:
+        self.at = datetime(2026, 3, 27, 14, 32, tzinfo=LONDON)
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def passes(self, **time: float) -> None:
+        self.at += timedelta(**time)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def reopen(tmp_path: Path, clock: Clock) -> Iterator[Callable[[], Desk]]:
+    """Opens the same store again and again, as a restart does."""
+    opened: list[Desk] = []
+    folder = tmp_path / "vault"
+    Vault.create(folder, PASSPHRASE, label="Nadia", cost=QUICK).close()
+
+    def again() -> Desk:
+        for desk in opened:
+            desk.vault.close()
+        desk = Desk(Vault.open(folder, PASSPHRASE), CATALOGUE, clock)
+        if not desk.officer.id:
+            join(desk)
+        opened.append(desk)
+        return desk
+
+    yield again
+    for desk in opened:
+        desk.vault.close()
+
+
+@pytest.fixture
+def desk(reopen: Callable[[], Desk]) -> Desk:
+    return reopen()
+
+
+def join(desk: Desk) -> None:
+    """What enrolment leaves in the store."""
+    officer = {"id": "nadia", "name": "Nadia Brightwater", "role": "missing_advocate", "council": "Ashmere Council"}
+    desk.vault.settings.put("officer", officer)
+    device = {"id": "d1", "name": "ASH-0142", "signing_key": secrets.token_hex(32)}
+    desk.vault.settings.put("device", device)
+    desk.joined_anew()

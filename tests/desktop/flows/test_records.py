@@ -1,0 +1,97 @@
+"""Opening, filling in and sealing: what is typed is kept, what is said is never rewritten."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from casework.errors import AnswerError, UnknownRecord
+from desktop.flows import records
+from desktop.flows.desk import Desk
+
+
+@pytest.fixture
+def rhi(desk: Desk) -> str:
+    child = records.new_record(desk, "child", known={"given_name": "Wren"})
+    about = records.new_record(desk, "missing_episode", child, {"found_at": "2026-03-25T21:40:00+00:00"})
+    return records.new_record(desk, "return_home_interview", child, {"episode_id": about})
+
+
+def test_a_draft_is_there_after_a_restart_and_was_not_sent(desk: Desk, rhi: str, reopen: Callable[[], Desk]) -> None:
+    before = len(desk.vault.operations(rhi))
+    records.save(desk, rhi, "f/before", "I had a row")
+    again = reopen()
+
+    assert records.open_record(again, rhi).answers["before"] == "I had a row"
+    assert len(again.vault.operations(rhi)) == before
+
+
+def test_sealing_makes_one_operation_of_everything_typed(desk: Desk, rhi: str) -> None:
+    before = len(desk.vault.operations(rhi))
+    records.save(desk, rhi, "f/before", "I had a row")
+    records.save(desk, rhi, "f/before", "I had a row with staff")
+    row = records.add_row(desk, rhi, "places")
+    records.save(desk, rhi, f"r/places/{row}/name", "Skate park")
+    assert records.seal(desk, rhi)
+
+    operations = desk.vault.operations(rhi)
+    assert len(operations) == before + 1
+    assert {change.path for change in operations[-1].changes} == {"f/before", f"r/places/{row}", f"r/places/{row}/name"}
+    assert not records.seal(desk, rhi)
+    assert desk.vault.drafts.of(rhi) == {}
+
+
+def test_undo_brings_back_what_stood_before_each_save(desk: Desk, rhi: str) -> None:
+    for words in ("one", "one two", "one two three"):
+        records.save(desk, rhi, "f/before", words)
+    seen = []
+    while records.undo(desk, rhi) is not None:
+        seen.append(records.current_view(desk, rhi).answer("f/before"))
+
+    assert seen == ["one two", "one", None]
+
+
+def test_a_removed_row_comes_back_with_its_words(desk: Desk, rhi: str) -> None:
+    row = records.add_row(desk, rhi, "places")
+    records.save(desk, rhi, f"r/places/{row}/name", "Skate park")
+    records.seal(desk, rhi)
+    records.remove_row(desk, rhi, "places", row)
+    assert records.open_record(desk, rhi).answers.get("places", []) == []
+    records.undo(desk, rhi)
+
+    assert records.open_record(desk, rhi).answers["places"] == [{"id": row, "name": "Skate park"}]
+
+
+def test_rows_are_added_changed_and_removed_by_their_ids(desk: Desk, rhi: str) -> None:
+    records.answer(desk, rhi, {"places": [{"name": "Skate park"}, {"name": "Canal"}]})
+    first, second = (row["id"] for row in records.open_record(desk, rhi).answers["places"])  # type: ignore[index, union-attr]
+    records.answer(desk, rhi, {"places": [{"id": first, "felt": "safe"}, {"id": second, "removed": True}]})
+
+    assert records.open_record(desk, rhi).answers["places"] == [{"id": first, "name": "Skate park", "felt": "safe"}]
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("f/no_such_question", "x"),
+        ("f/places", "a group holds no answer of its own"),
+        ("f/actions", None),
+        ("r/places/r1/no_such_column", "x"),
+        ("f/how_now", "no_such_option"),
+        ("f/started_at", "yesterday"),
+        ("nonsense", "x"),
+    ],
+)
+def test_what_no_question_can_take_is_refused_and_nothing_is_saved(
+    desk: Desk, rhi: str, path: str, value: object
+) -> None:
+    with pytest.raises(AnswerError):
+        records.save(desk, rhi, path, value)  # type: ignore[arg-type]
+
+    assert desk.vault.drafts.of(rhi) == {}
+
+
+def test_a_record_that_is_not_here_is_said_to_be_so(desk: Desk) -> None:
+    with pytest.raises(UnknownRecord, match="not on this laptop"):
+        records.open_record(desk, "0" * 32)
