@@ -16,7 +16,7 @@ from desktop.ui.kit.panels import EDGE
 from desktop.ui.kit.words import label
 from desktop.ui.theme import look
 
-WHO, HOURS, DAYS, ACT = 214, 206, 190, 132
+WHO, HOURS, DAYS, ACT = 212, 206, 178, 148
 
 
 class DueRow(QWidget):
@@ -28,7 +28,7 @@ class DueRow(QWidget):
         side = look().room(16)
         narrow = look().narrow
         margins = (side, look().room(10), side, look().room(10))
-        line = column(self, gap=8, margins=margins) if narrow else row(self, gap=20, margins=margins)
+        line = column(self, gap=8, margins=margins) if narrow else row(self, gap=16, margins=margins)
         who, hours, days = _who(due), hours_column(due.clocks, now), days_column(due.clocks, now)
         for part, width in ((who, WHO), (hours, HOURS), (days, DAYS)):
             if not narrow:
@@ -65,7 +65,7 @@ class DueRow(QWidget):
 def column_heads() -> QWidget:
     holder = QWidget()
     side = look().room(16)
-    line = row(holder, gap=20, margins=(side, 0, side, look().room(8)))
+    line = row(holder, gap=16, margins=(side, 0, side, look().room(8)))
     for words, width in (("Child", WHO), ("72 hours", HOURS), ("3 working days", DAYS)):
         head = label(words, "caption", "muted", wrap=False)
         head.setFixedWidth(look().px(width))
