@@ -55,6 +55,10 @@ class SignatureRefused(RecordError):
     """A record that may not be signed yet; the message lists why."""
 
 
+class ChangedMeanwhile(RecordError):
+    """Another text arrived after these were shown; deciding would replace one that nobody has read."""
+
+
 class BadSignature(RecordError):
     """An operation whose signature is not its device's."""
 
