@@ -25,6 +25,44 @@ def canonical(value: object) -> bytes:
         raise AnswerError(message) from error
 
 
+def encode(value: object) -> bytes:
+    """The same bytes for a value that was checked already: by `parse`, or as part of an operation."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        message = "The text holds half of a character. Type that part again."
+        raise AnswerError(message) from error
+
+
+def parse_canonical(text: str) -> JSON:
+    """JSON that is written canonically already, and nothing else. Raises AnswerError.
+
+    Written again it must give the same text, which finds duplicate keys, other orders, spaces and half characters
+    at the speed of the encoder; floats and great numbers are refused as they are read.
+    """
+    try:
+        value: JSON = json.loads(text, parse_float=_no_float, parse_constant=_no_float, parse_int=_small_int)
+        is_same = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")) == text
+    except (ValueError, RecursionError) as error:
+        message = "This is not readable as JSON."
+        raise AnswerError(message) from error
+    if not is_same or _is_too_deep(value, MAX_DEPTH):
+        message = "This is not written in the agreed form."
+        raise AnswerError(message)
+    return value
+
+
+def parse_written(text: str) -> JSON:
+    """JSON that this machine wrote, checked when it did. Raises AnswerError for what is no JSON at all."""
+    try:
+        value: JSON = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        message = "This is not readable as JSON."
+        raise AnswerError(message) from error
+    return value
+
+
 def digest(value: object) -> str:
     """BLAKE2b-256 of the canonical bytes, in hexadecimal."""
     return digest_bytes(canonical(value))
@@ -70,6 +108,24 @@ def _check_leaf(value: object) -> None:
         return
     message = f"An answer cannot hold {value!r}. Write decimals as text."
     raise AnswerError(message)
+
+
+def _is_too_deep(value: JSON, room: int) -> bool:
+    if isinstance(value, dict):
+        return room < 0 or any(
+            _is_too_deep(item, room - 1) for item in value.values() if isinstance(item, (dict, list))
+        )
+    if isinstance(value, list):
+        return room < 0 or any(_is_too_deep(item, room - 1) for item in value if isinstance(item, (dict, list)))
+    return False
+
+
+def _small_int(text: str) -> int:
+    found = int(text)
+    if abs(found) > MAX_INTEGER:
+        message = f"{text} is too great a number."
+        raise AnswerError(message)
+    return found
 
 
 def _no_float(text: str) -> JSON:

@@ -10,7 +10,6 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from casework.canonical import parse
 from casework.errors import AnswerError
 from casework.records import Operation
 
@@ -307,12 +306,8 @@ def seal(operation: Operation) -> Sealed:
 
 def unseal(sealed: Sealed) -> Operation:
     """Raises AnswerError unless the text is one operation, written canonically."""
-    content = parse(sealed.payload)
-    if not isinstance(content, dict):
-        message = "An item that arrived is not an operation Homeward can read."
-        raise AnswerError(message)
-    operation = Operation.from_json({**content, "signature": sealed.signature})
-    if operation.payload.decode() != sealed.payload or operation.op_id != sealed.op_id:
+    operation = Operation.from_payload(sealed.payload, sealed.signature)
+    if operation.op_id != sealed.op_id:
         message = "An item that arrived was not written in the agreed form."
         raise AnswerError(message)
     return operation

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 
-from casework.canonical import JSON, canonical, digest
+from casework.canonical import JSON, canonical, digest_bytes, encode
 from casework.records.operation import Change, Kind, Operation
 from casework.records.paths import parse_path, row_path
 from casework.records.view import Amendment, Proposed, RecordView, Row, Signed, Standing
@@ -133,7 +133,7 @@ class _Values:
         """Equal for equal content, whatever operations led there."""
         values = {path: _distinct(found) for path, found in self.standing.items()}
         rows = {group: [row.id for row in found] for group, found in self.groups.items()}
-        return digest({**origin, "values": values, "rows": rows})
+        return digest_bytes(encode({**origin, "values": values, "rows": rows}))
 
     def _write(self, change: Change, standing: Standing) -> None:
         parsed = parse_path(change.path)
@@ -180,7 +180,10 @@ def _grouped(rows: Mapping[str, Row]) -> dict[str, tuple[Row, ...]]:
 
 
 def _distinct(found: Iterable[Standing]) -> list[JSON]:
-    by_bytes = {canonical(standing.value): standing.value for standing in found}
+    standings = tuple(found)
+    if len(standings) == 1:
+        return [standings[0].value]
+    by_bytes = {canonical(standing.value): standing.value for standing in standings}
     return [by_bytes[key] for key in sorted(by_bytes)]
 
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from casework.canonical import JSON, canonical, digest_bytes
+from casework.canonical import JSON, canonical, digest_bytes, parse_canonical, parse_written
 from casework.errors import AnswerError, BadSignature
 from casework.records.paths import parse_path
 
@@ -86,8 +86,35 @@ class Operation:
     def payload_hash(self) -> str:
         return digest_bytes(self.payload)
 
+    @property
+    def text(self) -> str:
+        """The canonical JSON of the whole operation: its payload, with the signature, which sorts last."""
+        return f'{self.payload.decode()[:-1]},"signature":"{self.signature}"}}'
+
     def sealed_with(self, key: Ed25519PrivateKey) -> Operation:
-        return replace(self, signature=key.sign(self.payload).hex())
+        payload = self.payload
+        return replace(self, signature=key.sign(payload).hex())._written_as(payload)
+
+    @classmethod
+    def from_payload(cls, payload: str, signature: str) -> Operation:
+        """What arrived as the text its author signed. Raises AnswerError unless that is canonical, and an operation."""
+        content = parse_canonical(payload)
+        if not isinstance(content, dict):
+            raise AnswerError(_MALFORMED)
+        return cls.from_json({**content, "signature": signature})._written_as(payload.encode())
+
+    @classmethod
+    def from_text(cls, text: str) -> Operation:
+        """One that this machine wrote with `text`. The payload is the very bytes read, so its hash shows any damage."""
+        payload, mark, rest = text.rpartition(',"signature":"')
+        if not mark or not rest.endswith('"}'):
+            raise AnswerError(_MALFORMED)
+        return cls.from_json(parse_written(text))._written_as(f"{payload}}}".encode())
+
+    def _written_as(self, payload: bytes) -> Operation:
+        """Keeps the bytes, which are this operation's own, so that nobody has to write them again."""
+        self.__dict__["payload"] = payload
+        return self
 
     def verify(self, key: Ed25519PublicKey) -> None:
         """Raises BadSignature unless this device signed exactly these bytes."""
@@ -136,6 +163,7 @@ class Operation:
 
 _IDS = ("op_id", "device_id", "officer_id", "hlc", "record_id", "bucket", "form_id")
 _MEMBERS = {*_IDS, "device_seq", "at", "form_version", "kind", "after", "changes", "body", "signature"}
+_CHANGE = {"path", "value", "replaces"}
 _MALFORMED = "An item that arrived is not an operation Homeward can read."
 
 
@@ -146,6 +174,8 @@ def _identifier(value: object) -> str:
 
 
 def _identifiers(value: object) -> tuple[str, ...]:
+    if value == []:
+        return ()
     if isinstance(value, list) and len(value) <= MAX_CHANGES:
         return tuple(_identifier(item) for item in value)
     raise AnswerError(_MALFORMED)
@@ -192,7 +222,7 @@ def _changes(value: object) -> tuple[Change, ...]:
 
 
 def _change(value: object) -> Change:
-    if not isinstance(value, dict) or set(value) != {"path", "value", "replaces"} or not isinstance(value["path"], str):
+    if not isinstance(value, dict) or value.keys() != _CHANGE or not isinstance(value["path"], str):
         raise AnswerError(_MALFORMED)
     parse_path(value["path"])
     return Change(value["path"], value["value"], _identifiers(value["replaces"]))

@@ -26,6 +26,7 @@ class Path(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def parse_path(text: str) -> Path:
     """Raises AnswerError for anything that is not a path."""
     match = _PATH.fullmatch(text)

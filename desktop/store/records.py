@@ -12,7 +12,7 @@ from casework.canonical import canonical
 from casework.errors import AnswerError, BugError
 from casework.records import Change, Merge, Operation, RecordView, Stamp
 from casework.records.clock import tick
-from desktop.store.database import damaged, from_json
+from desktop.store.database import damaged
 from desktop.store.drafts import drop
 from desktop.store.ids import uuid7
 from desktop.store.readers import Readers
@@ -163,7 +163,7 @@ _WORDING = """
 
 def read(body: object) -> Operation:
     try:
-        return Operation.from_json(from_json(body))
+        return Operation.from_text(str(body))
     except AnswerError as error:
         raise damaged() from error
 
@@ -211,7 +211,7 @@ def insert(tx: Transaction, operation: Operation) -> bool:
         operation.bucket,
         operation.kind.value,
         digest,
-        canonical(operation.to_json()).decode(),
+        operation.text,
     )
     tx.execute(
         """INSERT INTO operation (op_id, record_id, device_id, device_seq, bucket, kind, hash, body)

@@ -1,4 +1,4 @@
-"""Invariant I8 at every door: who is not entitled obtains not one byte of a bucket, whatever they ask, in every role."""
+"""Invariant I8 at every door: who is not entitled obtains not one byte of a bucket, whatever they ask and are."""
 
 from __future__ import annotations
 
