@@ -14,8 +14,6 @@ from desktop.flows.demonstration import Council
 from tests.journeys.conftest import Laptop
 from tests.journeys.interviews import CHILD, MARKERS, episode, interview
 
-pytestmark = pytest.mark.xdist_group("journey-interview")
-
 
 @pytest.fixture(scope="module")
 def records(nadia: Laptop) -> dict[str, str]:

@@ -18,7 +18,6 @@ from desktop.flows.demonstration import PASSPHRASE, Council
 from tests.journeys.interviews import CHILD, episode
 from tests.journeys.typist import words
 
-pytestmark = pytest.mark.xdist_group("journey-killed")
 CHEAP = {"memory_kib": 64 * 1024, "passes": 3, "lanes": 4}  # the least a vault accepts, so that many starts are quick
 
 
