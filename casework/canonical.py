@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import TypeAlias
 
 from casework.errors import AnswerError
@@ -39,7 +40,7 @@ def parse_canonical(text: str) -> JSON:
     """JSON that is written canonically already, and nothing else. Raises AnswerError.
 
     Written again it must give the same text, which finds duplicate keys, other orders, spaces and half characters
-    at the speed of the encoder; floats and great numbers are refused as they are read.
+    at the speed of the encoder; floats and great numbers are refused as they are read. Depth is for the caller.
     """
     try:
         value: JSON = json.loads(text, parse_float=_no_float, parse_constant=_no_float, parse_int=_small_int)
@@ -47,7 +48,7 @@ def parse_canonical(text: str) -> JSON:
     except (ValueError, RecursionError) as error:
         message = "This is not readable as JSON."
         raise AnswerError(message) from error
-    if not is_same or _is_too_deep(value, MAX_DEPTH):
+    if not is_same:
         message = "This is not written in the agreed form."
         raise AnswerError(message)
     return value
@@ -110,13 +111,12 @@ def _check_leaf(value: object) -> None:
     raise AnswerError(message)
 
 
-def _is_too_deep(value: JSON, room: int) -> bool:
-    if isinstance(value, dict):
-        return room < 0 or any(
-            _is_too_deep(item, room - 1) for item in value.values() if isinstance(item, (dict, list))
-        )
+def is_too_deep(value: object, room: int = MAX_DEPTH - 4) -> bool:
+    """Whether a value nests more deeply than an answer may, within the operation around it."""
+    if isinstance(value, Mapping):
+        return room < 0 or any(is_too_deep(item, room - 1) for item in value.values())
     if isinstance(value, list):
-        return room < 0 or any(_is_too_deep(item, room - 1) for item in value if isinstance(item, (dict, list)))
+        return room < 0 or any(is_too_deep(item, room - 1) for item in value)
     return False
 
 

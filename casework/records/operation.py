@@ -12,7 +12,7 @@ from functools import cached_property
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from casework.canonical import JSON, canonical, digest_bytes, parse_canonical, parse_written
+from casework.canonical import JSON, canonical, digest_bytes, is_too_deep, parse_canonical, parse_written
 from casework.errors import AnswerError, BadSignature
 from casework.records.paths import parse_path
 
@@ -101,15 +101,16 @@ class Operation:
         content = parse_canonical(payload)
         if not isinstance(content, dict):
             raise AnswerError(_MALFORMED)
-        return cls.from_json({**content, "signature": signature})._written_as(payload.encode())
+        found = cls.from_json({**content, "signature": signature})._written_as(payload.encode())
+        if is_too_deep(found.body) or any(is_too_deep(change.value) for change in found.changes):
+            raise AnswerError(_MALFORMED)
+        return found
 
     @classmethod
     def from_text(cls, text: str) -> Operation:
         """One that this machine wrote with `text`. The payload is the very bytes read, so its hash shows any damage."""
-        payload, mark, rest = text.rpartition(',"signature":"')
-        if not mark or not rest.endswith('"}'):
-            raise AnswerError(_MALFORMED)
-        return cls.from_json(parse_written(text))._written_as(f"{payload}}}".encode())
+        payload, _ = split_text(text)
+        return cls.from_json(parse_written(text))._written_as(payload.encode())
 
     def _written_as(self, payload: bytes) -> Operation:
         """Keeps the bytes, which are this operation's own, so that nobody has to write them again."""
@@ -159,6 +160,14 @@ class Operation:
             body=_body(value["body"]),
             signature=_hex(value["signature"]),
         )
+
+
+def split_text(text: str) -> tuple[str, str]:
+    """The payload and the signature of an operation's `text`, without reading either. Raises AnswerError."""
+    payload, mark, rest = text.rpartition(',"signature":"')
+    if not mark or not rest.endswith('"}'):
+        raise AnswerError(_MALFORMED)
+    return f"{payload}}}", rest[:-2]
 
 
 _IDS = ("op_id", "device_id", "officer_id", "hlc", "record_id", "bucket", "form_id")

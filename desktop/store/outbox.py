@@ -87,6 +87,21 @@ class Outbox:
         """Keeps the central service's answer. Received: out of the outbox. Held, quarantined: it stays, with why."""
         self.all_answered([Answer(op_id, status, seq, code or "", detail or "")], at=at)
 
+    def sealed(self, max_ops: int, max_bytes: int) -> list[tuple[str, str, str]]:
+        """The same, as (op_id, device_id, the operation's own text): to be sent, nothing has to be read."""
+        with self._readers.lend() as connection:
+            rows: list[tuple[str, str, str]] = connection.execute(
+                """SELECT o.op_id, p.device_id, p.body FROM outbox o JOIN operation p USING (op_id)
+                   WHERE o.status = 'waiting' ORDER BY o.n LIMIT ?""",
+                (max_ops,),
+            ).fetchall()
+        room = max_bytes
+        for count, (_, _, body) in enumerate(rows):
+            room -= len(body.encode())
+            if count and room < 0:
+                return rows[:count]
+        return rows
+
     def all_answered(self, answers: Sequence[Answer], *, at: str) -> None:
         """Many answers in one transaction."""
 

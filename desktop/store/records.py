@@ -57,8 +57,11 @@ class Records:
     def keep(self, tx: Transaction, operations: Iterable[Operation]) -> list[Operation]:
         """Takes in what is new among them; gives those. On the writer's thread only."""
         fresh = [operation for operation in operations if insert(tx, operation)]
-        for record_id in dict.fromkeys(operation.record_id for operation in fresh):
-            self._refresh(tx, record_id, [op for op in fresh if op.record_id == record_id])
+        by_record: dict[str, list[Operation]] = {}
+        for operation in fresh:
+            by_record.setdefault(operation.record_id, []).append(operation)
+        for record_id, arrived in by_record.items():
+            self._refresh(tx, record_id, arrived)
         return fresh
 
     def operations(self, record_id: str) -> tuple[Operation, ...]:
@@ -104,17 +107,18 @@ class Records:
         return self._writer.do(guarded)
 
     def _refresh(self, tx: Transaction, record_id: str, fresh: list[Operation]) -> None:
-        merge = self._merge(tx, record_id)
+        merge = self._merge(tx, record_id, {operation.op_id for operation in fresh})
         for operation in fresh:
             merge.add(operation)
         view = merge.view()
         self._store(tx, view, fresh)
 
-    def _merge(self, tx: Transaction, record_id: str) -> Merge:
+    def _merge(self, tx: Transaction, record_id: str, fresh: set[str]) -> Merge:
+        """Without the fresh ones, which the caller has at hand."""
         merge = self._merges.pop(record_id, None)
         if merge is None:
-            rows = tx.execute("SELECT body FROM operation WHERE record_id = ?", (record_id,))
-            merge = Merge(record_id, (read(row[0]) for row in rows))
+            rows = tx.execute("SELECT op_id, body FROM operation WHERE record_id = ?", (record_id,))
+            merge = Merge(record_id, (read(body) for op_id, body in rows if op_id not in fresh))
         self._merges[record_id] = merge
         while len(self._merges) > WARM:
             self._merges.popitem(last=False)

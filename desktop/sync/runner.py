@@ -8,6 +8,7 @@ from typing import cast
 
 from casework.canonical import JSON
 from casework.protocol import HaveReply, HelloReply, Message, PullReply, PushReply, Sealed, seal, unseal
+from casework.records import split_text
 from casework.records.digest import BucketDigest
 from desktop.store.errors import StalePage
 from desktop.store.feed import Item, Page
@@ -196,12 +197,12 @@ class Cycle:
         return words.Known(number, facts)
 
     def _batch(self, max_ops: int, max_bytes: int) -> tuple[Sealed, ...]:
-        found = self._vault.outbox.batch(max_ops, max_bytes)
+        found = self._vault.outbox.sealed(max_ops, max_bytes)
         own = identity.device_of(self._vault)["id"]
-        if any(operation.device_id != own for operation in found):  # interrupted while it took a new name
+        if any(device_id != own for _, device_id, _ in found):  # interrupted while it took a new name
             identity.renumber(self._vault)
-            found = self._vault.outbox.batch(max_ops, max_bytes)
-        return tuple(seal(operation) for operation in found)
+            found = self._vault.outbox.sealed(max_ops, max_bytes)
+        return tuple(_sealed(op_id, text) for op_id, _, text in found)
 
     def _keep_greeting(self, reply: HelloReply) -> None:
         known = [r for r in reply.standing if r.status != "unknown"]
@@ -253,6 +254,11 @@ class Cycle:
         if found.damaged > found.mended:
             return BEYOND_MENDING
         return DIFFERING if found.differing or found.misread else None
+
+
+def _sealed(op_id: str, text: str) -> Sealed:
+    payload, signature = split_text(text)
+    return Sealed.model_construct(op_id=op_id, payload=payload, signature=signature)
 
 
 def _page(reply: PullReply) -> Page:
