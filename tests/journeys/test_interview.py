@@ -119,10 +119,10 @@ def test_nothing_says_received_before_the_council_has_said_so(nadia: Laptop, sig
 def test_a_colleague_entitled_to_the_child_receives_the_interview(
     nadia: Laptop, dele: Laptop, signed: str, records: dict[str, str], council: Council
 ) -> None:
+    nadia.ok("sync")
     assert dele.ok("sync")["pulled"] == 0
     assert dele.ok("records") == []
     council.ask("allocate", "dele", records["child"])
-    nadia.ok("sync")
     dele.ok("sync")
 
     theirs, ours = dele.ok("show", signed), nadia.ok("show", signed)
