@@ -117,6 +117,7 @@ class _Values:
     def __init__(self, operations: list[Operation], drafts: Iterable[Change]) -> None:
         self._writes: dict[str, dict[str, Standing]] = defaultdict(dict)
         self._replaced: dict[str, set[str]] = defaultdict(set)
+        self._seen_by_removals: dict[str, set[str]] = defaultdict(set)
         self._touches: dict[str, dict[str, None]] = defaultdict(dict)
         for op in operations:
             for change in op.changes:
@@ -139,6 +140,8 @@ class _Values:
         parsed = parse_path(change.path)
         self._writes[change.path][standing.op_id] = standing
         self._replaced[change.path].update(change.replaces)
+        if parsed.is_row and _is_removal(change.value):
+            self._seen_by_removals[change.path].update(change.replaces)
         if parsed.group:
             self._touches[row_path(parsed.group, parsed.row)].setdefault(standing.op_id)
 
@@ -150,17 +153,13 @@ class _Values:
         """None for a row whose every touch was seen by whoever removed it."""
         marks = self._writes.get(path, {})
         removals = [op_id for op_id, mark in marks.items() if _is_removal(mark.value)]
-        seen = self._seen_by(path, removals)
-        if all(op_id in seen or op_id in removals for op_id in self._touches[path]):
+        if removals and self._touches[path].keys() <= self._seen_by_removals[path].union(removals):
             return None
         live = self._live(path)
         places = [mark for mark in live if not _is_removal(mark.value)]
         position = _position(places[-1].value) if places else _last_position(marks)
         parsed = parse_path(path)
         return Row(parsed.row, position, any(_is_removal(mark.value) for mark in live))
-
-    def _seen_by(self, path: str, removals: list[str]) -> set[str]:
-        return set(self._replaced[path]) if removals else set()
 
     def _visible(self, path: str, rows: Mapping[str, Row]) -> tuple[Standing, ...]:
         parsed = parse_path(path)
