@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import socket
 import sys
@@ -48,6 +49,9 @@ def serve(service: Service, *, host: str, port: int) -> None:
         server_header=False,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
+    gc.collect()
+    gc.freeze()  # what is loaded now stays: the collector need not look at it with every thousand operations
+    gc.set_threshold(50_000, 20, 100)
     _Announcing(config, service.authority).run()
 
 

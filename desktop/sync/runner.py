@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from typing import cast
 
 from casework.canonical import JSON
-from casework.protocol import HaveReply, HelloReply, Message, PullReply, PushReply, Sealed, seal, unseal
-from casework.records import split_text
-from casework.records.digest import BucketDigest
+from casework.protocol import HaveReply, HelloReply, Message, Pull, PullReply, PushReply, Sealed, seal, unseal
 from desktop.store.errors import StalePage
-from desktop.store.feed import Item, Page
 from desktop.store.outbox import Answer
 from desktop.store.vault import Vault
 from desktop.sync import checking, identity
@@ -20,6 +18,7 @@ from desktop.sync.attachments import note_files
 from desktop.sync.errors import NotTheCouncil, Refusal, Unreachable
 from desktop.sync.identity import ForgedOrder
 from desktop.sync.machine import State, step
+from desktop.sync.pages import following, page_of, sealed
 from desktop.sync.transport import Now, Transport, pinned
 from desktop.sync.uploads import Uploads
 
@@ -89,6 +88,14 @@ class Runner:
             transport.close()
 
 
+@dataclass(frozen=True, slots=True)
+class _Ahead:
+    """A page asked for before the one in front of it is on the disk; used only if the question turns out the same."""
+
+    message: Pull
+    reply: Future[PullReply]
+
+
 class Cycle:
     """One reconciliation, over a transport that is already open."""
 
@@ -108,18 +115,18 @@ class Cycle:
         self._progress = progress or _silent
         self._cancelled = cancelled
         self._forms = forms or {}
+        self._ahead: _Ahead | None = None
         self._pulled = 0
         self._to_send = len(vault.outbox.waiting())
 
     def run(self, begun: State | None = None) -> SyncReport:
         """Until the machine says it is finished; then the photographs."""
         state, effects = step(begun or State(), words.Begin())
-        while True:
-            (effect,) = effects
-            if isinstance(effect, words.Finish):
-                return self._report(state, effect)
-            state, effects = step(state, self._event(effect))
-            self._progress("sending", state.tally.accepted, self._to_send)
+        with ThreadPoolExecutor(1, "homeward-ahead") as self._ahead_of_time:
+            while not isinstance(effects[0], words.Finish):
+                state, effects = step(state, self._event(effects[0]))
+                self._progress("sending", state.tally.accepted, self._to_send)
+        return self._report(state, effects[0])
 
     def _event(self, effect: words.Effect) -> words.Event:
         number = effect.number
@@ -141,8 +148,7 @@ class Cycle:
             case words.Look(all_waiting=all_waiting):
                 return self._known(effect.number, all_waiting=all_waiting)
             case words.Call(path=path, message=message):
-                signer = identity.signer_of(self._vault)
-                return words.Replied(effect.number, self._transport.call(path, message, REPLIES[path], signer))
+                return words.Replied(effect.number, self._call(path, message))
             case words.Choose(max_ops=max_ops, max_bytes=max_bytes):
                 return words.Chosen(effect.number, self._batch(max_ops, max_bytes))
             case words.Offer(after=after, limit=limit):
@@ -157,6 +163,22 @@ class Cycle:
             case _:
                 self._keep(effect)
                 return self._known(effect.number)
+
+    def _call(self, path: str, message: Message) -> Message:
+        """The next page may be on its way already, while the last one is being taken in."""
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None and ahead.message == message:
+            reply: Message = ahead.reply.result()
+        else:
+            reply = self._transport.call(path, message, REPLIES[path], identity.signer_of(self._vault))
+        if isinstance(reply, PullReply) and isinstance(message, Pull) and reply.more and reply.entitled is None:
+            self._fetch_ahead(following(message, reply))
+        return reply
+
+    def _fetch_ahead(self, message: Pull) -> None:
+        signer = identity.signer_of(self._vault)
+        reply = self._ahead_of_time.submit(self._transport.call, "/v1/pull", message, PullReply, signer)
+        self._ahead = _Ahead(message, reply)
 
     def _keep(self, effect: words.Effect) -> None:
         """What changes the vault; each is durable, and harmless to repeat."""
@@ -202,7 +224,7 @@ class Cycle:
         if any(device_id != own for _, device_id, _ in found):  # interrupted while it took a new name
             identity.renumber(self._vault)
             found = self._vault.outbox.sealed(max_ops, max_bytes)
-        return tuple(_sealed(op_id, text) for op_id, _, text in found)
+        return tuple(sealed(op_id, text) for op_id, _, text in found)
 
     def _keep_greeting(self, reply: HelloReply) -> None:
         known = [r for r in reply.standing if r.status != "unknown"]
@@ -217,7 +239,7 @@ class Cycle:
     def _take(self, reply: PullReply) -> None:
         operations = [unseal(item.op) for item in reply.items if item.op is not None]
         note_files(self._vault, operations)
-        self._vault.take(operations, page=_page(reply))
+        self._vault.take(operations, page=page_of(reply))
         self._pulled += len(operations)
         self._progress("receiving", self._pulled, self._pulled)
 
@@ -254,22 +276,6 @@ class Cycle:
         if found.damaged > found.mended:
             return BEYOND_MENDING
         return DIFFERING if found.differing or found.misread else None
-
-
-def _sealed(op_id: str, text: str) -> Sealed:
-    payload, signature = split_text(text)
-    return Sealed.model_construct(op_id=op_id, payload=payload, signature=signature)
-
-
-def _page(reply: PullReply) -> Page:
-    return Page(
-        cursor_from=reply.cursor_from,
-        cursor_to=reply.cursor_to,
-        items=tuple(Item(item.seq, item.bucket, item.kind, item.op_id, item.record_id) for item in reply.items),
-        digests={name: BucketDigest.of(found.count, found.sum) for name, found in reply.digests.items()},
-        filling={name: place for name, place in reply.filled.items() if place < reply.cursor_to},
-        filled=frozenset(name for name, place in reply.filled.items() if place >= reply.cursor_to),
-    )
 
 
 def _head(vault: Vault) -> str:
