@@ -1,0 +1,87 @@
+"""Keeping the way in: the passphrase, the recovery code, backups by themselves, and what the store noticed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from desktop.flows.desk import Desk
+from desktop.flows.unlocking import Gate
+from desktop.store import passphrases
+from desktop.store.vault import Vault, vaults
+
+EVERY_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A recovery code and the page to print of it. Neither is kept anywhere: this is the only time it is seen."""
+
+    code: str = field(repr=False)
+    text: str = field(repr=False)
+
+
+def suggested_passphrase() -> str:
+    """Five words drawn at random."""
+    return passphrases.generate()
+
+
+def strength(passphrase: str) -> str:
+    """One sentence; empty while there is nothing to judge."""
+    if not passphrase.strip():
+        return ""
+    if passphrases.bits(passphrase) >= passphrases.SAFE_BITS:
+        return "Strong enough: somebody who took this laptop could not guess it."
+    return "Not strong enough yet: add another word that has nothing to do with the others."
+
+
+def change_passphrase(desk: Desk, old: str, new: str) -> None:
+    """No record is touched. Raises WrongPassphrase, TooManyTries, WeakPassphrase."""
+    desk.vault.check_passphrase(old)
+    desk.vault.ways.change_passphrase(new)
+
+
+def new_recovery_code(desk: Desk, passphrase: str) -> Sheet:
+    """The code before it opens nothing from now on. Raises WrongPassphrase, TooManyTries."""
+    desk.vault.check_passphrase(passphrase)
+    return first_recovery_code(desk)
+
+
+def first_recovery_code(desk: Desk) -> Sheet:
+    """For a store just made, whose passphrase was typed a moment ago."""
+    code, today = desk.vault.ways.new_recovery_code(), desk.now()
+    return Sheet(str(code), code.sheet(label=_label(desk), made_on=f"{today.day} {today:%B %Y}"))
+
+
+def recover(gate: Gate, folder: Path, code: str, new_passphrase: str) -> Desk:
+    """Opens a forgotten store with its recovery code. Raises WrongRecoveryCode, WeakPassphrase, TooManyTries."""
+    desk = Desk(Vault.recover(folder, code, new_passphrase), gate.catalogue, gate.now)
+    desk.vault.audit.add("recovered", officer=desk.officer.id)
+    return desk
+
+
+def notices(desk: Desk) -> tuple[str, ...]:
+    """What the store noticed while it was opened, each a sentence; usually nothing."""
+    return tuple(desk.vault.notices)
+
+
+def backup_folder(desk: Desk) -> str:
+    """Where backups go by themselves; empty when none are planned."""
+    plan = desk.vault.settings.get("backup_plan")
+    return str(plan.get("to", "")) if isinstance(plan, dict) else ""
+
+
+def schedule_backups(desk: Desk, folder: Path | None) -> None:
+    """Once a week from now on; None ends them."""
+    desk.vault.schedule_backups(folder, every_days=EVERY_DAYS)
+
+
+def back_up_if_due(desk: Desk) -> Path | None:
+    """The backup, when a week has passed and one is planned. Drafts are in the copy as they stand."""
+    return desk.vault.backup_if_due()
+
+
+def _label(desk: Desk) -> str:
+    folder = desk.vault.folder
+    found = (card.label for card in vaults(folder.parent) if card.folder == folder)
+    return next(found, desk.officer.name)
