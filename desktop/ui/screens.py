@@ -13,6 +13,7 @@ from desktop.ui.frame.screen import Screen
 from desktop.ui.frame.shell import Shell, Where
 from desktop.ui.help.page import HelpScreen
 from desktop.ui.new.page import NewScreen
+from desktop.ui.resolve.page import ResolveScreen
 from desktop.ui.sending.page import SendingScreen
 from desktop.ui.settings.page import SettingsScreen
 from desktop.ui.sign.page import SignScreen
@@ -28,6 +29,7 @@ SCREENS: dict[str, Callable[[Shell, Where], Screen]] = {
     "sign": lambda shell, where: SignScreen(shell, where.about),
     "documents": lambda shell, where: DocumentsScreen(shell, where.about),
     "sending": lambda shell, _where: SendingScreen(shell),
+    "resolve": lambda shell, where: ResolveScreen(shell, where.about, where.part),
     "settings": lambda shell, _where: SettingsScreen(shell),
     "help": lambda shell, _where: HelpScreen(shell),
 }

@@ -25,6 +25,7 @@ from desktop.ui.frame.shell import Shell, Where
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.layout import column, empty, row
 from desktop.ui.kit.panels import Scroller
+from desktop.ui.resolve.banner import conflict_banner
 from desktop.ui.theme import look
 
 
@@ -204,6 +205,8 @@ class FormScreen(Screen):
         self._scroll = Scroller(gap=16, margins=(24, 16, 24, 16), name="form")
         self._summary: QVBoxLayout = column()
         self._body: QVBoxLayout = column()
+        if self._opened is not None and self._opened.record.view.conflicts:
+            self._scroll.add(conflict_banner(self.shell, self._opened.record, "form/conflicts"))
         self._scroll.box.addLayout(self._summary)
         self._scroll.box.addLayout(self._body)
         self._scroll.box.addStretch(1)

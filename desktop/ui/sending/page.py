@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from casework.errors import KnownError
 from desktop.flows import sending as flow
+from desktop.flows.deciding import decisions
 from desktop.flows.sending import ReceivedItem, Sending, WaitingItem
 from desktop.flows.wording import counted, day_and_time, when
 from desktop.ui.frame.screen import Crumb, Screen
@@ -18,7 +19,7 @@ from desktop.ui.frame.shell import Shell, Where
 from desktop.ui.kit.announcing import announce
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.layout import column, empty, row
-from desktop.ui.kit.panels import Card, Scroller, count_tag
+from desktop.ui.kit.panels import Banner, Card, Scroller, count_tag
 from desktop.ui.kit.words import Icon, label
 from desktop.ui.theme import look
 
@@ -90,7 +91,7 @@ class SendingScreen(Screen):
 
     def refresh(self) -> None:
         desk = self.shell.desk
-        self.shell.run(self, lambda: flow.sending(desk), self._show)
+        self.shell.run(self, lambda: (flow.sending(desk), len(decisions(desk))), self._show)
 
     def leave(self) -> None:
         """What has begun goes on; only Stop stops it."""
@@ -134,17 +135,26 @@ class SendingScreen(Screen):
         self.heading_changed.emit()
         self.shell.say(error)
 
-    def _show(self, found: Sending) -> None:
+    def _show(self, came: tuple[Sending, int]) -> None:
+        found, undecided = came
         self._found = found
         words = self._state.text()
         empty(self._page.box)
         self._state = label(words, "strong", name="sending/state")
         self._state.setVisible(bool(words))
         self._page.add(self._state)
+        if undecided:
+            self._page.add(self._undecided(undecided))
         self._page.add(self._waiting(found))
         self._page.add(self._received(found.received))
         self._page.box.addStretch(1)
         self.heading_changed.emit()
+
+    def _undecided(self, count: int) -> Banner:
+        act = Button("Compare and decide", name="sending/decide", kind="decide", small=True)
+        act.clicked.connect(lambda: self.shell.go("resolve"))
+        title = f"{counted(count, 'answer')} to decide"
+        return Banner("decide", "split", title, "Every text is kept. Nothing else waits for this.", act)
 
     def _waiting(self, found: Sending) -> Card:
         card = Card("Waiting to send", icon="send", aside=count_tag("waiting", found.count))

@@ -8,8 +8,6 @@ from PySide6.QtWidgets import QWidget
 
 from casework.errors import KnownError
 from casework.forms.definition import Question
-from casework.forms.wording import worded
-from casework.records import parse_path
 from desktop.flows import signing
 from desktop.flows.known import Known, known_about
 from desktop.flows.signing import Check
@@ -21,8 +19,9 @@ from desktop.ui.frame.screen import Crumb, Screen
 from desktop.ui.frame.shell import Shell, Where
 from desktop.ui.kit.buttons import Button, Link
 from desktop.ui.kit.layout import column, empty, row
-from desktop.ui.kit.panels import Banner, Card, Panel, Scroller
+from desktop.ui.kit.panels import Card, Panel, Scroller
 from desktop.ui.kit.words import Icon, Tag, hairline, label
+from desktop.ui.resolve.banner import conflict_banner
 from desktop.ui.sign.answers import AnswersView
 from desktop.ui.sign.seen_by import section_of_consent, seen_by
 from desktop.ui.sign.signed_card import SignedCard
@@ -166,7 +165,7 @@ class SignScreen(Screen):
         card = Card()
         self._top = column()
         if check.record.view.conflicts:
-            self._top.addWidget(self._conflicts(check))
+            self._top.addWidget(conflict_banner(self.shell, check.record, "sign/conflicts"))
         if not check.record.locked:
             self._top.addWidget(self._gaps(check))
             if check.advice:
@@ -184,17 +183,6 @@ class SignScreen(Screen):
         if check.stops and not check.record.locked:
             self._show_stops(check, focus=False)
         return card
-
-    def _conflicts(self, check: Check) -> QWidget:
-        """Two texts for one question: both are kept, and nobody signs until a person has decided."""
-        child = check.record.child.first_name
-        ids = dict.fromkeys(parse_path(path).group or parse_path(path).question for path in check.record.view.conflicts)
-        asked = [check.record.definition.by_id[name] for name in ids if name in check.record.definition.by_id]
-        names = "; ".join(worded(question.short_label or question.label, child) for question in asked)
-        title = "Two people gave different answers to the same question"
-        banner = Banner("decide", "split", title, f"Both are kept. Decide before signing: {names}.")
-        banner.setObjectName("sign/conflicts")
-        return banner
 
     def _gaps(self, check: Check) -> QWidget:
         holder = Panel("draft")

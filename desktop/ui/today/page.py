@@ -149,19 +149,20 @@ class TodayScreen(Screen):
         if found.decisions:
             card = Card("Decisions needed", icon="split", aside=count_tag("decide", len(found.decisions)))
             for pending in found.decisions:
-                card.add(self._pending(pending, "Compare and decide"))
+                card.add(self._pending(pending, "Compare and decide", "resolve"))
             cards.append(card)
         drafts = Card("Drafts", icon="square-pen", aside=label("On this laptop", "caption", "muted", wrap=False))
         for pending in found.drafts:
-            drafts.add(self._pending(pending, "Go on writing"))
+            drafts.add(self._pending(pending, "Go on writing", "form"))
         if not found.drafts:
             drafts.add(_quiet("No drafts."))
         return [*cards, drafts, self._waiting(found.sending)]
 
-    def _pending(self, pending: flow.Pending, words: str) -> QWidget:
-        link = Link(words, name=f"today/open/{pending.record_id}", size="caption")
+    def _pending(self, pending: flow.Pending, words: str, place: str) -> QWidget:
+        name = f"today/{'open' if place == 'form' else 'decide'}/{pending.record_id}"
+        link = Link(words, name=name, size="caption")
         link.setAccessibleDescription(f"{pending.title}, {pending.line}")
-        link.clicked.connect(lambda: self.shell.go("form", pending.record_id))
+        link.clicked.connect(lambda: self.shell.go(place, pending.record_id))
         return _item(label(pending.title, "strong"), label(pending.line, "caption", "muted"), link)
 
     def _waiting(self, sending: Sending) -> QWidget:

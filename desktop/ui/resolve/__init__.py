@@ -1,0 +1,1 @@
+"""Two texts for one answer, side by side, until a person decides."""

@@ -1,0 +1,228 @@
+"""The decisions on this laptop, one at a time, each with its texts side by side. Nothing else waits for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from casework.errors import ChangedMeanwhile, KnownError
+from desktop.flows import deciding
+from desktop.flows.deciding import Decision
+from desktop.ui.frame.screen import Crumb, Screen
+from desktop.ui.frame.shell import Shell, Where
+from desktop.ui.kit.buttons import Button
+from desktop.ui.kit.checks import Check
+from desktop.ui.kit.layout import SideOrBelow, column, empty, row, stacked
+from desktop.ui.kit.panels import Card, Panel, Scroller, count_tag
+from desktop.ui.kit.words import Icon, Tag, label
+from desktop.ui.resolve.choice import Choice
+from desktop.ui.resolve.choosing import Choosing
+from desktop.ui.resolve.texts import Texts
+from desktop.ui.theme import look
+
+LIST = 252
+EMPTY = "Enter the new text, or choose another answer"
+
+
+class ResolveScreen(Screen):
+    """Opens on the record, and the place in it, that was asked for; else on what has waited longest."""
+
+    place = "sending"
+
+    def __init__(self, shell: Shell, record_id: str = "", path: str = "") -> None:
+        super().__init__(shell)
+        self._asked = (record_id, path)
+        self._all: tuple[Decision, ...] | None = None
+        self._here: Decision | None = None
+        self._choosing: Choosing | None = None
+        self._mark = True
+        self._page = Scroller(gap=16, name="resolve")
+        column(self).addWidget(self._page)
+
+    def title(self) -> str:
+        if self._here is None:
+            return "Decisions"
+        if self._here.signed:
+            return "Something arrived after this was signed"
+        number = {2: "Two", 3: "Three"}.get(len({side.name for side in self._here.sides}), "")
+        return f"{number} people changed the same answer" if number else "One answer was changed in more than one place"
+
+    def subtitle(self) -> str:
+        here = self._here
+        if here is None:
+            return ""
+        why = "" if here.signed else " Neither could see the other’s text, so both are kept."
+        return f"{here.child.name_and_age}. {here.title}.{why}"
+
+    def crumbs(self) -> Sequence[Crumb]:
+        first = (Crumb("Today", Where("today")), Crumb("Sending", Where("sending")))
+        return (*first, Crumb(f"{self._here.title}, {self._here.child.name}" if self._here else "Decisions"))
+
+    def acts(self) -> Sequence[QWidget]:
+        return (Tag("decide", "Needs your decision"),) if self._here else ()
+
+    def start(self) -> None:
+        self.refresh()
+
+    def refresh(self) -> None:
+        """On the worker for long work: what a person types elsewhere is not held up by looking through records."""
+        desk = self.shell.desk
+        self.shell.fetch(self, lambda: deciding.decisions(desk), self._came)
+
+    def leave(self) -> None:
+        self.save_now()
+
+    def save_now(self) -> None:
+        """A half-written text outlives the page and the program."""
+        choosing, desk = self._choosing, self.shell.desk
+        if choosing is not None and not choosing.found.signed:
+            keep = partial(deciding.keep_words, desk, choosing.found.record_id, choosing.found.path, choosing.words())
+            self.shell.run(self.shell, keep, lambda _done: self.shell.saved.emit(self.shell.now()))
+
+    def primary(self) -> None:
+        """Decides, if something is chosen."""
+        choosing = self._choosing
+        if choosing is None or not choosing.chosen() or not choosing.act.isEnabled():
+            return
+        if choosing.chosen() == "new" and not choosing.words().strip():
+            self.shell.messages.problem(EMPTY)
+            return
+        choosing.busy(busy=True)
+        self.shell.run(self, self._deed(choosing), self._done, self._refused)
+
+    def panes(self) -> Sequence[QWidget]:
+        return (self._page,)
+
+    def first_focus(self) -> QWidget | None:
+        return next(iter(self._choosing.choices.values()), None) if self._choosing else None
+
+    def _deed(self, choosing: Choosing) -> Callable[[], object]:
+        desk, found, side = self.shell.desk, choosing.found, choosing.side()
+        if not found.signed:
+            value, why = choosing.value(), choosing.reason.text()
+            return partial(deciding.decide, desk, found.record_id, found.path, value, why, shown=found.shown)
+        if side is None:
+            return partial(deciding.leave, desk, found)
+        said = {"reason": choosing.reason.text(), "name": desk.officer.name, "passphrase": choosing.passphrase.text()}
+        return partial(deciding.correct, desk, found, side, **said)
+
+    def _done(self, _made: object) -> None:
+        """On to the next one; the words of this are kept no longer."""
+        self._choosing, self._asked = None, (self._here.record_id if self._here else "", "")
+        self.shell.outbox_changed.emit()
+        self.shell.saved.emit(self.shell.now())
+        self.refresh()
+
+    def _refused(self, error: KnownError) -> None:
+        """What has changed meanwhile is shown; a mistyped passphrase leaves the page as it is."""
+        self.shell.say(error)
+        if self._choosing is not None:
+            self._choosing.busy(busy=False)
+        if isinstance(error, ChangedMeanwhile):
+            self.save_now()
+            self.refresh()
+
+    def _came(self, found: tuple[Decision, ...]) -> None:
+        self._all = found
+        record_id, path = self._asked
+        ranked = sorted(found, key=lambda one: (one.record_id != record_id, bool(path) and one.path != path))
+        self._go(ranked[0] if ranked else None)
+
+    def _go(self, here: Decision | None) -> None:
+        """The words are read on the thread that keeps them, so after they were kept."""
+        self.save_now()
+        desk = self.shell.desk
+        if here is None:
+            self._show(None)
+        else:
+            kept = partial(deciding.words_kept, desk, here.record_id, here.path)
+            self.shell.run(self, kept, partial(self._show, here))
+
+    def _show(self, here: Decision | None, kept: str = "") -> None:
+        self._here, self._choosing = here, None
+        empty(self._page.box)
+        if here is None:
+            self._page.add(label("Nothing is left to decide.", "body", name="resolve/none"))
+            back = Button("Back to Today", name="resolve/today", kind="primary")
+            back.clicked.connect(lambda: self.shell.go("today"))
+            self._page.box.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
+        else:
+            self._asked = (here.record_id, here.path)
+            self._choosing = Choosing(here, "" if here.signed else kept)
+            self._lay(here, self._choosing)
+        self._page.box.addStretch(1)
+        self.heading_changed.emit()
+
+    def _lay(self, here: Decision, choosing: Choosing) -> None:
+        choosing.decided.connect(self.primary)
+        choosing.typed.connect(self.save_now)
+        choosing.later.connect(lambda: self.shell.go("today"))
+        self._compare = column()
+        self._compare.addWidget(Texts(here, mark=self._mark))
+        main = QWidget()
+        box = column(main, gap=16)
+        box.addWidget(self._question(here))
+        box.addLayout(self._compare)
+        box.addWidget(choosing)
+        aside = stacked(self._left(), _calm(), gap=16)
+        holder = QWidget()
+        line = column(holder, gap=16) if look().narrow else row(holder, gap=16)
+        if look().narrow:
+            line.addWidget(main)
+            line.addWidget(aside)
+        else:
+            aside.setFixedWidth(look().px(LIST))
+            line.addWidget(aside, 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(main, 1, Qt.AlignmentFlag.AlignTop)
+        self._page.add(holder)
+
+    def _question(self, here: Decision) -> QWidget:
+        holder = QWidget()
+        pair = SideOrBelow(holder, gap=16)
+        pair.addWidget(label(here.label, "section", name="resolve/question"))
+        if here.is_text and here.before is not None:
+            check = Check("Mark differences", name="resolve/mark", caption=True)
+            check.setChecked(self._mark)
+            check.toggled.connect(self._flip)
+            pair.addWidget(check)
+        return holder
+
+    def _flip(self, on: bool) -> None:
+        self._mark = on
+        if self._here is not None:
+            empty(self._compare)
+            self._compare.addWidget(Texts(self._here, mark=on))
+
+    def _left(self) -> QWidget:
+        waiting = self._all or ()
+        card = Card("Left to decide", aside=count_tag("decide", len(waiting)))
+        for number, found in enumerate(waiting):
+            card.add(self._one(number, found))
+        return card
+
+    def _one(self, number: int, found: Decision) -> QWidget:
+        here = found is self._here
+        who = " and ".join(dict.fromkeys(side.who if not side.mine else "you" for side in found.sides))
+        line = f"{found.child.first_name}’s own words, so only a person can choose" if found.child_words else who
+        item = Choice(
+            found.label,
+            f"{found.title}, {found.child.name}. {line}",
+            Icon("chevron-right" if here else "circle", "decide", 16),
+            name=f"resolve/left/{number}",
+            checkable=False,
+            here=here,
+        )
+        item.clicked.connect(lambda: self._go(found))
+        return item
+
+
+def _calm() -> QWidget:
+    panel = Panel("draft")
+    line = row(panel, gap=12, margins=(16, 12, 16, 12))
+    line.addWidget(Icon("send", "draft"), 0, Qt.AlignmentFlag.AlignTop)
+    text = "Other records send when connected, as usual."
+    line.addWidget(stacked(label("Nothing is held up", "strong", "draft"), label(text, "caption", "draft"), gap=2), 1)
+    return panel
