@@ -14,7 +14,7 @@ from typing import Any
 
 from casework.canonical import JSON, parse
 from casework.errors import KnownError
-from desktop.flows import backing_up, exporting, records, sending, showing, signing, unlocking
+from desktop.flows import backing_up, choosing, deciding, exporting, records, sending, showing, signing, unlocking
 from desktop.flows.desk import Desk
 from desktop.flows.unlocking import Gate
 from desktop.forms.checking import mistakes
@@ -44,6 +44,9 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
         sub = verbs.add_parser(name, help=verb.help, description=verb.help, parents=[common])
         for flags, options in verb.arguments:
             sub.add_argument(*flags, **options)
+        group = sub.add_mutually_exclusive_group(required=True) if verb.one_of else sub
+        for flags, options in verb.one_of:
+            group.add_argument(*flags, **options)
     return parser.parse_args(arguments)
 
 
@@ -119,6 +122,24 @@ def _answer(args: argparse.Namespace, desk: Desk) -> Result:
     return {"record": args.record, "changed": changed}, f"Saved on this laptop: {changed} changed."
 
 
+def _decisions(_args: argparse.Namespace, desk: Desk) -> Result:
+    found = deciding.decisions(desk)
+    return [choosing.as_json(one) for one in found], "\n\n".join(map(choosing.told, found)) or "Nothing to decide."
+
+
+def _decide(args: argparse.Namespace, desk: Desk) -> Result:
+    found = choosing.the_one(desk, args.record, args.path)
+    if args.both:
+        value: JSON = choosing.both_of(found)
+    elif args.file:
+        value = choosing.value_in(found, _bytes(args.file))
+    else:
+        value = choosing.side_of(found, args.use).value
+    made = deciding.decide(desk, found.record_id, found.path, value, args.why, shown=found.shown)
+    value = {"record": found.record_id, "path": found.path, "decision": made.op_id}
+    return value, "Decided. Every text stays in the history."
+
+
 def _sign(args: argparse.Namespace, desk: Desk) -> Result:
     passphrase = _passphrase(args, "Passphrase again, to sign: ")
     ink: JSON = _json_file(args.ink) if args.ink else None
@@ -171,12 +192,16 @@ def _forms(args: argparse.Namespace, _gate: Gate) -> Result:
     return {"good": not found, "mistakes": [str(mistake) for mistake in found]}, said
 
 
-def _json_file(path: Path) -> dict[str, JSON]:
+def _bytes(path: Path) -> bytes:
     try:
-        value = parse(path.read_bytes())
+        return path.read_bytes()
     except OSError as error:
         message = f"{path.name} cannot be read: {error.strerror or 'unknown reason'}."
         raise KnownError(message) from error
+
+
+def _json_file(path: Path) -> dict[str, JSON]:
+    value = parse(_bytes(path))
     if not isinstance(value, dict):
         message = f"{path.name} must hold one object: {{question: answer}}."
         raise KnownError(message)
@@ -189,6 +214,7 @@ class Verb:
     deed: Callable[[argparse.Namespace, Any], Result]  # the second is a Desk, or the Gate when no desk is needed
     arguments: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = ()
     needs_desk: bool = True
+    one_of: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = ()  # exactly one of these must be given
 
 
 def _arg(*flags: str, **options: Any) -> tuple[tuple[str, ...], dict[str, Any]]:
@@ -203,6 +229,21 @@ VERBS: dict[str, Verb] = {
     "show": Verb("show one record", _show, (_RECORD,)),
     "new": Verb("begin a record", _new, (_arg("form"), _arg("--child"), _arg("--answers", type=Path, metavar="FILE"))),
     "answer": Verb("say answers from a file: {question: answer}", _answer, (_RECORD, _arg("file", type=Path))),
+    "decisions": Verb("list the answers that two people changed", _decisions),
+    "decide": Verb(
+        "decide what such an answer says; every text stays in the history",
+        _decide,
+        (
+            _RECORD,
+            _arg("path", help="the place in the record, as decisions lists it"),
+            _arg("--why", default="", help="the reason, kept in the history"),
+        ),
+        one_of=(
+            _arg("--use", metavar="OP_ID", help="one of the texts, as written"),
+            _arg("--both", action="store_true", help="each text under its author's name"),
+            _arg("--file", type=Path, help="a new text (for an answer that is not text: JSON)"),
+        ),
+    ),
     "sign": Verb("sign and lock a record", _sign, (_RECORD, _arg("--name"), _arg("--ink", type=Path, metavar="FILE"))),
     "export": Verb(
         "save a signed PDF for one recipient",
