@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
-from pathlib import Path
+from functools import lru_cache, partial
+from pathlib import Path as FilePath
 
 from sqlalchemy import Connection, func, select
 
@@ -13,6 +15,7 @@ from casework.errors import AnswerError
 from casework.forms import Definition, QuestionType, Shared, check_answer, check_file, load, load_shared
 from casework.protocol import FormCard
 from casework.records import Change, Operation, parse_path
+from casework.records.paths import Path
 from central.clock import stamp
 from central.database import Database, insert_new
 from central.errors import Refused, UnknownThing
@@ -29,6 +32,7 @@ class Definitions:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._known: dict[tuple[str, int], Definition] = {}
+        self._places: dict[tuple[str, int, str, str], Place] = {}
 
     def verdict(self, op: Operation) -> Verdict | None:
         definition = self.find(op.form_id, op.form_version)
@@ -36,10 +40,19 @@ class Definitions:
             return FORM_UNKNOWN
         try:
             for change in op.changes:
-                check_change(definition, change)
+                self._check(definition, change)
         except AnswerError as error:
             return quarantined("schema_invalid", str(error))
         return None
+
+    def _check(self, definition: Definition, change: Change) -> None:
+        """As `check_change`; a form has few places, and each is looked for once."""
+        path = parse_path(change.path)
+        key = (definition.id, definition.version, path.group, path.question)
+        place = self._places.get(key)
+        if place is None:
+            place = self._places[key] = place_of(definition, path)
+        place.check(change.value)
 
     def find(self, form_id: str, version: int) -> Definition | None:
         """None for a version that was never published."""
@@ -72,25 +85,40 @@ def _shared(text: str) -> Shared:
     return load_shared(text, file=SHARED_FILE)
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a form a value can stand, and what can stand there."""
+
+    check: Callable[[JSON], None]
+
+
 def check_change(definition: Definition, change: Change) -> None:
     """Raises AnswerError unless the value can stand at that place of the form."""
-    path = parse_path(change.path)
+    place_of(definition, parse_path(change.path)).check(change.value)
+
+
+def place_of(definition: Definition, path: Path) -> Place:
+    """Raises AnswerError for a place the form does not have."""
     question = definition.by_id.get(path.group or path.question)
     if question is None or bool(path.group) != question.is_group:
-        message = f"The form has no place “{change.path}”."
-        raise AnswerError(message)
+        raise AnswerError(_no_place(path))
     if path.is_row:
-        _check_row(change.value)
-        return
+        return Place(_check_row)
     if path.question == FILE and question.type is QuestionType.ATTACHMENTS:
-        if change.value is not None:
-            check_file(change.value)
-        return
+        return Place(_check_file)
     column = question.column(path.question) if path.group else question
     if column is None:
-        message = f"The form has no place “{change.path}”."
-        raise AnswerError(message)
-    check_answer(column, change.value)
+        raise AnswerError(_no_place(path))
+    return Place(partial(check_answer, column))
+
+
+def _no_place(path: Path) -> str:
+    return f"The form has no place “{path.group + ' ' if path.group else ''}{path.question}”."
+
+
+def _check_file(value: JSON) -> None:
+    if value is not None:
+        check_file(value)
 
 
 def cards(connection: Connection) -> list[FormCard]:
@@ -108,7 +136,7 @@ def published(connection: Connection, form_id: str, version: int) -> dict[str, J
     return {"id": row.id, "version": row.version, "hash": row.hash, "source": row.source, "shared": row.shared}
 
 
-def publish(connection: Connection, file: Path, now: datetime) -> FormCard:
+def publish(connection: Connection, file: FilePath, now: datetime) -> FormCard:
     """A version never changes once it is out; publishing the same one again does nothing."""
     source, shared = file.read_text(encoding="utf-8"), _shared_text(file.parent)
     definition = _parsed(source, shared, file.name)
@@ -129,12 +157,12 @@ def publish(connection: Connection, file: Path, now: datetime) -> FormCard:
     return FormCard(id=definition.id, version=definition.version, hash=hashed)
 
 
-def publish_folder(connection: Connection, folder: Path, now: datetime) -> list[FormCard]:
+def publish_folder(connection: Connection, folder: FilePath, now: datetime) -> list[FormCard]:
     files = sorted(file for file in folder.glob("*.toml") if file.name != SHARED_FILE)
     return [publish(connection, file, now) for file in files]
 
 
-def _shared_text(folder: Path) -> str:
+def _shared_text(folder: FilePath) -> str:
     file = folder / SHARED_FILE
     return file.read_text(encoding="utf-8") if file.exists() else ""
 

@@ -172,7 +172,6 @@ def split_text(text: str) -> tuple[str, str]:
 
 _IDS = ("op_id", "device_id", "officer_id", "hlc", "record_id", "bucket", "form_id")
 _MEMBERS = {*_IDS, "device_seq", "at", "form_version", "kind", "after", "changes", "body", "signature"}
-_CHANGE = {"path", "value", "replaces"}
 _MALFORMED = "An item that arrived is not an operation Homeward can read."
 
 
@@ -231,7 +230,11 @@ def _changes(value: object) -> tuple[Change, ...]:
 
 
 def _change(value: object) -> Change:
-    if not isinstance(value, dict) or value.keys() != _CHANGE or not isinstance(value["path"], str):
+    try:
+        path, said, replaces = value["path"], value["value"], value["replaces"]  # type: ignore[index]
+    except (TypeError, KeyError) as error:
+        raise AnswerError(_MALFORMED) from error
+    if len(value) != 3 or not isinstance(path, str):  # type: ignore[arg-type]  # it has been indexed by name
         raise AnswerError(_MALFORMED)
-    parse_path(value["path"])
-    return Change(value["path"], value["value"], _identifiers(value["replaces"]))
+    parse_path(path)
+    return Change(path, said, _identifiers(replaces))

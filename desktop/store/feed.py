@@ -132,15 +132,14 @@ class Feed:
         if page is not None:
             _refuse_stale(tx, page)
         fresh = self._records.keep(tx, arrived)
-        for operation in fresh:
-            tx.execute(
-                "UPDATE record SET received_at = coalesce(received_at, ?) WHERE record_id = ?"
-                " AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.record_id = record.record_id)",
-                (tx.at, operation.record_id),
-            )
-            _hear(tx, operation.hlc)
+        tx.many(
+            "UPDATE record SET received_at = coalesce(received_at, ?) WHERE record_id = ?"
+            " AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.record_id = record.record_id)",
+            [(tx.at, record_id) for record_id in dict.fromkeys(operation.record_id for operation in fresh)],
+        )
+        _hear(tx, [operation.hlc for operation in fresh])
         if page is not None:
-            _follow(tx, page)
+            _follow(tx, page, {operation.op_id: operation.payload_hash for operation in fresh})
             if any(item.kind == "out" for item in page.items) and purge_lost(tx):
                 self._records.forget_merges()
 
@@ -172,11 +171,14 @@ def _refuse_stale(tx: Transaction, page: Page) -> None:
         raise StalePage(message)
 
 
-def _follow(tx: Transaction, page: Page) -> None:
+def _follow(tx: Transaction, page: Page, hashes: dict[str, str]) -> None:
+    """`hashes` are of the operations that came with the page; the others' are looked up."""
     moved: dict[str, BucketDigest] = {}
     for item in page.items:
         digest = moved.get(item.bucket) or _digest(tx, item.bucket)
-        moved[item.bucket] = _came(tx, item, digest) if item.kind == "op" else _left(tx, item, digest)
+        moved[item.bucket] = _came(tx, item, digest, hashes) if item.kind == "op" else _left(tx, item, digest)
+    places = [(item.seq, item.op_id) for item in page.items if item.kind == "op"]
+    tx.many("UPDATE operation SET server_seq = ? WHERE op_id = ? AND server_seq IS NULL", places)
     for bucket, digest in moved.items():
         tx.execute(
             """INSERT INTO digest VALUES (?, ?, ?)
@@ -197,16 +199,20 @@ def _set_cursors(tx: Transaction, page: Page) -> None:
         tx.execute("DELETE FROM cursor WHERE name = ?", (bucket,))
 
 
-def _came(tx: Transaction, item: Item, digest: BucketDigest) -> BucketDigest:
-    found = tx.execute("SELECT hash FROM operation WHERE op_id = ?", (item.op_id,)).fetchone()
+def _came(tx: Transaction, item: Item, digest: BucketDigest, hashes: dict[str, str]) -> BucketDigest:
+    found = hashes.get(item.op_id) or _hash(tx, item.op_id)
     if found is None:
         message = "The council's service named something this laptop does not have. It will be asked again."
         raise StalePage(message)
     new = tx.execute(
         "INSERT OR IGNORE INTO feed VALUES (?, ?, ?, ?)", (item.bucket, item.seq, item.op_id, item.record_id)
     ).rowcount
-    tx.execute("UPDATE operation SET server_seq = ? WHERE op_id = ? AND server_seq IS NULL", (item.seq, item.op_id))
-    return digest.plus(item.op_id, found[0].hex()) if new else digest
+    return digest.plus(item.op_id, found) if new else digest
+
+
+def _hash(tx: Transaction, op_id: str) -> str | None:
+    found = tx.execute("SELECT hash FROM operation WHERE op_id = ?", (op_id,)).fetchone()
+    return found[0].hex() if found else None
 
 
 def _left(tx: Transaction, item: Item, digest: BucketDigest) -> BucketDigest:
@@ -228,9 +234,11 @@ def _digest(tx: Transaction, bucket: str) -> BucketDigest:
     return BucketDigest.of(found[0], found[1]) if found else BucketDigest()
 
 
-def _hear(tx: Transaction, hlc: str) -> None:
+def _hear(tx: Transaction, times: Iterable[str]) -> None:
     last = tx.execute("SELECT hlc FROM mark").fetchone()[0]
-    moved = heard(last, hlc, int(tx.now.timestamp() * 1000))
+    moved, now_ms = last, int(tx.now.timestamp() * 1000)
+    for hlc in times:
+        moved = heard(moved, hlc, now_ms)
     if moved != last:
         tx.execute("UPDATE mark SET hlc = ?", (moved,))
 

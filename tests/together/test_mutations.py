@@ -197,10 +197,10 @@ def _without_digest_check(monkeypatch: pytest.MonkeyPatch) -> None:
     """The page's own digests are not looked at."""
     follow = vault_feed._follow
 
-    def blind(tx: Any, page: vault_feed.Page) -> None:
+    def blind(tx: Any, page: vault_feed.Page, hashes: dict[str, str]) -> None:
         from dataclasses import replace  # noqa: PLC0415
 
-        follow(tx, replace(page, digests={}))
+        follow(tx, replace(page, digests={}), hashes)
 
     monkeypatch.setattr(vault_feed, "_follow", blind)
 
