@@ -10,6 +10,7 @@ from casework.canonical import JSON
 from casework.practice.deadlines import Clocks, rhi_clocks
 from casework.practice.states import Beside, interview_state, is_settled, latest_reply, rows
 from desktop.flows.children import Child, child_of, title_of
+from desktop.flows.deciding import Decision, decisions
 from desktop.flows.desk import Desk
 from desktop.flows.linking import moment
 from desktop.flows.sending import Sending, sending
@@ -201,10 +202,17 @@ def _drafts(desk: Desk) -> tuple[Pending, ...]:
 
 
 def _decisions(desk: Desk) -> tuple[Pending, ...]:
-    conflicting = [summary for summary in desk.vault.summaries() if summary.conflicts]
+    """One line a record, the one that has waited longest first."""
+    found: dict[str, Decision] = {}
+    for one in decisions(desk):
+        found.setdefault(one.record_id, one)
     return tuple(
-        Pending(s.record_id, "Same answer, two versions", f"{child_of(desk, s.child_id).name}, {title_of(desk, s)}")
-        for s in conflicting
+        Pending(
+            one.record_id,
+            "Arrived after signing" if one.signed else "Same answer, two versions",
+            f"{one.child.name}, {one.title}",
+        )
+        for one in found.values()
     )
 
 

@@ -8,9 +8,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QTextEdit
 
 from desktop.flows.deciding import decisions
+from desktop.flows.signing import lock_record
 from desktop.ui.resolve.marking import changed, marked
 from tests.desktop.flows.colleague import BEFORE, PATH, Colleague, Shared, arrives, share
-from tests.desktop.ui.conftest import Driven
+from tests.desktop.ui.conftest import PASSPHRASE, Driven
 from tests.desktop.ui.test_access import cut_in
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -151,6 +152,37 @@ def test_the_next_decision_follows(driven: Driven, plan: Shared) -> None:
     assert words(driven, "resolve/shown/0") == "An hour."
     driven.click("resolve/mine")
     driven.click("resolve/decide")
+    assert driven.shows("resolve/none")
+
+
+@pytest.fixture
+def signed(driven: Driven) -> Shared:
+    """A text from before the signature arrives after it."""
+    shared = share(driven.shell.desk, driven.planted.child_id)
+    lock_record(shared.desk, shared.record_id, name="Nadia Brightwater", ink=None)
+    arrives(shared.desk, Colleague().says(shared.view, PATH, THEIRS))
+    driven.go("today")
+    driven.click(f"today/decide/{shared.record_id}")
+    return shared
+
+
+def test_what_arrived_after_a_signature_becomes_a_correction(driven: Driven, signed: Shared) -> None:
+    assert (words(driven, "resolve/before"), words(driven, "resolve/shown/0")) == (BEFORE, THEIRS)
+    driven.click("resolve/correct")
+    driven.type("resolve/reason", "Agreed by phone.")
+    driven.type("resolve/passphrase", PASSPHRASE)
+    driven.click("resolve/decide")
+    view = signed.desk.vault.view(signed.record_id)
+
+    assert (view.amendments[0].changes[0].value, view.answer(PATH)) == (THEIRS, BEFORE)
+    assert driven.shows("resolve/none")
+
+
+def test_what_arrived_after_a_signature_can_be_left_out(driven: Driven, signed: Shared) -> None:
+    driven.click("resolve/leave")
+    driven.click("resolve/decide")
+
+    assert signed.desk.vault.view(signed.record_id).amendments == ()
     assert driven.shows("resolve/none")
 
 

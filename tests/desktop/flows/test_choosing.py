@@ -1,0 +1,86 @@
+"""`homeward decisions` and `homeward decide`: every text is printed, and one line decides."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from casework.errors import AnswerError, ChangedMeanwhile, UnknownRecord
+from desktop.cli import VERBS, parse_arguments
+from desktop.flows import choosing
+from desktop.flows.deciding import decisions
+from desktop.flows.desk import Desk
+from tests.desktop.flows.colleague import BEFORE, PATH, Colleague, Shared, arrives, share
+
+MINE = "By 20:00 on a school night."
+THEIRS = "Ring her nan, then the manager."
+
+
+@pytest.fixture
+def shared(desk: Desk) -> Shared:
+    found = share(desk)
+    found.mine("missing_when", MINE)
+    arrives(desk, Colleague().says(found.view, PATH, THEIRS))
+    return found
+
+
+def said(desk: Desk, *line: str) -> tuple[object, str]:
+    args = parse_arguments(line)
+    return VERBS[args.verb].deed(args, desk)
+
+
+def answer(shared: Shared) -> object:
+    view = shared.desk.vault.view(shared.record_id)
+    return None if view.conflicts else view.answer(PATH)
+
+
+def test_each_text_is_printed_with_its_author_its_time_and_its_id(shared: Shared) -> None:
+    value, told = said(shared.desk, "decisions")
+    (found,) = decisions(shared.desk)
+
+    assert all(text in told for text in (BEFORE, MINE, THEIRS, "You, ", "Another officer (o2), 26 March 2026, 16:48"))
+    assert all(op_id in told for op_id in found.shown)
+    assert value == [choosing.as_json(found)]
+
+
+def test_one_of_the_texts_is_used(shared: Shared) -> None:
+    said(shared.desk, "decide", shared.record_id, PATH, "--use", "d2-1", "--why", "Agreed.")
+
+    assert answer(shared) == THEIRS
+    assert said(shared.desk, "decisions") == ([], "Nothing to decide.")
+
+
+def test_both_are_kept(shared: Shared) -> None:
+    both = decisions(shared.desk)[0].both
+    said(shared.desk, "decide", shared.record_id, PATH, "--both")
+
+    assert answer(shared) == both
+
+
+def test_a_new_text_comes_from_a_file(shared: Shared, tmp_path: Path) -> None:
+    (tmp_path / "new.txt").write_bytes("By 20:00:\n  ring “Pauline”.\n".encode())
+    said(shared.desk, "decide", shared.record_id, PATH, "--file", str(tmp_path / "new.txt"))
+
+    assert answer(shared) == "By 20:00:\n  ring “Pauline”."
+
+
+def test_what_cannot_be_decided_is_said_and_decides_nothing(shared: Shared, tmp_path: Path) -> None:
+    (tmp_path / "new.txt").write_bytes(b"\xff\xfe")
+    with pytest.raises(ChangedMeanwhile):
+        said(shared.desk, "decide", shared.record_id, PATH, "--use", "nobody-1")
+    with pytest.raises(UnknownRecord):
+        said(shared.desk, "decide", shared.record_id, "f/late_not_missing", "--both")
+    with pytest.raises(AnswerError):
+        said(shared.desk, "decide", shared.record_id, PATH, "--file", str(tmp_path / "new.txt"))
+    with pytest.raises(SystemExit):
+        said(shared.desk, "decide", shared.record_id, PATH, "--both", "--use", "d2-1")
+
+    assert answer(shared) is None
+
+
+def test_choices_cannot_be_kept_side_by_side(shared: Shared) -> None:
+    shared.mine("risk_level", "high")
+    arrives(shared.desk, Colleague("o3", "d3").says(shared.view, "f/risk_level", "low"))
+    with pytest.raises(AnswerError):
+        said(shared.desk, "decide", shared.record_id, "f/risk_level", "--both")
