@@ -27,11 +27,21 @@ class Clock:
 
     at: datetime = START
 
+    @classmethod
+    def real(cls) -> Clock:
+        """The machine's own, for tests over real processes."""
+        return _Running()
+
     def __call__(self) -> datetime:
         return self.at
 
     def move(self, **by: float) -> None:
         self.at += timedelta(**by)
+
+
+class _Running(Clock):
+    def __call__(self) -> datetime:
+        return datetime.now(UTC)
 
 
 @dataclass

@@ -1,0 +1,240 @@
+"""Over real processes: vaults on a disk, `homeward-central` killed with SIGKILL, and a proxy in between that cuts
+connections where it likes. And two instances of the service over one PostgreSQL."""
+
+from __future__ import annotations
+
+import json
+import random
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from central import tables
+from central.home import Home
+from central.service import Service
+from desktop.sync.enrolment import enrol
+from desktop.sync.runner import Runner
+from tests.central.conftest import postgres  # noqa: F401 - a fixture
+from tests.central.postgres import Cluster
+from tests.central.running import Clock
+from tests.together.laptops import Laptop
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass
+class Process:
+    """`homeward-central serve`, as a service manager would run it."""
+
+    home: Path
+    port: int = 0
+    url: str = ""
+    running: subprocess.Popen[str] | None = field(default=None, repr=False)
+
+    def run(self, *arguments: str) -> str:
+        command = [sys.executable, "-m", "central", "--home", str(self.home), *arguments]
+        done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False, timeout=60)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "central", "--home", str(self.home), "serve", "--port", str(self.port)]
+        self.running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=ROOT)
+        assert self.running.stdout
+        self.url = json.loads(self.running.stdout.readline())["listening"]
+        self.port = int(self.url.rsplit(":", 1)[1])
+
+    def stop(self, how: signal.Signals) -> int:
+        assert self.running
+        self.running.send_signal(how)
+        status = self.running.wait(30)
+        assert self.running.stdout
+        self.running.stdout.close()
+        self.running = None
+        return status
+
+    def code(self, officer: str) -> str:
+        return str(json.loads(self.run("device", "code", officer, "--json"))["code"])
+
+
+@contextmanager
+def central(folder: Path, database: str | None = None) -> Iterator[Process]:
+    found = Process(folder)
+    found.run("init", *(["--database", database] if database else []))
+    for officer in ("ann", "ben"):
+        found.run("officer", "add", "--id", officer, "--name", officer, "--role", "missing_advocate")
+    found.start()
+    try:
+        yield found
+    finally:
+        if found.running:
+            found.stop(signal.SIGTERM)
+
+
+class Proxy:
+    """Passes bytes on, and cuts both ways after some number of them; TLS goes through untouched."""
+
+    def __init__(self, target: int, seed: int) -> None:
+        self._target = target
+        self._chance = random.Random(seed)
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port = int(self._listener.getsockname()[1])
+        self._open = True
+        self.cuts = 0
+        self._thread = threading.Thread(target=self._accept, daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        self._open = False
+        with suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+        self._thread.join(5)
+
+    def _accept(self) -> None:
+        while self._open:
+            try:
+                client, _ = self._listener.accept()
+            except OSError:
+                return
+            self._serve(client)
+
+    def _serve(self, client: socket.socket) -> None:
+        try:
+            server = socket.create_connection(("127.0.0.1", self._target), timeout=5)
+        except OSError:
+            client.close()
+            return
+        left = self._chance.choice([1_500, 4_000, 9_000, 40_000, 10_000_000])
+        budget = [left]
+        pumps = [
+            threading.Thread(target=self._pump, args=(a, b, budget)) for a, b in ((client, server), (server, client))
+        ]
+        for pump in pumps:
+            pump.start()
+        for pump in pumps:
+            pump.join()
+        client.close()
+        server.close()
+
+    def _pump(self, source: socket.socket, target: socket.socket, budget: list[int]) -> None:
+        with suppress(OSError):
+            while data := source.recv(2_048):
+                budget[0] -= len(data)
+                if budget[0] < 0:
+                    self.cuts += 1
+                    break
+                target.sendall(data)
+        for each in (source, target):
+            with suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
+
+
+def joined(process: Process, officer: str, folder: Path, clock: Clock) -> Laptop:
+    laptop = Laptop.new(folder, clock)
+    enrol(laptop.vault, process.url, process.code(officer), now=clock)
+    return laptop
+
+
+def point_at(laptop: Laptop, port: int) -> None:
+    service = laptop.vault.settings.get("service")
+    assert isinstance(service, dict)
+    laptop.vault.settings.put("service", {**service, "url": f"https://127.0.0.1:{port}"})
+
+
+def stored_ids(home: Path) -> set[str]:
+    service = Service.open(Home(home))
+    try:
+        with service.database.reading() as connection:
+            return set(connection.execute(select(tables.operation.c.op_id)).scalars())
+    finally:
+        service.close()
+
+
+@pytest.mark.parametrize("rounds", [12, pytest.param(300, marks=pytest.mark.soak)], ids=["some", "many"])
+def test_killed_services_and_cut_connections_lose_nothing(tmp_path: Path, rounds: int) -> None:
+    """SIGKILL at any moment, connections cut after any number of bytes: at the end both laptops have every word."""
+    chance = random.Random(rounds)
+    now = Clock.real()
+    with central(tmp_path / "central") as process:
+        ann, ben = (joined(process, name, tmp_path / name, now) for name in ("ann", "ben"))
+        child = ann.child(given_name="Zoë", family_name="Ōtsuka")
+        ann.synced()
+        process.run("allocate", "ben", child)
+        ben.synced()
+        said, cuts = [], 0
+        for number in range(rounds):
+            proxy = Proxy(process.port, seed=number)
+            for laptop in (ann, ben):
+                point_at(laptop, proxy.port)
+                said += [laptop.say(child, known_as=f"{number}").op_id for _ in range(chance.randint(1, 12))]
+            killer = threading.Timer(chance.uniform(0.0, 0.4), lambda: process.stop(signal.SIGKILL))
+            killer.start()
+            for laptop in (ann, ben, ann):
+                Runner(laptop.vault, now=now).sync()
+            killer.join()
+            proxy.close()
+            cuts += proxy.cuts
+            process.start()
+        for laptop in (ann, ben, ann):
+            point_at(laptop, process.port)
+            assert laptop.sync().problem is None
+
+        assert set(said) <= stored_ids(process.home)
+        assert ann.vault.outbox.waiting() == ben.vault.outbox.waiting() == []
+        assert ann.view(child).content_hash == ben.view(child).content_hash
+        bucket = f"{child}:core"
+        assert ann.vault.feed.recount(bucket) == ann.vault.feed.digest(bucket) == ben.vault.feed.digest(bucket)
+        ann.vault.close()
+        ben.vault.close()
+        assert cuts > 0, "a proxy that cuts nothing proves nothing"
+        assert process.stop(signal.SIGTERM) in (0, -signal.SIGTERM)
+
+
+@pytest.mark.postgres
+@pytest.mark.xdist_group("postgres")
+def test_two_instances_over_one_database_are_one_service(tmp_path: Path, postgres: Cluster) -> None:  # noqa: F811
+    """Each laptop talks to the instance it happens to reach, and to the other the next time."""
+    now = Clock.real()
+    database = postgres.new_database(f"two_{secrets.token_hex(4)}")
+    with central(tmp_path / "central", database) as first:
+        second = Process(first.home)
+        second.start()
+        try:
+            ann = joined(first, "ann", tmp_path / "ann", now)
+            ben = joined(second, "ben", tmp_path / "ben", now)
+            child = ann.child(given_name="Zoë", family_name="Ōtsuka")
+            ann.synced()
+            first.run("allocate", "ben", child)
+            ben.synced()
+            for number in range(6):
+                for laptop, port in ((ann, (first, second)[number % 2].port), (ben, (second, first)[number % 2].port)):
+                    point_at(laptop, port)
+                    laptop.say(child, known_as=f"{number}", pronouns=f"{number}")
+                both = [threading.Thread(target=laptop.sync) for laptop in (ann, ben)]
+                for each in both:
+                    each.start()
+                for each in both:
+                    each.join()
+            for laptop in (ann, ben, ann):
+                laptop.synced()
+
+            assert ann.view(child).content_hash == ben.view(child).content_hash
+            assert ann.vault.outbox.waiting() == ben.vault.outbox.waiting() == []
+            bucket = f"{child}:core"
+            assert ann.vault.feed.recount(bucket) == ben.vault.feed.recount(bucket)
+            assert ann.vault.feed.digest(bucket).count == 13
+            ann.vault.close()
+            ben.vault.close()
+        finally:
+            second.stop(signal.SIGTERM)
