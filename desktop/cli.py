@@ -14,13 +14,26 @@ from typing import Any
 
 from casework.canonical import JSON, parse
 from casework.errors import KnownError
-from desktop.flows import backing_up, choosing, deciding, exporting, records, sending, showing, signing, unlocking
+from desktop.flows import (
+    backing_up,
+    choosing,
+    deciding,
+    exporting,
+    keeping,
+    records,
+    sending,
+    showing,
+    signing,
+    unlocking,
+)
 from desktop.flows.desk import Desk
 from desktop.flows.unlocking import Gate
 from desktop.forms.checking import mistakes
 from desktop.paths import resources
+from desktop.store.vault import VaultCard
 
 Result = tuple[JSON, str]  # for machines, and for people
+KEEP = "This is the only time the code is shown. Print it or write it down, and keep it away from the laptop."
 
 
 @dataclass(frozen=True)
@@ -64,21 +77,39 @@ def run(args: argparse.Namespace, gate: Gate, windows: Windows) -> int:
 
 @contextmanager
 def _desk(args: argparse.Namespace, gate: Gate) -> Iterator[Desk]:
-    card = gate.named(args.officer) if "officer" in args else gate.only()
+    card = _card(args, gate)
     desk = gate.unlock(card.folder, _passphrase(args, f"Passphrase of {card.label}: "))
     try:
+        for notice in keeping.notices(desk):
+            sys.stderr.write(notice + "\n")
         yield desk
     finally:
         desk.vault.close()
 
 
+def _card(args: argparse.Namespace, gate: Gate) -> VaultCard:
+    return gate.named(args.officer) if "officer" in args else gate.only()
+
+
 def _passphrase(args: argparse.Namespace, prompt: str) -> str:
-    if "passphrase_file" not in args:
-        return getpass.getpass(prompt)
+    return _secret(args.passphrase_file) if "passphrase_file" in args else getpass.getpass(prompt)
+
+
+def _new_passphrase(args: argparse.Namespace) -> str:
+    if args.new_passphrase_file:
+        return _secret(args.new_passphrase_file)
+    new = getpass.getpass(f"New passphrase, five words or more (such as: {keeping.suggested_passphrase()}): ")
+    if getpass.getpass("The new passphrase again: ") != new:
+        message = "The two passphrases are not the same. Nothing was changed."
+        raise KnownError(message)
+    return new
+
+
+def _secret(file: Path) -> str:
     try:
-        return str(args.passphrase_file.read_text(encoding="utf-8").rstrip("\r\n"))
+        return file.read_text(encoding="utf-8").rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as error:
-        message = f"The passphrase file {args.passphrase_file.name} cannot be read."
+        message = f"The passphrase file {file.name} cannot be read."
         raise KnownError(message) from error
 
 
@@ -91,9 +122,31 @@ def _print(args: argparse.Namespace, result: Result) -> int:
 
 def _setup(args: argparse.Namespace, gate: Gate) -> Result:
     desk = gate.set_up(args.name, _passphrase(args, "New passphrase, five words or more: "))
-    folder = desk.vault.folder.name
-    desk.vault.close()
-    return {"vault": folder, "name": args.name}, f"A store for {args.name} is ready. Next: homeward enrol ADDRESS CODE"
+    try:
+        folder, sheet = desk.vault.folder.name, keeping.first_recovery_code(desk)
+    finally:
+        desk.vault.close()
+    value: JSON = {"vault": folder, "name": args.name, "recovery_code": sheet.code}
+    return value, f"{sheet.text}\n{KEEP}\n\nA store for {args.name} is ready. Next: homeward enrol ADDRESS CODE"
+
+
+def _change_passphrase(args: argparse.Namespace, desk: Desk) -> Result:
+    old = _passphrase(args, "The passphrase you have now, again: ")
+    keeping.change_passphrase(desk, old, _new_passphrase(args))
+    return {"changed": True}, "The passphrase is changed. The old one opens nothing now, except backups made before."
+
+
+def _recovery_code(args: argparse.Namespace, desk: Desk) -> Result:
+    sheet = keeping.new_recovery_code(desk, _passphrase(args, "Passphrase again, to make a new code: "))
+    return {"recovery_code": sheet.code}, f"{sheet.text}\n{KEEP} Any code you had before opens nothing now."
+
+
+def _recover(args: argparse.Namespace, gate: Gate) -> Result:
+    card = _card(args, gate)
+    code = args.code or getpass.getpass(f"Recovery code of {card.label}: ")
+    keeping.recover(gate, card.folder, code, _new_passphrase(args)).vault.close()
+    value: JSON = {"vault": card.folder.name, "name": card.label}
+    return value, f"The store of {card.label} is open to the new passphrase. The recovery code stays as it is."
 
 
 def _enrol(args: argparse.Namespace, desk: Desk) -> Result:
@@ -222,8 +275,17 @@ def _arg(*flags: str, **options: Any) -> tuple[tuple[str, ...], dict[str, Any]]:
 
 
 _RECORD = _arg("record", help="the record's id")
+_NEW = _arg("--new-passphrase-file", type=Path, metavar="FILE", help="read the new passphrase from a file")
 VERBS: dict[str, Verb] = {
     "setup": Verb("make a new, empty, encrypted store on this laptop", _setup, (_arg("--name", required=True),), False),
+    "passphrase": Verb("change the passphrase", _change_passphrase, (_NEW,)),
+    "recovery-code": Verb("make a new recovery code; the one before ends", _recovery_code),
+    "recover": Verb(
+        "open a store whose passphrase is forgotten, with its recovery code",
+        _recover,
+        (_arg("code", nargs="?", help="asked for when left out, so that no shell remembers it"), _NEW),
+        False,
+    ),
     "enrol": Verb("join a council with a one-time code", _enrol, (_arg("url"), _arg("code"))),
     "records": Verb("list the records on this laptop", _records, (_arg("--form"), _arg("--child"))),
     "show": Verb("show one record", _show, (_RECORD,)),
