@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from casework.errors import KnownError
 from desktop.flows.desk import Desk
 from desktop.flows.unlocking import Gate
 from desktop.store import passphrases
@@ -51,6 +52,16 @@ def first_recovery_code(desk: Desk) -> Sheet:
     """For a store just made, whose passphrase was typed a moment ago."""
     code, today = desk.vault.ways.new_recovery_code(), desk.now()
     return Sheet(str(code), code.sheet(label=_label(desk), made_on=f"{today.day} {today:%B %Y}"))
+
+
+def save_sheet(text: str, file: Path) -> str:
+    """Gives the file's name. Raises KnownError when it cannot be written there."""
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        message = f"{file.name} cannot be saved there: {error.strerror or 'unknown reason'}."
+        raise KnownError(message) from error
+    return file.name
 
 
 def recover(gate: Gate, folder: Path, code: str, new_passphrase: str) -> Desk:

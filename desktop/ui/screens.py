@@ -16,6 +16,7 @@ from desktop.ui.new.page import NewScreen
 from desktop.ui.resolve.page import ResolveScreen
 from desktop.ui.sending.page import SendingScreen
 from desktop.ui.settings.page import SettingsScreen
+from desktop.ui.settings.recovery import RecoverySheetScreen
 from desktop.ui.sign.page import SignScreen
 from desktop.ui.today.page import TodayScreen
 
@@ -31,6 +32,7 @@ SCREENS: dict[str, Callable[[Shell, Where], Screen]] = {
     "sending": lambda shell, _where: SendingScreen(shell),
     "resolve": lambda shell, where: ResolveScreen(shell, where.about, where.part),
     "settings": lambda shell, _where: SettingsScreen(shell),
+    "recovery": lambda shell, where: RecoverySheetScreen(shell, where.about),
     "help": lambda shell, _where: HelpScreen(shell),
 }
 

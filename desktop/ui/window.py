@@ -9,8 +9,9 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from casework.errors import KnownError
-from desktop.flows import preferences
+from desktop.flows import keeping, preferences
 from desktop.flows.desk import Desk
+from desktop.flows.keeping import Sheet
 from desktop.flows.sending import waiting_count
 from desktop.flows.unlocking import Gate, lock
 from desktop.ui.background import Background, Mutation
@@ -23,7 +24,8 @@ from desktop.ui.messages import Messages
 from desktop.ui.screens import screen_for
 from desktop.ui.setup.page import SetupPage
 from desktop.ui.theme import apply_look, look
-from desktop.ui.unlock.page import UnlockPage
+from desktop.ui.unlock.page import UnlockPage, VaultCard
+from desktop.ui.unlock.recovering import RecoverPage
 
 TITLE = "Homeward"
 
@@ -61,6 +63,7 @@ class MainWindow(QMainWindow):
         page.unlocked.connect(self._unlocked)
         page.someone_new.connect(lambda: self.show_setup(first=False))
         page.help_asked.connect(self._help_at_the_door)
+        page.forgotten.connect(self.show_recovery)
         self._show(page)
         self.setWindowTitle(f"Unlock – {TITLE}")
         page.start()
@@ -71,6 +74,14 @@ class MainWindow(QMainWindow):
         page.cancelled.connect(self.show_door)
         self._show(page)
         self.setWindowTitle(f"Set up this laptop – {TITLE}")
+        page.start()
+
+    def show_recovery(self, card: VaultCard) -> None:
+        page = RecoverPage(self.gate, self.store, card)
+        page.recovered.connect(self._unlocked)
+        page.cancelled.connect(self.show_door)
+        self._show(page)
+        self.setWindowTitle(f"Recover – {TITLE}")
         page.start()
 
     def go(self, where: Where) -> None:
@@ -95,7 +106,7 @@ class MainWindow(QMainWindow):
             self.frame.screen_shown.leave()
         self.guard.rest()
         self.messages.clear()
-        self.shell, self.frame = None, None
+        self.shell, self.frame, self.where = None, None, Where("today")
         self.store.run(Mutation(lambda: lock(desk), lambda _done: None, self._lock_trouble))
         self.show_door()
 
@@ -123,9 +134,10 @@ class MainWindow(QMainWindow):
         self.network.close()
         event.accept()
 
-    def _made(self, made: tuple[Desk, str]) -> None:
-        desk, problem = made
+    def _made(self, made: tuple[Desk, str, Sheet]) -> None:
+        desk, problem, sheet = made
         self._unlocked(desk)
+        self.go(Where("recovery", sheet.text))
         if problem:
             self.messages.problem("Your store is made, but joining the council did not work", problem)
 
@@ -138,6 +150,13 @@ class MainWindow(QMainWindow):
         self._relook(first=True)
         self.guard.watch()
         self.go(Where("today"))
+        self._look_after(self.shell)
+
+    def _look_after(self, shell: Shell) -> None:
+        """What the store noticed is said; then the weekly backup, beside whatever the person does."""
+        for notice in keeping.notices(shell.desk):
+            self.messages.problem(notice)
+        shell.fetch(shell, lambda: keeping.back_up_if_due(shell.desk), lambda _made: None)
 
     def _relook(self, *, first: bool = False) -> None:
         shell, application = self.shell, QApplication.instance()

@@ -18,6 +18,7 @@ from desktop.ui.kit.layout import column
 from desktop.ui.kit.panels import Card, Scroller
 from desktop.ui.kit.segments import Segments
 from desktop.ui.kit.words import label
+from desktop.ui.settings.keeping import BackupCard, PassphraseCard, RecoveryCard
 from desktop.ui.theme import look
 from desktop.ui.theme.tokens import THEME_NAMES
 from desktop.ui.unlock.door import titled
@@ -38,6 +39,9 @@ class SettingsScreen(Screen):
         column(self).addWidget(page)
         page.add(self._looks())
         page.add(self._safety())
+        page.add(PassphraseCard(shell))
+        page.add(RecoveryCard(shell))
+        page.add(BackupCard(shell))
         page.add(self._council())
         page.box.addStretch(1)
         self._page = page

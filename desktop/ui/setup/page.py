@@ -6,13 +6,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from casework.errors import KnownError
+from desktop.flows import keeping
 from desktop.flows.desk import Desk
+from desktop.flows.keeping import Sheet
 from desktop.flows.unlocking import Gate, join
 from desktop.ui.background import Background, Mutation
 from desktop.ui.kit.announcing import announce
 from desktop.ui.kit.buttons import Button, Link
 from desktop.ui.kit.editor import line_box
-from desktop.ui.kit.layout import row
+from desktop.ui.kit.layout import beside, row, stacked
 from desktop.ui.kit.words import label
 from desktop.ui.unlock.door import Door, Passphrase, titled
 
@@ -22,7 +24,7 @@ DIFFERENT = "The two passphrases are not the same. Type the second one again."
 
 
 class SetupPage(Door):
-    """`made` carries the desk of the new, empty store."""
+    """`made` carries the desk of the new, empty store, what kept it from joining, and its recovery code."""
 
     made = Signal(object)
     cancelled = Signal()
@@ -37,6 +39,8 @@ class SetupPage(Door):
         self.code = line_box("setup/code", "One-time code")
         self.problem = label("", "strong", "error", name="setup/problem")
         self.problem.setVisible(False)
+        self.strength = label("", "caption", "muted", name="setup/strength")
+        self.pass_box.box.textChanged.connect(lambda words: self.strength.setText(keeping.strength(words)))
         self._lay(first=first)
         self.code.returnPressed.connect(self.finish)
 
@@ -56,18 +60,19 @@ class SetupPage(Door):
         op = Mutation(lambda: self._make(name, words, url, code), self._done, self._failed, self)
         self._store.run(op)
 
-    def _make(self, name: str, words: str, url: str, code: str) -> tuple[Desk, str]:
+    def _make(self, name: str, words: str, url: str, code: str) -> tuple[Desk, str, Sheet]:
         """The store is kept even if joining does not work: its passphrase has been chosen."""
         desk = self._gate.set_up(name, words)
+        sheet = keeping.first_recovery_code(desk)
         if not url:
-            return desk, ""
+            return desk, "", sheet
         try:
             join(desk, url, code)
         except KnownError as error:
-            return desk, str(error)
-        return desk, ""
+            return desk, str(error), sheet
+        return desk, "", sheet
 
-    def _done(self, made: tuple[Desk, str]) -> None:
+    def _done(self, made: tuple[Desk, str, Sheet]) -> None:
         for box in (self.pass_box, self.again):
             box.clear()
         self.made.emit(made)
@@ -106,7 +111,7 @@ class SetupPage(Door):
         later = "From your administrator. Leave both empty to join later, under Settings."
         for widget in (
             titled("Your name", "As it should stand on the records you sign.", self.name_box),
-            titled("Passphrase", hint, self.pass_box, buddy=self.pass_box.box),
+            titled("Passphrase", hint, self._passphrase(), buddy=self.pass_box.box),
             titled("The passphrase again", "", self.again, buddy=self.again.box),
             titled("Address of the council’s service (optional)", later, self.url),
             titled("One-time code (optional)", "", self.code),
@@ -118,6 +123,11 @@ class SetupPage(Door):
         self.box.addSpacing(16)
         self.box.addWidget(self._acts(first=first))
         self.box.addStretch(1)
+
+    def _passphrase(self) -> QWidget:
+        suggest = Button("Suggest five words", name="setup/suggest")
+        suggest.clicked.connect(lambda: self.pass_box.show_words(keeping.suggested_passphrase()))
+        return stacked(self.pass_box, beside(suggest, self.strength, stretch=1))
 
     def _acts(self, *, first: bool) -> QWidget:
         holder = QWidget()

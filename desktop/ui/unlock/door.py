@@ -83,6 +83,12 @@ class Passphrase(QWidget):
     def text(self) -> str:
         return self.box.text()
 
+    def show_words(self, words: str) -> None:
+        """Puts words in for the person to read and remember."""
+        self.box.setText(words)
+        if self.box.echoMode() == QLineEdit.EchoMode.Password:
+            self._flip()
+
     def clear(self) -> None:
         self.box.clear()
         self.box.setEchoMode(QLineEdit.EchoMode.Password)

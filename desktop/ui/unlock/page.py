@@ -21,12 +21,6 @@ from desktop.ui.kit.words import Icon, hairline, label
 from desktop.ui.theme import look
 from desktop.ui.unlock.door import Door, Initials, Passphrase, titled
 
-FORGOTTEN = (
-    "Ask your council’s administrator. With the recovery code that was made when this laptop was set up, "
-    "or with the council’s own recovery key, your work can be opened again and a new passphrase chosen. "
-    "Nothing is deleted meanwhile."
-)
-
 
 class VaultCard(Protocol):
     """What can be known of a locked store: where it lies and whose it is."""
@@ -44,6 +38,7 @@ class UnlockPage(Door):
     unlocked = Signal(object)
     someone_new = Signal()
     help_asked = Signal()
+    forgotten = Signal(object)
 
     def __init__(self, gate: Gate, store: Background, cards: Sequence[VaultCard]) -> None:
         super().__init__("unlock")
@@ -121,17 +116,12 @@ class UnlockPage(Door):
         holder = QWidget()
         flow = Flow(holder, gap=24)
         forgotten = Link("I have forgotten my passphrase", name="unlock/forgotten")
-        forgotten.setCheckable(True)
+        forgotten.clicked.connect(lambda: self.forgotten.emit(self._card))
         flow.addWidget(forgotten)
         help_link = Link("Help", name="unlock/help")
         help_link.clicked.connect(self.help_asked)
         flow.addWidget(help_link)
         self.box.addWidget(holder)
-        words = label(FORGOTTEN, "body", name="unlock/forgotten/text")
-        words.setVisible(False)
-        forgotten.clicked.connect(words.setVisible)
-        self.box.addSpacing(8)
-        self.box.addWidget(words)
 
     def _lay_facts(self) -> None:
         self.box.addWidget(hairline())

@@ -1,0 +1,100 @@
+"""A forgotten passphrase: the recovery code from the printed sheet, and a new passphrase."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from casework.errors import KnownError
+from desktop.flows import keeping
+from desktop.flows.desk import Desk
+from desktop.flows.unlocking import Gate
+from desktop.ui.background import Background, Mutation
+from desktop.ui.kit.announcing import announce
+from desktop.ui.kit.buttons import Button, Link
+from desktop.ui.kit.editor import line_box
+from desktop.ui.kit.layout import row
+from desktop.ui.kit.words import label
+from desktop.ui.unlock.door import Door, Passphrase, titled
+from desktop.ui.unlock.page import VaultCard
+
+CODE_HINT = "34 letters and figures, from the sheet printed at set-up. Dashes and capitals do not matter."
+NEW_HINT = "Five words that have nothing to do with each other. It takes the place of the one you forgot."
+NO_CODE = "No sheet? Ask your council’s administrator. Nothing is deleted meanwhile."
+
+
+class RecoverPage(Door):
+    """`recovered` carries the desk, open."""
+
+    recovered = Signal(object)
+    cancelled = Signal()
+
+    def __init__(self, gate: Gate, store: Background, card: VaultCard) -> None:
+        super().__init__("recover")
+        self._gate, self._store, self._card = gate, store, card
+        self.code = line_box("recover/code", "Recovery code")
+        self.code.setProperty("tall", True)
+        self.new = Passphrase("recover/new", "New passphrase")
+        self.strength = label("", "caption", "muted", name="recover/strength")
+        self.problem = label("", "strong", "error", name="recover/problem")
+        self.problem.setVisible(False)
+        self._lay()
+        self.new.box.textChanged.connect(lambda words: self.strength.setText(keeping.strength(words)))
+        self.new.box.returnPressed.connect(self.recover)
+
+    def start(self) -> None:
+        self.code.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def recover(self) -> None:
+        if not self._button.isEnabled():
+            return
+        self._button.setEnabled(False)
+        self._button.say("Opening")
+        gate, folder, code, new = self._gate, self._card.folder, self.code.text(), self.new.text()
+        op = Mutation(lambda: keeping.recover(gate, folder, code, new), self._opened, self._refused, self)
+        self._store.run(op)
+
+    def _opened(self, desk: Desk) -> None:
+        self.code.clear()
+        self.new.clear()
+        self.recovered.emit(desk)
+
+    def _refused(self, error: KnownError) -> None:
+        self._button.setEnabled(True)
+        self._button.say("Open with this code")
+        self.problem.setText(str(error))
+        self.problem.setVisible(True)
+        self.code.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.window().setWindowTitle("Error: Recover – Homeward")
+        announce(self.problem, str(error), urgent=True)
+
+    def _lay(self) -> None:
+        self.box.addSpacing(32)
+        self.box.addWidget(label("I have forgotten my passphrase", "page"))
+        self.box.addWidget(label(f"The work of {self._card.label}, on this laptop.", "body", "muted"))
+        for widget in (
+            titled("Recovery code", CODE_HINT, self.code),
+            titled("New passphrase", NEW_HINT, self.new, buddy=self.new.box),
+        ):
+            self.box.addSpacing(20)
+            self.box.addWidget(widget)
+        self.box.addSpacing(6)
+        self.box.addWidget(self.strength)
+        self.box.addWidget(self.problem)
+        self.box.addSpacing(16)
+        self.box.addWidget(self._acts())
+        self.box.addSpacing(24)
+        self.box.addWidget(label(NO_CODE, "caption", "muted"))
+        self.box.addStretch(1)
+
+    def _acts(self) -> QWidget:
+        holder = QWidget()
+        line = row(holder, gap=16)
+        self._button = Button("Open with this code", name="recover/go", kind="primary")
+        self._button.clicked.connect(self.recover)
+        line.addWidget(self._button)
+        back = Link("Back to unlocking", name="recover/back")
+        back.clicked.connect(self.cancelled)
+        line.addWidget(back)
+        line.addStretch(1)
+        return holder

@@ -1,0 +1,109 @@
+"""The way in, kept by the window: a code at set-up, a forgotten passphrase, Settings, and backups."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QLabel, QLineEdit
+
+from desktop.flows import keeping
+from desktop.ui.settings.recovery import RecoverySheetScreen
+from tests.desktop.ui.conftest import PASSPHRASE, Driven
+
+NEW = "copper anthem walrus ladder quilt"
+
+
+def words_of(driven: Driven, name: str) -> str:
+    found = driven.find(name)
+    assert isinstance(found, (QLabel, QLineEdit))
+    return found.text()
+
+
+def opens(driven: Driven, passphrase: str) -> bool:
+    driven.window.lock()
+    driven.settle()
+    driven.type("unlock/passphrase", passphrase)
+    driven.click("unlock/go")
+    return driven.window.shell is not None
+
+
+def test_setting_up_suggests_a_passphrase_and_shows_the_code_once(locked: Driven, tmp_path: Path) -> None:
+    locked.window.show_setup(first=True)
+    locked.settle()
+    locked.type("setup/name", "Sam Tindle")
+    locked.click("setup/suggest")
+    suggested = words_of(locked, "setup/passphrase")
+    assert words_of(locked, "setup/strength").startswith("Strong enough")
+    locked.type("setup/again", suggested)
+    locked.click("setup/finish")
+    sheet = words_of(locked, "recovery/sheet")
+    screen = locked.window.findChild(RecoverySheetScreen)
+    assert screen is not None
+    screen.save_to(tmp_path / "sheet.txt")
+    locked.settle()
+
+    assert "Opens the records of: Sam Tindle" in sheet
+    assert (tmp_path / "sheet.txt").read_text(encoding="utf-8") == sheet
+    locked.click("recovery/done")
+    assert not locked.shows("recovery/sheet")
+    assert sheet not in str(locked.window.where)
+
+
+def test_a_forgotten_passphrase(driven: Driven) -> None:
+    sheet = keeping.new_recovery_code(driven.shell.desk, PASSPHRASE)
+    driven.window.lock()
+    driven.settle()
+    driven.click("unlock/forgotten")
+    driven.type("recover/code", "ABCD")
+    driven.type("recover/new", NEW)
+    driven.click("recover/go")
+    assert "this has 4" in words_of(driven, "recover/problem")
+    driven.find("recover/code").clear()  # type: ignore[attr-defined]
+    driven.type("recover/code", sheet.code)
+    driven.click("recover/go")
+
+    assert driven.shell.desk.officer.name == "Nadia Brightwater"
+    assert opens(driven, NEW)
+
+
+def test_settings_change_the_passphrase(driven: Driven) -> None:
+    driven.go("settings")
+    driven.type("settings/passphrase/old", "not this one")
+    driven.type("settings/passphrase/new", NEW)
+    driven.click("settings/passphrase/change")
+    assert "does not open this store" in driven.window.messages.history[-1].title
+    driven.find("settings/passphrase/old").clear()  # type: ignore[attr-defined]
+    driven.type("settings/passphrase/old", PASSPHRASE)
+    driven.click("settings/passphrase/change")
+
+    assert driven.window.messages.history[-1].title == "The passphrase is changed."
+    assert opens(driven, NEW)
+
+
+def test_settings_make_a_new_code_and_locking_takes_it_away(driven: Driven) -> None:
+    driven.go("settings")
+    driven.type("settings/recovery/passphrase", PASSPHRASE)
+    driven.click("settings/recovery")
+    assert words_of(driven, "recovery/sheet").startswith("HOMEWARD RECOVERY CODE")
+    driven.window.lock()
+    driven.settle()
+
+    assert not driven.shows("recovery/sheet")
+    assert driven.window.where.about == ""
+
+
+def test_backing_up_now_and_every_week(driven: Driven, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    driven.go("settings")
+    driven.click("settings/backup/now")
+    assert driven.window.messages.history[-1].title.startswith("Choose a folder")
+    driven.type("settings/backup/folder", str(stick))
+    driven.click("settings/backup/now")
+    assert "Backed up and opened again" in words_of(driven, "settings/backup/state")
+    assert len(list(stick.iterdir())) == 1
+    driven.click("settings/backup/weekly")
+
+    assert keeping.backup_folder(driven.shell.desk) == str(stick)
+    driven.click("settings/backup/stop")
+    assert keeping.backup_folder(driven.shell.desk) == ""
