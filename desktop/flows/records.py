@@ -195,7 +195,7 @@ def changes_from(definition: Definition, view: RecordView, answers: Mapping[str,
             yield from _row_changes(definition, view, question, value)
         else:
             check_answer(question, value)
-            yield Change(field_path(question_id), value, view.saw(field_path(question_id)))
+            yield Change(field_path(question_id), value, _seen(view, field_path(question_id)))
 
 
 def after(position: str) -> str:
@@ -223,12 +223,19 @@ def _row_changes(definition: Definition, view: RecordView, question: Question, r
             if column_id != "id":
                 path = cell_path(question.id, row_id, column_id)
                 _check_value(definition, path, value)
-                yield Change(path, value, view.saw(path))
+                yield Change(path, value, _seen(view, path))
 
 
 def _saw(desk: Desk, record_id: str, path: str, before: Draft | None) -> tuple[str, ...]:
     """What the author saw when this draft began: a later arrival must not be replaced unseen."""
-    return before.saw if before is not None else desk.vault.view(record_id).saw(path)
+    return before.saw if before is not None else _seen(desk.vault.view(record_id), path)
+
+
+def _seen(view: RecordView, path: str) -> tuple[str, ...]:
+    """What a form shows at a path: of a conflict one text only, so typing there replaces that one and not both."""
+    if path in view.conflicts:
+        return (view.values[path][-1].op_id,)
+    return view.saw(path)
 
 
 def _check_value(definition: Definition, path: str, value: JSON) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casework.errors import AnswerError, UnknownRecord
+from casework.records import Author, Change, RecordView, Stamp
 from desktop.flows import records
 from desktop.flows.desk import Desk
 
@@ -95,3 +97,19 @@ def test_what_no_question_can_take_is_refused_and_nothing_is_saved(
 def test_a_record_that_is_not_here_is_said_to_be_so(desk: Desk) -> None:
     with pytest.raises(UnknownRecord, match="not on this laptop"):
         records.open_record(desk, "0" * 32)
+
+
+def test_typing_over_one_of_two_texts_leaves_the_other(desk: Desk, rhi: str) -> None:
+    """A form shows one of two conflicting texts; what it did not show is not replaced."""
+    records.answer(desk, rhi, {"before": "first"})
+    (standing,) = desk.vault.view(rhi).values["f/before"]
+    colleague = Author("dele", "d2", Ed25519PrivateKey.generate())
+    stamp = Stamp("d2.1", 1, "2026-03-27T14:40:00+00:00", "00000000000000ff")
+    seen = RecordView(**{**vars(desk.vault.view(rhi)), "values": {}})
+    desk.vault.take([colleague.say(stamp, seen, [Change("f/before", "theirs")])])
+    shown = desk.vault.view(rhi).answer("f/before")
+    records.answer(desk, rhi, {"before": "typed over"})
+    left = {other.value for other in desk.vault.view(rhi).values["f/before"]}
+
+    assert standing.value == "first"
+    assert left == ({"first", "theirs"} - {shown}) | {"typed over"}
