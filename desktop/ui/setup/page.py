@@ -63,7 +63,11 @@ class SetupPage(Door):
     def _make(self, name: str, words: str, url: str, code: str) -> tuple[Desk, str, Sheet]:
         """The store is kept even if joining does not work: its passphrase has been chosen."""
         desk = self._gate.set_up(name, words)
-        sheet = keeping.first_recovery_code(desk)
+        try:
+            sheet = keeping.first_recovery_code(desk)
+        except KnownError:
+            desk.vault.close()  # so that the store can be unlocked, and a code made in Settings
+            raise
         if not url:
             return desk, "", sheet
         try:
