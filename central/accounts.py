@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, delete, insert, select, update
 
 from casework.enrolment import EnrolmentCode, secret_hash
+from casework.practice.roles import Role
 from central.clock import stamp
 from central.database import insert_new
 from central.errors import Refused, UnknownThing
@@ -45,7 +46,9 @@ _OFFICER = [officer.c[name] for name in Officer.__slots__]
 
 
 def add_officer(connection: Connection, found: Officer, now: datetime) -> None:
-    """Raises Refused when the id is taken by somebody else."""
+    """Raises Refused when the id is taken by somebody else, and for a role there is not."""
+    if found.role not in set(Role):
+        raise Refused(400, "role", f"There is no role “{found.role}”. The roles are: {', '.join(Role)}.")
     row = {"id": found.id, "name": found.name, "role": found.role, "active": found.active, "created_at": stamp(now)}
     if insert_new(connection, officer, [row]) == 0 and officer_of(connection, found.id) != found:
         raise Refused(409, "officer_exists", f"There is already an officer with the id {found.id}.")

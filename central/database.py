@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
@@ -101,10 +102,17 @@ def _with_driver(address: str) -> str:
 def _engine(address: str) -> Engine:
     if make_url(address).get_backend_name() != "sqlite":
         return create_engine(address, pool_size=POOL, max_overflow=POOL, pool_pre_ping=True)
+    _own_file(make_url(address).database)
     engine = create_engine(address, connect_args={"timeout": 60, "check_same_thread": False})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _own_file(path: str | None) -> None:
+    """Readable by this account only, from its first byte."""
+    if path and Path(path).parent.is_dir():
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:

@@ -56,6 +56,7 @@ def answer_recovery(home: Home, request: Path, to: Path) -> str:
 
 def _copy_database(source: Path, target: Path) -> None:
     """Consistent while the service runs."""
+    write_private(target, b"")
     opened, copy = sqlite3.connect(source), sqlite3.connect(target)
     try:
         opened.backup(copy)

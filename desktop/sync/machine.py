@@ -71,6 +71,24 @@ STARTLING = (
 UNSETTLED = "The council’s service keeps changing. Everything is saved here; it will be tried again."
 
 
+TROUBLE = (Refused, Unanswered)
+ANSWERS: dict[type[Effect | None], tuple[type[Event], ...]] = {
+    type(None): (Begin,),
+    Call: TROUBLE,
+    Choose: (Chosen, *TROUBLE),
+    Fetch: (Chosen, *TROUBLE),
+    Offer: (Offered, *TROUBLE),
+    TakePage: (Known, Stale, *TROUBLE),
+    **dict.fromkeys((Look, KeepGreeting, KeepAnswers, Restart, Entitle, Fork, Erase), (Known, *TROUBLE)),
+}
+REPLIES: dict[str, type[Message]] = {
+    "/v1/hello": HelloReply,
+    "/v1/push": PushReply,
+    "/v1/pull": PullReply,
+    "/v1/have": HaveReply,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """What the person is told at the end."""
@@ -86,6 +104,7 @@ class Tally:
 class State:
     phase: Phase = Phase.LOOKING
     number: int = 0
+    awaits: Effect | None = None
     facts: Facts = field(default_factory=lambda: Facts(""))
     max_ops: int = MAX_OPS
     max_bytes: int = MAX_PUSH_BYTES
@@ -106,10 +125,23 @@ class State:
 Outcome: TypeAlias = tuple[State, tuple[Effect, ...]]
 
 
-def step(state: State, event: Event) -> Outcome:  # noqa: PLR0911 - one line for each event
+def step(state: State, event: Event) -> Outcome:
     """Anything but the answer being waited for leaves the state as it is."""
-    if event.number != state.number or state.phase is Phase.DONE:
+    if event.number != state.number or not _is_awaited(state, event):
         return state, ()
+    moved, effects = _step(state, event)
+    return (replace(moved, awaits=effects[0]), effects) if effects else (moved, effects)
+
+
+def _is_awaited(state: State, event: Event) -> bool:
+    if state.phase is Phase.DONE:
+        return False
+    if isinstance(event, Replied):
+        return isinstance(state.awaits, Call) and isinstance(event.reply, REPLIES[state.awaits.path])
+    return isinstance(event, ANSWERS[type(state.awaits)])
+
+
+def _step(state: State, event: Event) -> Outcome:  # noqa: PLR0911 - one line for each event
     match event:
         case Begin():
             return _look(state)

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import cast
 
 from casework.canonical import JSON
-from casework.protocol import HaveReply, HelloReply, Message, Pull, PullReply, PushReply, Sealed, seal, unseal
+from casework.protocol import HelloReply, Message, Pull, PullReply, Sealed, seal, unseal
 from desktop.store.errors import StalePage
 from desktop.store.outbox import Answer
 from desktop.store.vault import Vault
@@ -17,19 +17,13 @@ from desktop.sync import vocabulary as words
 from desktop.sync.attachments import note_files
 from desktop.sync.errors import NotTheCouncil, Refusal, Unreachable
 from desktop.sync.identity import ForgedOrder
-from desktop.sync.machine import State, step
+from desktop.sync.machine import REPLIES, State, step
 from desktop.sync.pages import following, page_of, sealed
 from desktop.sync.transport import Now, Transport, pinned
 from desktop.sync.uploads import Uploads
 
 Forms = Mapping[str, tuple[int, ...]]
 Progress = Callable[[str, int, int], None]
-REPLIES: dict[str, type[Message]] = {
-    "/v1/hello": HelloReply,
-    "/v1/push": PushReply,
-    "/v1/pull": PullReply,
-    "/v1/have": HaveReply,
-}
 CANCELLED = "You stopped it. What was sent was sent; the rest goes next time."
 BEYOND_MENDING = (
     "Some stored words on this laptop were damaged and could not be fetched again. Tell your administrator."

@@ -1,0 +1,116 @@
+"""`homeward-central` as an administrator types it: what each verb says, and how it exits."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from casework.enrolment import EnrolmentCode
+from central.__main__ import main
+
+
+def run(home: Path, *arguments: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
+    status = main(["--home", str(home), *arguments])
+    said = capsys.readouterr()
+    return status, said.out, said.err
+
+
+@pytest.fixture
+def home(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    folder = tmp_path / "central"
+    assert run(folder, "init", "--council", "Rotherham", capsys=capsys)[0] == 0
+    return folder
+
+
+def test_an_officer_a_code_a_laptop(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    added = run(
+        home, "officer", "add", "--id", "jo", "--name", "Jo Ōta", "--role", "missing_advocate", "--json", capsys=capsys
+    )
+    code = json.loads(run(home, "device", "code", "jo", "--json", capsys=capsys)[1])
+
+    assert json.loads(added[1]) == {"id": "jo", "name": "Jo Ōta", "role": "missing_advocate", "active": True}
+    assert str(EnrolmentCode.read(code["code"])) == code["code"]
+    assert json.loads(run(home, "device", "list", "--json", capsys=capsys)[1]) == []
+    kept = sqlite3.connect(home / "central.sqlite")
+    stored = kept.execute("SELECT hash FROM enrolment_code").fetchone()[0]
+    kept.close()
+    assert code["code"].replace("-", "")[:16] not in stored
+
+
+def test_known_errors_are_one_sentence_and_exit_one(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for arguments in (
+        ("device", "code", "nobody"),
+        ("revoke", "ELM-9999", "--wipe"),
+        ("allocate", "nobody", "child"),
+        ("quarantine", "accept", "nothing", "--reason", "x"),
+        ("import", "children", str(tmp_path / "missing.csv")),
+        ("init",),
+    ):
+        status, out, err = run(home, *arguments, capsys=capsys)
+        assert (status, out) == (1, ""), arguments
+        assert err.count("\n") == 1
+        assert "Traceback" not in err
+    assert run(tmp_path / "nowhere", "device", "list", capsys=capsys)[0] == 1
+
+
+def test_usage_errors_exit_two(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments in (["nonsense"], ["revoke", "x"], ["serve"]):
+        with pytest.raises(SystemExit) as ended:
+            main(["--home", str(home), *arguments])
+        assert ended.value.code == 2
+        capsys.readouterr()
+
+
+def test_an_unknown_role_is_refused(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, _, err = run(home, "officer", "add", "--id", "x", "--name", "X", "--role", "wizard", capsys=capsys)
+
+    assert status == 1
+    assert "missing_advocate" in err
+
+
+def test_allocating_and_ending_it(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(home, "officer", "add", "--id", "jo", "--name", "Jo", "--role", "missing_advocate", capsys=capsys)
+    given = json.loads(run(home, "allocate", "jo", "child-1", "--json", capsys=capsys)[1])
+    ended = json.loads(run(home, "allocate", "jo", "child-1", "--end", "--json", capsys=capsys)[1])
+
+    assert (given["strands"], given["ended"]) == (["core", "missing"], False)
+    assert ended["ended"]
+
+
+def test_a_backup_is_a_council_of_its_own(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(home, "officer", "add", "--id", "jo", "--name", "Jo", "--role", "missing_advocate", capsys=capsys)
+    made = json.loads(run(home, "backup", "--to", str(tmp_path / "backups"), "--json", capsys=capsys)[1])
+    listed = json.loads(run(Path(made["backup"]), "officer", "list", "--json", capsys=capsys)[1])
+    before = json.loads(run(home, "epoch", "--json", capsys=capsys)[1])
+    after = json.loads(run(Path(made["backup"]), "epoch", "--new", "--json", capsys=capsys)[1])
+
+    assert [officer["id"] for officer in listed] == ["jo"]
+    assert before != after
+    assert (Path(made["backup"]) / "central.sqlite").stat().st_mode & 0o077 == 0
+
+
+def test_the_forms_that_ship_are_published(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    listed = json.loads(run(home, "form", "list", "--json", capsys=capsys)[1])
+
+    assert {"child", "missing_episode", "return_home_interview"} <= {form["id"] for form in listed}
+
+
+def test_the_tables_are_what_the_migrations_make(home: Path) -> None:
+    """Nobody changes a table without a migration."""
+    from alembic.autogenerate import compare_metadata  # noqa: PLC0415
+    from alembic.migration import MigrationContext  # noqa: PLC0415
+
+    from central.database import Database  # noqa: PLC0415
+    from central.tables import metadata  # noqa: PLC0415
+
+    database = Database(f"sqlite:///{home / 'central.sqlite'}")
+    with database.reading() as connection:
+        differences = compare_metadata(MigrationContext.configure(connection), metadata)
+    database.close()
+
+    assert differences == []
