@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from casework.records import Change, field_path
+from casework.records import Author, Change, field_path
 from desktop.store.ids import uuid7
 from desktop.store.keys import Argon2Cost, Bounds
 from desktop.store.vault import Terms, Vault
@@ -206,16 +206,16 @@ def _form(folder: Path) -> Path:
     head = f'form = "{FORM}"\nversion = 1\ntitle = "Bench"\nshort_title = "Bench"\nstrand = "missing"\nsource = "J"\n'
     audience = 'audience = ["allocated_worker"]\n'
     file = folder / "bench.toml"
-    file.write_text(f'{head}{audience}\n[[section]]\nid = "all"\nnumber = 1\ntitle = "All"\n\n{questions}', encoding="utf-8")
+    file.write_text(
+        f'{head}{audience}\n[[section]]\nid = "all"\nnumber = 1\ntitle = "All"\n\n{questions}', encoding="utf-8"
+    )
     return file
 
 
-_authors: dict[str, object] = {}
+_authors: dict[str, Author] = {}
 
 
-def _author(vault: Vault):  # type: ignore[no-untyped-def]
-    from casework.records import Author
-
+def _author(vault: Vault) -> Author:
     key = str(vault.folder)
     if key not in _authors:
         signer = identity.signer_of(vault)

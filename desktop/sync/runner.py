@@ -17,8 +17,9 @@ from desktop.sync import vocabulary as words
 from desktop.sync.attachments import note_files
 from desktop.sync.errors import NotTheCouncil, Refusal, Unreachable
 from desktop.sync.identity import ForgedOrder
-from desktop.sync.machine import REPLIES, State, step
+from desktop.sync.machine import step
 from desktop.sync.pages import following, page_of, sealed
+from desktop.sync.state import REPLIES, State
 from desktop.sync.transport import Now, Transport, pinned
 from desktop.sync.uploads import Uploads
 

@@ -9,8 +9,8 @@ import httpx
 
 from desktop.sync import identity
 from desktop.sync.errors import Unreachable
-from desktop.sync.machine import State
 from desktop.sync.runner import Cycle, SyncReport
+from desktop.sync.state import State
 from desktop.sync.transport import NO_ANSWER, Transport, pinned
 from tests.together.laptops import Laptop
 

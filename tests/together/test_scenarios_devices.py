@@ -17,7 +17,7 @@ from central.deciding import Deciding, Decision
 from desktop.store.errors import VaultError, VaultInUse
 from desktop.store.vault import Vault
 from desktop.sync.identity import ACK_SUFFIX, confirm_erased
-from desktop.sync.machine import ERASED, WITHDRAWN
+from desktop.sync.state import ERASED, WITHDRAWN
 from tests.central.running import Council
 from tests.together.conftest import Join
 from tests.together.faults import Faults, sync_through

@@ -14,7 +14,7 @@ from casework.records import Change, Kind, Operation, RecordView, Stamp, field_p
 from central import definitions, founding, tables
 from desktop.sync import identity
 from desktop.sync.errors import Refusal
-from desktop.sync.machine import OUTDATED, State
+from desktop.sync.state import OUTDATED, State
 from tests.central.running import Council
 from tests.together.conftest import Join
 from tests.together.faults import Faults, sync_through

@@ -25,8 +25,8 @@ from central.exchange import Exchange
 from central.home import Home
 from central.service import Service
 from desktop.sync.errors import Refusal, Unreachable
-from desktop.sync.machine import State
 from desktop.sync.runner import Cycle, SyncReport
+from desktop.sync.state import State
 from desktop.sync.transport import NO_ANSWER, Signer, Transport
 from desktop.sync.vocabulary import Effect, Event
 from tests.central.running import Clock, Council

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casework.protocol import HelloReply, Limits, PullReply, PushReply, Result, Sealed
-from desktop.sync.machine import MAX_TURNS, State, step
+from desktop.sync.machine import step
+from desktop.sync.state import MAX_TURNS, State
 from desktop.sync.vocabulary import (
     Begin,
     Call,

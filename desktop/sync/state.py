@@ -1,0 +1,103 @@
+"""What a reconciliation remembers between two steps, what may answer what, and the sentences it can end with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from casework.protocol import MAX_OPS, MAX_PUSH_BYTES, HaveReply, HelloReply, Message, PullReply, PushReply
+from desktop.sync.vocabulary import (
+    Begin,
+    Call,
+    Choose,
+    Chosen,
+    Effect,
+    Entitle,
+    Erase,
+    Event,
+    Facts,
+    Fetch,
+    Fork,
+    KeepAnswers,
+    KeepGreeting,
+    Known,
+    Look,
+    Offer,
+    Offered,
+    Phase,
+    Refused,
+    Restart,
+    Stale,
+    TakePage,
+    Unanswered,
+)
+
+APP = "homeward/0.1.0"
+MAX_STALE = 2  # a page that does not add up, even from the start, is for a person to look at
+MAX_TURNS = 8  # how often a cycle may begin anew because the service changed under it
+LEAST_STARTLING = 8  # buckets: two or three children
+RECEIVED = frozenset({"accepted", "duplicate"})
+
+ERASED = "The council has withdrawn this laptop. What it held has been erased."
+WITHDRAWN = "The council has withdrawn this laptop. Your last work was handed over; nothing more can be fetched."
+OUTDATED = "This version of Homeward is too old for the council’s service. Your work was sent; please update."
+NOT_ADDING_UP = "What the council’s service sends does not add up. Nothing was changed here; tell your administrator."
+STARTLING = (
+    "The council’s service would take more than a fifth of your records off this laptop. Nothing was removed. "
+    "If that is right, say so under Sending."
+)
+UNSETTLED = "The council’s service keeps changing. Everything is saved here; it will be tried again."
+
+
+TROUBLE = (Refused, Unanswered)
+ANSWERS: dict[type[Effect | None], tuple[type[Event], ...]] = {
+    type(None): (Begin,),
+    Call: TROUBLE,
+    Choose: (Chosen, *TROUBLE),
+    Fetch: (Chosen, *TROUBLE),
+    Offer: (Offered, *TROUBLE),
+    TakePage: (Known, Stale, *TROUBLE),
+    **dict.fromkeys((Look, KeepGreeting, KeepAnswers, Restart, Entitle, Fork, Erase), (Known, *TROUBLE)),
+}
+REPLIES: dict[str, type[Message]] = {
+    "/v1/hello": HelloReply,
+    "/v1/push": PushReply,
+    "/v1/pull": PullReply,
+    "/v1/have": HaveReply,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What the person is told at the end."""
+
+    pushed: int = 0
+    accepted: int = 0
+    held: int = 0
+    quarantined: int = 0
+    pulled: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    phase: Phase = Phase.LOOKING
+    number: int = 0
+    awaits: Effect | None = None
+    facts: Facts = field(default_factory=lambda: Facts(""))
+    max_ops: int = MAX_OPS
+    max_bytes: int = MAX_PUSH_BYTES
+    service_epoch: str = ""
+    acked: int = 0
+    draining: bool = False
+    outdated: bool = False
+    is_copy: bool = False
+    to_ask: tuple[str, ...] | None = None
+    relay_from: int | None = None
+    losses_confirmed: bool = False
+    stale: int = 0
+    turns: int = 0
+    more: bool = True
+    tally: Tally = field(default_factory=Tally)
+
+
+Outcome: TypeAlias = tuple[State, tuple[Effect, ...]]
