@@ -124,7 +124,7 @@ class Exchange:
     def fork(self, asked: ForkRequest) -> Forked:
         """A copy of a laptop gets a name of its own."""
         check_owner(asked.signing_key, asked.proof, fork_text(self.device.id))
-        if self.device.state not in ("active", "forked"):
+        if self.device.state not in ("active", "forked", "drain"):
             raise Refused(403, "device_revoked", "This laptop has been withdrawn.")
         with self.service.database.writing() as connection:
             return Forked(device_id=revoking.fork(connection, self.device, asked.signing_key, self.service.now()).id)

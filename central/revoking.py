@@ -63,12 +63,19 @@ def confirm_wiped(connection: Connection, ack: WipeAck) -> Device:
 
 
 def fork(connection: Connection, laptop: Device, signing_key: str, now: datetime) -> Device:
-    """A copy of a laptop becomes a laptop of its own; the old name is never used again, by either of them."""
+    """A copy of a laptop becomes a laptop of its own; the old name is never used again, by either of them.
+
+    A withdrawn laptop stays withdrawn under its new name, or a copy would be a way back in.
+    """
     known = connection.execute(select(device.c.id).where(device.c.signing_key == signing_key)).scalar_one_or_none()
     if known is not None and (found := _found(connection, known)).officer_id == laptop.officer_id:
         return found
-    connection.execute(update(device).where(device.c.id == laptop.id).values(state="forked"))
-    return add_device(connection, laptop.officer_id, signing_key, now)
+    made = add_device(connection, laptop.officer_id, signing_key, now)
+    if laptop.state == "drain":
+        connection.execute(update(device).where(device.c.id == made.id).values(state="drain"))
+    else:
+        connection.execute(update(device).where(device.c.id == laptop.id).values(state="forked"))
+    return _found(connection, made.id)
 
 
 def _order(device_id: str, authority: Authority, now: datetime) -> str:

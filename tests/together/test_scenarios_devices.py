@@ -219,3 +219,26 @@ def test_54_a_laptop_away_for_five_hundred_days_starts_anew(council: Council, jo
 
     assert report.accepted == 1
     assert (ben.answer(child, "known_as"), ben.answer(child, "pronouns")) == ("name 2", "she")
+
+
+def test_37_a_copy_of_a_withdrawn_laptop_hands_over_its_work_and_stays_withdrawn(
+    council: Council, join: Join, tmp_path: Path
+) -> None:
+    """Found by the simulation: it could not become another laptop, so its last words never left it."""
+    ann = join("ann")
+    child = ann.child(given_name="Zoë", family_name="Ōtsuka")
+    ann.synced()
+    image = tmp_path / "image"
+    shutil.copytree(ann.vault.folder, image, ignore=shutil.ignore_patterns("*lock*"))
+    ann.say(child, pronouns="she")
+    ann.synced()
+    revoke(council, ann, "drain")
+    copy = Laptop(Vault.open(image, PASSPHRASE, terms=terms_of(council.clock)), council.clock)
+    copy.say(child, known_as="Zo")
+
+    report = copy.sync()
+
+    assert (report.quarantined, report.problem) == (1, WITHDRAWN)
+    assert state_of(council, str(copy.device["id"])).state == "drain"
+    assert copy.device["id"] != ann.device["id"]
+    copy.vault.close()

@@ -10,7 +10,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -264,6 +264,7 @@ class Council(RuleBasedStateMachine):
         self.ledger.forgive(self.world)
         for member in check.living(self.world):
             report = self.world.sync(member)
+            note(f"{member.device_id}: {report}")
             if report is not None and report.problem is None:
                 check.digests_match(self.world, member)
         self.holds()
