@@ -13,6 +13,7 @@ from desktop.store.readers import Readers
 from desktop.store.records import LAST_NUMBER, Records, next_number, read
 from desktop.store.writer import Transaction, Writer
 
+_IDS = "SELECT op_id FROM outbox ORDER BY n"
 RECEIVED = frozenset({"accepted", "duplicate"})
 WAITING = "waiting"
 
@@ -57,6 +58,19 @@ class Outbox:
                FROM outbox o JOIN operation p USING (op_id) ORDER BY o.n"""
         )
         return [Waiting(*row) for row in rows]  # type: ignore[arg-type]  # the columns' types are STRICT
+
+    def count(self) -> int:
+        """How many are not yet received."""
+        return int(str(self._readers.rows("SELECT count(*) FROM outbox")[0][0]))
+
+    def ids(self, *, answered: bool = False) -> list[str]:
+        """Oldest first; with `answered`, only those the central service has held or quarantined."""
+        statement = "SELECT op_id FROM outbox WHERE status <> 'waiting' ORDER BY n" if answered else _IDS
+        return [str(row[0]) for row in self._readers.rows(statement)]
+
+    def records(self) -> set[str]:
+        """The records of which something is not yet received."""
+        return {str(row[0]) for row in self._readers.rows("SELECT DISTINCT record_id FROM outbox")}
 
     def batch(self, max_ops: int, max_bytes: int) -> list[Operation]:
         """The oldest that may be sent, at least one where there is any."""

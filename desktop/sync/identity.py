@@ -88,7 +88,7 @@ def erase(vault: Vault, transport: Transport, order: Order | None) -> None:
     if order is None or not is_genuine(order, ca_pem, signer.device_id):
         vault.audit.add("alarm", words=FORGED)
         raise ForgedOrder(FORGED)
-    unsent = len(vault.outbox.waiting())
+    unsent = vault.outbox.count()
     ack = WipeAck(
         device_id=signer.device_id,
         order_signature=order.signature,

@@ -112,7 +112,7 @@ class Cycle:
         self._forms = forms or {}
         self._ahead: _Ahead | None = None
         self._pulled = 0
-        self._to_send = len(vault.outbox.waiting())
+        self._to_send = vault.outbox.count()
 
     def run(self, begun: State | None = None) -> SyncReport:
         """Until the machine says it is finished; then the photographs."""
@@ -195,7 +195,7 @@ class Cycle:
 
     def _known(self, number: int, *, all_waiting: bool = False) -> words.Known:
         standing = self._vault.feed.standing()
-        waiting = self._vault.outbox.waiting()
+        outbox = self._vault.outbox
         device = identity.device_of(self._vault)["id"]
         facts = words.Facts(
             device_id=device,
@@ -203,9 +203,9 @@ class Cycle:
             cursor=standing.cursor,
             filling=standing.filling,
             entitled=standing.entitled,
-            last_seq=self._vault.outbox.last_number(device),
-            waiting=len(waiting),
-            asking=tuple(item.op_id for item in waiting if all_waiting or item.status != "waiting"),
+            last_seq=outbox.last_number(device),
+            waiting=outbox.count(),
+            asking=tuple(outbox.ids(answered=not all_waiting)),
             forms=self._forms,
             audit_head=_head(self._vault),
             crl_at=identity.texts(self._vault.settings.get("revocations")).get("at", ""),

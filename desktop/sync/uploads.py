@@ -44,7 +44,7 @@ class Uploads:
 
     def send(self, at: str) -> tuple[int, tuple[str, ...]]:
         """Everything whose record has arrived. Unreachable and Refusal pass through: what was sent stays sent."""
-        waiting = {item.record_id for item in self._vault.outbox.waiting()}
+        waiting = self._vault.outbox.records()
         sent, damaged = 0, []
         for file in self._vault.attachments.to_send():
             record_id = self._vault.attachments.record_of(file.sha256)
