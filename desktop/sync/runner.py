@@ -18,7 +18,7 @@ from desktop.sync.attachments import note_files
 from desktop.sync.errors import NotTheCouncil, Refusal, Unreachable
 from desktop.sync.identity import ForgedOrder
 from desktop.sync.machine import step
-from desktop.sync.pages import following, page_of, sealed
+from desktop.sync.pages import fewer_collections, following, page_of, sealed
 from desktop.sync.state import REPLIES, State
 from desktop.sync.transport import Now, Transport, pinned
 from desktop.sync.uploads import Uploads
@@ -117,7 +117,7 @@ class Cycle:
     def run(self, begun: State | None = None) -> SyncReport:
         """Until the machine says it is finished; then the photographs."""
         state, effects = step(begun or State(), words.Begin())
-        with ThreadPoolExecutor(1, "homeward-ahead") as self._ahead_of_time:
+        with fewer_collections(), ThreadPoolExecutor(1, "homeward-ahead") as self._ahead_of_time:
             while not isinstance(effects[0], words.Finish):
                 state, effects = step(state, self._event(effects[0]))
                 self._progress("sending", state.tally.accepted, self._to_send)
