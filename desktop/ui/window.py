@@ -50,6 +50,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(640, 480)
         self.resize(1280, 800)
         self._add_keys()
+        self.network.run(Mutation(gate.make_ready, lambda _ready: None, lambda _error: None))
         self.show_door()
 
     def show_door(self) -> None:

@@ -16,7 +16,7 @@ from casework.errors import BugError
 from desktop.flows.wording import LONDON
 from desktop.ui.window import MainWindow
 
-PATIENCE = 20.0  # seconds; deriving a key takes about one on a slow laptop
+PATIENCE = 60.0  # seconds; a cold disk takes many to give a program its libraries
 
 
 class Hand:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -34,6 +35,17 @@ def walk(gate: Gate, service: Council, *, out: Path, tell: Tell) -> int:
     window = build_window(gate)
     window.show()
     hand = Hand(window, pictures)
+    with closing(window):
+        _journeys(hand, pdf, tell)
+    _colleague(gate, service, hand, tell)
+    verdict = exporting.verify(pdf, roots_pem=((service.home / "keys" / "ca.pem").read_text(encoding="ascii"),))
+    tell(verdict.sentence)
+    write_sheet(out, hand.taken, pdf)
+    tell(f"Look at {out.name}/index.html: {len(hand.taken)} pictures, and {pdf.name} beside them.")
+    return 0 if verdict.good else 1
+
+
+def _journeys(hand: Hand, pdf: Path, tell: Tell) -> None:
     for tale, step in (
         ("Unlocking, and today", _unlock),
         ("Filling in the interview by keyboard and mouse", _fill),
@@ -45,13 +57,6 @@ def walk(gate: Gate, service: Council, *, out: Path, tell: Tell) -> int:
     ):
         tell(tale)
         step(hand)
-    window.close()
-    _colleague(gate, service, hand, tell)
-    verdict = exporting.verify(pdf, roots_pem=((service.home / "keys" / "ca.pem").read_text(encoding="ascii"),))
-    tell(verdict.sentence)
-    write_sheet(out, hand.taken, pdf)
-    tell(f"Look at {out.name}/index.html: {len(hand.taken)} pictures, and {pdf.name} beside them.")
-    return 0 if verdict.good else 1
 
 
 def _unlock(hand: Hand) -> None:
@@ -248,13 +253,13 @@ def _colleague(gate: Gate, service: Council, hand: Hand, tell: Tell) -> None:
         window.show()
         second = Hand(window, hand.pictures)
         second.taken = hand.taken
-        second.type("unlock/passphrase", demonstration.PASSPHRASE)
-        second.key(RETURN)
-        second.wait_for("today/new")
-        if whose is other_gate:
-            second.click("place/children")
-        second.picture(title)
-        window.close()
+        with closing(window):
+            second.type("unlock/passphrase", demonstration.PASSPHRASE)
+            second.key(RETURN)
+            second.wait_for("today/new")
+            if whose is other_gate:
+                second.click("place/children")
+            second.picture(title)
 
 
 def _wren(window: MainWindow) -> str:
