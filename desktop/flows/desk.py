@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -35,22 +36,27 @@ class Device:
 
 @dataclass
 class Desk:
-    """`now` gives an aware time; `past` holds what undo can bring back, per record, until the desk is locked."""
+    """`now` gives an aware time; `past` holds what undo can bring back, per record, until the desk is locked.
+
+    `pen`: a save and a seal of the same words never overlap, though a sync seals on a thread of its own.
+    """
 
     vault: Vault
     catalogue: Catalogue
     now: Callable[[], datetime]
     past: dict[str, list[tuple[str, object]]] = field(default_factory=dict)
+    pen: threading.RLock = field(default_factory=threading.RLock, repr=False)
 
     @cached_property
     def officer(self) -> Officer:
         return Officer(**_text_members(self.vault.settings.get("officer", {}), Officer))
 
-    @cached_property
+    @property
     def device(self) -> Device:
+        """Read anew each time: a copied laptop takes a new name in the middle of a sync."""
         return Device(**_text_members(self.vault.settings.get("device", {}), Device))
 
-    @cached_property
+    @property
     def author(self) -> Author:
         """Raises NotJoined before enrolment: nothing is written in nobody's name."""
         device = self.vault.settings.get("device", {})
@@ -65,8 +71,7 @@ class Desk:
 
     def joined_anew(self) -> None:
         """Forgets who was here before an enrolment changed it."""
-        for name in ("officer", "device", "author"):
-            self.__dict__.pop(name, None)
+        self.__dict__.pop("officer", None)
 
 
 def _text_members(value: object, kind: type[Officer] | type[Device]) -> dict[str, str]:

@@ -118,8 +118,9 @@ def save(desk: Desk, record_id: str, path: str, value: JSON) -> Saved:
     view = current_view(desk, record_id)
     _refuse_if_locked(view)
     _check_value(desk.catalogue.form(view.form_id, view.form_version), path, value)
-    before = desk.vault.drafts.of(record_id).get(path)
-    at = desk.vault.drafts.save(record_id, path, value, _saw(desk, record_id, path, before))
+    with desk.pen:
+        before = desk.vault.drafts.of(record_id).get(path)
+        at = desk.vault.drafts.save(record_id, path, value, _saw(desk, record_id, path, before))
     desk.past.setdefault(record_id, []).append((path, before))
     return Saved(record_id, path, at)
 
@@ -152,13 +153,13 @@ def remove_row(desk: Desk, record_id: str, group: str, row_id: str) -> Saved:
 
 def seal(desk: Desk, record_id: str) -> bool:
     """Turns a record's drafts into one signed operation; False when there was nothing to seal."""
-    drafts = desk.vault.drafts.of(record_id)
-    if not drafts:
-        return False
-    view = desk.vault.view(record_id)
-    changes = [Change(path, draft.value, draft.saw) for path, draft in drafts.items()]
-    author = desk.author
-    desk.vault.author(lambda stamp: author.say(stamp, view, changes), clears=[(record_id, path) for path in drafts])
+    with desk.pen:
+        drafts = desk.vault.drafts.of(record_id)
+        if not drafts:
+            return False
+        view, author = desk.vault.view(record_id), desk.author
+        changes = [Change(path, draft.value, draft.saw) for path, draft in drafts.items()]
+        desk.vault.author(lambda stamp: author.say(stamp, view, changes), clears=[(record_id, path) for path in drafts])
     desk.past.pop(record_id, None)
     return True
 

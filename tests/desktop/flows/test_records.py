@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -113,3 +115,38 @@ def test_typing_over_one_of_two_texts_leaves_the_other(desk: Desk, rhi: str) -> 
 
     assert standing.value == "first"
     assert left == ({"first", "theirs"} - {shown}) | {"typed over"}
+
+
+def test_words_typed_while_a_sync_seals_do_not_disagree_with_themselves(desk: Desk, rhi: str) -> None:
+    """The store's worker saves while the network's seals: every text is kept, and the last one stands alone."""
+    texts = [f"I went to the park {'again ' * number}" for number in range(40)]
+    typed = threading.Event()
+
+    def seal_and_seal() -> None:
+        while not typed.is_set():
+            records.seal(desk, rhi)
+
+    with ThreadPoolExecutor(1) as network:
+        sealing = network.submit(seal_and_seal)
+        for text in texts:
+            records.save(desk, rhi, "f/before", text)
+        typed.set()
+        sealing.result()
+    records.seal(desk, rhi)
+
+    view = desk.vault.view(rhi)
+    assert view.answer("f/before") == texts[-1]
+    assert view.conflicts == ()
+
+
+def test_a_laptop_that_took_a_new_name_while_it_was_open_writes_on_under_it(desk: Desk, rhi: str) -> None:
+    """A copy of a laptop is given a name and a key of its own in the middle of a sync (scenario 37)."""
+    records.save(desk, rhi, "f/before", "I had a row")
+    key = Ed25519PrivateKey.generate()
+    desk.vault.settings.put("device", {"id": "d2", "name": "ASH-0999", "signing_key": key.private_bytes_raw().hex()})
+
+    assert records.seal(desk, rhi)
+
+    said = desk.vault.operations(rhi)[-1]
+    assert (said.device_id, desk.device.name) == ("d2", "ASH-0999")
+    said.verify(key.public_key())
