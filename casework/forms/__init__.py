@@ -2,6 +2,8 @@
 
 from casework.forms.answers import check_answer, check_file
 from casework.forms.definition import (
+    CAME_FROM,
+    FROM_COLUMN,
     GROUPS,
     Check,
     Definition,
@@ -30,7 +32,9 @@ from casework.forms.wording import (
 )
 
 __all__ = [
+    "CAME_FROM",
     "FACTS",
+    "FROM_COLUMN",
     "GROUPS",
     "NONE_CODES",
     "NOTHING_KNOWN",

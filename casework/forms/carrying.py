@@ -45,6 +45,10 @@ class Carried:
     value: object
 
 
+# Said with “of” and a day, as one interview among several; the others are said with their day after a comma.
+_ONE_OF_MANY = frozenset({"interview", "plan", "visit"})
+
+
 def offered(definition: Definition, sources: Mapping[str, Answers], answers: Answers) -> tuple[Offered, ...]:
     """What each unanswered question could take from the records around it; an `updated_at` there is named."""
     return tuple(found for question in definition.questions() if (found := _offer(question, sources, answers)))
@@ -55,19 +59,23 @@ def offered_column(column: Question, sources: Mapping[str, Answers]) -> Offered 
     return _offer(column, sources, {})
 
 
-def _offer(question: Question, sources: Mapping[str, Answers], answers: Answers) -> Offered | None:
+def told(question: Question, sources: Mapping[str, Answers]) -> Offered | None:
+    """What the records around this one say to a question, whatever its own answer is."""
     source, _, name = question.prefill.partition(".")
     value = sources.get(source, {}).get(name) if question.prefill else None
-    if not is_answered(value) or is_answered(answers.get(question.id)):
-        return None
-    return Offered(question.id, value, provenance(source, sources[source]))
+    return Offered(question.id, value, provenance(source, sources[source])) if is_answered(value) else None
+
+
+def _offer(question: Question, sources: Mapping[str, Answers], answers: Answers) -> Offered | None:
+    return None if is_answered(answers.get(question.id)) else told(question, sources)
 
 
 def provenance(source: str, facts: Answers) -> str:
-    """“from the episode, 2 April 2026”."""
+    """“from the episode, 2 April 2026”, “from the interview of 16 March 2026”."""
     when = facts.get("updated_at")
-    told = f", {say_moment(str(when)[:10])}" if is_answered(when) else ""
-    return f"from {SOURCES.get(source, source)}{told}"
+    link = " of " if source in _ONE_OF_MANY else ", "
+    day = f"{link}{say_moment(str(when)[:10])}" if is_answered(when) else ""
+    return f"from {SOURCES.get(source, source)}{day}"
 
 
 def carried(filled: Filled) -> tuple[Carried, ...]:

@@ -99,13 +99,27 @@ class Question:
         return next((option for option in self.options if option.code == code), None)
 
     def column(self, column_id: str) -> Question | None:
-        """The column with this id, if this is a repeating group that has it; every attachment has its `file`."""
+        """The column with this id, if the group has it; `file` and `came_from` go without saying."""
         if column_id == "file" and self.type is QuestionType.ATTACHMENTS:
             return FILE_COLUMN
+        if column_id == CAME_FROM and self.type is QuestionType.ROWS:
+            return FROM_COLUMN
         return next((column for column in self.columns if column.id == column_id), None)
 
 
 FILE_COLUMN = Question("file", "File", QuestionType.FILE, short_label="File", required_when=ALWAYS)
+
+# What a row taken from another record says of where it came from, kept and signed with it. A date of an interview is
+# not for every reader of a plan, so only the council’s own see it.
+CAME_FROM = "came_from"
+FROM_COLUMN = Question(
+    CAME_FROM,
+    "Where this comes from",
+    QuestionType.TEXT,
+    short_label="Where this comes from",
+    audience=frozenset({"allocated_worker", "manager", "iro", "cp_chair"}),
+    longest=200,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from casework.forms.conditions import codes, is_answered
-from casework.forms.definition import Definition, Question
+from casework.forms.definition import CAME_FROM, FROM_COLUMN, Definition, Question
 from casework.forms.filled import NOTHING_KNOWN, Answers, Context, Filled, Row
 from casework.forms.vocabulary import RECIPIENTS
 from casework.forms.wording import worded
@@ -154,7 +154,7 @@ def _withheld(filled: Filled, recipient: str, grant: _Grant) -> Iterator[tuple[s
             elif grant.kept_back & {question.id, section.id}:
                 yield question.id, worded("{child} asked for this to be kept back.", child)
             else:
-                yield from _columns(question, recipient)
+                yield from _columns(question, recipient, filled.rows(question.id))
 
 
 def answers_for(rule: CopyRule, filled: Filled) -> dict[str, object]:
@@ -170,8 +170,9 @@ def _trimmed(name: str, value: object, rule: CopyRule) -> object:
     return [{key: cell for key, cell in row.items() if key not in out} for row in value if isinstance(row, Mapping)]
 
 
-def _columns(question: Question, recipient: str) -> Iterator[tuple[str, str]]:
-    for column in question.columns:
+def _columns(question: Question, recipient: str, rows: Sequence[Row]) -> Iterator[tuple[str, str]]:
+    came_from = (FROM_COLUMN,) if any(is_answered(row.get(CAME_FROM)) for row in rows) else ()
+    for column in (*question.columns, *came_from):
         if not _is_for(column.audience, recipient):
             yield f"{question.id}.{column.id}", "Not for this reader."
 

@@ -12,7 +12,17 @@ from reportlab.lib.pagesizes import A4
 from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageTemplate
 
 from casework.canonical import JSON, canonical
-from casework.forms import Question, QuestionType, Section, display, row_summary, say_date, say_time, worded
+from casework.forms import (
+    FROM_COLUMN,
+    Question,
+    QuestionType,
+    Section,
+    display,
+    row_summary,
+    say_date,
+    say_time,
+    worded,
+)
 from desktop.documents.ink import InkBlock
 from desktop.documents.paper import Paper
 from desktop.documents.pdfua import Closing, finish
@@ -174,7 +184,7 @@ def _row(paper: Paper, face: Typeface, row: Element, question: Question, cells: 
     summary = row_summary(question, cells, paper.first_name)
     rest = [
         f"{worded(column.label, paper.first_name)}: {display(column, cells[column.id], paper.first_name)}"
-        for column in question.columns
+        for column in (*question.columns, FROM_COLUMN)
         if column.id not in question.summary and cells.get(column.id) not in (None, "", [])
     ]
     both = [

@@ -14,6 +14,8 @@ from desktop.flows.records import OpenRecord
 from desktop.flows.today import clocks_of
 from desktop.store.vault import Summary
 
+_NOT_ASKED_FOR = {"child", "note", "appointment", "action"}
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -50,7 +52,11 @@ def _linked(desk: Desk, record: OpenRecord) -> dict[str, tuple[tuple[str, str], 
 
 
 def _of(desk: Desk, record: OpenRecord, form_id: str) -> list[Summary]:
-    return list(desk.vault.summaries(form_id=form_id, child_id=record.view.child_id))
+    """“Any” is whatever something can be asked for: a referral, a case, an episode, a visit, an interview."""
+    if form_id != "any":
+        return list(desk.vault.summaries(form_id=form_id, child_id=record.view.child_id))
+    every = desk.vault.summaries(child_id=record.view.child_id)
+    return [s for s in every if s.form_id not in _NOT_ASKED_FOR and s.record_id != record.record_id]
 
 
 def _named(desk: Desk, summary: Summary) -> tuple[str, str]:

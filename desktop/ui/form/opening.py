@@ -10,6 +10,7 @@ from desktop.flows.desk import Desk
 from desktop.flows.known import Known, known_about
 from desktop.flows.linking import linked, moment
 from desktop.flows.notes import Note, notes
+from desktop.flows.offering import Offers, offers
 from desktop.flows.records import OpenRecord, open_record
 from desktop.flows.today import clocks_of
 from desktop.flows.wording import clock_time, local
@@ -24,6 +25,7 @@ class Opened:
     clocks: Clocks | None
     line: str
     known: Known
+    offers: Offers
 
 
 def opened(desk: Desk, record_id: str) -> Opened:
@@ -34,7 +36,7 @@ def opened(desk: Desk, record_id: str) -> Opened:
     away, back = moment(episode.get("last_seen_at")), moment(episode.get("found_at"))
     if away is not None and back is not None:
         line += f". Away {_short(away)} to {_short(back)}"
-    return Opened(record, notes(desk, record_id), clocks, line, known_about(desk, record))
+    return Opened(record, notes(desk, record_id), clocks, line, known_about(desk, record), offers(desk, record))
 
 
 def _short(at: datetime) -> str:

@@ -162,7 +162,7 @@ class FormScreen(Screen):
             self.shell.go("sign", self.record_id)
             return
         self._opened = found
-        self.session = Session(self.shell, found.record, found.known)
+        self.session = Session(self.shell, found.record, found.known, found.offers)
         self.session.setParent(self)
         self.session.rows_changed.connect(self._refresh_group)
         ids = [section.id for section in self.sections()]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from casework.forms.definition import Question, QuestionType, Section
 from casework.records import field_path
+from desktop.ui.form.offered import OfferedPanel
 from desktop.ui.form.session import Session
 from desktop.ui.form.signature_inks import signature_inks
 from desktop.ui.kit.answers import named
@@ -33,6 +34,7 @@ class SectionPage(QWidget):
         self.section, self._session = section, session
         self.fields: dict[str, Field] = {}
         self._panels: list[tuple[QWidget, list[str]]] = []
+        self._offered: dict[str, OfferedPanel] = {}
         self._hint_used = False
         self._box = column(self, gap=look().room(16))
         closing = {question.id for question in signature_inks(session.record.definition)}
@@ -48,6 +50,8 @@ class SectionPage(QWidget):
         shown = self._session.shown
         for name, field in self.fields.items():
             field.setVisible(name in shown)
+        for name, offered in self._offered.items():
+            offered.setVisible(name in shown and offered.has_any)
         for panel, names in self._panels:
             panel.setVisible(any(name in shown for name in names))
         kept = [q for q in self.section.questions if q.id not in shown and self._is_answered(q)]
@@ -88,13 +92,13 @@ class SectionPage(QWidget):
     def _lay_run(self, voice: str, questions: Sequence[Question]) -> None:
         if not voice:
             for question in questions:
-                self._box.addWidget(self._field(question))
+                self._place(self._box, question)
             return
         panel = Panel("voice" if voice == "child" else "view")
         box = column(panel, gap=look().room(14), margins=(20, look().room(14), 16, look().room(14)))
         box.addWidget(self._voice_head(voice))
         for question in questions:
-            box.addWidget(self._field(question))
+            self._place(box, question)
         self._panels.append((panel, [question.id for question in questions]))
         self._box.addWidget(panel)
 
@@ -112,6 +116,17 @@ class SectionPage(QWidget):
             words.addWidget(label(named(hint, child), "caption", "muted"))
         line.addLayout(words, 1)
         return holder
+
+    def _place(self, box: QVBoxLayout, question: Question) -> None:
+        """The question, under what other records offer to it."""
+        field = self._field(question)
+        if self._session.offered(question.id):
+            panel = OfferedPanel(question.id, self._session)
+            panel.taken.connect(field.refresh)
+            panel.taken.connect(self.answered)
+            self._offered[question.id] = panel
+            box.addWidget(panel)
+        box.addWidget(field)
 
     def _field(self, question: Question) -> Field:
         """Where one tick answers for a whole page, its questions do not each offer the same."""

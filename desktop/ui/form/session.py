@@ -5,19 +5,22 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from casework.canonical import JSON
 from casework.errors import KnownError
-from casework.forms import Filled
+from casework.forms import Filled, QuestionType
 from casework.forms.findings import Finding, found_in
+from casework.forms.moments import LONDON
 from casework.forms.progress import progress_of
 from casework.records import cell_path, parse_path, row_path
 from desktop.flows import records
 from desktop.flows.attaching import attach
 from desktop.flows.known import Known
+from desktop.flows.offering import OfferedRow, Offers, Told
 from desktop.flows.records import OpenRecord, Saved
 from desktop.ui.frame.shell import Shell
 from desktop.ui.kit.answers import RowState
@@ -32,8 +35,11 @@ class Session(QObject):
     changed = Signal(str)
     rows_changed = Signal(str)
 
-    def __init__(self, shell: Shell, record: OpenRecord, known: Known | None = None) -> None:
+    def __init__(
+        self, shell: Shell, record: OpenRecord, known: Known | None = None, offers: Offers | None = None
+    ) -> None:
         super().__init__()
+        self._offers = offers or Offers()
         self._shell, self.record, self._known = shell, record, known or Known()
         self._aside: dict[str, tuple[object, str]] = {}
         self._dirty: dict[str, JSON] = {}
@@ -88,15 +94,28 @@ class Session(QObject):
         return self._rows.get(group, [])
 
     def add_row(self, group: str, values: Mapping[str, JSON] | None = None) -> str:
-        row_id, rows = secrets.token_hex(8), self._rows.setdefault(group, [])
-        last = max((self._positions[row.id] for row in rows), default="")
-        self._positions[row_id] = records.after(last)
-        rows.append(RowState(row_id, dict(values or {})))
-        self._later(row_path(group, row_id), {"position": self._positions[row_id]})
-        for column, value in (values or {}).items():
-            self._later(cell_path(group, row_id, column), value)
-        self._rows_moved(group)
+        row_id = secrets.token_hex(8)
+        self._put_row(group, row_id, values or {})
         return row_id
+
+    def offered(self, group: str) -> Sequence[OfferedRow]:
+        """Rows of other records that could stand here."""
+        return self._offers.of(group)
+
+    def take(self, offer: OfferedRow) -> None:
+        """The row keeps its id, so that taking it on two laptops takes it once."""
+        self._put_row(offer.group, offer.row_id, offer.values)
+
+    def leave_out(self, offer: OfferedRow) -> None:
+        self._later(row_path(offer.group, offer.row_id), {"removed": True})
+
+    def told(self, path: str) -> Told | None:
+        parsed = parse_path(path)
+        question = self.record.definition.by_id[parsed.group or parsed.question]
+        asked = question.column(parsed.question) if parsed.group else question
+        if asked is not None and asked.prefill == "clock.now":
+            return Told(_now(self._shell.now(), asked.type), "Now", "")
+        return self._offers.told.get(f"{parsed.group}.{parsed.question}" if parsed.group else parsed.question)
 
     def remove_row(self, group: str, row_id: str) -> None:
         self._mark_row(group, row_id, removed=True)
@@ -191,6 +210,16 @@ class Session(QObject):
             answers[group] = [{"id": row.id, **row.values} for row in rows if not row.removed]
         self._filled = Filled(self.record.definition, answers, self.record.context)
 
+    def _put_row(self, group: str, row_id: str, values: Mapping[str, JSON]) -> None:
+        rows = self._rows.setdefault(group, [])
+        last = max((self._positions[row.id] for row in rows), default="")
+        self._positions[row_id] = records.after(last)
+        rows.append(RowState(row_id, dict(values)))
+        self._later(row_path(group, row_id), {"position": self._positions[row_id]})
+        for column, value in values.items():
+            self._later(cell_path(group, row_id, column), value)
+        self._rows_moved(group)
+
     def _row(self, group: str, row_id: str) -> RowState | None:
         return next((row for row in self._rows.get(group, []) if row.id == row_id), None)
 
@@ -235,6 +264,12 @@ class Session(QObject):
                 )
             )
         return found
+
+
+def _now(now: datetime, kind: QuestionType) -> str:
+    """The time of the press, to the minute, as a person would type it."""
+    here = now.astimezone(LONDON)
+    return here.date().isoformat() if kind is QuestionType.DATE else here.isoformat(timespec="minutes")
 
 
 def _state(row: Mapping[str, JSON]) -> RowState:

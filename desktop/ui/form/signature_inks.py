@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from casework.forms.definition import Definition, Question, QuestionType
+from casework.forms.definition import Definition, Question
+
+GIVEN_AT_THE_END = ("child_ink", "worker_ink")
 
 
 def signature_inks(definition: Definition) -> tuple[Question, ...]:
-    """The ink questions of the last section; a drawing elsewhere is an answer like any other."""
-    last = definition.sections[-1]
-    return tuple(question for question in last.questions if question.type is QuestionType.INK)
+    """The child’s and the worker’s own; a manager’s or a carer’s, like a drawing, is an answer like any other."""
+    return tuple(question for question in definition.questions() if question.id in GIVEN_AT_THE_END)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from casework.canonical import JSON
+from desktop.flows.offering import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,9 @@ class Answers(Protocol):
 
     def linked(self, form_id: str) -> Sequence[tuple[str, str]]:
         """Records of this child that a question may name, each with words for it."""
+
+    def told(self, path: str) -> Told | None:
+        """What another record says to this question, offered and never filled in by itself."""
 
     def shows(self, path: str) -> bool:
         """Whether the answers so far make this question one to ask."""

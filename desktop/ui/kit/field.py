@@ -15,6 +15,7 @@ from desktop.ui.kit.checks import Check
 from desktop.ui.kit.editor import Editor
 from desktop.ui.kit.layout import Flow, SideOrBelow, column, row
 from desktop.ui.kit.registry import editor_for
+from desktop.ui.kit.telling import ToldLine
 from desktop.ui.kit.words import Icon, label
 from desktop.ui.theme import look
 
@@ -36,6 +37,7 @@ class Field(QWidget):
         self._words = named(question.label, answers.child)
         self.editor: Editor = editor_for(question, path, answers, small=small)
         self._nones: dict[str, Check] = {}
+        self._told: ToldLine | None = None
         self._problem: QLabel | None = None
         self._lay(nones=nones)
         self.editor.about(named(question.hint, answers.child))
@@ -57,6 +59,7 @@ class Field(QWidget):
             box.setChecked(code == none)
         if self._nones:
             self.editor.setEnabled(none is None)
+        self._say_told()
 
     def show_problem(self, text: str) -> None:
         """Shows the problem over the box and to a screen reader; an empty text takes both away."""
@@ -89,7 +92,29 @@ class Field(QWidget):
             self._answers.put(self.path, found.value)
         if self.problem and not found.problem:
             self.show_problem("")
+        self._say_told()
         self.answered.emit(self.path)
+
+    def _say_told(self) -> None:
+        if self._told is not None:
+            self._told.say(self._answers.value(self.path))
+
+    def _use_told(self) -> None:
+        """Takes what another record says, as a person asked for it; asked for again, a time is of that moment."""
+        told = self._answers.told(self.path)
+        if told is not None:
+            self._answers.put(self.path, told.value)
+            self.refresh()
+            self.show_problem("")
+            self.target().setFocus()
+            self.answered.emit(self.path)
+
+    def _lay_told(self, box: QVBoxLayout) -> None:
+        told = None if self._answers.read_only or self.question.is_group else self._answers.told(self.path)
+        if told is not None:
+            self._told = ToldLine(told, self.path, self._words)
+            self._told.used.connect(self._use_told)
+            box.addWidget(self._told)
 
     def _lay(self, *, nones: bool) -> None:
         box = column(self, gap=look().room(6))
@@ -108,6 +133,7 @@ class Field(QWidget):
         else:
             self._lay_under(box)
         self._lay_ways(box)
+        self._lay_told(box)
         if nones and self.question.type not in OWN_NONE and self.question.none_allowed and not self.question.read_only:
             self._lay_nones(box)
 
@@ -183,6 +209,7 @@ class Field(QWidget):
         found = self.editor.read()
         value: JSON = {"none": code} if on else None if self.question.is_group or found.problem else found.value
         self._answers.put(self.path, value)
+        self._say_told()
         self.show_problem("")
         self.answered.emit(self.path)
 

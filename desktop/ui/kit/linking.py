@@ -23,7 +23,8 @@ class LinkEditor(Editor):
         self._value: JSON = None
         self._pick = DropDown(list(self._options.items()), name=name, label=words)
         self._words = label("", name=f"{name}/words")
-        self._read_only = question.read_only or answers.read_only
+        filled_in = question.read_only and answers.value(name) is not None
+        self._read_only = filled_in or answers.read_only  # what nobody filled in beforehand is chosen here
         box = column(self)
         box.addWidget(self._words)
         box.addWidget(self._pick)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from casework.forms.definition import Question, QuestionType
+from casework.forms.definition import CAME_FROM, Question, QuestionType
 from casework.forms.wording import display
 from casework.records import cell_path
 from desktop.ui.kit.answers import Answers, RowState, named
@@ -139,7 +139,8 @@ class RowCard(QWidget):
         said = [self._said(name, values) for name in names]
         title = said[0] or "Nothing written yet"
         self._title.setText(title)
-        rest = ". ".join(text for text in said[1:] if text)
+        came_from = str(values.get(CAME_FROM) or "")
+        rest = ". ".join(text for text in (*said[1:], came_from) if text)
         self._line.setText(rest)
         self._line.setVisible(bool(rest))
         self._arrow.setAccessibleName(f"{'Close' if self.opened else 'Open'} {title}")

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from desktop.flows import children as flow
+from desktop.flows.beginning import begin
 from desktop.flows.children import Child
-from desktop.flows.records import new_record
 from desktop.ui.frame.screen import Crumb, Screen
 from desktop.ui.frame.shell import Shell, Where
 from desktop.ui.kit.drop_down import DropDown
@@ -18,7 +18,7 @@ from desktop.ui.kit.panels import Card, Scroller
 from desktop.ui.theme import look
 from desktop.ui.unlock.door import titled
 
-HIDDEN = {"child", "note", "appointment", "action", "visit_appointment"}
+HIDDEN = {"child", "note", "appointment", "action"}
 
 
 class NewScreen(Screen):
@@ -87,7 +87,7 @@ class NewScreen(Screen):
 
     def _make(self, form_id: str, child_id: str) -> None:
         desk = self.shell.desk
-        self.shell.run(self, lambda: new_record(desk, form_id, child_id), self._made)
+        self.shell.run(self, lambda: begin(desk, form_id, child_id), self._made)
 
     def _made(self, record_id: str) -> None:
         self.shell.outbox_changed.emit()

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from casework.canonical import JSON
-from casework.forms.definition import Question, QuestionType, Section
+from casework.forms.definition import CAME_FROM, Question, QuestionType, Section
 from casework.forms.wording import NOT_PROVIDED, display, row_summary, worded
 from desktop.flows.known import Known
 from desktop.flows.records import OpenRecord
@@ -92,8 +92,13 @@ class AnswersView(QWidget):
 def said_of(question: Question, value: JSON, child: str) -> str:
     """An answer in words; each row of a group on its own line."""
     if question.is_group and isinstance(value, list) and value:
-        return "\n".join(row_summary(question, found, child) for found in value if isinstance(found, dict))
+        return "\n".join(_row_said(question, found, child) for found in value if isinstance(found, dict))
     return display(question, value, child)
+
+
+def _row_said(question: Question, found: dict[str, JSON], child: str) -> str:
+    words, came_from = row_summary(question, found, child), found.get(CAME_FROM)
+    return f"{words}. {came_from}" if came_from else words
 
 
 def _with_questions(record: OpenRecord) -> list[Section]:

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from casework.errors import KnownError
 from casework.forms.definition import Question
-from desktop.flows import signing
+from desktop.flows import planning, signing
 from desktop.flows.known import Known, known_about
+from desktop.flows.planning import PlanCard
 from desktop.flows.signing import Check
 from desktop.flows.wording import clock_time
 from desktop.ui.form.session import Session
@@ -23,6 +24,7 @@ from desktop.ui.kit.panels import Card, Panel, Scroller
 from desktop.ui.kit.words import Icon, Tag, hairline, label
 from desktop.ui.resolve.banner import conflict_banner
 from desktop.ui.sign.answers import AnswersView
+from desktop.ui.sign.next_plan import LEADS_ON, NextPlan
 from desktop.ui.sign.seen_by import section_of_consent, seen_by
 from desktop.ui.sign.signed_card import SignedCard
 from desktop.ui.sign.signing_card import SigningCard
@@ -79,9 +81,12 @@ class SignScreen(Screen):
     def start(self) -> None:
         desk = self.shell.desk
 
-        def fetch() -> tuple[Check, Known]:
+        def fetch() -> tuple[Check, Known, PlanCard | None]:
             found = signing.check(desk, self.record_id)
-            return found, known_about(desk, found.record)
+            record = found.record
+            leads_on = record.locked and record.definition.id in LEADS_ON
+            plan = planning.plan_card(desk, record.view.child_id) if leads_on else None
+            return found, known_about(desk, record), plan
 
         self.shell.run(self, fetch, self._show)
 
@@ -141,8 +146,8 @@ class SignScreen(Screen):
             self._card.refuse(str(error))
         self.window().setWindowTitle("Error: Check and sign – Homeward")
 
-    def _show(self, found: tuple[Check, Known]) -> None:
-        check, self._known = found
+    def _show(self, found: tuple[Check, Known, PlanCard | None]) -> None:
+        check, self._known, self._plan = found
         self._check = check
         empty(self._whole)
         self._session = Session(self.shell, check.record)
@@ -234,6 +239,8 @@ class SignScreen(Screen):
         seen = seen_by(record, change)
         if seen is not None:
             box.addWidget(seen)
+        if self._plan is not None:
+            box.addWidget(NextPlan(self.shell, record.view.child_id, self._plan))
         box.addWidget(SignedCard(self.shell, record, self.refresh) if record.locked else self._signing(check))
         box.addStretch(1)
         return holder

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from casework.canonical import JSON
 from casework.forms.definition import Option, Question, QuestionType
+from desktop.flows.offering import Told
 from desktop.ui.app import application
 from desktop.ui.kit.answers import RowState
 from desktop.ui.kit.choosing import ManyOf, OneOf, YesNo
@@ -35,6 +36,7 @@ class Kept:
     def __init__(self) -> None:
         self.values: dict[str, JSON] = {}
         self.raws: dict[str, object] = {}
+        self.says: dict[str, Told] = {}
 
     def value(self, path: str) -> JSON:
         return self.values.get(path)
@@ -63,6 +65,9 @@ class Kept:
 
     def linked(self, form_id: str) -> Sequence[tuple[str, str]]:
         return ()
+
+    def told(self, path: str) -> Told | None:
+        return self.says.get(path)
 
     def shows(self, path: str) -> bool:
         return True
