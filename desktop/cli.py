@@ -215,8 +215,8 @@ def _verify(args: argparse.Namespace, gate: Gate) -> Result:
     return verdict.to_json(), verdict.sentence
 
 
-def _sync(_args: argparse.Namespace, desk: Desk) -> Result:
-    report = sending.sync(desk)
+def _sync(args: argparse.Namespace, desk: Desk) -> Result:
+    report = sending.sync(desk, losses_confirmed=args.let_go)
     return report.to_json(), sending.told(report)
 
 
@@ -318,7 +318,11 @@ VERBS: dict[str, Verb] = {
         (_arg("file", type=Path), _arg("--ca", type=Path, metavar="PEM", help="a council's certificate to trust")),
         False,
     ),
-    "sync": Verb("send what waits and fetch what is new", _sync),
+    "sync": Verb(
+        "send what waits and fetch what is new",
+        _sync,
+        (_arg("--let-go", action="store_true", help="agree that many records leave this laptop at once"),),
+    ),
     "backup": Verb("copy the store, encrypted, to a folder or stick", _backup, (_arg("folder", type=Path),)),
     "restore": Verb("bring a backup back, beside what is here", _restore, (_arg("folder", type=Path),), False),
     "audit": Verb("read the audit trail and check that it holds together", _audit),

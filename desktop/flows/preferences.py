@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 from desktop.flows.desk import Desk
 
@@ -12,11 +12,15 @@ LEAST_MINUTES, MOST_MINUTES = 1, 60
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """`text_percent` is 100 to 200; the laptop locks itself after `lock_minutes` without a touch."""
+    """`text_percent` is 100 to 200; the laptop locks itself after `lock_minutes` without a touch.
+
+    `sends_itself`: whenever there is a network, not only when asked.
+    """
 
     theme: str = "light"
     text_percent: int = 100
     lock_minutes: int = 10
+    sends_itself: bool = True
 
     def with_text(self, percent: int) -> Preferences:
         return replace(self, text_percent=min(max(percent, LEAST_TEXT), MOST_TEXT))
@@ -31,14 +35,12 @@ def preferences(desk: Desk) -> Preferences:
         theme=str(found.get("theme") or "light"),
         text_percent=min(max(_whole(found.get("text_percent"), 100), LEAST_TEXT), MOST_TEXT),
         lock_minutes=min(max(minutes, LEAST_MINUTES), MOST_MINUTES),
+        sends_itself=found.get("sends_itself") is not False,
     )
 
 
 def keep(desk: Desk, wanted: Preferences) -> None:
-    desk.vault.settings.put(
-        "preferences",
-        {"theme": wanted.theme, "text_percent": wanted.text_percent, "lock_minutes": wanted.lock_minutes},
-    )
+    desk.vault.settings.put("preferences", asdict(wanted))
 
 
 def _whole(value: object, otherwise: int) -> int:

@@ -164,11 +164,16 @@ def seal(desk: Desk, record_id: str) -> bool:
     return True
 
 
-def seal_all(desk: Desk) -> int:
-    """Before a sync or a lock. Drafts of a record signed meanwhile stay as they are, for a person to decide."""
+def seal_all(desk: Desk, *, untouched_since: datetime | None = None) -> int:
+    """Before a sync or a lock; with a time, only what nobody has typed in since then.
+
+    Drafts of a record signed meanwhile stay as they are, for a person to decide.
+    """
     sealed = 0
     for record_id in desk.vault.drafts.records():
-        if not desk.vault.view(record_id).locked:
+        typed = max((draft.saved_at for draft in desk.vault.drafts.of(record_id).values()), default=None)
+        is_quiet = untouched_since is None or (typed is not None and typed <= untouched_since)
+        if is_quiet and not desk.vault.view(record_id).locked:
             sealed += seal(desk, record_id)
     return sealed
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from desktop.flows.children import child_of, title_of
 from desktop.flows.desk import Desk
 from desktop.flows.records import seal_all
 from desktop.flows.wording import counted
+from desktop.sync.pacing import Pace
 from desktop.sync.runner import Runner, SyncReport
+from desktop.sync.state import ERASED, STARTLING
+
+__all__ = ["Pace", "SyncReport"]  # a screen that sends by itself paces itself by these
+PAUSE = timedelta(minutes=2)  # without a key, after which what was typed counts as said
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +80,31 @@ def sync(
     desk: Desk,
     progress: Callable[[str, int, int], None] | None = None,
     cancelled: Callable[[], bool] = lambda: False,
+    *,
+    losses_confirmed: bool = False,
 ) -> SyncReport:
-    """Seals what was said, then pushes and pulls. No network is an outcome with a sentence, not an error."""
+    """Seals what was said, then pushes and pulls. No network is an outcome with a sentence, not an error.
+
+    `losses_confirmed`: a person has agreed that many records leave this laptop (scenario 50).
+    """
     seal_all(desk)
-    desk.author  # noqa: B018 - raises NotJoined before any traffic
-    return Runner(desk.vault, now=desk.now).sync(progress, cancelled)
+    return _exchange(desk, progress, cancelled, losses_confirmed=losses_confirmed)
+
+
+def sync_by_itself(desk: Desk) -> SyncReport:
+    """As `sync`, without a person asking: a record somebody is still typing in is left alone."""
+    seal_all(desk, untouched_since=desk.now() - PAUSE)
+    return _exchange(desk, None, lambda: False)
+
+
+def wants_agreement(report: SyncReport) -> bool:
+    """True when so many records would leave this laptop that a person has to say it is right."""
+    return report.problem == STARTLING
+
+
+def was_erased(report: SyncReport) -> bool:
+    """True when the council has withdrawn this laptop: there is no store any more."""
+    return report.problem == ERASED
 
 
 def told(report: SyncReport) -> str:
@@ -91,6 +116,17 @@ def told(report: SyncReport) -> str:
     waiting = report.held + report.quarantined
     parts += [f"{counted(waiting, 'item')} need a person to look at."] if waiting else []
     return " ".join(parts) or "Everything here has been received, and there was nothing new."
+
+
+def _exchange(
+    desk: Desk,
+    progress: Callable[[str, int, int], None] | None,
+    cancelled: Callable[[], bool],
+    *,
+    losses_confirmed: bool = False,
+) -> SyncReport:
+    desk.author  # noqa: B018 - raises NotJoined before any traffic
+    return Runner(desk.vault, now=desk.now).sync(progress, cancelled, losses_confirmed=losses_confirmed)
 
 
 def _received(desk: Desk) -> tuple[ReceivedItem, ...]:

@@ -13,7 +13,17 @@ from desktop.flows.desk import Desk
 from desktop.flows.records import seal_all
 from desktop.forms.catalogue import Catalogue
 from desktop.store.vault import Vault, VaultCard, vaults
+from desktop.sync import lease
 from desktop.sync.enrolment import enrol
+from desktop.sync.identity import confirm_erased
+from desktop.sync.lease import LeaseEnded
+from desktop.sync.runner import Runner
+from desktop.sync.state import ERASED
+
+TOO_LONG_AWAY = (
+    "This laptop has not been in touch with the council for a long time, so it stays locked. "
+    "Connect it to a network and unlock it again. Nothing on it is lost."
+)
 
 
 @dataclass
@@ -33,10 +43,16 @@ class Gate:
         bank_holidays(self.now().year)
 
     def unlock(self, folder: Path, passphrase: str) -> Desk:
-        """Raises WrongPassphrase and the other VaultErrors, each a sentence for the person at the door."""
+        """Raises WrongPassphrase, LeaseEnded and the other VaultErrors, each a sentence for the person at the door."""
         desk = self._desk(Vault.open(folder, passphrase))
         desk.vault.audit.add("unlocked", officer=desk.officer.id)
+        if lease.has_ended(desk.vault, self.now()):
+            self._ask_for_longer(desk)
         return desk
+
+    def finish_erasing(self) -> int:
+        """Tells the council of stores erased at its order while it could not be told; how many."""
+        return confirm_erased(self.home, self.now)
 
     def set_up(self, name: str, passphrase: str) -> Desk:
         """A new, empty vault for one officer on this laptop."""
@@ -64,6 +80,16 @@ class Gate:
                 return card
         message = f"Nobody called {label} has a store on this laptop."
         raise KnownError(message)
+
+    def _ask_for_longer(self, desk: Desk) -> None:
+        """Being heard from is what makes a lease longer; a laptop that was withdrawn learns it here."""
+        report = Runner(desk.vault, now=self.now).sync()
+        if report.problem == ERASED:
+            raise LeaseEnded(ERASED)
+        if lease.has_ended(desk.vault, self.now()):
+            desk.vault.audit.add("lease_ended", officer=desk.officer.id)
+            desk.vault.close()
+            raise LeaseEnded(TOO_LONG_AWAY)
 
     def _desk(self, vault: Vault) -> Desk:
         return Desk(vault, self.catalogue, self.now)

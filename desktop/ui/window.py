@@ -15,6 +15,7 @@ from desktop.flows.keeping import Sheet
 from desktop.flows.sending import waiting_count
 from desktop.flows.unlocking import Gate, lock
 from desktop.ui.background import Background, Mutation
+from desktop.ui.frame.courier import Courier
 from desktop.ui.frame.frame import NARROW, Frame
 from desktop.ui.frame.guard import Guard
 from desktop.ui.frame.shell import Shell, Unsaved, Where
@@ -42,6 +43,7 @@ class MainWindow(QMainWindow):
         self.shell: Shell | None = None
         self.frame: Frame | None = None
         self.where = Where("today")
+        self.courier: Courier | None = None
         self.guard = Guard(gate.now)
         self.guard.wants_lock.connect(self.lock)
         self.cover = Cover(self)
@@ -50,7 +52,8 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(640, 480)
         self.resize(1280, 800)
         self._add_keys()
-        self.network.run(Mutation(gate.make_ready, lambda _ready: None, lambda _error: None))
+        for chore in (gate.make_ready, gate.finish_erasing):
+            self.network.run(Mutation(chore, lambda _done: None, lambda _error: None))
         self.show_door()
 
     def show_door(self) -> None:
@@ -106,6 +109,7 @@ class MainWindow(QMainWindow):
         if self.frame.screen_shown is not None:
             self.frame.screen_shown.leave()
         self.guard.rest()
+        self.rest_courier()
         self.messages.clear()
         self.shell, self.frame, self.where = None, None, Where("today")
         self.store.run(Mutation(lambda: lock(desk), lambda _done: None, self._lock_trouble))
@@ -152,12 +156,30 @@ class MainWindow(QMainWindow):
         self.guard.watch()
         self.go(Where("today"))
         self._look_after(self.shell)
+        self._send_by_itself(self.shell)
 
     def _look_after(self, shell: Shell) -> None:
         """What the store noticed is said; then the weekly backup, beside whatever the person does."""
         for notice in keeping.notices(shell.desk):
             self.messages.problem(notice)
         shell.fetch(shell, lambda: keeping.back_up_if_due(shell.desk), lambda _made: None)
+
+    def _send_by_itself(self, shell: Shell) -> None:
+        self.rest_courier()
+        self.courier = Courier(shell)
+        self.courier.sent.connect(self._sent_by_itself)
+        self.courier.start()
+
+    def rest_courier(self) -> None:
+        """Nothing is sent until a person asks, or unlocks again."""
+        if self.courier is not None:
+            self.courier.rest()
+
+    def _sent_by_itself(self, _report: object) -> None:
+        """A form shows what came when it is opened again: nothing moves under somebody's hands."""
+        shown = self.frame.screen_shown if self.frame is not None else None
+        if shown is not None and shown.renews:
+            shown.refresh()
 
     def _relook(self, *, first: bool = False) -> None:
         shell, application = self.shell, QApplication.instance()

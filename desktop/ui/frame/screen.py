@@ -20,9 +20,13 @@ class Crumb:
 
 
 class Screen(QWidget):
-    """`place` names the button of the places bar that is lit. A screen may be thrown away at any time."""
+    """`place` names the button of the places bar that is lit. A screen may be thrown away at any time.
+
+    `renews`: nobody types on it, so it may be drawn anew when something has come from the council.
+    """
 
     place = "today"
+    renews = False
     heading_changed = Signal()
 
     def __init__(self, shell: Shell) -> None:

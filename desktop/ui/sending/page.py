@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from threading import Event
-from typing import Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -12,8 +11,9 @@ from PySide6.QtWidgets import QWidget
 from casework.errors import KnownError
 from desktop.flows import sending as flow
 from desktop.flows.deciding import decisions
-from desktop.flows.sending import ReceivedItem, Sending, WaitingItem
+from desktop.flows.sending import ReceivedItem, Sending, SyncReport, WaitingItem
 from desktop.flows.wording import counted, day_and_time, when
+from desktop.ui.frame.courier import METERED, metered
 from desktop.ui.frame.screen import Crumb, Screen
 from desktop.ui.frame.shell import Shell, Where
 from desktop.ui.kit.announcing import announce
@@ -27,35 +27,18 @@ NOTHING = "Everything here has been received."
 STAGES = {"sending": "Sending", "receiving": "Receiving", "files": "Sending files"}
 
 
-class Report(Protocol):
-    """How a sending ended."""
-
-    @property
-    def accepted(self) -> int: ...
-
-    @property
-    def held(self) -> int: ...
-
-    @property
-    def quarantined(self) -> int: ...
-
-    @property
-    def pulled(self) -> int: ...
-
-    @property
-    def problem(self) -> str | None: ...
-
-
 class SendingScreen(Screen):
     """A person can send now, stop, and read why something has not gone."""
 
     place = "sending"
+    renews = True
     _progressed = Signal(str, int, int)
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
         self._stop: Event | None = None
         self._found: Sending | None = None
+        self._is_startled = False
         self._page = Scroller(gap=16, name="sending")
         self._state = label("", "body", name="sending/state")
         self._progressed.connect(self._show_progress)
@@ -97,8 +80,12 @@ class SendingScreen(Screen):
         """What has begun goes on; only Stop stops it."""
 
     def primary(self) -> None:
+        self._send()
+
+    def _send(self, *, losses_confirmed: bool = False) -> None:
         if self._stop is not None:
             return
+        self._is_startled = False
         stop = self._stop = Event()
         desk, progressed = self.shell.desk, self._progressed
         self._state.setText("Reaching the council")
@@ -108,7 +95,12 @@ class SendingScreen(Screen):
             if not stop.is_set():
                 progressed.emit(stage, done, of)
 
-        self.shell.fetch(self, lambda: flow.sync(desk, report, stop.is_set), self._finished, self._failed)
+        self.shell.fetch(
+            self,
+            lambda: flow.sync(desk, report, stop.is_set, losses_confirmed=losses_confirmed),
+            self._finished,
+            self._failed,
+        )
 
     def panes(self) -> Sequence[QWidget]:
         return (self._page,)
@@ -121,8 +113,12 @@ class SendingScreen(Screen):
     def _show_progress(self, stage: str, done: int, of: int) -> None:
         self._state.setText(f"{STAGES.get(stage, stage.capitalize())}: {done} of {max(of, done)}")
 
-    def _finished(self, report: Report) -> None:
+    def _finished(self, report: SyncReport) -> None:
         self._stop = None
+        if flow.was_erased(report):
+            self.shell.lock_asked.emit()
+            return
+        self._is_startled = flow.wants_agreement(report)
         self._state.setText(_outcome(report))
         announce(self._state, self._state.text())
         self.shell.outbox_changed.emit()
@@ -143,8 +139,12 @@ class SendingScreen(Screen):
         self._state = label(words, "strong", name="sending/state")
         self._state.setVisible(bool(words))
         self._page.add(self._state)
+        if self._is_startled:
+            self._page.add(self._startled())
         if undecided:
             self._page.add(self._undecided(undecided))
+        if metered():
+            self._page.add(Banner("waiting", "wifi-off", "Nothing is sent by itself here", METERED))
         self._page.add(self._waiting(found))
         self._page.add(self._received(found.received))
         self._page.box.addStretch(1)
@@ -155,6 +155,12 @@ class SendingScreen(Screen):
         act.clicked.connect(lambda: self.shell.go("resolve"))
         title = f"{counted(count, 'answer')} to decide"
         return Banner("decide", "split", title, "Every text is kept. Nothing else waits for this.", act)
+
+    def _startled(self) -> Banner:
+        act = Button("Let them go", name="sending/let-go", kind="decide", small=True)
+        act.clicked.connect(lambda: self._send(losses_confirmed=True))
+        text = "More than a fifth of them would go at once. Ask your manager if that is right; until then all stay."
+        return Banner("decide", "users", "The council would take many records off this laptop", text, act)
 
     def _waiting(self, found: Sending) -> Card:
         card = Card("Waiting to send", icon="send", aside=count_tag("waiting", found.count))
@@ -176,7 +182,7 @@ class SendingScreen(Screen):
         return card
 
 
-def _outcome(report: Report) -> str:
+def _outcome(report: SyncReport) -> str:
     """Received is what the council acknowledged, nothing more."""
     said = f"{counted(report.accepted, 'item')} received by the council, {counted(report.pulled, 'change')} fetched."
     trouble = (

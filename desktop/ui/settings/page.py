@@ -13,6 +13,7 @@ from desktop.flows.unlocking import join
 from desktop.ui.frame.screen import Crumb, Screen
 from desktop.ui.frame.shell import Shell, Where
 from desktop.ui.kit.buttons import Button
+from desktop.ui.kit.checks import Check
 from desktop.ui.kit.editor import line_box
 from desktop.ui.kit.layout import column
 from desktop.ui.kit.panels import Card, Scroller
@@ -87,7 +88,7 @@ class SettingsScreen(Screen):
         card = Card("Council")
         if desk.officer.council:
             who = f"{desk.officer.name}, {desk.officer.council}. This laptop is {desk.device.name or desk.device.id}."
-            card.add(_body(label(who)))
+            card.add(_body(label(who), self._sends_itself()))
             return card
         self._url = line_box("settings/address", "Address of the council’s service")
         self._code = line_box("settings/code", "One-time code")
@@ -102,6 +103,12 @@ class SettingsScreen(Screen):
             )
         )
         return card
+
+    def _sends_itself(self) -> Check:
+        box = Check("Send and fetch by itself whenever there is a network", name="settings/sends-itself")
+        box.setChecked(self._now.sends_itself)
+        box.toggled.connect(lambda on: self._keep(replace(self._now, sends_itself=on), redraw=False))
+        return box
 
     def _join_now(self) -> None:
         self._join.setEnabled(False)

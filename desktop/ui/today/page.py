@@ -26,6 +26,7 @@ class TodayScreen(Screen):
     """Opens on the interview that is due soonest and can be started."""
 
     place = "today"
+    renews = True
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)

@@ -60,7 +60,11 @@ class Hand:
             QTest.qWait(20)
 
     def settle(self) -> None:
-        """Until the window has nothing left to do: autosave waits a moment after the last key."""
+        """Until the window has nothing left to do: autosave waits a moment after the last key.
+
+        Nothing is sent until the hand presses for it, so that each picture is the same every time.
+        """
+        self.window.rest_courier()
         for _ in range(2):
             QTest.qWait(70)
             self.wait(lambda: self.window.store.idle and self.window.network.idle, "the window to finish")

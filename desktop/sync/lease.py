@@ -1,0 +1,19 @@
+"""The key lease: how long a laptop opens without a word from the council (architecture 5, sync study 3.3)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from casework.errors import KnownError
+from desktop.store.vault import Vault
+from desktop.sync.identity import texts
+
+
+class LeaseEnded(KnownError):
+    """The laptop stays locked until the council has been heard from; nothing on it is lost."""
+
+
+def has_ended(vault: Vault, now: datetime) -> bool:
+    """A laptop that has not joined, or not been greeted yet, has no lease to end."""
+    until = texts(vault.settings.get("lease")).get("until", "")
+    return bool(until) and now > datetime.fromisoformat(until)

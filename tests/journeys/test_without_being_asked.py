@@ -1,0 +1,170 @@
+"""What a laptop does by itself: sends when it can, stays locked when it was away too long, asks before it lets go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from central.revoking import revoke
+from desktop.compose import build_catalogue
+from desktop.flows import records, sending
+from desktop.flows.desk import Desk
+from desktop.flows.preferences import Preferences, keep
+from desktop.flows.unlocking import Gate, join
+from desktop.sync.lease import LeaseEnded
+from desktop.ui.app import application, build_window
+from desktop.ui.window import MainWindow
+from tests.central.running import Council, running
+
+PASSPHRASE = "otter lantern gravel mosaic thirteen"
+Unlocked = Callable[[], MainWindow]
+
+
+@pytest.fixture
+def council(tmp_path: Path) -> Iterator[Council]:
+    with running(tmp_path / "central") as found:
+        found.officer("nadia")
+        yield found
+
+
+@pytest.fixture
+def gate(council: Council, tmp_path: Path) -> Gate:
+    """One laptop that has joined, with one child not sent yet."""
+    gate = Gate(tmp_path / "home", build_catalogue(), council.clock)
+    desk = gate.set_up("Nadia Brightwater", PASSPHRASE)
+    join(desk, council.url, council.code("nadia"))
+    child(desk, "Wren")
+    desk.vault.close()
+    return gate
+
+
+@pytest.fixture
+def unlocked(gate: Gate, qtbot: QtBot) -> Iterator[Unlocked]:
+    windows: list[MainWindow] = []
+
+    def one() -> MainWindow:
+        application()
+        window = build_window(gate)
+        qtbot.addWidget(window)
+        window.show()
+        windows.append(window)
+        page = window.centralWidget()
+        qtbot.keyClicks(named(page, "unlock/passphrase"), PASSPHRASE)
+        named(page, "unlock/go").click()  # type: ignore[attr-defined]
+        qtbot.waitUntil(lambda: window.shell is not None, timeout=20_000)
+        return window
+
+    yield one
+    for window in windows:
+        window.close()
+
+
+def child(desk: Desk, name: str) -> str:
+    return records.new_record(desk, "child", known={"given_name": name})
+
+
+def named(parent: QWidget, name: str) -> QWidget:
+    found = parent.findChild(QWidget, name)
+    assert found is not None, name
+    return found
+
+
+def open_desk(gate: Gate) -> Desk:
+    return gate.unlock(gate.only().folder, PASSPHRASE)
+
+
+def test_what_waits_goes_without_anybody_pressing_anything(unlocked: Unlocked, qtbot: QtBot) -> None:
+    window = unlocked()
+    assert window.shell is not None
+    outbox = window.shell.desk.vault.outbox
+    assert outbox.count() == 1
+
+    qtbot.waitUntil(lambda: outbox.count() == 0, timeout=20_000)
+    qtbot.waitUntil(lambda: named(window, "strip/waiting").text() == "Nothing waiting to send")  # type: ignore[attr-defined]
+
+
+def test_nothing_goes_by_itself_when_its_person_wants_to_be_asked(gate: Gate, unlocked: Unlocked, qtbot: QtBot) -> None:
+    desk = open_desk(gate)
+    keep(desk, Preferences(sends_itself=False))
+    desk.vault.close()
+    window = unlocked()
+    assert window.shell is not None
+
+    qtbot.wait(4_500)
+
+    assert window.shell.desk.vault.outbox.count() == 1
+
+
+def test_a_record_somebody_is_typing_in_is_left_alone_until_a_pause(gate: Gate, council: Council) -> None:
+    desk = open_desk(gate)
+    record = child(desk, "Otto")
+    records.save(desk, record, "f/known_as", "Ott")
+    desk.now = lambda: desk.vault.drafts.of(record)["f/known_as"].saved_at
+    sending.sync_by_itself(desk)
+    while_typing = set(desk.vault.drafts.of(record))
+    desk.now = lambda: council.clock.at.replace(year=council.clock.at.year + 10)
+    records.seal_all(desk, untouched_since=desk.now() - sending.PAUSE)
+
+    assert while_typing == {"f/known_as"}
+    assert desk.vault.drafts.of(record) == {}
+    desk.vault.close()
+
+
+def test_a_laptop_away_too_long_stays_locked_until_the_council_is_heard(gate: Gate, council: Council) -> None:
+    desk = open_desk(gate)
+    sending.sync(desk)
+    kept = child(desk, "Fennel")
+    desk.vault.close()
+    council.clock.move(days=40)
+    council.stop()
+
+    with pytest.raises(LeaseEnded, match="Nothing on it is lost"):
+        open_desk(gate)
+    council.restart()
+    desk = open_desk(gate)
+
+    assert desk.vault.view(kept).answer("f/given_name") == "Fennel"
+    desk.vault.close()
+
+
+def test_a_withdrawn_laptop_away_too_long_is_erased_at_the_door(gate: Gate, council: Council) -> None:
+    desk = open_desk(gate)
+    sending.sync(desk)
+    device, folder = desk.device.id, desk.vault.folder
+    desk.vault.close()
+    with council.service.database.writing() as connection:
+        revoke(connection, device, "wipe", council.service.authority, council.clock())
+    council.clock.move(days=40)
+
+    with pytest.raises(LeaseEnded, match="has been erased"):
+        open_desk(gate)
+
+    assert not folder.exists()
+
+
+def test_many_records_leave_only_when_a_person_says_so(
+    gate: Gate, council: Council, unlocked: Unlocked, qtbot: QtBot
+) -> None:
+    desk = open_desk(gate)
+    children = [child(desk, f"Child {number}") for number in range(11)]
+    sending.sync(desk)
+    for lost in children:
+        council.withdraw("nadia", lost)
+    desk.vault.close()
+    window = unlocked()
+    assert window.shell is not None
+    window.rest_courier()
+    vault = window.shell.desk.vault
+    window.shell.go("sending")
+    qtbot.waitUntil(lambda: window.store.idle)
+    named(window, "sending/now").click()  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: window.findChild(QWidget, "sending/let-go") is not None, timeout=20_000)
+    before = len(vault.summaries(form_id="child"))
+    named(window, "sending/let-go").click()  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: len(vault.summaries(form_id="child")) == 1, timeout=20_000)
+
+    assert before == 12
