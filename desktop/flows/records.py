@@ -113,14 +113,17 @@ def new_record(
     return record_id
 
 
-def save(desk: Desk, record_id: str, path: str, value: JSON) -> Saved:
-    """Keeps what is typed, durably, before it returns. Raises AnswerError or RecordLocked."""
+def save(desk: Desk, record_id: str, path: str, value: JSON, *, shown: RecordView | None = None) -> Saved:
+    """Keeps what is typed, durably, before it returns. Raises AnswerError or RecordLocked.
+
+    `shown`: the record as the screen had it, if it was read before now; what came since is not replaced unseen.
+    """
     view = current_view(desk, record_id)
     _refuse_if_locked(view)
     _check_value(desk.catalogue.form(view.form_id, view.form_version), path, value)
     with desk.pen:
         before = desk.vault.drafts.of(record_id).get(path)
-        at = desk.vault.drafts.save(record_id, path, value, _saw(desk, record_id, path, before))
+        at = desk.vault.drafts.save(record_id, path, value, _saw(desk, record_id, path, before, shown))
     desk.past.setdefault(record_id, []).append((path, before))
     return Saved(record_id, path, at)
 
@@ -232,9 +235,23 @@ def _row_changes(definition: Definition, view: RecordView, question: Question, r
                 yield Change(path, value, _seen(view, path))
 
 
-def _saw(desk: Desk, record_id: str, path: str, before: Draft | None) -> tuple[str, ...]:
+def _saw(desk: Desk, record_id: str, path: str, before: Draft | None, shown: RecordView | None) -> tuple[str, ...]:
     """What the author saw when this draft began: a later arrival must not be replaced unseen."""
-    return before.saw if before is not None else _seen(desk.vault.view(record_id), path)
+    if before is not None:
+        return before.saw
+    now = desk.vault.view(record_id)
+    if shown is None:
+        return _seen(now, path)
+    seen = frozenset(_seen(shown, path))
+    new = frozenset(now.saw(path)) - frozenset(shown.saw(path))
+    own = _said_here(desk, record_id) & new if new else frozenset()
+    return tuple(op_id for op_id in now.saw(path) if op_id in seen or op_id in own)
+
+
+def _said_here(desk: Desk, record_id: str) -> frozenset[str]:
+    """What this laptop said itself: sealed from the same screen, so its author knows it."""
+    device = desk.device.id
+    return frozenset(op.op_id for op in desk.vault.operations(record_id) if op.device_id == device)
 
 
 def _seen(view: RecordView, path: str) -> tuple[str, ...]:

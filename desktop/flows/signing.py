@@ -12,15 +12,25 @@ from desktop.flows.desk import Desk
 from desktop.flows.records import OpenRecord, open_record, save, seal
 from desktop.flows.wording import counted
 
+CHANGED = "Something a colleague wrote has come since you read this. Look at the answers again, then sign."
+
+
+class ChangedSince(SignatureRefused):
+    """The record is not what its signer read."""
+
 
 @dataclass(frozen=True)
 class Check:
-    """`stops` must be answered before signing; `gaps` are questions left unanswered that need not be."""
+    """`stops` must be answered before signing; `gaps` are questions left unanswered that need not be.
+
+    `from_others`: the operations of other laptops that this shows; a signer has read these and no more.
+    """
 
     record: OpenRecord
     stops: tuple[Finding, ...]
     advice: tuple[Finding, ...]
     gaps: tuple[Question, ...]
+    from_others: frozenset[str]
 
     @property
     def ready(self) -> bool:
@@ -35,22 +45,26 @@ class Check:
 
 
 def check(desk: Desk, record_id: str) -> Check:
+    from_others = _from_others(desk, record_id)
     record = open_record(desk, record_id)
     stops = tuple(f for f in record.findings if f.blocks_signing and not _is_own_ink(record, f))
     advice = tuple(f for f in record.findings if not f.blocks_signing)
-    return Check(record, stops, advice, tuple(_gaps(record)))
+    return Check(record, stops, advice, tuple(_gaps(record)), from_others)
 
 
-def sign(desk: Desk, record_id: str, *, name: str, passphrase: str, ink: JSON = None) -> str:
+def sign(desk: Desk, record_id: str, *, name: str, passphrase: str, ink: JSON = None, read: Check | None = None) -> str:
     """Locks the record; returns the id of the signature. `ink` is strokes, or None for the typed name.
 
-    Raises WrongPassphrase, RecordLocked, or SignatureRefused with everything that is still missing.
+    `read`: what the signer has in front of them. Raises WrongPassphrase, RecordLocked, ChangedSince, or
+    SignatureRefused with everything that is still missing.
     """
     desk.vault.check_passphrase(passphrase)
     if not name.strip():
         message = "Enter your name to sign."
         raise SignatureRefused(message)
     found = check(desk, record_id)
+    if read is not None and found.from_others != read.from_others:
+        raise ChangedSince(CHANGED)
     if found.stops:
         raise SignatureRefused(_refusal(found.stops))
     return lock_record(desk, record_id, name=name, ink=ink)
@@ -80,6 +94,11 @@ def amend(desk: Desk, record_id: str, *, question: str, value: JSON, reason: str
     )
     desk.vault.audit.add("corrected", record=record_id)
     return operation.op_id
+
+
+def _from_others(desk: Desk, record_id: str) -> frozenset[str]:
+    own = desk.device.id
+    return frozenset(op.op_id for op in desk.vault.operations(record_id) if op.device_id != own)
 
 
 def _put_ink(desk: Desk, record_id: str, ink: JSON) -> None:

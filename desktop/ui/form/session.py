@@ -161,7 +161,7 @@ class Session(QObject):
 
     def _save(self, path: str, value: JSON) -> None:
         """Not tied to any screen: a save is finished whether or not somebody is still looking."""
-        shell, record_id = self._shell, self.record.record_id
+        shell, record_id, shown = self._shell, self.record.record_id, self.record.view
 
         def saved(done: Saved) -> None:
             if shell.unsaved.values.get(record_id, {}).get(path) == value:
@@ -173,7 +173,7 @@ class Session(QObject):
             shell.not_saved.emit(str(error))
             QTimer.singleShot(RETRY_MS, shell, lambda: self._again(path))
 
-        shell.run(shell, lambda: records.save(shell.desk, record_id, path, value), saved, not_saved)
+        shell.run(shell, lambda: records.save(shell.desk, record_id, path, value, shown=shown), saved, not_saved)
 
     def _again(self, path: str) -> None:
         kept = self._shell.unsaved.values.get(self.record.record_id, {})

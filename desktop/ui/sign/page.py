@@ -119,7 +119,7 @@ class SignScreen(Screen):
         name, words, ink = card.name.text(), card.passphrase.text(), card.ink.read().value
         self.shell.run(
             self,
-            lambda: signing.sign(desk, record_id, name=name, passphrase=words, ink=ink),
+            lambda: signing.sign(desk, record_id, name=name, passphrase=words, ink=ink, read=check),
             self._signed,
             self._refused,
         )
@@ -141,6 +141,10 @@ class SignScreen(Screen):
         )
 
     def _refused(self, error: KnownError) -> None:
+        if isinstance(error, signing.ChangedSince):
+            self.shell.say(error)
+            self.refresh()
+            return
         if self._card is not None:
             self._card.busy(busy=False)
             self._card.refuse(str(error))

@@ -11,8 +11,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casework.errors import AnswerError, UnknownRecord
 from casework.records import Author, Change, RecordView, Stamp
-from desktop.flows import records
+from desktop.flows import records, signing
+from desktop.flows.demonstration import PASSPHRASE
 from desktop.flows.desk import Desk
+from tests.desktop.flows.colleague import PATH, Colleague, arrives, share
 
 
 @pytest.fixture
@@ -150,3 +152,66 @@ def test_a_laptop_that_took_a_new_name_while_it_was_open_writes_on_under_it(desk
     said = desk.vault.operations(rhi)[-1]
     assert (said.device_id, desk.device.name) == ("d2", "ASH-0999")
     said.verify(key.public_key())
+
+
+def test_what_a_colleague_said_since_the_screen_was_drawn_is_not_replaced_unseen(desk: Desk) -> None:
+    shared = share(desk)
+    shown = records.open_record(desk, shared.record_id).view
+    arrives(desk, Colleague().says(shared.view, PATH, "Ring Nan first."))
+
+    records.save(desk, shared.record_id, PATH, "Ring Jude first.", shown=shown)
+    records.seal(desk, shared.record_id)
+
+    standing = desk.vault.view(shared.record_id).values[PATH]
+    assert {found.value for found in standing} == {"Ring Nan first.", "Ring Jude first."}
+
+
+def test_what_the_same_screen_sealed_before_is_replaced(desk: Desk) -> None:
+    """A sync in the middle of typing seals what was typed; the next words go on from there."""
+    shared = share(desk)
+    shown = records.open_record(desk, shared.record_id).view
+    for words in ("Ring", "Ring Jude", "Ring Jude first."):
+        records.save(desk, shared.record_id, PATH, words, shown=shown)
+        records.seal(desk, shared.record_id)
+
+    assert [found.value for found in desk.vault.view(shared.record_id).values[PATH]] == ["Ring Jude first."]
+
+
+def test_of_two_texts_the_one_that_was_not_shown_stays(desk: Desk) -> None:
+    shared = share(desk)
+    shared.mine("missing_when", "Ring Jude first.")
+    arrives(desk, Colleague().says(shared.view, PATH, "Ring Nan first.", hlc="9" * 16))
+    shown = records.open_record(desk, shared.record_id).view
+    assert shown.answer(PATH) == "Ring Nan first."
+
+    records.save(desk, shared.record_id, PATH, "Ring Nan, then Pauline.", shown=shown)
+    records.seal(desk, shared.record_id)
+
+    standing = desk.vault.view(shared.record_id).values[PATH]
+    assert {found.value for found in standing} == {"Ring Jude first.", "Ring Nan, then Pauline."}
+
+
+def test_a_row_taken_away_keeps_what_a_colleague_wrote_in_it_unseen(desk: Desk) -> None:
+    shared = share(desk)
+    row = records.add_row(desk, shared.record_id, "associates")
+    records.save(desk, shared.record_id, f"r/associates/{row}/name", "Tay")
+    records.seal(desk, shared.record_id)
+    known = desk.vault.view(shared.record_id)
+    shown = records.open_record(desk, shared.record_id).view
+    arrives(desk, Colleague().says(known, f"r/associates/{row}/name", "Tay Ashdown"))
+
+    records.save(desk, shared.record_id, f"r/associates/{row}", {"removed": True}, shown=shown)
+    records.seal(desk, shared.record_id)
+
+    assert [found.id for found in desk.vault.view(shared.record_id).rows("associates")] == [row]
+
+
+def test_nobody_signs_what_came_after_they_had_read_it(desk: Desk) -> None:
+    shared = share(desk)
+    read = signing.check(desk, shared.record_id)
+    arrives(desk, Colleague().says(shared.view, PATH, "Ring Nan first."))
+
+    with pytest.raises(signing.ChangedSince):
+        signing.sign(desk, shared.record_id, name="Nadia", passphrase=PASSPHRASE, read=read)
+
+    assert not desk.vault.view(shared.record_id).locked
