@@ -5,63 +5,37 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import msgspec
 
 from casework.errors import AnswerError
 
-JSON: TypeAlias = "bool | int | str | list[JSON] | dict[str, JSON] | None"
+if TYPE_CHECKING:
+    JSON: TypeAlias = "bool | int | str | list[JSON] | dict[str, JSON] | None"
+else:
+    JSON = Any  # what reads messages at run time cannot follow a type that names itself
 
 MAX_DEPTH = 32
 MAX_INTEGER = 2**53 - 1  # beyond this other languages' JSON readers lose digits
 
 
+_SORTED = msgspec.json.Encoder(order="sorted")
+
+
 def canonical(value: object) -> bytes:
     """Sorted keys, no spaces, UTF-8. Raises AnswerError for floats, lone surrogates and what JSON has no word for."""
     _check(value, 0)
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    try:
-        return text.encode("utf-8")
-    except UnicodeEncodeError as error:
-        message = "The text holds half of a character. Type that part again."
-        raise AnswerError(message) from error
+    return encode(value)
 
 
 def encode(value: object) -> bytes:
-    """The same bytes for a value that was checked already: by `parse`, or as part of an operation."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    """The same bytes for a value that was checked already, as part of an operation."""
     try:
-        return text.encode("utf-8")
+        return _SORTED.encode(value)
     except UnicodeEncodeError as error:
         message = "The text holds half of a character. Type that part again."
         raise AnswerError(message) from error
-
-
-def parse_canonical(text: str) -> JSON:
-    """JSON that is written canonically already, and nothing else. Raises AnswerError.
-
-    Written again it must give the same text, which finds duplicate keys, other orders, spaces and half characters
-    at the speed of the encoder; floats and great numbers are refused as they are read. Depth is for the caller.
-    """
-    try:
-        value: JSON = json.loads(text, parse_float=_no_float, parse_constant=_no_float, parse_int=_small_int)
-        is_same = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")) == text
-    except (ValueError, RecursionError) as error:
-        message = "This is not readable as JSON."
-        raise AnswerError(message) from error
-    if not is_same:
-        message = "This is not written in the agreed form."
-        raise AnswerError(message)
-    return value
-
-
-def parse_written(text: str) -> JSON:
-    """JSON that this machine wrote, checked when it did. Raises AnswerError for what is no JSON at all."""
-    try:
-        value: JSON = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        message = "This is not readable as JSON."
-        raise AnswerError(message) from error
-    return value
 
 
 def digest(value: object) -> str:
@@ -111,21 +85,24 @@ def _check_leaf(value: object) -> None:
     raise AnswerError(message)
 
 
-def is_too_deep(value: object, room: int = MAX_DEPTH - 4) -> bool:
+def refuse_unsayable(value: object) -> None:
+    """Raises AnswerError for what no answer can hold: a float, too great a number, too deep a nest. `value` was read
+    from JSON, so its names are text and its letters whole."""
+    if type(value) is str or value is None:
+        return
+    _check(value, 0)
+    if _is_too_deep(value):
+        message = "The value is nested more deeply than any answer can be."
+        raise AnswerError(message)
+
+
+def _is_too_deep(value: object, room: int = MAX_DEPTH - 4) -> bool:
     """Whether a value nests more deeply than an answer may, within the operation around it."""
     if isinstance(value, Mapping):
-        return room < 0 or any(is_too_deep(item, room - 1) for item in value.values())
+        return room < 0 or any(_is_too_deep(item, room - 1) for item in value.values())
     if isinstance(value, list):
-        return room < 0 or any(is_too_deep(item, room - 1) for item in value)
+        return room < 0 or any(_is_too_deep(item, room - 1) for item in value)
     return False
-
-
-def _small_int(text: str) -> int:
-    found = int(text)
-    if abs(found) > MAX_INTEGER:
-        message = f"{text} is too great a number."
-        raise AnswerError(message)
-    return found
 
 
 def _no_float(text: str) -> JSON:

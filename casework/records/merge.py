@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from typing import NamedTuple
 
 from casework.canonical import JSON, canonical, digest_bytes, encode
 from casework.records.operation import Change, Kind, Operation
@@ -42,9 +42,10 @@ class Merge:
         covered = self._covered(signs)
         inside = [op for op in content if op.op_id in covered] if signs else content
         values = _Values(inside, () if signs else drafts)
+        origin = _origin(ordered)._asdict()
         return RecordView(
             record_id=self._record_id,
-            **asdict(_origin(ordered)),
+            **origin,
             bucket=_bucket(ordered),
             updated_at=ordered[-1].at if ordered else "",
             heads=self._heads(),
@@ -57,7 +58,7 @@ class Merge:
             proposed=tuple(_proposed(op) for op in content if signs and op.op_id not in covered),
             discarded=self._discarded(ordered),
             contested=len({op.body.get("content_hash") for op in signs}) > 1 or self._unseen_by_discard(ordered),
-            content_hash=values.content_hash(asdict(_origin(ordered))),
+            content_hash=values.content_hash(origin),
         )
 
     def _heads(self) -> tuple[str, ...]:
@@ -88,7 +89,7 @@ class Merge:
             name=str(op.body.get("name", "")),
             content_hash=named,
             ink=op.body.get("ink"),
-            intact=_Values(inside, ()).content_hash(asdict(_origin(inside))) == named,
+            intact=_Values(inside, ()).content_hash(_origin(inside)._asdict()) == named,
         )
 
     def _discarded(self, ordered: list[Operation]) -> bool:
@@ -115,44 +116,57 @@ class _Values:
     """The standing values and rows that a list of operations, in display order, leaves visible."""
 
     def __init__(self, operations: list[Operation], drafts: Iterable[Change]) -> None:
-        self._writes: dict[str, dict[str, Standing]] = defaultdict(dict)
+        self._writes: dict[str, list[Standing]] = {}
         self._replaced: dict[str, set[str]] = defaultdict(set)
         self._seen_by_removals: dict[str, set[str]] = defaultdict(set)
         self._touches: dict[str, dict[str, None]] = defaultdict(dict)
         for op in operations:
+            op_id, officer_id, at, hlc = op.op_id, op.officer_id, op.at, op.hlc
             for change in op.changes:
-                self._write(change, Standing(op.op_id, change.value, op.officer_id, op.at, op.hlc))
+                self._write(change, Standing(op_id, change.value, officer_id, at, hlc))
         for change in drafts:
             self._write(change, Standing(DRAFT, change.value, "", "", "~"))
         rows = {path: row for path in self._touches if (row := self._row(path)) is not None}
         self.groups = _grouped(rows)
         self.standing = {path: found for path in sorted(self._writes) if (found := self._visible(path, rows))}
-        self.conflicts = tuple(path for path, found in self.standing.items() if _differ(found))
+        self.conflicts = tuple(path for path, found in self.standing.items() if len(found) > 1 and _differ(found))
         self.touched = {path: tuple(op for op in touches if op) for path, touches in self._touches.items()}
 
     def content_hash(self, origin: Mapping[str, object]) -> str:
         """Equal for equal content, whatever operations led there."""
-        values = {path: _distinct(found) for path, found in self.standing.items()}
+        values = {
+            path: [found[0].value] if len(found) == 1 else _distinct(found) for path, found in self.standing.items()
+        }
         rows = {group: [row.id for row in found] for group, found in self.groups.items()}
         return digest_bytes(encode({**origin, "values": values, "rows": rows}))
 
     def _write(self, change: Change, standing: Standing) -> None:
-        parsed = parse_path(change.path)
-        self._writes[change.path][standing.op_id] = standing
-        self._replaced[change.path].update(change.replaces)
+        path = change.path
+        writes = self._writes.get(path)
+        if writes is None:
+            self._writes[path] = [standing]
+        elif writes[-1].op_id == standing.op_id:  # one operation says one thing at a path: the last it says
+            writes[-1] = standing
+        else:
+            writes.append(standing)
+        if change.replaces:
+            self._replaced[path].update(change.replaces)
+        parsed = parse_path(path)
+        if not parsed.group:
+            return
         if parsed.is_row and _is_removal(change.value):
-            self._seen_by_removals[change.path].update(change.replaces)
-        if parsed.group:
-            self._touches[row_path(parsed.group, parsed.row)].setdefault(standing.op_id)
+            self._seen_by_removals[path].update(change.replaces)
+        self._touches[row_path(parsed.group, parsed.row)].setdefault(standing.op_id)
 
     def _live(self, path: str) -> list[Standing]:
-        gone = self._replaced[path]
-        return [standing for op_id, standing in self._writes.get(path, {}).items() if op_id not in gone]
+        writes = self._writes.get(path, [])
+        gone = self._replaced.get(path)
+        return [found for found in writes if found.op_id not in gone] if gone else writes
 
     def _row(self, path: str) -> Row | None:
         """None for a row whose every touch was seen by whoever removed it."""
-        marks = self._writes.get(path, {})
-        removals = [op_id for op_id, mark in marks.items() if _is_removal(mark.value)]
+        marks = self._writes.get(path, [])
+        removals = [mark.op_id for mark in marks if _is_removal(mark.value)]
         if removals and self._touches[path].keys() <= self._seen_by_removals[path].union(removals):
             return None
         live = self._live(path)
@@ -163,9 +177,11 @@ class _Values:
 
     def _visible(self, path: str, rows: Mapping[str, Row]) -> tuple[Standing, ...]:
         parsed = parse_path(path)
-        if parsed.is_row or (parsed.group and row_path(parsed.group, parsed.row) not in rows):
+        if parsed.group and (parsed.is_row or row_path(parsed.group, parsed.row) not in rows):
             return ()
         live = self._live(path)
+        if len(live) == 1:  # nearly always
+            return () if live[0].value is None else (live[0],)
         return () if all(standing.value is None for standing in live) else tuple(live)
 
 
@@ -179,15 +195,12 @@ def _grouped(rows: Mapping[str, Row]) -> dict[str, tuple[Row, ...]]:
 
 
 def _distinct(found: Iterable[Standing]) -> list[JSON]:
-    standings = tuple(found)
-    if len(standings) == 1:
-        return [standings[0].value]
-    by_bytes = {canonical(standing.value): standing.value for standing in standings}
+    by_bytes = {canonical(standing.value): standing.value for standing in found}
     return [by_bytes[key] for key in sorted(by_bytes)]
 
 
 def _differ(found: tuple[Standing, ...]) -> bool:
-    return len(found) > 1 and len({canonical(standing.value) for standing in found}) > 1
+    return len({canonical(standing.value) for standing in found}) > 1
 
 
 def _is_removal(value: JSON) -> bool:
@@ -198,8 +211,8 @@ def _position(value: JSON) -> str:
     return str(value.get("position", "")) if isinstance(value, dict) else ""
 
 
-def _last_position(marks: Mapping[str, Standing]) -> str:
-    places = [_position(mark.value) for mark in marks.values() if not _is_removal(mark.value)]
+def _last_position(marks: Iterable[Standing]) -> str:
+    places = [_position(mark.value) for mark in marks if not _is_removal(mark.value)]
     return places[-1] if places else ""
 
 
@@ -207,8 +220,7 @@ def _strings(value: JSON) -> list[str]:
     return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
 
 
-@dataclass(frozen=True)
-class _Origin:
+class _Origin(NamedTuple):
     """What the first operation of a record fixes for good."""
 
     form_id: str = ""

@@ -8,17 +8,21 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
+from typing import Annotated
 
+import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from casework.canonical import JSON, canonical, digest_bytes, is_too_deep, parse_canonical, parse_written
+from casework.canonical import JSON, canonical, digest_bytes, refuse_unsayable
 from casework.errors import AnswerError, BadSignature
 from casework.records.paths import parse_path
 
 MAX_CHANGES = 20_000
 MAX_BYTES = 1024 * 1024
-_ID = re.compile(r"[A-Za-z0-9_.:-]{1,96}")
+Identifier = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_.:-]{1,96}\Z")]
+Identifiers = Annotated[tuple[Identifier, ...], msgspec.Meta(max_length=MAX_CHANGES)]
+Number = Annotated[int, msgspec.Meta(ge=1, lt=2**53)]
 
 
 class Kind(StrEnum):
@@ -36,13 +40,12 @@ class Kind(StrEnum):
     REASSIGN = "reassign"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(msgspec.Struct, frozen=True):
     """One value at one path; `replaces` names the operations whose values there the author saw."""
 
     path: str
     value: JSON
-    replaces: tuple[str, ...] = ()
+    replaces: Identifiers = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,20 +100,33 @@ class Operation:
 
     @classmethod
     def from_payload(cls, payload: str, signature: str) -> Operation:
-        """What arrived as the text its author signed. Raises AnswerError unless that is canonical, and an operation."""
-        content = parse_canonical(payload)
-        if not isinstance(content, dict):
-            raise AnswerError(_MALFORMED)
-        found = cls.from_json({**content, "signature": signature})._written_as(payload.encode())
-        if is_too_deep(found.body) or any(is_too_deep(change.value) for change in found.changes):
-            raise AnswerError(_MALFORMED)
-        return found
+        """What arrived as the text its author signed. Raises AnswerError unless that is canonical, and an operation.
+
+        Written again it must give the same bytes: so no other order, space, name, or name said twice gets through.
+        """
+        written = _members(payload)
+        if _SORTED.encode(written) != payload.encode():
+            message = "This is not written in the agreed form."
+            raise AnswerError(message)
+        refuse_unsayable(written.body)
+        for change in written.changes:
+            refuse_unsayable(change.value)
+        return cls._of(written, payload, signature)
 
     @classmethod
     def from_text(cls, text: str) -> Operation:
         """One that this machine wrote with `text`. The payload is the very bytes read, so its hash shows any damage."""
-        payload, _ = split_text(text)
-        return cls.from_json(parse_written(text))._written_as(payload.encode())
+        payload, signature = split_text(text)
+        return cls._of(_members(payload), payload, signature)
+
+    @classmethod
+    def _of(cls, written: _Members, payload: str, signature: str) -> Operation:
+        for change in written.changes:
+            parse_path(change.path)
+        _check_instant(written.at)
+        if not _SIGNATURE.fullmatch(signature):
+            raise AnswerError(_MALFORMED)
+        return cls(**msgspec.structs.asdict(written), signature=signature)._written_as(payload.encode())
 
     def _written_as(self, payload: bytes) -> Operation:
         """Keeps the bytes, which are this operation's own, so that nobody has to write them again."""
@@ -144,23 +160,6 @@ class Operation:
             "signature": self.signature,
         }
 
-    @classmethod
-    def from_json(cls, value: object) -> Operation:
-        """Strict: unknown, missing or over-long members raise AnswerError."""
-        if not isinstance(value, dict) or set(value) != _MEMBERS:
-            raise AnswerError(_MALFORMED)
-        return cls(
-            **{name: _identifier(value[name]) for name in _IDS},
-            device_seq=_count(value["device_seq"]),
-            at=_instant(value["at"]),
-            form_version=_count(value["form_version"]),
-            kind=_kind(value["kind"]),
-            after=_identifiers(value["after"]),
-            changes=_changes(value["changes"]),
-            body=_body(value["body"]),
-            signature=_hex(value["signature"]),
-        )
-
 
 def split_text(text: str) -> tuple[str, str]:
     """The payload and the signature of an operation's `text`, without reading either. Raises AnswerError."""
@@ -170,71 +169,44 @@ def split_text(text: str) -> tuple[str, str]:
     return f"{payload}}}", rest[:-2]
 
 
-_IDS = ("op_id", "device_id", "officer_id", "hlc", "record_id", "bucket", "form_id")
-_MEMBERS = {*_IDS, "device_seq", "at", "form_version", "kind", "after", "changes", "body", "signature"}
 _MALFORMED = "An item that arrived is not an operation Homeward can read."
+_SIGNATURE = re.compile(r"(?:[0-9a-f]{128})?")
 
 
-def _identifier(value: object) -> str:
-    if isinstance(value, str) and _ID.fullmatch(value):
-        return value
-    raise AnswerError(_MALFORMED)
+class _Members(msgspec.Struct, forbid_unknown_fields=True):
+    """Everything an operation says but its signature. Names and numbers are checked as they are read."""
+
+    op_id: Identifier
+    device_id: Identifier
+    device_seq: Number
+    officer_id: Identifier
+    at: Annotated[str, msgspec.Meta(max_length=40)]
+    hlc: Identifier
+    record_id: Identifier
+    bucket: Identifier
+    form_id: Identifier
+    form_version: Number
+    kind: Kind
+    after: Identifiers
+    changes: Annotated[tuple[Change, ...], msgspec.Meta(max_length=MAX_CHANGES)]
+    body: dict[str, JSON]
 
 
-def _identifiers(value: object) -> tuple[str, ...]:
-    if value == []:
-        return ()
-    if isinstance(value, list) and len(value) <= MAX_CHANGES:
-        return tuple(_identifier(item) for item in value)
-    raise AnswerError(_MALFORMED)
+_READER = msgspec.json.Decoder(_Members)
+_SORTED = msgspec.json.Encoder(order="sorted")
 
 
-def _count(value: object) -> int:
-    if isinstance(value, int) and not isinstance(value, bool) and 1 <= value < 2**53:
-        return value
-    raise AnswerError(_MALFORMED)
-
-
-def _instant(value: object) -> str:
+def _members(payload: str) -> _Members:
     try:
-        if isinstance(value, str) and len(value) <= 40 and datetime.fromisoformat(value).utcoffset() is not None:
-            return value
+        return _READER.decode(payload)
+    except (msgspec.MsgspecError, UnicodeEncodeError, RecursionError) as error:
+        raise AnswerError(_MALFORMED) from error
+
+
+def _check_instant(text: str) -> None:
+    try:
+        if datetime.fromisoformat(text).utcoffset() is not None:
+            return
     except ValueError:
         pass
     raise AnswerError(_MALFORMED)
-
-
-def _kind(value: object) -> Kind:
-    try:
-        return Kind(str(value))
-    except ValueError as error:
-        raise AnswerError(_MALFORMED) from error
-
-
-def _body(value: object) -> Mapping[str, JSON]:
-    if isinstance(value, dict):
-        return value
-    raise AnswerError(_MALFORMED)
-
-
-def _hex(value: object) -> str:
-    if isinstance(value, str) and re.fullmatch(r"(?:[0-9a-f]{128})?", value):
-        return value
-    raise AnswerError(_MALFORMED)
-
-
-def _changes(value: object) -> tuple[Change, ...]:
-    if not isinstance(value, list) or len(value) > MAX_CHANGES:
-        raise AnswerError(_MALFORMED)
-    return tuple(_change(item) for item in value)
-
-
-def _change(value: object) -> Change:
-    try:
-        path, said, replaces = value["path"], value["value"], value["replaces"]  # type: ignore[index]
-    except (TypeError, KeyError) as error:
-        raise AnswerError(_MALFORMED) from error
-    if len(value) != 3 or not isinstance(path, str):  # type: ignore[arg-type]  # it has been indexed by name
-        raise AnswerError(_MALFORMED)
-    parse_path(path)
-    return Change(path, said, _identifiers(replaces))

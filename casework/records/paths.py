@@ -25,7 +25,6 @@ class Path(NamedTuple):
         return bool(self.group) and not self.question
 
 
-@lru_cache(maxsize=4096)
 @lru_cache(maxsize=16_384)
 def parse_path(text: str) -> Path:
     """Raises AnswerError for anything that is not a path."""

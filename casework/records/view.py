@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import msgspec
+
 from casework.canonical import JSON
 from casework.records.operation import Change
 from casework.records.paths import cell_path, field_path, parse_path
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(msgspec.Struct, frozen=True):
     """A value nobody has replaced yet, and who said it when."""
 
     op_id: str
@@ -112,9 +113,9 @@ class RecordView:
     def answers(self) -> dict[str, JSON]:
         """{question: value, group: [{"id": row, column: value}]}, unanswered ones left out."""
         result: dict[str, JSON] = {}
-        for path in self.values:
+        for path, standing in self.values.items():
             parsed = parse_path(path)
-            if not parsed.group and (value := self.answer(path)) is not None:
+            if not parsed.group and (value := standing[-1].value) is not None:
                 result[parsed.question] = value
         for group, rows in self.groups.items():
             result[group] = [self.row_answers(group, row.id) for row in rows]

@@ -39,6 +39,7 @@ READER_PRAGMAS = ("query_only=ON", "temp_store=MEMORY", "trusted_schema=OFF", "b
 Connection: TypeAlias = Any  # sqlcipher3.Connection: the package has no types
 SqlError = sqlcipher3.Error
 
+WRITER_CACHE = -4000  # in kB
 PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
@@ -47,7 +48,7 @@ PRAGMAS = (
     "temp_store=MEMORY",
     "trusted_schema=OFF",
     "busy_timeout=5000",
-    "cache_size=-4000",
+    f"cache_size={WRITER_CACHE}",
 )
 
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal
 
 from casework.records import Operation
 from casework.records.clock import heard
 from casework.records.digest import BucketDigest, digest_of
+from desktop.store.database import WRITER_CACHE, Connection
 from desktop.store.errors import StalePage
 from desktop.store.readers import Readers
 from desktop.store.records import Records, read, remember_numbers
 from desktop.store.writer import Transaction, Writer
 
+ROOMY = ("cache_size=-32000", "wal_autocheckpoint=8000")
+USUAL = (f"cache_size={WRITER_CACHE}", "shrink_memory", "wal_autocheckpoint=1000", "wal_checkpoint(PASSIVE)")
 MAIN = ""  # the name of the cursor that holds for every bucket not being filled
 
 
@@ -58,6 +62,7 @@ class Feed:
         self._writer = writer
         self._readers = readers
         self._records = records
+        self._is_roomy = False
 
     def standing(self) -> Standing:
         with self._readers.lend() as connection:
@@ -83,6 +88,21 @@ class Feed:
                 raise
 
         self._writer.do(job)
+
+    @contextmanager
+    def roomy(self) -> Iterator[None]:
+        """While many pages come: memory for a page and its index at once, and one look back at the end of it instead
+        of one for every page. Within another, it does nothing more."""
+        if self._is_roomy:
+            yield
+            return
+        self._is_roomy = True
+        self._writer.outside(lambda connection: _set(connection, ROOMY))
+        try:
+            yield
+        finally:
+            self._is_roomy = False
+            self._writer.outside(lambda connection: _set(connection, USUAL))
 
     def entitle(self, buckets: Iterable[str]) -> None:
         """What this officer may hold now. A bucket gained is filled from its start; one lost is hidden at once, and
@@ -144,6 +164,11 @@ class Feed:
                 self._records.forget_merges()
 
 
+def _set(connection: Connection, pragmas: tuple[str, ...]) -> None:
+    for pragma in pragmas:
+        connection.execute(f"PRAGMA {pragma}")
+
+
 def purge_lost(tx: Transaction) -> list[str]:
     """Removes the records of lost buckets that have nothing waiting, no draft, and no other bucket that holds them."""
     rows = tx.execute(
@@ -177,8 +202,6 @@ def _follow(tx: Transaction, page: Page, hashes: dict[str, str]) -> None:
     for item in page.items:
         digest = moved.get(item.bucket) or _digest(tx, item.bucket)
         moved[item.bucket] = _came(tx, item, digest, hashes) if item.kind == "op" else _left(tx, item, digest)
-    places = [(item.seq, item.op_id) for item in page.items if item.kind == "op"]
-    tx.many("UPDATE operation SET server_seq = ? WHERE op_id = ? AND server_seq IS NULL", places)
     for bucket, digest in moved.items():
         tx.execute(
             """INSERT INTO digest VALUES (?, ?, ?)

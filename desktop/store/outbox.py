@@ -101,13 +101,15 @@ class Outbox:
         """Keeps the central service's answer. Received: out of the outbox. Held, quarantined: it stays, with why."""
         self.all_answered([Answer(op_id, status, seq, code or "", detail or "")], at=at)
 
-    def sealed(self, max_ops: int, max_bytes: int) -> list[tuple[str, str, str]]:
-        """The same, as (op_id, device_id, the operation's own text): to be sent, nothing has to be read."""
+    def sealed(self, max_ops: int, max_bytes: int, *, after: str = "") -> list[tuple[str, str, str]]:
+        """The same, as (op_id, device_id, the operation's own text): to be sent, nothing has to be read. `after`: from
+        behind that operation on, which waits as well; none if it does not."""
         with self._readers.lend() as connection:
             rows: list[tuple[str, str, str]] = connection.execute(
                 """SELECT o.op_id, p.device_id, p.body FROM outbox o JOIN operation p USING (op_id)
-                   WHERE o.status = 'waiting' ORDER BY o.n LIMIT ?""",
-                (max_ops,),
+                   WHERE o.status = 'waiting' AND (?2 = '' OR o.n > (SELECT n FROM outbox WHERE op_id = ?2))
+                   ORDER BY o.n LIMIT ?1""",
+                (max_ops, after),
             ).fetchall()
         room = max_bytes
         for count, (_, _, body) in enumerate(rows):
@@ -115,6 +117,11 @@ class Outbox:
             if count and room < 0:
                 return rows[:count]
         return rows
+
+    def next_ids(self, count: int) -> list[str]:
+        """The oldest that may be sent, by name."""
+        statement = "SELECT op_id FROM outbox WHERE status = 'waiting' ORDER BY n LIMIT ?"
+        return [str(row[0]) for row in self._readers.rows(statement, (count,))]
 
     def all_answered(self, answers: Sequence[Answer], *, at: str) -> None:
         """Many answers in one transaction."""
@@ -192,7 +199,7 @@ def _renumber(tx: Transaction, old: Operation, device_id: str, remake: Callable[
 
 def _settle(tx: Transaction, answer: Answer, at: str) -> None:
     if answer.status in RECEIVED:
-        _received(tx, answer.op_id, answer.seq, at)
+        _received(tx, answer.op_id, at)
         return
     tx.execute(
         """UPDATE outbox SET status = ?, last_error = ?, answered_at = ?, attempts = attempts + 1
@@ -201,11 +208,9 @@ def _settle(tx: Transaction, answer: Answer, at: str) -> None:
     )
 
 
-def _received(tx: Transaction, op_id: str, seq: int | None, at: str) -> None:
+def _received(tx: Transaction, op_id: str, at: str) -> None:
     """A record is received once nothing of it waits."""
     tx.execute("DELETE FROM outbox WHERE op_id = ?", (op_id,))
-    if seq is not None:
-        tx.execute("UPDATE operation SET server_seq = ? WHERE op_id = ?", (seq, op_id))
     tx.execute(
         """UPDATE record SET received_at = ? WHERE record_id = (SELECT record_id FROM operation WHERE op_id = ?)
            AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.record_id = record.record_id)""",

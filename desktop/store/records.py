@@ -3,7 +3,6 @@ entry are one transaction."""
 
 from __future__ import annotations
 
-import json
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
@@ -16,7 +15,7 @@ from desktop.store.database import damaged
 from desktop.store.drafts import drop
 from desktop.store.ids import uuid7
 from desktop.store.readers import Readers
-from desktop.store.views import pack, unpack
+from desktop.store.views import as_json, pack, unpack
 from desktop.store.wording import Wording
 from desktop.store.writer import Transaction, Writer
 
@@ -139,7 +138,7 @@ class Records:
             len(view.conflicts),
             view.discarded,
             len(fresh),
-            json.dumps(view.answers(), ensure_ascii=False, separators=(",", ":")),
+            as_json(view.answers()),
             pack(view),
         )
         n = tx.execute(_UPSERT, row).fetchone()[0]

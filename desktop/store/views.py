@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import Any
 
+import msgspec
+
+from casework.canonical import JSON
 from casework.records import Amendment, Change, Proposed, RecordView, Row, Signed, Standing
 from desktop.store.database import from_json
 
-SHAPE = 1  # raised whenever what follows changes; a view of another shape is made anew from its operations
+SHAPE = 2  # raised whenever what follows changes; a view of another shape is made anew from its operations
 PLAIN = (
     "record_id",
     "form_id",
@@ -26,12 +28,26 @@ PLAIN = (
 )
 
 
+_WRITER = msgspec.json.Encoder()
+Saying = tuple[str, str, str, str]  # an operation's id, its officer, when, and its hybrid time
+
+
 def pack(view: RecordView) -> str:
+    """Most values of a record come from a few operations: each of those is written once."""
+    said: dict[Saying, int] = {}
+    values = {
+        path: [
+            (said.setdefault((found.op_id, found.officer_id, found.at, found.hlc), len(said)), found.value)
+            for found in held
+        ]
+        for path, held in view.values.items()
+    }
     content = {
         "shape": SHAPE,
         "plain": [getattr(view, name) for name in PLAIN],
         "heads": view.heads,
-        "values": {path: [_standing(found) for found in held] for path, held in view.values.items()},
+        "said": list(said),
+        "values": values,
         "groups": {
             group: [(row.id, row.position, row.removed_elsewhere) for row in rows]
             for group, rows in view.groups.items()
@@ -42,7 +58,11 @@ def pack(view: RecordView) -> str:
         "amendments": [asdict(amendment) for amendment in view.amendments],
         "proposed": [asdict(proposed) for proposed in view.proposed],
     }
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return as_json(content)
+
+
+def as_json(value: object) -> str:
+    return _WRITER.encode(value).decode()
 
 
 def unpack(text: str) -> RecordView | None:
@@ -50,10 +70,11 @@ def unpack(text: str) -> RecordView | None:
     found: dict[str, Any] = from_json(text)
     if found.get("shape") != SHAPE:
         return None
+    said: list[Saying] = [tuple(saying) for saying in found["said"]]
     return RecordView(
         **dict(zip(PLAIN, found["plain"], strict=True)),
         heads=tuple(found["heads"]),
-        values={path: tuple(Standing(*item) for item in held) for path, held in found["values"].items()},
+        values={path: tuple(_standing(said[n], value) for n, value in held) for path, held in found["values"].items()},
         groups={group: tuple(Row(*row) for row in rows) for group, rows in found["groups"].items()},
         row_seen={path: tuple(seen) for path, seen in found["row_seen"].items()},
         conflicts=tuple(found["conflicts"]),
@@ -63,8 +84,9 @@ def unpack(text: str) -> RecordView | None:
     )
 
 
-def _standing(found: Standing) -> tuple[object, ...]:
-    return found.op_id, found.value, found.officer_id, found.at, found.hlc
+def _standing(saying: Saying, value: JSON) -> Standing:
+    op_id, officer_id, at, hlc = saying
+    return Standing(op_id, value, officer_id, at, hlc)
 
 
 def _changes(found: list[dict[str, Any]]) -> tuple[Change, ...]:

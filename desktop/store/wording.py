@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from itertools import chain
 
 from casework.canonical import JSON
 from casework.records import RecordView, parse_path
@@ -19,18 +21,20 @@ def plain_wording(view: RecordView) -> tuple[str, str]:
     names: list[str] = []
     body: list[str] = []
     for path, held in view.values.items():
-        is_name = bool(NAMES.search(parse_path(path).question))
+        into = names if _is_name(parse_path(path).question) else body
         for standing in held:
-            found = [text for text in _texts(standing.value) if is_name or not CODE.fullmatch(text)]
-            (names if is_name else body).extend(found)
+            into.extend(text for text in _texts(standing.value) if into is names or not CODE.fullmatch(text))
     later = [words.changes for words in view.amendments] + [words.changes for words in view.proposed]
     body.extend(text for changes in later for change in changes for text in _texts(change.value))
     return "\n".join(names), "\n".join(body)
 
 
-def _texts(value: JSON) -> Iterator[str]:
+@lru_cache(maxsize=4096)
+def _is_name(question: str) -> bool:
+    return bool(NAMES.search(question))
+
+
+def _texts(value: JSON) -> Iterable[str]:
     if isinstance(value, str):
-        yield value
-    elif isinstance(value, list):
-        for item in value:
-            yield from _texts(item)
+        return (value,)
+    return chain.from_iterable(_texts(item) for item in value) if isinstance(value, list) else ()

@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from typing import cast
 
 from casework.canonical import JSON
-from casework.protocol import HelloReply, Message, Pull, PullReply, Sealed, seal, unseal
+from casework.errors import BugError
+from casework.protocol import HelloReply, Message, Pull, Push, seal
 from desktop.store.errors import StalePage
 from desktop.store.outbox import Answer
 from desktop.store.vault import Vault
 from desktop.sync import checking, identity
 from desktop.sync import vocabulary as words
+from desktop.sync.ahead import Ahead, Arrived
 from desktop.sync.attachments import note_files
 from desktop.sync.errors import NotTheCouncil, Refusal, Unreachable
 from desktop.sync.identity import ForgedOrder
 from desktop.sync.machine import step
-from desktop.sync.pages import fewer_collections, following, page_of, sealed
+from desktop.sync.pages import fewer_collections, page_of
 from desktop.sync.state import REPLIES, State
 from desktop.sync.transport import Now, Transport, pinned
 from desktop.sync.uploads import Uploads
 
 Forms = Mapping[str, tuple[int, ...]]
 Progress = Callable[[str, int, int], None]
+MANY = 100  # operations in a page: then it is worth making room in memory
 CANCELLED = "You stopped it. What was sent was sent; the rest goes next time."
 BEYOND_MENDING = (
     "Some stored words on this laptop were damaged and could not be fetched again. Tell your administrator."
@@ -83,14 +86,6 @@ class Runner:
             transport.close()
 
 
-@dataclass(frozen=True, slots=True)
-class _Ahead:
-    """A page asked for before the one in front of it is on the disk; used only if the question turns out the same."""
-
-    message: Pull
-    reply: Future[PullReply]
-
-
 class Cycle:
     """One reconciliation, over a transport that is already open."""
 
@@ -110,14 +105,16 @@ class Cycle:
         self._progress = progress or _silent
         self._cancelled = cancelled
         self._forms = forms or {}
-        self._ahead: _Ahead | None = None
+        self._ahead = Ahead(vault, transport)
+        self._page: Arrived | None = None
         self._pulled = 0
         self._to_send = vault.outbox.count()
 
     def run(self, begun: State | None = None) -> SyncReport:
         """Until the machine says it is finished; then the photographs."""
         state, effects = step(begun or State(), words.Begin())
-        with fewer_collections(), ThreadPoolExecutor(1, "homeward-ahead") as self._ahead_of_time:
+        with self._ahead, ExitStack() as self._while_running:
+            self._while_running.enter_context(fewer_collections())
             while not isinstance(effects[0], words.Finish):
                 state, effects = step(state, self._event(effects[0]))
                 self._progress("sending", state.tally.accepted, self._to_send)
@@ -145,7 +142,7 @@ class Cycle:
             case words.Call(path=path, message=message):
                 return words.Replied(effect.number, self._call(path, message))
             case words.Choose(max_ops=max_ops, max_bytes=max_bytes):
-                return words.Chosen(effect.number, self._batch(max_ops, max_bytes))
+                return words.Chosen(effect.number, self._ahead.choose(max_ops, max_bytes))
             case words.Offer(after=after, limit=limit):
                 own = identity.device_of(self._vault)["id"]
                 op_ids, upto = self._vault.relay.others(own, after=after, limit=limit)
@@ -160,20 +157,14 @@ class Cycle:
                 return self._known(effect.number)
 
     def _call(self, path: str, message: Message) -> Message:
-        """The next page may be on its way already, while the last one is being taken in."""
-        ahead, self._ahead = self._ahead, None
-        if ahead is not None and ahead.message == message:
-            reply: Message = ahead.reply.result()
-        else:
-            reply = self._transport.call(path, message, REPLIES[path], identity.signer_of(self._vault))
-        if isinstance(reply, PullReply) and isinstance(message, Pull) and reply.more and reply.entitled is None:
-            self._fetch_ahead(following(message, reply))
-        return reply
-
-    def _fetch_ahead(self, message: Pull) -> None:
-        signer = identity.signer_of(self._vault)
-        reply = self._ahead_of_time.submit(self._transport.call, "/v1/pull", message, PullReply, signer)
-        self._ahead = _Ahead(message, reply)
+        match message:
+            case Pull():
+                self._page = self._ahead.pull(message)
+                return self._page.reply
+            case Push():
+                return self._ahead.push(message)
+            case _:
+                return self._transport.call(path, message, REPLIES[path], identity.signer_of(self._vault))
 
     def _keep(self, effect: words.Effect) -> None:
         """What changes the vault; each is durable, and harmless to repeat."""
@@ -188,8 +179,8 @@ class Cycle:
                 self._vault.outbox.send_again(identity.device_of(self._vault)["id"], after=acked)
             case words.Entitle(buckets=buckets):
                 self._vault.feed.entitle(buckets)
-            case words.TakePage(reply=page):
-                self._take(page)
+            case words.TakePage():
+                self._take()
             case words.Fork():
                 identity.fork(self._vault, self._transport)
 
@@ -213,14 +204,6 @@ class Cycle:
         )
         return words.Known(number, facts)
 
-    def _batch(self, max_ops: int, max_bytes: int) -> tuple[Sealed, ...]:
-        found = self._vault.outbox.sealed(max_ops, max_bytes)
-        own = identity.device_of(self._vault)["id"]
-        if any(device_id != own for _, device_id, _ in found):  # interrupted while it took a new name
-            identity.renumber(self._vault)
-            found = self._vault.outbox.sealed(max_ops, max_bytes)
-        return tuple(sealed(op_id, text) for op_id, _, text in found)
-
     def _keep_greeting(self, reply: HelloReply) -> None:
         known = [r for r in reply.standing if r.status != "unknown"]
         if known:
@@ -231,8 +214,13 @@ class Cycle:
         self._vault.settings.put("lease", {"until": reply.lease_until, "state": reply.device_state})
         self._vault.settings.put("last_heard", self._now().isoformat())
 
-    def _take(self, reply: PullReply) -> None:
-        operations = [unseal(item.op) for item in reply.items if item.op is not None]
+    def _take(self) -> None:
+        if self._page is None:
+            message = "a page was to be taken in before any had come"
+            raise BugError(message)
+        reply, operations = self._page.reply, self._page.operations
+        if len(operations) >= MANY:
+            self._while_running.enter_context(self._vault.feed.roomy())
         note_files(self._vault, operations)
         self._vault.take(operations, page=page_of(reply))
         self._pulled += len(operations)

@@ -51,9 +51,10 @@ def test_a_value_vanishes_only_by_an_operation_that_saw_it(operations: list[Oper
 @given(histories())
 def test_operations_survive_the_wire_byte_for_byte(operations: list[Operation]) -> None:
     for operation in operations:
-        again = Operation.from_json(operation.to_json())
+        again = Operation.from_text(operation.text)
 
         assert again == operation
+        assert again == Operation.from_payload(operation.payload.decode(), operation.signature)
         assert again.payload_hash == operation.payload_hash
         again.verify(KEYS[operation.device_id[-1]].public_key())
 

@@ -1,0 +1,112 @@
+"""Asks before the answer in front is on the disk: while this laptop keeps one batch or page, the service is already at
+work on the next. An answer is used only if the question, when it comes to be asked, turns out the same; otherwise it
+is as if it had been lost on the way, which is harmless."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+
+from casework.protocol import Pull, PullReply, Push, PushReply, Sealed, unseal
+from casework.records import Operation
+from desktop.store.vault import Vault
+from desktop.sync import identity
+from desktop.sync.pages import following, sealed
+from desktop.sync.state import RECEIVED
+from desktop.sync.transport import Signer, Transport
+
+Room = tuple[int, int]  # at most so many operations, and so many bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A page, and the operations in it."""
+
+    reply: PullReply
+    operations: tuple[Operation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    asked: Pull
+    found: Future[Arrived]
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    asked: Push
+    room: Room
+    reply: Future[PushReply]
+
+
+class Ahead:
+    """For one reconciliation: at most one request is ahead, and none is left when the block ends."""
+
+    def __init__(self, vault: Vault, transport: Transport) -> None:
+        self._vault = vault
+        self._transport = transport
+        self._page: _Page | None = None
+        self._batch: _Batch | None = None
+        self._room: Room = (0, 0)
+
+    def __enter__(self) -> Self:
+        self._worker = ThreadPoolExecutor(1, "homeward-ahead")
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None
+    ) -> None:
+        self._worker.shutdown()
+
+    def pull(self, asked: Pull) -> Arrived:
+        """One page, read; the one after it is then on its way."""
+        signer = identity.signer_of(self._vault)
+        ahead, self._page = self._page, None
+        found = ahead.found.result() if ahead and ahead.asked == asked else self._fetch(asked, signer)
+        if found.reply.more and found.reply.entitled is None:
+            then = following(asked, found.reply)
+            self._page = _Page(then, self._worker.submit(self._fetch, then, signer))
+        return found
+
+    def choose(self, max_ops: int, max_bytes: int) -> tuple[Sealed, ...]:
+        """The oldest that wait. What went ahead is not read again, if it is still what comes next."""
+        self._room = (max_ops, max_bytes)
+        if self._batch is not None:
+            ids = [op.op_id for op in self._batch.asked.ops]
+            if self._batch.room == self._room and self._vault.outbox.next_ids(len(ids)) == ids:
+                return tuple(self._batch.asked.ops)
+        found = self._vault.outbox.sealed(max_ops, max_bytes)
+        own = identity.device_of(self._vault)["id"]
+        if any(device_id != own for _, device_id, _ in found):  # interrupted while it took a new name
+            identity.renumber(self._vault)
+            found = self._vault.outbox.sealed(max_ops, max_bytes)
+        return tuple(sealed(op_id, text) for op_id, _, text in found)
+
+    def push(self, asked: Push) -> PushReply:
+        """One batch. The next is read meanwhile, and sent as soon as all of this one was received."""
+        signer = identity.signer_of(self._vault)
+        ahead, self._batch = self._batch, None
+        is_sent = ahead is not None and ahead.asked == asked
+        reply = ahead.reply if ahead and is_sent else self._worker.submit(self._send, asked, signer)
+        then = self._after(asked, signer)
+        found = reply.result()
+        if then is not None and all(result.status in RECEIVED for result in found.results):
+            self._batch = _Batch(then, self._room, self._worker.submit(self._send, then, signer))
+        return found
+
+    def _after(self, asked: Push, signer: Signer) -> Push | None:
+        """Nothing after a colleague's operations, which are in no outbox here."""
+        found = self._vault.outbox.sealed(*self._room, after=asked.ops[-1].op_id)
+        if not found or any(device_id != signer.device_id for _, device_id, _ in found):
+            return None
+        ops = [sealed(op_id, text) for op_id, _, text in found]
+        return Push(batch_id=ops[0].op_id, epoch=asked.epoch, ops=ops)
+
+    def _fetch(self, asked: Pull, signer: Signer) -> Arrived:
+        reply = self._transport.call("/v1/pull", asked, PullReply, signer)
+        return Arrived(reply, tuple(unseal(item.op) for item in reply.items if item.op is not None))
+
+    def _send(self, asked: Push, signer: Signer) -> PushReply:
+        return self._transport.call("/v1/push", asked, PushReply, signer)
