@@ -39,7 +39,13 @@ SCREEN_LIBRARIES = {
     "xcb-xkb": "libxcb-xkb1",
     "xkbcommon-x11": "libxkbcommon-x11-0",
 }
-TEST_PROGRAMS = {"pdfsig": "poppler-utils", "openssl": "openssl", "javac": "default-jdk-headless", "git": "git"}
+TEST_PROGRAMS = {
+    "pdfsig": "poppler-utils",
+    "openssl": "openssl",
+    "javac": "default-jdk-headless",
+    "git": "git",
+    "dbus-daemon": "dbus-daemon",
+}
 POSTGRES = Path("/usr/lib/postgresql")
 JAXB = Path("/usr/share/java/jaxb-runtime.jar")
 

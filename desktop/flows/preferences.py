@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from desktop.flows.desk import Desk
 
 LEAST_TEXT, MOST_TEXT = 100, 200
-LEAST_MINUTES, MOST_MINUTES = 1, 60
+LEAST_MINUTES, MOST_MINUTES, USUAL_MINUTES = 1, 60, 5  # store study, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Preferences:
 
     theme: str = "light"
     text_percent: int = 100
-    lock_minutes: int = 10
+    lock_minutes: int = USUAL_MINUTES
     sends_itself: bool = True
 
     def with_text(self, percent: int) -> Preferences:
@@ -30,7 +30,7 @@ def preferences(desk: Desk) -> Preferences:
     """What was kept, each part brought into its bounds; what cannot be read is as at first."""
     kept = desk.vault.settings.get("preferences", {})
     found = kept if isinstance(kept, dict) else {}
-    minutes = _whole(found.get("lock_minutes"), 10)
+    minutes = _whole(found.get("lock_minutes"), USUAL_MINUTES)
     return Preferences(
         theme=str(found.get("theme") or "light"),
         text_percent=min(max(_whole(found.get("text_percent"), 100), LEAST_TEXT), MOST_TEXT),

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from casework.errors import KnownError
 from desktop.flows.unlocking import Gate
+from desktop.ui.away.signals import signals_here
 from desktop.ui.collecting import Collector
 from desktop.ui.theme import apply_look, load_fonts
 from desktop.ui.window import MainWindow
@@ -33,7 +34,7 @@ def application(arguments: list[str] | None = None) -> QApplication:
 
 def build_window(gate: Gate) -> MainWindow:
     """The window, not yet shown. Needs `application()` first."""
-    return MainWindow(gate)
+    return MainWindow(gate, signals_here())
 
 
 def run(gate: Gate, arguments: list[str] | None = None) -> int:

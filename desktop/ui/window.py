@@ -14,10 +14,12 @@ from desktop.flows.desk import Desk
 from desktop.flows.keeping import Sheet
 from desktop.flows.sending import waiting_count
 from desktop.flows.unlocking import Gate, lock
+from desktop.ui.away.copied import Copied
+from desktop.ui.away.guard import Guard
+from desktop.ui.away.signals import Signals
 from desktop.ui.background import Background, Mutation
 from desktop.ui.frame.courier import Courier
 from desktop.ui.frame.frame import NARROW, Frame
-from desktop.ui.frame.guard import Guard
 from desktop.ui.frame.shell import Shell, Unsaved, Where
 from desktop.ui.hidden import Cover
 from desktop.ui.kit.ring import FocusRing
@@ -34,7 +36,8 @@ TITLE = "Homeward"
 class MainWindow(QMainWindow):
     """Holds the gate always and the desk only while unlocked."""
 
-    def __init__(self, gate: Gate) -> None:
+    def __init__(self, gate: Gate, signals: Signals | None = None) -> None:
+        """Without `signals` it locks by the guard alone."""
         super().__init__()
         self.gate = gate
         self.store, self.network = Background("store", self), Background("network", self)
@@ -46,6 +49,10 @@ class MainWindow(QMainWindow):
         self.courier: Courier | None = None
         self.guard = Guard(gate.now)
         self.guard.wants_lock.connect(self.lock)
+        self.signals = signals or Signals()
+        self.signals.away.connect(self.lock)
+        self.signals.listen(self)
+        self.copied = Copied(QApplication.clipboard())
         self.cover = Cover(self)
         self.cover.shown_again.connect(self._uncovered)
         self.ring = FocusRing(self)
@@ -110,9 +117,10 @@ class MainWindow(QMainWindow):
             self.frame.screen_shown.leave()
         self.guard.rest()
         self.rest_courier()
+        self.copied.clear()
         self.messages.clear()
         self.shell, self.frame, self.where = None, None, Where("today")
-        self.store.run(Mutation(lambda: lock(desk), lambda _done: None, self._lock_trouble))
+        self.store.run(Mutation(lambda: lock(desk), lambda _done: self.signals.let_go(), self._lock_trouble))
         self.show_door()
 
     def hide_screen(self) -> None:
@@ -154,6 +162,7 @@ class MainWindow(QMainWindow):
         self.shell.lock_asked.connect(self.lock)
         self._relook(first=True)
         self.guard.watch()
+        self.signals.hold()
         self.go(Where("today"))
         self._look_after(self.shell)
         self._send_by_itself(self.shell)
@@ -187,7 +196,7 @@ class MainWindow(QMainWindow):
             return
         wanted = preferences.preferences(shell.desk)
         apply_look(application, wanted.theme, wanted.text_percent)
-        self.guard.minutes = wanted.lock_minutes
+        self.guard.patience(wanted.lock_minutes)
         if first:
             self._raise_frame(shell)
         else:
@@ -214,6 +223,7 @@ class MainWindow(QMainWindow):
             self.frame.show_waiting(count)
 
     def _lock_trouble(self, error: KnownError) -> None:
+        self.signals.let_go()
         self.messages.problem("Locked, but the store could not be closed tidily", str(error))
 
     def _help_at_the_door(self) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from casework.canonical import JSON
@@ -145,9 +146,39 @@ class _LineBox(QLineEdit):
         return super().event(event)
 
 
+class _SecretBox(_LineBox):
+    """Takes words in and never gives them to the clipboard, shown or not."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not (event.matches(QKeySequence.StandardKey.Copy) or event.matches(QKeySequence.StandardKey.Cut)):
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """On some systems letting the button go copies what was marked."""
+        event.accept()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.createStandardContextMenu()
+        for action in menu.actions():
+            if action.objectName() in {"edit-copy", "edit-cut"}:
+                menu.removeAction(action)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
+
+
 def line_box(name: str, words: str) -> QLineEdit:
     """A one-line box with a name; no placeholder, since dictated text is appended to those (ux 3)."""
-    box = _LineBox()
+    return _named(_LineBox(), name, words)
+
+
+def secret_box(name: str, words: str) -> QLineEdit:
+    """A box for a passphrase, hidden at first: it can be pasted into and not copied from."""
+    box = _named(_SecretBox(), name, words)
+    box.setEchoMode(QLineEdit.EchoMode.Password)
+    return box
+
+
+def _named(box: QLineEdit, name: str, words: str) -> QLineEdit:
     box.setObjectName(name)
     box.setAccessibleName(words)
     return box

@@ -76,10 +76,10 @@ class SettingsScreen(Screen):
         card = Card("Locking")
         lock = Segments([(str(m), f"{m} minutes") for m in MINUTES], name="settings/lock", label="Lock by itself after")
         lock.put(str(min(MINUTES, key=lambda m: abs(m - self._now.lock_minutes))))
-        lock.chosen.connect(
-            lambda code: self._keep(replace(self._now, lock_minutes=int(str(code or 10))), redraw=False)
+        lock.chosen.connect(lambda code: self._keep(replace(self._now, lock_minutes=int(str(code))), redraw=False))
+        hint = (
+            "It also locks when the laptop sleeps or its screen is locked. Nothing you have written is lost by locking."
         )
-        hint = "It also locks when the laptop has slept. Nothing you have written is lost by locking."
         card.add(_body(titled("Lock by itself after", hint, lock)))
         return card
 

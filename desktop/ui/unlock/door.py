@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui.frame.places import Mark
 from desktop.ui.kit.buttons import Button
-from desktop.ui.kit.editor import line_box
+from desktop.ui.kit.editor import secret_box
 from desktop.ui.kit.layout import column, row
 from desktop.ui.kit.panels import Scroller
 from desktop.ui.kit.words import label
@@ -64,12 +64,11 @@ class Initials(QWidget):
 
 
 class Passphrase(QWidget):
-    """A box, and a button that shows what is in it. Pasting works; nothing is remembered."""
+    """A box, and a button that shows what is in it. Pasting works, copying does not; nothing is remembered."""
 
     def __init__(self, name: str, words: str) -> None:
         super().__init__()
-        self.box = line_box(name, words)
-        self.box.setEchoMode(QLineEdit.EchoMode.Password)
+        self.box = secret_box(name, words)
         self.box.setProperty("tall", True)
         self._show = Button("Show", name=f"{name}/show", icon="eye")
         self._show.setFixedHeight(look().room(44))

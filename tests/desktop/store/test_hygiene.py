@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,6 @@ from desktop.store.errors import VaultLocked
 from desktop.store.hygiene import account_of
 from desktop.store.keys import DataKey
 from desktop.store.vault import Vault
-from desktop.store.watch import Watch
 from tests.desktop.store.making import begin, made, opened
 
 ROOT = Path(__file__).parents[3]
@@ -173,36 +171,6 @@ def test_subkeys_differ_by_purpose() -> None:
     found = {key.subkey(purpose) for purpose in ("database", "files", "audit", "backup", "keyfile", "anchor")}
 
     assert len(found) == 6
-
-
-START = datetime(2026, 3, 27, 14, 0, tzinfo=UTC)
-
-
-def test_it_locks_when_nobody_is_there() -> None:
-    watch = Watch()
-    watch.touched(0.0)
-    seen = [watch.look(START + timedelta(seconds=n), float(n)) for n in range(0, 301, 10)]
-
-    assert seen == [None] * 30 + ["idle"]
-
-
-def test_a_key_pressed_keeps_it_open() -> None:
-    watch = Watch(idle=timedelta(seconds=60))
-    for n in range(0, 600, 10):
-        watch.touched(float(n))
-        assert watch.look(START + timedelta(seconds=n), float(n)) is None
-
-
-@pytest.mark.parametrize(
-    ("wall", "steady", "why"),
-    [(3600, 3600, "slept"), (3600, 10, "slept"), (-3600, 10, "clock"), (100, 10, None), (10, 10, None)],
-)
-def test_it_locks_after_sleep_and_when_the_clock_is_turned(wall: int, steady: int, why: str | None) -> None:
-    """A lid that was shut shows as late on the steady clock, or only on the wall clock where the steady one stops."""
-    watch = Watch(idle=timedelta(hours=5))
-    watch.look(START, 0.0)
-
-    assert watch.look(START + timedelta(seconds=wall), float(steady)) == why
 
 
 def test_the_vault_has_no_way_past_its_lock(tmp_path: Path) -> None:

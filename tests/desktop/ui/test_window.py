@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QTextEdit, QWidget
@@ -60,7 +62,7 @@ def test_locking_leaves_no_childs_name(driven: Driven, how: str) -> None:
     elif how == "button":
         driven.click("place/lock")
     elif how == "idle":
-        driven.window.guard._touched -= 11 * 60
+        driven.window.guard._watch.touched(time.monotonic() - 11 * 60)
         driven.window.guard.look()
     else:
         driven.clock.passes(hours=1)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
+
+from desktop.flows.watching import Watch
 
 TOUCHES = {
     QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel,
     QEvent.Type.TouchBegin, QEvent.Type.TabletPress, QEvent.Type.InputMethod,
 }  # fmt: skip
 LOOK_EVERY_MS = 5_000
-JUMP_SECONDS = 60.0
 
 
 class Guard(QObject):
@@ -25,9 +26,7 @@ class Guard(QObject):
     def __init__(self, now: Callable[[], datetime], steady: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
         self._now, self._steady = now, steady
-        self.minutes = 10
-        self._touched = steady()
-        self._last = (now(), steady())
+        self._watch = Watch()
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
@@ -35,25 +34,23 @@ class Guard(QObject):
         if application is not None:
             application.installEventFilter(self)
 
+    def patience(self, minutes: int) -> None:
+        """How long nobody may be at the keys."""
+        self._watch.idle = timedelta(minutes=minutes)
+
     def watch(self) -> None:
         """From unlocking on."""
-        self._touched = self._steady()
-        self._last = (self._now(), self._steady())
+        self._watch.afresh(self._now(), self._steady())
         self._timer.start()
 
     def rest(self) -> None:
         self._timer.stop()
 
     def look(self) -> None:
-        """Compares the wall's clock with one that cannot jump."""
-        wall, steady = self._now(), self._steady()
-        passed = (wall - self._last[0]).total_seconds()
-        jumped = abs(passed - (steady - self._last[1])) > JUMP_SECONDS
-        self._last = (wall, steady)
-        if jumped or steady - self._touched > self.minutes * 60:
+        if self._watch.look(self._now(), self._steady()) is not None:
             self.wants_lock.emit()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() in TOUCHES:
-            self._touched = self._steady()
+            self._watch.touched(self._steady())
         return False

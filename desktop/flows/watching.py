@@ -24,6 +24,10 @@ class Watch:
         """A key or the mouse."""
         self._touched = monotonic
 
+    def afresh(self, now: datetime, monotonic: float) -> None:
+        """From unlocking on: what passed before does not count."""
+        self._touched, self._last = monotonic, (now, monotonic)
+
     def look(self, now: datetime, monotonic: float) -> Reason | None:
         """Why to lock now, or None."""
         before, self._last = self._last, (now, monotonic)

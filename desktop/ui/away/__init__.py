@@ -1,0 +1,1 @@
+"""When nobody is at the laptop any more: what the operating system tells, and what can be seen without it."""

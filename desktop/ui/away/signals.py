@@ -1,0 +1,36 @@
+"""What the operating system tells of sleep and of locked screens. On a system that tells nothing the guard remains."""
+
+from __future__ import annotations
+
+import sys
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+
+class Signals(QObject):
+    """This one is silent: macOS has no way that Qt can hear, so there the guard notices the clock's jump on waking."""
+
+    away = Signal()
+
+    def listen(self, window: QWidget) -> None:
+        """Once, when the window is there."""
+
+    def hold(self) -> None:
+        """From unlocking on: where the system allows it, sleep waits until the keys are gone."""
+
+    def let_go(self) -> None:
+        """Locked: sleep need not wait."""
+
+
+def signals_here(platform: str = sys.platform) -> Signals:
+    """The ones of this operating system."""
+    if platform == "win32":
+        from desktop.ui.away.windows import WindowsSignals  # noqa: PLC0415 - only where it can work
+
+        return WindowsSignals()
+    if platform.startswith("linux"):
+        from desktop.ui.away.linux import LinuxSignals, buses  # noqa: PLC0415 - only where it can work
+
+        return LinuxSignals(*buses())
+    return Signals()
