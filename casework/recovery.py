@@ -2,13 +2,16 @@
 
 The laptop keeps the data key sealed to the council's public key. When it is wanted, the laptop sends that sealed box
 with a public key made for this one answer; the council opens the box and seals what is in it to that key at once.
-Sealing is X25519 with a fresh key, HKDF-SHA256 and AES-256-GCM; the context is bound to the box.
+Sealing is X25519 with a fresh key, HKDF-SHA256 and AES-256-GCM; the context is bound to the box. In the box lies,
+beside the secret, whose vault it is: only the open vault could have put both there together, so the administrator
+reads a name that a thief cannot choose.
 """
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from hashlib import sha256
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
@@ -17,11 +20,13 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
-from casework.canonical import JSON, canonical
+from casework import armour
+from casework.canonical import JSON, canonical, parse
 from casework.errors import AnswerError
 
 NONCE_BYTES = 12
 PURPOSE = b"homeward/1/recovery"
+REQUEST, ANSWER = "HOMEWARD RECOVERY REQUEST", "HOMEWARD RECOVERY ANSWER"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +70,63 @@ class Request:
         except (KeyError, ValueError) as error:
             raise AnswerError(_UNREADABLE) from error
 
+    @property
+    def number(self) -> str:
+        """Read out over the telephone: the same on both sides, or somebody changed the request on its way."""
+        digits = str(int.from_bytes(sha256(canonical(self.to_json())).digest()[:8], "big"))[-12:].zfill(12)
+        return " ".join(digits[start : start + 4] for start in range(0, 12, 4))
 
-def answer(request: Request, council_key: X25519PrivateKey) -> Box:
-    """The council's part, after an administrator has confirmed who asks. Raises AnswerError for another's box."""
-    secret = open_box(request.box, council_key, vault_context(request.vault_id))
-    return seal_to(_public(request.reply_to), secret, reply_context(request.vault_id))
+    def to_text(self) -> str:
+        return armour.wrapped(REQUEST, self.to_json())
+
+    @classmethod
+    def from_text(cls, text: str) -> Request:
+        """Raises AnswerError for anything else."""
+        return cls.from_json(armour.unwrapped(REQUEST, text))
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What lies in a vault's box: whose it is and on which laptop, and the key to one slot."""
+
+    officer_id: str
+    name: str
+    device_id: str
+    secret: bytes = field(repr=False)
+
+    def to_bytes(self) -> bytes:
+        who: dict[str, JSON] = {"officer": self.officer_id, "name": self.name, "device": self.device_id}
+        return canonical({**who, "secret": self.secret.hex()})
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Kept:
+        """Raises AnswerError for anything else."""
+        try:
+            found = parse(data)
+            found = found if isinstance(found, dict) else {}
+            officer_id, name, device_id = (str(found[name]) for name in ("officer", "name", "device"))
+            return cls(officer_id, name, device_id, bytes.fromhex(str(found["secret"])))
+        except (KeyError, ValueError) as error:
+            raise AnswerError(_UNREADABLE) from error
+
+
+def kept_in(request: Request, council_key: X25519PrivateKey) -> Kept:
+    """For the administrator to read and confirm. Raises AnswerError for another council's box."""
+    return Kept.from_bytes(open_box(request.box, council_key, vault_context(request.vault_id)))
+
+
+def answer(request: Request, kept: Kept) -> Box:
+    """The council's part, after an administrator has confirmed who asks."""
+    return seal_to(_public(request.reply_to), kept.secret, reply_context(request.vault_id))
+
+
+def answer_text(box: Box) -> str:
+    return armour.wrapped(ANSWER, box.to_json())
+
+
+def read_answer(text: str) -> Box:
+    """Raises AnswerError for anything else."""
+    return Box.from_json(armour.unwrapped(ANSWER, text))
 
 
 def seal_to(recipient: X25519PublicKey, secret: bytes, context: bytes) -> Box:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
-from central import definitions, keeping
+from central import definitions, keeping, recovering
 from central.clock import utc_now
+from central.errors import CentralError
 from central.exporting import exported
 from central.extracts import Columns
 from central.home import Home, write_private
@@ -14,6 +16,8 @@ from central.importing import Importing
 from central.saying import say, say_each, with_json
 from central.service import Service
 
+CONFIRM = """Telephone this officer: is it they who ask, and do they read out the same number?
+Type the officer’s id to answer: """
 Verbs = argparse._SubParsersAction  # argparse has no public name for it
 
 
@@ -32,8 +36,9 @@ def add_verbs(verbs: Verbs[argparse.ArgumentParser]) -> None:
     backup.add_argument("--to", type=Path, required=True)
     backup.set_defaults(deed=_backup)
     recover = with_json(verbs.add_parser("recover", help="answer a laptop whose passphrase was forgotten"))
-    recover.add_argument("request", type=Path)
-    recover.add_argument("--to", type=Path, required=True)
+    recover.add_argument("request", type=Path, help="the text the laptop gave, as a file")
+    recover.add_argument("--to", type=Path, required=True, help="the file for the answer")
+    recover.add_argument("--yes", action="store_true", help="do not ask: who asks has been confirmed already")
     recover.set_defaults(deed=_recover)
     form = verbs.add_parser("form", help="forms").add_subparsers(required=True, metavar="VERB")
     publish = with_json(form.add_parser("publish", help="publish a version of a form"))
@@ -66,8 +71,24 @@ def _backup(options: argparse.Namespace) -> None:
 
 
 def _recover(options: argparse.Namespace) -> None:
-    vault_id = keeping.answer_recovery(Home(options.home), options.request, options.to)
-    say(options, {"vault": vault_id, "answer": str(options.to)})
+    home = Home(options.home)
+    service = Service.open(home)
+    with service.database.reading() as connection:
+        asking = recovering.read_request(home, connection, options.request)
+    if not options.yes:
+        _confirm(asking)
+    recovering.give_answer(home, asking, options.to, service.now())
+    found = {"officer": asking.officer.id, "name": asking.officer.name, "device": asking.device.id}
+    say(options, {**found, "number": asking.request.number, "answer": str(options.to)})
+
+
+def _confirm(asking: recovering.Asking) -> None:
+    """On standard error, so that what programs read stays clean. Raises CentralError unless the id is typed."""
+    sys.stderr.write("\n".join([*asking.lines(), CONFIRM]))
+    sys.stderr.flush()
+    if sys.stdin.readline().strip() != asking.officer.id:
+        message = "That is not the officer’s id. Nothing was answered."
+        raise CentralError(message)
 
 
 def _publish(options: argparse.Namespace) -> None:

@@ -1,20 +1,14 @@
-"""Backups of the service, and the council's answer to a laptop whose passphrase was forgotten."""
+"""Backups of the service."""
 
 from __future__ import annotations
 
-import json
 import shutil
 import sqlite3
 from datetime import datetime
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from sqlalchemy import make_url
 
-from casework.canonical import parse
-from casework.errors import AnswerError
-from casework.recovery import Request, answer
 from central.errors import CentralError
 from central.home import Home, write_private
 
@@ -36,22 +30,6 @@ def back_up(home: Home, to: Path, now: datetime) -> Path:
     copy.keep(type(settings)(council=settings.council, database=copy.default_database))
     _prove(folder / "central.sqlite")
     return folder
-
-
-def answer_recovery(home: Home, request: Path, to: Path) -> str:
-    """Reads a laptop's request and writes the council's answer; gives the vault it is for. The vault's own key is
-    never here: the answer opens with a key that only that laptop has."""
-    try:
-        asked = Request.from_json(parse(request.read_bytes()))
-    except OSError as error:
-        message = f"The request cannot be read: {error.strerror}."
-        raise CentralError(message) from error
-    key = load_pem_private_key((home.keys / "recovery.key.pem").read_bytes(), password=None)
-    if not isinstance(key, X25519PrivateKey):
-        message = "The council's recovery key is not one Homeward made."
-        raise AnswerError(message)
-    write_private(to, json.dumps(answer(asked, key).to_json()).encode())
-    return asked.vault_id
 
 
 def _copy_database(source: Path, target: Path) -> None:

@@ -35,6 +35,9 @@ from desktop.store.vault import VaultCard
 Result = tuple[JSON, str]  # for machines, and for people
 KEEP = "This is the only time the code is shown. Print it or write it down, and keep it away from the laptop."
 
+ASK = """The request is in {file}. Send it to your administrator. Its number, for the telephone: {number}
+Keep this open until the answer comes. The file with the answer: """
+
 
 @dataclass(frozen=True)
 class Windows:
@@ -143,10 +146,24 @@ def _recovery_code(args: argparse.Namespace, desk: Desk) -> Result:
 
 def _recover(args: argparse.Namespace, gate: Gate) -> Result:
     card = _card(args, gate)
+    if args.ask_council:
+        return _recover_by_council(args, gate, card)
     code = args.code or getpass.getpass(f"Recovery code of {card.label}: ")
     keeping.recover(gate, card.folder, code, _new_passphrase(args)).vault.close()
     value: JSON = {"vault": card.folder.name, "name": card.label}
     return value, f"The store of {card.label} is open to the new passphrase. The recovery code stays as it is."
+
+
+def _recover_by_council(args: argparse.Namespace, gate: Gate, card: VaultCard) -> Result:
+    """Waits for the answer: what reads it is in the memory of this program only."""
+    asked = keeping.ask_council(card.folder, card.label)
+    keeping.save_sheet(asked.text, args.ask_council)
+    sys.stderr.write(ASK.format(file=args.ask_council.name, number=asked.number))
+    sys.stderr.flush()
+    answer = keeping.read_text(Path(sys.stdin.readline().strip()))
+    keeping.recover_by_council(gate, asked, answer, _new_passphrase(args)).vault.close()
+    value: JSON = {"vault": card.folder.name, "name": card.label, "number": asked.number}
+    return value, f"The store of {card.label} is open to the new passphrase. The council’s answer opens nothing now."
 
 
 def _enrol(args: argparse.Namespace, desk: Desk) -> Result:
@@ -281,9 +298,13 @@ VERBS: dict[str, Verb] = {
     "passphrase": Verb("change the passphrase", _change_passphrase, (_NEW,)),
     "recovery-code": Verb("make a new recovery code; the one before ends", _recovery_code),
     "recover": Verb(
-        "open a store whose passphrase is forgotten, with its recovery code",
+        "open a store whose passphrase is forgotten, with its recovery code or the council’s answer",
         _recover,
-        (_arg("code", nargs="?", help="asked for when left out, so that no shell remembers it"), _NEW),
+        (
+            _arg("code", nargs="?", help="asked for when left out, so that no shell remembers it"),
+            _NEW,
+            _arg("--ask-council", type=Path, metavar="FILE", help="write a request for the council, and wait for it"),
+        ),
         False,
     ),
     "enrol": Verb("join a council with a one-time code", _enrol, (_arg("url"), _arg("code"))),

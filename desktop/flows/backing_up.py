@@ -23,7 +23,7 @@ def restore(gate: Gate, backup: Path, passphrase: str) -> Path:
     """Puts a backup beside what is here; nothing is overwritten. Returns the folder of the restored store."""
     folder = gate.free_folder()
     try:
-        Vault.restore(backup, folder, passphrase).close()
+        Vault.restore(backup, folder, passphrase, terms=gate.terms).close()
     except KnownError:
         shutil.rmtree(folder, ignore_errors=True)
         raise

@@ -6,12 +6,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from casework.errors import KnownError
+from casework.recovery import read_answer
 from desktop.flows.desk import Desk
 from desktop.flows.unlocking import Gate
 from desktop.store import passphrases
-from desktop.store.vault import Vault, vaults
+from desktop.store.vault import CouncilRecovery, Vault, vaults
 
 EVERY_DAYS = 7
+LETTER = """To the administrator of Homeward.
+
+{label} has forgotten the passphrase of a laptop and asks the council to open it.
+Telephone before you answer: the number of this request is {number}.
+Then run: homeward-central recover FILE --to ANSWER (FILE is this text, saved), and send the answer back.
+It holds no passphrase and nothing of any record.
+
+{request}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +75,43 @@ def save_sheet(text: str, file: Path) -> str:
 
 def recover(gate: Gate, folder: Path, code: str, new_passphrase: str) -> Desk:
     """Opens a forgotten store with its recovery code. Raises WrongRecoveryCode, WeakPassphrase, TooManyTries."""
-    desk = Desk(Vault.recover(folder, code, new_passphrase), gate.catalogue, gate.now)
+    desk = Desk(Vault.recover(folder, code, new_passphrase, terms=gate.terms), gate.catalogue, gate.now)
     desk.vault.audit.add("recovered", officer=desk.officer.id)
     return desk
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request to the council. The half of it that reads the answer is here only, and goes when this is dropped."""
+
+    number: str
+    text: str
+    pending: CouncilRecovery = field(repr=False)
+
+
+def ask_council(folder: Path, label: str) -> Asked:
+    """For the administrator, by mail or on a stick. Raises WrongRecoveryCode where no council ever gave its key."""
+    pending = CouncilRecovery(folder)
+    request = pending.request
+    text = LETTER.format(label=label, number=request.number, request=request.to_text())
+    return Asked(request.number, text, pending)
+
+
+def recover_by_council(gate: Gate, asked: Asked, answer: str, new_passphrase: str) -> Desk:
+    """`answer` is the text that came back. Raises WrongRecoveryCode, WeakPassphrase, and AnswerError for other text."""
+    vault = Vault.recover_by_council(asked.pending, read_answer(answer), new_passphrase, terms=gate.terms)
+    desk = Desk(vault, gate.catalogue, gate.now)
+    desk.vault.audit.add("recovered", officer=desk.officer.id, by="council")
+    return desk
+
+
+def read_text(file: Path) -> str:
+    """A file a person chose. Raises KnownError."""
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"{file.name} cannot be read as text."
+        raise KnownError(message) from error
 
 
 def notices(desk: Desk) -> tuple[str, ...]:

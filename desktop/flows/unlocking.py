@@ -12,7 +12,7 @@ from casework.practice.calendar import bank_holidays
 from desktop.flows.desk import Desk
 from desktop.flows.records import seal_all
 from desktop.forms.catalogue import Catalogue
-from desktop.store.vault import Vault, VaultCard, vaults
+from desktop.store.vault import Terms, Vault, VaultCard, vaults
 from desktop.sync import lease
 from desktop.sync.enrolment import enrol
 from desktop.sync.identity import confirm_erased
@@ -34,6 +34,11 @@ class Gate:
     catalogue: Catalogue
     now: Callable[[], datetime]
 
+    @property
+    def terms(self) -> Terms:
+        """On which every vault here is opened."""
+        return Terms()
+
     def cards(self) -> list[VaultCard]:
         """One for each officer whose work is on this laptop."""
         return vaults(self.home)
@@ -44,7 +49,7 @@ class Gate:
 
     def unlock(self, folder: Path, passphrase: str) -> Desk:
         """Raises WrongPassphrase, LeaseEnded and the other VaultErrors, each a sentence for the person at the door."""
-        desk = self._desk(Vault.open(folder, passphrase))
+        desk = self._desk(Vault.open(folder, passphrase, terms=self.terms))
         desk.vault.audit.add("unlocked", officer=desk.officer.id)
         if lease.has_ended(desk.vault, self.now()):
             self._ask_for_longer(desk)
@@ -60,7 +65,8 @@ class Gate:
             message = "Enter your name, so that others on this laptop can tell your work from theirs."
             raise KnownError(message)
         self.home.mkdir(parents=True, exist_ok=True)
-        return self._desk(Vault.create(self.free_folder(), passphrase, label=name.strip()))
+        folder = self.free_folder()
+        return self._desk(Vault.create(folder, passphrase, label=name.strip(), terms=self.terms))
 
     def only(self) -> VaultCard:
         """The one vault here. Raises KnownError when there is none, or a choice to make."""
@@ -112,4 +118,5 @@ def join(desk: Desk, url: str, code: str) -> str:
     """Joins a council with a one-time code; returns the council's name."""
     enrol(desk.vault, url, code, now=desk.now)
     desk.joined_anew()
+    desk.vault.know_council()
     return desk.officer.council

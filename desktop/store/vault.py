@@ -29,7 +29,7 @@ from desktop.store.relay import Relay
 from desktop.store.search import Hit, Search
 from desktop.store.settings import Settings, officer_of
 from desktop.store.summaries import Summaries, Summary
-from desktop.store.ways import CouncilRecovery, Ways, by_code, by_passphrase
+from desktop.store.ways import CouncilRecovery, Holder, Ways, by_code, by_passphrase
 
 __all__ = ["CouncilRecovery", "Draft", "Hit", "Page", "Summary", "Terms", "Vault", "VaultCard", "vaults"]
 
@@ -108,7 +108,9 @@ class Vault:
         cls, request: CouncilRecovery, answer: Box, new_passphrase: str, *, terms: Terms = USUAL
     ) -> Vault:
         """By the council's answer to `request`, setting a new passphrase. Raises WrongRecoveryCode, WeakPassphrase."""
-        return cls._recovered(request.folder, lambda _card: request.key(answer), new_passphrase, terms)
+        vault = cls._recovered(request.folder, lambda _card: request.key(answer), new_passphrase, terms)
+        vault.know_council(anew=True)  # the answer lies in somebody's post for ever
+        return vault
 
     @classmethod
     def restore(cls, backup: Path, folder: Path, passphrase: str, *, terms: Terms = USUAL) -> Vault:
@@ -245,7 +247,12 @@ class Vault:
         for notice in self.notices:
             self.audit.add("alarm", words=notice)
         self.attachments.sweep()
-        service = self.settings.get("service")
-        pem = service.get("recovery_public_pem") if isinstance(service, dict) else None
-        if isinstance(pem, str):
-            self.ways.set_council_key(pem)
+        self.know_council()
+
+    def know_council(self, *, anew: bool = False) -> bool:
+        """Gives the council's recovery key its slot once this laptop has joined; whether there is a new one."""
+        found = [self.settings.get(name) for name in ("service", "officer", "device")]
+        service, officer, device = (one if isinstance(one, dict) else {} for one in found)
+        pem = service.get("recovery_public_pem")
+        whose = Holder(str(officer.get("id", "")), str(officer.get("name", "")), str(device.get("id", "")))
+        return isinstance(pem, str) and self.ways.set_council_key(pem, whose, anew=anew)

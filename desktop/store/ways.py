@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from casework.canonical import JSON
+from casework.canonical import JSON, digest
 from casework.errors import AnswerError
-from casework.recovery import Box, Request, open_box, public_key, reply_context, seal_to, vault_context
+from casework.recovery import Box, Kept, Request, open_box, public_key, reply_context, seal_to, vault_context
 from desktop.store import keyfile
 from desktop.store.errors import WrongRecoveryCode
 from desktop.store.keys import KEY_BYTES, Argon2Cost, Bounds, DataKey
@@ -33,6 +34,21 @@ from desktop.store.slots import (
 )
 
 Audited = Callable[..., None]
+COUNCIL_RULE = "x25519-box-2"  # since the box says whose vault it is
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Whose vault it is and on which laptop, as the council knows them."""
+
+    officer_id: str
+    name: str
+    device_id: str
+
+    @property
+    def mark(self) -> str:
+        """Changes when they do, and tells nothing of them."""
+        return digest([self.officer_id, self.name, self.device_id])
 
 
 class Ways:
@@ -61,17 +77,20 @@ class Ways:
         self._put(card, recovery_slot(card.vault_id, self._key, code, self._at()))
         return code
 
-    def set_council_key(self, pem: str) -> bool:
-        """Lets the council's recovery key open this vault; False where that key does already. Raises AnswerError."""
+    def set_council_key(self, pem: str, whose: Holder, *, anew: bool = False) -> bool:
+        """Lets the council's recovery key open this vault; False where it does already. Raises AnswerError.
+
+        With `anew`, also then: an answer that once opened it opens nothing any more.
+        """
         card = keyfile.read(self._folder)
         council = public_key(pem)
-        raw = council.public_bytes_raw().hex()
-        if any(slot.rule.get("council") == raw for slot in card.of_kind("council")):
+        rule: dict[str, JSON] = {"name": COUNCIL_RULE, "council": council.public_bytes_raw().hex(), "for": whose.mark}
+        if not anew and any(rule.items() <= slot.rule.items() for slot in card.of_kind("council")):
             return False
-        wrapping = os.urandom(KEY_BYTES)
-        box = seal_to(council, wrapping, vault_context(card.vault_id))
-        rule: dict[str, JSON] = {"name": "x25519-box", "council": raw, "box": box.to_json()}
-        self._put(card, wrap(blank("council", rule, self._at()), card.vault_id, self._key, wrapping))
+        kept = Kept(whose.officer_id, whose.name, whose.device_id, os.urandom(KEY_BYTES))
+        box = seal_to(council, kept.to_bytes(), vault_context(card.vault_id))
+        slot = blank("council", rule | {"box": box.to_json()}, self._at())
+        self._put(card, wrap(slot, card.vault_id, self._key, kept.secret))
         return True
 
     def remove(self, kind: SlotKind) -> None:

@@ -27,6 +27,7 @@ from desktop.ui.messages import Messages
 from desktop.ui.screens import screen_for
 from desktop.ui.setup.page import SetupPage
 from desktop.ui.theme import apply_look, look
+from desktop.ui.unlock.asking import AskCouncilPage
 from desktop.ui.unlock.page import UnlockPage, VaultCard
 from desktop.ui.unlock.recovering import RecoverPage
 
@@ -90,9 +91,18 @@ class MainWindow(QMainWindow):
     def show_recovery(self, card: VaultCard) -> None:
         page = RecoverPage(self.gate, self.store, card)
         page.recovered.connect(self._unlocked)
+        page.ask_council.connect(self.show_asking)
         page.cancelled.connect(self.show_door)
         self._show(page)
         self.setWindowTitle(f"Recover – {TITLE}")
+        page.start()
+
+    def show_asking(self, card: VaultCard) -> None:
+        page = AskCouncilPage(self.gate, self.store, card)
+        page.recovered.connect(self._unlocked)
+        page.cancelled.connect(self.show_door)
+        self._show(page)
+        self.setWindowTitle(f"Ask the council – {TITLE}")
         page.start()
 
     def go(self, where: Where) -> None:

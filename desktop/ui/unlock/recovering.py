@@ -20,7 +20,7 @@ from desktop.ui.unlock.page import VaultCard
 
 CODE_HINT = "34 letters and figures, from the sheet printed at set-up. Dashes and capitals do not matter."
 NEW_HINT = "Five words that have nothing to do with each other. It takes the place of the one you forgot."
-NO_CODE = "No sheet? Ask your council’s administrator. Nothing is deleted meanwhile."
+NO_CODE = "No sheet? Your council’s administrator can open it with you. Nothing is deleted meanwhile."
 
 
 class RecoverPage(Door):
@@ -28,6 +28,7 @@ class RecoverPage(Door):
 
     recovered = Signal(object)
     cancelled = Signal()
+    ask_council = Signal(object)
 
     def __init__(self, gate: Gate, store: Background, card: VaultCard) -> None:
         super().__init__("recover")
@@ -85,6 +86,9 @@ class RecoverPage(Door):
         self.box.addWidget(self._acts())
         self.box.addSpacing(24)
         self.box.addWidget(label(NO_CODE, "caption", "muted"))
+        ask = Link("Ask the council", name="recover/ask")
+        ask.clicked.connect(lambda: self.ask_council.emit(self._card))
+        self.box.addWidget(ask, 0, Qt.AlignmentFlag.AlignLeft)
         self.box.addStretch(1)
 
     def _acts(self) -> QWidget:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -28,6 +27,7 @@ from desktop.store.keys import SAFE, Argon2Cost, Bounds, calibrate
 from desktop.store.passphrases import SAFE_BITS, bits, generate, refuse_weak, words
 from desktop.store.recovery import CROCKFORD, RecoveryCode
 from desktop.store.vault import CouncilRecovery, Vault
+from desktop.store.ways import Holder
 from tests.desktop.store.making import CHEAP, PASSPHRASE, Clock, begin, made, opened, terms
 
 NEW = "walnut-harbor-pencil-quilt-ember"
@@ -130,43 +130,59 @@ def test_the_council_opens_a_forgotten_vault_without_holding_its_key(folder: Pat
     """The box the council opens holds a key to one slot, not the data key; the answer is for this request only."""
     council_key = X25519PrivateKey.generate()
     vault = opened(folder)
-    assert vault.ways.set_council_key(pem_of(council_key))
-    assert not vault.ways.set_council_key(pem_of(council_key))
+    vault.settings.put("service", {"url": "x", "recovery_public_pem": pem_of(council_key)})
+    assert vault.know_council()
+    assert not vault.know_council()
     data_key = vault._key.secret()
     vault.close()
     asked = CouncilRecovery(folder)
-    sent = json.loads(json.dumps(asked.request.to_json()))
-    answer = council.answer(council.Request.from_json(sent), council_key)
-    opened_box = council.open_box(asked.request.box, council_key, council.vault_context(sent["vault"]))
+    request = council.Request.from_text(asked.request.to_text())
+    kept = council.kept_in(request, council_key)
+    answer = council.answer(request, kept)
 
-    assert opened_box != data_key
+    assert (kept.officer_id, kept.name, kept.device_id) == ("officer-1", "Ann Okafor", "laptop-1")
+    assert kept.secret != data_key
     with pytest.raises(WrongRecoveryCode, match="another request"):
         Vault.recover_by_council(CouncilRecovery(folder), answer, NEW, terms=terms())
-    again = Vault.recover_by_council(asked, council.Box.from_json(answer.to_json()), NEW, terms=terms())
+    again = Vault.recover_by_council(asked, answer, NEW, terms=terms())
     assert again.view("r1").form_id == "return_home_interview"
     again.close()
+    with pytest.raises(WrongRecoveryCode, match="another request"):
+        Vault.recover_by_council(asked_again(folder, asked), answer, NEW, terms=terms())
+
+
+def asked_again(folder: Path, before: CouncilRecovery) -> CouncilRecovery:
+    """Somebody who kept the half that reads an old answer tries it on the vault as it is now."""
+    asked = CouncilRecovery(folder)
+    asked._mine = before._mine
+    return asked
 
 
 def test_another_councils_key_opens_nothing(folder: Path) -> None:
     vault = opened(folder)
-    vault.ways.set_council_key(pem_of(X25519PrivateKey.generate()))
+    vault.ways.set_council_key(pem_of(X25519PrivateKey.generate()), Holder("officer-1", "Ann Okafor", "laptop-1"))
     vault.close()
     with pytest.raises(AnswerError, match="not made for this recovery key"):
-        council.answer(CouncilRecovery(folder).request, X25519PrivateKey.generate())
+        council.kept_in(CouncilRecovery(folder).request, X25519PrivateKey.generate())
     with pytest.raises(AnswerError):
         council.Request.from_json({"vault": "x"})
     with pytest.raises(AnswerError):
         council.public_key("no key")
 
 
-def test_the_council_key_that_came_with_joining_is_taken_up_at_the_next_unlock(folder: Path) -> None:
+def test_the_council_key_is_taken_up_at_the_next_unlock_and_when_the_laptop_changes_hands(folder: Path) -> None:
     council_key = X25519PrivateKey.generate()
     vault = opened(folder)
     vault.settings.put("service", {"url": "x", "recovery_public_pem": pem_of(council_key)})
     vault.close()
+    vault = opened(folder)
+    assert "council" in {slot.kind for slot in keyfile.read(folder).slots}
+    assert not vault.know_council()
+    vault.settings.put("officer", {"id": "officer-2", "name": "Bo Ng"})
+    vault.close()
     opened(folder).close()
 
-    assert "council" in {slot.kind for slot in keyfile.read(folder).slots}
+    assert council.kept_in(CouncilRecovery(folder).request, council_key).name == "Bo Ng"
 
 
 def test_ways_can_be_removed_but_the_passphrase_only_changed(folder: Path) -> None:
