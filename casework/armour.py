@@ -27,7 +27,7 @@ def unwrapped(kind: str, text: str) -> JSON:
     """Whatever stands around the block, and marks of quoting before its lines, is passed over. Raises AnswerError."""
     found = re.search(rf"-----BEGIN {kind}-----(.{{0,{LONGEST}}}?)-----END {kind}-----", text, re.DOTALL)
     if found is None:
-        message = f"There is no {kind.lower()} in this text. Copy all of it, with its first and last line."
+        message = f"There is no {kind.capitalize()} in this text. Copy all of it, with its first and last line."
         raise AnswerError(message)
     try:
         whole = base64.b64decode(re.sub(r"[\s>|]", "", found[1]), validate=True)
@@ -40,4 +40,4 @@ def unwrapped(kind: str, text: str) -> JSON:
 
 
 def _changed(kind: str) -> AnswerError:
-    return AnswerError(f"The {kind.lower()} is not as it was made: a part of it is missing. Copy all of it again.")
+    return AnswerError(f"The {kind.capitalize()} is not as it was made: a part of it is missing. Copy all of it again.")

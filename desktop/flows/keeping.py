@@ -75,9 +75,7 @@ def save_sheet(text: str, file: Path) -> str:
 
 def recover(gate: Gate, folder: Path, code: str, new_passphrase: str) -> Desk:
     """Opens a forgotten store with its recovery code. Raises WrongRecoveryCode, WeakPassphrase, TooManyTries."""
-    desk = Desk(Vault.recover(folder, code, new_passphrase, terms=gate.terms), gate.catalogue, gate.now)
-    desk.vault.audit.add("recovered", officer=desk.officer.id)
-    return desk
+    return gate.admit(Vault.recover(folder, code, new_passphrase, terms=gate.terms), "recovered", by="code")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +98,7 @@ def ask_council(folder: Path, label: str) -> Asked:
 def recover_by_council(gate: Gate, asked: Asked, answer: str, new_passphrase: str) -> Desk:
     """`answer` is the text that came back. Raises WrongRecoveryCode, WeakPassphrase, and AnswerError for other text."""
     vault = Vault.recover_by_council(asked.pending, read_answer(answer), new_passphrase, terms=gate.terms)
-    desk = Desk(vault, gate.catalogue, gate.now)
-    desk.vault.audit.add("recovered", officer=desk.officer.id, by="council")
-    return desk
+    return gate.admit(vault, "recovered", by="council")
 
 
 def read_text(file: Path) -> str:

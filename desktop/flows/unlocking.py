@@ -49,9 +49,13 @@ class Gate:
 
     def unlock(self, folder: Path, passphrase: str) -> Desk:
         """Raises WrongPassphrase, LeaseEnded and the other VaultErrors, each a sentence for the person at the door."""
-        desk = self._desk(Vault.open(folder, passphrase, terms=self.terms))
-        desk.vault.audit.add("unlocked", officer=desk.officer.id)
-        if lease.has_ended(desk.vault, self.now()):
+        return self.admit(Vault.open(folder, passphrase, terms=self.terms), "unlocked")
+
+    def admit(self, vault: Vault, event: str, **facts: object) -> Desk:
+        """However it was opened: noted in the trail, and no further once the lease has ended. Raises LeaseEnded."""
+        desk = self._desk(vault)
+        vault.audit.add(event, officer=desk.officer.id, **facts)
+        if lease.has_ended(vault, self.now()):
             self._ask_for_longer(desk)
         return desk
 

@@ -94,7 +94,7 @@ def test_armour_survives_quoting_and_other_words_around_it(value: JSON) -> None:
 def test_armour_that_lost_a_line_or_a_letter_is_said_to_have() -> None:
     lines = wrapped("SOME BLOCK", "x" * 300).splitlines()
     for text in ("", "-----BEGIN SOME BLOCK-----", "\n".join(lines[:-1]), wrapped("OTHER", "x")):
-        with pytest.raises(AnswerError, match="There is no some block"):
+        with pytest.raises(AnswerError, match="There is no Some block"):
             unwrapped("SOME BLOCK", text)
     for damaged in ([lines[0], *lines[2:]], [lines[0], "A" + lines[1][1:], *lines[2:]], [lines[0], "ä", *lines[1:]]):
         with pytest.raises(AnswerError, match="is missing"):

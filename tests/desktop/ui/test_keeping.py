@@ -107,3 +107,15 @@ def test_backing_up_now_and_every_week(driven: Driven, tmp_path: Path) -> None:
     assert keeping.backup_folder(driven.shell.desk) == str(stick)
     driven.click("settings/backup/stop")
     assert keeping.backup_folder(driven.shell.desk) == ""
+
+
+def test_a_store_that_no_council_can_open_says_so(driven: Driven) -> None:
+    driven.window.lock()
+    driven.settle()
+    driven.click("unlock/forgotten")
+    driven.click("recover/ask")
+
+    assert words_of(driven, "asking/problem").startswith("The council's recovery key was never given to this store.")
+    assert not driven.find("asking/go").isEnabled()
+    driven.click("asking/back")
+    assert driven.shows("unlock/passphrase")

@@ -1,0 +1,139 @@
+"""Journey 8: a forgotten passphrase and no recovery code. A real laptop and a real `homeward-central`."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel, QTextEdit
+from pytestqt.qtbot import QtBot
+
+from desktop.compose import build_gate
+from desktop.flows.demonstration import Council
+from desktop.ui.app import application
+from desktop.ui.unlock.asking import AskCouncilPage
+from desktop.ui.window import MainWindow
+from tests.desktop.ui.conftest import Clock, Driven, Planted
+from tests.journeys.conftest import Done, Laptop
+
+NEW = "copper anthem walrus ladder quilt"
+
+
+@dataclass
+class Administrator:
+    """Types `homeward-central`, and its answers to what it asks."""
+
+    council: Council
+
+    def recover(self, request: Path, to: Path, *more: str, typed: str = "") -> Done:
+        command = [sys.executable, "-m", "central", "--home", str(self.council.home), "recover", str(request)]
+        done = subprocess.run(
+            [*command, "--to", str(to), "--json", *more], input=typed, capture_output=True, text=True, check=False
+        )
+        return Done(done.returncode, done.stdout, done.stderr)
+
+    def noted(self) -> list[dict[str, str]]:
+        log = self.council.home / "recoveries.jsonl"
+        return [json.loads(line) for line in log.read_text().splitlines()] if log.exists() else []
+
+
+@pytest.fixture
+def administrator(council: Council) -> Administrator:
+    return Administrator(council)
+
+
+def test_the_command_line_asks_waits_and_opens(council: Council, administrator: Administrator, tmp_path: Path) -> None:
+    laptop = Laptop(tmp_path / "home").joined(council, "nadia", "Nadia Brightwater")
+    request, answer, new = tmp_path / "request.txt", tmp_path / "answer.txt", tmp_path / "new.txt"
+    new.write_text(NEW)
+    command = [sys.executable, "-m", "desktop", "--home", str(laptop.home), "--json", "recover"]
+    with subprocess.Popen(
+        [*command, "--ask-council", str(request), "--new-passphrase-file", str(new)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    ) as asking:  # fmt: skip
+        assert asking.stderr is not None
+        number = asking.stderr.readline().rsplit(": ", 1)[-1].strip()
+        wrong = administrator.recover(request, answer, typed="dele\n")
+        assert (wrong.code, answer.exists()) == (1, False)
+        given = administrator.recover(request, answer, typed="nadia\n")
+        out, _errors = asking.communicate(f"{answer}\n")
+
+    assert "Nadia Brightwater (nadia)" in given.err
+    assert number in given.err
+    assert given.json["number"] == number
+    assert administrator.noted()[-1]["officer"] == "nadia"
+    assert administrator.noted()[-1]["number"] == number
+    assert asking.returncode == 0
+    assert json.loads(out)["number"] == number
+    assert laptop.run("records").code == 1
+    assert laptop.run("records", passphrase=NEW).code == 0
+    trail = laptop.run("audit", passphrase=NEW).json["entries"]
+    assert [entry["event"] for entry in trail if entry["event"] == "recovered"] == ["recovered"]
+
+
+def test_a_withdrawn_laptop_is_not_opened_again(council: Council, administrator: Administrator, tmp_path: Path) -> None:
+    """Journey 7 beside journey 8: the thief asks too. And what is no request is said to be none."""
+    laptop = Laptop(tmp_path / "home")
+    laptop.ok("setup", "--name", "Nadia Brightwater")
+    device = laptop.ok("enrol", council.url, council.ask("device", "code", "nadia")["code"])["device"]
+    request, answer = tmp_path / "request.txt", tmp_path / "answer.txt"
+    done = subprocess.run(
+        [sys.executable, "-m", "desktop", "--home", str(laptop.home), "recover", "--ask-council", str(request)],
+        input="\n", capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    council.ask("revoke", device, "--wipe")
+    refused = administrator.recover(request, answer, "--yes")
+    request.write_text("Please let me in")
+    nonsense = administrator.recover(request, answer, "--yes")
+
+    assert (refused.code, nonsense.code, answer.exists()) == (1, 1, False)
+    assert f"{device} was withdrawn from Nadia Brightwater" in refused.err
+    assert nonsense.err.startswith("There is no Homeward recovery request in this text.")
+
+
+def words_of(driven: Driven, name: str) -> str:
+    found = driven.find(name)
+    assert isinstance(found, (QLabel, QTextEdit))
+    return found.toPlainText() if isinstance(found, QTextEdit) else found.text()
+
+
+def test_the_window_asks_and_opens(
+    qtbot: QtBot, council: Council, administrator: Administrator, tmp_path: Path
+) -> None:
+    laptop = Laptop(tmp_path / "home").joined(council, "nadia", "Nadia Brightwater")
+    application()
+    clock = Clock()
+    gate = build_gate(laptop.home)
+    window = MainWindow(gate)
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    driven = Driven(window, Planted(laptop.home, "", "", ""), clock, gate, qtbot)
+    request, answer = tmp_path / "request.txt", tmp_path / "answer.txt"
+    driven.click("unlock/forgotten")
+    driven.click("recover/ask")
+    page = window.findChild(AskCouncilPage)
+    assert page is not None
+    page.save_to(request)
+    driven.settle()
+    assert words_of(driven, "asking/said") == "Saved as request.txt."
+    assert words_of(driven, "asking/number") in request.read_text()
+    driven.type("asking/new", NEW)
+    driven.click("asking/go")
+    assert words_of(driven, "asking/problem").startswith("There is no Homeward recovery answer in this text.")
+    given = administrator.recover(request, answer, "--yes")
+    page.read_from(answer)
+    driven.settle()
+    driven.click("asking/go")
+
+    assert given.json["number"] in request.read_text()
+    assert driven.shell.desk.officer.name == "Nadia Brightwater"
+    window.close()
+    assert laptop.run("records").code == 1
+    assert laptop.run("records", passphrase=NEW).code == 0
