@@ -61,6 +61,16 @@ class Merge:
             content_hash=values.content_hash(origin),
         )
 
+    def view_before_signing(self) -> RecordView:
+        """As somebody has it who has not heard of a signature: without the signatures, and all that was said after
+        seeing one."""
+        aware = {op_id for op_id, op in self._operations.items() if op.kind is Kind.SIGN}
+        size = -1
+        while size != len(aware):
+            size = len(aware)
+            aware |= {op_id for op_id, op in self._operations.items() if not aware.isdisjoint(op.after)}
+        return Merge(self._record_id, (op for op_id, op in self._operations.items() if op_id not in aware)).view()
+
     def _heads(self) -> tuple[str, ...]:
         seen = {op_id for op in self._operations.values() for op_id in op.after}
         return tuple(sorted(op_id for op_id in self._operations if op_id not in seen))

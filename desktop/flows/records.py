@@ -12,7 +12,7 @@ from casework.errors import AnswerError, RecordLocked, UnknownRecord
 from casework.forms import Context, Definition, Filled, Finding, Question, check_answer
 from casework.forms.findings import found_in
 from casework.forms.progress import progress_of
-from casework.records import Change, RecordView, cell_path, field_path, parse_path, row_path
+from casework.records import Change, Merge, RecordView, cell_path, field_path, parse_path, row_path
 from desktop.flows.children import Child, child_of
 from desktop.flows.desk import Desk
 from desktop.flows.linking import context_of
@@ -116,10 +116,12 @@ def new_record(
 def save(desk: Desk, record_id: str, path: str, value: JSON, *, shown: RecordView | None = None) -> Saved:
     """Keeps what is typed, durably, before it returns. Raises AnswerError or RecordLocked.
 
-    `shown`: the record as the screen had it, if it was read before now; what came since is not replaced unseen.
+    `shown`: the record as the screen had it, if it was read before now; what came since is not replaced unseen, and
+    a signature that came since refuses nothing: the words become a proposed amendment.
     """
     view = current_view(desk, record_id)
-    _refuse_if_locked(view)
+    if shown is None or shown.locked:
+        _refuse_if_locked(view)
     _check_value(desk.catalogue.form(view.form_id, view.form_version), path, value)
     with desk.pen:
         before = desk.vault.drafts.of(record_id).get(path)
@@ -160,7 +162,7 @@ def seal(desk: Desk, record_id: str) -> bool:
         drafts = desk.vault.drafts.of(record_id)
         if not drafts:
             return False
-        view, author = desk.vault.view(record_id), desk.author
+        view, author = _view_of_author(desk, record_id), desk.author
         changes = [Change(path, draft.value, draft.saw) for path, draft in drafts.items()]
         desk.vault.author(lambda stamp: author.say(stamp, view, changes), clears=[(record_id, path) for path in drafts])
     desk.past.pop(record_id, None)
@@ -168,15 +170,11 @@ def seal(desk: Desk, record_id: str) -> bool:
 
 
 def seal_all(desk: Desk, *, untouched_since: datetime | None = None) -> int:
-    """Before a sync or a lock; with a time, only what nobody has typed in since then.
-
-    Drafts of a record signed meanwhile stay as they are, for a person to decide.
-    """
+    """Before a sync or a lock; with a time, only what nobody has typed in since then."""
     sealed = 0
     for record_id in desk.vault.drafts.records():
         typed = max((draft.saved_at for draft in desk.vault.drafts.of(record_id).values()), default=None)
-        is_quiet = untouched_since is None or (typed is not None and typed <= untouched_since)
-        if is_quiet and not desk.vault.view(record_id).locked:
+        if untouched_since is None or (typed is not None and typed <= untouched_since):
             sealed += seal(desk, record_id)
     return sealed
 
@@ -246,6 +244,12 @@ def _saw(desk: Desk, record_id: str, path: str, before: Draft | None, shown: Rec
     new = frozenset(now.saw(path)) - frozenset(shown.saw(path))
     own = _said_here(desk, record_id) & new if new else frozenset()
     return tuple(op_id for op_id in now.saw(path) if op_id in seen or op_id in own)
+
+
+def _view_of_author(desk: Desk, record_id: str) -> RecordView:
+    """Whoever typed a draft had not seen a signature that came since: their words become a proposed amendment."""
+    view = desk.vault.view(record_id)
+    return Merge(record_id, desk.vault.operations(record_id)).view_before_signing() if view.locked else view
 
 
 def _said_here(desk: Desk, record_id: str) -> frozenset[str]:

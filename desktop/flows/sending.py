@@ -91,10 +91,10 @@ def sync(
     return _exchange(desk, progress, cancelled, losses_confirmed=losses_confirmed)
 
 
-def sync_by_itself(desk: Desk) -> SyncReport:
+def sync_by_itself(desk: Desk, cancelled: Callable[[], bool] = lambda: False) -> SyncReport:
     """As `sync`, without a person asking: a record somebody is still typing in is left alone."""
     seal_all(desk, untouched_since=desk.now() - PAUSE)
-    return _exchange(desk, None, lambda: False)
+    return _exchange(desk, None, cancelled)
 
 
 def wants_agreement(report: SyncReport) -> bool:

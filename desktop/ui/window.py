@@ -152,6 +152,8 @@ class MainWindow(QMainWindow):
         self.go(self.where)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        """Out of sight at once; the last save, and an answer the council may still owe, are waited for unseen."""
+        self.hide()
         self.lock()
         self.store.close()
         self.network.close()

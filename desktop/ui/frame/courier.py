@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import timedelta
+from threading import Event
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtNetwork import QNetworkInformation
@@ -32,6 +33,7 @@ class Courier(QObject):
         self._pace = Pace()
         self._told = ""
         self._at_rest = True
+        self._stop = Event()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._send)
@@ -41,11 +43,13 @@ class Courier(QObject):
         """A laptop that has joined no council has nobody to send to."""
         if self._shell.desk.officer.id:
             self._at_rest = False
+            self._stop.clear()
             self._wait(SOON)
 
     def rest(self) -> None:
-        """Nothing more begins; what is under way ends unheard."""
+        """Nothing more begins; what is under way ends at its next step, unheard."""
         self._at_rest = True
+        self._stop.set()
         self._timer.stop()
 
     def _wait(self, time: timedelta) -> None:
@@ -57,8 +61,8 @@ class Courier(QObject):
         if not is_wanted or not self._shell.network.idle:
             self._wait(self._pace.wait(random.random()))  # noqa: S311 - spreads laptops, guards nothing
             return
-        desk = self._shell.desk
-        self._shell.fetch(self, lambda: sending.sync_by_itself(desk), self._came, self._refused)
+        desk, stop = self._shell.desk, self._stop
+        self._shell.fetch(self, lambda: sending.sync_by_itself(desk, stop.is_set), self._came, self._refused)
 
     def _came(self, report: SyncReport) -> None:
         if self._at_rest:

@@ -50,6 +50,11 @@ class Colleague:
         stamp = Stamp(f"{self._device}-{self._written}", self._written, at, hlc)
         return self._author.say(stamp, saw, [Change(path, value, saw.saw(path))])
 
+    def signs(self, saw: RecordView) -> Operation:
+        self._written += 1
+        stamp = Stamp(f"{self._device}-{self._written}", self._written, "2026-03-26T17:00:00+00:00", "8" * 16)
+        return self._author.sign(stamp, saw, name="Dele Winterbourne", ink=None)
+
 
 def arrives(desk: Desk, *operations: Operation) -> None:
     desk.vault.take(operations)

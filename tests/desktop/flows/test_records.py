@@ -12,9 +12,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from casework.errors import AnswerError, UnknownRecord
 from casework.records import Author, Change, RecordView, Stamp
 from desktop.flows import records, signing
+from desktop.flows.deciding import of_record
 from desktop.flows.demonstration import PASSPHRASE
 from desktop.flows.desk import Desk
-from tests.desktop.flows.colleague import PATH, Colleague, arrives, share
+from tests.desktop.flows.colleague import BEFORE, PATH, Colleague, arrives, share
 
 
 @pytest.fixture
@@ -215,3 +216,23 @@ def test_nobody_signs_what_came_after_they_had_read_it(desk: Desk) -> None:
         signing.sign(desk, shared.record_id, name="Nadia", passphrase=PASSPHRASE, read=read)
 
     assert not desk.vault.view(shared.record_id).locked
+
+
+@pytest.mark.parametrize("typed", ["before the signature came", "after it came, on a screen drawn before"])
+def test_words_typed_while_a_colleague_signed_become_a_proposed_amendment(desk: Desk, typed: str) -> None:
+    shared = share(desk)
+    shown = records.open_record(desk, shared.record_id).view
+    signature = Colleague().signs(shared.view)
+    if typed.startswith("after"):
+        arrives(desk, signature)
+    records.save(desk, shared.record_id, PATH, "Ring Jude first.", shown=shown)
+    if typed.startswith("before"):
+        arrives(desk, signature)
+
+    records.seal_all(desk)
+
+    view = desk.vault.view(shared.record_id)
+    assert (view.locked, view.signatures[0].intact, view.answer(PATH)) == (True, True, BEFORE)
+    assert [change.value for found in view.proposed for change in found.changes] == ["Ring Jude first."]
+    assert [side.text for found in of_record(desk, shared.record_id) for side in found.sides] == ["Ring Jude first."]
+    assert desk.vault.drafts.of(shared.record_id) == {}
