@@ -119,6 +119,8 @@ def save(desk: Desk, record_id: str, path: str, value: JSON, *, shown: RecordVie
     `shown`: the record as the screen had it, if it was read before now; what came since is not replaced unseen, and
     a signature that came since refuses nothing: the words become a proposed amendment.
     """
+    if shown is not None and not desk.vault.view(record_id).form_id:
+        return _say_at_once(desk, shown, path, value)
     view = current_view(desk, record_id)
     if shown is None or shown.locked:
         _refuse_if_locked(view)
@@ -237,19 +239,32 @@ def _saw(desk: Desk, record_id: str, path: str, before: Draft | None, shown: Rec
     """What the author saw when this draft began: a later arrival must not be replaced unseen."""
     if before is not None:
         return before.saw
-    now = desk.vault.view(record_id)
     if shown is None:
-        return _seen(now, path)
+        return _seen(desk.vault.view(record_id), path)
+    now = _view_of_author(desk, record_id)
     seen = frozenset(_seen(shown, path))
     new = frozenset(now.saw(path)) - frozenset(shown.saw(path))
     own = _said_here(desk, record_id) & new if new else frozenset()
     return tuple(op_id for op_id in now.saw(path) if op_id in seen or op_id in own)
 
 
+def _say_at_once(desk: Desk, shown: RecordView, path: str, value: JSON) -> Saved:
+    """The record left the caseload under its author's hands: the words go up, for a supervisor to decide."""
+    _check_value(desk.catalogue.form(shown.form_id, shown.form_version), path, value)
+    with desk.pen:
+        change = Change(path, value, _saw(desk, shown.record_id, path, None, shown))
+        author = desk.author
+        operation = desk.vault.author(lambda stamp: author.say(stamp, shown, [change]))
+    return Saved(shown.record_id, path, datetime.fromisoformat(operation.at))
+
+
 def _view_of_author(desk: Desk, record_id: str) -> RecordView:
-    """Whoever typed a draft had not seen a signature that came since: their words become a proposed amendment."""
+    """As whoever typed a draft had it: also of a record that has left the caseload since, and without a signature that
+    came since, so that their words become a proposed amendment."""
     view = desk.vault.view(record_id)
-    return Merge(record_id, desk.vault.operations(record_id)).view_before_signing() if view.locked else view
+    if view.form_id and not view.locked:
+        return view
+    return Merge(record_id, desk.vault.operations(record_id)).view_before_signing()
 
 
 def _said_here(desk: Desk, record_id: str) -> frozenset[str]:

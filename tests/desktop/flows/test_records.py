@@ -15,6 +15,7 @@ from desktop.flows import records, signing
 from desktop.flows.deciding import of_record
 from desktop.flows.demonstration import PASSPHRASE
 from desktop.flows.desk import Desk
+from desktop.store.outbox import Answer
 from tests.desktop.flows.colleague import BEFORE, PATH, Colleague, arrives, share
 
 
@@ -236,3 +237,26 @@ def test_words_typed_while_a_colleague_signed_become_a_proposed_amendment(desk: 
     assert [change.value for found in view.proposed for change in found.changes] == ["Ring Jude first."]
     assert [side.text for found in of_record(desk, shared.record_id) for side in found.sides] == ["Ring Jude first."]
     assert desk.vault.drafts.of(shared.record_id) == {}
+
+
+def test_words_typed_in_a_record_that_leaves_the_caseload_go_up_to_be_decided(desk: Desk) -> None:
+    """One text was saved before it left, one is typed after it was purged: neither is lost, both can be sent."""
+    first, second = share(desk), share(desk)
+    bucket = {one.record_id: desk.vault.view(one.record_id).bucket for one in (first, second)}
+    screens = {one.record_id: records.open_record(desk, one.record_id).view for one in (first, second)}
+    records.save(desk, first.record_id, PATH, "Ring Jude first.", shown=screens[first.record_id])
+    desk.vault.feed.entitle(bucket.values())
+    desk.vault.outbox.all_answered(
+        [Answer(waiting.op_id, "accepted", 1, "", "") for waiting in desk.vault.outbox.waiting()], at="2026-03-27"
+    )
+    desk.vault.feed.entitle([])
+    purged = desk.vault.operations(second.record_id)
+    for words in ("Ring Nan", "Ring Nan first."):
+        records.save(desk, second.record_id, PATH, words, shown=screens[second.record_id])
+
+    records.seal_all(desk)
+
+    sent = {op.bucket: op.changes[0].value for op in desk.vault.outbox.batch(100, 1_000_000)}
+    assert purged == ()
+    assert sent == {bucket[first.record_id]: "Ring Jude first.", bucket[second.record_id]: "Ring Nan first."}
+    assert desk.vault.drafts.records() == []
