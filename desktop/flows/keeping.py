@@ -37,12 +37,15 @@ def suggested_passphrase() -> str:
 
 
 def strength(passphrase: str) -> str:
-    """One sentence; empty while there is nothing to judge."""
+    """One sentence, from the judge that the store itself uses; empty while there is nothing to judge."""
     if not passphrase.strip():
         return ""
-    if passphrases.bits(passphrase) >= passphrases.SAFE_BITS:
-        return "Strong enough: somebody who took this laptop could not guess it."
-    return "Not strong enough yet: add another word that has nothing to do with the others."
+    return weakness(passphrase) or "Strong enough: somebody who took this laptop could not guess it."
+
+
+def weakness(passphrase: str) -> str:
+    """What is still to do before a store takes it; empty when it would."""
+    return passphrases.weakness(passphrase)
 
 
 def change_passphrase(desk: Desk, old: str, new: str) -> None:

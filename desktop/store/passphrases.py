@@ -13,6 +13,9 @@ from desktop.store.errors import WeakPassphrase
 WORDS = 5
 SAFE_BITS = 64.0  # out of reach for a thief who guesses 600 times a second for centuries (store study, 3)
 REPEATED = 1.0
+OWN_WORD = math.log2(6000)  # a word of one's own: people choose theirs from a few thousand
+COUNTS = ("no", "one", "two", "three", "four", "five", "six")
+ADVICE = "The five words Homeward suggests are enough; of your own choosing it takes six."
 LONGEST_PIN = 8  # figures alone never make a passphrase: people choose dates and rows of keys
 YEAR = re.compile(r"(19|20)\d\d")
 RUNS = re.compile(r"[^\W\d_]+|\d+|[\W_]+")
@@ -42,13 +45,25 @@ def bits(passphrase: str) -> float:
     return total
 
 
+def missing_words(passphrase: str) -> int:
+    """How many more words of one's own would make it safe; 0 when it is."""
+    return max(0, math.ceil((SAFE_BITS - bits(passphrase)) / OWN_WORD))
+
+
+def weakness(passphrase: str) -> str:
+    """What to do to make it safe; empty when it is. The one judge: a page may ask it at every key."""
+    missing = missing_words(passphrase)
+    if not missing:
+        return ""
+    more = "one more word" if missing == 1 else f"{COUNTS[missing]} more words"
+    return f"Not strong enough yet. Add {more} that you have not used and that do not belong together."
+
+
 def refuse_weak(passphrase: str) -> None:
     """Raises WeakPassphrase below what five random words are worth."""
-    if bits(passphrase) < SAFE_BITS:
-        message = (
-            "That passphrase could be guessed by somebody who took this laptop. "
-            "Use the five words Homeward offers, or at least five unrelated words of your own."
-        )
+    todo = weakness(passphrase)
+    if todo:
+        message = f"That passphrase could be guessed by somebody who took this laptop. {todo} {ADVICE}"
         raise WeakPassphrase(message)
 
 
@@ -67,7 +82,7 @@ def _letters(run: str) -> float:
     distinct = len(set(run))
     if len(run) <= 3:
         return distinct * math.log2(26)
-    return min(math.log2(6000) + max(0, len(run) - 8) * 1.0, distinct * math.log2(26))
+    return min(OWN_WORD + max(0, len(run) - 8) * 1.0, distinct * math.log2(26))
 
 
 def _signs(run: str) -> float:

@@ -15,7 +15,7 @@ from desktop.ui.kit.layout import beside, column, spacer
 from desktop.ui.kit.panels import Card
 from desktop.ui.kit.words import label
 from desktop.ui.theme import look
-from desktop.ui.unlock.door import Passphrase, titled
+from desktop.ui.unlock.door import NewPassphrase, Passphrase, titled
 
 
 class PassphraseCard(Card):
@@ -25,20 +25,15 @@ class PassphraseCard(Card):
         super().__init__("Passphrase")
         self._shell = shell
         self._old = Passphrase("settings/passphrase/old", "The passphrase you have now")
-        self._new = Passphrase("settings/passphrase/new", "New passphrase")
-        self._strength = label("", "caption", "muted", name="settings/passphrase/strength")
-        self._new.box.textChanged.connect(lambda words: self._strength.setText(keeping.strength(words)))
+        self._new = NewPassphrase("settings/passphrase", "settings/passphrase/new", "New passphrase")
         self._change = Button("Change passphrase", name="settings/passphrase/change")
         self._change.clicked.connect(self._go)
-        suggest = Button("Suggest five words", name="settings/passphrase/suggest", kind="quiet")
-        suggest.clicked.connect(lambda: self._new.show_words(keeping.suggested_passphrase()))
-        hint = "Five words that have nothing to do with each other. Backups made before keep the old passphrase."
+        hint = f"{NewPassphrase.HINT} Backups made before keep the old passphrase."
         self.add(
             _body(
                 titled("The passphrase you have now", "", self._old, buddy=self._old.box),
                 titled("New passphrase", hint, self._new, buddy=self._new.box),
-                self._strength,
-                beside(self._change, suggest, spacer(), stretch=2),
+                beside(self._change, spacer(), stretch=1),
             )
         )
 

@@ -14,12 +14,10 @@ from desktop.ui.background import Background, Mutation
 from desktop.ui.kit.announcing import announce
 from desktop.ui.kit.buttons import Button, Link
 from desktop.ui.kit.editor import line_box
-from desktop.ui.kit.layout import beside, row, stacked
+from desktop.ui.kit.layout import row
 from desktop.ui.kit.words import label
-from desktop.ui.unlock.door import Door, Passphrase, titled
+from desktop.ui.unlock.door import Door, NewPassphrase, Passphrase, titled
 
-SHORTEST = 12
-TOO_SHORT = "Use at least 12 letters. Five words you can picture are easy to remember and hard to guess."
 DIFFERENT = "The two passphrases are not the same. Type the second one again."
 
 
@@ -33,14 +31,12 @@ class SetupPage(Door):
         super().__init__("setup")
         self._gate, self._store = gate, store
         self.name_box = line_box("setup/name", "Your name")
-        self.pass_box = Passphrase("setup/passphrase", "Passphrase")
+        self.pass_box = NewPassphrase("setup", "setup/passphrase", "Passphrase")
         self.again = Passphrase("setup/again", "The passphrase again")
         self.url = line_box("setup/address", "Address of the council’s service")
         self.code = line_box("setup/code", "One-time code")
         self.problem = label("", "strong", "error", name="setup/problem")
         self.problem.setVisible(False)
-        self.strength = label("", "caption", "muted", name="setup/strength")
-        self.pass_box.box.textChanged.connect(lambda words: self.strength.setText(keeping.strength(words)))
         self._lay(first=first)
         self.code.returnPressed.connect(self.finish)
 
@@ -89,8 +85,9 @@ class SetupPage(Door):
     def _first_problem(self) -> tuple[str, QWidget]:
         if not self.name_box.text().strip():
             return "Enter your name, as it should stand on the records you sign.", self.name_box
-        if len(self.pass_box.text()) < SHORTEST:
-            return TOO_SHORT, self.pass_box.box
+        weakness = keeping.weakness(self.pass_box.text())
+        if weakness:
+            return weakness, self.pass_box.box
         if self.pass_box.text() != self.again.text():
             return DIFFERENT, self.again.box
         if bool(self.url.text().strip()) != bool(self.code.text().strip()):
@@ -111,11 +108,10 @@ class SetupPage(Door):
             "Your records are kept here, encrypted. Only your passphrase opens them, so nobody can look it up for you."
         )
         self.box.addWidget(label(text, "body", "muted"))
-        hint = "At least 12 letters. Five words with spaces between them work well."
         later = "From your administrator. Leave both empty to join later, under Settings."
         for widget in (
             titled("Your name", "As it should stand on the records you sign.", self.name_box),
-            titled("Passphrase", hint, self._passphrase(), buddy=self.pass_box.box),
+            titled("Passphrase", NewPassphrase.HINT, self.pass_box, buddy=self.pass_box.box),
             titled("The passphrase again", "", self.again, buddy=self.again.box),
             titled("Address of the council’s service (optional)", later, self.url),
             titled("One-time code (optional)", "", self.code),
@@ -127,11 +123,6 @@ class SetupPage(Door):
         self.box.addSpacing(16)
         self.box.addWidget(self._acts(first=first))
         self.box.addStretch(1)
-
-    def _passphrase(self) -> QWidget:
-        suggest = Button("Suggest five words", name="setup/suggest")
-        suggest.clicked.connect(lambda: self.pass_box.show_words(keeping.suggested_passphrase()))
-        return stacked(self.pass_box, beside(suggest, self.strength, stretch=1))
 
     def _acts(self, *, first: bool) -> QWidget:
         holder = QWidget()

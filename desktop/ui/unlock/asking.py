@@ -17,13 +17,12 @@ from desktop.ui.kit.buttons import Button, Link
 from desktop.ui.kit.layout import Flow, row
 from desktop.ui.kit.narrative import WordsBox
 from desktop.ui.kit.words import label
-from desktop.ui.unlock.door import Door, Passphrase, titled
+from desktop.ui.unlock.door import Door, NewPassphrase, titled
 from desktop.ui.unlock.page import VaultCard
 
-SEND_HINT = "Send this to your council’s administrator. It holds no passphrase and nothing of any record."
+SEND_HINT = "Send it to your council’s administrator. It holds no passphrase and nothing of any record."
 NUMBER_HINT = "They telephone you before they answer. Read this number to them: it must be the same on their screen."
 ANSWER_HINT = "What the administrator sends back. Paste all of it, or open the file."
-NEW_HINT = "Five words that have nothing to do with each other. It takes the place of the one you forgot."
 STAY = "Keep this page open until the answer comes: it is for this request only. If it is closed, ask again."
 
 
@@ -37,16 +36,12 @@ class AskCouncilPage(Door):
         super().__init__("asking")
         self._gate, self._store, self._card = gate, store, card
         self._asked: keeping.Asked | None = None
-        self._request = WordsBox(name="asking/request", label="Your request", lines=4)
-        self._request.setReadOnly(True)
         self._number = label("", "section", name="asking/number")
         self.answer = WordsBox(name="asking/answer", label="The council’s answer", lines=3)
-        self.new = Passphrase("asking/new", "New passphrase")
-        self.strength = label("", "caption", "muted", name="asking/strength")
+        self.new = NewPassphrase("asking", "asking/new", "New passphrase")
         self.problem = label("", "strong", "error", name="asking/problem")
         self.problem.setVisible(False)
         self._lay()
-        self.new.box.textChanged.connect(lambda words: self.strength.setText(keeping.strength(words)))
         self.new.box.returnPressed.connect(self.recover)
 
     def start(self) -> None:
@@ -55,10 +50,9 @@ class AskCouncilPage(Door):
             self._asked = keeping.ask_council(self._card.folder, self._card.label)
         except KnownError as error:
             self._refuse(error)
-            for widget in (self._save, self._copy, self._button):
+            for widget in (self._save, self._copy, self._open, self._button):
                 widget.setEnabled(False)
             return
-        self._request.put(self._asked.text)
         self._number.setText(self._asked.number)
         self._save.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -123,9 +117,8 @@ class AskCouncilPage(Door):
         self.box.addWidget(label("Ask the council", "page"))
         self.box.addWidget(label(f"The work of {self._card.label}, on this laptop. {STAY}", "body", "muted"))
         self.box.addSpacing(20)
-        self.box.addWidget(titled("1. Your request", SEND_HINT, self._request))
-        self.box.addSpacing(8)
-        self.box.addWidget(self._ways_out())
+        ways_out = self._ways_out()
+        self.box.addWidget(titled("1. Your request", SEND_HINT, ways_out, buddy=self._save))
         self.box.addSpacing(20)
         self.box.addWidget(titled("2. Its number", NUMBER_HINT, self._number))
         self.box.addSpacing(20)
@@ -135,9 +128,8 @@ class AskCouncilPage(Door):
         self._open.clicked.connect(self._open_it)
         self.box.addWidget(self._open, 0, Qt.AlignmentFlag.AlignLeft)
         self.box.addSpacing(20)
-        self.box.addWidget(titled("4. New passphrase", NEW_HINT, self.new, buddy=self.new.box))
+        self.box.addWidget(titled("4. New passphrase", NewPassphrase.HINT, self.new, buddy=self.new.box))
         self.box.addSpacing(6)
-        self.box.addWidget(self.strength)
         self.box.addWidget(self.problem)
         self.box.addSpacing(16)
         self.box.addWidget(self._acts())

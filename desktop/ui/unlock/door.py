@@ -6,10 +6,11 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop.flows import keeping
 from desktop.ui.frame.places import Mark
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.editor import secret_box
-from desktop.ui.kit.layout import column, row
+from desktop.ui.kit.layout import beside, column, row, stacked
 from desktop.ui.kit.panels import Scroller
 from desktop.ui.kit.words import label
 from desktop.ui.theme import look
@@ -103,6 +104,23 @@ class Passphrase(QWidget):
         self.box.setEchoMode(QLineEdit.EchoMode.Normal if hidden else QLineEdit.EchoMode.Password)
         self._show.say("Hide" if hidden else "Show")
         self._show.setAccessibleName("Hide the passphrase" if hidden else "Show the passphrase")
+
+
+class NewPassphrase(QWidget):
+    """A passphrase to be chosen: five words on request, and at every key what is still missing."""
+
+    HINT = "The five words Homeward suggests, or six of your own that have nothing to do with each other."
+
+    def __init__(self, place: str, name: str, words: str) -> None:
+        super().__init__()
+        self._words = Passphrase(name, words)
+        self.box = self._words.box
+        self.text, self.clear = self._words.text, self._words.clear
+        self._suggest = Button("Suggest five words", name=f"{place}/suggest")
+        self._suggest.clicked.connect(lambda: self._words.show_words(keeping.suggested_passphrase()))
+        strength = label("", "caption", "muted", name=f"{place}/strength")
+        self.box.textChanged.connect(lambda typed: strength.setText(keeping.strength(typed)))
+        column(self).addWidget(stacked(self._words, beside(self._suggest, strength, stretch=1)))
 
 
 def titled(words: str, hint: str, box: QWidget, *, buddy: QWidget | None = None) -> QWidget:

@@ -15,11 +15,10 @@ from desktop.ui.kit.buttons import Button, Link
 from desktop.ui.kit.editor import line_box
 from desktop.ui.kit.layout import row
 from desktop.ui.kit.words import label
-from desktop.ui.unlock.door import Door, Passphrase, titled
+from desktop.ui.unlock.door import Door, NewPassphrase, titled
 from desktop.ui.unlock.page import VaultCard
 
 CODE_HINT = "34 letters and figures, from the sheet printed at set-up. Dashes and capitals do not matter."
-NEW_HINT = "Five words that have nothing to do with each other. It takes the place of the one you forgot."
 NO_CODE = "No sheet? Your council’s administrator can open it with you. Nothing is deleted meanwhile."
 
 
@@ -35,12 +34,10 @@ class RecoverPage(Door):
         self._gate, self._store, self._card = gate, store, card
         self.code = line_box("recover/code", "Recovery code")
         self.code.setProperty("tall", True)
-        self.new = Passphrase("recover/new", "New passphrase")
-        self.strength = label("", "caption", "muted", name="recover/strength")
+        self.new = NewPassphrase("recover", "recover/new", "New passphrase")
         self.problem = label("", "strong", "error", name="recover/problem")
         self.problem.setVisible(False)
         self._lay()
-        self.new.box.textChanged.connect(lambda words: self.strength.setText(keeping.strength(words)))
         self.new.box.returnPressed.connect(self.recover)
 
     def start(self) -> None:
@@ -75,17 +72,17 @@ class RecoverPage(Door):
         self.box.addWidget(label(f"The work of {self._card.label}, on this laptop.", "body", "muted"))
         for widget in (
             titled("Recovery code", CODE_HINT, self.code),
-            titled("New passphrase", NEW_HINT, self.new, buddy=self.new.box),
+            titled("New passphrase", NewPassphrase.HINT, self.new, buddy=self.new.box),
         ):
             self.box.addSpacing(20)
             self.box.addWidget(widget)
         self.box.addSpacing(6)
-        self.box.addWidget(self.strength)
         self.box.addWidget(self.problem)
         self.box.addSpacing(16)
         self.box.addWidget(self._acts())
         self.box.addSpacing(24)
         self.box.addWidget(label(NO_CODE, "caption", "muted"))
+        self.box.addSpacing(8)
         ask = Link("Ask the council", name="recover/ask")
         ask.clicked.connect(lambda: self.ask_council.emit(self._card))
         self.box.addWidget(ask, 0, Qt.AlignmentFlag.AlignLeft)

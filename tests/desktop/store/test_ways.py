@@ -24,7 +24,7 @@ from desktop.store.errors import (
     WrongRecoveryCode,
 )
 from desktop.store.keys import SAFE, Argon2Cost, Bounds, calibrate
-from desktop.store.passphrases import SAFE_BITS, bits, generate, refuse_weak, words
+from desktop.store.passphrases import SAFE_BITS, bits, generate, missing_words, refuse_weak, weakness, words
 from desktop.store.recovery import CROCKFORD, RecoveryCode
 from desktop.store.vault import CouncilRecovery, Vault
 from desktop.store.ways import Holder
@@ -274,6 +274,27 @@ def test_generated_passphrases_are_five_words_that_pass_the_door() -> None:
 def test_what_people_usually_choose_is_refused(weak: str) -> None:
     with pytest.raises(WeakPassphrase, match="five words"):
         refuse_weak(weak)
+
+
+OWN = st.text(st.sampled_from("bcdfghklmnprstv"), min_size=4, max_size=12).filter(lambda word: len(set(word)) > 3)
+
+
+@given(st.one_of(st.text(max_size=40), st.lists(st.sampled_from(words()), max_size=4).map(" ".join)), st.data())
+def test_the_judge_and_its_advice_agree(typed: str, data: st.DataObject) -> None:
+    """Whoever adds as many words as it asks for has a passphrase that the vault takes, and never more than six."""
+    missing = missing_words(typed)
+    more = data.draw(st.lists(OWN.filter(lambda word: word not in typed.casefold()), min_size=missing,
+                              max_size=missing, unique=True))  # fmt: skip
+
+    assert missing <= 6
+    assert bool(missing) == bool(weakness(typed))
+    refuse_weak(" ".join([typed, *more]))
+
+
+def test_five_words_offered_or_six_of_ones_own_are_enough() -> None:
+    assert missing_words("") == 6
+    assert missing_words("wherry tomatoy guttero scrumpo snicko") == 1
+    refuse_weak("wherry tomatoy guttero scrumpo snicko brambly")
 
 
 def test_vaults_are_not_made_with_a_weak_passphrase(tmp_path: Path, folder: Path) -> None:
