@@ -45,7 +45,8 @@ class OfferedPanel(Panel):
         for offer in self._left:
             self._box.addWidget(hairline())
             self._box.addWidget(self._gone(offer))
-        self.setVisible(self.has_any)
+        if not self.has_any:  # never shown from here: before it has a parent it would open as a window
+            self.hide()
 
     def _head(self) -> QWidget:
         holder = QWidget()

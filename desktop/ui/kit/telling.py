@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QWidget
 
 from casework.canonical import JSON
 from desktop.flows.offering import Told
 from desktop.ui.kit.buttons import Link
 from desktop.ui.kit.layout import Flow
-from desktop.ui.kit.words import label
+from desktop.ui.kit.words import Words
+from desktop.ui.theme import look
+
+
+class _OneLine(Words):
+    """Wraps only when it must: a wrapping label left to itself asks for a square."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__("")
+        self.setObjectName(name)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setProperty("look", "caption")
+        self.setProperty("tone", "muted")
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetrics(look().font("caption"))
+        return QSize(metrics.horizontalAdvance(self.text()) + 4, super().sizeHint().height())
 
 
 class ToldLine(QWidget):
@@ -21,7 +39,7 @@ class ToldLine(QWidget):
         super().__init__()
         self._told = told
         flow = Flow(self, gap=10)
-        self._words = label("", "caption", "muted", name=f"{path}/told")
+        self._words = _OneLine(f"{path}/told")
         self._use = Link("Use this" if told.came_from else told.words, name=f"{path}/use", size="caption")
         self._use.setAccessibleName(f"Use {told.words}" if told.came_from else f"{told.words}: {question}")
         self._use.setAccessibleDescription(f"{question}. {told.came_from}".strip())

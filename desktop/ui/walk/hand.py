@@ -46,6 +46,10 @@ class Hand:
     def shows(self, name: str) -> bool:
         return any(widget.isVisible() for widget in self.window.findChildren(QWidget, name))
 
+    def names(self) -> list[str]:
+        """What the window shows, by name, in its order."""
+        return [widget.objectName() for widget in self.window.findChildren(QWidget) if widget.isVisible()]
+
     def wait_for(self, name: str) -> QWidget:
         self.wait(lambda: self.shows(name), f"“{name}” to appear")
         return self.find(name)
@@ -66,7 +70,7 @@ class Hand:
         """
         self.window.rest_courier()
         for _ in range(2):
-            QTest.qWait(70)
+            QTest.qWait(35)
             self.wait(lambda: self.window.store.idle and self.window.network.idle, "the window to finish")
 
     def click(self, name: str) -> None:
@@ -135,8 +139,7 @@ class Hand:
 
     def _rows(self, group: str) -> set[str]:
         start = f"r/{group}/"
-        names = [widget.objectName() for widget in self.window.findChildren(QWidget) if widget.isVisible()]
-        return {name.removeprefix(start).split("/")[0] for name in names if name.startswith(start)}
+        return {name.removeprefix(start).split("/")[0] for name in self.names() if name.startswith(start)}
 
     @staticmethod
     def _scroll_to(widget: QWidget) -> None:

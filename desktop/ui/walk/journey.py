@@ -1,26 +1,28 @@
-"""Journeys 1, 2 and 4: an interview without signal, signed, saved, sent; and two people who wrote the same answer."""
+"""Journeys 1 to 6: each form typed, signed, saved and sent, and two people who wrote the same answer."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
 from contextlib import closing
-from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 
+from casework.errors import BugError
 from desktop.flows import demonstration, exporting
+from desktop.flows.children import children
 from desktop.flows.demonstration import Council
+from desktop.flows.desk import Desk
 from desktop.flows.sending import waiting_count
-from desktop.flows.today import due_interviews
+from desktop.flows.today import INTERVIEW
 from desktop.flows.unlocking import Gate
 from desktop.ui.app import application, build_window
+from desktop.ui.walk import interview, plan, report, visit
+from desktop.ui.walk.closing import CONTROL, RETURN, begin, save_pdf, sign_and_lock
 from desktop.ui.walk.hand import Hand
 from desktop.ui.walk.sheet import write_sheet
-from desktop.ui.window import MainWindow
 
-CONTROL, RETURN = Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_Return
 Tell = Callable[[str], None]
 
 
@@ -36,8 +38,8 @@ def walk(gate: Gate, service: Council, *, out: Path, tell: Tell) -> int:
     window.show()
     hand = Hand(window, pictures)
     with closing(window):
-        _journeys(hand, pdf, tell)
-    _colleague(gate, service, hand, tell)
+        _journeys(hand, out, tell)
+    _colleague(gate, service, hand, tell, out)
     verdict = exporting.verify(pdf, roots_pem=((service.home / "keys" / "ca.pem").read_text(encoding="ascii"),))
     tell(verdict.sentence)
     write_sheet(out, hand.taken, pdf)
@@ -45,12 +47,14 @@ def walk(gate: Gate, service: Council, *, out: Path, tell: Tell) -> int:
     return 0 if verdict.good else 1
 
 
-def _journeys(hand: Hand, pdf: Path, tell: Tell) -> None:
+def _journeys(hand: Hand, out: Path, tell: Tell) -> None:
     for tale, step in (
         ("Unlocking, and today", _unlock),
-        ("Filling in the interview by keyboard and mouse", _fill),
-        ("Checking and signing", _sign),
-        ("Saving the signed PDF", lambda found: _export(found, pdf)),
+        ("Filling in the interview by keyboard and mouse", interview.fill),
+        ("Checking and signing", interview.sign),
+        ("Saving the signed PDF", lambda found: interview.export(found, out / "interview.pdf")),
+        ("The Find Me Plan, from what the interview offers", lambda found: _plan(found, out)),
+        ("A safe-and-well visit", lambda found: _visit(found, out)),
         ("Sending it to the central service", _send),
         ("The other places", _look_around),
         ("Locking", _lock),
@@ -70,141 +74,20 @@ def _unlock(hand: Hand) -> None:
     hand.picture("Today")
 
 
-def _fill(hand: Hand) -> None:
-    hand.click(f"today/start/{_wren(hand.window)}")
-    hand.wait_for("section/title")
-    hand.click("rail/episode")
-    hand.picture("Episode, filled in beforehand")
-    hand.click("rail/offer")
-    hand.choose("f/went_ahead", "yes")
-    hand.picture("Offer")
-    _meeting(hand)
-    _words(hand)
-    _why(hand)
-    _places_and_people(hand)
-    _harm(hand)
-    _help_and_view(hand)
-    _sharing_and_next(hand)
+def _plan(hand: Hand, out: Path) -> None:
+    desk, wren = _desk(hand), _child(hand, "Wren")
+    interviews = [s for s in desk.vault.summaries(form_id=INTERVIEW, child_id=wren) if s.signed_at]
+    plan.open_after(hand, wren, max(interviews, key=lambda summary: summary.signed_at or "").record_id)
+    plan.fill(hand)
+    plan.agree(hand, out)
 
 
-def _meeting(hand: Hand) -> None:
-    hand.click("rail/meeting")
-    hand.key(RETURN, CONTROL)
-    hand.picture("Meeting, what is missing")
-    now = hand.window.gate.now()
-    hand.date("f/started_at", now - timedelta(minutes=45))
-    hand.date("f/ended_at", now - timedelta(minutes=7))
-    hand.choose("f/mode", "face_to_face")
-    hand.choose("f/place", "placement")
-    hand.choose("f/seen_alone", "yes")
-    hand.choose("f/language", "English")
-    hand.choose("f/interpreter", "not_needed")
-    hand.choose("f/sharing_explained", "yes")
-    hand.picture("Meeting")
-
-
-def _words(hand: Hand) -> None:
-    hand.click("rail/your_words")
-    hand.choose("f/how_now", "mixed")
-    hand.type(
-        "f/before", "I had a row with staff about my phone. It goes in the office at ten. I only wanted to ring Jude."
-    )
-    hand.type(
-        "f/during",
-        "I got the 22 bus into town and met Tay at the skate park. It got too cold so Tay’s cousin Dex came and "
-        "picked us up. I did not know him before. I slept at Tay’s on the sofa.",
-    )
-    hand.type("f/after", "Sam made me a hot chocolate and nobody told me off. That helped.")
-    hand.choose("f/exact_words", "yes")
-    hand.choose("f/felt_missing", "no")
-    hand.click("rail/your_words")
-    hand.picture("In your words")
-
-
-def _why(hand: Hand) -> None:
-    hand.click("rail/why")
-    hand.click("f/push_factors/rules_or_curfew")
-    hand.click("f/pull_factors/friends")
-    hand.type("f/main_reason", "I just wanted to ring my brother")
-    hand.choose("f/forced_or_lured", "no")
-    hand.picture("Why")
-
-
-def _places_and_people(hand: Hand) -> None:
-    hand.click("rail/places_people")
-    park = hand.add_row("places")
-    hand.type(f"{park}/name", "Skate park, Brackenford")
-    hand.choose(f"{park}/felt", "safe")
-    dex = hand.add_row("people")
-    hand.type(f"{dex}/name", "Dex")
-    hand.choose(f"{dex}/age", "18plus")
-    hand.type(f"{dex}/child_view", "He was all right. Gave me his coat.")
-    hand.choose(f"{dex}/concern", "high")
-    hand.picture("Places and people")
-
-
-def _harm(hand: Hand) -> None:
-    hand.click("rail/harm_risk")
-    hand.choose("f/immediate_danger", "no")
-    for tick in ("f/harm/none_said", "f/health_needs/none", "f/exploitation/unknown_cars"):
-        hand.click(tick)
-    hand.choose("f/cse_level", "low")
-    hand.choose("f/cce_level", "none")
-    hand.picture("Harm and risk")
-
-
-def _help_and_view(hand: Hand) -> None:
-    hand.click("rail/what_would_help")
-    hand.type(
-        "f/help_words", "Having my phone until half past ten on a Friday so I can ring Jude. And if they knocked."
-    )
-    hand.type("f/instead", "Text Sam, or sit in the kitchen with whoever is on. I could ring Nan. She always picks up.")
-    hand.choose("f/helplines_given", "yes")
-    hand.picture("What would help")
-    hand.click("rail/workers_view")
-    hand.type("f/analysis", "Wren went so as to be able to talk to her brother. New is Dex, an adult with a car.")
-    hand.choose("f/s47", "with_manager")
-    hand.type("f/s47_why", "Dex is an adult whom nobody knows. Talked through with Tom Applegarth today.")
-    hand.type("f/plan_changes", "Add Dex, and the skate park.")
-    hand.picture("Worker’s view")
-
-
-def _sharing_and_next(hand: Hand) -> None:
-    hand.click("rail/sharing")
-    hand.choose("f/consents/allocated_worker", "all")
-    hand.choose("f/consents/police", "no")
-    hand.choose("f/consents/parent", "no")
-    hand.picture("Who may see this")
-    hand.click("rail/next")
-    action = hand.add_row("actions")
-    hand.type(f"{action}/what", "Ask the house meeting about phones on Fridays")
-    hand.type(f"{action}/who", "Sam Tindle")
-    hand.date(f"{action}/by_when", hand.window.gate.now() + timedelta(days=7))
-    hand.picture("Next")
-    hand.click("rail/finish")
-    hand.choose("f/child_agrees", "yes")
-    hand.picture("Finish")
-
-
-def _sign(hand: Hand) -> None:
-    hand.key(RETURN, CONTROL)
-    hand.wait_for("sign-and-lock")
-    hand.picture("Check and sign")
-    hand.sign("f/child_ink", [(20, 50), (35, 20), (50, 55), (65, 20), (80, 50)], [(110, 30), (150, 34), (118, 56)])
-    hand.sign("sign/ink", [(20, 60), (40, 20), (60, 60), (80, 24), (110, 58), (160, 40), (230, 52)])
-    hand.type("sign/passphrase", demonstration.PASSPHRASE)
-    hand.picture("Signed in ink, not yet locked")
-    hand.click("sign-and-lock")
-    hand.wait_for("documents/to")
-    hand.picture("Signed and locked")
-
-
-def _export(hand: Hand, pdf: Path) -> None:
-    hand.type("documents/to", str(pdf))
-    hand.picture("Save a PDF")
-    hand.click("documents/save")
-    hand.wait(pdf.exists, "the PDF")
-    hand.picture("PDF saved")
+def _visit(hand: Hand, out: Path) -> None:
+    desk, wren = _desk(hand), _child(hand, "Wren")
+    begin(hand, wren, "safe_well_visit")
+    visit.fill(hand, desk.vault.summaries(form_id="missing_episode", child_id=wren)[0].record_id)
+    sign_and_lock(hand, "Visit, check and sign")
+    save_pdf(hand, out / "visit.pdf", "requester")
 
 
 def _send(hand: Hand) -> None:
@@ -239,7 +122,31 @@ def _lock(hand: Hand) -> None:
     hand.picture("Locked again")
 
 
-def _colleague(gate: Gate, service: Council, hand: Hand, tell: Tell) -> None:
+def _report(hand: Hand, out: Path) -> None:
+    """On the second laptop, by a worker who is entitled to the child’s education records."""
+    begin(hand, _child(hand, "Juno"), "ehe_visit")
+    report.fill(hand)
+    sign_and_lock(hand, "Report, check and sign")
+    save_pdf(hand, out / "report.pdf", "parent")
+    hand.picture("Report, the family’s copy")
+    hand.click("place/sending")
+    hand.click("sending/now")
+    desk = _desk(hand)
+    hand.wait(lambda: waiting_count(desk) == 0, "the council to have received the report")
+
+
+def _desk(hand: Hand) -> Desk:
+    if hand.window.shell is None:
+        message = "The window is locked."
+        raise BugError(message)
+    return hand.window.shell.desk
+
+
+def _child(hand: Hand, first_name: str) -> str:
+    return next(child.child_id for child in children(_desk(hand)) if child.first_name == first_name)
+
+
+def _colleague(gate: Gate, service: Council, hand: Hand, tell: Tell, out: Path) -> None:
     """The second laptop receives the interview; then both write one answer, and the first shows both."""
     other_gate = Gate(gate.home.parent / "second-laptop", gate.catalogue, gate.now)
     shutil.rmtree(other_gate.home, ignore_errors=True)
@@ -260,9 +167,6 @@ def _colleague(gate: Gate, service: Council, hand: Hand, tell: Tell) -> None:
             if whose is other_gate:
                 second.click("place/children")
             second.picture(title)
-
-
-def _wren(window: MainWindow) -> str:
-    desk = window.shell.desk if window.shell is not None else None
-    due = [found for found in due_interviews(desk) if found.child.first_name == "Wren"] if desk is not None else []
-    return due[0].record_id or due[0].episode_id
+            if whose is other_gate:
+                tell("A home education report, on the second laptop")
+                _report(second, out)

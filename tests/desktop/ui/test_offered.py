@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from desktop.flows import planning, records
 from tests.desktop.ui.conftest import Driven
@@ -49,6 +49,12 @@ def test_nothing_is_there_until_somebody_takes_it(driven: Driven, plan: str) -> 
     assert said(driven, "offered/park/from").startswith("From the interview of ")
     driven.autosaved()
     assert names(driven, plan) == []
+
+
+def test_the_window_keeps_the_keyboard(driven: Driven, plan: str) -> None:
+    """A panel shown before it stands in the page would open as a window of its own, and take the keyboard with it."""
+    assert QApplication.activeWindow() is driven.window
+    assert QApplication.focusWidget() is not None
 
 
 def test_one_is_taken_and_one_left_by_keyboard(driven: Driven, plan: str) -> None:
