@@ -119,7 +119,7 @@ class SendingScreen(Screen):
             self.shell.lock_asked.emit()
             return
         self._is_startled = flow.wants_agreement(report)
-        self._state.setText(_outcome(report))
+        self._state.setText("" if self._is_startled else _outcome(report))
         announce(self._state, self._state.text())
         self.shell.outbox_changed.emit()
         self.heading_changed.emit()
@@ -176,7 +176,7 @@ class SendingScreen(Screen):
     def _received(self, received: Sequence[ReceivedItem]) -> Card:
         card = Card("Received by the council", icon="check")
         for item in received[:50]:
-            card.add(_line("", item.title, item.child_name, f"Received {day_and_time(item.received_at)}"))
+            card.add(_line("", item.title, item.child_name, f"Received {when(item.received_at, self.shell.now())}"))
         if not received:
             card.add(_line("", "Nothing yet.", "", ""))
         return card
