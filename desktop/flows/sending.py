@@ -15,6 +15,7 @@ from desktop.sync.runner import Runner, SyncReport
 from desktop.sync.state import ERASED, STARTLING
 
 __all__ = ["Pace", "SyncReport"]  # a screen that sends by itself paces itself by these
+DAMAGED = "No longer as it was taken. Take it again if you can."
 PAUSE = timedelta(minutes=2)  # without a key, after which what was typed counts as said
 
 
@@ -39,10 +40,22 @@ class ReceivedItem:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingFile:
+    """A photograph or document, which goes after the record it belongs to."""
+
+    record_id: str
+    title: str
+    child_name: str
+    bytes: int
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sending:
     """`last_heard` is when the council last answered; None before the first time."""
 
     waiting: tuple[WaitingItem, ...]
+    files: tuple[WaitingFile, ...]
     received: tuple[ReceivedItem, ...]
     drafts: int
     last_heard: datetime | None
@@ -63,7 +76,9 @@ def sending(desk: Desk) -> Sending:
         items[waiting.record_id] = WaitingItem(
             waiting.record_id, title, name, since, (before.items if before else 0) + 1, problem
         )
-    return Sending(tuple(items.values()), _received(desk), len(desk.vault.drafts.records()), last_heard(desk))
+    return Sending(
+        tuple(items.values()), _files(desk), _received(desk), len(desk.vault.drafts.records()), last_heard(desk)
+    )
 
 
 def waiting_count(desk: Desk) -> int:
@@ -127,6 +142,16 @@ def _exchange(
 ) -> SyncReport:
     desk.author  # noqa: B018 - raises NotJoined before any traffic
     return Runner(desk.vault, now=desk.now).sync(progress, cancelled, losses_confirmed=losses_confirmed)
+
+
+def _files(desk: Desk) -> tuple[WaitingFile, ...]:
+    """Oldest first; one that is not as it was taken says so, for it can only be taken again."""
+    store, found = desk.vault.attachments, []
+    for file in store.to_send():
+        record_id = store.record_of(file.sha256)
+        name, title = _named(desk, record_id)
+        found.append(WaitingFile(record_id, title, name, file.bytes, "" if store.is_whole(file.sha256) else DAMAGED))
+    return tuple(found)
 
 
 def _received(desk: Desk) -> tuple[ReceivedItem, ...]:

@@ -120,10 +120,21 @@ class Attachments:
     def sent(self, sha256: str, at: str) -> None:
         self._writer.do(lambda tx: tx.execute("UPDATE attachment SET sent_at = ? WHERE sha256 = ?", (at, sha256)))
 
+    def is_whole(self, sha256: str) -> bool:
+        """Reads it through: False when it is missing or no longer as it was."""
+        digest = hashlib.sha256()
+        try:
+            with self.open(sha256) as source:
+                for piece in plain_pieces(source):
+                    digest.update(piece)
+        except (AttachmentRefused, AttachmentMissing):
+            return False
+        return digest.hexdigest() == sha256
+
     def damaged(self) -> list[str]:
         """Reads every file through: the sha256 of those that are missing or no longer as they were."""
         rows = self._readers.rows("SELECT sha256 FROM attachment ORDER BY rowid")
-        return [str(row[0]) for row in rows if not self._is_whole(str(row[0]))]
+        return [str(row[0]) for row in rows if not self.is_whole(str(row[0]))]
 
     def sweep(self) -> int:
         """After a power cut or a purge: files without a row, and rows that no record uses any more. How many."""
@@ -134,16 +145,6 @@ class Attachments:
             for path in stray:
                 path.unlink()
         return len(stray) + len(unused)
-
-    def _is_whole(self, sha256: str) -> bool:
-        digest = hashlib.sha256()
-        try:
-            with self.open(sha256) as source:
-                for piece in plain_pieces(source):
-                    digest.update(piece)
-        except (AttachmentRefused, AttachmentMissing):
-            return False
-        return digest.hexdigest() == sha256
 
     def _keep(
         self, pieces: Iterable[Piece], media_type: str, name: str, record_id: str, picture: Picture | None

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from casework.errors import KnownError
 from desktop.flows import sending as flow
 from desktop.flows.deciding import decisions
-from desktop.flows.sending import ReceivedItem, Sending, SyncReport, WaitingItem
+from desktop.flows.sending import ReceivedItem, Sending, SyncReport, WaitingFile, WaitingItem
 from desktop.flows.wording import counted, day_and_time, when
 from desktop.ui.frame.courier import METERED, metered
 from desktop.ui.frame.screen import Crumb, Screen
@@ -146,6 +146,8 @@ class SendingScreen(Screen):
         if metered():
             self._page.add(Banner("waiting", "wifi-off", "Nothing is sent by itself here", METERED))
         self._page.add(self._waiting(found))
+        if found.files:
+            self._page.add(self._files(found.files))
         self._page.add(self._received(found.received))
         self._page.box.addStretch(1)
         self.heading_changed.emit()
@@ -171,6 +173,13 @@ class SendingScreen(Screen):
         if found.drafts:
             text = f"{counted(found.drafts, 'draft')} on this laptop. What you have written goes with the next sending."
             card.add(_line("square-pen", text, "", ""))
+        return card
+
+    def _files(self, files: Sequence[WaitingFile]) -> Card:
+        card = Card("Photographs and files", icon="image", aside=count_tag("waiting", len(files)))
+        for file in files:
+            size = f"{max(1, round(file.bytes / 1000)):,} kB"
+            card.add(_line("", file.title, f"{file.child_name}. {size}", file.problem or "Goes after its record"))
         return card
 
     def _received(self, received: Sequence[ReceivedItem]) -> Card:
