@@ -92,14 +92,16 @@ class Gate:
         raise KnownError(message)
 
     def _ask_for_longer(self, desk: Desk) -> None:
-        """Being heard from is what makes a lease longer; a laptop that was withdrawn learns it here."""
+        """A council that is heard from and thinks well of this laptop makes the lease longer: then it opens, whatever
+        the laptop's own clock says. One that was withdrawn learns it here."""
+        before = lease.until(desk.vault)
         report = Runner(desk.vault, now=self.now).sync()
         if report.problem == ERASED:
             raise LeaseEnded(ERASED)
-        if lease.has_ended(desk.vault, self.now()):
+        if lease.until(desk.vault) == before:
             desk.vault.audit.add("lease_ended", officer=desk.officer.id)
             desk.vault.close()
-            raise LeaseEnded(TOO_LONG_AWAY)
+            raise LeaseEnded(TOO_LONG_AWAY if report.is_ordinary else report.problem or TOO_LONG_AWAY)
 
     def _desk(self, vault: Vault) -> Desk:
         return Desk(vault, self.catalogue, self.now)

@@ -13,7 +13,11 @@ class LeaseEnded(KnownError):
     """The laptop stays locked until the council has been heard from; nothing on it is lost."""
 
 
+def until(vault: Vault) -> str:
+    """As the council said it; empty for a laptop that has not joined, or has not been greeted yet."""
+    return texts(vault.settings.get("lease")).get("until", "")
+
+
 def has_ended(vault: Vault, now: datetime) -> bool:
-    """A laptop that has not joined, or not been greeted yet, has no lease to end."""
-    until = texts(vault.settings.get("lease")).get("until", "")
-    return bool(until) and now > datetime.fromisoformat(until)
+    end = until(vault)
+    return bool(end) and now > datetime.fromisoformat(end)

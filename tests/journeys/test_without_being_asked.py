@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -128,6 +129,19 @@ def test_a_laptop_away_too_long_stays_locked_until_the_council_is_heard(gate: Ga
     desk = open_desk(gate)
 
     assert desk.vault.view(kept).answer("f/given_name") == "Fennel"
+    desk.vault.close()
+
+
+def test_a_laptop_whose_clock_runs_a_year_ahead_opens_once_the_council_is_heard(gate: Gate, council: Council) -> None:
+    desk = open_desk(gate)
+    sending.sync(desk)
+    desk.vault.close()
+    council.clock.move(hours=1)
+    gate.now = lambda: council.clock() + timedelta(days=366)
+
+    desk = open_desk(gate)
+
+    assert desk.officer.name == "Nadia"
     desk.vault.close()
 
 
