@@ -37,6 +37,9 @@ KEEP = "This is the only time the code is shown. Print it or write it down, and 
 
 ASK = """The request is in {file}. Send it to your administrator. Its number, for the telephone: {number}
 Keep this open until the answer comes. The file with the answer: """
+REKEYED = """
+Everything is written anew under a new key. The passphrase and the code you had open nothing here now.
+Backups made before still open with the passphrase of their day: destroy them, and make a new one."""
 
 
 @dataclass(frozen=True)
@@ -137,6 +140,20 @@ def _change_passphrase(args: argparse.Namespace, desk: Desk) -> Result:
     old = _passphrase(args, "The passphrase you have now, again: ")
     keeping.change_passphrase(desk, old, _new_passphrase(args))
     return {"changed": True}, "The passphrase is changed. The old one opens nothing now, except backups made before."
+
+
+def _rekey(args: argparse.Namespace, gate: Gate) -> Result:
+    card = _card(args, gate)
+    old, new = _passphrase(args, f"Passphrase of {card.label}: "), _new_passphrase(args)
+    desk, sheet = keeping.rekey(gate, card.folder, old, new, _tell_progress)
+    desk.vault.close()
+    value: JSON = {"vault": card.folder.name, "recovery_code": sheet.code}
+    return value, f"{sheet.text}\n{KEEP}\n{REKEYED}"
+
+
+def _tell_progress(done: int, of: int) -> None:
+    sys.stderr.write(f"\rWriting everything anew: {done} of {of}" + ("\n" if done == of else ""))
+    sys.stderr.flush()
 
 
 def _recovery_code(args: argparse.Namespace, desk: Desk) -> Result:
@@ -296,6 +313,7 @@ _NEW = _arg("--new-passphrase-file", type=Path, metavar="FILE", help="read the n
 VERBS: dict[str, Verb] = {
     "setup": Verb("make a new, empty, encrypted store on this laptop", _setup, (_arg("--name", required=True),), False),
     "passphrase": Verb("change the passphrase", _change_passphrase, (_NEW,)),
+    "rekey": Verb("after a compromise: write everything anew under a new key", _rekey, (_NEW,), False),
     "recovery-code": Verb("make a new recovery code; the one before ends", _recovery_code),
     "recover": Verb(
         "open a store whose passphrase is forgotten, with its recovery code or the council’s answer",

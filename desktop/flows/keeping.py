@@ -10,6 +10,8 @@ from casework.recovery import read_answer
 from desktop.flows.desk import Desk
 from desktop.flows.unlocking import Gate
 from desktop.store import passphrases
+from desktop.store.recovery import RecoveryCode
+from desktop.store.rekeying import Progress
 from desktop.store.vault import CouncilRecovery, Vault, vaults
 
 EVERY_DAYS = 7
@@ -62,7 +64,11 @@ def new_recovery_code(desk: Desk, passphrase: str) -> Sheet:
 
 def first_recovery_code(desk: Desk) -> Sheet:
     """For a store just made, whose passphrase was typed a moment ago."""
-    code, today = desk.vault.ways.new_recovery_code(), desk.now()
+    return _sheet(desk, desk.vault.ways.new_recovery_code())
+
+
+def _sheet(desk: Desk, code: RecoveryCode) -> Sheet:
+    today = desk.now()
     return Sheet(str(code), code.sheet(label=_label(desk), made_on=f"{today.day} {today:%B %Y}"))
 
 
@@ -79,6 +85,19 @@ def save_sheet(text: str, file: Path) -> str:
 def recover(gate: Gate, folder: Path, code: str, new_passphrase: str) -> Desk:
     """Opens a forgotten store with its recovery code. Raises WrongRecoveryCode, WeakPassphrase, TooManyTries."""
     return gate.admit(Vault.recover(folder, code, new_passphrase, terms=gate.terms), "recovered", by="code")
+
+
+def check_before_rekeying(desk: Desk, old: str, new: str) -> None:
+    """Before the store is closed for it. Raises WrongPassphrase, TooManyTries, WeakPassphrase."""
+    desk.vault.check_passphrase(old)
+    passphrases.refuse_weak(new)
+
+
+def rekey(gate: Gate, folder: Path, old: str, new: str, progress: Progress) -> tuple[Desk, Sheet]:
+    """A new key for everything on a closed store, after a compromise. Raises DiskFull and the like: as it was, then."""
+    vault, code = Vault.rekey(folder, old, new, terms=gate.terms, progress=progress)
+    desk = Desk(vault, gate.catalogue, gate.now)
+    return desk, _sheet(desk, code)
 
 
 @dataclass(frozen=True, slots=True)

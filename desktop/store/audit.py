@@ -9,7 +9,7 @@ from desktop.store.errors import AuditBroken
 from desktop.store.keys import SubKey
 from desktop.store.readers import Readers
 from desktop.store.records import read
-from desktop.store.trail import Entry, Finding, Head, follow
+from desktop.store.trail import FORMER_KEYS, Entry, Finding, Head, Keys, follow
 from desktop.store.writer import Writer, last_link
 
 
@@ -41,7 +41,9 @@ class Audit:
         """Walks the whole trail, and holds every sealed operation against what the trail says of it."""
         with self._readers.lend() as connection:
             rows = connection.execute("SELECT n, at, actor, event, facts, mac FROM audit ORDER BY n")
-            found = follow(self._key, ((Entry(*row[:5]), row[5]) for row in rows), anchors)
+            kept = connection.execute("SELECT value FROM setting WHERE key = ?", (FORMER_KEYS,)).fetchone()
+            keys = Keys.read(self._key, from_json(kept[0]) if kept else None)
+            found = follow(keys, ((Entry(*row[:5]), row[5]) for row in rows), anchors)
             if found.sentence:
                 return found
             return Finding(found.head, _changed_operation(connection))

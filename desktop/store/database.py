@@ -75,6 +75,14 @@ def connect_reader(path: Path, key: SubKey) -> Connection:
     return connection
 
 
+def connect_staged(path: Path, key: SubKey) -> Connection:
+    """For a copy that is changed before anybody uses it: no WAL beside it, and its rollback only in memory."""
+    connection = _keyed(path.absolute().as_uri(), key)
+    for pragma in ("journal_mode=MEMORY", "synchronous=FULL", "secure_delete=ON", "temp_store=MEMORY"):
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
+
+
 def toolkit(connection: Connection) -> Database:
     """sqlite-utils over a connection that is already keyed; never give it a path, it would write plain."""
     return Database(connection, execute_plugins=False)

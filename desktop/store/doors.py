@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from desktop.store import backup as backups
-from desktop.store import database, delays, keyfile, opening
+from desktop.store import database, delays, keyfile, opening, rekeying
 from desktop.store.errors import KeyFileDamaged, WrongPassphrase
 from desktop.store.files import built_beside, disk_troubles, overwrite_and_remove
 from desktop.store.keys import SAFE, Argon2Cost, Bounds, DataKey
@@ -57,6 +57,7 @@ def unlock(
         key = find_key(card)
     refuse_forged(card, key)
     keyfile.is_mended(folder, card)
+    rekeying.settle(folder, key)
     return key
 
 

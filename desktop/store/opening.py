@@ -50,10 +50,10 @@ def make(path: Path, key: DataKey, now: Now) -> None:
         connection.close()
 
 
-def mark_anew(folder: Path, key: DataKey) -> None:
-    """For a restored backup: its mark is where it now stands, not where the laptop had got."""
+def mark_anew(folder: Path, key: DataKey, *, name: str = database.NAME) -> None:
+    """For a restored backup or a new key: the mark is where that database stands, not where the laptop had got."""
     (folder / ANCHOR).unlink(missing_ok=True)
-    reader = database.connect_reader(folder / database.NAME, key.subkey("database"))
+    reader = database.connect_reader(folder / name, key.subkey("database"))
     anchor = Anchor(folder / ANCHOR, key.subkey("anchor"))
     try:
         head = last_link(reader)

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
-from casework.canonical import canonical
+from casework.canonical import JSON, canonical
 from desktop.store.keys import SubKey
 
 START = bytes(32)
+FORMER_KEYS = "former_audit_keys"  # the setting that holds them
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +46,29 @@ def seal(key: SubKey, before: bytes, entry: Entry) -> bytes:
     return hmac.new(key, before + words, sha256).digest()
 
 
-def follow(key: SubKey, found: Iterable[tuple[Entry, bytes]], anchors: Iterable[Head] = ()) -> Finding:
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The key of each entry: a store that was given a new data key keeps the former ones for what they sealed."""
+
+    now: SubKey
+    former: tuple[tuple[int, SubKey], ...] = ()  # each with the last entry it sealed, oldest first
+
+    @classmethod
+    def read(cls, now: SubKey, kept: JSON) -> Keys:
+        former = kept if isinstance(kept, list) else []
+        found = [one for one in former if isinstance(one, dict)]
+        return cls(now, tuple((int(str(one["last"])), SubKey(bytes.fromhex(str(one["key"])))) for one in found))
+
+    def of(self, n: int) -> SubKey:
+        return next((key for last, key in self.former if n <= last), self.now)
+
+
+def follow(keys: Keys, found: Iterable[tuple[Entry, bytes]], anchors: Iterable[Head] = ()) -> Finding:
     """Walks the whole chain, and looks for each head that was noted elsewhere (a PDF, the central service)."""
     wanted = {anchor.count: anchor.mac for anchor in anchors}
     before, count = START, 0
     for entry, mac in found:
-        if entry.n != count + 1 or not hmac.compare_digest(mac, seal(key, before, entry)):
+        if entry.n != count + 1 or not hmac.compare_digest(mac, seal(keys.of(entry.n), before, entry)):
             return Finding(Head(count, before.hex()), f"The audit trail was changed at entry {count + 1}.")
         before, count = mac, entry.n
         if wanted.pop(count, mac.hex()) != mac.hex():

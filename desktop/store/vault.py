@@ -11,7 +11,7 @@ from casework.canonical import JSON
 from casework.errors import NotJoined
 from casework.records import Operation, RecordView, Stamp
 from casework.recovery import Box
-from desktop.store import backup, delays, doors, keyfile, opening
+from desktop.store import backup, delays, doors, keyfile, opening, rekeying
 from desktop.store.attachments import Attachments
 from desktop.store.audit import Audit
 from desktop.store.doors import USUAL, Terms
@@ -120,6 +120,32 @@ class Vault:
         vault.audit.add("restored", backup=backup.name)
         return vault
 
+    @classmethod
+    def rekey(
+        cls,
+        folder: Path,
+        passphrase: str,
+        new_passphrase: str,
+        *,
+        terms: Terms = USUAL,
+        progress: rekeying.Progress = lambda _done, _of: None,
+    ) -> tuple[Vault, RecoveryCode]:
+        """After a compromise, on a closed vault: a new data key for everything, and a new code. Nothing that opened
+        it before does. Raises WrongPassphrase, WeakPassphrase, DiskFull; then it is as it was."""
+        refuse_weak(new_passphrase)
+        card = keyfile.read(folder)
+        lock = InstanceLock(folder)
+        try:
+            old = doors.unlock(folder, card, lambda found: by_passphrase(found, passphrase, terms.bounds), terms.now)
+            ways = rekeying.NewWays.choose(folder, new_passphrase)
+            key = rekeying.rekey(folder, old, ways, terms.now, progress)
+            old.forget()
+            vault = cls._with_key(folder, lock, key, terms)
+        except BaseException:
+            lock.release()
+            raise
+        return vault.settled(), ways.code
+
     def close(self) -> None:
         """What was being saved is saved; then no connection and no key is left. Twice is harmless."""
         self._store.close()
@@ -215,12 +241,7 @@ class Vault:
         except BaseException:
             lock.release()
             raise
-        try:
-            vault.settle_in(delays.right(folder))
-        except BaseException:
-            vault.close()
-            raise
-        return vault
+        return vault.settled()
 
     @classmethod
     def _newly(cls, folder: Path, key: DataKey, terms: Terms) -> Vault:
@@ -239,6 +260,15 @@ class Vault:
         except BaseException:
             store.close()
             raise
+
+    def settled(self) -> Vault:
+        """Just opened. Closes it again when even that cannot be written."""
+        try:
+            self.settle_in(delays.right(self.folder))
+        except BaseException:
+            self.close()
+            raise
+        return self
 
     def settle_in(self, wrong_tries: int) -> None:
         """After opening: what happened at the door goes into the trail, and what a power cut left behind goes."""

@@ -30,6 +30,7 @@ from desktop.ui.theme import apply_look, look
 from desktop.ui.unlock.asking import AskCouncilPage
 from desktop.ui.unlock.page import UnlockPage, VaultCard
 from desktop.ui.unlock.recovering import RecoverPage
+from desktop.ui.unlock.rekeying import RekeyPage
 
 TITLE = "Homeward"
 
@@ -105,6 +106,19 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"Ask the council – {TITLE}")
         page.start()
 
+    def rekey(self, old: str, new: str) -> None:
+        """Locks, and behind the door has everything written anew."""
+        if self.shell is None:
+            return
+        folder = self.shell.desk.vault.folder
+        self._leave_desk()
+        page = RekeyPage(self.gate, self.store)
+        page.made.connect(self._made)
+        page.cancelled.connect(self.show_door)
+        self._show(page)
+        self.setWindowTitle(f"New key – {TITLE}")
+        page.begin(folder, old, new)
+
     def go(self, where: Where) -> None:
         """Leaves the screen there is, and shows another."""
         if self.shell is None or self.frame is None:
@@ -120,6 +134,11 @@ class MainWindow(QMainWindow):
 
     def lock(self) -> None:
         """Every name goes from the window at once; the store closes when what was typed is in it."""
+        if self.shell is not None:
+            self._leave_desk()
+            self.show_door()
+
+    def _leave_desk(self) -> None:
         if self.shell is None or self.frame is None:
             return
         desk = self.shell.desk
@@ -131,7 +150,6 @@ class MainWindow(QMainWindow):
         self.messages.clear()
         self.shell, self.frame, self.where = None, None, Where("today")
         self.store.run(Mutation(lambda: lock(desk), lambda _done: self.signals.let_go(), self._lock_trouble))
-        self.show_door()
 
     def hide_screen(self) -> None:
         """One frame, whatever else is going on (ux 5.4, check 23)."""
@@ -172,6 +190,7 @@ class MainWindow(QMainWindow):
         self.shell.outbox_changed.connect(self.count_waiting)
         self.shell.look_changed.connect(self._relook)
         self.shell.lock_asked.connect(self.lock)
+        self.shell.rekey_asked.connect(self.rekey)
         self._relook(first=True)
         self.guard.watch()
         self.signals.hold()

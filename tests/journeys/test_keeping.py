@@ -33,3 +33,19 @@ def test_a_mistyped_code_is_refused_in_words(tmp_path: Path) -> None:
     done = laptop.run("recover", "ABCD-EFGH", "--new-passphrase-file", new)
 
     assert (done.code, done.err) == (1, "A recovery code has 34 letters and figures; this has 8.\n")
+
+
+def test_everything_is_written_anew_after_a_compromise(tmp_path: Path) -> None:
+    laptop, new = Laptop(tmp_path / "home"), tmp_path / "new.txt"
+    code = laptop.ok("setup", "--name", "Nadia")["recovery_code"]
+    new.write_text(SECOND)
+    done = laptop.run("rekey", "--new-passphrase-file", new)
+
+    assert done.code == 0
+    assert "Writing everything anew: 1 of 1" in done.err
+    assert done.json["recovery_code"] != code
+    assert laptop.run("records").code == 1
+    assert laptop.run("recover", code, "--new-passphrase-file", new).code == 1
+    trail = laptop.run("audit", passphrase=SECOND)
+    assert trail.json["good"]
+    assert "rekeyed" in [entry["event"] for entry in trail.json["entries"]]

@@ -53,7 +53,7 @@ class FocusRing(QWidget):
 
     def _let_go(self) -> None:
         """Goes back to the window, so that no screen that is thrown away takes the ring with it."""
-        for widget in self._watched:
+        for widget in filter(isValid, self._watched):  # a page may be gone before the focus has moved on
             widget.removeEventFilter(self)
         self._watched, self._on = [], None
         self.hide()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -82,6 +83,42 @@ class RecoveryCard(Card):
 
     def _refused(self, error: KnownError) -> None:
         self._make.setEnabled(True)
+        self._shell.say(error)
+
+
+class RekeyCard(Card):
+    """For the day somebody may have copied the store and knows what opens it."""
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__("If somebody else may know your passphrase")
+        self._shell = shell
+        self._old = Passphrase("settings/rekey/old", "The passphrase you have now")
+        self._new = NewPassphrase("settings/rekey", "settings/rekey/new", "New passphrase")
+        self._go = Button("Write everything anew", name="settings/rekey/go")
+        self._go.clicked.connect(self._check)
+        text = (
+            "Changing the passphrase is enough when only the passphrase was seen. If the laptop or a copy of its files "
+            "was in other hands as well, everything is written anew under a new key, with a new passphrase and a new "
+            "recovery code. Your work closes for a minute or two. Destroy the backups made before: they still open "
+            "with the passphrase of their day. Tell your administrator too."
+        )
+        self.add(
+            _body(
+                label(text),
+                titled("The passphrase you have now", "", self._old, buddy=self._old.box),
+                titled("New passphrase", NewPassphrase.HINT, self._new, buddy=self._new.box),
+                beside(self._go, spacer(), stretch=1),
+            )
+        )
+
+    def _check(self) -> None:
+        self._go.setEnabled(False)
+        desk, old, new = self._shell.desk, self._old.text(), self._new.text()
+        check = partial(keeping.check_before_rekeying, desk, old, new)
+        self._shell.run(self, check, lambda _fine: self._shell.rekey_asked.emit(old, new), self._refused)
+
+    def _refused(self, error: KnownError) -> None:
+        self._go.setEnabled(True)
         self._shell.say(error)
 
 

@@ -19,7 +19,7 @@ from desktop.ui.kit.layout import column
 from desktop.ui.kit.panels import Card, Scroller
 from desktop.ui.kit.segments import Segments
 from desktop.ui.kit.words import label
-from desktop.ui.settings.keeping import BackupCard, PassphraseCard, RecoveryCard
+from desktop.ui.settings.keeping import BackupCard, PassphraseCard, RecoveryCard, RekeyCard
 from desktop.ui.theme import look
 from desktop.ui.theme.tokens import THEME_NAMES
 from desktop.ui.unlock.door import titled
@@ -43,6 +43,7 @@ class SettingsScreen(Screen):
         page.add(PassphraseCard(shell))
         page.add(RecoveryCard(shell))
         page.add(BackupCard(shell))
+        page.add(RekeyCard(shell))
         page.add(self._council())
         page.box.addStretch(1)
         self._page = page

@@ -34,14 +34,17 @@ def cut_at(step: int) -> None:
     for name in STEPS:
         real = getattr(os, name)
         setattr(os, name, _counted(count, real))
-    connect = database.connect
+    for name in ("connect", "connect_staged"):
+        setattr(database, name, _traced(count, getattr(database, name)))
 
+
+def _traced(count: Callable[..., None], connect: Callable[[Path, Any], Any]) -> Callable[[Path, Any], Any]:
     def traced(path: Path, key: Any) -> Any:
         connection = connect(path, key)
         connection.set_trace_callback(count)
         return connection
 
-    database.connect = traced
+    return traced
 
 
 def _counted(count: Callable[..., None], real: Callable[..., Any]) -> Callable[..., Any]:
@@ -56,6 +59,10 @@ def _rephrase(folder: Path) -> None:
     vault = opened(folder)
     vault.ways.change_passphrase(PHRASES[1])
     vault.close()
+
+
+def _rekey(folder: Path) -> None:
+    Vault.rekey(folder, PASSPHRASE, PHRASES[1], terms=terms())[0].close()
 
 
 def _attach(folder: Path) -> None:
@@ -92,6 +99,7 @@ def _restore(folder: Path) -> None:
 
 DEEDS = {
     "passphrase": _rephrase,
+    "rekeying": _rekey,
     "attachment": _attach,
     "backup": _back_up,
     "migration": _migrate,
@@ -130,7 +138,7 @@ def _cut(step: int, deed: str, folder: Path, told: int) -> None:
 
 def _check_cut(folder: Path, deed: str) -> None:
     memory = Memory()
-    memory.phrases = [PASSPHRASE, PHRASES[1]] if deed == "passphrase" else [PASSPHRASE]
+    memory.phrases = [PASSPHRASE, PHRASES[1]] if deed in {"passphrase", "rekeying"} else [PASSPHRASE]
     memory.words = {("r1", "f/q0"): ["kept word"]}
     live(lambda _told: _check_as_newer(memory, folder)) if deed == "migration" else memory.check(folder)
     for found in keyfile_folders(folder.parent):

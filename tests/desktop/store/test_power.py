@@ -50,8 +50,8 @@ def test_fifty_kills_lose_no_word(tmp_path: Path) -> None:
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 @pytest.mark.parametrize(
     ("deed", "least"),
-    [("passphrase", 15), ("attachment", 15), ("backup", 25), ("migration", 20), ("saying", 20), ("creating", 40),
-     ("restoring", 20)],
+    [("passphrase", 15), ("rekeying", 40), ("attachment", 15), ("backup", 25), ("migration", 20), ("saying", 20),
+     ("creating", 40), ("restoring", 20)],
 )  # fmt: skip
 def test_power_cut_at_each_step(tmp_path: Path, deed: str, least: int) -> None:
     """Just before every change of the file system and every statement of SQL; `least` shows that steps were cut."""

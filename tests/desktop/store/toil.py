@@ -27,7 +27,7 @@ from desktop.store.errors import WrongPassphrase
 from desktop.store.migrations import Step
 from desktop.store.vault import Vault
 from tests.desktop.store import photographs
-from tests.desktop.store.making import PASSPHRASE, begin, made, opened, say
+from tests.desktop.store.making import PASSPHRASE, begin, made, opened, say, terms
 
 RECORDS = ("r1", "r2", "r3")
 PHRASES = tuple(f"{word}-otter-lantern-muffin-drift" for word in ("gravel", "walnut", "pencil", "quilt", "ember"))
@@ -53,7 +53,17 @@ class Life:
         os.write(self.told, json.dumps(line).encode() + b"\n")
 
     def go_on(self) -> None:
-        deeds = [self.type_something] * 8 + [self.say_it] * 4 + [self.attach, self.lock, self.rephrase, self.back_up]
+        deeds = (
+            [self.type_something] * 8
+            + [self.say_it] * 4
+            + [
+                self.attach,
+                self.lock,
+                self.rephrase,
+                self.renew,
+                self.back_up,
+            ]
+        )
         while True:
             self.random.choice(deeds)()
 
@@ -97,6 +107,15 @@ class Life:
         self.phrase = new
         self.tell(done={"phrase": new})
 
+    def renew(self) -> None:
+        """A new data key; backups made before are not of this store any more."""
+        new = self.random.choice(PHRASES)
+        self.vault.close()
+        self.tell(doing={"phrase": new, "renewed": True})
+        self.vault, _code = Vault.rekey(self.folder, self.phrase, new, terms=terms())
+        self.phrase = new
+        self.tell(done={"phrase": new, "renewed": True})
+
     def back_up(self) -> None:
         stick = self.folder.parent / "stick"
         for old in sorted(stick.iterdir())[:-1]:
@@ -129,6 +148,8 @@ class Memory:
                 self._expect((record, path), value, sure=sure)
             if "phrase" in what:
                 self.phrases = [what["phrase"]] if sure else [*self.phrases, what["phrase"]]
+            if "renewed" in what:
+                self.backups.clear()
             if sure and "attached" in what:
                 self.attached.append(what["attached"])
             if sure and "backup" in what:

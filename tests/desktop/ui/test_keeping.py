@@ -123,3 +123,39 @@ def test_a_store_that_no_council_can_open_says_so(driven: Driven) -> None:
     assert not driven.find("asking/go").isEnabled()
     driven.click("asking/back")
     assert driven.shows("unlock/passphrase")
+
+
+def test_everything_is_written_anew_after_a_compromise(driven: Driven) -> None:
+    """From Settings: the old passphrase is asked for, the store closes and opens again, and a new code is shown."""
+    desk = driven.shell.desk
+    driven.go("settings")
+    driven.type("settings/rekey/old", "not this one")
+    driven.type("settings/rekey/new", NEW)
+    driven.click("settings/rekey/go")
+    assert "does not open this store" in driven.window.messages.history[-1].title
+    driven.find("settings/rekey/old").clear()  # type: ignore[attr-defined]
+    driven.type("settings/rekey/old", PASSPHRASE)
+    secret = desk.vault._key.secret()
+    driven.click("settings/rekey/go")
+
+    assert words_of(driven, "recovery/sheet").startswith("HOMEWARD RECOVERY CODE")
+    assert driven.shell.desk is not desk
+    assert driven.shell.desk.vault._key.secret() != secret
+    assert not opens(driven, PASSPHRASE)
+    driven.find("unlock/passphrase").clear()  # type: ignore[attr-defined]
+    assert opens(driven, NEW)
+
+
+def test_writing_anew_that_cannot_be_done_says_that_nothing_has_changed(driven: Driven) -> None:
+    folder = driven.shell.desk.vault.folder
+    (folder / "vault-next.db.new").mkdir()  # stands where the copy has to go
+    driven.shell.rekey_asked.emit(PASSPHRASE, NEW)
+    driven.settle()
+
+    assert words_of(driven, "rekey/said").startswith("Nothing has changed")
+    assert words_of(driven, "rekey/problem") != ""
+    (folder / "vault-next.db.new").rmdir()
+    driven.click("rekey/back")
+    driven.type("unlock/passphrase", PASSPHRASE)
+    driven.click("unlock/go")
+    assert driven.window.shell is not None
