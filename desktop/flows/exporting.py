@@ -110,8 +110,8 @@ def _rule(rules: tuple[CopyRule, ...], copy: str) -> CopyRule:
 
 
 def _choice(record: OpenRecord, rule: CopyRule) -> CopyChoice:
-    withheld = tuple((_named(record, place), why) for place, why in rule.withheld.items())
-    return CopyChoice(rule.id, rule.title, rule.allowed, rule.why, withheld)
+    named = ((_named(record, place), why) for place, why in rule.withheld.items())
+    return CopyChoice(rule.id, rule.title, rule.allowed, rule.why, tuple(dict.fromkeys(named)))
 
 
 def _named(record: OpenRecord, place: str) -> str:

@@ -149,7 +149,8 @@ class DocumentsScreen(Screen):
         if self._copy.withheld:
             self._left_out.addWidget(label("Left out of this copy:", "strong"))
         for what, why in self._copy.withheld:
-            self._left_out.addWidget(label(f"{what}. {why}", "caption", "muted"))
+            end = "" if what.endswith("?") else "."
+            self._left_out.addWidget(label(f"{what}{end} {why}", "caption", "muted"))
         self._save.setEnabled(self._copy.allowed)
         folder = Path(self._to.text()).parent if self._to.text() else Path.home()
         self._to.setText(str(folder / found.names[name]))
