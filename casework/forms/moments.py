@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import calendar
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from casework.errors import AnswerError
+
 LONDON = ZoneInfo("Europe/London")
+NO_SUCH_TIME = "The clocks went forward that night. Enter a time that was on the clock"
+WHICH_HOUR = "That time came twice that night. Say whether it was before or after the clocks went back"
 _ABOUT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -17,6 +21,27 @@ class Span(NamedTuple):
 
     first: datetime
     last: datetime
+
+
+def on_the_clock(local: datetime, *, later: bool | None = None) -> datetime:
+    """The moment that England’s clocks showed as this; `later` chooses in the hour that comes twice in October.
+
+    Raises AnswerError for the hour that spring leaves out, and for October’s while nobody has said which.
+    """
+    first, second = (local.replace(tzinfo=LONDON, fold=fold) for fold in (0, 1))
+    if first.astimezone(UTC).astimezone(LONDON).replace(tzinfo=None) != local:
+        raise AnswerError(NO_SUCH_TIME)
+    if first.utcoffset() == second.utcoffset():
+        return first
+    if later is None:
+        raise AnswerError(WHICH_HOUR)
+    return second if later else first
+
+
+def came_twice(local: datetime) -> bool:
+    """Whether England’s clocks showed this twice, an hour apart."""
+    first, second = (local.replace(tzinfo=LONDON, fold=fold) for fold in (0, 1))
+    return (first.utcoffset() or timedelta()) > (second.utcoffset() or timedelta())
 
 
 def span(value: object) -> Span | None:

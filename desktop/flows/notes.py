@@ -8,8 +8,9 @@ from datetime import datetime
 
 from casework.canonical import JSON
 from casework.records import cell_path, row_path
+from desktop.flows.changing import after
 from desktop.flows.desk import Desk
-from desktop.flows.records import after, current_view, new_record, save
+from desktop.flows.records import current_view, new_record, save
 
 
 @dataclass(frozen=True, slots=True)

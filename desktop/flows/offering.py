@@ -14,9 +14,10 @@ from casework.errors import AnswerError
 from casework.forms import CAME_FROM, Definition, Filled, Question, QuestionType, check_answer, display, row_summary
 from casework.forms.carrying import carried, provenance, told
 from casework.records import RecordView, cell_path, row_path
+from desktop.flows.changing import after
 from desktop.flows.desk import Desk
 from desktop.flows.linking import CALLED, context_of, happened, sources
-from desktop.flows.records import OpenRecord, Saved, after, current_view, save
+from desktop.flows.records import OpenRecord, Saved, current_view, save
 from desktop.store.vault import Summary
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from casework.canonical import JSON
-from casework.errors import AnswerError, RecordLocked, UnknownRecord
-from casework.forms import Context, Definition, Filled, Finding, Question, check_answer
+from casework.errors import RecordLocked, UnknownRecord
+from casework.forms import Context, Definition, Filled, Finding
 from casework.forms.findings import found_in
 from casework.forms.progress import progress_of
-from casework.records import Change, Merge, RecordView, cell_path, field_path, parse_path, row_path
+from casework.records import Change, Merge, RecordView, row_path
+from desktop.flows.changing import after, changes_from, check_value, seen_at
 from desktop.flows.children import Child, child_of
 from desktop.flows.desk import Desk
 from desktop.flows.linking import context_of
@@ -124,7 +125,7 @@ def save(desk: Desk, record_id: str, path: str, value: JSON, *, shown: RecordVie
     view = current_view(desk, record_id)
     if shown is None or shown.locked:
         _refuse_if_locked(view)
-    _check_value(desk.catalogue.form(view.form_id, view.form_version), path, value)
+    check_value(desk.catalogue.form(view.form_id, view.form_version), path, value)
     with desk.pen:
         before = desk.vault.drafts.of(record_id).get(path)
         at = desk.vault.drafts.save(record_id, path, value, _saw(desk, record_id, path, before, shown))
@@ -193,56 +194,14 @@ def answer(desk: Desk, record_id: str, answers: Mapping[str, JSON]) -> int:
     return len(changes)
 
 
-def changes_from(definition: Definition, view: RecordView, answers: Mapping[str, JSON]) -> Iterable[Change]:
-    """Answers in the shape of `homeward show --json`; a row without an id is new, {"id", "removed": true} removes."""
-    for question_id, value in answers.items():
-        question = _question(definition, question_id)
-        if question.is_group:
-            if not isinstance(value, list):
-                message = f"“{question.label}” takes a list of rows."
-                raise AnswerError(message)
-            yield from _row_changes(definition, view, question, value)
-        else:
-            check_answer(question, value)
-            yield Change(field_path(question_id), value, _seen(view, field_path(question_id)))
-
-
-def after(position: str) -> str:
-    """A row position that sorts after this one."""
-    return f"{int(position) + 1024 if position.isdigit() else 1024:08d}"
-
-
-def _row_changes(definition: Definition, view: RecordView, question: Question, rows: list[JSON]) -> Iterable[Change]:
-    here = {row.id: row.position for row in view.rows(question.id)}
-    last = max(here.values(), default="")
-    for given in rows:
-        if not isinstance(given, dict):
-            message = f"“{question.label}” takes a list of rows, each an object."
-            raise AnswerError(message)
-        row_id = str(given.get("id") or secrets.token_hex(8))
-        mark = row_path(question.id, row_id)
-        parse_path(mark)
-        if given.get("removed") is True:
-            yield Change(mark, {"removed": True}, view.saw(mark))
-            continue
-        if row_id not in here:
-            last = after(last)
-            yield Change(mark, {"position": last}, view.saw(mark))
-        for column_id, value in given.items():
-            if column_id != "id":
-                path = cell_path(question.id, row_id, column_id)
-                _check_value(definition, path, value)
-                yield Change(path, value, _seen(view, path))
-
-
 def _saw(desk: Desk, record_id: str, path: str, before: Draft | None, shown: RecordView | None) -> tuple[str, ...]:
     """What the author saw when this draft began: a later arrival must not be replaced unseen."""
     if before is not None:
         return before.saw
     if shown is None:
-        return _seen(desk.vault.view(record_id), path)
+        return seen_at(desk.vault.view(record_id), path)
     now = _view_of_author(desk, record_id)
-    seen = frozenset(_seen(shown, path))
+    seen = frozenset(seen_at(shown, path))
     new = frozenset(now.saw(path)) - frozenset(shown.saw(path))
     own = _said_here(desk, record_id) & new if new else frozenset()
     return tuple(op_id for op_id in now.saw(path) if op_id in seen or op_id in own)
@@ -250,7 +209,7 @@ def _saw(desk: Desk, record_id: str, path: str, before: Draft | None, shown: Rec
 
 def _say_at_once(desk: Desk, shown: RecordView, path: str, value: JSON) -> Saved:
     """The record left the caseload under its author's hands: the words go up, for a supervisor to decide."""
-    _check_value(desk.catalogue.form(shown.form_id, shown.form_version), path, value)
+    check_value(desk.catalogue.form(shown.form_id, shown.form_version), path, value)
     with desk.pen:
         change = Change(path, value, _saw(desk, shown.record_id, path, None, shown))
         author = desk.author
@@ -271,40 +230,6 @@ def _said_here(desk: Desk, record_id: str) -> frozenset[str]:
     """What this laptop said itself: sealed from the same screen, so its author knows it."""
     device = desk.device.id
     return frozenset(op.op_id for op in desk.vault.operations(record_id) if op.device_id == device)
-
-
-def _seen(view: RecordView, path: str) -> tuple[str, ...]:
-    """What a form shows at a path: of a conflict one text only, so typing there replaces that one and not both."""
-    if path in view.conflicts:
-        return (view.values[path][-1].op_id,)
-    return view.saw(path)
-
-
-def _check_value(definition: Definition, path: str, value: JSON) -> None:
-    parsed = parse_path(path)
-    if parsed.is_row:
-        _question(definition, parsed.group)
-        return
-    question = _question(definition, parsed.group or parsed.question)
-    if parsed.group:
-        column = question.column(parsed.question)
-        if column is None:
-            message = f"“{question.label}” has no column “{parsed.question}”."
-            raise AnswerError(message)
-        question = column
-    elif question.is_group:
-        message = f"“{question.label}” is answered row by row."
-        raise AnswerError(message)
-    if value is not None:
-        check_answer(question, value)
-
-
-def _question(definition: Definition, question_id: str) -> Question:
-    question = definition.by_id.get(question_id)
-    if question is None:
-        message = f"{definition.title} has no question “{question_id}”."
-        raise AnswerError(message)
-    return question
 
 
 def _refuse_if_locked(view: RecordView) -> None:

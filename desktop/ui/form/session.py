@@ -19,6 +19,7 @@ from casework.forms.progress import progress_of
 from casework.records import cell_path, parse_path, row_path
 from desktop.flows import records
 from desktop.flows.attaching import attach
+from desktop.flows.changing import after
 from desktop.flows.known import Known
 from desktop.flows.offering import OfferedRow, Offers, Told
 from desktop.flows.records import OpenRecord, Saved
@@ -213,7 +214,7 @@ class Session(QObject):
     def _put_row(self, group: str, row_id: str, values: Mapping[str, JSON]) -> None:
         rows = self._rows.setdefault(group, [])
         last = max((self._positions[row.id] for row in rows), default="")
-        self._positions[row_id] = records.after(last)
+        self._positions[row_id] = after(last)
         rows.append(RowState(row_id, dict(values)))
         self._later(row_path(group, row_id), {"position": self._positions[row_id]})
         for column, value in values.items():

@@ -10,13 +10,17 @@ from casework.canonical import JSON
 from casework.forms.definition import Question
 from casework.forms.moments import LONDON
 from casework.forms.vocabulary import NONE_CODES
+from desktop.ui.kit.announcing import announce
 from desktop.ui.kit.checks import Check
 from desktop.ui.kit.editor import Editor, line_box
 from desktop.ui.kit.layout import Flow, stacked
-from desktop.ui.kit.reading import Read, clock_part, date_parts, read_date, read_moment, split_date
+from desktop.ui.kit.reading import Read, clock_part, date_parts, is_twice, read_date, read_moment, split_date
+from desktop.ui.kit.segments import Segments
 from desktop.ui.kit.words import label
 from desktop.ui.theme import look
 
+ASK_WHICH = "Was that before or after the clocks went back?"
+WHICH = (("first", "Before"), ("second", "After"))
 PARTS = (("day", "Day", 60), ("month", "Month", 84), ("year", "Year", 84))
 
 
@@ -109,7 +113,17 @@ class DateEditor(Editor):
 
 
 class MomentEditor(DateEditor):
-    """A day and a time on the clock."""
+    """A day and a time on the clock; in the hour that October’s clocks show twice it asks which."""
+
+    def __init__(self, question: Question, name: str, words: str) -> None:
+        super().__init__(question, name, words)
+        self._which = Segments(WHICH, name=f"{name}/which", label=ASK_WHICH, small=True)
+        self._which.setEnabled(not question.read_only)
+        self._which.chosen.connect(lambda _code: self.edited.emit())
+        self._asked = stacked(label(ASK_WHICH, "caption", "muted"), self._which, gap=2)
+        self._flow.addWidget(self._asked)
+        self._asked.hide()
+        self.edited.connect(self._ask_which)
 
     def put(self, value: JSON) -> None:
         super().put(value)
@@ -118,13 +132,37 @@ class MomentEditor(DateEditor):
             day, month, year, _about = date_parts(_local_day(value))
             for part, text in (("day", day), ("month", month), ("year", year)):
                 self._boxes[part].setText(text)
+        self._which.put(_which(value))
+        self._ask_which()
+
+    def put_raw(self, raw: object) -> None:
+        super().put_raw(raw)
+        self._ask_which()
 
     def _parts(self) -> tuple[tuple[str, str, int], ...]:
         return (*PARTS, ("time", "Time, such as 14:32", 96))
 
     def _read(self, *, about: bool) -> Read:
-        texts = {part: box.text() for part, box in self._boxes.items()}
-        return read_moment(texts["day"], texts["month"], texts["year"], texts["time"], about=about)
+        later = {"first": False, "second": True}.get(self._which.code() or "")
+        day, month, year, clock = (self._boxes[part].text() for part in ("day", "month", "year", "time"))
+        return read_moment(day, month, year, clock, about=about, later=later)
+
+    def _ask_which(self) -> None:
+        """Asked only where it matters; an answer for another time is taken back."""
+        twice = is_twice(*(self._boxes[part].text() for part in ("day", "month", "year", "time")))
+        if not twice:
+            self._which.put(None)
+        if twice is self._asked.isHidden():
+            self._asked.setVisible(twice)
+            self.updateGeometry()
+            if twice:
+                announce(self._which, ASK_WHICH)
+
+
+def _which(value: JSON) -> str | None:
+    if not isinstance(value, str) or len(value) <= 10:
+        return None
+    return "second" if datetime.fromisoformat(value).astimezone(LONDON).fold else "first"
 
 
 def _local_day(value: str) -> str:

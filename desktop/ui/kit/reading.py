@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 
 from casework.canonical import JSON
-from casework.forms.moments import LONDON
+from casework.errors import AnswerError
+from casework.forms.moments import LONDON, came_twice, on_the_clock
 
 MONTHS = ("january", "february", "march", "april", "may", "june", "july",
           "august", "september", "october", "november", "december")  # fmt: skip
@@ -16,7 +17,6 @@ WHOLE_DATE = "Enter the day, the month and the year"
 YEAR = "Enter the year with four figures, such as 2026"
 TIME = "Enter the time as hours and minutes, such as 14:32"
 TIME_NEEDED = "Enter the time, or tick “About” if only the day is known"
-NO_SUCH_TIME = "The clocks went forward that night. Enter a time that was on the clock"
 NUMBER = "Enter a number in figures, such as 12"
 
 
@@ -51,8 +51,8 @@ def read_date(day: str, month: str, year: str, *, about: bool = False) -> Read:
     return _whole(*parts)
 
 
-def read_moment(day: str, month: str, year: str, clock: str, *, about: bool = False) -> Read:
-    """A day and a time on the clocks of England, with their offset."""
+def read_moment(day: str, month: str, year: str, clock: str, *, about: bool = False, later: bool | None = None) -> Read:
+    """A day and a time on the clocks of England, with their offset; `later` is for the hour that comes twice."""
     clock = _tidy(clock)
     if about and not clock:
         return read_date(day, month, year, about=True)
@@ -64,7 +64,15 @@ def read_moment(day: str, month: str, year: str, clock: str, *, about: bool = Fa
     at = read_time(clock)
     if at is None:
         return Read(problem=TIME if clock else TIME_NEEDED)
-    return _moment(date.fromisoformat(str(found.value)), at)
+    return _moment(date.fromisoformat(str(found.value)), at, later)
+
+
+def is_twice(day: str, month: str, year: str, clock: str) -> bool:
+    """Whether what stands in the boxes is a time of the hour that October’s clocks showed twice."""
+    found, at = read_date(day, month, year), read_time(clock)
+    if at is None or not isinstance(found.value, str):
+        return False
+    return came_twice(datetime.combine(date.fromisoformat(found.value), at))
 
 
 def read_time(text: str) -> time | None:
@@ -142,9 +150,8 @@ def _about(day: str, month: str, year: str) -> Read:
     return Read({"about": str(whole.value) if day else str(whole.value)[:7]})
 
 
-def _moment(day: date, at: time) -> Read:
-    moment = datetime.combine(day, at, LONDON)
-    there_and_back = moment.astimezone(UTC).astimezone(LONDON)
-    if there_and_back.replace(tzinfo=None) != moment.replace(tzinfo=None):
-        return Read(problem=NO_SUCH_TIME)
-    return Read(moment.isoformat())
+def _moment(day: date, at: time, later: bool | None) -> Read:
+    try:
+        return Read(on_the_clock(datetime.combine(day, at), later=later).isoformat())
+    except AnswerError as error:
+        return Read(problem=str(error))

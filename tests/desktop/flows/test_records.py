@@ -260,3 +260,15 @@ def test_words_typed_in_a_record_that_leaves_the_caseload_go_up_to_be_decided(de
     assert purged == ()
     assert sent == {bucket[first.record_id]: "Ring Jude first.", bucket[second.record_id]: "Ring Nan first."}
     assert desk.vault.drafts.records() == []
+
+
+def test_a_time_without_its_offset_gets_the_one_the_clocks_had(desk: Desk, rhi: str) -> None:
+    """By `homeward answer` too: October’s second hour is asked about, and spring’s missing one refused (D)."""
+    records.answer(desk, rhi, {"started_at": "2026-06-15T15:00", "offers": [{"id": "o", "at": "2026-06-15T10:00"}]})
+    said = records.open_record(desk, rhi).answers
+    assert said["started_at"] == "2026-06-15T15:00:00+01:00"
+    assert said["offers"] == [{"id": "o", "at": "2026-06-15T10:00:00+01:00"}]
+    with pytest.raises(AnswerError, match=r"came twice that night.*\+01:00 for before, or \+00:00 for after"):
+        records.answer(desk, rhi, {"started_at": "2026-10-25T01:30"})
+    with pytest.raises(AnswerError, match="The clocks went forward that night"):
+        records.answer(desk, rhi, {"started_at": "2026-03-29T01:30"})

@@ -198,3 +198,29 @@ def test_a_typed_name_signs_as_well(qtbot: QtBot) -> None:
     QTest.keyClicks(typed, "Wren H")
 
     assert editor.read().value == {"typed": "Wren H"}
+
+
+def test_the_hour_that_comes_twice_is_asked_about(qtbot: QtBot) -> None:
+    """Nothing is kept until somebody says which; another time takes the question away."""
+    question, kept = Question("seen", "Last seen", QuestionType.DATETIME), Kept()
+    field = Field(question, "f/seen", kept)
+    qtbot.addWidget(field)
+    field.show()
+    for part, text in (("day", "25"), ("month", "10"), ("year", "2026"), ("time", "01:30")):
+        QTest.keyClicks(field.findChild(QWidget, f"f/seen/{part}"), text)
+    which = field.findChild(Segments, "f/seen/which")
+
+    assert which.isVisible()
+    assert kept.values.get("f/seen") is None
+    QTest.mouseClick(which.segments[1], Qt.MouseButton.LeftButton)
+    assert kept.values["f/seen"] == "2026-10-25T01:30:00+00:00"
+    QTest.mouseClick(which.segments[0], Qt.MouseButton.LeftButton)
+    assert kept.values["f/seen"] == "2026-10-25T01:30:00+01:00"
+
+    again = Field(question, "f/seen", kept)
+    qtbot.addWidget(again)
+    again.show()
+    assert again.findChild(Segments, "f/seen/which").code() == "first"
+    QTest.keyClick(again.findChild(QWidget, "f/seen/time"), Qt.Key.Key_Backspace)
+    QTest.keyClick(again.findChild(QWidget, "f/seen/day"), Qt.Key.Key_Backspace)
+    assert not again.findChild(Segments, "f/seen/which").isVisible()

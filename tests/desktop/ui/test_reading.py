@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from casework.forms.moments import NO_SUCH_TIME, WHICH_HOUR
 from desktop.ui.kit.reading import (
-    NO_SUCH_TIME,
     NUMBER,
     REAL_DATE,
     TIME_NEEDED,
@@ -86,6 +88,21 @@ def test_summer_time_has_its_offset() -> None:
 def test_a_time_that_never_was() -> None:
     """The clocks went forward at one: half past one was on no clock."""
     assert Read(problem=NO_SUCH_TIME) == read_moment("29", "3", "2026", "01:30")
+
+
+def test_a_time_that_came_twice() -> None:
+    """The clocks went back at two: half past one was on the clock twice."""
+    assert Read(problem=WHICH_HOUR) == read_moment("25", "10", "2026", "01:30")
+    assert Read("2026-10-25T01:30:00+01:00") == read_moment("25", "10", "2026", "01:30", later=False)
+    assert Read("2026-10-25T01:30:00+00:00") == read_moment("25", "10", "2026", "01:30", later=True)
+
+
+@given(st.sampled_from((24, 25, 26)), st.integers(0, 23 * 60), st.booleans())
+def test_a_time_is_shown_again_as_it_was_typed(day: int, minutes: int, later: bool) -> None:
+    """Round the night the clocks go back, either hour."""
+    clock = f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+    assert clock_part(read_moment(str(day), "10", "2026", clock, later=later).value) == clock
 
 
 def test_a_day_without_its_time() -> None:
