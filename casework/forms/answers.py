@@ -10,9 +10,10 @@ from typing import NoReturn
 from casework.errors import AnswerError
 from casework.forms.conditions import is_none, number
 from casework.forms.definition import Question, QuestionType
-from casework.forms.vocabulary import NONE_CODES, SAID_BY
+from casework.forms.vocabulary import NONE_CODES, SAID_BY, THIS_RECORD
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_LINE = re.compile(r"[a-z][a-z0-9_]{0,79}/[A-Za-z0-9_-]{1,80}")
 _ABOUT = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -82,9 +83,18 @@ def _choices(question: Question, value: object) -> None:
         _refuse(question, "is answered by choosing from a list")
     chosen = [_voiced(question, item) if question.voices else item for item in value]
     for code in chosen:
-        _known(question, code)
+        if question.list_name == THIS_RECORD:
+            _a_line(question, code)
+        else:
+            _known(question, code)
     if len(set(chosen)) != len(chosen):
         _refuse(question, "names one answer twice")
+
+
+def _a_line(question: Question, code: object) -> None:
+    """Group and row; whether the row is still there is for whoever reads the whole record."""
+    if not isinstance(code, str) or not _LINE.fullmatch(code):
+        _refuse(question, "names lines of this record, each as group/row")
 
 
 def _voiced(question: Question, item: object) -> object:

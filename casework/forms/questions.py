@@ -10,7 +10,7 @@ from casework.forms.definition import Check, Option, Question, QuestionType, Wor
 from casework.forms.faults import Path, fault, meant
 from casework.forms.reading import Reader
 from casework.forms.trees import Named, condition
-from casework.forms.vocabulary import AUDIENCES, CHECK_KINDS, COMPUTED, NONE_CODES, VOICES
+from casework.forms.vocabulary import AUDIENCES, CHECK_KINDS, COMPUTED, NONE_CODES, THIS_RECORD, VOICES
 
 QUESTION_KEYS = frozenset(
     {
@@ -170,7 +170,7 @@ def _question_options(table: Reader, kind: QuestionType, shared: Shared) -> tupl
 
 def read_options(data: object, path: Path, shared: Shared) -> tuple[Option, ...]:
     """Options by the name of their list, or written out."""
-    if data == THIS_FORM:
+    if data in (THIS_FORM, THIS_RECORD):
         return ()
     if isinstance(data, str):
         if data not in shared.lists:

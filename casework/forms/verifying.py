@@ -23,7 +23,7 @@ from casework.forms.definition import Definition, Option, Question, QuestionType
 from casework.forms.faults import Path, fault, meant
 from casework.forms.moments import span
 from casework.forms.questions import THIS_FORM
-from casework.forms.vocabulary import FACTS, PREFILL_FROM
+from casework.forms.vocabulary import FACTS, PREFILL_FROM, THIS_RECORD
 
 _TIMES = frozenset({QuestionType.DATE, QuestionType.DATETIME})
 _CHOSEN = frozenset({QuestionType.CHOICE, QuestionType.CHOICES})
@@ -115,7 +115,7 @@ def _check_section_conditions(section: Section, path: Path, by_id: Mapping[str, 
 
 def _check_options(question: Question, path: Path) -> None:
     known = tuple(option.code for option in question.options)
-    if question.type in _CHOSEN and not question.options and question.list_name != THIS_FORM:
+    if question.type in _CHOSEN and not question.options and question.list_name not in (THIS_FORM, THIS_RECORD):
         fault(path, f"'{question.id}' is a {question.type} and needs options.")
     if question.type is QuestionType.YES_NO and question.options and known != ("yes", "no"):
         fault((*path, "options"), "a yes_no question can only give new labels to 'yes' and 'no', in that order.")

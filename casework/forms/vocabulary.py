@@ -6,6 +6,7 @@ from casework.forms.definition import QuestionType
 
 STRANDS = ("core", "missing", "education")
 VOICES = ("child", "worker")
+THIS_RECORD = "THIS_RECORD"  # options that are the lines a record has in its own groups, as group/row
 NONE_CODES = {"not_known": "Not known", "not_said": "Chose not to say", "not_asked": "Not asked"}
 SAID_BY = {"child_said": "{child} said", "adult_said": "an adult said", "worker_view": "worker’s view"}
 CHECK_KINDS = ("missing", "contradiction", "warning", "wording")

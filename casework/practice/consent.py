@@ -15,6 +15,7 @@ from casework.forms.filled import NOTHING_KNOWN, Answers, Context, Filled, Row
 from casework.forms.vocabulary import RECIPIENTS
 from casework.forms.wording import worded
 
+_WITHOUT = "shared_without"
 ALWAYS, WITH_CONSENT = "always", "with_consent"
 FULL = "full"
 _STRICTEST_FIRST = ("no", "not_asked", "some", "all")
@@ -24,7 +25,8 @@ _STRICTEST_FIRST = ("no", "not_asked", "some", "all")
 class CopyRule:
     """One copy: whether it may be made, why, and what it must leave out, by question (or group.column) id.
 
-    `withheld` names what is left out and the reason, never what it said.
+    `withheld` names what is left out and the reason, never what it said; a line of a group is “group/row”. `silent` is
+    left out without a word: that something was shared without a yes is itself not for every reader (G16).
     """
 
     id: str
@@ -33,6 +35,7 @@ class CopyRule:
     why: str
     withheld: Mapping[str, str]
     source: str = "D13"
+    silent: frozenset[str] = frozenset()
 
 
 class _Say(NamedTuple):
@@ -43,11 +46,15 @@ class _Say(NamedTuple):
 
 
 class _Grant(NamedTuple):
-    """What one recipient may have, and why; `only` names the sections and questions if it is not everything."""
+    """What one recipient may have, and why; `only` names the sections and questions if it is not everything.
+
+    `lines` narrows a group to some of its rows: the person “Dex” and nobody else who was named.
+    """
 
     why: str
     kept_back: frozenset[str] = frozenset()
     only: frozenset[str] | None = None
+    lines: Mapping[str, frozenset[str]] = {}
 
 
 def copies_for(
@@ -69,10 +76,11 @@ def copy_for(
 def _copy(filled: Filled, recipient: str, reading: str) -> CopyRule:
     title = f"Copy for {worded(RECIPIENTS.get(recipient, recipient), filled.context.child)}"
     grant, refusal = _decide(filled, recipient, reading)
+    silent = frozenset({_WITHOUT} if not _is_told_of_overrides(filled, recipient) else ())
     if grant is None:
         everything = {question.id: refusal for question in filled.definition.questions() if question.id in filled.shown}
         return CopyRule(recipient, title, False, refusal, everything)
-    return CopyRule(recipient, title, True, grant.why, dict(_withheld(filled, recipient, grant)))
+    return CopyRule(recipient, title, True, grant.why, dict(_withheld(filled, recipient, grant)), silent=silent)
 
 
 def _decide(filled: Filled, recipient: str, reading: str) -> tuple[_Grant | None, str]:
@@ -86,9 +94,25 @@ def _decide(filled: Filled, recipient: str, reading: str) -> tuple[_Grant | None
     by_consent = _by_consent(_say(filled, recipient), child)
     without = _without_consent(filled, recipient)
     if by_consent and without and by_consent.kept_back:
-        return _Grant(f"{by_consent.why} {without.why}", by_consent.kept_back - (without.only or frozenset())), ""
+        return _both(filled, by_consent, without), ""
     grant = by_consent or without
     return (grant, "") if grant else (None, worded(_refusal(_say(filled, recipient)), child))
+
+
+def _both(filled: Filled, by_consent: _Grant, without: _Grant) -> _Grant:
+    """What was kept back opens as far as the override goes, and to the line where it names lines."""
+    kept = by_consent.kept_back - (without.only or frozenset())
+    lines = {
+        group: rows
+        for group, rows in without.lines.items()
+        if by_consent.kept_back & {group, filled.definition.section_of[group].id}
+    }
+    return _Grant(f"{by_consent.why} {without.why}", kept, None, lines)
+
+
+def _is_told_of_overrides(filled: Filled, recipient: str) -> bool:
+    question = filled.definition.by_id.get(_WITHOUT)
+    return question is None or _is_for(question.audience, recipient)
 
 
 def _say(filled: Filled, recipient: str) -> _Say | None:
@@ -126,17 +150,33 @@ def _refusal(say: _Say | None) -> str:
 
 def _without_consent(filled: Filled, recipient: str) -> _Grant | None:
     """What may go without the child's yes: only with reason, manager, and whether the child was told."""
-    rows = filled.rows("shared_without") if "shared_without" in filled.shown else ()
+    rows = filled.rows(_WITHOUT) if _WITHOUT in filled.shown else ()
     sound = [row for row in rows if row.get("recipient") == recipient and is_sound_override(row)]
     only = frozenset(code for row in sound for code in codes(row.get("what")))
-    if not sound or not only:
+    lines = _lines(filled, sound)
+    if not sound or not (only or lines):
         return None
-    return _Grant("Shared without consent, for a recorded reason and with a manager’s agreement.", only=only)
+    return _Grant(
+        "Shared without consent, for a recorded reason and with a manager’s agreement.", only=only, lines=lines
+    )
+
+
+def _lines(filled: Filled, sound: Sequence[Row]) -> dict[str, frozenset[str]]:
+    """Group to the rows that may go; another sound row that shares the whole group opens all of it."""
+    found: dict[str, frozenset[str]] = {}
+    for row in sound:
+        for code in codes(row.get("only")):
+            group, _, row_id = code.partition("/")
+            if group in filled.shown:
+                found[group] = found.get(group, frozenset()) | {row_id}
+    whole = {code for row in sound if not codes(row.get("only")) for code in codes(row.get("what"))}
+    return {g: rows for g, rows in found.items() if not whole & {g, filled.definition.section_of[g].id}}
 
 
 def is_sound_override(row: Row) -> bool:
     """True when reason, why, manager and what are recorded, and the child was told or it says why not."""
-    needed = all(is_answered(row.get(column)) for column in ("reason", "why", "manager", "what"))
+    needed = all(is_answered(row.get(column)) for column in ("reason", "why", "manager"))
+    needed = needed and (is_answered(row.get("what")) or is_answered(row.get("only")))
     told = row.get("child_told") is True
     return needed and (told or (row.get("child_told") is False and is_answered(row.get("not_told_why"))))
 
@@ -145,10 +185,15 @@ def _withheld(filled: Filled, recipient: str, grant: _Grant) -> Iterator[tuple[s
     child = filled.context.child
     for section in filled.definition.sections:
         for question in section.questions:
-            if question.id not in filled.shown:
+            if question.id not in filled.shown or (question.id == _WITHOUT and not filled.rows(_WITHOUT)):
                 continue
+            if question.id == _WITHOUT and not _is_for(question.audience, recipient):
+                continue  # left out without a word
             if not _is_for(question.audience, recipient):
                 yield question.id, "Not for this reader."
+            elif question.id in grant.lines:
+                yield from _other_lines(question.id, filled, grant.lines[question.id])
+                yield from _columns(question, recipient, filled.rows(question.id))
             elif grant.only is not None and not grant.only & {question.id, section.id}:
                 yield question.id, "Not needed for the reason it was shared."
             elif grant.kept_back & {question.id, section.id}:
@@ -157,17 +202,26 @@ def _withheld(filled: Filled, recipient: str, grant: _Grant) -> Iterator[tuple[s
                 yield from _columns(question, recipient, filled.rows(question.id))
 
 
+def _other_lines(group: str, filled: Filled, shared: frozenset[str]) -> Iterator[tuple[str, str]]:
+    for row in filled.rows(group):
+        if row.get("id") not in shared:
+            yield f"{group}/{row.get('id')}", "Not needed for the reason it was shared."
+
+
 def answers_for(rule: CopyRule, filled: Filled) -> dict[str, object]:
     """The answers that may be in this copy: nothing hidden, nothing withheld, no withheld column of any row."""
-    kept = {name: value for name, value in filled.answers.items() if name in filled.shown and name not in rule.withheld}
+    out = rule.withheld.keys() | rule.silent
+    kept = {name: value for name, value in filled.answers.items() if name in filled.shown and name not in out}
     return {name: _trimmed(name, value, rule) for name, value in kept.items()}
 
 
 def _trimmed(name: str, value: object, rule: CopyRule) -> object:
     out = {key.partition(".")[2] for key in rule.withheld if key.startswith(f"{name}.")}
-    if not out or not isinstance(value, list):
+    lines = {key.partition("/")[2] for key in rule.withheld if key.startswith(f"{name}/")}
+    if not (out or lines) or not isinstance(value, list):
         return value
-    return [{key: cell for key, cell in row.items() if key not in out} for row in value if isinstance(row, Mapping)]
+    rows = [row for row in value if isinstance(row, Mapping) and row.get("id") not in lines]
+    return [{key: cell for key, cell in row.items() if key not in out} for row in rows]
 
 
 def _columns(question: Question, recipient: str, rows: Sequence[Row]) -> Iterator[tuple[str, str]]:

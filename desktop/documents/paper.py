@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,6 +21,10 @@ class Copy:
 
     def holds_back(self, question_id: str) -> bool:
         return question_id in self.withheld
+
+    def lines_out(self, group: str) -> Mapping[str, int]:
+        """Why lines of a group are not in it, and how many for each reason; never which."""
+        return Counter(why for place, why in self.withheld.items() if place.startswith(f"{group}/"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,14 +152,17 @@ def _long_answer(
         return
     yield CondPageBreak(60)
     yield Words(face, label, Style(size=9.5, leading=14, weight=SEMIBOLD, before=6), part, "H3")
-    rows = paper.answers.get(question.id)
-    if not isinstance(rows, list) or not rows:
+    rows, out = paper.answers.get(question.id), paper.copy.lines_out(question.id)
+    if isinstance(rows, list) and rows:
+        table = part.add("Table")
+        for row in rows:
+            if isinstance(row, Mapping):
+                yield _row(paper, face, table.add("TR"), question, row)
+    elif not out:
         yield Words(face, display(question, None), _ANSWER, part)
-        return
-    table = part.add("Table")
-    for row in rows:
-        if isinstance(row, Mapping):
-            yield _row(paper, face, table.add("TR"), question, row)
+    for why, number in out.items():
+        lines = "1 line is" if number == 1 else f"{number} lines are"
+        yield Words(face, f"{lines} not in this copy: {why}", _ANSWER, part)
 
 
 def _panel(face: Typeface, part: Element, label: str, said: str, style: Style | None) -> Iterator[Flowable]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +21,7 @@ from desktop.documents.sealing import Identity, seal_pdf
 from desktop.flows.desk import Desk
 from desktop.flows.records import OpenRecord, open_record
 from desktop.flows.today import clocks_of
-from desktop.flows.wording import day
+from desktop.flows.wording import counted, day
 from desktop.paths import fonts, write_new
 
 _UNCOUNTED = "Cannot be counted: the time of return is not known"
@@ -110,8 +111,15 @@ def _rule(rules: tuple[CopyRule, ...], copy: str) -> CopyRule:
 
 
 def _choice(record: OpenRecord, rule: CopyRule) -> CopyChoice:
-    named = ((_named(record, place), why) for place, why in rule.withheld.items())
-    return CopyChoice(rule.id, rule.title, rule.allowed, rule.why, tuple(dict.fromkeys(named)))
+    whole = [(_named(record, place), why) for place, why in rule.withheld.items() if "/" not in place]
+    once = dict.fromkeys((*whole, *_lines_out(record, rule)))
+    return CopyChoice(rule.id, rule.title, rule.allowed, rule.why, tuple(once))
+
+
+def _lines_out(record: OpenRecord, rule: CopyRule) -> tuple[tuple[str, str], ...]:
+    """“People: 2 lines”: how many of a group are left out, and never which."""
+    groups = Counter((place.partition("/")[0], why) for place, why in rule.withheld.items() if "/" in place)
+    return tuple((f"{_named(record, group)}: {counted(n, 'line')}", why) for (group, why), n in groups.items())
 
 
 def _named(record: OpenRecord, place: str) -> str:

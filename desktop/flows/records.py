@@ -11,6 +11,7 @@ from casework.canonical import JSON
 from casework.errors import RecordLocked, UnknownRecord
 from casework.forms import Context, Definition, Filled, Finding
 from casework.forms.findings import found_in
+from casework.forms.lines import with_lines
 from casework.forms.progress import progress_of
 from casework.records import Change, Merge, RecordView, row_path
 from desktop.flows.changing import after, changes_from, check_value, seen_at
@@ -66,8 +67,9 @@ def current_view(desk: Desk, record_id: str) -> RecordView:
 def open_record(desk: Desk, record_id: str) -> OpenRecord:
     view = current_view(desk, record_id)
     definition = desk.catalogue.form(view.form_id, view.form_version)
-    answers = view.answers()
-    filled = Filled(definition, answers, context_of(desk, view))
+    answers, context = view.answers(), context_of(desk, view)
+    definition = with_lines(definition, answers, context.child)
+    filled = Filled(definition, answers, context)
     found = found_in(filled)
     return OpenRecord(
         record_id=record_id,

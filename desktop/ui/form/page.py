@@ -247,6 +247,7 @@ class FormScreen(Screen):
             return
         empty(self._body)
         self._noting.section_left()
+        session.look_again()
         section = session.record.definition.section(self._part)
         self.page = SectionPage(section, session)
         self.page.answered.connect(self._after_answer)

@@ -14,6 +14,7 @@ from casework.canonical import JSON
 from casework.errors import KnownError
 from casework.forms import Filled, QuestionType
 from casework.forms.findings import Finding, found_in
+from casework.forms.lines import with_lines
 from casework.forms.moments import LONDON
 from casework.forms.progress import progress_of
 from casework.records import cell_path, parse_path, row_path
@@ -72,6 +73,12 @@ class Session(QObject):
             return self._known.computed.get(parsed.question) or self._fields.get(parsed.question)
         row = self._row(parsed.group, parsed.row)
         return row.values.get(parsed.question) if row is not None else None
+
+    def look_again(self) -> None:
+        """Lines written since are among those a question of this record can name."""
+        definition = with_lines(self.record.definition, self._filled.answers, self.child)
+        self.record = replace(self.record, definition=definition)
+        self._fill()
 
     def put(self, path: str, value: JSON) -> None:
         self._aside.pop(path, None)

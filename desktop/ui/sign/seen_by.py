@@ -24,7 +24,7 @@ def seen_by(record: OpenRecord, change: Link | None) -> Card | None:
     if question is None or question.id not in record.shown:
         return None
     card = Card("Who will see this", aside=change)
-    lines = list(_lines(record, question))
+    lines = [*_lines(record, question), *_without(record)]
     for line in lines:
         card.add(line)
     if not lines:
@@ -42,6 +42,24 @@ def _lines(record: OpenRecord, question: Question) -> Iterator[QWidget]:
     for found in rows if isinstance(rows, list) else []:
         if isinstance(found, Mapping) and found.get("decision"):
             yield _recipient(record, question, found)
+
+
+def _without(record: OpenRecord) -> Iterator[QWidget]:
+    """What goes without a yes is said before anybody signs: to whom, what of it, and whether the child was told."""
+    question, rows = record.definition.by_id.get("shared_without"), record.answers.get("shared_without")
+    for found in rows if question is not None and isinstance(rows, list) else []:
+        if question is None or not isinstance(found, Mapping) or not found.get("recipient"):
+            continue
+        child = record.child.first_name
+        told = f"{child} was told" if found.get("child_told") is True else f"{child} was not told"
+        said = {
+            name: display(column, found.get(name), child)
+            for name in ("recipient", "what", "only", "manager")
+            if (column := question.column(name)) and found.get(name)
+        }
+        note = ". ".join(text for name in ("what", "only") if (text := said.get(name)))
+        agreed = f"{said['manager']} agreed" if "manager" in said else "No manager named yet"
+        yield _line(said["recipient"], f"{note}. {agreed}. {told}.".lstrip(". "), "Without a yes")
 
 
 def _recipient(record: OpenRecord, question: Question, found: Mapping[str, object]) -> QWidget:

@@ -154,7 +154,9 @@ def test_the_childs_own_copy_holds_the_childs_words_and_not_the_workers_view() -
 
     assert found.allowed
     assert "during" not in found.withheld
-    assert {"analysis", "shared_without", "s47"} <= set(found.withheld)
+    assert {"analysis", "s47"} <= set(found.withheld)
+    assert "shared_without" not in found.withheld
+    assert found.silent == {"shared_without"}
 
 
 def test_the_full_copy_withholds_nothing() -> None:
@@ -209,3 +211,60 @@ def test_nothing_kept_back_is_ever_in_a_copy(rows: list[dict[str, Any]], recipie
 def test_a_form_with_no_recipients_has_only_its_full_copy() -> None:
     """A child’s record is not handed out."""
     assert [copy.id for copy in copies_for(form("child"), {}, Context())] == ["full"]
+
+
+PEOPLE = [{"id": "dex", "name": "Dex", "concern": "high"}, {"id": "tay", "name": "Tay"}]
+DEX = {**OVERRIDE, "what": None, "only": ["people/dex"]}
+
+
+def people_for(answers: dict[str, Any], recipient: str = "police") -> list[str]:
+    found: dict[str, Any] = answers_for(rule(answers, recipient), Filled(RHI, answers, CONTEXT))
+    return [row["name"] for row in found.get("people", [])]
+
+
+@pytest.mark.parametrize(
+    "override",
+    [DEX, {**DEX, "what": ["people"]}, {**DEX, "what": ["places_people"]}],
+    ids=["the line alone", "with its group", "with its section"],
+)
+@pytest.mark.parametrize(
+    "decided",
+    [
+        {"recipient": "police", "decision": "no"},
+        {"recipient": "police", "decision": "some", "keep_back": ["people"]},
+        {"recipient": "police", "decision": "some", "keep_back": ["places_people"]},
+    ],
+    ids=["no", "people kept back", "section kept back"],
+)
+def test_only_the_person_dex_is_told_to_police(override: dict[str, Any], decided: dict[str, Any]) -> None:
+    """F, D13: one line of a group, for a reason, and nobody else who was named."""
+    answers = said(decided, shared_without=[override], people=PEOPLE)
+    found = rule(answers, "police")
+
+    assert found.allowed
+    assert people_for(answers) == ["Dex"]
+    assert found.withheld["people/tay"] == "Not needed for the reason it was shared."
+    assert not any("Tay" in why for why in found.withheld.values())
+
+
+def test_a_line_shared_for_a_reason_takes_nothing_from_a_yes() -> None:
+    """Police may see all of it: the override narrows nothing."""
+    answers = said({"recipient": "police", "decision": "all"}, shared_without=[DEX], people=PEOPLE)
+
+    assert people_for(answers) == ["Dex", "Tay"]
+
+
+def test_a_line_without_its_grounds_shares_nothing() -> None:
+    answers = said({"recipient": "police", "decision": "no"}, shared_without=[{**DEX, "manager": ""}], people=PEOPLE)
+
+    assert not rule(answers, "police").allowed
+
+
+def test_nothing_shared_without_a_yes_is_nothing_withheld() -> None:
+    """An empty answer is not said to be left out; and whether there is one is not for a parent to learn."""
+    yes = {"recipient": "parent", "decision": "all"}
+    empty, filled = rule(said(yes), "parent"), rule(said(yes, shared_without=[DEX]), "parent")
+
+    assert "shared_without" not in rule(said({"recipient": "police", "decision": "all"}), "police").withheld
+    assert empty.withheld.keys() == filled.withheld.keys()
+    assert "shared_without" not in answers_for(filled, Filled(RHI, said(yes, shared_without=[DEX]), CONTEXT))
