@@ -14,7 +14,8 @@ from pathlib import Path
 
 from casework.canonical import JSON
 from casework.errors import BugError, KnownError
-from desktop.flows import notes, records, sending, signing, unlocking
+from desktop.flows import notes, planting, records, sending, signing, unlocking
+from desktop.flows.casefile import case_file
 from desktop.flows.desk import Desk
 from desktop.flows.unlocking import Gate
 from desktop.flows.wording import LONDON
@@ -23,6 +24,7 @@ from desktop.paths import resources
 PASSPHRASE = "otter lantern thimble walnut kettle"  # noqa: S105 - the invented caseload's, printed on purpose
 OFFICER = "Nadia Brightwater"
 COLLEAGUE = "Dele Winterbourne"
+MANAGER = "Tom Applegarth"
 _RELATIVE = re.compile(r"([+-]\d+)d(?: (\d\d):(\d\d))?")
 
 Tell = Callable[[str], None]
@@ -111,9 +113,24 @@ def fill(desk: Desk, tell: Tell) -> dict[str, str]:
         if "episode" in visit:
             known["about"] = interviews[str(visit["episode"])]
         records.new_record(desk, "appointment", children[str(visit["child"])], known)
+    _papers(desk, found, children, episodes, today)
+    for key in children.keys() - _texts(found["undecided"]):
+        planting.settle(desk, case_file(desk, children[key]), MANAGER)
     for note in _objects(found["notes"]):
         notes.add_note(desk, interviews[str(note["episode"])], str(note["text"]))
     return children
+
+
+def _papers(
+    desk: Desk, found: Mapping[str, JSON], children: Mapping[str, str], episodes: Mapping[str, str], today: datetime
+) -> None:
+    """Plans, alerts, visits and meetings, in the order in which they were signed."""
+    for given in _objects(found["papers"]):
+        answers = _dated(given["answers"], today)
+        answers.update({name: episodes[str(key)] for name, key in _object(given.get("links")).items()})
+        signed = _placed(given["signed"], today) if "signed" in given else None
+        at = datetime.fromisoformat(str(signed)) if signed else None
+        planting.paper(desk, str(given["form"]), children[str(given["child"])], answers, signed=at)
 
 
 def _interview(desk: Desk, given: Mapping[str, JSON], episodes: Mapping[str, str], today: datetime) -> str:

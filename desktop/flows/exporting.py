@@ -60,7 +60,7 @@ def export(desk: Desk, record_id: str, copy: str, to: Path) -> Exported:
     rule = _rule(_rules(desk, record), copy)
     paper = _paper(desk, record, rule)
     place = desk.officer.council
-    data = seal_pdf(render(paper, fonts()), _identity(desk), reason=f"{paper.definition.title}, signed", place=place)
+    data = seal_pdf(render(paper, fonts()), identity(desk), reason=f"{paper.definition.title}, signed", place=place)
     write_new(to, data)
     desk.vault.audit.add("exported", record=record_id, copy=copy)
     return Exported(to, rule.title, len(rule.withheld))
@@ -180,7 +180,8 @@ def _facts(desk: Desk, episode: Mapping[str, JSON]) -> tuple[tuple[str, str], ..
     )
 
 
-def _identity(desk: Desk) -> Identity:
+def identity(desk: Desk) -> Identity:
+    """What this officer signs with. Raises NotJoined."""
     held = desk.vault.settings.get("certificate", {})
     if not isinstance(held, dict) or "chain_pem" not in held:
         message = "This laptop holds no signing certificate yet. Join the council first."

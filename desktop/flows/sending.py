@@ -67,6 +67,12 @@ class Sending:
 
 def sending(desk: Desk) -> Sending:
     """Oldest first."""
+    drafts = len(desk.vault.drafts.records())
+    return Sending(waiting_items(desk), _files(desk), _received(desk), drafts, last_heard(desk))
+
+
+def waiting_items(desk: Desk) -> tuple[WaitingItem, ...]:
+    """What waits, one line a record, oldest first."""
     items: dict[str, WaitingItem] = {}
     for waiting in desk.vault.outbox.waiting():
         before = items.get(waiting.record_id)
@@ -76,9 +82,7 @@ def sending(desk: Desk) -> Sending:
         items[waiting.record_id] = WaitingItem(
             waiting.record_id, title, name, since, (before.items if before else 0) + 1, problem
         )
-    return Sending(
-        tuple(items.values()), _files(desk), _received(desk), len(desk.vault.drafts.records()), last_heard(desk)
-    )
+    return tuple(items.values())
 
 
 def waiting_count(desk: Desk) -> int:

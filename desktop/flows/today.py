@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from casework.canonical import JSON
-from casework.practice.deadlines import Clocks, rhi_clocks
+from casework.practice.deadlines import Clocks
 from casework.practice.states import Beside, interview_state, is_settled, latest_reply, rows
-from desktop.flows.children import Child, child_of, title_of
+from desktop.flows.casefile import EPISODE, INTERVIEW, NO_EPISODE, CaseFile, case_files, return_clocks
+from desktop.flows.children import Child, title_of
 from desktop.flows.deciding import Decision, decisions
 from desktop.flows.desk import Desk
 from desktop.flows.linking import moment
-from desktop.flows.sending import Sending, sending
-from desktop.flows.wording import clock_time, day, local, short_day, when
+from desktop.flows.matter import Matter
+from desktop.flows.matters import by_urgency, matters
+from desktop.flows.sending import Sending, last_heard, waiting_items
+from desktop.flows.wording import LONDON, clock_time, day, local, short_day, when
 from desktop.store.vault import Summary
-
-INTERVIEW = "return_home_interview"
-EPISODE = "missing_episode"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,46 +54,70 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class Today:
+    """`matters` are what rules bring about; `decisions` are answers that two people wrote differently."""
+
     date_line: str
     due: tuple[Due, ...]
     visits: tuple[Visit, ...]
+    matters: tuple[Matter, ...]
     drafts: tuple[Pending, ...]
     decisions: tuple[Pending, ...]
     sending: Sending
 
 
 def today(desk: Desk) -> Today:
+    """The store is read once: with five hundred children a question for each would be felt."""
+    held = desk.vault.summaries()
+    files = case_files(desk, held)
     return Today(
-        date_line=f"{desk.now().astimezone():%A} {day(local(desk.now()).date())}",
-        due=due_interviews(desk),
-        visits=_visits(desk),
-        drafts=_drafts(desk),
+        date_line=_date_line(local(desk.now()).date()),
+        due=_due_among(desk, files),
+        visits=_visits(desk, files),
+        matters=by_urgency(matter for file in files.values() for matter in matters(file)),
+        drafts=_drafts(desk, held, files),
         decisions=_decisions(desk),
-        sending=sending(desk),
+        sending=Sending(waiting_items(desk), (), (), 0, last_heard(desk)),
     )
 
 
 def due_interviews(desk: Desk) -> tuple[Due, ...]:
     """Every child who is back and has had neither an interview nor a final answer to the offer of one."""
-    interviews, arranged = _by_episode(desk), _arranged(desk)
-    found = []
-    for episode in desk.vault.summaries(form_id=EPISODE):
-        if episode.answers.get("found_at") is None or episode.answers.get("outcome") in (
-            "entered_in_error",
-            "duplicate",
-        ):
+    return _due_among(desk, case_files(desk, desk.vault.summaries()))
+
+
+def _due_among(desk: Desk, files: Mapping[str, CaseFile]) -> tuple[Due, ...]:
+    return tuple(sorted((due for file in files.values() for due in _due_of(desk, file)), key=_urgency))
+
+
+def _due_of(desk: Desk, file: CaseFile) -> Iterator[Due]:
+    interviews, arranged = _by_episode(file.of(INTERVIEW)), _arranged(file)
+    for episode in file.of(EPISODE):
+        if episode.answers.get("found_at") is None or episode.answers.get("outcome") in NO_EPISODE:
             continue
         interview = interviews.get(episode.record_id)
         if interview is None or not (interview.locked or is_settled(interview_state(interview.answers))):
-            found.append(_due(desk, episode, interview, arranged))
-    return tuple(sorted(found, key=_urgency))
+            yield _due(desk, file, episode, interview, arranged)
+
+
+def _date_line(today: date) -> str:
+    """Says beforehand when the clocks change, since the hours then run differently."""
+    ahead = next((day_ for day_ in (today + timedelta(days=n) for n in range(7)) if _hours(day_) != 24), None)
+    if ahead is None:
+        return f"{today:%A} {day(today)}"
+    way, on = ("forward" if _hours(ahead) < 24 else "back"), f"{ahead:%A} {ahead.day} {ahead:%B}"
+    return f"{today:%A} {day(today)}. Clocks go {way} {'today' if ahead == today else f'on {on}'}."
+
+
+def _hours(day_: date) -> int:
+    first, last = (datetime.combine(d, time.min, LONDON) for d in (day_, day_ + timedelta(days=1)))
+    return round((last.timestamp() - first.timestamp()) / 3600)
 
 
 def start_interview(desk: Desk, episode_id: str) -> str:
     """The interview of this episode, begun with what the episode already tells; the one there is, if there is one."""
     from desktop.flows.records import new_record  # noqa: PLC0415 - records also shows what is due
 
-    existing = _by_episode(desk).get(episode_id)
+    existing = _by_episode(desk.vault.summaries(form_id=INTERVIEW)).get(episode_id)
     if existing is not None:
         return existing.record_id
     episode = desk.vault.view(episode_id)
@@ -108,35 +132,34 @@ def start_interview(desk: Desk, episode_id: str) -> str:
 
 
 def clocks_of(desk: Desk, episode: Mapping[str, JSON]) -> Clocks:
-    """Both clocks of an episode; a return whose time is not known cannot be counted in hours."""
-    returned = moment(episode.get("found_at")) or _day_of(episode.get("found_at"))
-    return rhi_clocks(returned, desk.now(), desk.catalogue.council)
+    return return_clocks(episode, desk.now(), desk.catalogue.council)
 
 
-def _by_episode(desk: Desk) -> dict[str, Summary]:
+def _by_episode(interviews: Iterable[Summary]) -> dict[str, Summary]:
     found = {}
-    for summary in desk.vault.summaries(form_id=INTERVIEW):
+    for summary in interviews:
         covered: list[object] = [summary.answers.get("episode_id")]
         covered += [row.get("also_episode_id") for row in rows(summary.answers, "also_covers")]
         found.update({episode_id: summary for episode_id in covered if isinstance(episode_id, str)})
     return found
 
 
-def _arranged(desk: Desk) -> dict[str, datetime]:
+def _arranged(file: CaseFile) -> dict[str, datetime]:
     """When each interview that has a time is to be, by its id."""
-    visits = desk.vault.summaries(form_id="appointment")
-    times = [(str(visit.answers.get("about")), moment(visit.answers.get("at"))) for visit in visits]
+    times = [(str(v.answers.get("about")), moment(v.answers.get("at"))) for v in file.of("appointment")]
     return {about: at for about, at in times if at is not None}
 
 
-def _due(desk: Desk, episode: Summary, interview: Summary | None, arranged: Mapping[str, datetime]) -> Due:
+def _due(
+    desk: Desk, file: CaseFile, episode: Summary, interview: Summary | None, arranged: Mapping[str, datetime]
+) -> Due:
     answers = interview.answers if interview else {}
     at = arranged.get(interview.record_id) if interview else None
     state, act = _state(answers, episode.answers, f"Arranged {when(at, desk.now())}" if at else "")
     return Due(
         record_id=interview.record_id if interview else "",
         episode_id=episode.record_id,
-        child=child_of(desk, episode.child_id),
+        child=file.child,
         returned_line=_returned(episode.answers.get("found_at")),
         state_line=state,
         clocks=clocks_of(desk, episode.answers),
@@ -183,22 +206,22 @@ def _day_of(value: JSON) -> date | None:
         return None
 
 
-def _visits(desk: Desk) -> tuple[Visit, ...]:
+def _visits(desk: Desk, files: Mapping[str, CaseFile]) -> tuple[Visit, ...]:
     found = []
-    for summary in desk.vault.summaries(form_id="appointment"):
-        at = moment(summary.answers.get("at"))
-        if at is not None and local(at).date() >= local(desk.now()).date():
-            about = str(summary.answers.get("about") or "")
-            what = f"{summary.answers.get('what') or 'Visit'}, {child_of(desk, summary.child_id).name}"
-            found.append(Visit(summary.record_id, about, at, what, str(summary.answers.get("where") or "")))
+    for file in files.values():
+        for summary in file.of("appointment"):
+            at = moment(summary.answers.get("at"))
+            if at is not None and local(at).date() >= local(desk.now()).date():
+                about = str(summary.answers.get("about") or "")
+                what = f"{summary.answers.get('what') or 'Visit'}, {file.child.name}"
+                found.append(Visit(summary.record_id, about, at, what, str(summary.answers.get("where") or "")))
     return tuple(sorted(found, key=lambda visit: visit.at))
 
 
-def _drafts(desk: Desk) -> tuple[Pending, ...]:
-    open_forms = [
-        s for s in desk.vault.summaries() if not s.locked and s.form_id not in ("child", EPISODE, "note", "appointment")
-    ]
-    return tuple(_pending(desk, summary) for summary in open_forms[:8])
+def _drafts(desk: Desk, held: Iterable[Summary], files: Mapping[str, CaseFile]) -> tuple[Pending, ...]:
+    quiet = ("child", EPISODE, "note", "appointment")
+    open_forms = [s for s in held if not s.locked and s.form_id not in quiet and s.child_id in files]
+    return tuple(Pending(s.record_id, title_of(desk, s), files[s.child_id].child.name) for s in open_forms[:8])
 
 
 def _decisions(desk: Desk) -> tuple[Pending, ...]:
@@ -214,7 +237,3 @@ def _decisions(desk: Desk) -> tuple[Pending, ...]:
         )
         for one in found.values()
     )
-
-
-def _pending(desk: Desk, summary: Summary) -> Pending:
-    return Pending(summary.record_id, title_of(desk, summary), child_of(desk, summary.child_id).name)

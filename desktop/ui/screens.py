@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from desktop.ui.child.find_me import FindMeScreen
 from desktop.ui.child.page import ChildScreen
 from desktop.ui.child.people import ChildrenScreen
 from desktop.ui.documents.page import DocumentsScreen
@@ -25,6 +26,7 @@ SCREENS: dict[str, Callable[[Shell, Where], Screen]] = {
     "find": lambda shell, _where: FindScreen(shell),
     "children": lambda shell, _where: ChildrenScreen(shell),
     "child": lambda shell, where: ChildScreen(shell, where.about),
+    "find_me": lambda shell, where: FindMeScreen(shell, where.about),
     "new": lambda shell, where: NewScreen(shell, where.about),
     "form": lambda shell, where: FormScreen(shell, where.about, where.part),
     "sign": lambda shell, where: SignScreen(shell, where.about),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui.kit.layout import Margins, column, row
 from desktop.ui.kit.words import Icon, Tag, hairline, label
@@ -52,24 +52,25 @@ class Card(Panel):
         super().__init__(kind)
         self.box = column(self, margins=(1, 1, 1, 1))
         self.title: QLabel | None = None
+        self.header = row(gap=8)
         if title:
-            self.box.addLayout(self._header(title, icon, aside))
+            self._head(title, icon, aside)
 
     def add(self, widget: QWidget, *, line: bool = True) -> None:
         if line and self.box.count():
             self.box.addWidget(hairline())
         self.box.addWidget(widget)
 
-    def _header(self, title: str, icon: str, aside: QWidget | None) -> QHBoxLayout:
+    def _head(self, title: str, icon: str, aside: QWidget | None) -> None:
         side = look().room(16)
-        header = row(gap=8, margins=(side, look().room(12), side, look().room(12)))
+        self.header.setContentsMargins(side, look().room(12), side, look().room(12))
         if icon:
-            header.addWidget(Icon(icon))
+            self.header.addWidget(Icon(icon))
         self.title = label(title, "section")
-        header.addWidget(self.title, 1)
+        self.header.addWidget(self.title, 1)
         if aside is not None:
-            header.addWidget(aside)
-        return header
+            self.header.addWidget(aside)
+        self.box.addLayout(self.header)
 
 
 def count_tag(kind: str, count: int) -> Tag:
@@ -106,7 +107,9 @@ class Scroller(QScrollArea):
 class Banner(Panel):
     """What happened, then the dates, the rule and the source, then one act."""
 
-    def __init__(self, kind: str, icon: str, title: str, text: str, act: QWidget | None = None) -> None:
+    def __init__(
+        self, kind: str, icon: str, title: str, text: str, act: QWidget | None = None, *, more: QWidget | None = None
+    ) -> None:
         super().__init__(kind)
         line = row(self, gap=16, margins=(look().room(18), look().room(10), look().room(16), look().room(10)))
         line.addWidget(Icon(icon, kind if kind != "problem" else "error", 24))
@@ -114,6 +117,10 @@ class Banner(Panel):
         words.addWidget(label(title, "strong", kind if kind != "problem" else "error"))
         if text:
             words.addWidget(label(text, "caption", kind if kind != "problem" else ""))
+        if more is not None and look().narrow:
+            words.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
         line.addLayout(words, 1)
+        if more is not None and not look().narrow:
+            line.addWidget(more)
         if act is not None:
             line.addWidget(act)

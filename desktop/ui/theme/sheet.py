@@ -73,6 +73,11 @@ def _menus(look: Look) -> str:
     QMenu, QAbstractItemView {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.field};
         font-size: {look.px(16)}px; outline: 0; padding: 4px; }}
     QMenu::item {{ padding: {look.room(8)}px {look.room(16)}px; border-radius: 4px; }}
+    QTableView {{ border: 0; padding: 0; font-size: {look.px(15)}px; }}
+    QTableView::item {{ min-height: 0; }}
+    QHeaderView {{ border: 0; padding: 0; background: {t.surface}; }}
+    QHeaderView::section {{ background: {t.surface}; color: {t.muted}; border: 0; border-bottom: 1px solid {t.hair};
+        padding: {look.room(6)}px {look.room(8)}px; font-size: {look.px(15)}px; font-weight: 600; }}
     QAbstractItemView::item {{ min-height: {look.room(36)}px; padding: 0 {look.room(8)}px; border-radius: 4px; }}
     QMenu::item:selected, QAbstractItemView::item:selected {{ background: {t.primary}; color: {t.on_primary}; }}
     """

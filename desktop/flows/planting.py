@@ -1,0 +1,102 @@
+"""Invented papers for the demonstration: plans, alerts, visits and reports, some of them signed a while ago."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+from typing import Any
+
+from casework.canonical import JSON
+from casework.errors import BugError
+from casework.records import Author, Operation, Stamp
+from desktop.flows import records, signing
+from desktop.flows.attaching import attach
+from desktop.flows.casefile import CaseFile, case_file
+from desktop.flows.desk import Desk
+from desktop.flows.matter import open_matter
+from desktop.flows.matters import matters
+from desktop.flows.wording import LONDON
+from desktop.paths import resources
+
+PICTURES = resources() / "demo" / "pictures"
+
+
+@dataclass(frozen=True)
+class _Earlier(Author):
+    """Says everything at one moment in the past: an invented history has to have happened some time."""
+
+    at: str = ""
+
+    def _operation(self, stamp: Stamp, *rest: Any) -> Operation:
+        return super()._operation(replace(stamp, at=self.at), *rest)
+
+
+@contextmanager
+def back_then(desk: Desk, at: datetime) -> Iterator[None]:
+    """What is written inside is written as of then."""
+    usual = desk.author
+    desk.author = _Earlier(usual.officer_id, usual.device_id, usual.key, at.isoformat(timespec="seconds"))
+    try:
+        yield
+    finally:
+        desk.author = usual
+
+
+def paper(desk: Desk, form_id: str, child_id: str, answers: Mapping[str, JSON], *, signed: datetime | None) -> str:
+    """A record with its pictures; signed as of `signed`, if at all. Raises BugError when it could not be signed."""
+    record_id = records.new_id()
+    known = _with_pictures(desk, record_id, dict(answers))
+    if signed is None:
+        return _begun(desk, form_id, child_id, known, record_id)
+    with back_then(desk, signed):
+        _begun(desk, form_id, child_id, known, record_id)
+        found = signing.check(desk, record_id)
+        if found.stops:
+            message = f"The invented {form_id} cannot be signed: {found.stops[0].text}"
+            raise BugError(message)
+        signing.lock_record(desk, record_id, name=desk.officer.name, ink=None)
+    return record_id
+
+
+def settle(desk: Desk, file: CaseFile, manager: str) -> None:
+    """What an invented past would have had decided by now: each meeting and alert, a day after it was due."""
+    for _ in range(LONGEST):
+        open_ones = [matter for matter in matters(file) if matter.decides and matter.begins in DECIDED]
+        if not open_ones:
+            return
+        at = datetime.combine(open_ones[0].due, time(10), LONDON)
+        with back_then(desk, at):
+            record_id = open_matter(desk, open_ones[0])
+            records.answer(desk, record_id, DECIDED[open_ones[0].begins](manager, at.isoformat()))
+        file = case_file(desk, file.child.child_id)
+
+
+LONGEST = 12
+DECIDED: Mapping[str, Callable[[str, str], dict[str, JSON]]] = {
+    "strategy_meeting": lambda manager, at: {
+        "held": False,
+        "not_held_why": "Looked at in the weekly group instead.",
+        "not_held_manager": manager,
+        "not_held_on": at[:10],
+    },
+    "need_to_know": lambda manager, at: {"sent_to": [{"who": "team_manager", "name": manager, "at": at}]},
+}
+
+
+def _begun(desk: Desk, form_id: str, child_id: str, known: Mapping[str, JSON], record_id: str) -> str:
+    return records.new_record(desk, form_id, child_id, known, record_id=record_id)
+
+
+def _with_pictures(desk: Desk, record_id: str, value: dict[str, JSON]) -> dict[str, JSON]:
+    """A row’s "file": "wren.png" becomes the picture of that name, kept in the store."""
+    found: dict[str, JSON] = {}
+    for name, item in value.items():
+        if name == "file" and isinstance(item, str):
+            found[name] = attach(desk, record_id, PICTURES / item)
+        elif isinstance(item, list):
+            found[name] = [_with_pictures(desk, record_id, one) if isinstance(one, dict) else one for one in item]
+        else:
+            found[name] = item
+    return found

@@ -1,0 +1,65 @@
+"""What rules bring about, in two cards: decisions somebody must take, and days that come by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from desktop.flows.matter import Matter
+from desktop.ui.kit.buttons import Link
+from desktop.ui.kit.layout import column, stacked
+from desktop.ui.kit.panels import Card
+from desktop.ui.kit.words import hairline, label
+from desktop.ui.theme import look
+
+FEW = 4
+Open = Callable[[Matter], None]
+
+
+def coming_up(matters: Sequence[Matter], open_it: Open) -> Card:
+    card = Card("Coming up", icon="calendar-clock", aside=label(f"{len(matters)}", "caption", "muted", wrap=False))
+    add_matters(card, matters, open_it, name="today/coming")
+    return card
+
+
+def add_matters(card: Card, matters: Sequence[Matter], open_it: Open, *, name: str) -> None:
+    """The most urgent few; the others on demand, so that a long list never hides what is under it."""
+    for matter in matters[:FEW]:
+        card.add(_matter(matter, open_it))
+    if len(matters) <= FEW:
+        return
+    rest = stacked(*(w for matter in matters[FEW:] for w in (hairline(), _matter(matter, open_it))), gap=0)
+    every = Link(f"Show all {len(matters)}", name=f"{name}/all", size="caption")
+    every.setAccessibleDescription(card.title.text() if card.title is not None else "")
+    card.add(rest, line=False)
+    rest.hide()
+    holder = item(every)
+    card.add(holder)
+    every.clicked.connect(rest.show)
+    every.clicked.connect(lambda: rest.findChildren(Link)[0].setFocus(Qt.FocusReason.OtherFocusReason))
+    every.clicked.connect(holder.hide)
+
+
+def item(*widgets: QWidget) -> QWidget:
+    """One entry of a card at the side."""
+    side = look().room(16)
+    holder = QWidget()
+    box = column(holder, gap=2, margins=(side, look().room(10), side, look().room(10)))
+    for widget in widgets:
+        box.addWidget(widget)
+    return holder
+
+
+def _matter(matter: Matter, open_it: Open) -> QWidget:
+    """Who, what and when first; then why, since nobody should have to trust a list."""
+    link = Link(matter.act, name=f"today/matter/{matter.id}", size="caption")
+    link.setAccessibleDescription(f"{matter.title}, {matter.child.name}")
+    link.clicked.connect(lambda: open_it(matter))
+    return item(
+        label(matter.title, "strong"),
+        label(f"{matter.child.name}. {matter.line}", "caption"),
+        label(matter.because, "caption", "muted"),
+        link,
+    )

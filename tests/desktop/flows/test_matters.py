@@ -1,0 +1,221 @@
+"""What needs deciding about a child: which rule brings it about, what it opens, and what settles it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+import pytest
+
+from casework.canonical import JSON
+from desktop.flows import records, signing
+from desktop.flows.casefile import case_file
+from desktop.flows.child_page import child_page
+from desktop.flows.desk import Desk
+from desktop.flows.matter import Matter, open_matter
+from desktop.flows.matters import each_rule, matters
+from desktop.flows.planting import back_then
+from desktop.flows.today import today
+from tests.desktop.flows.conftest import Clock
+
+
+def child(desk: Desk, **known: JSON) -> str:
+    return records.new_record(desk, "child", known={"given_name": "Wren", "care_status": "lac", **known})
+
+
+def away(desk: Desk, who: str, start: str, end: str | None, **known: JSON) -> str:
+    times: dict[str, JSON] = {"last_seen_at": f"{start}+00:00", **({"found_at": f"{end}+00:00"} if end else {})}
+    return records.new_record(desk, "missing_episode", who, {**times, **known})
+
+
+def three_times(desk: Desk, who: str) -> list[str]:
+    """Evenings only, so that nothing but their number matters."""
+    days = ("2026-02-28", "2026-03-13", "2026-03-24")
+    return [away(desk, who, f"{day}T16:00:00", f"{day}T21:00:00") for day in days]
+
+
+def of_kind(desk: Desk, who: str, kind: str) -> list[Matter]:
+    return [matter for matter in matters(case_file(desk, who)) if matter.kind == kind]
+
+
+def test_a_third_episode_in_four_weeks_asks_for_a_strategy_meeting(desk: Desk) -> None:
+    """In the words of the drawing: what happened, the dates, the rule and where it comes from."""
+    who = child(desk)
+    three_times(desk, who)
+    (found,) = of_kind(desk, who, "strategy_meeting")
+
+    assert found.title == "Third episode in 28 days: strategy meeting"
+    assert found.line == "28 February, 13 and 24 March 2026"
+    assert found.because == "Rule: 3 episodes within 28 days. Source: children missing report."
+    assert (found.act, found.record_id, found.decides) == ("Record the decision", "", True)
+
+
+def test_the_decision_is_recorded_once_and_settles_the_matter(desk: Desk) -> None:
+    """The record begins with its reason, its episodes and its moment; until it is decided, the same one opens."""
+    who = child(desk)
+    episodes = three_times(desk, who)
+    record = open_matter(desk, of_kind(desk, who, "strategy_meeting")[0])
+    begun = desk.vault.view(record).answers()
+
+    assert begun["trigger"] == ["3_in_28_days"]
+    assert [row["episode_id"] for row in begun["episodes"]] == episodes  # type: ignore[union-attr,index,call-overload]
+    assert open_matter(desk, of_kind(desk, who, "strategy_meeting")[0]) == record
+    records.answer(desk, record, {"held": False, "not_held_why": "Held already under section 47."})
+    assert of_kind(desk, who, "strategy_meeting") == []
+
+
+def test_the_next_episode_asks_anew(desk: Desk, clock: Clock) -> None:
+    """A decision about three episodes says nothing about the fourth."""
+    who = child(desk)
+    three_times(desk, who)
+    records.answer(desk, open_matter(desk, of_kind(desk, who, "strategy_meeting")[0]), {"held": True})
+    clock.passes(days=3)
+    away(desk, who, "2026-03-26T16:00:00", "2026-03-26T20:00:00")
+
+    assert [found.title for found in of_kind(desk, who, "strategy_meeting")] == [
+        "Fourth episode in 28 days: strategy meeting"
+    ]
+
+
+def test_an_episode_that_was_none_does_not_count(desk: Desk) -> None:
+    who = child(desk)
+    episodes = three_times(desk, who)
+    records.answer(desk, episodes[1], {"outcome": "entered_in_error", "outcome_why": "Was at school."})
+
+    assert of_kind(desk, who, "strategy_meeting") == []
+
+
+def test_more_than_a_day_away_asks_for_a_meeting_too(desk: Desk) -> None:
+    who = child(desk, care_status="cin")
+    away(desk, who, "2026-03-24T10:00:00", "2026-03-25T10:01:00")
+
+    assert [m.title for m in matters(case_file(desk, who)) if m.decides] == [
+        "Missing for more than 24 hours: strategy meeting"
+    ]
+
+
+def test_a_night_away_needs_an_alert_until_it_is_sent(desk: Desk) -> None:
+    who = child(desk)
+    away(desk, who, "2026-03-24T22:20:00", "2026-03-25T21:40:00")
+    (found,) = of_kind(desk, who, "need_to_know")
+    record = open_matter(desk, found)
+
+    assert found.title == "Missing overnight: need to know"
+    assert "Alert was due Wed 25 March" in found.line
+    records.answer(desk, record, {"sent_to": [{"who": "dcs", "name": "H Quayle", "at": "2026-03-25T08:00:00+00:00"}]})
+    assert of_kind(desk, who, "need_to_know") == []
+
+
+def test_what_is_older_than_a_month_is_for_the_manager(desk: Desk, clock: Clock) -> None:
+    who = child(desk)
+    away(desk, who, "2026-03-24T22:20:00", "2026-03-25T21:40:00")
+    clock.passes(days=35)
+
+    assert matters(case_file(desk, who)) == ()
+
+
+def agreed(desk: Desk, who: str, at: str, **answers: JSON) -> str:
+    with back_then(desk, datetime.fromisoformat(at)):
+        plan = records.new_record(desk, "find_me_plan", who, {"names": "Wren", **answers})
+        signing.lock_record(desk, plan, name="Nadia Brightwater", ink=None)
+    return plan
+
+
+def test_a_return_makes_the_agreed_plan_due_in_five_working_days(desk: Desk) -> None:
+    """Back on Tuesday 24 March: due Tuesday 31 March. A version agreed afterwards settles it."""
+    who = child(desk, care_status="cin")
+    plan = agreed(desk, who, "2026-03-02T10:00:00+00:00", next_review="2026-05-20")
+    assert of_kind(desk, who, "plan") == []
+    away(desk, who, "2026-03-24T16:00:00", "2026-03-24T20:00:00")
+    (found,) = of_kind(desk, who, "plan")
+
+    assert (found.title, found.due, found.record_id) == ("Find Me Plan 1: review", date(2026, 3, 31), plan)
+    assert found.line == "Review due Tue 31 March"
+    agreed(desk, who, "2026-03-26T10:00:00+00:00", next_review="2026-05-20")
+    assert of_kind(desk, who, "plan") == []
+
+
+def test_a_plan_is_looked_at_again_on_the_day_it_names_itself(desk: Desk) -> None:
+    who = child(desk)
+    agreed(desk, who, "2026-01-05T10:00:00+00:00", next_review="2026-04-01")
+
+    assert [found.line for found in of_kind(desk, who, "plan")] == ["Review due Wed 1 April"]
+
+
+def test_without_a_plan_one_is_to_be_made_after_a_return(desk: Desk) -> None:
+    who = child(desk, care_status="cin")
+    away(desk, who, "2026-03-24T16:00:00", "2026-03-24T20:00:00")
+    (found,) = of_kind(desk, who, "plan")
+
+    assert (found.title, found.act, found.record_id) == ("Find Me Plan: to be made", "Begin the plan", "")
+    assert desk.vault.view(open_matter(desk, found)).form_id == "find_me_plan"
+
+
+@pytest.mark.parametrize(
+    ("form", "answers", "title"),
+    [
+        ("ehe_case", {"stage": "current", "next_contact": "2026-04-02"}, "Education at home: next contact"),
+        ("ehe_case", {"stage": "current", "last_contact": "2025-03-20"}, "Education at home: next contact"),
+        ("ehe_visit", {"visit_at": "2026-03-20T10:00:00+00:00"}, "Home education report: to send"),
+        ("cme_referral", {"last_attended": "2026-03-13"}, "10 school days absent: tell the council"),
+        (
+            "cme_referral",
+            {"last_attended": "2026-02-27", "absence_unauthorised": True, "logged_on": "2026-03-14"},
+            "20 school days absent: CME register",
+        ),
+        ("mash_referral", {"sent_at": "2026-03-25T10:00:00+00:00"}, "Referral not acknowledged"),
+    ],
+)
+def test_each_day_that_counts_is_named_and_opens_its_record(
+    desk: Desk, form: str, answers: Mapping[str, JSON], title: str
+) -> None:
+    """Rule and source with each, and never a source by its short mark alone."""
+    who = child(desk)
+    record = records.new_record(desk, form, who, answers)
+    (found,) = matters(case_file(desk, who))
+
+    assert (found.title, found.record_id) == (title, record)
+    assert found.rule
+    assert found.source
+    assert open_matter(desk, found) == record
+
+
+@pytest.mark.parametrize(
+    ("form", "answers"),
+    [
+        ("ehe_case", {"stage": "returned_school", "next_contact": "2026-04-02"}),
+        ("ehe_case", {"stage": "current", "next_contact": "2026-09-02"}),
+        ("ehe_visit", {"visit_at": "2026-03-20T10:00:00+00:00", "report_sent": "2026-03-24"}),
+        ("cme_referral", {"last_attended": "2026-03-13", "outcome": "found_ehe"}),
+        ("cme_referral", {"last_attended": "2026-03-16"}),
+        ("mash_referral", {"sent_at": "2026-03-25T10:00:00+00:00", "acknowledged_at": "2026-03-25T12:00:00+00:00"}),
+    ],
+)
+def test_what_is_settled_or_far_off_is_quiet(desk: Desk, form: str, answers: Mapping[str, JSON]) -> None:
+    who = child(desk)
+    records.new_record(desk, form, who, answers)
+
+    assert matters(case_file(desk, who)) == ()
+
+
+def test_every_test_is_shown_met_or_not(desk: Desk) -> None:
+    who = child(desk)
+    three_times(desk, who)
+    found = {test.what: test for test in each_rule(case_file(desk, who))}
+
+    assert found["3 episodes within 28 days"].met
+    assert not found["Missing for more than 24 hours"].met
+    assert found["3 episodes within 90 days"].dates == "28 February, 13 and 24 March 2026"
+
+
+def test_today_lists_what_each_child_needs_the_oldest_first(desk: Desk) -> None:
+    """The same matters as on the children's own pages, in one list."""
+    first, second = child(desk), child(desk, given_name="Milo")
+    records.new_record(desk, "cme_referral", second, {"last_attended": "2026-03-10"})
+    three_times(desk, first)
+    found = today(desk).matters
+
+    assert [matter.due for matter in found] == sorted(matter.due for matter in found)
+    assert {matter.id for matter in found} == {
+        matter.id for who in (first, second) for matter in child_page(desk, who).matters
+    }
