@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from casework.practice.roles import strands_of
+from desktop.flows.casefile import INTERVIEW
 from desktop.flows.desk import Desk
 from desktop.flows.planning import EPISODE, PLAN, open_plan
 from desktop.flows.records import new_record
-from desktop.flows.today import INTERVIEW, start_interview
+from desktop.flows.today import start_interview
 
 _EDUCATION = ("cme_referral", "ehe_case", "ehe_visit")
 

@@ -10,7 +10,6 @@ from casework.canonical import JSON
 from casework.practice.deadlines import Deadline
 from desktop.flows.casefile import CaseFile
 from desktop.flows.children import Child
-from desktop.flows.desk import Desk
 from desktop.flows.sources import said_source
 from desktop.flows.wording import short_day
 
@@ -57,13 +56,3 @@ def due_words(due: date, today: date, what: str) -> str:
     verb = "was due" if due < today else "due"
     start = f"{named} {verb}" if named else verb.capitalize()
     return f"{start} {'today' if due == today else short_day(due)}"
-
-
-def open_matter(desk: Desk, matter: Matter) -> str:
-    """The record a matter is decided in, begun with what is known already if nobody has begun it."""
-    from desktop.flows.records import new_record  # noqa: PLC0415 - records shows what is due
-
-    if matter.record_id:
-        return matter.record_id
-    known = {name: value for name, value in matter.known.items() if value is not None}
-    return new_record(desk, matter.begins, matter.child.child_id, known)

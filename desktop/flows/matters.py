@@ -186,7 +186,6 @@ def _plan(file: CaseFile) -> Iterator[Matter]:
         return
     plans, version = file.of(PLAN), len(file.agreed_plans())
     draft = next((plan for plan in plans if not plan.locked), None)
-    opens = draft or (file.agreed_plans()[-1] if version else None)
     yield Matter(
         kind="plan",
         child=file.child,
@@ -195,8 +194,8 @@ def _plan(file: CaseFile) -> Iterator[Matter]:
         rule=_plan_rule(file, found),
         source=said_source(found.source),
         due=found.due,
-        act="Open the plan" if opens else "Begin the plan",
-        record_id=opens.record_id if opens else "",
+        act="Go on with the plan" if draft else "Review the plan" if version else "Begin the plan",
+        record_id=draft.record_id if draft else "",
         begins=PLAN,
         known={},
     )

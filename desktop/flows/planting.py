@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import Any
@@ -12,10 +11,10 @@ from casework.canonical import JSON
 from casework.errors import BugError
 from casework.records import Author, Operation, Stamp
 from desktop.flows import records, signing
+from desktop.flows.acting import open_matter
 from desktop.flows.attaching import attach
 from desktop.flows.casefile import CaseFile, case_file
 from desktop.flows.desk import Desk
-from desktop.flows.matter import open_matter
 from desktop.flows.matters import matters
 from desktop.flows.wording import LONDON
 from desktop.paths import resources
@@ -33,15 +32,21 @@ class _Earlier(Author):
         return super()._operation(replace(stamp, at=self.at), *rest)
 
 
-@contextmanager
-def back_then(desk: Desk, at: datetime) -> Iterator[None]:
-    """What is written inside is written as of then."""
-    usual = desk.author
-    desk.author = _Earlier(usual.officer_id, usual.device_id, usual.key, at.isoformat(timespec="seconds"))
-    try:
-        yield
-    finally:
-        desk.author = usual
+@dataclass
+class _Then(Desk):
+    """The same desk, whose words were written at another time."""
+
+    at: str = ""
+
+    @property
+    def author(self) -> Author:
+        usual = Desk(self.vault, self.catalogue, self.now).author
+        return _Earlier(usual.officer_id, usual.device_id, usual.key, self.at)
+
+
+def back_then(desk: Desk, at: datetime) -> Desk:
+    """A desk on which everything is written as of then."""
+    return _Then(desk.vault, desk.catalogue, desk.now, desk.past, desk.pen, at.isoformat(timespec="seconds"))
 
 
 def paper(desk: Desk, form_id: str, child_id: str, answers: Mapping[str, JSON], *, signed: datetime | None) -> str:
@@ -50,13 +55,13 @@ def paper(desk: Desk, form_id: str, child_id: str, answers: Mapping[str, JSON], 
     known = _with_pictures(desk, record_id, dict(answers))
     if signed is None:
         return _begun(desk, form_id, child_id, known, record_id)
-    with back_then(desk, signed):
-        _begun(desk, form_id, child_id, known, record_id)
-        found = signing.check(desk, record_id)
-        if found.stops:
-            message = f"The invented {form_id} cannot be signed: {found.stops[0].text}"
-            raise BugError(message)
-        signing.lock_record(desk, record_id, name=desk.officer.name, ink=None)
+    then = back_then(desk, signed)
+    _begun(then, form_id, child_id, known, record_id)
+    found = signing.check(then, record_id)
+    if found.stops:
+        message = f"The invented {form_id} cannot be signed: {found.stops[0].text}"
+        raise BugError(message)
+    signing.lock_record(then, record_id, name=desk.officer.name, ink=None)
     return record_id
 
 
@@ -67,9 +72,9 @@ def settle(desk: Desk, file: CaseFile, manager: str) -> None:
         if not open_ones:
             return
         at = datetime.combine(open_ones[0].due, time(10), LONDON)
-        with back_then(desk, at):
-            record_id = open_matter(desk, open_ones[0])
-            records.answer(desk, record_id, DECIDED[open_ones[0].begins](manager, at.isoformat()))
+        then = back_then(desk, at)
+        record_id = open_matter(then, open_ones[0])
+        records.answer(then, record_id, DECIDED[open_ones[0].begins](manager, at.isoformat()))
         file = case_file(desk, file.child.child_id)
 
 

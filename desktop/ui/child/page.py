@@ -8,8 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.flows import child_page as flow
+from desktop.flows.acting import open_matter
 from desktop.flows.child_page import ChildPage, Entry
-from desktop.flows.matter import Matter, open_matter
+from desktop.flows.matter import Matter
 from desktop.ui.child.about import about_card
 from desktop.ui.child.people_map import people_card
 from desktop.ui.child.timeline import timeline_card

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.flows import today as flow
-from desktop.flows.matter import Matter, open_matter
+from desktop.flows.acting import open_matter
+from desktop.flows.matter import Matter
 from desktop.flows.sending import Sending
 from desktop.flows.wording import clock_time, local, short_day, when
 from desktop.ui.frame.screen import Crumb, Screen

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from casework.errors import DocumentError, NotJoined
-from desktop.flows import planting, records
+from desktop.flows import records
 from desktop.flows.casefile import case_file
 from desktop.flows.child_page import child_page
 from desktop.flows.desk import Desk
@@ -156,8 +156,6 @@ def test_a_draft_is_no_card(desk: Desk, tmp_path: Path) -> None:
 
     with pytest.raises(DocumentError, match="no agreed Find Me Plan"):
         save_card(desk, who, tmp_path / "card.pdf")
-    with planting.back_then(desk, datetime.fromisoformat("2026-03-10T10:00:00+00:00")):
-        assert desk.author.officer_id == "nadia"
     agreed(desk, who, "2026-03-10T10:00:00+00:00")
     with pytest.raises(NotJoined):
         save_card(desk, who, tmp_path / "card.pdf")

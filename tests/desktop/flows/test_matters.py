@@ -9,10 +9,11 @@ import pytest
 
 from casework.canonical import JSON
 from desktop.flows import records, signing
+from desktop.flows.acting import open_matter
 from desktop.flows.casefile import case_file
 from desktop.flows.child_page import child_page
 from desktop.flows.desk import Desk
-from desktop.flows.matter import Matter, open_matter
+from desktop.flows.matter import Matter
 from desktop.flows.matters import each_rule, matters
 from desktop.flows.planting import back_then
 from desktop.flows.today import today
@@ -115,9 +116,9 @@ def test_what_is_older_than_a_month_is_for_the_manager(desk: Desk, clock: Clock)
 
 
 def agreed(desk: Desk, who: str, at: str, **answers: JSON) -> str:
-    with back_then(desk, datetime.fromisoformat(at)):
-        plan = records.new_record(desk, "find_me_plan", who, {"names": "Wren", **answers})
-        signing.lock_record(desk, plan, name="Nadia Brightwater", ink=None)
+    then = back_then(desk, datetime.fromisoformat(at))
+    plan = records.new_record(then, "find_me_plan", who, {"names": "Wren", **answers})
+    signing.lock_record(then, plan, name="Nadia Brightwater", ink=None)
     return plan
 
 
@@ -129,8 +130,9 @@ def test_a_return_makes_the_agreed_plan_due_in_five_working_days(desk: Desk) -> 
     away(desk, who, "2026-03-24T16:00:00", "2026-03-24T20:00:00")
     (found,) = of_kind(desk, who, "plan")
 
-    assert (found.title, found.due, found.record_id) == ("Find Me Plan 1: review", date(2026, 3, 31), plan)
+    assert (found.title, found.due) == ("Find Me Plan 1: review", date(2026, 3, 31))
     assert found.line == "Review due Tue 31 March"
+    assert open_matter(desk, found) != plan, "a new version, beside the one that was agreed"
     agreed(desk, who, "2026-03-26T10:00:00+00:00", next_review="2026-05-20")
     assert of_kind(desk, who, "plan") == []
 

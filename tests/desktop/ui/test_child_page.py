@@ -33,15 +33,15 @@ def rich(driven: Driven) -> Driven:
     for day in ("2026-02-28", "2026-03-13"):
         times = {"last_seen_at": f"{day}T16:00:00+00:00", "found_at": f"{day}T21:00:00+00:00"}
         records.new_record(desk, "missing_episode", who, times)  # type: ignore[arg-type]
-    with back_then(desk, datetime.fromisoformat("2026-03-17T10:00:00+00:00")):
-        people = [
-            {"name": "Tay", "tie": "friend", "strength": "weak"},
-            {"name": "Dex", "tie": "older_friend", "strength": "growing"},
-            {"name": "Man, grey car", "tie": "stranger", "concern": "high"},
-            {"name": "Someone new"},
-        ]
-        plan = records.new_record(desk, "find_me_plan", who, {"looks": "Brown hair", "associates": people})  # type: ignore[dict-item]
-        signing.lock_record(desk, plan, name="Nadia Brightwater", ink=None)
+    then = back_then(desk, datetime.fromisoformat("2026-03-17T10:00:00+00:00"))
+    people = [
+        {"name": "Tay", "tie": "friend", "strength": "weak"},
+        {"name": "Dex", "tie": "older_friend", "strength": "growing"},
+        {"name": "Man, grey car", "tie": "stranger", "concern": "high"},
+        {"name": "Someone new"},
+    ]
+    plan = records.new_record(then, "find_me_plan", who, {"looks": "Brown hair", "associates": people})  # type: ignore[dict-item]
+    signing.lock_record(then, plan, name="Nadia Brightwater", ink=None)
     driven.go("child", who)
     return driven
 
