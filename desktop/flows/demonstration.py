@@ -17,6 +17,7 @@ from casework.errors import BugError, KnownError
 from desktop.flows import notes, planting, records, sending, signing, unlocking
 from desktop.flows.casefile import case_file
 from desktop.flows.desk import Desk
+from desktop.flows.planting import Paper
 from desktop.flows.unlocking import Gate
 from desktop.flows.wording import LONDON
 from desktop.paths import resources
@@ -130,7 +131,8 @@ def _papers(
         answers.update({name: episodes[str(key)] for name, key in _object(given.get("links")).items()})
         signed = _placed(given["signed"], today) if "signed" in given else None
         at = datetime.fromisoformat(str(signed)) if signed else None
-        planting.paper(desk, str(given["form"]), children[str(given["child"])], answers, signed=at)
+        strand = str(given.get("strand") or "")
+        planting.put_down(desk, Paper(str(given["form"]), children[str(given["child"])], answers, strand), at)
 
 
 def _interview(desk: Desk, given: Mapping[str, JSON], episodes: Mapping[str, str], today: datetime) -> str:

@@ -49,17 +49,27 @@ def back_then(desk: Desk, at: datetime) -> Desk:
     return _Then(desk.vault, desk.catalogue, desk.now, desk.past, desk.pen, at.isoformat(timespec="seconds"))
 
 
-def paper(desk: Desk, form_id: str, child_id: str, answers: Mapping[str, JSON], *, signed: datetime | None) -> str:
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What is written where; `strand` only where the form alone does not say it."""
+
+    form_id: str
+    child_id: str
+    answers: Mapping[str, JSON]
+    strand: str = ""
+
+
+def put_down(desk: Desk, given: Paper, signed: datetime | None) -> str:
     """A record with its pictures; signed as of `signed`, if at all. Raises BugError when it could not be signed."""
     record_id = records.new_id()
-    known = _with_pictures(desk, record_id, dict(answers))
+    known = _with_pictures(desk, record_id, dict(given.answers))
+    then = back_then(desk, signed) if signed else desk
+    records.new_record(then, given.form_id, given.child_id, known, strand=given.strand, record_id=record_id)
     if signed is None:
-        return _begun(desk, form_id, child_id, known, record_id)
-    then = back_then(desk, signed)
-    _begun(then, form_id, child_id, known, record_id)
+        return record_id
     found = signing.check(then, record_id)
     if found.stops:
-        message = f"The invented {form_id} cannot be signed: {found.stops[0].text}"
+        message = f"The invented {given.form_id} cannot be signed: {found.stops[0].text}"
         raise BugError(message)
     signing.lock_record(then, record_id, name=desk.officer.name, ink=None)
     return record_id
@@ -88,10 +98,6 @@ DECIDED: Mapping[str, Callable[[str, str], dict[str, JSON]]] = {
     },
     "need_to_know": lambda manager, at: {"sent_to": [{"who": "team_manager", "name": manager, "at": at}]},
 }
-
-
-def _begun(desk: Desk, form_id: str, child_id: str, known: Mapping[str, JSON], record_id: str) -> str:
-    return records.new_record(desk, form_id, child_id, known, record_id=record_id)
 
 
 def _with_pictures(desk: Desk, record_id: str, value: dict[str, JSON]) -> dict[str, JSON]:
