@@ -11,11 +11,11 @@ from PySide6.QtCore import Qt
 
 from casework.errors import BugError
 from desktop.flows import demonstration, exporting
+from desktop.flows.casefile import INTERVIEW
 from desktop.flows.children import children
 from desktop.flows.demonstration import Council
 from desktop.flows.desk import Desk
 from desktop.flows.sending import waiting_count
-from desktop.flows.today import INTERVIEW
 from desktop.flows.unlocking import Gate
 from desktop.ui.app import application, build_window
 from desktop.ui.walk import interview, plan, report, visit
