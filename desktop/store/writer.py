@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -46,6 +47,7 @@ class Transaction:
 
 
 Job = Callable[[Transaction], T]
+_Item = tuple[Callable[[], Any], Future[Any], Callable[[], None] | None]
 
 
 class Writer:
@@ -59,9 +61,10 @@ class Writer:
         self._audit_key = audit_key
         self._now = now
         self.actor = ""
-        self._queue: SimpleQueue[tuple[Callable[[], Any], Future[Any]] | None] = SimpleQueue()
+        self._queue: SimpleQueue[_Item | None] = SimpleQueue()
         self._closed = False
         self._door = threading.Lock()
+        self._reached = Reached(0, 0, START)
         self._thread = threading.Thread(target=self._work, name="vault-writer", daemon=True)
         self._thread.start()
 
@@ -71,18 +74,18 @@ class Writer:
 
     def later(self, job: Job[T]) -> Future[T]:
         """Does not wait; the future is done once the transaction is on the disk."""
-        return self._queued(lambda: self._in_transaction(job))
+        return self._queued(lambda: self._in_transaction(job), self._mark)
 
     def outside(self, deed: Callable[[Connection], T]) -> T:
         """For what SQLite does only outside a transaction: a copy of the file, a checkpoint."""
         return self._queued(lambda: deed(self._connection)).result()
 
-    def _queued(self, deed: Callable[[], T]) -> Future[T]:
+    def _queued(self, deed: Callable[[], T], after: Callable[[], None] | None = None) -> Future[T]:
         future: Future[T] = Future()
         with self._door:
             if self._closed:
                 raise VaultLocked
-            self._queue.put((deed, future))
+            self._queue.put((deed, future, after))
         return future
 
     def close(self) -> None:
@@ -99,7 +102,8 @@ class Writer:
             self._answer(*item)
         self._shut()
 
-    def _answer(self, deed: Callable[[], Any], future: Future[Any]) -> None:
+    def _answer(self, deed: Callable[[], Any], future: Future[Any], after: Callable[[], None] | None) -> None:
+        """The words are safe once `deed` is done: nobody waits for what comes after."""
         try:
             result = deed()
         except SqlError as error:
@@ -108,26 +112,25 @@ class Writer:
             future.set_exception(error)
         else:
             future.set_result(result)
+            if after is not None:
+                after()
 
     def _in_transaction(self, job: Job[T]) -> T:
         self._connection.execute("BEGIN IMMEDIATE")
         try:
             result = job(Transaction(self._connection, self._audit_key, self._now(), self.actor))
-            reached = advance(self._connection)
+            self._reached = advance(self._connection)
             self._connection.execute("COMMIT")
         except BaseException:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
             raise
-        self._mark(reached)
         return result
 
-    def _mark(self, reached: Reached) -> None:
-        """The words are safe by now: a mark that cannot be written must not say otherwise."""
-        try:
-            self._anchor.write(reached)
-        except VaultError:
-            return
+    def _mark(self) -> None:
+        """A mark that cannot be written takes nothing back: it may lag."""
+        with contextlib.suppress(VaultError):
+            self._anchor.write(self._reached)
 
     def _shut(self) -> None:
         try:
@@ -147,9 +150,12 @@ def _explained(error: Exception) -> HomewardError:
 
 def advance(connection: Connection) -> Reached:
     """Counts this transaction, and says how far the store has got with it."""
-    tally = connection.execute("UPDATE mark SET tally = tally + 1 RETURNING tally").fetchone()[0]
-    head = last_link(connection)
-    return Reached(tally, head.count, bytes.fromhex(head.mac))
+    tally, count, mac = connection.execute(_ADVANCE).fetchone()
+    return Reached(tally, count or 0, mac or START)
+
+
+_ADVANCE = """UPDATE mark SET tally = tally + 1 RETURNING tally,
+  (SELECT n FROM audit ORDER BY n DESC LIMIT 1), (SELECT mac FROM audit ORDER BY n DESC LIMIT 1)"""
 
 
 def last_link(connection: Connection) -> Head:
