@@ -11,6 +11,7 @@ from casework.errors import KnownError
 from casework.practice.calendar import bank_holidays
 from desktop.flows.desk import Desk
 from desktop.flows.records import seal_all
+from desktop.flows.searchable import searchable
 from desktop.forms.catalogue import Catalogue
 from desktop.store.vault import Terms, Vault, VaultCard, vaults
 from desktop.sync import lease
@@ -37,7 +38,7 @@ class Gate:
     @property
     def terms(self) -> Terms:
         """On which every vault here is opened."""
-        return Terms()
+        return Terms(wording=searchable(self.catalogue))
 
     def cards(self) -> list[VaultCard]:
         """One for each officer whose work is on this laptop."""

@@ -71,6 +71,7 @@ def open_store(folder: Path, key: DataKey, now: Now) -> Store:
         message = "The records of this store are missing from its folder. Restore your last backup."
         raise VaultMissing(message)
     with contextlib.ExitStack() as undo, database.sentences():
+        _roll_back(path, key)
         _refuse_newer(path, key)
         connection = database.connect(path, key.subkey("database"))
         undo.callback(connection.close)
@@ -83,6 +84,12 @@ def open_store(folder: Path, key: DataKey, now: Now) -> Store:
     writer = Writer(connection, anchor, audit_key=key.subkey("audit"), now=now)
     readers = Readers(lambda: database.connect_reader(path, key.subkey("database")))
     return Store(folder, writer, readers, anchor, notices)
+
+
+def _roll_back(path: Path, key: DataKey) -> None:
+    """Power was cut while the file was given its WAL, as a restored or new one is: only a writer can undo that."""
+    if path.with_name(path.name + "-journal").exists():
+        database.connect(path, key.subkey("database")).close()
 
 
 def _refuse_newer(path: Path, key: DataKey) -> None:

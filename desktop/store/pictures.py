@@ -83,7 +83,7 @@ def _refuse_huge(image: Image.Image, name: str) -> None:
         raise AttachmentRefused(message)
     frames = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
     if frames > 1:
-        message = f"“{name}” has {frames} pages. Save it as a PDF, then add it."
+        message = f"“{name}” has {frames} pages, and Homeward shows only one. Save it as a PDF first, then add it."
         raise AttachmentRefused(message)
 
 

@@ -27,7 +27,8 @@ from desktop.store.streams import Decrypted, encrypt, plain_pieces
 from desktop.store.trail import FORMER_KEYS
 from desktop.store.writer import Transaction, advance, last_link
 
-NEXT = "vault-next.db"
+STAGED = "vault-staged.db"  # being written, under the old key at first: worth nothing until it is whole
+NEXT = "vault-next.db"  # whole, and under the new key only
 Progress = Callable[[int, int], None]  # how much is done, of how much
 
 
@@ -65,18 +66,15 @@ def rekey(folder: Path, old: DataKey, ways: NewWays, now: opening.Now, progress:
 
 def settle(folder: Path, key: DataKey) -> None:
     """Before a store is opened: finishes or sweeps away a change of the key that was cut off."""
-    if not (folder / NEXT).exists():
-        return
-    if _opens(folder / NEXT, key):
+    if (folder / NEXT).exists() and _opens(folder / NEXT, key):
         finish(folder, key)
-    else:
-        abandon(folder)
+    abandon(folder)
 
 
 def abandon(folder: Path) -> None:
     """New attachments without a row go with the usual sweep."""
     with disk_troubles():
-        for path in folder.glob(NEXT + "*"):
+        for path in (*folder.glob(STAGED + "*"), *folder.glob(NEXT + "*")):
             path.unlink()
 
 
@@ -93,11 +91,12 @@ def finish(folder: Path, key: DataKey) -> None:
 
 
 def _prepare(folder: Path, old: DataKey, new: DataKey, now: opening.Now, progress: Progress) -> None:
-    """The database as it stands, then its key, then every photograph and document."""
-    _copy(folder, old)
-    with _staged(folder / NEXT, old) as connection:
+    """The database as it stands, its key, every photograph and document; only then the name that counts."""
+    staged = folder / STAGED
+    _copy(folder, staged, old)
+    with _staged(staged, old) as connection:
         connection.execute(f"PRAGMA rekey=\"x'{new.subkey('database').hex()}'\"")
-    with _staged(folder / NEXT, new) as connection, database.sentences():
+    with _staged(staged, new) as connection:
         connection.execute("BEGIN IMMEDIATE")
         rows = connection.execute("SELECT sha256, file, key FROM attachment ORDER BY rowid").fetchall()
         for number, row in enumerate(rows):
@@ -105,16 +104,19 @@ def _prepare(folder: Path, old: DataKey, new: DataKey, now: opening.Now, progres
             _rewrite(folder / FOLDER, connection, *row)
         _hand_over_trail(connection, old, new, now)
         connection.execute("COMMIT")
-    sync_file(folder / NEXT)
-    prove_database(folder / NEXT, new)
+    with disk_troubles():
+        sync_file(staged)
+        prove_database(staged, new)
+        staged.replace(folder / NEXT)
+        sync_folder(folder)
     progress(len(rows) + 1, len(rows) + 1)
 
 
-def _copy(folder: Path, old: DataKey) -> None:
+def _copy(folder: Path, to: Path, old: DataKey) -> None:
     """Everything is taken out of the WAL first; nobody else writes."""
     connection = database.connect(folder / database.NAME, old.subkey("database"))
     try:
-        copy_database(connection, folder / NEXT, old)
+        copy_database(connection, to, old)
     finally:
         connection.close()
 

@@ -45,7 +45,7 @@ def sniff(head: bytes, name: str) -> str:
     if _APPLE.match(head):
         message = (
             f"“{name}” is in Apple's HEIC form, which Homeward cannot show. "
-            "On the phone choose Settings, Camera, Formats, Most Compatible, or send it as JPEG."
+            "Save it as a JPEG first, then add it. On the phone: Settings, Camera, Formats, Most Compatible."
         )
         raise AttachmentRefused(message)
     allowed = _BY_ENDING.get(PurePath(name).suffix.lower())

@@ -13,11 +13,13 @@ from pathlib import Path
 
 import pytest
 
+from desktop.store import database
 from desktop.store.errors import (
     DiskFull,
     VaultDamaged,
     VaultError,
 )
+from desktop.store.keys import DataKey
 from desktop.store.vault import Vault
 from tests.desktop.store.making import begin, made, opened, say
 
@@ -137,6 +139,33 @@ def test_a_checkpoint_cut_anywhere_loses_nothing(tmp_path: Path, seed: int) -> N
     again = opened(before)
 
     assert all(str(again.drafts.of("r1")[f"f/q{n}"].value).startswith(f"safe {n} ") for n in range(30))
+    assert again.notices == ()
+    again.close()
+
+
+def test_a_store_cut_off_while_it_is_given_its_wal_opens(tmp_path: Path) -> None:
+    """A hot journal lies beside it, which a connection that only reads may not play back."""
+    folder = tmp_path / "vault-1"
+    vault = made(folder)
+    begin(vault, "r1")
+    for number in range(40):
+        vault.drafts.save("r1", f"f/q{number}", "safe " + "x" * 3000)
+    key = DataKey(vault._key.secret())
+    vault.close()
+    connection = database.connect(folder / database.NAME, key.subkey("database"))
+    for statement in (
+        "PRAGMA journal_mode=DELETE",
+        "PRAGMA cache_size=1",
+        "BEGIN",
+        "UPDATE draft SET value = 'cut off'",
+    ):
+        connection.execute(statement)
+    shutil.copytree(folder, tmp_path / "cut")
+    connection.close()
+    assert (tmp_path / "cut" / "vault.db-journal").stat().st_size > 0
+    again = opened(tmp_path / "cut")
+
+    assert all(str(draft.value).startswith("safe ") for draft in again.drafts.of("r1").values())
     assert again.notices == ()
     again.close()
 

@@ -148,13 +148,13 @@ def test_everything_is_written_anew_after_a_compromise(driven: Driven) -> None:
 
 def test_writing_anew_that_cannot_be_done_says_that_nothing_has_changed(driven: Driven) -> None:
     folder = driven.shell.desk.vault.folder
-    (folder / "vault-next.db.new").mkdir()  # stands where the copy has to go
+    (folder / "vault-staged.db.new").mkdir()  # stands where the copy has to go
     driven.shell.rekey_asked.emit(PASSPHRASE, NEW)
     driven.settle()
 
     assert words_of(driven, "rekey/said").startswith("Nothing has changed")
     assert words_of(driven, "rekey/problem") != ""
-    (folder / "vault-next.db.new").rmdir()
+    (folder / "vault-staged.db.new").rmdir()
     driven.click("rekey/back")
     driven.type("unlock/passphrase", PASSPHRASE)
     driven.click("unlock/go")
