@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import random
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -21,7 +23,8 @@ from desktop.store.errors import (
 )
 from desktop.store.keys import DataKey
 from desktop.store.vault import Vault
-from tests.desktop.store.making import begin, made, opened, say
+from tests.desktop.store import photographs
+from tests.desktop.store.making import PASSPHRASE, begin, made, opened, say, terms
 
 ROOT = Path(__file__).parents[3]
 PAGE = 4096
@@ -199,6 +202,65 @@ def _limit(connection: object) -> int:
     pages = connection.execute("PRAGMA page_count").fetchone()[0]  # type: ignore[attr-defined]
     connection.execute(f"PRAGMA max_page_count={pages + 2:d}")  # type: ignore[attr-defined]
     return int(pages)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A real file system of four megabytes."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=4m", "none", str(place)]
+    if shutil.which("mount") is None or subprocess.run(command, capture_output=True, check=False).returncode:
+        pytest.skip("a small file system can be mounted by root only")
+    yield place
+    subprocess.run(["umount", str(place)], check=True)
+
+
+def test_a_real_disk_that_fills_loses_nothing_and_goes_on_when_there_is_room(small_disk: Path) -> None:
+    """Typing, saying, a photograph, another passphrase, a new key, a backup: each says so, none harms the store."""
+    folder, rest = small_disk / "vault-1", small_disk / "film.mp4"
+    vault = made(folder)
+    begin(vault, "r1")
+    vault.drafts.save("r1", "f/own_words", "safe before")
+    _fill(rest)
+    with pytest.raises(DiskFull, match="disk is full"):
+        _type_on(vault)
+    full: list[Callable[[], object]] = [
+        lambda: say(vault, "r1", {"own_words": "x" * 100_000}),
+        lambda: vault.attachments.add(io.BytesIO(photographs.jpeg(900, 700)), name="a.jpg", record_id="r1"),
+        lambda: vault.ways.change_passphrase("walnut-harbor-pencil-quilt-ember"),
+        lambda: vault.backup(small_disk),
+    ]
+    for deed in full:
+        with pytest.raises(DiskFull):
+            deed()
+    refused = vault.drafts.unsaved()
+    vault.close()
+    with pytest.raises(DiskFull):
+        Vault.rekey(folder, PASSPHRASE, "walnut-harbor-pencil-quilt-ember", terms=terms())
+    rest.unlink()
+    vault = opened(folder)
+
+    assert len(refused) == 1
+    assert vault.drafts.of("r1")["f/own_words"].value == "safe before"
+    assert vault.notices == ()
+    assert vault.attachments.damaged() == []
+    assert not [path.name for path in small_disk.iterdir() if path != folder]
+    say(vault, "r1", {"own_words": "said with room again"})
+    vault.audit.prove()
+    vault.close()
+
+
+def _type_on(vault: Vault) -> None:
+    for number in range(400):
+        vault.drafts.save("r1", f"f/q{number}", "typed on a full disk " + "x" * 4000)
+
+
+def _fill(path: Path) -> None:
+    """To the last byte."""
+    with path.open("wb", buffering=0) as file, contextlib.suppress(OSError):
+        while True:
+            file.write(bytes(4096))
 
 
 def test_retrying_saves_what_was_refused(tmp_path: Path) -> None:
