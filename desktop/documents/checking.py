@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from asn1crypto import pem, x509
+from asn1crypto import cms, pem, x509
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.general import SigningError
@@ -22,6 +23,7 @@ from casework.errors import NotOurPdf
 from casework.forms import say_time
 
 MAX_BYTES = 200 * 1024 * 1024
+_HEX = re.compile(rb"(?:[0-9A-F]{2})+")
 _UNREADABLE = (PdfError, SignatureValidationError, SigningError, ValueError, KeyError, TypeError, IndexError,
                AttributeError, RecursionError, OverflowError, NotImplementedError, AssertionError)  # fmt: skip
 
@@ -59,13 +61,23 @@ def check_pdf(data: bytes, roots_pem: Sequence[str], *, at: datetime | None = No
     reported = status.signer_reported_dt
     when = say_time(reported) if reported else "a time it does not state"
     whole = status.coverage is SignatureCoverageLevel.ENTIRE_FILE
-    if not (status.intact and status.valid and whole and status.docmdp_ok):
+    if not (status.intact and status.valid and whole and status.docmdp_ok and _is_as_written(data, signature)):
         return _changed(signer, when)
     if not status.trusted:
         text = f"Nothing has changed since {signer} signed it, but with no certificate of a council this laptop knows."
         return Verdict(False, text, signer, when, intact=True)
     text = f"{signer} signed this on {when}, by the clock of the laptop used. Nothing has changed since."
     return Verdict(True, text, signer, when, intact=True, trusted=True)
+
+
+def _is_as_written(data: bytes, signature: Any) -> bool:
+    """The signature's own bytes, which it cannot cover itself: hex as it is written, then nothing but noughts."""
+    start, length, rest, _ = (int(number) for number in signature.byte_range)
+    written = data[start + length : rest]
+    held = written[1:-1]
+    der = bytes.fromhex(held.decode("ascii")) if _HEX.fullmatch(held) else b""
+    used = len(cms.ContentInfo.load(der).dump()) if der else 0
+    return written[:1] == b"<" and written[-1:] == b">" and used > 0 and not any(der[used:])
 
 
 def _changed(signer: str, when: str) -> Verdict:

@@ -100,6 +100,20 @@ def test_any_changed_byte_is_noticed(pdf: Path, data: st.DataObject) -> None:
     assert not verdict.good
 
 
+def test_a_byte_changed_after_the_signature_is_noticed(pdf: Path) -> None:
+    """The room left over behind the signature is covered by nothing but this look at it; so is the case of its hex."""
+    original = pdf.read_bytes()
+    end = original.index(b">", original.rindex(b"/Contents <"))
+    padded, letter = bytearray(original), bytearray(original)
+    padded[end - 1] = ord("1")
+    first = next(place for place in range(original.rindex(b"/Contents <") + 11, end) if original[place] >= ord("A"))
+    letter[first] ^= 0x20
+
+    assert check_pdf(original, [COUNCIL.root_pem]).good
+    assert not check_pdf(bytes(padded), [COUNCIL.root_pem]).good
+    assert not check_pdf(bytes(letter), [COUNCIL.root_pem]).good
+
+
 def test_pdfsig_too_sees_a_changed_byte(pdf: Path, tmp_path: Path) -> None:
     changed = bytearray(pdf.read_bytes())
     changed[len(changed) // 2] ^= 1
