@@ -8,14 +8,16 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from casework.canonical import JSON
 from casework.forms.definition import Option, Question
+from casework.forms.questions import THIS_FORM
 from casework.forms.vocabulary import NONE_CODES, SAID_BY
 from desktop.ui.kit.answers import named
 from desktop.ui.kit.checks import Check
 from desktop.ui.kit.drop_down import DropDown
 from desktop.ui.kit.editor import Editor
-from desktop.ui.kit.layout import Flow, column
+from desktop.ui.kit.layout import Flow, column, stacked
 from desktop.ui.kit.reading import Read
 from desktop.ui.kit.segments import Segments
+from desktop.ui.kit.words import label
 from desktop.ui.theme import look
 
 MOST_SEGMENTS = 5
@@ -39,12 +41,19 @@ class OneOf(Editor):
             else DropDown(options, name=name, label=words)
         )
         self._options = dict(options)
+        hints = _hints(question, child, kept)
+        self._pick.hint(hints)
         if isinstance(self._pick, Segments):
             self._pick.chosen.connect(lambda _code: self.edited.emit())
         else:
             self._pick.activated.connect(lambda _index: self.edited.emit())
         self._pick.setEnabled(not question.read_only)
-        column(self).addWidget(self._pick)
+        box = column(self, gap=4)
+        box.addWidget(self._pick)
+        if hints and isinstance(self._pick, Segments):  # a list shows each beside its answer when it opens
+            lines = [f"{self._options[code]}: {hint}" for code, hint in hints.items()]
+            box.addWidget(label("\n".join(lines), "caption", "muted", name=f"{name}/hints"))
+        self.beside_label = not hints
 
     def read(self) -> Read:
         code = self._pick.code()
@@ -124,10 +133,16 @@ class _Choice(Editor):
         super().__init__()
         self.code, self._voices = option.code, question.voices
         self.check = Check(named(option.label, child), name=f"{name}/{option.code}")
-        self.check.setAccessibleDescription(words)
+        hint = _shown_hint(question, option, child)
+        self.check.setProperty("own", f"{words}. {hint}" if hint else words)
         self.check.setEnabled(not question.read_only)
         self.check.clicked.connect(self._ticked)
-        column(self, gap=2).addWidget(self.check)
+        whole = column(self, gap=2)
+        whole.addWidget(self.check)
+        if hint:
+            under = stacked(label(hint, "caption", "muted", name=f"{name}/{option.code}/hint"))
+            under.setContentsMargins(look().px(22) + 8, 0, 0, 4)
+            whole.addWidget(under)
         self._said = (
             {
                 code: Check(_sentence(named(said, child)), name=f"{name}/{option.code}/{code}", caption=True)
@@ -175,6 +190,17 @@ def _offered(question: Question, kept: JSON) -> list[Option]:
     items = kept if isinstance(kept, list) else [kept]
     held = {_code_of(item) for item in items if item is not None}
     return [option for option in question.options if not option.retired or option.code in held]
+
+
+def _hints(question: Question, child: str, kept: JSON) -> dict[str, str]:
+    """What helps to choose, by code; nothing for the options that need no help."""
+    every = {option.code: _shown_hint(question, option, child) for option in _offered(question, kept)}
+    return {code: hint for code, hint in every.items() if hint}
+
+
+def _shown_hint(question: Question, option: Option, child: str) -> str:
+    """Of a form’s own parts the hint is their section, which stands in the list above them already."""
+    return "" if question.list_name == THIS_FORM else named(option.hint, child)
 
 
 def _choices(question: Question, child: str, kept: JSON) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
@@ -23,6 +23,7 @@ class DropDown(QComboBox):
         self.addItem("", None)
         for code, words in options:
             self.addItem(words, code)
+        self._words = ["", *(words for _code, words in options)]
         self.setMaxVisibleItems(12)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -31,12 +32,24 @@ class DropDown(QComboBox):
         found = self.currentData()
         return found if isinstance(found, str) else None
 
+    def hint(self, hints: Mapping[str, str]) -> None:
+        """Stands beside its answer in the open list, and is read with it; the closed box shows the answer alone."""
+        for place in range(1, self.count()):
+            hint = hints.get(str(self.itemData(place)), "")
+            if hint:
+                self.setItemText(place, f"{self._words[place]}. {hint}")
+        view = self.view()
+        metrics = QFontMetrics(look().font())
+        widest = max(metrics.horizontalAdvance(self.itemText(place)) for place in range(self.count()))
+        view.setMinimumWidth(min(widest + look().room(48), look().px(640)) if hints else 0)
+        view.setTextElideMode(Qt.TextElideMode.ElideRight)
+
     def put(self, code: str | None) -> None:
         self.setCurrentIndex(max(self.findData(code), 0) if code is not None else 0)
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(look().font())
-        widest = max(metrics.horizontalAdvance(self.itemText(place)) for place in range(self.count()))
+        widest = max(metrics.horizontalAdvance(words) for words in self._words)
         return QSize(max(widest, 60) + look().room(24) + look().px(28), look().room(40))
 
     def minimumSizeHint(self) -> QSize:
@@ -62,7 +75,9 @@ class DropDown(QComboBox):
         painter.setPen(now.colour("text"))
         painter.setFont(now.font())
         room = QRect(pad, 0, self.width() - pad - side - 12, self.height())
-        words = painter.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room.width())
+        words = painter.fontMetrics().elidedText(
+            self._words[max(self.currentIndex(), 0)], Qt.TextElideMode.ElideRight, room.width()
+        )
         painter.drawText(room, MIDDLE, words)
         arrow = QRectF(self.width() - side - 8, (self.height() - side) / 2, side, side)
         draw_icon(painter, "chevron-down", arrow, now.colour("text"))

@@ -54,10 +54,11 @@ class Editor(QWidget):
             box.update()
 
     def about(self, text: str) -> None:
-        """The hint, said by a screen reader after the name."""
+        """The hint, said by a screen reader after the name; before it what an option says of itself."""
         for box in self.inputs():
-            box.setProperty("about", text)
-            box.setAccessibleDescription(text)
+            whole = " ".join(part for part in (str(box.property("own") or ""), text) if part)
+            box.setProperty("about", whole)
+            box.setAccessibleDescription(whole)
 
 
 class TextEditor(Editor):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
@@ -148,9 +148,12 @@ class Segments(QWidget):
         """What the keyboard goes to: the chosen segment, or the first."""
         return next((segment for segment in self.segments if segment.isChecked()), self.segments[0])
 
-    def describe(self, text: str) -> None:
+    def hint(self, hints: Mapping[str, str]) -> None:
+        """Each answer’s own hint, said after the question when the keyboard comes to it."""
         for segment in self.segments:
-            segment.setAccessibleDescription(f"{self._label} {text}".strip())
+            hint = hints.get(segment.code, "")
+            segment.setProperty("own", f"{self._label}. {hint}" if hint else self._label)
+            segment.setAccessibleDescription(str(segment.property("own")))
 
     def sizeHint(self) -> QSize:
         hints = [segment.sizeHint() for segment in self.segments]

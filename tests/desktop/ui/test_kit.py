@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from casework.canonical import JSON
@@ -224,3 +224,33 @@ def test_the_hour_that_comes_twice_is_asked_about(qtbot: QtBot) -> None:
     QTest.keyClick(again.findChild(QWidget, "f/seen/time"), Qt.Key.Key_Backspace)
     QTest.keyClick(again.findChild(QWidget, "f/seen/day"), Qt.Key.Key_Backspace)
     assert not again.findChild(Segments, "f/seen/which").isVisible()
+
+
+HELPED = (Option("low", "Low", hint="Possible but minimal."), Option("high", "High", hint="Very likely."))
+
+
+@pytest.mark.parametrize("kind", [QuestionType.CHOICE, QuestionType.CHOICES])
+def test_an_options_hint_stands_beside_it_and_is_said_with_it(qtbot: QtBot, kind: QuestionType) -> None:
+    """By a screen reader after the question, and after the question’s own hint is known too."""
+    field = Field(Question("risk", "Level of risk", kind, options=HELPED, hint="When missing."), "f/risk", Kept())
+    qtbot.addWidget(field)
+    field.show()
+    shown = " ".join(found.text() for found in field.findChildren(QLabel) if found.isVisible())
+    said = field.findChild(QWidget, "f/risk/low").accessibleDescription()
+
+    assert "Possible but minimal." in shown
+    assert "Very likely." in shown
+    assert said == "Level of risk. Possible but minimal. When missing."
+
+
+def test_a_lists_hints_stand_in_the_open_list_and_not_in_the_closed_box(qtbot: QtBot) -> None:
+    options = (*WEEK, Option("sun", "Sun", hint="No school."))
+    field = Field(Question("day", "Day", QuestionType.CHOICE, options=options), "f/day", Kept())
+    qtbot.addWidget(field)
+    box = field.findChild(DropDown, "f/day")
+    assert box is not None
+    width = box.sizeHint().width()
+    box.hint({"sun": "No school, and so a great deal longer than any other line of this list"})
+
+    assert box.itemText(7).startswith("Sun. No school")
+    assert box.sizeHint().width() == width
