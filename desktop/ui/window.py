@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from casework.errors import KnownError
 from desktop.flows import keeping, preferences
@@ -21,28 +21,20 @@ from desktop.ui.background import Background, Mutation
 from desktop.ui.frame.courier import Courier
 from desktop.ui.frame.frame import NARROW, Frame
 from desktop.ui.frame.shell import Shell, Unsaved, Where
-from desktop.ui.hidden import Cover
 from desktop.ui.kit.ring import FocusRing
 from desktop.ui.messages import Messages
 from desktop.ui.screens import screen_for
-from desktop.ui.setup.page import SetupPage
 from desktop.ui.theme import apply_look, look
-from desktop.ui.unlock.asking import AskCouncilPage
-from desktop.ui.unlock.page import UnlockPage, VaultCard
-from desktop.ui.unlock.recovering import RecoverPage
-from desktop.ui.unlock.rekeying import RekeyPage
-
-TITLE = "Homeward"
+from desktop.ui.unlock.doorway import TITLE, Doorway
 
 
-class MainWindow(QMainWindow):
+class MainWindow(Doorway):
     """Holds the gate always and the desk only while unlocked."""
 
     def __init__(self, gate: Gate, signals: Signals | None = None) -> None:
         """Without `signals` it locks by the guard alone."""
-        super().__init__()
-        self.gate = gate
-        self.store, self.network = Background("store", self), Background("network", self)
+        super().__init__(gate)
+        self.network = Background("network", self)
         self.messages = Messages()
         self.unsaved = Unsaved()
         self.shell: Shell | None = None
@@ -55,7 +47,6 @@ class MainWindow(QMainWindow):
         self.signals.away.connect(self.lock)
         self.signals.listen(self)
         self.copied = Copied(QApplication.clipboard())
-        self.cover = Cover(self)
         self.cover.shown_again.connect(self._uncovered)
         self.ring = FocusRing(self)
         self.setMinimumSize(640, 480)
@@ -65,59 +56,13 @@ class MainWindow(QMainWindow):
             self.network.run(Mutation(chore, lambda _done: None, lambda _error: None))
         self.show_door()
 
-    def show_door(self) -> None:
-        """The unlock page, or the first set-up when there is nothing to unlock."""
-        self.setWindowTitle(TITLE)
-        cards = self.gate.cards()
-        if not cards:
-            self.show_setup(first=True)
-            return
-        page = UnlockPage(self.gate, self.store, cards)
-        page.unlocked.connect(self._unlocked)
-        page.someone_new.connect(lambda: self.show_setup(first=False))
-        page.help_asked.connect(self._help_at_the_door)
-        page.forgotten.connect(self.show_recovery)
-        self._show(page)
-        self.setWindowTitle(f"Unlock – {TITLE}")
-        page.start()
-
-    def show_setup(self, *, first: bool) -> None:
-        page = SetupPage(self.gate, self.store, first=first)
-        page.made.connect(self._made)
-        page.cancelled.connect(self.show_door)
-        self._show(page)
-        self.setWindowTitle(f"Set up this laptop – {TITLE}")
-        page.start()
-
-    def show_recovery(self, card: VaultCard) -> None:
-        page = RecoverPage(self.gate, self.store, card)
-        page.recovered.connect(self._unlocked)
-        page.ask_council.connect(self.show_asking)
-        page.cancelled.connect(self.show_door)
-        self._show(page)
-        self.setWindowTitle(f"Recover – {TITLE}")
-        page.start()
-
-    def show_asking(self, card: VaultCard) -> None:
-        page = AskCouncilPage(self.gate, self.store, card)
-        page.recovered.connect(self._unlocked)
-        page.cancelled.connect(self.show_door)
-        self._show(page)
-        self.setWindowTitle(f"Ask the council – {TITLE}")
-        page.start()
-
     def rekey(self, old: str, new: str) -> None:
         """Locks, and behind the door has everything written anew."""
         if self.shell is None:
             return
         folder = self.shell.desk.vault.folder
         self._leave_desk()
-        page = RekeyPage(self.gate, self.store)
-        page.made.connect(self._made)
-        page.cancelled.connect(self.show_door)
-        self._show(page)
-        self.setWindowTitle(f"New key – {TITLE}")
-        page.begin(folder, old, new)
+        self.show_rekeying(folder, old, new)
 
     def go(self, where: Where) -> None:
         """Leaves the screen there is, and shows another."""
@@ -173,6 +118,8 @@ class MainWindow(QMainWindow):
         """Out of sight at once; the last save, and an answer the council may still owe, are waited for unseen."""
         self.hide()
         self.lock()
+        self.store.drain()
+        self.lock()  # what was being opened when the window was closed
         self.store.close()
         self.network.close()
         event.accept()
@@ -241,14 +188,6 @@ class MainWindow(QMainWindow):
         self.frame.act.connect(self.act)
         self._show(self.frame)
 
-    def _show(self, page: QWidget) -> None:
-        """The page before it is deleted at once, so that nothing of it can be found in the window."""
-        old = self.centralWidget()
-        self.setCentralWidget(page)
-        if old is not None:
-            old.hide()
-        self.cover.raise_()
-
     def _show_waiting(self, count: int) -> None:
         if self.frame is not None:
             self.frame.show_waiting(count)
@@ -256,13 +195,6 @@ class MainWindow(QMainWindow):
     def _lock_trouble(self, error: KnownError) -> None:
         self.signals.let_go()
         self.messages.problem("Locked, but the store could not be closed tidily", str(error))
-
-    def _help_at_the_door(self) -> None:
-        from desktop.ui.help.page import HelpAtTheDoor  # noqa: PLC0415 - only when asked for
-
-        page = HelpAtTheDoor()
-        page.back.connect(self.show_door)
-        self._show(page)
 
     def _uncovered(self) -> None:
         if self.frame is not None:
