@@ -78,7 +78,7 @@ def _plan(hand: Hand, out: Path) -> None:
     desk, wren = _desk(hand), _child(hand, "Wren")
     interviews = [s for s in desk.vault.summaries(form_id=INTERVIEW, child_id=wren) if s.signed_at]
     plan.open_after(hand, wren, max(interviews, key=lambda summary: summary.signed_at or "").record_id)
-    plan.fill(hand)
+    plan.fill_next(hand)
     plan.agree(hand, out)
 
 

@@ -35,6 +35,16 @@ def fill(hand: Hand) -> None:
     go_on(hand, "Part two: missing now")
 
 
+def fill_next(hand: Hand) -> None:
+    """The next version: it begins with what the last one said, and what came out since is offered."""
+    hand.picture("Plan, the next version begins with the last")
+    hand.click("rail/where_who_how")
+    _where_who_how(hand)
+    hand.click("rail/review")
+    _review(hand)
+    go_on(hand, "Part two: missing now")
+
+
 def agree(hand: Hand, folder: Path) -> None:
     """Signed by the worker, with the manager’s signature in it; then the copies police and the carer may have."""
     sign_and_lock(hand, "Plan, check and sign")
