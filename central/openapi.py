@@ -69,7 +69,10 @@ def _refusals(path: str) -> tuple[int, ...]:
 
 
 def _headers(method: str) -> list[dict[str, Any]]:
-    names = {"post": ("Upload-Length", "Upload-Metadata"), "patch": ("Upload-Offset", "Upload-Checksum")}
+    names = {
+        "post": ("Upload-Length", "Upload-Metadata", "Upload-Checksum"),
+        "patch": ("Upload-Offset", "Upload-Checksum"),
+    }
     always = ("Tus-Resumable",) if method != "options" else ()
     wanted = (*always, *names.get(method, ()))
     return [{"name": name, "in": "header", "required": False, "schema": {"type": "string"}} for name in wanted]

@@ -1,4 +1,4 @@
-"""tus 1.0 (core, creation, checksum, expiration, termination) for attachments, and fetching them back."""
+"""tus 1.0 (core, creation with and without upload, checksum, expiration, termination), and fetching files back."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _RANGE = re.compile(r"bytes=(\d{1,15})-(\d{0,15})")
 @router.options("/uploads", status_code=204)
 def capabilities() -> Response:
     """What of tus is spoken here."""
-    extensions = "creation,checksum,expiration,termination"
+    extensions = "creation,creation-with-upload,checksum,expiration,termination"
     return Response(
         status_code=204,
         headers={
@@ -46,16 +46,17 @@ def capabilities() -> Response:
 
 @router.post("/uploads", status_code=201)
 def create(request: Request, service: Here, asking: Asking) -> Response:
-    """Announces a file: its length, hash and record."""
+    """Announces a file: its length, hash and record. Its first bytes may come along."""
     entitled_caller(asking)
     _check_version(request)
-    asked = _announced(request)
+    asked, data = _announced(request), _bytes_along(request, asking)
     with service.database.writing() as connection:
         scope = _scope(connection, service, asking)
         found = uploads.begin(
             connection, blobs(service), scope, device_id=asking.device.id, asked=asked, now=service.now()
         )
-    return _answer(201, found, Location=f"/v1/uploads/{found.id}")
+        moved = found if found.is_complete or not data else _added(connection, service, found, data)
+    return _answer(201, _refuse_other_file(moved), Location=f"/v1/uploads/{found.id}")
 
 
 @router.head("/uploads/{upload_id}")
@@ -80,13 +81,8 @@ def part(request: Request, service: Here, asking: Asking, upload_id: UploadId) -
         found = uploads.find(connection, upload_id, asking.device.id, service.now(), lock=True)
         if _number(request, "upload-offset") != found.offset:
             raise Refused(409, "offset", f"The upload stands at {found.offset}.")
-        moved = uploads.add(connection, blobs(service), found, asking.body, service.now())
-        is_wrong = moved.offset == 0 and found.bytes > 0 and bool(asking.body)
-        if is_wrong:
-            uploads.reset(connection, found)
-    if is_wrong:
-        raise Refused(460, "checksum", "The file is not what it was announced to be. It was thrown away; begin again.")
-    return _answer(204, moved)
+        moved = _added(connection, service, found, asking.body) if asking.body else found
+    return _answer(204, _refuse_other_file(moved))
 
 
 @router.delete("/uploads/{upload_id}", status_code=204)
@@ -119,6 +115,30 @@ def blob(request: Request, service: Here, asking: Asking, sha256: Sha256) -> Res
 
 def blobs(service: Service) -> Blobs:
     return Blobs(service.home.blobs)
+
+
+def _added(connection: Connection, service: Service, found: Upload, data: bytes) -> Upload | None:
+    """None when the whole file turned out to be another than was announced; the upload then stands at nought."""
+    moved = uploads.add(connection, blobs(service), found, data, service.now())
+    if moved.offset == 0:
+        uploads.reset(connection, found)
+        return None
+    return moved
+
+
+def _refuse_other_file(moved: Upload | None) -> Upload:
+    """After the transaction, which has thrown it away."""
+    if moved is None:
+        raise Refused(460, "checksum", "The file is not what it was announced to be. It was thrown away; begin again.")
+    return moved
+
+
+def _bytes_along(request: Request, asking: Caller) -> bytes:
+    """The tus extension creation-with-upload: a body of any other type is nobody's file."""
+    if request.headers.get("content-type") != CONTENT:
+        return b""
+    _check_sum(request.headers.get("upload-checksum", ""), asking.body)
+    return asking.body
 
 
 def _scope(connection: Connection, service: Service, asking: Caller) -> Scope:

@@ -6,11 +6,13 @@ import base64
 import hashlib
 import io
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import BinaryIO
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+from typing import BinaryIO, TypeGuard
 
 import httpx
 
+from casework.canonical import JSON
 from desktop.store.attachments import Attachment
 from desktop.store.errors import AttachmentMissing, AttachmentRefused
 from desktop.store.vault import Vault
@@ -18,19 +20,11 @@ from desktop.sync.errors import Refusal
 from desktop.sync.transport import Signer, Transport
 
 PART = 1024 * 1024
+ABREAST = 3
 TRIES = 3  # a file that arrives changed three times is damaged here, and a person must know
 TUS = {"Tus-Resumable": "1.0.0"}
 GONE = (404, 410)
 CHECKSUM = 460
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """How many files went, how many came, and which could not be sent as they are."""
-
-    sent: int = 0
-    fetched: int = 0
-    damaged: tuple[str, ...] = ()
 
 
 class Uploads:
@@ -45,34 +39,50 @@ class Uploads:
     def send(self, at: str) -> tuple[int, tuple[str, ...]]:
         """Everything whose record has arrived. Unreachable and Refusal pass through: what was sent stays sent."""
         waiting = self._vault.outbox.records()
-        sent, damaged = 0, []
-        for file in self._vault.attachments.to_send():
-            record_id = self._vault.attachments.record_of(file.sha256)
-            if self._stopped():
-                break
-            if not record_id or record_id in waiting:
-                continue
-            if self._send_whole(file, record_id):
-                self._vault.attachments.sent(file.sha256, at)
-                sent += 1
-            else:
-                damaged.append(file.sha256)
-        return sent, tuple(damaged)
+        files = {file.sha256: file for file in self._vault.attachments.to_send()}
+        homes = {sha256: self._vault.attachments.record_of(sha256) for sha256 in files}
+        ready = [sha256 for sha256, record_id in homes.items() if record_id and record_id not in waiting]
+
+        def one(sha256: str) -> bool:
+            if arrived := self._send_whole(files[sha256], homes[sha256]):
+                self._vault.attachments.sent(sha256, at)
+            return arrived
+
+        done = self._abreast(one, ready)
+        return sum(done.values()), tuple(sha256 for sha256, arrived in done.items() if not arrived)
 
     def fetch(self) -> int:
         """What colleagues' records name and this laptop lacks; a photograph still on its way is asked for again."""
         wanted = self._vault.settings.get("to_fetch", {})
-        found = dict(wanted) if isinstance(wanted, dict) else {}
-        count = 0
-        for sha256, about in list(found.items()):
-            if self._stopped() or not isinstance(about, dict):
-                break
-            if self._vault.attachments.has(sha256) or self._fetch_one(sha256, {k: str(v) for k, v in about.items()}):
-                del found[sha256]
-                count += 1
-        if count:
-            self._vault.settings.put("to_fetch", found)
-        return count
+        found = {name: about for name, about in wanted.items() if isinstance(about, dict)} if _is_named(wanted) else {}
+
+        def one(sha256: str) -> bool:
+            about = {name: str(value) for name, value in found[sha256].items()}
+            return self._vault.attachments.has(sha256) or self._fetch_one(sha256, about)
+
+        here = {sha256 for sha256, came in self._abreast(one, list(found)).items() if came}
+        if here:
+            left: dict[str, JSON] = {sha256: about for sha256, about in found.items() if sha256 not in here}
+            self._vault.settings.put("to_fetch", left)
+        return len(here)
+
+    def _abreast(self, deed: Callable[[str], bool], files: list[str]) -> dict[str, bool]:
+        """A few at a time: while one waits for a disk or the network, another is being encrypted. After the first
+        that cannot go on, or when the person stops it, no other begins."""
+        broken = Event()
+
+        def guarded(sha256: str) -> bool | None:
+            if broken.is_set() or self._stopped():
+                return None
+            try:
+                return deed(sha256)
+            except BaseException:
+                broken.set()
+                raise
+
+        with ThreadPoolExecutor(ABREAST, "homeward-files") as workers:
+            results = zip(files, workers.map(guarded, files), strict=True)
+            return {sha256: done for sha256, done in results if done is not None}
 
     def _send_whole(self, file: Attachment, record_id: str) -> bool:
         for _try in range(TRIES):
@@ -90,6 +100,9 @@ class Uploads:
         return False
 
     def _send_rest(self, file: Attachment, record_id: str) -> None:
+        if file.bytes <= PART:
+            self._send_at_once(file, record_id)
+            return
         address, offset = self._resumed(file.sha256) or self._created(file, record_id)
         with self._vault.attachments.open(file.sha256) as source:
             _skip(source, offset)
@@ -97,29 +110,33 @@ class Uploads:
                 part = source.read(PART)
                 offset = self._part(address, offset, part)
 
+    def _send_at_once(self, file: Attachment, record_id: str) -> None:
+        """What fits in one part goes with its announcement; a service that only took that is sent the part as well."""
+        with self._vault.attachments.open(file.sha256) as source:
+            data = source.read(PART)
+        address, offset = self._created(file, record_id, data)
+        if offset < file.bytes:
+            self._part(address, offset, data[offset:])
+
     def _part(self, address: str, offset: int, part: bytes) -> int:
         """Says where the upload stands now. 409 means somebody counted differently: ask, and go on from there."""
-        checksum = base64.b64encode(hashlib.sha256(part).digest()).decode()
-        headers = TUS | {
-            "Content-Type": "application/offset+octet-stream",
-            "Upload-Offset": str(offset),
-            "Upload-Checksum": f"sha256 {checksum}",
-        }
+        headers = TUS | _described(part) | {"Upload-Offset": str(offset)}
         response = self._transport.signed("PATCH", address, part, headers, self._signer)
         return _offset(response)
 
-    def _created(self, file: Attachment, record_id: str) -> tuple[str, int]:
+    def _created(self, file: Attachment, record_id: str, data: bytes = b"") -> tuple[str, int]:
         described = ",".join(
             f"{name} {_coded(text)}" for name, text in (("sha256", file.sha256), ("record_id", record_id))
         )
         headers = TUS | {"Upload-Length": str(file.bytes), "Upload-Metadata": described}
-        response = self._transport.signed("POST", "/v1/uploads", b"", headers, self._signer)
+        response = self._transport.signed("POST", "/v1/uploads", data, headers | _described(data), self._signer)
         address = response.headers["location"]
-        self._vault.settings.put(f"upload/{file.sha256}", address)
+        if file.bytes > PART:  # what goes in one part is not resumed
+            self._vault.settings.put(_place(file.sha256), address)
         return address, _offset(response)
 
     def _resumed(self, sha256: str) -> tuple[str, int] | None:
-        address = self._vault.settings.get(f"upload/{sha256}")
+        address = self._vault.settings.get(_place(sha256))
         if not isinstance(address, str):
             return None
         try:
@@ -131,7 +148,8 @@ class Uploads:
             return None
 
     def _forget(self, sha256: str) -> None:
-        self._vault.settings.forget(f"upload/{sha256}")
+        if self._vault.settings.get(_place(sha256)) is not None:
+            self._vault.settings.forget(_place(sha256))
 
     def _fetch_one(self, sha256: str, about: dict[str, str]) -> bool:
         try:
@@ -169,6 +187,21 @@ class _Readable(io.RawIOBase):
         size = min(len(buffer), len(self._rest))
         buffer[:size], self._rest = self._rest[:size], self._rest[size:]
         return size
+
+
+def _described(data: bytes) -> dict[str, str]:
+    if not data:
+        return {}
+    checksum = base64.b64encode(hashlib.sha256(data).digest()).decode()
+    return {"Content-Type": "application/offset+octet-stream", "Upload-Checksum": f"sha256 {checksum}"}
+
+
+def _place(sha256: str) -> str:
+    return f"upload/{sha256}"
+
+
+def _is_named(value: JSON) -> TypeGuard[dict[str, JSON]]:
+    return isinstance(value, dict)
 
 
 def _skip(source: BinaryIO, offset: int) -> None:

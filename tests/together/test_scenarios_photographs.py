@@ -196,3 +196,33 @@ def test_nobody_else_can_ask_for_a_file_or_finish_anothers_upload(council: Counc
 
 def _coded(text: str) -> str:
     return base64.b64encode(text.encode()).decode()
+
+
+def test_40_a_small_file_that_comes_with_its_announcement_is_held_to_it(council: Council, visit: Visit) -> None:
+    """By the sum of its bytes, and by the hash it was announced with; then it arrives by itself."""
+    ann = visit.ann
+    data = document(6, 200_000)
+    sha256 = hashlib.sha256(data).hexdigest()
+    part = {"Content-Type": "application/offset+octet-stream"}
+    with conversation(ann) as transport:
+        signer = identity.signer_of(ann.vault)
+        for announced, summed in ((sha256, b"other"), ("ab" * 32, data)):
+            described = f"sha256 {_coded(announced)},record_id {_coded(visit.child)}"
+            checksum = base64.b64encode(hashlib.sha256(summed).digest()).decode()
+            headers = TUS | part | {"Upload-Length": str(len(data)), "Upload-Metadata": described}
+            headers |= {"Upload-Checksum": f"sha256 {checksum}"}
+            with pytest.raises(Refusal) as refusal:
+                transport.signed("POST", "/v1/uploads", data, headers, signer)
+
+            assert refusal.value.status == 460
+    assert stored(council, sha256) is None
+    assert stored(council, "ab" * 32) is None
+
+    asked: list[str] = []
+    attach(ann, visit.child, data, "plan.pdf")
+    sync_through(ann, Faults(lose_answer=lambda path: path.startswith("/v1/uploads")))
+    report = sync_through(ann, Faults(lose_request=lambda path: bool(asked.append(path))))
+
+    assert stored(council, sha256) == data
+    assert report.files_sent == 1
+    assert [path for path in asked if "upload" in path] == ["/v1/uploads"]
