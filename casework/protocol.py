@@ -206,6 +206,18 @@ class Fetched(Message):
     ops: list[Sealed]
 
 
+class NamesQuery(Message):
+    """Officers whose words this laptop holds, and whose names it lacks."""
+
+    officers: Annotated[list[Identifier], Field(max_length=MAX_OPS)]
+
+
+class Names(Message):
+    """By the officer's id; one nobody here has is left out."""
+
+    names: dict[str, str]
+
+
 class ForkRequest(Message):
     """A laptop that is a copy of another asks for a name of its own; `proof` is the new key's signature over the old
     name."""

@@ -41,6 +41,7 @@ def _add_service(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     serve = verbs.add_parser("serve", help="run the service")
     serve.add_argument("--port", type=int, required=True)
     serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--attended", action="store_true", help="end when standard input does")
     serve.set_defaults(deed=_serve)
     epoch = with_json(verbs.add_parser("epoch", help="show the epoch, or begin a new one after a restore"))
     epoch.add_argument("--new", action="store_true", help="the database was restored from a backup")
@@ -77,7 +78,7 @@ def _init(options: argparse.Namespace) -> None:
 def _serve(options: argparse.Namespace) -> None:
     home = Home(options.home)
     founding.upgrade(home, utc_now())
-    serving.serve(Service.open(home), host=options.host, port=options.port)
+    serving.serve(Service.open(home), host=options.host, port=options.port, attended=options.attended)
 
 
 def _epoch(options: argparse.Namespace) -> None:

@@ -26,6 +26,8 @@ from casework.protocol import (
     Hello,
     HelloReply,
     Limits,
+    Names,
+    NamesQuery,
     Pull,
     PullReply,
     Push,
@@ -42,7 +44,7 @@ from central.numbering import Numbers
 from central.pulling import page
 from central.senders import Sender, Senders
 from central.service import Service, council_of
-from central.tables import device, waiting
+from central.tables import device, officer, waiting
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,13 @@ class Exchange:
             if asked.bucket not in mine.buckets:
                 raise Refused(403, "out_of_scope", "The officer is not allocated to this child's record.")
             return digesting.compared(connection, mine, asked)
+
+    def names(self, asked: NamesQuery) -> Names:
+        """What colleagues are called, for a laptop that knows their ids from their words."""
+        self._refuse_withdrawn()
+        with self.service.database.reading() as connection:
+            query = select(officer.c.id, officer.c.name).where(officer.c.id.in_(asked.officers))
+            return Names(names={row.id: row.name for row in connection.execute(query)})
 
     def fork(self, asked: ForkRequest) -> Forked:
         """A copy of a laptop gets a name of its own."""

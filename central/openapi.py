@@ -26,6 +26,7 @@ BODIES: dict[str, type[Message]] = {
     "/v1/have": protocol.Have,
     "/v1/fetch": protocol.Fetch,
     "/v1/digest": protocol.DigestQuery,
+    "/v1/names": protocol.NamesQuery,
     "/v1/quarantine/{op_id}": protocol.Decide,
 }
 OPEN = frozenset({"/health", "/metrics", "/v1/ca.pem", "/v1/crl.pem", "/v1/device/enrol", "/v1/device/wipe-ack"})

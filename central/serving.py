@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import socket
 import sys
+import threading
 from collections.abc import Iterable
 
 import uvicorn
@@ -35,8 +37,9 @@ class _Announcing(uvicorn.Server):
         return {"listening": f"https://{host}:{port}", "ca_sha256": self._authority.fingerprint}
 
 
-def serve(service: Service, *, host: str, port: int) -> None:
-    """Returns after a signal, once the requests under way are done."""
+def serve(service: Service, *, host: str, port: int, attended: bool = False) -> None:
+    """Returns after a signal, once the requests under way are done; with `attended` also once standard input ends,
+    as it does when the program that started this one is gone, however it went."""
     chain, key = service.authority.server_files
     config = uvicorn.Config(
         application(service, logs=True),
@@ -52,7 +55,16 @@ def serve(service: Service, *, host: str, port: int) -> None:
     gc.collect()
     gc.freeze()  # what is loaded now stays: the collector need not look at it with every thousand operations
     gc.set_threshold(50_000, 20, 100)
-    _Announcing(config, service.authority).run()
+    server = _Announcing(config, service.authority)
+    if attended:
+        threading.Thread(target=_stop_at_the_end, args=(server,), name="attended", daemon=True).start()
+    server.run()
+
+
+def _stop_at_the_end(server: uvicorn.Server) -> None:
+    while os.read(sys.stdin.fileno(), 1024):
+        pass
+    server.should_exit = True
 
 
 def _addresses(server: uvicorn.Server) -> list[tuple[str, int]]:

@@ -222,7 +222,7 @@ def _decide(args: argparse.Namespace, desk: Desk) -> Result:
         value = choosing.value_in(found, _bytes(args.file))
     else:
         value = choosing.side_of(found, args.use).value
-    made = deciding.decide(desk, found.record_id, found.path, value, args.why, shown=found.shown)
+    made = deciding.decide(desk, found.record_id, found.path, value, args.why, shown=tuple(args.seen))
     value = {"record": found.record_id, "path": found.path, "decision": made.op_id}
     return value, "Decided. Every text stays in the history."
 
@@ -337,6 +337,7 @@ VERBS: dict[str, Verb] = {
         (
             _RECORD,
             _arg("path", help="the place in the record, as decisions lists it"),
+            _arg("--seen", nargs="+", required=True, metavar="OP_ID", help="every text you read; no other is replaced"),
             _arg("--why", default="", help="the reason, kept in the history"),
         ),
         one_of=(

@@ -17,6 +17,8 @@ from casework.protocol import (
     Hello,
     HelloReply,
     Message,
+    Names,
+    NamesQuery,
     Pull,
     PullReply,
     Push,
@@ -70,6 +72,12 @@ def digest(request: Request, mine: Mine, asked: Annotated[DigestQuery, Depends(m
 def fetch(request: Request, mine: Mine, asked: Annotated[Fetch, Depends(message(Fetch))]) -> Response:
     """Operations whose bytes were damaged on the laptop."""
     return _answer(request, mine.fetch(asked))
+
+
+@router.post("/names", response_model=Names)
+def names(request: Request, mine: Mine, asked: Annotated[NamesQuery, Depends(message(NamesQuery))]) -> Response:
+    """What the officers are called whose ids a laptop knows."""
+    return _answer(request, mine.names(asked))
 
 
 def _answer(request: Request, reply: Message) -> Response:

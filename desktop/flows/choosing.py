@@ -24,7 +24,7 @@ def as_json(found: Decision) -> JSON:
 
 
 def told(found: Decision) -> str:
-    """Every text whole, under who said it and when; the ids are what `decide --use` takes."""
+    """Every text whole, under who said it and when; the ids are what `decide --use` and `--seen` take."""
     head = f"{found.record_id} {found.path}\n{found.title}, {found.child.name}: {found.label}"
     if found.signed:
         head += "\nThe record is signed: what arrived later can only stand beside it as a correction."

@@ -91,7 +91,7 @@ def of_record(desk: Desk, record_id: str) -> tuple[Decision, ...]:
     view = desk.vault.view(record_id)
     if not (view.conflicts or view.proposed):
         return ()
-    reading = _Reading(desk, view)
+    reading = Reading(desk, view)
     return tuple(found for found in (*reading.conflicts(), *reading.proposals()) if not _is_settled(desk, view, found))
 
 
@@ -155,8 +155,8 @@ def words_kept(desk: Desk, record_id: str, path: str) -> str:
 _AS_WRITTEN = (QuestionType.TEXT, QuestionType.NARRATIVE)
 
 
-class _Reading:
-    """One record with something to decide."""
+class Reading:
+    """One record, for what there is to decide in it, or was."""
 
     def __init__(self, desk: Desk, view: RecordView) -> None:
         self._desk, self._view = desk, view
@@ -164,7 +164,7 @@ class _Reading:
         self._child = child_of(desk, view.child_id)
         self._names = {one.officer_id: one.name for one in view.signatures if one.name}
         self._names |= {one.officer_id: one.name for one in view.amendments if one.name}
-        self._operations = {op.op_id: op for op in desk.vault.operations(view.record_id)}
+        self.operations = {op.op_id: op for op in desk.vault.operations(view.record_id)}
 
     def conflicts(self) -> Iterator[Decision]:
         for path in self._view.conflicts:
@@ -187,20 +187,23 @@ class _Reading:
         return canonical(self._view.answer(path)) == canonical(value)
 
     def _decision(self, path: str, before: Standing | None, sides: Iterable[Standing]) -> Decision:
-        question = _question(self._definition, path)
+        question = self.question(path)
         return Decision(
             record_id=self._view.record_id,
             path=path,
             child=self._child,
             title=self._definition.title,
             question=question,
-            label=self._label(path, question),
-            before=self._said(question, before) if before else None,
-            sides=tuple(self._said(question, side) for side in sides),
+            label=self.label(path, question),
+            before=self.said(question, before) if before else None,
+            sides=tuple(self.said(question, side) for side in sides),
             signed=self._view.locked,
         )
 
-    def _label(self, path: str, question: Question) -> str:
+    def question(self, path: str) -> Question:
+        return _question(self._definition, path)
+
+    def label(self, path: str, question: Question) -> str:
         parsed, child = parse_path(path), self._child.first_name
         own = worded(question.label, child)
         if not parsed.group:
@@ -209,7 +212,7 @@ class _Reading:
         number = f" {ids.index(parsed.row) + 1}" if parsed.row in ids else ""
         return f"{worded(self._definition.by_id[parsed.group].short_label, child)}{number}: {own}"
 
-    def _said(self, question: Question, side: Standing) -> Said:
+    def said(self, question: Question, side: Standing) -> Said:
         words = CLEARED if side.value is None else display(question, side.value, self._child.first_name)
         text = side.value if isinstance(side.value, str) and question.type in _AS_WRITTEN else words
         return Said(
@@ -222,14 +225,13 @@ class _Reading:
         )
 
     def _name(self, officer_id: str) -> str:
-        if officer_id == self._desk.officer.id:
-            return self._desk.officer.name
-        return self._names.get(officer_id) or f"Another officer ({officer_id})"
+        """As they signed, as the council calls them, or their id until it has told."""
+        return self._names.get(officer_id) or self._desk.name_of(officer_id) or f"Another officer ({officer_id})"
 
     def _before(self, path: str) -> Standing | None:
         """The latest text that every side had in sight when it was written, directly or further back."""
         seen = [self._seen(path, side.op_id) for side in self._view.values[path]]
-        common = [self._operations[op_id] for op_id in set.intersection(*seen)]
+        common = [self.operations[op_id] for op_id in set.intersection(*seen)]
         if not common:
             return None
         last = max(common, key=lambda op: (op.hlc, op.op_id))
@@ -240,15 +242,15 @@ class _Reading:
         found: set[str] = set()
         queue = [op_id]
         while queue:
-            op = self._operations.get(queue.pop())
+            op = self.operations.get(queue.pop())
             replaced = {old for c in op.changes if c.path == path for old in c.replaces} if op else set()
-            fresh = {old for old in replaced - found if old in self._operations and self._says(old, path)}
+            fresh = {old for old in replaced - found if old in self.operations and self._says(old, path)}
             found |= fresh
             queue += fresh
         return found
 
     def _says(self, op_id: str, path: str) -> bool:
-        return any(change.path == path for change in self._operations[op_id].changes)
+        return any(change.path == path for change in self.operations[op_id].changes)
 
 
 def _question(definition: Definition, path: str) -> Question:

@@ -56,8 +56,8 @@ def council(home: Path) -> Iterator[Council]:
         for officer in _objects(caseload()["officers"]):
             words = ("--id", str(officer["id"]), "--name", str(officer["name"]), "--role", str(officer["role"]))
             _central(folder, "officer", "add", *words, "--json")
-    command = [sys.executable, "-m", "central", "--home", str(folder), "serve", "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own program
+    command = [sys.executable, "-m", "central", "--home", str(folder), "serve", "--port", "0", "--attended"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own program
         try:
             yield Council(folder, _listening(process))
         finally:

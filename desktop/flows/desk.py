@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from casework.errors import NotJoined
 from casework.records import Author
 from desktop.forms.catalogue import Catalogue
+from desktop.store.settings import COLLEAGUES
 from desktop.store.vault import Vault
 
 
@@ -68,6 +69,13 @@ class Desk:
             )
             raise NotJoined(message)
         return Author(self.officer.id, self.device.id, Ed25519PrivateKey.from_private_bytes(bytes.fromhex(key)))
+
+    def name_of(self, officer_id: str) -> str:
+        """Empty for a colleague whose name the council has not told this laptop yet."""
+        if officer_id == self.officer.id:
+            return self.officer.name
+        known = self.vault.settings.get(COLLEAGUES, {})
+        return str(known.get(officer_id, "")) if isinstance(known, dict) else ""
 
     def joined_anew(self) -> None:
         """Forgets who was here before an enrolment changed it."""

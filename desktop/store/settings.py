@@ -9,6 +9,8 @@ from desktop.store.database import from_json
 from desktop.store.readers import Readers
 from desktop.store.writer import Transaction, Writer
 
+COLLEAGUES = "colleagues"  # officers' names by their ids, as far as the council has told this laptop
+
 
 class Settings:
     """Values are JSON without floats."""

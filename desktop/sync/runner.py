@@ -20,6 +20,7 @@ from desktop.sync.attachments import note_files
 from desktop.sync.errors import NotTheCouncil, Refusal, Unreachable
 from desktop.sync.identity import ForgedOrder
 from desktop.sync.machine import step
+from desktop.sync.names import fetch_names, note_authors
 from desktop.sync.pages import fewer_collections, page_of
 from desktop.sync.state import REPLIES, State
 from desktop.sync.transport import Now, Transport, pinned
@@ -222,6 +223,7 @@ class Cycle:
         if len(operations) >= MANY:
             self._while_running.enter_context(self._vault.feed.roomy())
         note_files(self._vault, operations)
+        note_authors(self._vault, operations)
         self._vault.take(operations, page=page_of(reply))
         self._pulled += len(operations)
         self._progress("receiving", self._pulled, self._pulled)
@@ -242,10 +244,11 @@ class Cycle:
         )
 
     def _files(self) -> tuple[int, int, str | None]:
-        """Records first, photographs after; a network lost here leaves what was received as received."""
+        """Records first, then names, then photographs; a network lost here leaves what was received as received."""
         signer = identity.signer_of(self._vault)
         uploads = Uploads(self._vault, self._transport, signer, self._cancelled)
         try:
+            fetch_names(self._vault, self._transport, signer)
             sent, damaged = uploads.send(self._now().isoformat())
             fetched, problem = uploads.fetch(), DAMAGED if damaged else None
             if checking.is_due(self._vault, self._now()):

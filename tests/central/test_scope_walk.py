@@ -18,6 +18,7 @@ from casework.protocol import (
     Have,
     Hello,
     Message,
+    NamesQuery,
     Pull,
     Push,
     authorization,
@@ -121,6 +122,7 @@ def questions(council: Council, op_ids: list[str]) -> Iterator[tuple[str, str, M
     yield "POST", "/v1/fetch", Fetch(epoch=epoch, op_ids=op_ids), {}
     for bucket in buckets:
         yield "POST", "/v1/digest", DigestQuery(epoch=epoch, bucket=bucket, at=10, count=0, sum="00" * 32), {}
+    yield "POST", "/v1/names", NamesQuery(officers=["ann", "ben", "nobody"]), {}
     yield "GET", "/v1/quarantine", None, {}
     for op_id in op_ids:
         decision = Decide(decision_id=secrets.token_hex(4), decision="return", reason="mine")

@@ -12,6 +12,7 @@ from desktop.sync.enrolment import enrol
 from desktop.sync.errors import Refusal
 from tests.central.running import Council, running
 from tests.together.conftest import Join
+from tests.together.faults import Faults, sync_through
 from tests.together.laptops import Laptop
 
 
@@ -88,3 +89,20 @@ def test_a_code_grows_old(tmp_path: Path, council: Council) -> None:
     laptop = Laptop.new(tmp_path / "one", council.clock)
     with closing(laptop.vault), pytest.raises(Refusal, match="too old"):
         enrol(laptop.vault, council.url, code, now=council.clock)
+
+
+def test_a_colleagues_name_arrives_with_their_words(council: Council, join: Join) -> None:
+    """Asked for once; an id the council has no officer for is not asked for again and again."""
+    ann, ben = join("ann"), join("ben")
+    child = ann.child(given_name="Zoë", family_name="Ōtsuka")
+    ann.synced()
+    council.allocate("ben", child)
+    ben.synced()
+    again = Faults()
+
+    report = sync_through(ben, again)
+
+    assert report.problem is None
+    assert ben.vault.settings.get("colleagues") == {"ann": "Ann"}
+    assert ann.vault.settings.get("colleagues") is None
+    assert "/v1/names" not in again.asked

@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -238,3 +239,37 @@ def test_two_instances_over_one_database_are_one_service(tmp_path: Path, postgre
             ben.vault.close()
         finally:
             second.stop(signal.SIGTERM)
+
+
+STARTER = """
+import subprocess, sys, time
+words = [sys.executable, "-m", "central", "--home", sys.argv[1], "serve", "--port", "0", "--attended"]
+service = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+service.stdout.readline()
+print(service.pid, flush=True)
+time.sleep(600)
+"""
+
+
+def test_an_attended_service_ends_with_whoever_started_it(tmp_path: Path) -> None:
+    """However that went: a window that aborts leaves no service behind."""
+    Process(tmp_path / "central").run("init")
+    command = [sys.executable, "-c", STARTER, str(tmp_path / "central")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as starter:
+        assert starter.stdout
+        service = int(starter.stdout.readline())
+        assert Path(f"/proc/{service}").exists()
+        starter.kill()
+
+    deadline = time.monotonic() + 30
+    while _runs(service) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not _runs(service)
+
+
+def _runs(process: int) -> bool:
+    """An ended child that nobody has asked after yet still has an entry, as a zombie."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except FileNotFoundError:
+        return False

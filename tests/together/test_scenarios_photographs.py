@@ -218,11 +218,11 @@ def test_40_a_small_file_that_comes_with_its_announcement_is_held_to_it(council:
     assert stored(council, sha256) is None
     assert stored(council, "ab" * 32) is None
 
-    asked: list[str] = []
+    again = Faults()
     attach(ann, visit.child, data, "plan.pdf")
     sync_through(ann, Faults(lose_answer=lambda path: path.startswith("/v1/uploads")))
-    report = sync_through(ann, Faults(lose_request=lambda path: bool(asked.append(path))))
+    report = sync_through(ann, again)
 
     assert stored(council, sha256) == data
     assert report.files_sent == 1
-    assert [path for path in asked if "upload" in path] == ["/v1/uploads"]
+    assert [path for path in again.asked if "upload" in path] == ["/v1/uploads"]

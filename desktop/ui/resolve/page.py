@@ -16,14 +16,16 @@ from desktop.ui.frame.shell import Shell, Where
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.checks import Check
 from desktop.ui.kit.layout import SideOrBelow, column, empty, row, stacked
-from desktop.ui.kit.panels import Card, Panel, Scroller, count_tag
+from desktop.ui.kit.panels import Card, Scroller, count_tag
 from desktop.ui.kit.words import Icon, Tag, label
+from desktop.ui.resolve.aside import Around, around, calm, decided_card, merged_card
 from desktop.ui.resolve.choice import Choice
 from desktop.ui.resolve.choosing import Choosing
 from desktop.ui.resolve.texts import Texts
 from desktop.ui.theme import look
 
 LIST = 252
+NOTHING = Around("", (), ())
 EMPTY = "Enter the new text, or choose another answer"
 
 
@@ -138,10 +140,9 @@ class ResolveScreen(Screen):
         if here is None:
             self._show(None)
         else:
-            kept = partial(deciding.words_kept, desk, here.record_id, here.path)
-            self.shell.run(self, kept, partial(self._show, here))
+            self.shell.run(self, partial(around, desk, here), partial(self._show, here))
 
-    def _show(self, here: Decision | None, kept: str = "") -> None:
+    def _show(self, here: Decision | None, found: Around = NOTHING) -> None:
         self._here, self._choosing = here, None
         empty(self._page.box)
         if here is None:
@@ -151,12 +152,12 @@ class ResolveScreen(Screen):
             self._page.box.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
         else:
             self._asked = (here.record_id, here.path)
-            self._choosing = Choosing(here, "" if here.signed else kept)
-            self._lay(here, self._choosing)
+            self._choosing = Choosing(here, "" if here.signed else found.words)
+            self._lay(here, self._choosing, found)
         self._page.box.addStretch(1)
         self.heading_changed.emit()
 
-    def _lay(self, here: Decision, choosing: Choosing) -> None:
+    def _lay(self, here: Decision, choosing: Choosing, found: Around) -> None:
         choosing.decided.connect(self.primary)
         choosing.typed.connect(self.save_now)
         choosing.later.connect(lambda: self.shell.go("today"))
@@ -167,7 +168,10 @@ class ResolveScreen(Screen):
         box.addWidget(self._question(here))
         box.addLayout(self._compare)
         box.addWidget(choosing)
-        aside = stacked(self._left(), _calm(), gap=16)
+        cards = [self._left()]
+        cards += [decided_card(found.decided)] if found.decided else []
+        cards += [merged_card(found.merged)] if found.merged else []
+        aside = stacked(*cards, calm(), gap=16)
         holder = QWidget()
         line = column(holder, gap=16) if look().narrow else row(holder, gap=16)
         if look().narrow:
@@ -217,12 +221,3 @@ class ResolveScreen(Screen):
         )
         item.clicked.connect(lambda: self._go(found))
         return item
-
-
-def _calm() -> QWidget:
-    panel = Panel("draft")
-    line = row(panel, gap=12, margins=(16, 12, 16, 12))
-    line.addWidget(Icon("send", "draft"), 0, Qt.AlignmentFlag.AlignTop)
-    text = "Other records send when connected, as usual."
-    line.addWidget(stacked(label("Nothing is held up", "strong", "draft"), label(text, "caption", "draft"), gap=2), 1)
-    return panel

@@ -30,6 +30,12 @@ def said(desk: Desk, *line: str) -> tuple[object, str]:
     return VERBS[args.verb].deed(args, desk)
 
 
+def decide(shared: Shared, *line: str, path: str = PATH) -> None:
+    """Having read what stands there now."""
+    read = [op_id for found in decisions(shared.desk) if found.path == path for op_id in found.shown]
+    said(shared.desk, "decide", shared.record_id, path, "--seen", *(read or ["none"]), *line)
+
+
 def answer(shared: Shared) -> object:
     view = shared.desk.vault.view(shared.record_id)
     return None if view.conflicts else view.answer(PATH)
@@ -45,7 +51,7 @@ def test_each_text_is_printed_with_its_author_its_time_and_its_id(shared: Shared
 
 
 def test_one_of_the_texts_is_used(shared: Shared) -> None:
-    said(shared.desk, "decide", shared.record_id, PATH, "--use", "d2-1", "--why", "Agreed.")
+    decide(shared, "--use", "d2-1", "--why", "Agreed.")
 
     assert answer(shared) == THEIRS
     assert said(shared.desk, "decisions") == ([], "Nothing to decide.")
@@ -53,14 +59,14 @@ def test_one_of_the_texts_is_used(shared: Shared) -> None:
 
 def test_both_are_kept(shared: Shared) -> None:
     both = decisions(shared.desk)[0].both
-    said(shared.desk, "decide", shared.record_id, PATH, "--both")
+    decide(shared, "--both")
 
     assert answer(shared) == both
 
 
 def test_a_new_text_comes_from_a_file(shared: Shared, tmp_path: Path) -> None:
     (tmp_path / "new.txt").write_bytes("By 20:00:\n  ring “Pauline”.\n".encode())
-    said(shared.desk, "decide", shared.record_id, PATH, "--file", str(tmp_path / "new.txt"))
+    decide(shared, "--file", str(tmp_path / "new.txt"))
 
     assert answer(shared) == "By 20:00:\n  ring “Pauline”."
 
@@ -68,13 +74,13 @@ def test_a_new_text_comes_from_a_file(shared: Shared, tmp_path: Path) -> None:
 def test_what_cannot_be_decided_is_said_and_decides_nothing(shared: Shared, tmp_path: Path) -> None:
     (tmp_path / "new.txt").write_bytes(b"\xff\xfe")
     with pytest.raises(ChangedMeanwhile):
-        said(shared.desk, "decide", shared.record_id, PATH, "--use", "nobody-1")
+        decide(shared, "--use", "nobody-1")
     with pytest.raises(UnknownRecord):
-        said(shared.desk, "decide", shared.record_id, "f/late_not_missing", "--both")
+        decide(shared, "--both", path="f/late_not_missing")
     with pytest.raises(AnswerError):
-        said(shared.desk, "decide", shared.record_id, PATH, "--file", str(tmp_path / "new.txt"))
+        decide(shared, "--file", str(tmp_path / "new.txt"))
     with pytest.raises(SystemExit):
-        said(shared.desk, "decide", shared.record_id, PATH, "--both", "--use", "d2-1")
+        decide(shared, "--both", "--use", "d2-1")
 
     assert answer(shared) is None
 
@@ -83,4 +89,17 @@ def test_choices_cannot_be_kept_side_by_side(shared: Shared) -> None:
     shared.mine("risk_level", "high")
     arrives(shared.desk, Colleague("o3", "d3").says(shared.view, "f/risk_level", "low"))
     with pytest.raises(AnswerError):
-        said(shared.desk, "decide", shared.record_id, "f/risk_level", "--both")
+        decide(shared, "--both", path="f/risk_level")
+
+
+def test_a_text_that_arrived_after_the_others_were_read_is_not_replaced(shared: Shared) -> None:
+    """Scenario 4 on the command line: a sync runs between `decisions` and `decide`."""
+    (read,) = decisions(shared.desk)
+    arrives(shared.desk, Colleague("o3", "d3").says(shared.view, PATH, "Ring at once."))
+
+    with pytest.raises(ChangedMeanwhile):
+        said(shared.desk, "decide", shared.record_id, PATH, "--seen", *read.shown, "--use", "d2-1")
+
+    assert answer(shared) is None
+    (now,) = decisions(shared.desk)
+    assert {side.text for side in now.sides} == {MINE, THEIRS, "Ring at once."}

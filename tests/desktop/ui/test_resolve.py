@@ -203,3 +203,22 @@ def test_marks_never_change_a_letter() -> None:
     assert "".join(run for _differs, run in runs) == THEIRS
     assert next(run.strip() for differs, run in runs if differs).startswith("her nan")
     assert "&lt;" in marked(runs, "<span>")
+
+
+def test_what_was_decided_and_what_needed_nobody_stands_beside_it(driven: Driven, plan: Shared) -> None:
+    """One decision made, one left: who made it and whose text it was; the answers that only one changed are named."""
+    dele = Colleague("o2", "d3")
+    plan.mine("risk_level", "high")
+    plan.mine("late_not_missing", "Half an hour.")
+    arrives(plan.desk, dele.says(plan.view, "f/risk_level", "low"))
+    plan.desk.vault.settings.put("colleagues", {"o2": "Dele Winterbourne"})
+    driven.go("resolve", plan.record_id)
+    assert not driven.shows("resolve/decided/0")
+    assert "every change is in" in words(driven, "resolve/merged") or "changed it" in words(driven, "resolve/merged")
+
+    driven.click("resolve/theirs")
+    driven.click("resolve/decide")
+
+    said = words(driven, "resolve/decided/0")
+    assert said.startswith("You kept Dele Winterbourne’s text, ")
+    assert driven.shows("resolve/left/0")
