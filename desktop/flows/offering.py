@@ -76,14 +76,22 @@ def leave(desk: Desk, record_id: str, offer: OfferedRow) -> Saved:
 
 
 def _rows(desk: Desk, record: OpenRecord) -> Iterator[OfferedRow]:
-    """What last time named is offered anew each time; what another form carries here is decided about once."""
+    """What last time named is offered anew each time; what another form carries here is decided about once. Of several
+    of one name the latest speaks for all."""
     here, ever = set(record.view.row_seen), _seen(desk, record.view)
     carried_here = [(offer, ever) for offer in _carried(desk, record)]
+    named: set[tuple[str, str]] = set()
     for offer, seen in (*carried_here, *((offer, here) for offer in _from_before(desk, record))):
-        mark = row_path(offer.group, offer.row_id)
-        if mark not in seen and offer.group in record.shown:
+        mark, name = row_path(offer.group, offer.row_id), (offer.group, _name(record, offer))
+        is_first = not name[1] or name not in named
+        named.add(name)
+        if is_first and mark not in seen and offer.group in record.shown:
             seen.add(mark)
             yield offer
+
+
+def _name(record: OpenRecord, offer: OfferedRow) -> str:
+    return _folded(offer.values.get(record.definition.question(offer.group).columns[0].id))
 
 
 def _seen(desk: Desk, view: RecordView) -> set[str]:
@@ -146,10 +154,13 @@ def _row(record: OpenRecord, question: Question, row_id: str, value: object, cam
 
 def _is_alike(record: OpenRecord, question: Question, values: Mapping[str, JSON]) -> bool:
     first = question.columns[0].id
-    name = str(values.get(first) or "").strip().casefold()
     here = record.answers.get(question.id)
     rows = [row for row in here if isinstance(row, dict)] if isinstance(here, list) else []
-    return any(str(row.get(first) or "").strip().casefold() == name for row in rows)
+    return any(_folded(row.get(first)) == _folded(values.get(first)) for row in rows)
+
+
+def _folded(name: object) -> str:
+    return str(name or "").strip().casefold()
 
 
 def _told(desk: Desk, record: OpenRecord) -> Iterator[tuple[str, Told]]:

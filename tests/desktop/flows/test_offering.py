@@ -186,3 +186,16 @@ def test_where_a_row_came_from_is_for_the_council_only(desk: Desk, child: str, i
 
 
 READERS = ("allocated_worker", "police")
+
+
+def test_a_place_that_two_interviews_name_is_offered_once_as_the_latest_has_it(
+    desk: Desk, child: str, interview: str
+) -> None:
+    later = [{"id": "park2", "name": "skate park ", "area": "By the canal", "add_to_plan": True}]
+    interviewed(desk, child, {"started_at": "2026-03-20T15:00:00+00:00", "places": later, "people": []})
+    begun = planning.open_plan(desk, child)
+    before = offered(desk, begun)
+    offering.leave(desk, begun, before["park2"])
+
+    assert set(before) == {"park2", "dex"}
+    assert set(offered(desk, begun)) == {"dex"}
