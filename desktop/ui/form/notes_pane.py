@@ -40,6 +40,8 @@ class NotesPane(QWidget):
         box.addWidget(self._head(whole_page=whole_page))
         self._page = Scroller(gap=0, margins=(0, 0, 0, 8), name="notes")
         box.addWidget(self._page, 1)
+        self._known = column(margins=(16, 0, 16, 12))
+        box.addLayout(self._known)
         box.addWidget(hairline())
         box.addWidget(self._writing())
         self._show()
@@ -47,6 +49,12 @@ class NotesPane(QWidget):
     def show_notes(self, notes: Sequence[Note]) -> None:
         self._notes = list(notes)
         self._show()
+
+    def show_known(self, card: QWidget | None) -> None:
+        """What was known before, under the notes."""
+        empty(self._known)
+        if card is not None:
+            self._known.addWidget(card)
 
     def chosen(self) -> Note | None:
         return next((note for note in self._notes if note.row_id == self._chosen), None)

@@ -12,6 +12,7 @@ from casework.forms.definition import Section
 from casework.forms.findings import Finding
 from desktop.flows.notes import Note
 from desktop.ui.form.foot import Foot
+from desktop.ui.form.known_card import KnownNames
 from desktop.ui.form.mini_clocks import mini_clocks
 from desktop.ui.form.notes_pane import NotesPane
 from desktop.ui.form.noting import Noting
@@ -165,6 +166,7 @@ class FormScreen(Screen):
         self.session = Session(self.shell, found.record, found.known, found.offers)
         self.session.setParent(self)
         self.session.rows_changed.connect(self._refresh_group)
+        self._names = KnownNames(self.shell, self.session, lambda: self._notes)
         ids = [section.id for section in self.sections()]
         if self._part not in ids:
             self._part = self._where_left()
@@ -254,6 +256,7 @@ class FormScreen(Screen):
         for field in self.page.fields.values():
             field.entered.connect(self._noting.entered)
         self._body.addWidget(self.page)
+        self._names.stand_at(section)
 
     def _after_answer(self) -> None:
         """What a new answer shows, hides, finishes or begins."""

@@ -97,3 +97,27 @@ def test_an_answer_of_the_childs_record_is_used_by_a_press_and_says_its_source(d
     assert records.open_record(driven.shell.desk, plan).answers["language"] == "Urdu"
     assert said(driven, "f/language/told") == "From the child’s record"
     assert not driven.shows("f/language/use")
+
+
+def test_what_was_known_before_of_a_name_stands_beside_it(driven: Driven) -> None:
+    """As drawn: where the name stands already, a way to that record, and a plain word when it stands nowhere."""
+    desk, planted = driven.shell.desk, driven.planted
+    kit = records.new_record(desk, "child", "", {"given_name": "Kit", "family_name": "Dunmore"})
+    known = {"last_seen_at": "2026-03-16T22:20:00+00:00", "last_seen_where": "By a man called Dexter, in a grey car"}
+    episode = records.new_record(desk, "missing_episode", kit, known)
+    met = {"offer_decision": "yes", "offers": [{"id": "o", "reply": "accepted"}], "went_ahead": "yes"}
+    people = [{"id": "p1", "name": "Dexter"}, {"id": "p2", "name": "Zebedee"}]
+    records.answer(desk, planted.interview_id, {**met, "people": people})
+    driven.go("form", planted.interview_id, "places_people")
+
+    assert said(driven, "known/0/line").startswith("Dexter. Kit Dunmore, the episode, 16 March 2026: ")
+    assert "grey car" in said(driven, "known/0/line")
+    assert said(driven, "known/1/line") == "Zebedee. In no other record on this laptop."
+    assert not driven.shows("known/1")
+    driven.go("form", planted.interview_id, "harm_risk")
+    assert not driven.shows("known")
+    driven.go("form", planted.interview_id, "places_people")
+    driven.click("known/0")
+    assert driven.window.shell is not None
+    screen = driven.window.frame.screen_shown if driven.window.frame else None
+    assert getattr(screen, "record_id", "") == episode

@@ -1,0 +1,91 @@
+"""Beside the form: what was known before today of the people and places that are being written down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from casework.forms.definition import Section
+from desktop.flows.known_before import KnownBefore, known_before
+from desktop.ui.form.notes_pane import NotesPane
+from desktop.ui.form.session import Session
+from desktop.ui.frame.shell import Shell
+from desktop.ui.kit.buttons import Link
+from desktop.ui.kit.layout import column
+from desktop.ui.kit.panels import Panel
+from desktop.ui.kit.words import label
+from desktop.ui.theme import look
+
+PAUSE_MS = 500  # after the last letter of a name
+
+
+class KnownCard(Panel):
+    """Names whoever is in no other record too, so that silence is never read as “new”."""
+
+    look_at = Signal(str)
+
+    def __init__(self, found: Sequence[KnownBefore]) -> None:
+        super().__init__("card")
+        self.setObjectName("known")
+        side = look().room(14)
+        box = column(self, gap=look().room(6), margins=(side, look().room(10), side, look().room(12)))
+        box.addWidget(label("Known before today", "strong"))
+        for number, one in enumerate(found):
+            box.addWidget(label(f"{one.name}. {one.line}", "caption", "muted", name=f"known/{number}/line"))
+            if one.record_id:
+                box.addWidget(self._link(one, number))
+
+    def _link(self, one: KnownBefore, number: int) -> QWidget:
+        link = Link("Look at that record", name=f"known/{number}", size="caption")
+        link.setAccessibleDescription(f"{one.name}. {one.line}")
+        link.clicked.connect(lambda: self.look_at.emit(one.record_id))
+        return link
+
+
+class KnownNames(QObject):
+    """Looks once a name has stood still for a moment, and only when the names have changed."""
+
+    def __init__(self, shell: Shell, session: Session, pane: Callable[[], NotesPane | None]) -> None:
+        super().__init__(session)
+        self._shell, self._session, self._pane = shell, session, pane
+        self._asked: list[str] = []
+        self._found: tuple[KnownBefore, ...] = ()
+        self._here = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._look)
+        session.changed.connect(lambda _path: self._timer.start(PAUSE_MS))
+        self._look()
+
+    def stand_at(self, section: Section) -> None:
+        """Shown beside the section that asks for the names, and nowhere else."""
+        self._here = any(question.carry_when for question in section.questions)
+        self._show()
+
+    def _came(self, found: tuple[KnownBefore, ...]) -> None:
+        self._found = found
+        self._show()
+
+    def _show(self) -> None:
+        card = KnownCard(self._found) if self._found and self._here else None
+        if card is not None:
+            card.look_at.connect(lambda record_id: self._shell.go("form", record_id))
+        pane = self._pane()
+        if pane is not None:
+            pane.show_known(card)
+
+    def _look(self) -> None:
+        names = self._names()
+        if names == self._asked:
+            return
+        self._asked = names
+        desk, record_id = self._shell.desk, self._session.record.record_id
+        self._shell.run(self, lambda: known_before(desk, record_id, names), self._came)
+
+    def _names(self) -> list[str]:
+        """Of the rows that can be marked for another record: the people and places of an interview."""
+        groups = [q for q in self._session.record.definition.questions() if q.carry_when]
+        rows = [(q.columns[0].id, row) for q in groups for row in self._session.rows(q.id) if not row.removed]
+        return [str(row.values.get(first) or "") for first, row in rows]
