@@ -17,7 +17,7 @@ _NOT_LOOKED_IN = {"note", "appointment"}
 
 @dataclass(frozen=True, slots=True)
 class KnownBefore:
-    """`record_id` is empty when no other record on this laptop has the name."""
+    """`line` and `record_id` are empty when no other record on this laptop has the name."""
 
     name: str
     line: str
@@ -35,7 +35,7 @@ def _known(desk: Desk, record_id: str, name: str) -> KnownBefore:
     found = [(s, hit.snippet) for hit in hits if (s := desk.vault.summary(hit.record_id)) and _counts(s, record_id)]
     found.sort(key=lambda pair: happened(pair[0].answers, pair[0].created_at), reverse=True)
     if not found:
-        return KnownBefore(name, "In no other record on this laptop.")
+        return KnownBefore(name, "")
     summary, snippet = found[0]
     return KnownBefore(name, f"{_where(desk, summary)}: {' '.join(snippet.split())}", summary.record_id)
 

@@ -18,6 +18,7 @@ from desktop.ui.kit.panels import Panel
 from desktop.ui.kit.words import label
 from desktop.ui.theme import look
 
+MOST = 4  # records named: beyond that the notes above would have no room
 PAUSE_MS = 500  # after the last letter of a name
 
 
@@ -32,10 +33,14 @@ class KnownCard(Panel):
         side = look().room(14)
         box = column(self, gap=look().room(6), margins=(side, look().room(10), side, look().room(12)))
         box.addWidget(label("Known before today", "strong"))
-        for number, one in enumerate(found):
+        known = [one for one in found if one.record_id]
+        for number, one in enumerate(known[:MOST]):
             box.addWidget(label(f"{one.name}. {one.line}", "caption", "muted", name=f"known/{number}/line"))
-            if one.record_id:
-                box.addWidget(self._link(one, number))
+            box.addWidget(self._link(one, number))
+        others = ", ".join(one.name for one in found if not one.record_id)
+        if others:
+            nowhere = f"{others}. In no other record on this laptop."
+            box.addWidget(label(nowhere, "caption", "muted", name="known/nowhere"))
 
     def _link(self, one: KnownBefore, number: int) -> QWidget:
         link = Link("Look at that record", name=f"known/{number}", size="caption")

@@ -120,7 +120,7 @@ class MomentEditor(DateEditor):
         self._which = Segments(WHICH, name=f"{name}/which", label=ASK_WHICH, small=True)
         self._which.setEnabled(not question.read_only)
         self._which.chosen.connect(lambda _code: self.edited.emit())
-        self._asked = stacked(label(ASK_WHICH, "caption", "muted"), self._which, gap=2)
+        self._asked = stacked(label(ASK_WHICH, "caption", "muted", wrap=False), self._which, gap=2)
         self._flow.addWidget(self._asked)
         self._asked.hide()
         self.edited.connect(self._ask_which)
