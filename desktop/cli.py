@@ -21,6 +21,7 @@ from desktop.flows import (
     exporting,
     keeping,
     records,
+    reviewing,
     sending,
     showing,
     signing,
@@ -254,6 +255,17 @@ def _sync(args: argparse.Namespace, desk: Desk) -> Result:
     return report.to_json(), sending.told(report)
 
 
+def _quarantine(_args: argparse.Namespace, desk: Desk) -> Result:
+    found = reviewing.reviews(desk)
+    said = "\n\n".join(map(reviewing.told, found)) or "The council has taken in everything."
+    return [reviewing.as_json(one) for one in found], said
+
+
+def _review(args: argparse.Namespace, desk: Desk) -> Result:
+    said = reviewing.decide(desk, args.item, args.decision, args.why)
+    return {"item": args.item, "decision": args.decision}, said
+
+
 def _backup(args: argparse.Namespace, desk: Desk) -> Result:
     made = backing_up.back_up(desk, args.folder)
     return {"backup": str(made)}, f"Backed up and opened again to check: {made.name}"
@@ -362,6 +374,16 @@ VERBS: dict[str, Verb] = {
         "send what waits and fetch what is new",
         _sync,
         (_arg("--let-go", action="store_true", help="agree that many records leave this laptop at once"),),
+    ),
+    "quarantine": Verb("list what the council's service has not taken in", _quarantine),
+    "review": Verb(
+        "decide, as a supervisor, about something that was not taken in",
+        _review,
+        (
+            _arg("item", help="its id, as quarantine lists it"),
+            _arg("decision", choices=["accept", "return", "reject"]),
+            _arg("--why", required=True, help="the reason, which its author is shown"),
+        ),
     ),
     "backup": Verb("copy the store, encrypted, to a folder or stick", _backup, (_arg("folder", type=Path),)),
     "restore": Verb("bring a backup back, beside what is here", _restore, (_arg("folder", type=Path),), False),

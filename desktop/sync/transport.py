@@ -77,12 +77,12 @@ class Transport:
     def ask(self, path: str, message: Message, reply: type[R]) -> R:
         """An unsigned POST, for a laptop that has not joined yet."""
         body = message.model_dump_json().encode()
-        return _read(self._send("POST", path, body, {"Content-Type": "application/json"}), reply)
+        return read_reply(self._send("POST", path, body, {"Content-Type": "application/json"}), reply)
 
     def call(self, path: str, message: Message, reply: type[R], signer: Signer) -> R:
         """A signed POST."""
         body, headers = _packed(message.model_dump_json().encode())
-        return _read(self.signed("POST", path, body, headers, signer), reply)
+        return read_reply(self.signed("POST", path, body, headers, signer), reply)
 
     def signed(self, method: str, path: str, body: bytes, headers: dict[str, str], signer: Signer) -> httpx.Response:
         """A laptop whose clock is wrong learns the service's time from its refusal, and asks once more."""
@@ -157,7 +157,7 @@ def _packed(body: bytes) -> tuple[bytes, dict[str, str]]:
     return zstandard.ZstdCompressor(level=3).compress(body), headers | {"Content-Encoding": "zstd"}
 
 
-def _read(response: httpx.Response, reply: type[R]) -> R:
+def read_reply(response: httpx.Response, reply: type[R]) -> R:
     """A captive portal's 200 with a page in it is told apart by its type (scenario 45)."""
     if not response.headers.get("content-type", "").startswith("application/json"):
         raise Unreachable(NOT_OURS)
