@@ -191,3 +191,29 @@ def test_each_entry_is_checked_with_the_key_that_sealed_it(lengths: list[int]) -
     assert follow(whole, entries).sentence == ""
     if sum(lengths[:-1]):
         assert follow(Keys(keys[-1]), entries).sentence.startswith("The audit trail was changed")
+
+
+def test_no_word_is_readable_in_any_file_while_everything_is_written_anew(folder: Path) -> None:
+    marker = "ZqxMarker7731"
+    vault = opened(folder)
+    say(vault, "r1", {"own_words": f"{marker} " * 3000})
+    vault.attachments.add(io.BytesIO(f"{marker} ".encode() * 3000), name="b.txt", record_id="r1")
+    vault.close()
+    seen: list[str] = []
+
+    def look(_done: int, _of: int) -> None:
+        seen.extend(path.name for path in folder.rglob("*") if path.is_file())
+        assert not holding(folder, marker)
+
+    Vault.rekey(folder, PASSPHRASE, NEW, terms=terms(), progress=look)[0].close()
+
+    assert {"vault-staged.db", "vault-next.db"} <= set(seen)
+    assert not holding(folder, marker)
+    (folder / "plain").write_text(marker)
+    assert holding(folder, marker) == ["plain"]
+
+
+def holding(folder: Path, marker: str) -> list[str]:
+    wanted = (marker.encode(), marker.lower().encode(), marker.encode("utf-16-le"))
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return [path.name for path in files if any(mark in path.read_bytes() for mark in wanted)]
