@@ -123,8 +123,18 @@ def row_summary(question: Question, row: Mapping[str, object], child: str = "") 
     """One row on one line: its summary columns that have an answer."""
     shown = question.summary or tuple(column.id for column in question.columns)
     columns = [column for name in shown if (column := question.column(name))]
-    said = [display(column, row[column.id], child) for column in columns if row.get(column.id) not in (None, "", [])]
+    said = [
+        _in_summary(column, row[column.id], child) for column in columns if row.get(column.id) not in (None, "", [])
+    ]
     return ". ".join(said) or "Nothing written yet"
+
+
+def _in_summary(column: Question, value: object, child: str) -> str:
+    """A bare “Yes” among other words says nothing: “Seen: yes”."""
+    said = display(column, value, child)
+    if column.type is not QuestionType.YES_NO or column.options:
+        return said
+    return f"{worded(column.short_label or column.label, child).rstrip('?')}: {said[:1].lower()}{said[1:]}"
 
 
 _SAY: dict[QuestionType, Callable[[Question, object, str], str]] = {

@@ -207,6 +207,9 @@ def test_a_row_on_one_line() -> None:
 
     assert row_summary(RHI.question("places"), row) == "Skate park, Brackenford. Park. About 23:00 to 00:30. Felt safe"
     assert row_summary(RHI.question("places"), {"id": "r"}) == "Nothing written yet"
+    seen = {"id": "c", "name": "Wren", "seen": True, "alone": False}
+    each = form("safe_well_visit").question("children_seen")
+    assert row_summary(each, seen) == "Wren. Seen: yes. Seen and spoken to alone: no"
     assert display(RHI.question("places"), [row, {**row, "type": None}]).count("Skate park") == 2
 
 
