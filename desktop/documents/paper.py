@@ -54,6 +54,7 @@ class Paper:
     copy: Copy
     content_hash: str
     audit_head: str
+    pictures: Mapping[str, bytes] = field(default_factory=dict)  # by sha256: JPEGs that may be in print
     facts: tuple[tuple[str, str], ...] = ()  # question ids whose words are worked out: deadlines, linked records
 
     @property

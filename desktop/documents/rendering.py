@@ -26,6 +26,7 @@ from casework.forms import (
 from desktop.documents.ink import InkBlock
 from desktop.documents.paper import Paper
 from desktop.documents.pdfua import Closing, finish
+from desktop.documents.pictures import PictureBlock
 from desktop.documents.tagging import Element, TaggedCanvas
 from desktop.documents.typeface import BOLD, SEMIBOLD, Typeface
 from desktop.documents.words import Band, Style, TableRow, Words
@@ -40,6 +41,7 @@ _ASIDE = Style(size=9, leading=13, colour=MUTED, after=3)
 _SILENT = Style(size=9, leading=13, colour=MUTED, before=5, after=3)
 _LABEL = Style(size=9.5, leading=14, weight=SEMIBOLD)
 _ANSWER = Style(size=10, leading=14)
+_TALLEST = 240.0  # points: two pictures to a page
 _PANELS = {
     "child": Style(size=11.5, leading=17, indent=15, ground="#FFFBF0", edge="#9A6B00"),
     "worker": Style(size=10.5, leading=15.5, indent=15, ground="#F4F7F9", edge="#5B6B7A"),
@@ -158,6 +160,8 @@ def _long_answer(
         for row in rows:
             if isinstance(row, Mapping):
                 yield _row(paper, face, table.add("TR"), question, row)
+        for row in rows if question.type is QuestionType.ATTACHMENTS else ():
+            yield from _picture(paper, face, part, question, row)
     elif not out:
         yield Words(face, display(question, None), _ANSWER, part)
     for why, number in out.items():
@@ -195,6 +199,20 @@ def _row(paper: Paper, face: Typeface, row: Element, question: Question, cells: 
         Words(face, "\n".join(rest), _ANSWER, row.add("TD")),
     ]
     return TableRow(both, (0.42, 0.58), rule=HAIR)
+
+
+def _picture(paper: Paper, face: Typeface, part: Element, question: Question, row: JSON) -> Iterator[Flowable]:
+    """The picture over its name; those who listen hear what it shows."""
+    cells = row if isinstance(row, dict) else {}
+    file, shows = cells.get("file"), cells.get("shows")
+    picture = paper.pictures.get(str(file.get("sha256"))) if isinstance(file, Mapping) else None
+    if picture is None:
+        return
+    title = row_summary(question, cells, paper.first_name)
+    alt = f"{title}. {shows}" if isinstance(shows, str) and shows else title or "A picture"
+    yield CondPageBreak(_TALLEST + 30)
+    yield PictureBlock(picture, alt, part, longest=_TALLEST)
+    yield Words(face, title, _ASIDE, part)
 
 
 def _signatures(paper: Paper, face: Typeface, tree: Element) -> Iterator[Flowable]:

@@ -26,6 +26,7 @@ PASSPHRASE = "otter lantern thimble walnut kettle"  # noqa: S105 - the invented 
 OFFICER = "Nadia Brightwater"
 COLLEAGUE = "Dele Winterbourne"
 MANAGER = "Tom Applegarth"
+EDUCATION_OFFICER = "Helen Marchbanks"
 _RELATIVE = re.compile(r"([+-]\d+)d(?: (\d\d):(\d\d))?")
 
 Tell = Callable[[str], None]
@@ -84,6 +85,26 @@ def plant_colleague(gate: Gate, service: Council, tell: Tell) -> Desk:
     unlocking.join(desk, service.url, str(service.ask("device", "code", "dele")["code"]))
     _expect(sending.sync(desk).problem)
     return desk
+
+
+def plant_education(gate: Gate, service: Council, tell: Tell) -> Desk:
+    """A laptop of the officer for home education: no advocate may hold these children's reports, nor the reverse."""
+    tell("A laptop joins for the home education officer, with samples of work")
+    desk = gate.set_up(EDUCATION_OFFICER, PASSPHRASE)
+    unlocking.join(desk, service.url, str(service.ask("device", "code", "helen")["code"]))
+    fill_education(desk)
+    _expect(sending.sync(desk).problem)
+    return desk
+
+
+def fill_education(desk: Desk) -> dict[str, str]:
+    """The families who educate at home; returns child ids by their keys."""
+    found, today = _object(caseload()["education"]), desk.now()
+    children: dict[str, str] = {}
+    for child in _objects(found["children"]):
+        children[str(child["key"])] = records.new_record(desk, "child", known=_dated(child["answers"], today))
+    _papers(desk, found, children, {}, today)
+    return children
 
 
 def disagree(desk: Desk, other: Desk) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,8 +12,9 @@ from typing import Any
 
 from casework.canonical import JSON
 from casework.errors import DocumentError, KnownError, NotJoined
-from casework.forms import Filled, say_moment, say_time, worded
+from casework.forms import Filled, QuestionType, say_moment, say_time, worded
 from casework.practice.consent import CopyRule, answers_for, copies_for
+from casework.practice.states import rows
 from casework.records import RecordView
 from desktop.documents.checking import Verdict, check_pdf
 from desktop.documents.paper import Copy, Paper, Signer
@@ -23,7 +25,9 @@ from desktop.flows.records import OpenRecord, open_record
 from desktop.flows.today import clocks_of
 from desktop.flows.wording import counted, day
 from desktop.paths import fonts, write_new
+from desktop.store.errors import AttachmentMissing, AttachmentRefused
 
+_PRINTED = 1200  # pixels on the longer side
 _UNCOUNTED = "Cannot be counted: the time of return is not known"
 
 
@@ -154,8 +158,21 @@ def _paper(desk: Desk, record: OpenRecord, rule: CopyRule) -> Paper:
         copy=Copy(rule.id, rule.title, rule.withheld),
         content_hash=record.view.content_hash,
         audit_head=str(desk.vault.audit.head()),
+        pictures=dict(_pictures(desk, record, trimmed)),
         facts=_facts(desk, episode),
     )
+
+
+def _pictures(desk: Desk, record: OpenRecord, answers: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
+    """Those of this copy's answers that may be in print: agreed to, and with no name still to hide."""
+    for question in record.definition.questions():
+        for row in rows(answers, question.id) if question.type is QuestionType.ATTACHMENTS else ():
+            file = row.get("file")
+            kept = row.get("permission") == "not_in_print" or row.get("hide_names") == "to_hide"
+            if kept or not isinstance(file, Mapping) or not str(file.get("type")).startswith("image/"):
+                continue
+            with contextlib.suppress(AttachmentMissing, AttachmentRefused):
+                yield str(file["sha256"]), desk.vault.attachments.scaled(str(file["sha256"]), _PRINTED)
 
 
 def _line(record: OpenRecord, episode: Mapping[str, JSON]) -> str:

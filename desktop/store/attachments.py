@@ -131,6 +131,13 @@ class Attachments:
             return False
         return digest.hexdigest() == sha256
 
+    def take_away(self, sha256: str, record_id: str) -> None:
+        """From one record. With its last use the file, its key and its thumbnail are gone from this laptop at once."""
+        file = self._writer.do(lambda tx: _drop_use(tx, sha256, record_id))
+        if file:
+            with contextlib.suppress(OSError):
+                self._path(file).unlink()
+
     def damaged(self) -> list[str]:
         """Reads every file through: the sha256 of those that are missing or no longer as they were."""
         rows = self._readers.rows("SELECT sha256 FROM attachment ORDER BY rowid")
@@ -205,6 +212,18 @@ class _Kept:
 
 
 _ABOUT = "SELECT sha256, bytes, type, width, height, added_at, sent_at FROM attachment"
+
+
+def _drop_use(tx: Transaction, sha256: str, record_id: str) -> str:
+    """The name of the file that no record uses any more; empty when one still does."""
+    tx.execute("DELETE FROM attachment_use WHERE sha256 = ? AND record_id = ?", (sha256, record_id))
+    row = tx.execute(
+        """DELETE FROM attachment WHERE sha256 = ?1
+           AND NOT EXISTS (SELECT 1 FROM attachment_use u WHERE u.sha256 = ?1) RETURNING file""",
+        (sha256,),
+    ).fetchone()
+    tx.audit("took_away", sha256=sha256, record=record_id)
+    return str(row[0]) if row else ""
 
 
 def _drop_unused(tx: Transaction) -> list[str]:

@@ -21,8 +21,8 @@ QUALITY = 88
 ORIENTATION = 0x0112
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP")
 BARE = frozenset({"image/jpeg", "image/png", "image/webp"})  # stripped as they are; the others are made PNG
-_TROUBLES = (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, EOFError, OverflowError, MemoryError,
-             struct.error, zlib.error, AttributeError, AssertionError)  # fmt: skip
+TROUBLES = (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, EOFError, OverflowError, MemoryError,
+            struct.error, zlib.error, AttributeError, AssertionError)  # fmt: skip
 
 # Our own limit is stricter and is checked before a pixel is decoded; Pillow's is a warning only.
 Image.MAX_IMAGE_PIXELS = None
@@ -41,7 +41,7 @@ class Picture:
 
 def examine(data: bytes, media_type: str, name: str, *, longest: int | None = None) -> Picture:
     """Decodes the whole picture once, small where the format allows. Raises AttachmentRefused, in words."""
-    orientation = _look(data, name)
+    orientation = look_at(data, name)
     if longest is not None or media_type not in BARE:
         data, media_type = _made_anew(data, media_type, name, longest)
         orientation = UPRIGHT
@@ -50,7 +50,7 @@ def examine(data: bytes, media_type: str, name: str, *, longest: int | None = No
         with Image.open(io.BytesIO(data), formats=FORMATS) as image:
             width, height = image.size
             thumbnail = _thumbnail(image)
-    except _TROUBLES as error:
+    except TROUBLES as error:
         raise broken(name) from error
     if orientation >= 5:
         width, height = height, width
@@ -62,17 +62,17 @@ def scaled(source: BinaryIO, longest: int) -> bytes:
     try:
         with Image.open(source, formats=FORMATS) as image:
             return _encoded(_shrunk(image, longest), "image/jpeg")
-    except _TROUBLES as error:
+    except TROUBLES as error:
         raise broken("The picture") from error
 
 
-def _look(data: bytes, name: str) -> int:
+def look_at(data: bytes, name: str) -> int:
     """The orientation, once the sizes in the header have been found sane: to read it, Pillow may decode a PNG."""
     try:
         with Image.open(io.BytesIO(data), formats=FORMATS) as image:
             _refuse_huge(image, name)
             return _orientation(image)
-    except _TROUBLES as error:
+    except TROUBLES as error:
         raise broken(name) from error
 
 
@@ -97,7 +97,7 @@ def _made_anew(data: bytes, media_type: str, name: str, longest: int | None) -> 
     try:
         with Image.open(io.BytesIO(data), formats=FORMATS) as image:
             return _encoded(_shrunk(image, longest or MAX_SIDE), kind), kind
-    except _TROUBLES as error:
+    except TROUBLES as error:
         raise broken(name) from error
 
 
@@ -123,13 +123,14 @@ def _encoded(image: Image.Image, kind: str) -> bytes:
         bare.info = {}
         bare.save(out, "PNG")
     else:
-        bare = _on_white(image)
+        bare = on_white(image)
         bare.info = {}
         bare.save(out, "JPEG", quality=QUALITY)
     return out.getvalue()
 
 
-def _on_white(image: Image.Image) -> Image.Image:
+def on_white(image: Image.Image) -> Image.Image:
+    """Without transparency, which paper does not have."""
     if "A" not in image.getbands() and "transparency" not in image.info:
         return image.convert("RGB")
     layer = image.convert("RGBA")

@@ -48,8 +48,9 @@ class SectionPage(QWidget):
     def show_what_applies(self) -> None:
         """Shows the questions that the answers so far make it right to ask, and says what was put away."""
         shown = self._session.shown
+        held = self._held()
         for name, field in self.fields.items():
-            field.setVisible(name in shown)
+            field.setVisible(name in shown and name not in held)
         for name, offered in self._offered.items():
             offered.setVisible(name in shown and offered.has_any)
         for panel, names in self._panels:
@@ -60,7 +61,12 @@ class SectionPage(QWidget):
         self._kept.setVisible(bool(kept))
 
     def visible_fields(self) -> list[Field]:
-        return [field for name, field in self.fields.items() if name in self._session.shown]
+        held = self._held()
+        return [field for name, field in self.fields.items() if name in self._session.shown and name not in held]
+
+    def _held(self) -> set[str]:
+        """Questions that another question's editor answers."""
+        return {name for field in self.fields.values() for name in field.editor.answers_too}
 
     def refresh_group(self, group: str) -> None:
         if group in self.fields:

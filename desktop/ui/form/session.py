@@ -26,6 +26,7 @@ from desktop.flows.offering import OfferedRow, Offers, Told
 from desktop.flows.records import OpenRecord, Saved
 from desktop.ui.frame.shell import Shell
 from desktop.ui.kit.answers import RowState
+from desktop.ui.samples.pictures import Pictures
 
 PAUSE_MS = 300  # between the last letter and the save
 RETRY_MS = 5_000
@@ -43,6 +44,7 @@ class Session(QObject):
         super().__init__()
         self._offers = offers or Offers()
         self._shell, self.record, self._known = shell, record, known or Known()
+        self._pictures = Pictures(shell, record.record_id)
         self._aside: dict[str, tuple[object, str]] = {}
         self._dirty: dict[str, JSON] = {}
         self._fields: dict[str, JSON] = {}
@@ -58,6 +60,10 @@ class Session(QObject):
     @property
     def child(self) -> str:
         return self.record.child.first_name
+
+    @property
+    def pictures(self) -> Pictures:
+        return self._pictures
 
     @property
     def read_only(self) -> bool:

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from casework.canonical import JSON
 from desktop.flows.offering import Told
+from desktop.ui.samples.pictures import Pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,10 @@ class Answers(Protocol):
 
     def told(self, path: str) -> Told | None:
         """What another record says to this question, offered and never filled in by itself."""
+
+    @property
+    def pictures(self) -> Pictures:
+        """Where pictures are worked on before they are kept."""
 
     def shows(self, path: str) -> bool:
         """Whether the answers so far make this question one to ask."""

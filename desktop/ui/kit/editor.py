@@ -22,6 +22,7 @@ class Editor(QWidget):
     edited = Signal()
     beside_label = False  # goes on the label's line when there is room
     holds_label = False  # shows the question's words itself
+    answers_too: tuple[str, ...] = ()  # other questions of the section that it holds as well
     head: QWidget | None = None  # stands at the right of the question's words
 
     def read(self) -> Read:

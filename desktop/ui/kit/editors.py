@@ -15,6 +15,7 @@ from desktop.ui.kit.linking import LinkEditor
 from desktop.ui.kit.registry import EDITORS
 from desktop.ui.kit.rows import RowsEditor
 from desktop.ui.kit.ticking import TickEditor, is_statement
+from desktop.ui.samples.editor import SamplesEditor
 
 LONG = 1_000  # letters from which one line is too narrow
 
@@ -32,6 +33,13 @@ def _text(question: Question, path: str, words: str, answers: Answers) -> Editor
     return (NarrativeEditor if question.longest >= LONG else TextEditor)(question, path, words)
 
 
+def _files(question: Question, path: str, answers: Answers) -> Editor:
+    """Where names may have to be hidden, a picture is worked on before it is kept."""
+    if question.column("hide_names") is not None:
+        return SamplesEditor(question, path, answers, answers.pictures)
+    return AttachmentsEditor(question, path, answers)
+
+
 EDITORS.update(
     {
         QuestionType.TEXT: lambda q, path, words, answers, _small: _text(q, path, words, answers),
@@ -47,7 +55,7 @@ EDITORS.update(
         QuestionType.DATETIME: lambda q, path, words, _answers, _small: MomentEditor(q, path, words),
         QuestionType.NUMBER: lambda q, path, words, _answers, _small: NumberEditor(q, path, words),
         QuestionType.ROWS: lambda q, path, _words, answers, _small: RowsEditor(q, path, answers),
-        QuestionType.ATTACHMENTS: lambda q, path, _words, answers, _small: AttachmentsEditor(q, path, answers),
+        QuestionType.ATTACHMENTS: lambda q, path, _words, answers, _small: _files(q, path, answers),
         QuestionType.INK: lambda q, path, words, _answers, _small: InkEditor(q, path, words),
         QuestionType.CONSENT: lambda q, path, _words, answers, _small: ConsentEditor(q, path, answers),
         QuestionType.COMPUTED: lambda q, path, _words, _answers, _small: ComputedEditor(q, path),

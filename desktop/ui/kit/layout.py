@@ -174,3 +174,33 @@ class SideOrBelow(_Items):
                 item.setGeometry(QRect(where.x(), y, where.width(), height))
             y += height
         return y - where.y()
+
+
+class Tiles(_Items):
+    """Things of one width beside each other, as many as fit at `least`; those of a row are of one height."""
+
+    def __init__(self, parent: QWidget | None = None, *, gap: int = 8, least: int = 200) -> None:
+        super().__init__(parent, gap)
+        self._least = least
+
+    def sizeHint(self) -> QSize:
+        items = list(self._shown())
+        width = len(items) * (self._least + self.spacing())
+        return QSize(width, max((item.sizeHint().height() for item in items), default=0))
+
+    def minimumSize(self) -> QSize:
+        return QSize(min(self._least, 120), max((item.minimumSize().height() for item in self._shown()), default=0))
+
+    def _arrange(self, where: QRect, *, place: bool) -> int:
+        items, gap, y = list(self._shown()), self.spacing(), where.y()
+        if not items:
+            return 0
+        across = max(1, min(len(items), (where.width() + gap) // (self._least + gap)))
+        wide = (where.width() - gap * (across - 1)) // across
+        for start in range(0, len(items), across):
+            line = items[start : start + across]
+            tall = max(_height(item, wide) for item in line)
+            for number, item in enumerate(line if place else ()):
+                item.setGeometry(QRect(where.x() + number * (wide + gap), y, wide, tall))
+            y += tall + gap
+        return y - gap - where.y()

@@ -18,7 +18,7 @@ from desktop.flows.desk import Desk
 from desktop.flows.sending import waiting_count
 from desktop.flows.unlocking import Gate
 from desktop.ui.app import application, build_window
-from desktop.ui.walk import interview, plan, report, visit
+from desktop.ui.walk import child, interview, plan, report, samples, visit
 from desktop.ui.walk.closing import CONTROL, RETURN, begin, save_pdf, sign_and_lock
 from desktop.ui.walk.hand import Hand
 from desktop.ui.walk.sheet import write_sheet
@@ -40,6 +40,7 @@ def walk(gate: Gate, service: Council, *, out: Path, tell: Tell) -> int:
     with closing(window):
         _journeys(hand, out, tell)
     _colleague(gate, service, hand, tell, out)
+    samples.look(gate, service, hand, tell)
     verdict = exporting.verify(pdf, roots_pem=((service.home / "keys" / "ca.pem").read_text(encoding="ascii"),))
     tell(verdict.sentence)
     write_sheet(out, hand.taken, pdf)
@@ -57,6 +58,7 @@ def _journeys(hand: Hand, out: Path, tell: Tell) -> None:
         ("A safe-and-well visit", lambda found: _visit(found, out)),
         ("Sending it to the central service", _send),
         ("The other places", _look_around),
+        ("A child's page, and the card", lambda found: child.look(found, _child(found, "Wren"))),
         ("Locking", _lock),
     ):
         tell(tale)

@@ -23,6 +23,7 @@ from desktop.ui.kit.field import Field
 from desktop.ui.kit.ink import InkEditor
 from desktop.ui.kit.registry import EDITORS
 from desktop.ui.kit.segments import Segments
+from desktop.ui.samples.pictures import Pictures
 
 COLOURS = tuple(Option(code, code.title()) for code in ("red", "green", "blue"))
 WEEK = tuple(Option(code, code.title()) for code in ("mon", "tue", "wed", "thu", "fri", "sat"))
@@ -68,6 +69,10 @@ class Kept:
 
     def told(self, path: str) -> Told | None:
         return self.says.get(path)
+
+    @property
+    def pictures(self) -> Pictures:
+        raise AssertionError
 
     def shows(self, path: str) -> bool:
         return True

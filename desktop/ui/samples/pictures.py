@@ -1,0 +1,49 @@
+"""The work on pictures, done off the window's thread; each answer comes back to whoever is still looking."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from desktop.flows import samples
+from desktop.flows.samples import Edit, Kept, Sheet
+from desktop.ui.frame.shell import Shell
+
+
+class Pictures:
+    """Of one record. What lies on the table is in memory only, and stays there while its form is open."""
+
+    def __init__(self, shell: Shell, record_id: str) -> None:
+        self._shell, self._record_id = shell, record_id
+        self.on_table: list[Sheet] = []
+
+    def open(self, owner: QObject, file: Path, then: Callable[[Sheet | None], None]) -> None:
+        self._shell.fetch(owner, lambda: samples.open_file(file), then)
+
+    def paste(self, owner: QObject, data: bytes, then: Callable[[Sheet], None]) -> None:
+        self._shell.fetch(owner, lambda: samples.open_pasted(data), then)
+
+    def reopen(self, owner: QObject, sha256: str, name: str, then: Callable[[Sheet], None]) -> None:
+        desk = self._shell.desk
+        self._shell.fetch(owner, lambda: samples.open_kept(desk, sha256, name), then)
+
+    def preview(self, owner: QObject, sheet: Sheet, edits: Sequence[Edit], then: Callable[[bytes], None]) -> None:
+        self._shell.fetch(owner, lambda: samples.preview(sheet, edits), then)
+
+    def small(self, owner: QObject, sha256: str, then: Callable[[bytes | None], None]) -> None:
+        desk = self._shell.desk
+        self._shell.fetch(owner, lambda: samples.small(desk, sha256), then)
+
+    def keep(
+        self, owner: QObject, sheet: Sheet, edits: Sequence[Edit], instead_of: str, then: Callable[[Kept], None]
+    ) -> None:
+        """On the store's worker, in its turn with every save."""
+        desk, record_id = self._shell.desk, self._record_id
+        self._shell.run(owner, lambda: samples.keep(desk, record_id, sheet, edits, instead_of=instead_of), then)
+        if sheet in self.on_table:
+            self.on_table.remove(sheet)
+
+    def say(self, title: str, text: str) -> None:
+        self._shell.messages.news(title, text)
