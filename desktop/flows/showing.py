@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from casework.canonical import JSON
-from casework.forms import Finding, display, worded
+from casework.forms import Finding, Question, display, worded
+from casework.practice.oversight import record_name
 from casework.records import Operation
 from desktop.flows.children import child_of, state_of, title_of
 from desktop.flows.desk import Desk
@@ -56,10 +59,32 @@ def told(desk: Desk, record_id: str) -> str:
     lines = [f"{record.definition.title}, {record.child.name_and_age}", ""]
     for question in record.definition.questions():
         if question.id in record.shown and question.id in record.answers:
-            said = display(question, record.answers[question.id], record.child.first_name)
+            said = display(question, _in_words(desk, question, record.answers[question.id]), record.child.first_name)
             lines.append(f"{worded(question.label, record.child.first_name)}: {said}")
     lines += ["", *(finding.text for finding in record.findings)]
     return "\n".join(lines).rstrip()
+
+
+def _in_words(desk: Desk, question: Question, value: JSON) -> JSON:
+    """Another record by its title and date: nobody knows records by their ids."""
+    if question.links_to and isinstance(value, str):
+        return _named(desk, value)
+    linked = {column.id for column in question.columns if column.links_to}
+    if not linked or not isinstance(value, list):
+        return value
+    return [
+        {name: _named(desk, str(cell)) if name in linked else cell for name, cell in row.items()}
+        for row in value
+        if isinstance(row, dict)
+    ]
+
+
+def _named(desk: Desk, record_id: str) -> str:
+    summary = desk.vault.summary(record_id)
+    if summary is None:
+        return "A record that is not on this laptop"
+    definition = desk.catalogue.form(summary.form_id, summary.form_version)
+    return record_name(definition, summary.answers, datetime.fromisoformat(summary.created_at))
 
 
 def _finding(finding: Finding) -> JSON:
