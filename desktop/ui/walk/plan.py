@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+from PySide6.QtWidgets import QLabel
+
 from desktop.ui.walk.closing import NAME, go_on, save_pdf, sign_and_lock
 from desktop.ui.walk.hand import Hand
 
@@ -99,8 +101,10 @@ def _where_who_how(hand: Hand) -> None:
     for group in ("likely_places", "associates"):
         if hand.shows(f"offered/{group}/all"):
             hand.click(f"offered/{group}/all")
-    while takes := _visible(hand, "/take"):
-        hand.click(takes[0])
+    while takes := _visible(hand, "/take"):  # one that stands here already by that name is left
+        row = takes[0].removesuffix("/take")
+        again = "already" in _said(hand, f"{row}/from")
+        hand.click(f"{row}/leave" if again else takes[0])
     hand.type("f/money_travel", "A bus pass, and about ten pounds.")
     hand.picture("Plan, places and people taken")
     go_on(hand, "Health")
@@ -145,3 +149,8 @@ def _review(hand: Hand) -> None:
 
 def _visible(hand: Hand, end: str) -> list[str]:
     return [name for name in hand.names() if name.startswith("offered/") and name.endswith(end)]
+
+
+def _said(hand: Hand, name: str) -> str:
+    found = hand.find(name)
+    return found.text() if isinstance(found, QLabel) else ""
