@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from desktop.flows.children import child_of, title_of
+from desktop.flows.children import child_from, child_of, title_of
 from desktop.flows.desk import Desk
 from desktop.flows.records import seal_all
 from desktop.flows.wording import counted
@@ -74,9 +74,10 @@ def sending(desk: Desk) -> Sending:
 def waiting_items(desk: Desk) -> tuple[WaitingItem, ...]:
     """What waits, one line a record, oldest first."""
     items: dict[str, WaitingItem] = {}
+    names = _names(desk)
     for waiting in desk.vault.outbox.waiting():
         before = items.get(waiting.record_id)
-        name, title = _named(desk, waiting.record_id)
+        name, title = names.get(waiting.record_id) or _named(desk, waiting.record_id)
         since = before.since if before else datetime.fromisoformat(str(waiting.at))
         problem = waiting.last_error or (before.problem if before else "")
         items[waiting.record_id] = WaitingItem(
@@ -159,12 +160,19 @@ def _files(desk: Desk) -> tuple[WaitingFile, ...]:
 
 
 def _received(desk: Desk) -> tuple[ReceivedItem, ...]:
-    found = []
+    found, names = [], _names(desk)
     for summary in desk.vault.summaries():
         if summary.received_at is not None and summary.form_id != "note":
-            name, title = _named(desk, summary.record_id)
+            name, title = names.get(summary.record_id) or _named(desk, summary.record_id)
             found.append(ReceivedItem(summary.record_id, title, name, datetime.fromisoformat(summary.received_at)))
     return tuple(sorted(found, key=lambda item: item.received_at, reverse=True))
+
+
+def _names(desk: Desk) -> dict[str, tuple[str, str]]:
+    """Of every record, from one reading of the store: asking for each would be felt with some thousand waiting."""
+    held = desk.vault.summaries()
+    children = {s.record_id: child_from(desk, s).name for s in held if s.form_id == "child"}
+    return {s.record_id: (children[s.child_id], title_of(desk, s)) for s in held if s.child_id in children}
 
 
 def _named(desk: Desk, record_id: str) -> tuple[str, str]:
