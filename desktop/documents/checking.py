@@ -66,18 +66,43 @@ def check_pdf(data: bytes, roots_pem: Sequence[str], *, at: datetime | None = No
     if not status.trusted:
         text = f"Nothing has changed since {signer} signed it, but with no certificate of a council this laptop knows."
         return Verdict(False, text, signer, when, intact=True)
+    if not _holds_only(signature, status.validation_path):
+        return _changed(signer, when)
     text = f"{signer} signed this on {when}, by the clock of the laptop used. Nothing has changed since."
     return Verdict(True, text, signer, when, intact=True, trusted=True)
 
 
 def _is_as_written(data: bytes, signature: Any) -> bool:
-    """The signature's own bytes, which it cannot cover itself: hex as it is written, then nothing but noughts."""
+    """The signature's own bytes, which it cannot cover itself: hex as it is written, the signature as Homeward puts it
+    together, then nothing but noughts."""
     start, length, rest, _ = (int(number) for number in signature.byte_range)
     written = data[start + length : rest]
     held = written[1:-1]
     der = bytes.fromhex(held.decode("ascii")) if _HEX.fullmatch(held) else b""
-    used = len(cms.ContentInfo.load(der).dump()) if der else 0
-    return written[:1] == b"<" and written[-1:] == b">" and used > 0 and not any(der[used:])
+    expected = _put_together(signature.signed_data)
+    is_framed = written[:1] == b"<" and written[-1:] == b">"
+    return is_framed and der.startswith(expected) and not any(der[len(expected) :])
+
+
+def _put_together(signed: cms.SignedData) -> bytes:
+    """The same signature made anew from its parts: what no check reads has one form only."""
+    sha256 = cms.DigestAlgorithm({"algorithm": "sha256"})
+    (found,) = signed["signer_infos"]
+    parts = {name: found[name] for name in ("sid", "signed_attrs", "signature_algorithm", "signature")}
+    anew = {
+        "version": "v1",
+        "digest_algorithms": [sha256],
+        "encap_content_info": {"content_type": "data"},
+        "certificates": signed["certificates"],
+        "signer_infos": [{"version": "v1", "digest_algorithm": sha256, **parts}],
+    }
+    return bytes(cms.ContentInfo({"content_type": "signed_data", "content": cms.SignedData(anew)}).dump())
+
+
+def _holds_only(signature: Any, path: Any) -> bool:
+    """The certificates beside the signature are those that it was checked by, to the byte."""
+    trusted = {certificate.dump() for certificate in path}
+    return all(found.chosen.dump() in trusted for found in signature.signed_data["certificates"])
 
 
 def _changed(signer: str, when: str) -> Verdict:

@@ -62,4 +62,5 @@ def _signer(identity: Identity) -> Any:
         raise DocumentError(message) from error
     store = SimpleCertificateStore()
     store.register_multiple(chain[1:])
-    return signers.SimpleSigner(signing_cert=chain[0], signing_key=private, cert_registry=store)
+    # Whoever checks has the root from elsewhere; a copy in here would be bytes that no signature covers.
+    return signers.SimpleSigner(signing_cert=chain[0], signing_key=private, cert_registry=store, embed_roots=False)

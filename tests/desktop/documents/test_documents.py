@@ -114,6 +114,23 @@ def test_a_byte_changed_after_the_signature_is_noticed(pdf: Path) -> None:
     assert not check_pdf(bytes(letter), [COUNCIL.root_pem]).good
 
 
+def test_every_digit_of_the_signature_itself_counts(pdf: Path) -> None:
+    """No signature covers its own bytes; some of them, such as its version, no validator reads."""
+    original = pdf.read_bytes()
+    start = original.rindex(b"/Contents <") + len(b"/Contents <")
+    held = bytes.fromhex(original[start : original.index(b">", start)].decode("ascii"))
+    unnoticed = []
+    for place in range(start, start + 2 * len(held.rstrip(b"\0"))):
+        changed = bytearray(original)
+        changed[place] = b"123456789ABCDEF0"[int(original[place : place + 1], 16)]
+        try:
+            unnoticed += [place] if check_pdf(bytes(changed), [COUNCIL.root_pem]).good else []
+        except NotOurPdf:
+            continue
+
+    assert unnoticed == []
+
+
 def test_pdfsig_too_sees_a_changed_byte(pdf: Path, tmp_path: Path) -> None:
     changed = bytearray(pdf.read_bytes())
     changed[len(changed) // 2] ^= 1
