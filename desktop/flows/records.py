@@ -55,6 +55,11 @@ def new_id() -> str:
     return secrets.token_hex(16)
 
 
+def new_row_id() -> str:
+    """Short, and as hard to repeat within a record."""
+    return secrets.token_hex(8)
+
+
 def current_view(desk: Desk, record_id: str) -> RecordView:
     """The operations with the drafts over them. Raises UnknownRecord."""
     view = desk.vault.view(record_id, drafts=True)
@@ -151,7 +156,7 @@ def undo(desk: Desk, record_id: str) -> str | None:
 def add_row(desk: Desk, record_id: str, group: str) -> str:
     """An empty row at the end; returns its id."""
     rows = current_view(desk, record_id).rows(group)
-    row_id = secrets.token_hex(8)
+    row_id = new_row_id()
     save(desk, record_id, row_path(group, row_id), {"position": after(rows[-1].position if rows else "")})
     return row_id
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from casework.canonical import JSON
 from casework.errors import KnownError
+from desktop.flows.attaching import name_in_row
 from desktop.flows.desk import Desk
 from desktop.store.errors import AttachmentMissing
 from desktop.store.retouching import Edit, Sheet, is_picture, lay_out
@@ -53,10 +54,14 @@ def preview(sheet: Sheet, edits: Sequence[Edit]) -> bytes:
     return sheet.preview(edits, SCREEN)
 
 
-def keep(desk: Desk, record_id: str, sheet: Sheet, edits: Sequence[Edit], *, instead_of: str = "") -> Kept:
-    """Encrypts the finished picture; one that it replaces is taken away, so that no hidden name stays behind."""
+def keep(
+    desk: Desk, record_id: str, sheet: Sheet, edits: Sequence[Edit], *, row: tuple[str, str], instead_of: str = ""
+) -> Kept:
+    """Encrypts the finished picture and names it in its `row` (group, row id); one that it replaces is then taken away,
+    so that no hidden name stays behind."""
     finished = io.BytesIO(sheet.finished(edits))
     file = dict(desk.vault.attachments.add(finished, name=f"{Path(sheet.name).stem}.jpg", record_id=record_id))
+    name_in_row(desk, record_id, *row, file)
     if not instead_of or instead_of == file["sha256"]:
         return Kept(file)
     before = desk.vault.attachments.about(instead_of)

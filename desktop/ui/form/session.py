@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -19,7 +18,7 @@ from casework.forms.moments import LONDON
 from casework.forms.progress import progress_of
 from casework.records import cell_path, parse_path, row_path
 from desktop.flows import records
-from desktop.flows.attaching import attach
+from desktop.flows.attaching import attach_in_row
 from desktop.flows.changing import after
 from desktop.flows.known import Known
 from desktop.flows.offering import OfferedRow, Offers, Told
@@ -107,8 +106,8 @@ class Session(QObject):
     def rows(self, group: str) -> Sequence[RowState]:
         return self._rows.get(group, [])
 
-    def add_row(self, group: str, values: Mapping[str, JSON] | None = None) -> str:
-        row_id = secrets.token_hex(8)
+    def add_row(self, group: str, values: Mapping[str, JSON] | None = None, *, row_id: str = "") -> str:
+        row_id = row_id or records.new_row_id()
         self._put_row(group, row_id, values or {})
         return row_id
 
@@ -252,13 +251,13 @@ class Session(QObject):
         self.changed.emit(f"f/{group}")
 
     def _attach_one(self, group: str, file: Path) -> None:
-        shell, record_id = self._shell, self.record.record_id
+        shell, record_id, row_id = self._shell, self.record.record_id, records.new_row_id()
 
         def kept(stored: dict[str, JSON]) -> None:
-            self.add_row(group, {"file": stored})
+            self.add_row(group, {"file": stored}, row_id=row_id)
             self.rows_changed.emit(group)
 
-        shell.run(self, lambda: attach(shell.desk, record_id, file), kept)
+        shell.run(self, lambda: attach_in_row(shell.desk, record_id, group, row_id, file), kept)
 
     def _unreadable(self) -> list[Finding]:
         found = []

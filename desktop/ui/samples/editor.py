@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from casework.canonical import JSON
 from casework.forms.definition import Question
 from casework.records import cell_path, field_path
+from desktop.flows.records import new_row_id
 from desktop.flows.samples import Sheet
 from desktop.ui.kit.answers import Answers, RowState
 from desktop.ui.kit.attachments import FILTER
@@ -23,7 +24,7 @@ from desktop.ui.kit.words import label
 from desktop.ui.samples.card import SampleCard, file_of
 from desktop.ui.samples.choices import PICTURES, Choices
 from desktop.ui.samples.drop_bar import DropBar
-from desktop.ui.samples.pictures import Pictures
+from desktop.ui.samples.pictures import Pictures, Place
 from desktop.ui.samples.retouch import Retouch
 from desktop.ui.theme import look
 
@@ -231,8 +232,9 @@ class SamplesEditor(Editor):
     def _lay(self, sheet: Sheet, row_id: str = "", instead_of: str = "") -> None:
         empty(self._table)
         self._retouching = row_id
-        table = Retouch(self._pictures, sheet, name=f"{self._path}/table", instead_of=instead_of)
-        table.kept.connect(lambda file, hid: self._kept(file, row_id, hid=hid))
+        place = Place(self._question.id, row_id or new_row_id(), instead_of)
+        table = Retouch(self._pictures, sheet, name=f"{self._path}/table", place=place)
+        table.kept.connect(lambda file, hid: self._kept(file, place.row_id, hid=hid))
         table.left.connect(lambda: self._left(sheet))
         self._table.addWidget(table)
         if row_id:
@@ -241,13 +243,13 @@ class SamplesEditor(Editor):
 
     def _kept(self, file: dict[str, JSON], row_id: str, *, hid: bool) -> None:
         """A new piece of work opens, so that it can be described while it lies there."""
-        if row_id:
-            self._answers.put(cell_path(self._question.id, row_id, "file"), file)
-            if hid:
-                self._answers.put(cell_path(self._question.id, row_id, "hide_names"), "hidden")
+        group = self._question.id
+        if any(row.id == row_id for row in self._answers.rows(group)):
+            self._answers.put(cell_path(group, row_id, "file"), file)
         else:
-            known: dict[str, JSON] = {"file": file, **({"hide_names": "hidden"} if hid else {})}
-            row_id = self._answers.add_row(self._question.id, known)
+            self._answers.add_row(group, {"file": file}, row_id=row_id)
+        if hid:
+            self._answers.put(cell_path(group, row_id, "hide_names"), "hidden")
         self._open = row_id
         self._clear()
 

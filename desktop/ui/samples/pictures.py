@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -10,6 +11,15 @@ from PySide6.QtCore import QObject
 from desktop.flows import samples
 from desktop.flows.samples import Edit, Kept, Sheet
 from desktop.ui.frame.shell import Shell
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The row a picture is for, there or not yet; `instead_of` names the picture it holds now."""
+
+    group: str
+    row_id: str
+    instead_of: str = ""
 
 
 class Pictures:
@@ -37,11 +47,13 @@ class Pictures:
         self._shell.fetch(owner, lambda: samples.small(desk, sha256), then)
 
     def keep(
-        self, owner: QObject, sheet: Sheet, edits: Sequence[Edit], instead_of: str, then: Callable[[Kept], None]
+        self, owner: QObject, sheet: Sheet, edits: Sequence[Edit], place: Place, then: Callable[[Kept], None]
     ) -> None:
         """On the store's worker, in its turn with every save."""
-        desk, record_id = self._shell.desk, self._record_id
-        self._shell.run(owner, lambda: samples.keep(desk, record_id, sheet, edits, instead_of=instead_of), then)
+        desk, record_id, row = self._shell.desk, self._record_id, (place.group, place.row_id)
+        self._shell.run(
+            owner, lambda: samples.keep(desk, record_id, sheet, edits, row=row, instead_of=place.instead_of), then
+        )
         if sheet in self.on_table:
             self.on_table.remove(sheet)
 

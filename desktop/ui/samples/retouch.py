@@ -12,7 +12,7 @@ from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.layout import Flow, column
 from desktop.ui.kit.panels import Card
 from desktop.ui.kit.words import label
-from desktop.ui.samples.pictures import Pictures
+from desktop.ui.samples.pictures import Pictures, Place
 from desktop.ui.theme import look
 
 STEP = 0.02  # of the picture, for one press of an arrow
@@ -191,9 +191,9 @@ class Retouch(Card):
     kept = Signal(object, bool)
     left = Signal()
 
-    def __init__(self, pictures: Pictures, sheet: Sheet, *, name: str, instead_of: str = "") -> None:
+    def __init__(self, pictures: Pictures, sheet: Sheet, *, name: str, place: Place) -> None:
         super().__init__()
-        self._pictures, self.sheet, self._instead_of = pictures, sheet, instead_of
+        self._pictures, self.sheet, self._place = pictures, sheet, place
         self.edits: list[Edit] = []
         self._name = name
         self.surface = Surface(f"{name}/picture")
@@ -228,7 +228,7 @@ class Retouch(Card):
         self._undo = self._tool("Undo", "undo", "undo-2", self.undo)
         keep = self._tool("Keep this picture", "keep", "check", self._keep)
         turn = self._tool("Turn", "turn", "rotate-cw", lambda: self._edit(Edit("turn")))
-        words = "Leave it as it was" if self._instead_of else "Leave it out"
+        words = "Leave it as it was" if self._place.instead_of else "Leave it out"
         leave = self._tool(words, "leave", "x", self.left.emit, kind="quiet")
         for button in (self._hide, turn, self._crop, self._apply, self._undo, keep, leave):
             flow.addWidget(button)
@@ -273,7 +273,7 @@ class Retouch(Card):
 
     def _keep(self) -> None:
         self.setEnabled(False)
-        self._pictures.keep(self, self.sheet, tuple(self.edits), self._instead_of, self._is_kept)
+        self._pictures.keep(self, self.sheet, tuple(self.edits), self._place, self._is_kept)
 
     def _is_kept(self, kept: Kept) -> None:
         if kept.already_sent:

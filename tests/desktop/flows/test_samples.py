@@ -19,6 +19,7 @@ from tests.desktop.documents.conformance import conformance, text_of
 from tests.desktop.flows.test_child_page import certify
 
 NAME = (0.6, 0.1, 0.9, 0.2)
+ROW = ("samples", "river")
 FAINT = 60  # chance shades differ by less
 BARS, GAPS = range(250, 350, 12), range(256, 350, 12)
 
@@ -71,10 +72,12 @@ def test_a_hidden_name_is_nowhere_in_the_store(desk: Desk, photograph: Path) -> 
     record = report(desk)
     sheet = open_file(photograph)
     assert sheet is not None
-    keep(desk, record, sheet, [Edit("hide", NAME)])
+    keep(desk, record, sheet, [Edit("hide", NAME)], row=ROW)
     kept = list(everything(desk))
     files = [path for path in desk.vault.folder.rglob("*") if path.is_file()]
 
+    (row,) = records.open_record(desk, record).answers["samples"]  # type: ignore[misc]  # a list of rows
+    assert row["file"]["name"].endswith(".jpg")  # type: ignore[index, call-overload]
     assert len(kept) == 2
     assert max(legible(picture) for picture in kept) < FAINT
     assert len(list((desk.vault.folder / "attachments").iterdir())) == 1
@@ -90,10 +93,10 @@ def test_names_hidden_later_take_the_picture_before_away(desk: Desk, photograph:
     record = report(desk)
     sheet = open_file(photograph)
     assert sheet is not None
-    first = keep(desk, record, sheet, []).file
+    first = keep(desk, record, sheet, [], row=ROW).file
     assert min(legible(picture) for picture in everything(desk)) > FAINT
     again = open_kept(desk, str(first["sha256"]), "story.jpg")
-    second = keep(desk, record, again, [Edit("hide", NAME)], instead_of=str(first["sha256"]))
+    second = keep(desk, record, again, [Edit("hide", NAME)], row=ROW, instead_of=str(first["sha256"]))
 
     assert second.file["sha256"] != first["sha256"]
     assert not desk.vault.attachments.has(str(first["sha256"]))
@@ -106,10 +109,10 @@ def test_one_that_had_gone_to_the_council_is_said_to_have(desk: Desk, photograph
     record = report(desk)
     sheet = open_file(photograph)
     assert sheet is not None
-    first = str(keep(desk, record, sheet, []).file["sha256"])
+    first = str(keep(desk, record, sheet, [], row=ROW).file["sha256"])
     desk.vault.attachments.sent(first, "2026-03-27T14:00:00+00:00")
 
-    assert keep(desk, record, sheet, [Edit("turn")], instead_of=first).already_sent
+    assert keep(desk, record, sheet, [Edit("turn")], row=ROW, instead_of=first).already_sent
     assert not desk.vault.attachments.has(first)
 
 
@@ -117,9 +120,9 @@ def test_a_picture_that_another_record_uses_stays_there(desk: Desk, photograph: 
     one, other = report(desk), report(desk)
     sheet = open_file(photograph)
     assert sheet is not None
-    first = str(keep(desk, one, sheet, []).file["sha256"])
-    assert str(keep(desk, other, sheet, []).file["sha256"]) == first
-    keep(desk, one, sheet, [Edit("turn")], instead_of=first)
+    first = str(keep(desk, one, sheet, [], row=ROW).file["sha256"])
+    assert str(keep(desk, other, sheet, [], row=ROW).file["sha256"]) == first
+    keep(desk, one, sheet, [Edit("turn")], row=ROW, instead_of=first)
 
     assert desk.vault.attachments.has(first)
 
@@ -178,6 +181,7 @@ def test_a_document_is_not_laid_on_the_table(tmp_path: Path) -> None:
 
 def sample(file: object, **more: object) -> dict[str, object]:
     return {
+        "id": ROW[1],
         "file": file,
         "title": "The River",
         "subject": ["reading_writing"],
@@ -197,7 +201,7 @@ def signed(desk: Desk, photograph: Path) -> Callable[..., str]:
         record = report(desk)
         sheet = open_file(photograph)
         assert sheet is not None
-        file = keep(desk, record, sheet, [Edit("hide", NAME)]).file
+        file = keep(desk, record, sheet, [Edit("hide", NAME)], row=ROW).file
         records.answer(desk, record, {"mode": "home", "offer_reply": "accepted", "samples": [sample(file, **more)]})  # type: ignore[dict-item]
         signing.lock_record(desk, record, name="Helen Marchbanks", ink=None)
         return record

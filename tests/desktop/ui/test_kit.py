@@ -55,7 +55,7 @@ class Kept:
     def rows(self, group: str) -> Sequence[RowState]:
         return ()
 
-    def add_row(self, group: str, values: Mapping[str, JSON] | None = None) -> str:
+    def add_row(self, group: str, values: Mapping[str, JSON] | None = None, *, row_id: str = "") -> str:
         return "row"
 
     def remove_row(self, group: str, row_id: str) -> None: ...
