@@ -79,7 +79,16 @@ def happened(answers: Mapping[str, JSON], created_at: str) -> str:
 def plan_version(desk: Desk, view: RecordView) -> int:
     """One more than the plans that were agreed for this child before this one."""
     plans = desk.vault.summaries(form_id="find_me_plan", child_id=view.child_id)
-    return 1 + sum(1 for plan in plans if plan.locked and plan.created_at < view.created_at)
+    return 1 + sum(_agreed_before(plan, view) for plan in plans)
+
+
+def _agreed_before(plan: Summary, view: RecordView) -> bool:
+    """Two begun within one second are told apart by their signatures: what is agreed came before what is not."""
+    if not plan.locked or plan.record_id == view.record_id:
+        return False
+    if plan.created_at != view.created_at:
+        return plan.created_at < view.created_at
+    return not view.locked or (plan.signed_at or "") < view.signatures[-1].at
 
 
 def _named(definition: Definition) -> set[str]:
