@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
-from casework.canonical import JSON, canonical, digest_bytes, encode
+from casework.canonical import JSON, canonical
+from casework.records.content import Origin, Row, Standing, content_hash
 from casework.records.operation import Change, Kind, Operation
-from casework.records.paths import parse_path, row_path
-from casework.records.view import Amendment, Proposed, RecordView, Row, Signed, Standing
+from casework.records.paths import is_of_row, parent_row, parse_path, row_path
+from casework.records.view import Amendment, Proposed, RecordView, Signed
 
 CONTENT = frozenset({Kind.CREATE, Kind.SET, Kind.ROWS, Kind.ATTACH, Kind.RESOLVE})
 DRAFT = ""  # the operation id that stands for what is typed and not yet said
@@ -27,6 +27,9 @@ class Merge:
         self._operations: dict[str, Operation] = {}
         for operation in operations:
             self.add(operation)
+
+    def __len__(self) -> int:
+        return len(self._operations)
 
     def add(self, operation: Operation) -> None:
         """Of two operations with one id (a forgery, or a fault) the same one stands on every machine."""
@@ -42,10 +45,9 @@ class Merge:
         covered = self._covered(signs)
         inside = [op for op in content if op.op_id in covered] if signs else content
         values = _Values(inside, () if signs else drafts)
-        origin = _origin(ordered)._asdict()
         return RecordView(
             record_id=self._record_id,
-            **origin,
+            **_origin(ordered)._asdict(),
             bucket=_bucket(ordered),
             updated_at=ordered[-1].at if ordered else "",
             heads=self._heads(),
@@ -58,7 +60,6 @@ class Merge:
             proposed=tuple(_proposed(op) for op in content if signs and op.op_id not in covered),
             discarded=self._discarded(ordered),
             contested=len({op.body.get("content_hash") for op in signs}) > 1 or self._unseen_by_discard(ordered),
-            content_hash=values.content_hash(origin),
         )
 
     def view_before_signing(self) -> RecordView:
@@ -99,7 +100,7 @@ class Merge:
             name=str(op.body.get("name", "")),
             content_hash=named,
             ink=op.body.get("ink"),
-            intact=_Values(inside, ()).content_hash(_origin(inside)._asdict()) == named,
+            intact=_hash_of(inside) == named,
         )
 
     def _discarded(self, ordered: list[Operation]) -> bool:
@@ -142,14 +143,6 @@ class _Values:
         self.conflicts = tuple(path for path, found in self.standing.items() if len(found) > 1 and _differ(found))
         self.touched = {path: tuple(op for op in touches if op) for path, touches in self._touches.items()}
 
-    def content_hash(self, origin: Mapping[str, object]) -> str:
-        """Equal for equal content, whatever operations led there."""
-        values = {
-            path: [found[0].value] if len(found) == 1 else _distinct(found) for path, found in self.standing.items()
-        }
-        rows = {group: [row.id for row in found] for group, found in self.groups.items()}
-        return digest_bytes(encode({**origin, "values": values, "rows": rows}))
-
     def _write(self, change: Change, standing: Standing) -> None:
         path = change.path
         writes = self._writes.get(path)
@@ -161,12 +154,14 @@ class _Values:
             writes.append(standing)
         if change.replaces:
             self._replaced[path].update(change.replaces)
-        parsed = parse_path(path)
-        if not parsed.group:
-            return
+        if is_of_row(path):
+            self._touch(change, standing.op_id)
+
+    def _touch(self, change: Change, op_id: str) -> None:
+        parsed = parse_path(change.path)
         if parsed.is_row and _is_removal(change.value):
-            self._seen_by_removals[path].update(change.replaces)
-        self._touches[row_path(parsed.group, parsed.row)].setdefault(standing.op_id)
+            self._seen_by_removals[change.path].update(change.replaces)
+        self._touches[row_path(parsed.group, parsed.row)].setdefault(op_id)
 
     def _live(self, path: str) -> list[Standing]:
         writes = self._writes.get(path, [])
@@ -186,13 +181,17 @@ class _Values:
         return Row(parsed.row, position, any(_is_removal(mark.value) for mark in live))
 
     def _visible(self, path: str, rows: Mapping[str, Row]) -> tuple[Standing, ...]:
-        parsed = parse_path(path)
-        if parsed.group and (parsed.is_row or row_path(parsed.group, parsed.row) not in rows):
+        if is_of_row(path) and (path in self._touches or parent_row(path) not in rows):
             return ()
         live = self._live(path)
         if len(live) == 1:  # nearly always
             return () if live[0].value is None else (live[0],)
         return () if all(standing.value is None for standing in live) else tuple(live)
+
+
+def _hash_of(content: list[Operation]) -> str:
+    values = _Values(content, ())
+    return content_hash(_origin(content), values.standing, values.groups)
 
 
 def _grouped(rows: Mapping[str, Row]) -> dict[str, tuple[Row, ...]]:
@@ -202,11 +201,6 @@ def _grouped(rows: Mapping[str, Row]) -> dict[str, tuple[Row, ...]]:
     return {
         group: tuple(sorted(found, key=lambda row: (row.position, row.id))) for group, found in sorted(groups.items())
     }
-
-
-def _distinct(found: Iterable[Standing]) -> list[JSON]:
-    by_bytes = {canonical(standing.value): standing.value for standing in found}
-    return [by_bytes[key] for key in sorted(by_bytes)]
 
 
 def _differ(found: tuple[Standing, ...]) -> bool:
@@ -230,24 +224,13 @@ def _strings(value: JSON) -> list[str]:
     return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
 
 
-class _Origin(NamedTuple):
-    """What the first operation of a record fixes for good."""
-
-    form_id: str = ""
-    form_version: int = 0
-    child_id: str = ""
-    strand: str = ""
-    created_at: str = ""
-    created_by: str = ""
-
-
-def _origin(ordered: list[Operation]) -> _Origin:
+def _origin(ordered: list[Operation]) -> Origin:
     creates = sorted((op for op in ordered if op.kind is Kind.CREATE), key=lambda op: op.op_id)
     if not creates:
-        return _Origin()
+        return Origin()
     first = creates[0]
     child, strand = str(first.body.get("child", "")), str(first.body.get("strand", ""))
-    return _Origin(first.form_id, first.form_version, child, strand, first.at, first.officer_id)
+    return Origin(first.form_id, first.form_version, child, strand, first.at, first.officer_id)
 
 
 def _bucket(ordered: list[Operation]) -> str:

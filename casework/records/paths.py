@@ -49,6 +49,11 @@ def cell_path(group: str, row: str, column: str) -> str:
     return f"r/{group}/{row}/{column}"
 
 
+def is_of_row(path: str) -> bool:
+    """A row, or a cell of one; asked of every value at every merge, so it does not parse."""
+    return path.startswith("r/")
+
+
 def parent_row(path: str) -> str | None:
     """The path of the row that a cell, or a row, belongs to; None for a field."""
     parsed = parse_path(path)

@@ -4,31 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-
-import msgspec
+from functools import cached_property
 
 from casework.canonical import JSON
+from casework.records.content import Origin, Row, Standing, content_hash
 from casework.records.operation import Change
 from casework.records.paths import cell_path, field_path, parse_path
-
-
-class Standing(msgspec.Struct, frozen=True):
-    """A value nobody has replaced yet, and who said it when."""
-
-    op_id: str
-    value: JSON
-    officer_id: str
-    at: str
-    hlc: str
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row in its order; `removed_elsewhere` when somebody removed it without seeing an edit that is here."""
-
-    id: str
-    position: str
-    removed_elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +71,12 @@ class RecordView:
     proposed: tuple[Proposed, ...] = ()
     discarded: bool = False
     contested: bool = False
-    content_hash: str = ""
+
+    @cached_property
+    def content_hash(self) -> str:
+        """Equal for equal content, whatever operations led there."""
+        origin = Origin(self.form_id, self.form_version, self.child_id, self.strand, self.created_at, self.created_by)
+        return content_hash(origin, self.values, self.groups)
 
     @property
     def locked(self) -> bool:

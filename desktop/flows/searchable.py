@@ -9,7 +9,7 @@ from casework.errors import KnownError
 from casework.forms.definition import Definition, Question, QuestionType
 from casework.records import RecordView, parse_path
 from desktop.forms.catalogue import Catalogue
-from desktop.store.wording import NAMES, Wording, plain_wording
+from desktop.store.wording import Wording, is_name, plain_wording
 
 WRITTEN = {QuestionType.TEXT, QuestionType.NARRATIVE, QuestionType.NUMBER}
 CONSENT_WORDS = {"words", "why_not_asked"}  # what somebody said about sharing; the rest of a decision is codes
@@ -35,7 +35,7 @@ def _words_of(view: RecordView, definition: Definition) -> tuple[str, str]:
     for path, value in _said(view):
         question = _asked(definition, path)
         if question is not None:
-            (names if NAMES.search(question.id) else body).extend(_texts(question, value))
+            (names if is_name(question.id) else body).extend(_texts(question, value))
     return "\n".join(names), "\n".join(body)
 
 

@@ -21,6 +21,7 @@ from desktop.store.writer import Transaction, Writer
 
 SEEN = "bucket NOT IN (SELECT bucket FROM entitlement WHERE lost)"
 WARM = 16  # records whose merge stays in memory between two operations
+SHORT = 4  # operations: a history no longer than this is merged as quickly as its kept view would be read
 AT_HAND = 4  # the same for reading, where a screen shows one or two
 Place = tuple[str, str]  # a record and a path in it
 
@@ -59,8 +60,9 @@ class Records:
         by_record: dict[str, list[Operation]] = {}
         for operation in fresh:
             by_record.setdefault(operation.record_id, []).append(operation)
-        for record_id, arrived in by_record.items():
-            self._refresh(tx, record_id, arrived)
+        words = [self._refresh(tx, record_id, arrived) for record_id, arrived in by_record.items()]
+        if words:
+            tx.execute(_WORDING, (as_json(words),))
         return fresh
 
     def operations(self, record_id: str) -> tuple[Operation, ...]:
@@ -73,7 +75,8 @@ class Records:
         rows = self._readers.rows(_VIEW, (record_id,))
         if not rows:
             return RecordView(record_id)
-        return unpack(str(rows[0][0])) or self.working_view(record_id, ())
+        kept = str(rows[0][0])
+        return (unpack(kept) if kept else None) or self.working_view(record_id, ())
 
     def working_view(self, record_id: str, drafts: Iterable[Change]) -> RecordView:
         """With drafts laid over it: asked for at every save, so the merge of a record at hand is kept."""
@@ -105,61 +108,66 @@ class Records:
 
         return self._writer.do(guarded)
 
-    def _refresh(self, tx: Transaction, record_id: str, fresh: list[Operation]) -> None:
-        merge = self._merge(tx, record_id, {operation.op_id for operation in fresh})
+    def _refresh(self, tx: Transaction, record_id: str, fresh: list[Operation]) -> tuple[int, str, str]:
+        """The record's number, and what it can be found by."""
+        found = tx.execute("SELECT n FROM record WHERE record_id = ?", (record_id,)).fetchone()
+        n = int(found[0]) if found else None
+        merge = self._merge(tx, record_id, {operation.op_id for operation in fresh}, is_known=n is not None)
         for operation in fresh:
             merge.add(operation)
         view = merge.view()
-        self._store(tx, view, fresh)
+        row = _row(view, fresh, pack(view) if len(merge) > SHORT else "")
+        if n is None:
+            n = int(tx.execute(_INSERT, row).lastrowid)
+        else:
+            tx.execute(_UPDATE, (*row, n))
+        return n, *self._wording(view)
 
-    def _merge(self, tx: Transaction, record_id: str, fresh: set[str]) -> Merge:
-        """Without the fresh ones, which the caller has at hand."""
+    def _merge(self, tx: Transaction, record_id: str, fresh: set[str], *, is_known: bool) -> Merge:
+        """Without the fresh ones, which the caller has at hand. A record not known has no others."""
         merge = self._merges.pop(record_id, None)
         if merge is None:
-            rows = tx.execute("SELECT op_id, body FROM operation WHERE record_id = ?", (record_id,))
+            rows = tx.execute("SELECT op_id, body FROM operation WHERE record_id = ?", (record_id,)) if is_known else ()
             merge = Merge(record_id, (read(body) for op_id, body in rows if op_id not in fresh))
         self._merges[record_id] = merge
         while len(self._merges) > WARM:
             self._merges.popitem(last=False)
         return merge
 
-    def _store(self, tx: Transaction, view: RecordView, fresh: list[Operation]) -> None:
-        newest = fresh[-1]
-        row = (
-            view.record_id,
-            view.form_id or newest.form_id,
-            view.form_version or newest.form_version,
-            view.child_id,
-            view.bucket or newest.bucket,
-            view.strand,
-            view.created_at,
-            view.updated_at,
-            view.signatures[-1].at if view.signatures else None,
-            len(view.conflicts),
-            view.discarded,
-            len(fresh),
-            as_json(view.answers()),
-            pack(view),
-        )
-        n = tx.execute(_UPSERT, row).fetchone()[0]
-        names, body = self._wording(view)
-        tx.execute(_WORDING, (n, names, body))
+
+def _row(view: RecordView, fresh: list[Operation], kept: str) -> tuple[object, ...]:
+    newest = fresh[-1]
+    return (
+        view.record_id,
+        view.form_id or newest.form_id,
+        view.form_version or newest.form_version,
+        view.child_id,
+        view.bucket or newest.bucket,
+        view.strand,
+        view.created_at,
+        view.updated_at,
+        view.signatures[-1].at if view.signatures else None,
+        len(view.conflicts),
+        view.discarded,
+        len(fresh),
+        as_json(view.answers()),
+        kept,
+    )
 
 
 _VIEW = f"SELECT view FROM record WHERE record_id = ? AND {SEEN}"  # noqa: S608 - a text of ours
-_UPSERT = """
+# Two statements and a look before them: an upsert that returns a number takes twice as long.
+_INSERT = """
     INSERT INTO record (record_id, form_id, form_version, child_id, bucket, strand, created_at, updated_at,
                         signed_at, conflicts, discarded, operations, answers, view)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (record_id) DO UPDATE SET
-      form_id = excluded.form_id, form_version = excluded.form_version, child_id = excluded.child_id,
-      bucket = excluded.bucket, strand = excluded.strand, created_at = excluded.created_at,
-      updated_at = excluded.updated_at, signed_at = excluded.signed_at, conflicts = excluded.conflicts,
-      discarded = excluded.discarded, operations = operations + excluded.operations,
-      answers = excluded.answers, view = excluded.view
-    RETURNING n"""
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_UPDATE = """
+    UPDATE record SET record_id = ?, form_id = ?, form_version = ?, child_id = ?, bucket = ?, strand = ?,
+      created_at = ?, updated_at = ?, signed_at = ?, conflicts = ?, discarded = ?, operations = operations + ?,
+      answers = ?, view = ? WHERE n = ?"""
+# All of a page in one statement: each statement with a trigger makes the index write out what it holds in memory.
 _WORDING = """
-    INSERT INTO wording VALUES (?, ?, ?)
+    INSERT INTO wording SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?) WHERE true
     ON CONFLICT (n) DO UPDATE SET names = excluded.names, body = excluded.body
     WHERE names IS NOT excluded.names OR body IS NOT excluded.body"""
 

@@ -11,7 +11,7 @@ from casework.canonical import JSON
 from casework.records import Amendment, Change, Proposed, RecordView, Row, Signed, Standing
 from desktop.store.database import from_json
 
-SHAPE = 2  # raised whenever what follows changes; a view of another shape is made anew from its operations
+SHAPE = 3  # raised whenever what follows changes; a view of another shape is made anew from its operations
 PLAIN = (
     "record_id",
     "form_id",
@@ -24,7 +24,6 @@ PLAIN = (
     "updated_at",
     "discarded",
     "contested",
-    "content_hash",
 )
 
 

@@ -12,8 +12,8 @@ from casework.records import RecordView, parse_path
 
 Wording = Callable[[RecordView], tuple[str, str]]  # names and references; everything else
 
-NAMES = re.compile(r"name|alias|known_as|reference|upn|nhs|postcode|_id$|^title$")
-CODE = re.compile(r"[a-z0-9]+(_[a-z0-9]+)+|[0-9a-f-]{32,}|\d{4}-\d\d(-\d\dT?.*)?")
+_NAMES = re.compile(r"name|alias|known_as|reference|upn|nhs|postcode|_id$|^title$")
+_CODE = re.compile(r"[a-z0-9]+(_[a-z0-9]+)+|[0-9a-f-]{32,}|\d{4}-\d\d(-\d\dT?.*)?")
 
 
 def plain_wording(view: RecordView) -> tuple[str, str]:
@@ -21,17 +21,24 @@ def plain_wording(view: RecordView) -> tuple[str, str]:
     names: list[str] = []
     body: list[str] = []
     for path, held in view.values.items():
-        into = names if _is_name(parse_path(path).question) else body
         for standing in held:
-            into.extend(text for text in _texts(standing.value) if into is names or not CODE.fullmatch(text))
+            if is_name(parse_path(path).question):
+                names.extend(_texts(standing.value))
+            else:
+                body.extend(text for text in _texts(standing.value) if not _is_code(text))
     later = [words.changes for words in view.amendments] + [words.changes for words in view.proposed]
     body.extend(text for changes in later for change in changes for text in _texts(change.value))
     return "\n".join(names), "\n".join(body)
 
 
 @lru_cache(maxsize=4096)
-def _is_name(question: str) -> bool:
-    return bool(NAMES.search(question))
+def is_name(question: str) -> bool:
+    """Whether its answer counts as a name when one searches."""
+    return bool(_NAMES.search(question))
+
+
+def _is_code(text: str) -> bool:
+    return " " not in text and bool(_CODE.fullmatch(text))
 
 
 def _texts(value: JSON) -> Iterable[str]:

@@ -27,6 +27,7 @@ def vault(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vault]:
         Change(row_path("people", "p1"), {"position": "a0"}),
         Change(cell_path("people", "p1", "alias"), "Smithy"),
         Change(cell_path("people", "p1", "concern"), "Drives her to Maltby"),
+        Change(field_path("seen"), "2026-03-27 by the towpath"),
     ]
     begin(vault, "r3", child="child-3", known=rows)
     yield vault
@@ -46,6 +47,7 @@ def vault(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vault]:
         ("محمد", ["r2"]),
         ("smith", ["r1", "r3"]),
         ("maltby", ["r1", "r3"]),
+        ("towpath", ["r3"]),
         ("peer_pressure", []),
         ("zoe nobody", []),
         ("", []),

@@ -14,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from casework.canonical import JSON
 from casework.records import Change, Merge, RecordView, cell_path, field_path, row_path
+from desktop.store.records import SHORT
 from desktop.store.views import PLAIN, SHAPE, pack, unpack
 from tests.desktop.store.making import author_of, begin, foreign, joined, made, opened, say
 
@@ -138,4 +139,19 @@ def test_a_view_kept_by_another_version_is_made_anew(tmp_path: Path) -> None:
     vault._store.writer.do(lambda tx: tx.execute("UPDATE record SET view = ?", (older,)))
 
     assert vault.view("r1") == expected
+    vault.close()
+
+
+def test_only_a_long_history_is_kept_as_its_view(tmp_path: Path) -> None:
+    """A short one is merged as quickly as its view would be read; both give what the operations make."""
+    vault = made(tmp_path / "vault-1")
+    for record, said in (("r1", SHORT), ("r2", SHORT - 1)):
+        begin(vault, record)
+        for number in range(said):
+            say(vault, record, {"own_words": f"number {number}"})
+    kept = {row[0]: row[1] for row in vault._store.readers.rows("SELECT record_id, view <> '' FROM record")}
+
+    assert kept == {"r1": 1, "r2": 0}
+    for record in kept:
+        assert vault.view(record) == Merge(record, vault.operations(record)).view()
     vault.close()
