@@ -13,7 +13,7 @@ from casework.records.digest import BucketDigest, digest_of
 from desktop.store.database import WRITER_CACHE, Connection
 from desktop.store.errors import StalePage
 from desktop.store.readers import Readers
-from desktop.store.records import Records, read, remember_numbers
+from desktop.store.records import Made, Records, read, remember_numbers
 from desktop.store.writer import Transaction, Writer
 
 ROOMY = ("cache_size=-32000", "wal_autocheckpoint=8000")
@@ -76,13 +76,18 @@ class Feed:
             frozenset(bucket for (bucket,) in entitled),
         )
 
-    def take(self, operations: Iterable[Operation], page: Page | None = None) -> None:
+    def take(
+        self,
+        operations: Iterable[Operation],
+        page: Page | None = None,
+        ready: Mapping[str, Made] | None = None,
+    ) -> None:
         """Harmless to repeat. Raises StalePage, and takes nothing, for a page that does not follow or add up."""
         arrived = tuple(operations)
 
         def job(tx: Transaction) -> None:
             try:
-                self._take(tx, arrived, page)
+                self._take(tx, arrived, page, ready)
             except BaseException:
                 self._records.forget_merges()
                 raise
@@ -148,10 +153,16 @@ class Feed:
         found = (read(row[0]) for row in rows)
         return digest_of((operation.op_id, operation.payload_hash) for operation in found)
 
-    def _take(self, tx: Transaction, arrived: tuple[Operation, ...], page: Page | None) -> None:
+    def _take(
+        self,
+        tx: Transaction,
+        arrived: tuple[Operation, ...],
+        page: Page | None,
+        ready: Mapping[str, Made] | None,
+    ) -> None:
         if page is not None:
             _refuse_stale(tx, page)
-        fresh = self._records.keep(tx, arrived)
+        fresh = self._records.keep(tx, arrived, ready)
         tx.many(
             "UPDATE record SET received_at = coalesce(received_at, ?) WHERE record_id = ?"
             " AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.record_id = record.record_id)",

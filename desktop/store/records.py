@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from casework.canonical import canonical
 from casework.errors import AnswerError, BugError
-from casework.records import Change, Merge, Operation, RecordView, Stamp
+from casework.records import Change, Kind, Merge, Operation, RecordView, Stamp
 from casework.records.clock import tick
 from desktop.store.database import damaged
 from desktop.store.drafts import drop
@@ -24,6 +25,15 @@ WARM = 16  # records whose merge stays in memory between two operations
 SHORT = 4  # operations: a history no longer than this is merged as quickly as its kept view would be read
 AT_HAND = 4  # the same for reading, where a screen shows one or two
 Place = tuple[str, str]  # a record and a path in it
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What the store keeps of a record besides its operations; `op_ids` are those that had just arrived."""
+
+    op_ids: list[str]
+    row: tuple[object, ...]
+    words: tuple[str, str]
 
 
 class Records:
@@ -54,16 +64,25 @@ class Records:
 
         return self._write(job)
 
-    def keep(self, tx: Transaction, operations: Iterable[Operation]) -> list[Operation]:
-        """Takes in what is new among them; gives those. On the writer's thread only."""
-        fresh = [operation for operation in operations if insert(tx, operation)]
-        by_record: dict[str, list[Operation]] = {}
-        for operation in fresh:
-            by_record.setdefault(operation.record_id, []).append(operation)
-        words = [self._refresh(tx, record_id, arrived) for record_id, arrived in by_record.items()]
-        if words:
-            tx.execute(_WORDING, (as_json(words),))
+    def keep(
+        self, tx: Transaction, operations: Iterable[Operation], ready: Mapping[str, Made] | None = None
+    ) -> list[Operation]:
+        """Takes in what is new among them; gives those. On the writer's thread only.
+
+        `ready`: what `beginnings` made of them; of use for each record that is still not known here.
+        """
+        fresh = _insert(tx, operations)
+        if fresh:
+            self._refresh(tx, _by_record(fresh), ready or {})
         return fresh
+
+    def beginnings(self, operations: Iterable[Operation]) -> dict[str, Made]:
+        """Each record that begins among these, as it stands if nothing else is known of it. On any thread."""
+        return {
+            record_id: self._made(Merge(record_id, found), found)
+            for record_id, found in _by_record(operations).items()
+            if found[0].kind is Kind.CREATE
+        }
 
     def operations(self, record_id: str) -> tuple[Operation, ...]:
         """In the order in which they came here."""
@@ -108,31 +127,58 @@ class Records:
 
         return self._writer.do(guarded)
 
-    def _refresh(self, tx: Transaction, record_id: str, fresh: list[Operation]) -> tuple[int, str, str]:
-        """The record's number, and what it can be found by."""
-        found = tx.execute("SELECT n FROM record WHERE record_id = ?", (record_id,)).fetchone()
-        n = int(found[0]) if found else None
-        merge = self._merge(tx, record_id, {operation.op_id for operation in fresh}, is_known=n is not None)
-        for operation in fresh:
-            merge.add(operation)
-        view = merge.view()
-        row = _row(view, fresh, pack(view) if len(merge) > SHORT else "")
-        if n is None:
-            n = int(tx.execute(_INSERT, row).lastrowid)
-        else:
-            tx.execute(_UPDATE, (*row, n))
-        return n, *self._wording(view)
+    def _refresh(self, tx: Transaction, arrived: dict[str, list[Operation]], ready: Mapping[str, Made]) -> None:
+        """The rows of the records, and the words each can be found by."""
+        known = dict(tx.execute(_NUMBERS, (as_json(list(arrived)),)).fetchall())
+        last = int(tx.execute("SELECT coalesce(max(n), 0) FROM record").fetchone()[0])
+        new: list[tuple[object, ...]] = []
+        changed: list[tuple[object, ...]] = []
+        words: list[tuple[object, ...]] = []
+        for record_id, fresh in arrived.items():
+            n = known.get(record_id)
+            if n is None:
+                n, made = last + len(new) + 1, self._new(record_id, fresh, ready.get(record_id))
+                new.append((*made.row, n))
+            else:
+                made = self._changed(tx, record_id, fresh)
+                changed.append((*made.row, n))
+            words.append((n, *made.words))
+        tx.many(_INSERT, new)
+        tx.many(_UPDATE, changed)
+        tx.execute(_WORDING, (as_json(words),))
 
-    def _merge(self, tx: Transaction, record_id: str, fresh: set[str], *, is_known: bool) -> Merge:
-        """Without the fresh ones, which the caller has at hand. A record not known has no others."""
+    def _new(self, record_id: str, fresh: list[Operation], ready: Made | None) -> Made:
+        if ready is not None and ready.op_ids == [operation.op_id for operation in fresh]:
+            return ready
+        return self._made(self._remembered(record_id, Merge(record_id, fresh)), fresh)
+
+    def _changed(self, tx: Transaction, record_id: str, fresh: list[Operation]) -> Made:
         merge = self._merges.pop(record_id, None)
         if merge is None:
-            rows = tx.execute("SELECT op_id, body FROM operation WHERE record_id = ?", (record_id,)) if is_known else ()
-            merge = Merge(record_id, (read(body) for op_id, body in rows if op_id not in fresh))
+            at_hand = {operation.op_id for operation in fresh}
+            rows = tx.execute("SELECT op_id, body FROM operation WHERE record_id = ?", (record_id,))
+            merge = Merge(record_id, (read(body) for op_id, body in rows if op_id not in at_hand))
+        for operation in fresh:
+            merge.add(operation)
+        return self._made(self._remembered(record_id, merge), fresh)
+
+    def _remembered(self, record_id: str, merge: Merge) -> Merge:
         self._merges[record_id] = merge
         while len(self._merges) > WARM:
             self._merges.popitem(last=False)
         return merge
+
+    def _made(self, merge: Merge, fresh: list[Operation]) -> Made:
+        view = merge.view()
+        row = _row(view, fresh, pack(view) if len(merge) > SHORT else "")
+        return Made([operation.op_id for operation in fresh], row, self._wording(view))
+
+
+def _by_record(operations: Iterable[Operation]) -> dict[str, list[Operation]]:
+    found: dict[str, list[Operation]] = {}
+    for operation in operations:
+        found.setdefault(operation.record_id, []).append(operation)
+    return found
 
 
 def _row(view: RecordView, fresh: list[Operation], kept: str) -> tuple[object, ...]:
@@ -156,11 +202,12 @@ def _row(view: RecordView, fresh: list[Operation], kept: str) -> tuple[object, .
 
 
 _VIEW = f"SELECT view FROM record WHERE record_id = ? AND {SEEN}"  # noqa: S608 - a text of ours
+_NUMBERS = "SELECT record_id, n FROM record WHERE record_id IN (SELECT value FROM json_each(?))"
 # Two statements and a look before them: an upsert that returns a number takes twice as long.
 _INSERT = """
     INSERT INTO record (record_id, form_id, form_version, child_id, bucket, strand, created_at, updated_at,
-                        signed_at, conflicts, discarded, operations, answers, view)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+                        signed_at, conflicts, discarded, operations, answers, view, n)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _UPDATE = """
     UPDATE record SET record_id = ?, form_id = ?, form_version = ?, child_id = ?, bucket = ?, strand = ?,
       created_at = ?, updated_at = ?, signed_at = ?, conflicts = ?, discarded = ?, operations = operations + ?,
@@ -206,30 +253,29 @@ def remember_numbers(tx: Transaction, record_id: str) -> None:
     )
 
 
-def insert(tx: Transaction, operation: Operation) -> bool:
-    """False for one that is here already. One id with other content is kept out, and noted."""
-    digest = bytes.fromhex(operation.payload_hash)
-    known = tx.execute("SELECT hash FROM operation WHERE op_id = ?", (operation.op_id,)).fetchone()
-    if known is not None:
-        if known[0] != digest:
+def _insert(tx: Transaction, operations: Iterable[Operation]) -> list[Operation]:
+    """Those that were not here. One id with other content is kept out, and noted."""
+    arrived = [(operation, bytes.fromhex(operation.payload_hash)) for operation in operations]
+    asked = as_json([operation.op_id for operation, _ in arrived])
+    known = dict(tx.execute(_HASHES, (asked,)).fetchall())
+    fresh = []
+    for operation, digest in arrived:
+        if known.setdefault(operation.op_id, digest) is digest:
+            fresh.append((operation, digest))
+        elif known[operation.op_id] != digest:
             tx.audit("reused_id", op=operation.op_id)
-        return False
-    row = (
-        operation.op_id,
-        operation.record_id,
-        operation.device_id,
-        operation.device_seq,
-        operation.bucket,
-        operation.kind.value,
-        digest,
-        operation.text,
-    )
-    tx.execute(
+    tx.many(
         """INSERT INTO operation (op_id, record_id, device_id, device_seq, bucket, kind, hash, body)
            VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
-        row,
+        [
+            (op.op_id, op.record_id, op.device_id, op.device_seq, op.bucket, op.kind.value, digest, op.text)
+            for op, digest in fresh
+        ],
     )
-    return True
+    return [operation for operation, _ in fresh]
+
+
+_HASHES = "SELECT op_id, hash FROM operation WHERE op_id IN (SELECT value FROM json_each(?))"
 
 
 def _check(tx: Transaction, operation: Operation, device_id: str) -> None:

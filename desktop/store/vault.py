@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -23,7 +23,7 @@ from desktop.store.keys import Argon2Cost, DataKey, calibrate
 from desktop.store.mending import Mending
 from desktop.store.outbox import Outbox
 from desktop.store.passphrases import refuse_weak
-from desktop.store.records import Place, Records
+from desktop.store.records import Made, Place, Records
 from desktop.store.recovery import RecoveryCode
 from desktop.store.relay import Relay
 from desktop.store.search import Hit, Search
@@ -193,9 +193,19 @@ class Vault:
         the search, the outbox, the audit trail, and the drafts at `clears` gone. `compose` must touch no vault."""
         return self._records.author(compose, device_id=self._device(), clears=clears)
 
-    def take(self, operations: Iterable[Operation], *, page: Page | None = None) -> None:
+    def beginnings(self, operations: Iterable[Operation]) -> dict[str, Made]:
+        """What can be made ready for `take` while another page is still being kept. On any thread."""
+        return self._records.beginnings(operations)
+
+    def take(
+        self,
+        operations: Iterable[Operation],
+        *,
+        page: Page | None = None,
+        ready: Mapping[str, Made] | None = None,
+    ) -> None:
         """From the central service: the operations, the cursor and the digests, or nothing. Raises StalePage."""
-        self.feed.take(operations, page)
+        self.feed.take(operations, page, ready)
 
     def operations(self, record_id: str) -> tuple[Operation, ...]:
         return self._records.operations(record_id)

@@ -4,6 +4,7 @@ is as if it had been lost on the way, which is harmless."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from types import TracebackType
@@ -11,6 +12,7 @@ from typing import Self
 
 from casework.protocol import Pull, PullReply, Push, PushReply, Sealed, unseal
 from casework.records import Operation
+from desktop.store.records import Made
 from desktop.store.vault import Vault
 from desktop.sync import identity
 from desktop.sync.pages import following, sealed
@@ -22,10 +24,11 @@ Room = tuple[int, int]  # at most so many operations, and so many bytes
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """A page, and the operations in it."""
+    """A page, the operations in it, and what could be made ready of them before they are kept."""
 
     reply: PullReply
     operations: tuple[Operation, ...]
+    ready: Mapping[str, Made]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,8 @@ class Ahead:
 
     def _fetch(self, asked: Pull, signer: Signer) -> Arrived:
         reply = self._transport.call("/v1/pull", asked, PullReply, signer)
-        return Arrived(reply, tuple(unseal(item.op) for item in reply.items if item.op is not None))
+        operations = tuple(unseal(item.op) for item in reply.items if item.op is not None)
+        return Arrived(reply, operations, self._vault.beginnings(operations))
 
     def _send(self, asked: Push, signer: Signer) -> PushReply:
         return self._transport.call("/v1/push", asked, PushReply, signer)

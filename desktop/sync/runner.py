@@ -219,12 +219,12 @@ class Cycle:
         if self._page is None:
             message = "a page was to be taken in before any had come"
             raise BugError(message)
-        reply, operations = self._page.reply, self._page.operations
+        reply, operations, ready = self._page.reply, self._page.operations, self._page.ready
         if len(operations) >= MANY:
             self._while_running.enter_context(self._vault.feed.roomy())
         note_files(self._vault, operations)
         note_authors(self._vault, operations)
-        self._vault.take(operations, page=page_of(reply))
+        self._vault.take(operations, page=page_of(reply), ready=ready)
         self._pulled += len(operations)
         self._progress("receiving", self._pulled, self._pulled)
 
