@@ -39,6 +39,7 @@ class Device:
     lease_until: str
     acked_seq: int
     unsent: int
+    audit_head: str
 
 
 _DEVICE = [device.c[name] for name in Device.__slots__]
@@ -121,8 +122,9 @@ def add_device(connection: Connection, officer_id: str, signing_key: str, now: d
         lease_until=stamp(now + LEASE),
         acked_seq=0,
         unsent=0,
+        audit_head="",
     )
-    row = {name: getattr(found, name) for name in Device.__slots__} | {"audit_head": "", "order_json": ""}
+    row = {name: getattr(found, name) for name in Device.__slots__} | {"order_json": ""}
     if insert_new(connection, device, [row]) == 0:
         raise Refused(409, "key_in_use", "This laptop has joined already.")
     return found

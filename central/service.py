@@ -74,7 +74,8 @@ def council_of(connection: Connection) -> Council:
     return Council(row.name, row.epoch)
 
 
-def service_of(request: Request) -> Service:
+async def service_of(request: Request) -> Service:
+    """Not worth a thread of its own, unlike what asks the database."""
     found: Service = request.app.state.service
     return found
 

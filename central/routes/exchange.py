@@ -31,7 +31,7 @@ from central.service import Asking, Here, message
 router = APIRouter(prefix="/v1")
 
 
-def exchange(service: Here, asking: Asking) -> Exchange:
+async def exchange(service: Here, asking: Asking) -> Exchange:
     return Exchange(service, asking.device, asking.officer)
 
 

@@ -44,6 +44,11 @@ class Page:
     filling: Mapping[str, int] = field(default_factory=dict)
     filled: frozenset[str] = frozenset()
 
+    @property
+    def is_empty(self) -> bool:
+        """Nothing in it, and it leads nowhere else."""
+        return self.cursor_from == self.cursor_to and not (self.items or self.digests or self.filling or self.filled)
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -84,6 +89,8 @@ class Feed:
     ) -> None:
         """Harmless to repeat. Raises StalePage, and takes nothing, for a page that does not follow or add up."""
         arrived = tuple(operations)
+        if not arrived and page is not None and page.is_empty and page.cursor_from == self.standing().cursor:
+            return  # nothing is new, so nothing need be written
 
         def job(tx: Transaction) -> None:
             try:
@@ -269,10 +276,11 @@ def _digest(tx: Transaction, bucket: str) -> BucketDigest:
 
 
 def _hear(tx: Transaction, times: Iterable[str]) -> None:
+    """Moves the clock up to the furthest time that is not implausible."""
     last = tx.execute("SELECT hlc FROM mark").fetchone()[0]
-    moved, now_ms = last, int(tx.now.timestamp() * 1000)
-    for hlc in times:
-        moved = heard(moved, hlc, now_ms)
+    now_ms = int(tx.now.timestamp() * 1000)
+    later = sorted((hlc for hlc in times if hlc > last), reverse=True)
+    moved = next((hlc for hlc in later if heard(last, hlc, now_ms) == hlc), last)
     if moved != last:
         tx.execute("UPDATE mark SET hlc = ?", (moved,))
 

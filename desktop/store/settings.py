@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import overload
 
 from casework.canonical import JSON, canonical
 from desktop.store.database import from_json
 from desktop.store.readers import Readers
-from desktop.store.writer import Transaction, Writer
+from desktop.store.writer import Writer
 
 COLLEAGUES = "colleagues"  # officers' names by their ids, as far as the council has told this laptop
 
@@ -30,17 +31,15 @@ class Settings:
         return value
 
     def put(self, key: str, value: JSON) -> None:
-        text = canonical(value).decode()
+        self.put_all({key: value})
 
-        def job(tx: Transaction) -> None:
-            tx.execute(
-                "INSERT INTO setting VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-                (key, text),
-            )
-
-        self._writer.do(job)
-        if key == "officer":
-            self._writer.actor = officer_of(value)
+    def put_all(self, values: Mapping[str, JSON]) -> None:
+        """In one transaction."""
+        rows = [(key, canonical(value).decode()) for key, value in values.items()]
+        statement = "INSERT INTO setting VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+        self._writer.do(lambda tx: tx.many(statement, rows))
+        if "officer" in values:
+            self._writer.actor = officer_of(values["officer"])
 
     def forget(self, key: str) -> None:
         self._writer.do(lambda tx: tx.execute("DELETE FROM setting WHERE key = ?", (key,)))

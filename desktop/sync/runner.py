@@ -210,10 +210,13 @@ class Cycle:
         if known:
             answers = [Answer(r.op_id, r.status, r.seq, r.code, r.detail) for r in known]
             self._vault.outbox.all_answered(answers, at=reply.now)
+        heard: dict[str, JSON] = {
+            "lease": {"until": reply.lease_until, "state": reply.device_state},
+            "last_heard": self._now().isoformat(),
+        }
         if reply.crl_pem:
-            self._vault.settings.put("revocations", {"at": reply.now, "pem": reply.crl_pem})
-        self._vault.settings.put("lease", {"until": reply.lease_until, "state": reply.device_state})
-        self._vault.settings.put("last_heard", self._now().isoformat())
+            heard["revocations"] = {"at": reply.now, "pem": reply.crl_pem}
+        self._vault.settings.put_all(heard)
 
     def _take(self) -> None:
         if self._page is None:

@@ -242,3 +242,26 @@ def test_37_a_copy_of_a_withdrawn_laptop_hands_over_its_work_and_stays_withdrawn
     assert state_of(council, str(copy.device["id"])).state == "drain"
     assert copy.device["id"] != ann.device["id"]
     copy.vault.close()
+
+
+def test_a_contact_is_noted_once_a_minute_and_news_at_once(council: Council, join: Join) -> None:
+    """Most hellos tell nothing new; what the council knows of a laptop is never more than a minute old."""
+    ann = join("ann")
+    ann.synced()
+    device_id = str(ann.device["id"])
+    council.clock.move(seconds=61)
+    ann.synced()
+    noted = state_of(council, device_id)
+    council.clock.move(seconds=59)
+    ann.synced()
+    assert state_of(council, device_id) == noted
+
+    ann.vault.audit.add("exported")
+    ann.synced()
+    told = state_of(council, device_id)
+    assert told.audit_head != noted.audit_head
+    assert told.last_seen_at > noted.last_seen_at
+    assert told.lease_until > noted.lease_until
+    lease = ann.vault.settings.get("lease")
+    assert isinstance(lease, dict)
+    assert lease["until"] == told.lease_until

@@ -10,7 +10,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casework.errors import BugError
-from casework.records import Change, Operation, RecordView, Stamp, field_path
+from casework.records import Change, Merge, Operation, RecordView, Stamp, field_path
 from casework.records.digest import BucketDigest, digest_of
 from desktop.store.errors import StalePage
 from desktop.store.feed import Item, Page
@@ -48,6 +48,54 @@ def test_a_page_its_cursor_and_its_digest_are_one(vault: Vault) -> None:
     assert vault.feed.digest(BUCKET) == vault.feed.recount(BUCKET)
     assert vault.feed.digest(BUCKET).count == 5
     assert vault.view("r9").answers() == {f"q{n}": n for n in range(2, 6)}
+
+
+def test_what_was_made_ready_is_what_the_store_would_make(vault: Vault, tmp_path: Path) -> None:
+    operations = some(4)
+    unready = made(tmp_path / "vault-2")
+    unready.take(operations, page=page_of(operations))
+    ready = vault.beginnings(operations)
+    assert list(ready) == ["r9"]
+    vault.take(operations, page=page_of(operations), ready=ready)
+
+    assert vault.view("r9") == unready.view("r9")
+    assert vault.summaries() == unready.summaries()
+    unready.close()
+
+
+def test_what_was_made_ready_of_a_record_known_meanwhile_is_not_used(vault: Vault) -> None:
+    """The page was read twice, or part of it came another way: what is kept is what all the operations say."""
+    operations = some(4)
+    ready = vault.beginnings(operations[:3])
+    vault.take(operations[:2])
+    vault.take(operations, ready=ready)
+
+    assert vault.view("r9").answers() == {f"q{n}": n for n in range(2, 5)}
+    assert vault.view("r9") == Merge("r9", vault.operations("r9")).view()
+
+
+def test_one_operation_twice_in_a_page_is_kept_once_and_one_id_with_other_words_is_noted(vault: Vault) -> None:
+    first, second, third = some(3)
+    forged = replace(third, op_id=second.op_id)
+    vault.take([first, second, second, forged])
+
+    assert [op.op_id for op in vault.operations("r9")] == [first.op_id, second.op_id]
+    assert vault.operations("r9")[1].payload_hash == second.payload_hash
+    assert "reused_id" in [entry.event for entry in vault.audit.entries()]
+
+
+def test_an_empty_page_costs_no_transaction_and_still_has_to_follow(vault: Vault) -> None:
+    def tally() -> object:
+        return vault._store.readers.rows("SELECT tally FROM mark")[0][0]
+
+    operations = some(3)
+    vault.take(operations, page=page_of(operations))
+    before = tally()
+    vault.take((), page=Page(3, 3))
+
+    assert tally() == before
+    with pytest.raises(StalePage, match="does not follow"):
+        vault.take((), page=Page(2, 2))
 
 
 def test_a_page_that_does_not_follow_is_dropped_whole(vault: Vault) -> None:
