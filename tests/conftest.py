@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -18,3 +19,14 @@ LONGEST = ("together/test_simulation.py", "journeys/", "together/test_processes.
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The files that take minutes come first, so that no worker is left with one of them at the end."""
     items.sort(key=lambda item: next((n for n, name in enumerate(LONGEST) if name in item.nodeid), len(LONGEST)))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What the long tests counted of their own work (`record_property`), each and in all."""
+    counted: Counter[str] = Counter()
+    for report in (*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")):
+        for name, number in report.user_properties if report.when == "call" else ():
+            counted[name] += number
+            terminalreporter.write_line(f"{number:,} {name}: {report.nodeid}")
+    for name, number in counted.items():
+        terminalreporter.write_line(f"{number:,} {name} in all")

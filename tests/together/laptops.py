@@ -36,6 +36,10 @@ class Laptop:
         return cls(Vault.create(folder, PASSPHRASE, label="Test", cost=CHEAP, terms=terms_of(now)), now)
 
     @classmethod
+    def opened(cls, folder: Path, now: Callable[[], datetime]) -> Laptop:
+        return cls(Vault.open(folder, PASSPHRASE, terms=terms_of(now)), now)
+
+    @classmethod
     def joined(cls, council: Council, officer_id: str, folder: Path) -> Laptop:
         laptop = cls.new(folder, council.clock)
         enrol(laptop.vault, council.url, council.code(officer_id), now=council.clock)
@@ -43,9 +47,8 @@ class Laptop:
 
     def reopened(self) -> Laptop:
         """As after a restart of the program."""
-        folder = self.vault.folder
         self.vault.close()
-        return Laptop(Vault.open(folder, PASSPHRASE, terms=terms_of(self.now)), self.now)
+        return Laptop.opened(self.vault.folder, self.now)
 
     @property
     def device(self) -> dict[str, JSON]:

@@ -9,17 +9,21 @@ from __future__ import annotations
 import contextlib
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar, cast
 
 from casework.errors import KnownError
 from casework.protocol import Message, PullReply, WipeAck, WipeAcked
 from central import accounts, founding, revoking
+from central.authority import Authority
+from central.database import Database
 from central.deciding import Deciding, Decision
+from central.definitions import Definitions
 from central.errors import Refused, UnknownThing
 from central.exchange import Exchange
 from central.home import Home
@@ -31,9 +35,11 @@ from desktop.sync.transport import NO_ANSWER, Signer, Transport
 from desktop.sync.vocabulary import Effect, Event
 from tests.central.running import Clock, Council
 from tests.together.laptops import Laptop
+from tests.together.looking import Held, Lookout, Stored
 
 R = TypeVar("R", bound=Message)
 OFFICERS = ("ann", "ben", "cas")
+FIRST_CHILD = "child-0"
 
 
 class Fault(StrEnum):
@@ -125,18 +131,37 @@ class CrashingCycle(Cycle):
         return event
 
 
-@dataclass
 class Member:
     """A laptop in the world; `clock` is its own, and may be wrong."""
 
-    laptop: Laptop
-    officer_id: str
-    clock: Clock
-    is_gone: bool = False
+    def __init__(self, laptop: Laptop, officer_id: str, clock: Clock) -> None:
+        self._laptop = laptop
+        self.officer_id = officer_id
+        self.clock = clock
+        self.is_gone = False
+        self._held: Held | None = None
+
+    @property
+    def laptop(self) -> Laptop:
+        """Whoever takes it in hand may change what it holds, so that is looked at anew afterwards."""
+        self._held = None
+        return self._laptop
+
+    @laptop.setter
+    def laptop(self, laptop: Laptop) -> None:
+        self._held = None
+        self._laptop = laptop
+
+    @property
+    def held(self) -> Held:
+        """What the vault holds. Nothing is remembered across a touch of the laptop."""
+        if self._held is None:
+            self._held = Held.by(self._laptop.vault)
+        return self._held
 
     @property
     def device_id(self) -> str:
-        return str(self.laptop.device["id"])
+        return str(self._laptop.device["id"])
 
 
 @dataclass
@@ -148,26 +173,39 @@ class World:
     sent: list[tuple[str, PullReply]] = field(default_factory=list)
     snapshots: int = 0
     decisions: int = 0
+    _lookout: Lookout | None = None
+    _still: Stored | None = None
+    _backed_up: tuple[Stored, Path] | None = None
 
     @classmethod
     def begin(cls, template: Path, folder: Path) -> World:
-        """From a council founded once: its keys, forms and officers."""
-        shutil.copytree(template, folder / "central")
+        """Where `template` ends: nothing has gone wrong yet, so it is the same every time."""
+        shutil.copytree(template, folder)
         home = Home(folder / "central")
         home.keep(home.settings().__class__(council="Rotherham", database=home.default_database))
         clock = Clock()
-        world = cls(folder, Council(home, clock, Service.open(home, now=clock)))
-        for officer_id in OFFICERS:
-            world.join(officer_id)
+        world = cls(folder, Council(home, clock, opened(home, clock)))
+        for number, officer_id in enumerate(OFFICERS):
+            own = Clock(clock())
+            world.members.append(Member(Laptop.opened(folder / f"vault-{number}", own), officer_id, own))
         return world
 
-    @staticmethod
-    def template(folder: Path) -> Path:
-        council = Council.found(folder)
+    @classmethod
+    def template(cls, folder: Path) -> Path:
+        """A council, a laptop of each officer, and a child that all of them hold and may disagree about."""
+        council = Council.found(folder / "central")
         for officer_id in OFFICERS:
             council.officer(officer_id)
         council.officer("boss", "missing_manager")
-        council.service.close()
+        world = cls(folder, council)
+        first, *_others = [world.join(officer_id) for officer_id in OFFICERS]
+        first.laptop.create(FIRST_CHILD, FIRST_CHILD, "core", "child", {"given_name": "Zoë"})
+        world.sync(first)
+        for officer_id in OFFICERS[1:]:
+            council.allocate(officer_id, FIRST_CHILD)
+        for member in world.members:
+            world.sync(member)
+        world.end()
         return folder
 
     @property
@@ -178,10 +216,35 @@ class World:
     def clock(self) -> Clock:
         return self.council.clock
 
+    @property
+    def stored(self) -> Stored:
+        """What the service stores now."""
+        if self._still is not None:
+            return self._still
+        if self._lookout is None:
+            self._lookout = Lookout(self.service.database.address)
+        return self._lookout.look()
+
+    @contextlib.contextmanager
+    def standing_still(self) -> Iterator[None]:
+        """While nobody does anything but look, the service need not be asked each time whether it stores the same."""
+        self._still = self.stored
+        try:
+            yield
+        finally:
+            self._still = None
+
+    def _close_service(self) -> None:
+        """Nobody else has the database open then: SQLite tidies it up, as at the end of a process."""
+        if self._lookout is not None:
+            self._lookout.close()
+            self._lookout = None
+        self.service.close()
+
     def end(self) -> None:
         for member in self.members:
             member.laptop.vault.close()
-        self.service.close()
+        self._close_service()
 
     # What a laptop does
 
@@ -249,21 +312,24 @@ class World:
         member.laptop = member.laptop.reopened()
 
     def snapshot_service(self) -> Path:
-        self.snapshots += 1
-        copy = self.folder / f"central-{self.snapshots}.sqlite"
-        self._copy(self._database, copy)
-        return copy
+        """The last one again if nothing was written since."""
+        now = self.stored
+        if self._backed_up is None or self._backed_up[0] is not now:
+            self.snapshots += 1
+            self._backed_up = now, self.folder / f"central-{self.snapshots}.sqlite"
+            self._copy(self._database, self._backed_up[1])
+        return self._backed_up[1]
 
     def restore_service(self, copy: Path) -> None:
         """An administrator puts a backup back, and says so."""
-        self.service.close()
+        self._close_service()
         self._copy(copy, self._database)
         founding.begin_epoch(self.service.database)
         self.restart_service()
 
     def restart_service(self) -> None:
-        self.service.close()
-        self.council.service = Service.open(self.council.home, now=self.clock)
+        self._close_service()
+        self.council.service = opened(self.council.home, self.clock)
 
     def revoke(self, member: Member, how: revoking.How) -> None:
         with self.service.database.writing() as connection:
@@ -289,6 +355,18 @@ class World:
             opened.backup(copy)
         opened.close()
         copy.close()
+
+
+@lru_cache(maxsize=8)
+def database_at(address: str) -> Database:
+    """Closed or not, it holds nothing of the data: only the statements that SQLAlchemy has worked out already."""
+    return Database(address)
+
+
+def opened(home: Home, clock: Clock) -> Service:
+    """As `Service.open`, without working the same statements out again after each of many restarts."""
+    database = database_at(home.settings().database)
+    return Service(home, database, Authority.open(home.keys), Definitions(database), clock)
 
 
 def enrol_directly(council: Council, laptop: Laptop, officer_id: str) -> None:
