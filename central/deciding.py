@@ -90,8 +90,8 @@ class Deciding:
         status = STATUS.get(decision.choice, "accepted")
         ledger.settle(found, status, Verdict("quarantined", str(row["code"]), str(row["detail"])))
         _note(connection, found.key, decision, stamp(self.now()))
-        records = {str(row["record_id"])}
-        release(ledger, self.definitions, ledger.held(records=records, devices=set()))
+        near = ledger.held(records={str(row["record_id"])}, devices={str(row["device_id"])})
+        release(ledger, self.definitions, near)
         ledger.write()
         return _quarantined(_open_item(connection, decision.op_id, None))
 

@@ -80,6 +80,7 @@ class Batch:
 
     def _answer(self, op: Examined, rules: Rules) -> Result:
         if (earlier := self._ledger.standing(op)) is not None:
+            self._ledger.claim(op, self._device_id)
             return earlier
         verdict = op.fault or rules.first_verdict(op.read())
         if verdict.outcome == "accepted":

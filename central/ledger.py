@@ -144,6 +144,17 @@ class Ledger:
         if insert_new(self.connection, waiting, [row]):
             self._remember(row)
 
+    def claim(self, found: Examined, device_id: str) -> None:
+        """What a colleague brought first, its author's own laptop has brought now: the number has arrived, and it is
+        that laptop which hears what becomes of it."""
+        row = self._waiting.get(found.key)
+        if row is None or row["device_id"] != device_id or row["code"] == "bad_signature":
+            return
+        self.numbers.arrived(device_id, row["device_seq"])
+        if row["pushed_by"] != device_id:
+            self.connection.execute(update(waiting).where(waiting.c.key == found.key).values(pushed_by=device_id))
+            row["pushed_by"] = device_id
+
     def held(self, *, records: Iterable[str], devices: Iterable[str]) -> list[tuple[Examined, str]]:
         """Held operations that something in this transaction may have set free, and who pushed each."""
         near = or_(waiting.c.record_id.in_(set(records)), waiting.c.device_id.in_(set(devices)))

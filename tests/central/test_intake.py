@@ -70,6 +70,33 @@ def test_only_what_depends_on_a_bad_item_waits_for_it(council: Council) -> None:
     assert [item.op_id for item in ann.pull().items] == [begun.op_id, other.op_id, "after"]
 
 
+def test_what_a_colleague_brought_first_does_not_stop_its_author(council: Council) -> None:
+    """After a restore ben relays ann's words about a child he may not write about: hers go on when she comes."""
+    ann, ben = Pusher.of(council, "ann"), Pusher.of(council, "ben")
+    ann.push(ann.create("child-1", given_name="A"))
+    missing = ann.create("child-2", given_name="B")
+    relayed = ann.change("child-1", "child", "core", "known_as", "C")
+    assert statuses(ben.push(relayed)) == ["quarantined out_of_scope"]
+
+    assert statuses(ann.push(relayed)) == ["quarantined out_of_scope"]
+    assert statuses(ann.push(missing)) == ["accepted"]
+    assert statuses(ann.push(ann.create("child-3", given_name="D"))) == ["accepted"]
+
+
+def test_a_decision_sets_free_what_waited_for_the_number(council: Council) -> None:
+    ann, ben = Pusher.of(council, "ann"), Pusher.of(council, "ben")
+    ann.push(ann.create("child-1", given_name="A"))
+    relayed = ann.change("child-1", "child", "core", "known_as", "B")
+    assert statuses(ben.push(relayed)) == ["quarantined out_of_scope"]
+    later = ann.create("child-2", given_name="C")
+    assert statuses(ann.push(later)) == ["held dependency_missing"]
+
+    deciding = Deciding(council.service.database, council.service.definitions, council.clock)
+    deciding.decide(Decision(relayed.op_id, "accept", "d-1", by="boss", reason="it is hers"))
+
+    assert [item.op_id for item in ann.pull().items][-2:] == [relayed.op_id, later.op_id]
+
+
 def test_what_cannot_be_read_is_kept_as_it_came(council: Council) -> None:
     ann = Pusher.of(council, "ann")
     good = seal(ann.create("child-1", given_name="A"))
