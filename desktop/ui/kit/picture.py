@@ -47,6 +47,7 @@ class Picture(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
+    # Both abstract, and not by abc: a Qt class has a metaclass of its own, beside which ABCMeta has no room.
     def lay(self, width: int) -> int:
         raise NotImplementedError
 
