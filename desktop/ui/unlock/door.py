@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, Qt, SignalInstance
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.flows import keeping
 from desktop.ui.frame.places import Mark
-from desktop.ui.kit.buttons import Button
+from desktop.ui.kit.buttons import Button, Link
 from desktop.ui.kit.editor import secret_box
 from desktop.ui.kit.layout import beside, column, row, stacked
 from desktop.ui.kit.panels import Scroller
@@ -134,6 +134,22 @@ def titled(words: str, hint: str, box: QWidget, *, buddy: QWidget | None = None)
         lines.addWidget(label(hint, "caption", "muted"))
         lines.addSpacing(4)
     lines.addWidget(box)
+    return holder
+
+
+def way_back(place: str, leave: SignalInstance) -> Link:
+    back = Link("Back to unlocking", name=f"{place}/back")
+    back.clicked.connect(leave)
+    return back
+
+
+def acts(button: Button, back: Link) -> QWidget:
+    """The one thing to do here, and the way back, on one line."""
+    holder = QWidget()
+    line = row(holder, gap=16)
+    line.addWidget(button)
+    line.addWidget(back)
+    line.addStretch(1)
     return holder
 
 
