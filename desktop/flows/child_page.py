@@ -48,7 +48,6 @@ class ChildPage:
     timeline: Timeline
     people: tuple[Person, ...]
     entries: tuple[Entry, ...]
-    has_plan: bool
 
 
 def child_page(desk: Desk, child_id: str, *, whole: bool = False) -> ChildPage:
@@ -65,7 +64,6 @@ def child_page(desk: Desk, child_id: str, *, whole: bool = False) -> ChildPage:
         timeline=timeline(file, whole=whole),
         people=people(file),
         entries=entries(desk, file),
-        has_plan=bool(file.of(PLAN)),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from casework.forms.moments import span
-from casework.practice.states import Beside, interview_state, is_settled, rows
+from casework.practice.states import Beside, covers, interview_state, is_settled, rows
 from casework.practice.triggers import Episode
 from desktop.flows.casefile import EPISODE, INTERVIEW, CaseFile, ended, return_clocks
 from desktop.flows.matters import plan_deadline, window_of
@@ -109,7 +109,7 @@ def _missing(episode: Episode, now: datetime) -> Mark:
 def _talk(file: CaseFile, episode: Summary) -> Iterator[Mark]:
     """Where the interview about an episode stands; one that covers two episodes is drawn once, at the first."""
     found = next((i for i in file.of(INTERVIEW) if i.answers.get("episode_id") == episode.record_id), None)
-    covered = any(_also(i, episode.record_id) for i in file.of(INTERVIEW))
+    covered = any(covers(i.answers, episode.record_id) for i in file.of(INTERVIEW))
     if found is None and (covered or episode.answers.get("found_at") is None):
         return
     arranged = _arranged(file, found)
@@ -138,10 +138,6 @@ def _arranged(file: CaseFile, interview: Summary | None) -> datetime | None:
     visits = [v for v in file.of("appointment") if interview and v.answers.get("about") == interview.record_id]
     at = [found.first for visit in visits if (found := span(visit.answers.get("at")))]
     return max(at, default=None)
-
-
-def _also(interview: Summary, episode_id: str) -> bool:
-    return any(row.get("also_episode_id") == episode_id for row in rows(interview.answers, "also_covers"))
 
 
 def _answered_at(interview: Summary, episode: Summary) -> datetime:

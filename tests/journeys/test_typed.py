@@ -22,6 +22,7 @@ from desktop.ui.app import application, build_window
 from desktop.ui.walk import plan, report, visit
 from desktop.ui.walk.closing import begin, save_pdf, sign_and_lock
 from desktop.ui.walk.hand import Hand
+from tests.journeys import other_ways
 from tests.journeys.interviews import CHILD, episode, interview
 
 CHEAP = Argon2Cost(64 * 1024, 3, 4)  # the least a vault accepts, so that a start is quick
@@ -134,7 +135,7 @@ def test_a_second_version_with_the_child_missing_now(nadia_at_work: AtWork) -> N
     at.hand.click(f"child/record/{first}")
     at.hand.click("plan/open")
     at.hand.click("rail/part_two")
-    plan.mark_missing(at.hand)
+    other_ways.mark_missing(at.hand)
     at.hand.click("place/today")
     second = next(s.record_id for s in at.desk.vault.summaries(form_id="find_me_plan") if s.record_id != first)
     said = records.open_record(at.desk, second).answers
@@ -185,7 +186,7 @@ def test_a_declined_visit_is_a_few_answers(dele_at_work: AtWork) -> None:
     """Ux check 15: no visit field is asked for, and nothing about the family is judged by their no."""
     at = dele_at_work
     begin(at.hand, at.child, "ehe_visit")
-    report.decline(at.hand)
+    other_ways.decline(at.hand)
     sign_and_lock(at.hand, "declined")
     said = at.answers("ehe_visit")
 

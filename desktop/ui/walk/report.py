@@ -20,19 +20,6 @@ def fill(hand: Hand) -> None:
     _judgement(hand)
 
 
-def decline(hand: Hand) -> None:
-    """A family that says no: a few answers, and nothing in red (ux check 15)."""
-    hand.choose("f/visit_kind", "annual")
-    hand.choose("f/offer_reply", "declined")
-    hand.picture("Report, the family said no to a visit")
-    hand.click("rail/judgement")
-    hand.choose("f/suitability", "no_response_or_evidence")
-    hand.choose("f/safeguarding", "none")
-    hand.click("f/next/amend_and_revisit")
-    hand.date("f/next_contact", hand.window.gate.now() + timedelta(days=40))
-    hand.choose("f/next_contact_how", "parent_report_only")
-
-
 def _visit(hand: Hand) -> None:
     hand.choose("f/visit_kind", "first")
     hand.choose("f/offer_reply", "accepted")
