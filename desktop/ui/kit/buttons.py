@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from desktop.ui.kit.directions import directed
 from desktop.ui.kit.wrapping import height_now
-from desktop.ui.theme import draw_icon, look
+from desktop.ui.theme import Colour, draw_icon, look
 
 WRAP = int(Qt.TextFlag.TextWordWrap)
 MIDDLE = int(Qt.AlignmentFlag.AlignVCenter)
 NO_LIMIT = 16_000
+EDGES: Mapping[str, Colour] = {"plain": "field", "decide": "decide"}
+INKS: Mapping[str, Colour] = {"primary": "on_primary", "quiet": "link", "decide": "decide"}
 
 
 class Button(QPushButton):
@@ -104,25 +108,25 @@ class Button(QPushButton):
         if self._after:
             draw_icon(painter, self._after, QRectF(x, (self.height() - side) / 2, side, side), ink)
 
-    def _fill(self) -> str:
+    def _fill(self) -> Colour | None:
         """The ground: one step darker under the pointer, two when pressed."""
         if not self.isEnabled():
-            return "sunk" if self._kind == "primary" else ""
+            return "sunk" if self._kind == "primary" else None
         if self._kind == "primary":
             return "primary_down" if self.isDown() else "primary_over" if self.underMouse() else "primary"
         if self.isDown() or self.isChecked() or self.underMouse():
             return "primary_soft" if self._kind != "decide" else "surface"
-        return "surface" if self._kind == "plain" else ""
+        return "surface" if self._kind == "plain" else None
 
-    def _edge(self) -> str:
+    def _edge(self) -> Colour | None:
         if not self.isEnabled():
             return "hair"
-        return {"plain": "field", "decide": "decide"}.get(self._kind, "")
+        return EDGES.get(self._kind)
 
-    def _ink(self) -> str:
+    def _ink(self) -> Colour:
         if not self.isEnabled():
             return "muted"
-        return {"primary": "on_primary", "quiet": "link", "decide": "decide"}.get(self._kind, "text")
+        return INKS.get(self._kind, "text")
 
     def _font(self) -> QFont:
         return look().font("strong")
@@ -147,7 +151,7 @@ class Link(QPushButton):
     """Underlined words that go somewhere; at least 24 px tall, so a finger finds them."""
 
     def __init__(
-        self, words: str, *, name: str, size: str = "body", tone: str = "link", parent: QWidget | None = None
+        self, words: str, *, name: str, size: str = "body", tone: Colour = "link", parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._tall = 0

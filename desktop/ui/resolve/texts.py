@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from desktop.flows.deciding import Decision, Said
 from desktop.flows.wording import counted, day_and_time
 from desktop.ui.kit.layout import column, row
-from desktop.ui.kit.panels import Panel
+from desktop.ui.kit.panels import Panel, PanelKind
 from desktop.ui.kit.words import Icon, hairline, label
 from desktop.ui.resolve.marking import Runs, changed, either, marked
 from desktop.ui.theme import look
@@ -78,7 +78,7 @@ def _side(side: Said, before: str, name: str, *, mark: bool, found: Decision) ->
     title = f"Yours: {side.name}" if side.mine else f"Theirs: {side.name}"
     number = sum(differs for differs, run in runs if run.strip())
     under = f"{counted(number, 'difference')} from before" if found.before and found.is_text else ""
-    kind = "voice" if found.child_words else "card"
+    kind: PanelKind = "voice" if found.child_words else "card"
     return _column(side.name, title, day_and_time(side.at), shown, under, kind=kind)
 
 
@@ -88,7 +88,7 @@ def _mark(shown: QLabel, text: str, runs: Runs, style: str) -> None:
     shown.setAccessibleName(text)
 
 
-def _column(who: str, title: str, when: str, shown: QWidget, under: str, *, kind: str = "draft") -> QWidget:
+def _column(who: str, title: str, when: str, shown: QWidget, under: str, *, kind: PanelKind = "draft") -> QWidget:
     panel = Panel(kind)
     side = look().room(16)
     box = column(panel, margins=(1, 1, 1, 1))

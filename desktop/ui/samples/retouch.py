@@ -172,8 +172,8 @@ class Surface(QWidget):
 
     def _draw_box(self, painter: QPainter, box: QRectF) -> None:
         """Dark and light dashes with square corners: seen on any picture."""
-        for colour, dashes in (("paper", None), ("ink", [4.0, 3.0])):
-            pen = QPen(look().colour(colour), 2)
+        for colour, dashes in ((look().colour("paper"), None), (look().colour("ink"), [4.0, 3.0])):
+            pen = QPen(colour, 2)
             if dashes:
                 pen.setDashPattern(dashes)
             painter.setPen(pen)
