@@ -1,9 +1,11 @@
-"""What the walk through the window does not type: a family that says no, and a plan for a child missing now."""
+"""What the walk through the window does not type: a family that says no, or writes, and a child missing now."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
+from desktop.ui.walk import report
+from desktop.ui.walk.closing import go_on
 from desktop.ui.walk.hand import Hand
 
 
@@ -18,6 +20,17 @@ def decline(hand: Hand) -> None:
     hand.click("f/next/amend_and_revisit")
     hand.date("f/next_contact", hand.window.gate.now() + timedelta(days=40))
     hand.choose("f/next_contact_how", "parent_report_only")
+
+
+def write_instead(hand: Hand) -> None:
+    """A family that would rather write: its own report in place of a visit."""
+    hand.choose("f/visit_kind", "annual")
+    hand.choose("f/offer_reply", "prefers_other_way")
+    hand.choose("f/mode", "parent_report_only")
+    hand.date("f/report_received", hand.window.gate.now() - timedelta(days=2))
+    hand.picture("Report, the family wrote instead of a visit")
+    go_on(hand, "Background")
+    report.fill_rest(hand)
 
 
 def mark_missing(hand: Hand) -> None:

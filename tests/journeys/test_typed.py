@@ -46,7 +46,8 @@ class AtWork:
         return self.hand.window.shell.desk
 
     def the_only(self, form_id: str) -> str:
-        found = self.desk.vault.summaries(form_id=form_id)
+        """Of this child: what an officer wrote before on another laptop is in their caseload as well."""
+        found = self.desk.vault.summaries(form_id=form_id, child_id=self.child)
         assert len(found) == 1
         return found[0].record_id
 
@@ -193,3 +194,22 @@ def test_a_declined_visit_is_a_few_answers(dele_at_work: AtWork) -> None:
     assert len(said) <= 8
     assert not said.keys() & {"visit_at", "minutes", "child_seen", "samples", "week"}
     assert json.dumps(said).count("unsuitable") == 0
+
+
+def test_a_family_that_writes_instead_is_served_as_well(dele_at_work: AtWork) -> None:
+    """Journey 5: no visit is asked for or missed, and the report goes to the parent as after any visit."""
+    at, pdf = dele_at_work, dele_at_work.folder / "report.pdf"
+    begin(at.hand, at.child, "ehe_visit")
+    other_ways.write_instead(at.hand)
+    sign_and_lock(at.hand, "written")
+    save_pdf(at.hand, pdf, "parent")
+    said = at.answers("ehe_visit")
+
+    assert (said["offer_reply"], said["mode"]) == ("prefers_other_way", "parent_report_only")
+    assert said["report_received"]
+    assert said["suitability"] == "suitable_with_advice"
+    assert not said.keys() & {"visit_at", "minutes", "present", "child_seen"}
+    assert "Would rather do it another way" in at.words_of(pdf)
+    assert "The family wrote" in at.words_of(pdf)
+    assert at.verified(pdf)
+    assert at.received("ehe_visit")

@@ -11,6 +11,11 @@ from desktop.ui.walk.hand import Hand
 def fill(hand: Hand) -> None:
     """A first visit at home; suitable, with advice, and what follows from that."""
     _visit(hand)
+    fill_rest(hand)
+
+
+def fill_rest(hand: Hand) -> None:
+    """From the background on, in whatever way the family was heard."""
     _background(hand)
     _education(hand)
     hand.choose("f/no_sample_reason", "seen_not_copied")
@@ -60,7 +65,8 @@ def _education(hand: Hand) -> None:
         line = hand.add_row("subjects")
         hand.choose(f"{line}/area", area)
         hand.type(f"{line}/what", what)
-    hand.type("f/environment", "A table by the window, books and a shared tablet.")
+    if hand.shows("f/environment"):
+        hand.type("f/environment", "A table by the window, books and a shared tablet.")
     hand.type("f/social_physical", "Scouts, swimming, and two cousins.")
     hand.picture("Report, education now")
     go_on(hand, "Samples of work")
