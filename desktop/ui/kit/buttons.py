@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.ui.kit.directions import directed
-from desktop.ui.kit.wrapping import height_now
+from desktop.ui.kit.wrapping import WrappingButton
 from desktop.ui.theme import Colour, draw_icon, look
 
 WRAP = int(Qt.TextFlag.TextWordWrap)
@@ -19,7 +19,7 @@ EDGES: Mapping[str, Colour] = {"plain": "field", "decide": "decide"}
 INKS: Mapping[str, Colour] = {"primary": "on_primary", "quiet": "link", "decide": "decide"}
 
 
-class Button(QPushButton):
+class Button(WrappingButton):
     """`look`: primary (one a screen), plain, quiet (words only), decide."""
 
     def __init__(
@@ -34,16 +34,11 @@ class Button(QPushButton):
         after: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._tall = 0
+        super().__init__(QSizePolicy.Policy.Preferred, parent=parent)
         self._kind, self._icon, self._key, self._small, self._after = kind, icon, key, small, after
         self.say(words)
         self.setObjectName(name)
         self.setAutoDefault(False)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
 
     def say(self, words: str) -> None:
         """The words on it; an ampersand in a name is an ampersand, not a shortcut."""
@@ -62,18 +57,11 @@ class Button(QPushButton):
         widest = max((metrics.horizontalAdvance(word) for word in self._words.split()), default=0)
         return QSize(2 * self._pad() + self._extra() + widest + 2, self._least())
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
     def heightForWidth(self, width: int) -> int:
         room = QRect(0, 0, max(width - 2 * self._pad() - self._extra(), 1), NO_LIMIT)
         metrics = QFontMetrics(self._font())
         text = metrics.boundingRect(room, WRAP, self._words).height()
         return max(self._least(), text + look().room(12)) if text > metrics.height() * 1.5 else self._least()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._tall = height_now(self, self._tall)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -147,22 +135,17 @@ class Button(QPushButton):
         return icon + key + (side + 8 if self._after else 0)
 
 
-class Link(QPushButton):
+class Link(WrappingButton):
     """Underlined words that go somewhere; at least 24 px tall, so a finger finds them."""
 
     def __init__(
         self, words: str, *, name: str, size: str = "body", tone: Colour = "link", parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self._tall = 0
+        super().__init__(QSizePolicy.Policy.Maximum, parent=parent)
         self._size, self._tone = size, tone
         self.say(words)
         self.setObjectName(name)
         self.setAutoDefault(False)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
 
     def say(self, words: str) -> None:
         self._words = directed(words)
@@ -179,16 +162,9 @@ class Link(QPushButton):
         widest = max((metrics.horizontalAdvance(word) for word in self._words.split()), default=24)
         return QSize(max(widest + 3, 24), max(24, metrics.height() + 2))
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
     def heightForWidth(self, width: int) -> int:
         box = QFontMetrics(self._font()).boundingRect(QRect(0, 0, max(width, 1), NO_LIMIT), WRAP, self._words)
         return max(24, box.height() + 2)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._tall = height_now(self, self._tall)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

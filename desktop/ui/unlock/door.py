@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, SignalInstance
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.flows import keeping
@@ -41,27 +40,6 @@ class Door(QWidget):
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]
         self._scene.setVisible(self.width() >= ROOM_FOR_SCENE and not look().narrow)
-
-
-class Initials(QWidget):
-    """A person by initials; silent, as the name stands beside it."""
-
-    def __init__(self, name: str, size: int = 40) -> None:
-        super().__init__()
-        self._letters = initials(name)
-        self.setFixedSize(look().px(size), look().px(size))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look().colour("primary_soft"))
-        painter.drawEllipse(QRectF(self.rect()))
-        painter.setPen(look().colour("primary"))
-        font = look().font("caption_strong")
-        font.setBold(True)
-        painter.setFont(font)
-        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self._letters)
 
 
 class Passphrase(QWidget):
@@ -151,11 +129,6 @@ def acts(button: Button, back: Link) -> QWidget:
     line.addWidget(back)
     line.addStretch(1)
     return holder
-
-
-def initials(name: str) -> str:
-    parts = name.split()
-    return "".join(part[0] for part in (parts[:1] + parts[-1:] if len(parts) > 1 else parts)).upper()
 
 
 def _brand() -> QWidget:

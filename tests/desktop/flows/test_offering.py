@@ -17,7 +17,7 @@ from desktop.flows.desk import Desk
 from desktop.flows.offering import OfferedRow
 from desktop.flows.wording import day
 from tests.casework.forms.real import copy_for
-from tests.desktop.flows.conftest import Clock
+from tests.desktop.clock import Clock
 from tests.journeys.interviews import CHILD
 from tests.journeys.plans import plan
 
