@@ -15,8 +15,7 @@ HomewardError
 │   ├── DocumentError           making or checking a PDF
 │   │   ├── MissingGlyph
 │   │   └── NotOurPdf
-│   ├── NotJoined               this laptop has not joined a council yet
-│   └── NotAllowed              the officer's role does not permit it
+│   └── NotJoined               this laptop has not joined a council yet
 └── BugError                    our fault (exit status 70)
 """
 
@@ -98,7 +97,3 @@ class NotOurPdf(DocumentError):
 
 class NotJoined(KnownError):
     """This laptop has not joined a council yet."""
-
-
-class NotAllowed(KnownError):
-    """The officer's role does not permit it."""

@@ -17,7 +17,6 @@ PROTOCOL = 1
 MERGE_VERSION = 1  # raised when the same operations would give another view
 MAX_OPS = 500
 MAX_PUSH_BYTES = 1024 * 1024
-MAX_ID = 96
 CLOCK_WINDOW_MS = 5 * 60 * 1000
 
 Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.:-]{1,96}$")]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from casework.errors import HomewardError, KnownError
 from central.commands import parser
 
-DONE, KNOWN, USAGE, OURS = 0, 1, 2, 70
+DONE, KNOWN, OURS = 0, 1, 70
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -4,7 +4,6 @@ recovery key with which a forgotten passphrase is undone."""
 from __future__ import annotations
 
 import ipaddress
-import ssl
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -132,14 +131,6 @@ class Authority:
             .add_extension(x509.SubjectKeyIdentifier.from_public_key(key), critical=False)
             .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(self.key.public_key()), critical=False)
         )
-
-
-def server_context(authority: Authority) -> ssl.SSLContext:
-    """TLS 1.2 and later with the council's own certificate."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    context.load_cert_chain(*authority.server_files)
-    return context
 
 
 def certificate_pem(certificate: x509.Certificate) -> str:

@@ -39,7 +39,6 @@ from central.tables import device
 NAMESPACE = uuid.UUID("6d2f5a0e-5d1c-5c7e-9d53-5f3d1c1a0b77")
 IMPORTER = Officer("central-extract", "Case system extract", "administrator", active=True)
 KEY_FILE = "extract.key"
-LONGEST_LINE = 1_000_000
 
 
 @dataclass

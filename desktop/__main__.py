@@ -9,7 +9,7 @@ from casework.errors import BugError, KnownError
 from desktop.compose import run
 from desktop.store.hygiene import account_of
 
-DONE, KNOWN, USAGE, BUG = 0, 1, 2, 70
+DONE, KNOWN, BUG = 0, 1, 70
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -54,11 +54,6 @@ def offered(definition: Definition, sources: Mapping[str, Answers], answers: Ans
     return tuple(found for question in definition.questions() if (found := _offer(question, sources, answers)))
 
 
-def offered_column(column: Question, sources: Mapping[str, Answers]) -> Offered | None:
-    """What a column of a new row could take."""
-    return _offer(column, sources, {})
-
-
 def told(question: Question, sources: Mapping[str, Answers]) -> Offered | None:
     """What the records around this one say to a question, whatever its own answer is."""
     source, _, name = question.prefill.partition(".")

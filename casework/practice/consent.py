@@ -66,13 +66,6 @@ def copies_for(
     return (CopyRule(FULL, "Full copy for the council’s file", True, "The council’s own record.", {}), *others)
 
 
-def copy_for(
-    definition: Definition, answers: Answers, recipient: str, context: Context = NOTHING_KNOWN, *, reading: str = ALWAYS
-) -> CopyRule:
-    """The rule for one recipient, known to the form or not."""
-    return _copy(Filled(definition, answers, context), recipient, reading)
-
-
 def _copy(filled: Filled, recipient: str, reading: str) -> CopyRule:
     title = f"Copy for {worded(RECIPIENTS.get(recipient, recipient), filled.context.child)}"
     grant, refusal = _decide(filled, recipient, reading)

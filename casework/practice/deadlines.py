@@ -14,7 +14,6 @@ from casework.practice.calendar import (
     add_months,
     add_working_days,
     after_hours,
-    is_working_day,
     london_day,
     working_days_after,
     working_days_between,
@@ -177,9 +176,3 @@ def ehe_report(visited: date, council: Council) -> Deadline:
     days = council.number("ehe_report_working_days")
     due = add_working_days(visited, days, council)
     return Deadline("C", "Report to the parent", due, council.source("ehe_report_working_days"))
-
-
-def is_last_working_day(clocks: Clocks, now: datetime, council: Council) -> bool:
-    """True on the day the working-day clock ends."""
-    today = london_day(now)
-    return clocks.working.due == today and is_working_day(today, council)

@@ -1,20 +1,21 @@
 """The lives of records: their states, who may move them on, and what each move needs (domain B).
 
 The lives themselves are data, in lives_missing.py and lives_education.py; this module only reads them.
+Nobody moves a record: where it stands is read from its answers (standing.py). What a move needs is asked of a person
+by the findings of the form; the lives say it record by record, for docs/practice.md, and tests question them through
+`refusal`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
-from casework.errors import KnownError, NotAllowed
 from casework.forms.conditions import is_answered
 from casework.practice import lives_education as education
 from casework.practice import lives_missing as missing
 from casework.practice.life import Guard, Life, Move
 
-__all__ = ["LIVES", "Blocked", "Life", "Move", "TransitionRefused", "life_of", "move", "moves_from", "refusal"]
+__all__ = ["LIVES", "Life", "Move", "life_of", "moves_from", "refusal"]
 
 
 LIVES: Mapping[str, Life] = {
@@ -33,18 +34,6 @@ LIVES: Mapping[str, Life] = {
     "mash_referral": missing.REFERRAL,
     "action": missing.ACTION,
 }
-
-
-class TransitionRefused(KnownError):
-    """A step a record may not take now; the message says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Blocked:
-    """A move that exists and may not be made, with the reason."""
-
-    move: Move
-    reason: str
 
 
 def life_of(form_id: str) -> Life:
@@ -67,16 +56,6 @@ def refusal(form_id: str, state: str, to: str, role: str, facts: Mapping[str, ob
         return _no_way(form_id, state, to)
     reasons = [_step_refusal(step, role, facts) for step in steps]
     return "" if "" in reasons else reasons[0]
-
-
-def move(form_id: str, state: str, to: str, role: str, facts: Mapping[str, object]) -> str:
-    """The new state. Raises NotAllowed for the wrong role, TransitionRefused with the reason for anything else."""
-    reason = refusal(form_id, state, to, role, facts)
-    if not reason:
-        return to
-    if any(step.after == to and not _role_may(step, role) for step in moves_from(form_id, state)):
-        raise NotAllowed(reason)
-    raise TransitionRefused(reason)
 
 
 def _no_way(form_id: str, state: str, to: str) -> str:

@@ -113,16 +113,6 @@ def strands_of(role: str) -> frozenset[str]:
     return reach_of(role).strands
 
 
-def may_open(role: str, form_id: str, strand: str) -> bool:
-    """Whether a role may open records of a form in a strand, allocation and team aside."""
-    return reach_of(role).opens(form_id, strand)
-
-
 def is_manager(role: str) -> bool:
     """Whether a role approves, reopens and decides what needs a manager."""
     return reach_of(role).manages
-
-
-def sees_narrative(role: str) -> bool:
-    """Whether a role reads words, not only facts."""
-    return reach_of(role).narrative

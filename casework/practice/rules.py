@@ -222,6 +222,12 @@ OFSTED = (
 
 ABSENT = (
     Absent(
+        "Lateness of D2, who interviews (D6), whom an alert goes to (D7), the dates of D10 and, but for the yearly "
+        "contact, of D12 on a screen; the managers' lists of F1, F5, F6, F9, F12 and F13",
+        "Worked out in `casework.practice` (deadlines, education, triggers, oversight) and tested; no screen or "
+        "command asks for them yet. The forms ask for the facts they rest on.",
+    ),
+    Absent(
         "Dates of the groups in D8", "They are meetings, not deadlines of a record; the scorecards carry their periods."
     ),
     Absent(

@@ -63,7 +63,10 @@ _CHECKLIST = ("numbers_rung", "peers_asked", "sibling_schools", "wellbeing_check
 
 
 def may_become(form_id: str, to: str, role: str, answers: Answers, *, beside: Beside, today: date) -> str:
-    """Why a record may not move to a state now, in one sentence; empty when it may."""
+    """Why a record may not move to a state now, in one sentence; empty when it may.
+
+    For tests of the published lives: no screen asks, as no state is ever set by hand.
+    """
     return refusal(form_id, state_of(form_id, answers, beside), to, role, facts_of(answers, beside, today))
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from casework.forms.conditions import is_answered, latest_row
-from casework.forms.moments import span
 
 Answers = Mapping[str, object]
 _BY_REPLY = {
@@ -86,19 +85,7 @@ def episode_state(answers: Answers, *, interview_settled: bool = False, closed: 
     return "missing" if is_answered(answers.get("last_seen_at")) else "reported"
 
 
-def needs_new_offer(episode_id: str, interviews: Iterable[Answers]) -> bool:
-    """Every episode is offered anew, however many were declined before; one interview may cover two (S4 ¶45)."""
-    return not any(covers(interview, episode_id) for interview in interviews)
-
-
 def covers(interview: Answers, episode_id: str) -> bool:
     """Whether an interview is about an episode, alone or beside another."""
     others = (row.get("also_episode_id") for row in rows(interview, "also_covers"))
     return interview.get("episode_id") == episode_id or episode_id in others
-
-
-def is_review_due(agreed_at: str, episode_starts: Iterable[str]) -> bool:
-    """An agreed plan is due for review as soon as an episode begins after it (D5)."""
-    agreed = span(agreed_at)
-    starts = [moment for start in episode_starts if (moment := span(start))]
-    return agreed is not None and any(start.last > agreed.first for start in starts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from casework.practice.calendar import london_day, night
@@ -170,8 +170,3 @@ def who_interviews(placement_miles: Decimal | None, council: Council) -> tuple[s
 def alert_goes_to(*, is_open: bool) -> str:
     """D7: an open case alerts its worker; a closed or unknown child is screened by MASH. Record the decision."""
     return "allocated_worker" if is_open else "mash"
-
-
-def child_days(episodes: Iterable[Episode]) -> tuple[date, ...]:
-    """The London days on which the episodes began, in order."""
-    return tuple(sorted(london_day(episode.began) for episode in episodes))

@@ -43,15 +43,13 @@ class CaseFile:
         return sorted(known, key=lambda s: _stamp(began(s)))
 
     def episodes(self) -> list[Episode]:
-        return [self._episode(summary) for summary in self.real_episodes()]
+        return [self._episode(summary, start) for summary in self.real_episodes() if (start := began(summary))]
 
     def agreed_plans(self) -> list[Summary]:
         """The agreed versions, first to last: the place in the list is the version less one."""
         return sorted((plan for plan in self.of(PLAN) if plan.locked), key=lambda plan: plan.created_at)
 
-    def _episode(self, summary: Summary) -> Episode:
-        start = began(summary)
-        assert start is not None  # noqa: S101 - real_episodes leaves out the others
+    def _episode(self, summary: Summary, start: datetime) -> Episode:
         care = str(summary.answers.get("care_status") or self.child.facts.get("care_status") or "")
         return Episode(summary.record_id, start, ended(summary), care)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from casework.forms import QuestionType
 from casework.forms.moments import span
@@ -22,6 +23,7 @@ from desktop.store.vault import Summary
 HIDDEN = ("note", "child", "appointment")
 _DATED = ("started_at", "held_at", "visit_at", "found_at", "last_seen_at", "sent_at", "submitted_on", "at")
 _DECLINED = {"declined": "Declined", "refused": "Stopped", "not_appropriate": "Not offered"}
+Tag = Literal["draft", "signed", "decide", "declined"]
 _TAGS = {"draft": "Draft", "signed": "Signed", "decide": "Decide"}
 
 
@@ -32,7 +34,7 @@ class Entry:
     record_id: str
     title: str
     line: str
-    tag: str
+    tag: Tag | None
     state: str
 
 
@@ -48,7 +50,6 @@ class ChildPage:
     timeline: Timeline
     people: tuple[Person, ...]
     entries: tuple[Entry, ...]
-    has_plan: bool
 
 
 def child_page(desk: Desk, child_id: str, *, whole: bool = False) -> ChildPage:
@@ -65,7 +66,6 @@ def child_page(desk: Desk, child_id: str, *, whole: bool = False) -> ChildPage:
         timeline=timeline(file, whole=whole),
         people=people(file),
         entries=entries(desk, file),
-        has_plan=bool(file.of(PLAN)),
     )
 
 
@@ -98,7 +98,7 @@ def _title(desk: Desk, file: CaseFile, summary: Summary) -> str:
     return f"{title_of(desk, summary)}, version {number}"
 
 
-def _line(file: CaseFile, summary: Summary, tag: str) -> str:
+def _line(file: CaseFile, summary: Summary, tag: Tag | None) -> str:
     at = month_day(local(moment_of(summary)).date(), file.today)
     if summary.form_id == INTERVIEW:
         episode = episode_of(file, str(summary.answers.get("episode_id") or ""))
@@ -112,11 +112,11 @@ def _line(file: CaseFile, summary: Summary, tag: str) -> str:
     return at
 
 
-def _state(desk: Desk, summary: Summary) -> tuple[str, str]:
+def _state(desk: Desk, summary: Summary) -> tuple[Tag | None, str]:
     """A record that nobody ever signs is not a draft for that."""
     state = state_of(summary)
     if state == "draft" and not _is_signed_some_day(desk, summary):
-        return "", ""
+        return None, ""
     if summary.form_id == INTERVIEW and state != "decide":
         found = interview_state(summary.answers, Beside(signed=summary.locked))
         if found in _DECLINED:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from casework.canonical import JSON
 from casework.errors import UnknownRecord
@@ -43,7 +44,7 @@ def children(desk: Desk) -> tuple[Child, ...]:
     return tuple(sorted(found, key=lambda child: child.name.casefold()))
 
 
-def state_of(summary: Summary) -> str:
+def state_of(summary: Summary) -> Literal["draft", "signed", "decide"]:
     if summary.conflicts:
         return "decide"
     return "signed" if summary.locked else "draft"

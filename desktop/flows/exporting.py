@@ -56,7 +56,7 @@ def copies(desk: Desk, record_id: str) -> tuple[CopyChoice, ...]:
 
 
 def export(desk: Desk, record_id: str, copy: str, to: Path) -> Exported:
-    """Writes a signed PDF. Raises DocumentError for an unsigned record, MissingGlyph, NotAllowed; never overwrites."""
+    """Writes a signed PDF. Raises DocumentError for an unsigned record, MissingGlyph; never overwrites."""
     record = open_record(desk, record_id)
     if not record.locked:
         message = "Sign the record first: a PDF is made of what was signed."

@@ -123,8 +123,7 @@ def _is_decided(meeting: Summary) -> bool:
 
 def _is_recent(file: CaseFile, test: Trigger) -> bool:
     """Older ones are for the manager's list of gaps: on a worker's day they would hide what is new."""
-    oldest = file.now - timedelta(days=file.council.number("month_days"))
-    return test.since is not None and test.since >= oldest
+    return test.since is not None and _is_fresh(file, test.since)
 
 
 def _alerts(file: CaseFile, episodes: Sequence[Episode]) -> Iterator[Matter]:

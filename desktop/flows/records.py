@@ -34,7 +34,6 @@ class OpenRecord:
     shown: frozenset[str]
     findings: tuple[Finding, ...]
     progress: Mapping[str, str]
-    unsealed: bool
 
     @property
     def locked(self) -> bool:
@@ -86,7 +85,6 @@ def open_record(desk: Desk, record_id: str) -> OpenRecord:
         shown=filled.shown,
         findings=found,
         progress=progress_of(filled, found),
-        unsealed=bool(desk.vault.drafts.of(record_id)),
     )
 
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from desktop.flows.children import child_from, child_of, title_of
 from desktop.flows.desk import Desk
+from desktop.flows.preferences import preferences
 from desktop.flows.records import seal_all
 from desktop.flows.wording import counted
 from desktop.sync.pacing import Pace
@@ -111,8 +112,13 @@ def sync(
     return _exchange(desk, progress, cancelled, losses_confirmed=losses_confirmed)
 
 
-def sync_by_itself(desk: Desk, cancelled: Callable[[], bool] = lambda: False) -> SyncReport:
-    """As `sync`, without a person asking: a record somebody is still typing in is left alone."""
+def sync_by_itself(desk: Desk, cancelled: Callable[[], bool] = lambda: False) -> SyncReport | None:
+    """As `sync`, without a person asking: a record somebody is still typing in is left alone.
+
+    None, and nothing done, when the person would rather be asked.
+    """
+    if not preferences(desk).sends_itself:
+        return None
     seal_all(desk, untouched_since=desk.now() - PAUSE)
     return _exchange(desk, None, cancelled)
 

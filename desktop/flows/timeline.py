@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from casework.forms.moments import span
-from casework.practice.states import Beside, interview_state, is_settled, rows
-from desktop.flows.casefile import EPISODE, INTERVIEW, CaseFile, began, ended, return_clocks
+from casework.practice.states import Beside, covers, interview_state, is_settled, rows
+from casework.practice.triggers import Episode
+from desktop.flows.casefile import EPISODE, INTERVIEW, CaseFile, ended, return_clocks
 from desktop.flows.matters import plan_deadline, window_of
 from desktop.flows.wording import LONDON, counted, day, local
 from desktop.store.vault import Summary
@@ -88,27 +89,27 @@ def _monday(day_: date) -> date:
 
 
 def _marks(file: CaseFile) -> Iterator[Mark]:
+    for missing in file.episodes():
+        yield _missing(missing, file.now)
     for episode in file.real_episodes():
-        yield _missing(file, episode)
         yield from _talk(file, episode)
     yield from _plans(file)
     yield from _visits(file)
     yield from _well(file)
 
 
-def _missing(file: CaseFile, episode: Summary) -> Mark:
-    start, end = began(episode), ended(episode)
-    assert start is not None  # noqa: S101 - real_episodes leaves out the others
-    hours = round(((end or file.now).timestamp() - start.timestamp()) / 3600)
+def _missing(episode: Episode, now: datetime) -> Mark:
+    until = episode.ended or now
+    hours = round((until.timestamp() - episode.began.timestamp()) / 3600)
     length = f"{hours} h" if hours < 48 else counted(hours // 24, "day")
-    words = length if end else f"{length}, still missing"
-    return Mark(MISSING, "missing", start, words, episode.record_id, end or file.now)
+    words = length if episode.ended else f"{length}, still missing"
+    return Mark(MISSING, "missing", episode.began, words, episode.id, until)
 
 
 def _talk(file: CaseFile, episode: Summary) -> Iterator[Mark]:
     """Where the interview about an episode stands; one that covers two episodes is drawn once, at the first."""
     found = next((i for i in file.of(INTERVIEW) if i.answers.get("episode_id") == episode.record_id), None)
-    covered = any(_also(i, episode.record_id) for i in file.of(INTERVIEW))
+    covered = any(covers(i.answers, episode.record_id) for i in file.of(INTERVIEW))
     if found is None and (covered or episode.answers.get("found_at") is None):
         return
     arranged = _arranged(file, found)
@@ -137,10 +138,6 @@ def _arranged(file: CaseFile, interview: Summary | None) -> datetime | None:
     visits = [v for v in file.of("appointment") if interview and v.answers.get("about") == interview.record_id]
     at = [found.first for visit in visits if (found := span(visit.answers.get("at")))]
     return max(at, default=None)
-
-
-def _also(interview: Summary, episode_id: str) -> bool:
-    return any(row.get("also_episode_id") == episode_id for row in rows(interview.answers, "also_covers"))
 
 
 def _answered_at(interview: Summary, episode: Summary) -> datetime:

@@ -18,7 +18,7 @@ from casework.practice.council import Council
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """Everything a screen needs of a form as it stands. `blocking` are the findings a signature must wait for."""
+    """Everything a screen needs of a form as it stands."""
 
     definition: Definition
     answers: Answers
@@ -29,11 +29,6 @@ class Filling:
     offered: tuple[Offered, ...]
     carried: tuple[Carried, ...]
     computed: Mapping[str, str]
-
-    @property
-    def blocking(self) -> tuple[Finding, ...]:
-        """What stands in the way of a signature; nothing stands in the way of saving."""
-        return tuple(finding for finding in self.findings if finding.blocks_signing)
 
 
 def filling(

@@ -35,7 +35,6 @@ class Attachment:
     type: str
     width: int | None
     height: int | None
-    added_at: str
     sent_at: str | None
 
 
@@ -211,7 +210,7 @@ class _Kept:
             yield piece
 
 
-_ABOUT = "SELECT sha256, bytes, type, width, height, added_at, sent_at FROM attachment"
+_ABOUT = "SELECT sha256, bytes, type, width, height, sent_at FROM attachment"
 
 
 def _drop_use(tx: Transaction, sha256: str, record_id: str) -> str:

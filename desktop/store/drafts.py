@@ -69,11 +69,6 @@ class Drafts:
         with self._door:
             return list(self._unsaved.values())
 
-    def retry(self) -> None:
-        """Tries again to save what was refused. Raises as `save` does."""
-        for item in self.unsaved():
-            self.save(item.record_id, item.path, item.value, item.saw)
-
     def of(self, record_id: str) -> dict[str, Draft]:
         rows = self._readers.rows(
             "SELECT path, value, saw, saved_at FROM draft WHERE record_id = ? ORDER BY path", (record_id,)

@@ -15,7 +15,6 @@ from desktop.store.writer import Transaction, Writer
 
 _IDS = "SELECT op_id FROM outbox ORDER BY n"
 RECEIVED = frozenset({"accepted", "duplicate"})
-WAITING = "waiting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,23 +71,6 @@ class Outbox:
         """The records of which something is not yet received."""
         return {str(row[0]) for row in self._readers.rows("SELECT DISTINCT record_id FROM outbox")}
 
-    def batch(self, max_ops: int, max_bytes: int) -> list[Operation]:
-        """The oldest that may be sent, at least one where there is any."""
-        with self._readers.lend() as connection:
-            rows = connection.execute(
-                """SELECT p.body FROM outbox o JOIN operation p USING (op_id)
-                   WHERE o.status = 'waiting' ORDER BY o.n LIMIT ?""",
-                (max_ops,),
-            ).fetchall()
-        chosen: list[Operation] = []
-        room = max_bytes
-        for (body,) in rows:
-            room -= len(body.encode())
-            if chosen and room < 0:
-                break
-            chosen.append(read(body))
-        return chosen
-
     def answered(  # noqa: PLR0917 - the seam's own order
         self,
         op_id: str,
@@ -102,8 +84,9 @@ class Outbox:
         self.all_answered([Answer(op_id, status, seq, code or "", detail or "")], at=at)
 
     def sealed(self, max_ops: int, max_bytes: int, *, after: str = "") -> list[tuple[str, str, str]]:
-        """The same, as (op_id, device_id, the operation's own text): to be sent, nothing has to be read. `after`: from
-        behind that operation on, which waits as well; none if it does not."""
+        """The oldest that may be sent, at least one where there is any, as (op_id, device_id, its own text): to be
+        sent, nothing has to be read. `after`: from behind that operation on, which waits as well; none if it
+        does not."""
         with self._readers.lend() as connection:
             rows: list[tuple[str, str, str]] = connection.execute(
                 """SELECT o.op_id, p.device_id, p.body FROM outbox o JOIN operation p USING (op_id)

@@ -57,6 +57,13 @@ class Laptop:
         assert done.code == 0, done.err
         return done.json
 
+    def new(self, form: str, answers: dict[str, Any], child: str = "") -> str:
+        """The id of a new record with these answers."""
+        file = self.home.with_suffix(".new.json")
+        file.write_text(json.dumps(answers))
+        about = ("--child", child) if child else ()
+        return str(self.ok("new", form, *about, "--answers", file)["record"])
+
     def joined(self, council: Council, officer: str, name: str) -> Laptop:
         self.ok("setup", "--name", name)
         self.ok("enrol", council.url, council.ask("device", "code", officer)["code"])

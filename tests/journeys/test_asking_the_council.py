@@ -17,7 +17,8 @@ from desktop.flows.demonstration import Council
 from desktop.ui.app import application
 from desktop.ui.unlock.asking import AskCouncilPage
 from desktop.ui.window import MainWindow
-from tests.desktop.ui.conftest import Clock, Driven, Planted
+from tests.desktop.clock import Clock
+from tests.desktop.ui.conftest import Driven, Planted
 from tests.journeys.conftest import Done, Laptop
 
 NEW = "copper anthem walrus ladder quilt"

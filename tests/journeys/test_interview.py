@@ -6,7 +6,6 @@ import json
 import re
 import subprocess
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -18,9 +17,9 @@ from tests.journeys.interviews import CHILD, MARKERS, episode, interview
 @pytest.fixture(scope="module")
 def records(nadia: Laptop) -> dict[str, str]:
     """The child, the episode and the filled interview, not yet signed."""
-    child = new(nadia, "child", CHILD)
-    about = new(nadia, "missing_episode", episode(), child)
-    rhi = new(nadia, "return_home_interview", {"episode_id": about}, child)
+    child = nadia.new("child", CHILD)
+    about = nadia.new("missing_episode", episode(), child)
+    rhi = nadia.new("return_home_interview", {"episode_id": about}, child)
     nadia.answer(rhi, interview(about))
     return {"child": child, "episode": about, "rhi": rhi}
 
@@ -38,13 +37,6 @@ def pdf(nadia: Laptop, signed: str, tmp_path_factory: pytest.TempPathFactory) ->
     return path
 
 
-def new(laptop: Laptop, form: str, answers: dict[str, Any], child: str = "") -> str:
-    file = laptop.home.with_suffix(".new.json")
-    file.write_text(json.dumps(answers))
-    about = ("--child", child) if child else ()
-    return str(laptop.ok("new", form, *about, "--answers", file)["record"])
-
-
 def test_what_was_said_is_shown_as_it_was_said(nadia: Laptop, records: dict[str, str]) -> None:
     shown = nadia.ok("show", records["rhi"])
     said = interview(records["episode"])
@@ -56,8 +48,8 @@ def test_what_was_said_is_shown_as_it_was_said(nadia: Laptop, records: dict[str,
 
 
 def test_an_interview_with_gaps_is_not_signed_and_says_which(nadia: Laptop, records: dict[str, str]) -> None:
-    child, about = records["child"], new(nadia, "missing_episode", episode(), records["child"])
-    rhi = new(nadia, "return_home_interview", {"episode_id": about}, child)
+    child, about = records["child"], nadia.new("missing_episode", episode(), records["child"])
+    rhi = nadia.new("return_home_interview", {"episode_id": about}, child)
     done = nadia.run("sign", rhi)
 
     assert done.code == 1
@@ -154,9 +146,9 @@ def test_with_the_network_gone_everything_but_receipt_works(
 
     with demonstration.council(tmp_path / "short-lived") as gone:
         laptop = Laptop(tmp_path / "far").joined(gone, "nadia", "Nadia Brightwater")
-    child = new(laptop, "child", CHILD)
-    about = new(laptop, "missing_episode", episode(), child)
-    rhi = new(laptop, "return_home_interview", {"episode_id": about}, child)
+    child = laptop.new("child", CHILD)
+    about = laptop.new("missing_episode", episode(), child)
+    rhi = laptop.new("return_home_interview", {"episode_id": about}, child)
     laptop.answer(rhi, interview(about))
     laptop.ok("sign", rhi)
     laptop.ok("export", rhi, "--to", tmp_path / "far.pdf")

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -16,18 +14,11 @@ from tests.journeys.plans import plan
 from tests.journeys.visits import report, visit
 
 
-def new(laptop: Laptop, form: str, answers: dict[str, Any], child: str = "") -> str:
-    file = laptop.home.with_suffix(".new.json")
-    file.write_text(json.dumps(answers))
-    about = ("--child", child) if child else ()
-    return str(laptop.ok("new", form, *about, "--answers", file)["record"])
-
-
 @pytest.fixture(scope="module")
 def case(dele: Laptop) -> tuple[str, str]:
     """A child, and the episode a visit is asked for."""
-    child = new(dele, "child", CHILD)
-    return child, new(dele, "missing_episode", episode(), child)
+    child = dele.new("child", CHILD)
+    return child, dele.new("missing_episode", episode(), child)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +38,7 @@ def test_a_form_goes_from_its_answers_to_a_verified_copy_and_the_council(
         "safe_well_visit": lambda: visit(away),
         "ehe_visit": report,
     }[form]()
-    record = new(dele, form, {}, child)
+    record = dele.new(form, {}, child)
     dele.answer(record, answers)
     dele.ok("sign", record, "--name", "Dele Winterbourne")
     pdf = tmp_path / "copy.pdf"

@@ -22,6 +22,7 @@ from desktop.ui.app import application, build_window
 from desktop.ui.walk import plan, report, visit
 from desktop.ui.walk.closing import begin, save_pdf, sign_and_lock
 from desktop.ui.walk.hand import Hand
+from tests.journeys import other_ways
 from tests.journeys.interviews import CHILD, episode, interview
 
 CHEAP = Argon2Cost(64 * 1024, 3, 4)  # the least a vault accepts, so that a start is quick
@@ -45,7 +46,8 @@ class AtWork:
         return self.hand.window.shell.desk
 
     def the_only(self, form_id: str) -> str:
-        found = self.desk.vault.summaries(form_id=form_id)
+        """Of this child: what an officer wrote before on another laptop is in their caseload as well."""
+        found = self.desk.vault.summaries(form_id=form_id, child_id=self.child)
         assert len(found) == 1
         return found[0].record_id
 
@@ -134,7 +136,7 @@ def test_a_second_version_with_the_child_missing_now(nadia_at_work: AtWork) -> N
     at.hand.click(f"child/record/{first}")
     at.hand.click("plan/open")
     at.hand.click("rail/part_two")
-    plan.mark_missing(at.hand)
+    other_ways.mark_missing(at.hand)
     at.hand.click("place/today")
     second = next(s.record_id for s in at.desk.vault.summaries(form_id="find_me_plan") if s.record_id != first)
     said = records.open_record(at.desk, second).answers
@@ -185,10 +187,29 @@ def test_a_declined_visit_is_a_few_answers(dele_at_work: AtWork) -> None:
     """Ux check 15: no visit field is asked for, and nothing about the family is judged by their no."""
     at = dele_at_work
     begin(at.hand, at.child, "ehe_visit")
-    report.decline(at.hand)
+    other_ways.decline(at.hand)
     sign_and_lock(at.hand, "declined")
     said = at.answers("ehe_visit")
 
     assert len(said) <= 8
     assert not said.keys() & {"visit_at", "minutes", "child_seen", "samples", "week"}
     assert json.dumps(said).count("unsuitable") == 0
+
+
+def test_a_family_that_writes_instead_is_served_as_well(dele_at_work: AtWork) -> None:
+    """Journey 5: no visit is asked for or missed, and the report goes to the parent as after any visit."""
+    at, pdf = dele_at_work, dele_at_work.folder / "report.pdf"
+    begin(at.hand, at.child, "ehe_visit")
+    other_ways.write_instead(at.hand)
+    sign_and_lock(at.hand, "written")
+    save_pdf(at.hand, pdf, "parent")
+    said = at.answers("ehe_visit")
+
+    assert (said["offer_reply"], said["mode"]) == ("prefers_other_way", "parent_report_only")
+    assert said["report_received"]
+    assert said["suitability"] == "suitable_with_advice"
+    assert not said.keys() & {"visit_at", "minutes", "present", "child_seen"}
+    assert "Would rather do it another way" in at.words_of(pdf)
+    assert "The family wrote" in at.words_of(pdf)
+    assert at.verified(pdf)
+    assert at.received("ehe_visit")

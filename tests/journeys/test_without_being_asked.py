@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from threading import current_thread, main_thread
 
 import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from casework.canonical import JSON
 from central.revoking import revoke
 from desktop.compose import build_catalogue
 from desktop.flows import records, sending
@@ -98,6 +100,39 @@ def test_nothing_goes_by_itself_when_its_person_wants_to_be_asked(gate: Gate, un
     qtbot.wait(4_500)
 
     assert window.shell.desk.vault.outbox.count() == 1
+
+
+def test_a_person_who_wants_to_be_asked_is_not_sent_for_nor_sealed(gate: Gate) -> None:
+    desk = open_desk(gate)
+    keep(desk, Preferences(sends_itself=False))
+    record = child(desk, "Otto")
+    records.save(desk, record, "f/known_as", "Ott")
+    before = desk.vault.outbox.count()
+    done = sending.sync_by_itself(desk)
+    kept = set(desk.vault.drafts.of(record)), desk.vault.outbox.count()
+    desk.vault.close()
+
+    assert done is None
+    assert kept == ({"f/known_as"}, before)
+
+
+def test_whether_to_ask_first_is_not_read_on_the_thread_of_the_window(
+    unlocked: Unlocked, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = unlocked()
+    assert window.shell is not None
+    settings, on_window = window.shell.desk.vault.settings, []
+    get = settings.get
+
+    def watched(key: str, default: JSON = None) -> JSON:
+        if key == "preferences":
+            on_window.append(current_thread() is main_thread())
+        return get(key, default)
+
+    monkeypatch.setattr(settings, "get", watched)
+    qtbot.waitUntil(lambda: bool(on_window), timeout=20_000)
+
+    assert on_window == [False]
 
 
 def test_a_record_somebody_is_typing_in_is_left_alone_until_a_pause(gate: Gate, council: Council) -> None:

@@ -19,6 +19,7 @@ from casework.records.clock import HybridTime, parse_hlc, tick
 from central import tables
 from desktop.sync import identity
 from desktop.sync.errors import Refusal
+from desktop.sync.pages import sealed
 from desktop.sync.transport import NOT_OURS, Transport, pinned
 from tests.central.running import Clock, Council
 from tests.together.conftest import Join
@@ -85,7 +86,7 @@ def test_11_a_service_that_dies_after_its_commit_answers_duplicate(council: Coun
         push = Push(
             batch_id="again",
             epoch=ann.vault.feed.standing().epoch,
-            ops=[seal(op) for op in ann.vault.outbox.batch(10, 1_000_000)],
+            ops=[sealed(op_id, text) for op_id, _, text in ann.vault.outbox.sealed(10, 1_000_000)],
         )
         reply = transport.call("/v1/push", push, PushReply, identity.signer_of(ann.vault))
 

@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.flows.child_page import ChildPage
 from desktop.flows.facts import Fact, Photo
+from desktop.ui.kit.fitted import draw_fitted, draw_outline
 from desktop.ui.kit.layout import column, row
 from desktop.ui.kit.panels import Card
 from desktop.ui.kit.words import Tag, label
-from desktop.ui.theme import draw_icon, look
+from desktop.ui.theme import look
 
 NAME = 80
 PHOTO = QSize(88, 104)
@@ -44,14 +45,10 @@ class Portrait(QLabel):
         path.addRoundedRect(frame, 6, 6)
         painter.fillPath(path, look().colour("sunk"))
         if self._pixmap.isNull():
-            side = look().px(40)
-            where = QRectF((frame.width() - side) / 2, (frame.height() - side) / 2, side, side)
-            draw_icon(painter, "user-round", where, look().colour("muted"))
+            draw_outline(painter, frame, "user-round", 40)
             return
         painter.setClipPath(path)
-        size = self._pixmap.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatioByExpanding)
-        left, top = (self.width() - size.width()) / 2, (self.height() - size.height()) / 2
-        painter.drawPixmap(QRectF(left, top, size.width(), size.height()), self._pixmap, QRectF(self._pixmap.rect()))
+        draw_fitted(painter, frame, self._pixmap, Qt.AspectRatioMode.KeepAspectRatioByExpanding)
 
 
 def _top(found: ChildPage) -> QWidget:

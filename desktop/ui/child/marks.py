@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from desktop.flows.timeline import Mark
-from desktop.ui.theme import look
+from desktop.ui.theme import Colour, look
 
 
 def draw_mark(painter: QPainter, mark: Mark, sign: QRectF, words: QRectF, x: float) -> None:
@@ -23,12 +23,12 @@ def draw_mark(painter: QPainter, mark: Mark, sign: QRectF, words: QRectF, x: flo
     painter.drawText(words.adjusted(0, 0, 40, 0), Qt.AlignmentFlag.AlignVCenter, mark.words)
 
 
-def _filled(painter: QPainter, colour: str) -> None:
+def _filled(painter: QPainter, colour: Colour) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(look().colour(colour))
 
 
-def _outlined(painter: QPainter, colour: str, width: float, ground: str = "surface") -> None:
+def _outlined(painter: QPainter, colour: Colour, width: float, ground: Colour | None = "surface") -> None:
     pen = QPen(look().colour(colour), width)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
@@ -44,7 +44,7 @@ def _bar(painter: QPainter, sign: QRectF) -> None:
 def _held(painter: QPainter, sign: QRectF) -> None:
     _filled(painter, "left")
     painter.drawEllipse(sign.adjusted(1, 1, -1, -1))
-    _outlined(painter, "surface", 2, "")
+    _outlined(painter, "surface", 2, None)
     unit, at = sign.width() / 18, sign.center()
     painter.drawPolyline([at + QPointF(-3.5, 0) * unit, at + QPointF(-0.9, 2.8) * unit, at + QPointF(3.7, -2.6) * unit])
 

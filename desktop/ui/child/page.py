@@ -19,7 +19,7 @@ from desktop.ui.frame.shell import Shell, Where
 from desktop.ui.kit.buttons import Button, Link
 from desktop.ui.kit.layout import column, empty, row, stacked
 from desktop.ui.kit.line_button import LineButton
-from desktop.ui.kit.panels import Banner, Card, Scroller, padded
+from desktop.ui.kit.panels import Banner, Card, Notice, Scroller, padded
 from desktop.ui.kit.table import Table
 from desktop.ui.kit.waiting import Waiting
 from desktop.ui.kit.words import Tag, hairline, label
@@ -96,7 +96,8 @@ class ChildScreen(Screen):
         act = Button(matter.act, name=f"child/matter/{matter.id}", kind="decide" if matter.decides else "plain")
         act.setAccessibleDescription(f"{matter.title}. {matter.line}")
         act.clicked.connect(lambda: self._decide(matter))
-        kind, icon = ("decide", "split") if matter.decides else ("soon", "calendar-clock")
+        kind: Notice = "decide" if matter.decides else "soon"
+        icon = "split" if matter.decides else "calendar-clock"
         text = f"{matter.line.rstrip('.')}. {matter.because}"
         if not first or not matter.decides:
             return Banner(kind, icon, matter.title, text, act)

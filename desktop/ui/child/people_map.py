@@ -11,7 +11,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from desktop.flows.people import Person
 from desktop.ui.kit.picture import Picture, PictureCard, Spot, described
 from desktop.ui.kit.table import Table
-from desktop.ui.theme import look
+from desktop.ui.theme import Colour, look
 
 BOX, GAP, RADIUS = 136, 26, 33
 WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignHCenter
@@ -91,7 +91,7 @@ class PeopleMap(Picture):
 
 
 def _line(
-    painter: QPainter, start: QPointF, end: QPointF, *, colour: str, width: float, dashes: Sequence[float]
+    painter: QPainter, start: QPointF, end: QPointF, *, colour: Colour, width: float, dashes: Sequence[float]
 ) -> None:
     pen = QPen(look().colour(colour), width)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)

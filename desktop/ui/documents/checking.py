@@ -14,7 +14,7 @@ from desktop.ui.kit.announcing import announce
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.editor import line_box
 from desktop.ui.kit.layout import column, empty, row
-from desktop.ui.kit.panels import Banner, Card
+from desktop.ui.kit.panels import Banner, Card, Notice
 from desktop.ui.kit.words import label
 from desktop.ui.theme import look
 
@@ -78,7 +78,7 @@ class CheckCard(Card):
     def _cannot(self, error: KnownError) -> None:
         self._show("problem", "triangle-alert", str(error))
 
-    def _show(self, kind: str, icon: str, sentence: str) -> None:
+    def _show(self, kind: Notice, icon: str, sentence: str) -> None:
         empty(self._result)
         banner = Banner(kind, icon, sentence, "")
         banner.setObjectName("verify/result")

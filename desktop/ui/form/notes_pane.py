@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
 from desktop.flows.notes import Note
 from desktop.flows.wording import clock_time, day, local
@@ -16,7 +16,7 @@ from desktop.ui.kit.layout import column, empty, row
 from desktop.ui.kit.narrative import WordsBox
 from desktop.ui.kit.panels import EDGE, Scroller
 from desktop.ui.kit.words import Icon, hairline, label
-from desktop.ui.kit.wrapping import height_now
+from desktop.ui.kit.wrapping import WholeLine
 from desktop.ui.theme import draw_icon, look
 
 WIDTH = 312
@@ -141,20 +141,16 @@ class NotesPane(QWidget):
         return f"{when}, {clock_time(first)} to {clock_time(last)}. Not part of the signed record."
 
 
-class _Line(QPushButton):
+class _Line(WholeLine):
     """A note's time and words; a tick once it was used."""
 
     def __init__(self, note: Note, *, chosen: bool) -> None:
         super().__init__()
-        self._note, self._chosen, self._tall = note, chosen, 0
+        self._note, self._chosen = note, chosen
         self.setObjectName(f"notes/{note.row_id}")
         used = ", used" if note.used else ""
         self.setAccessibleName(f"{clock_time(note.at)} {note.text}{used}")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click must not take the caret out of the answer
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
 
     def sizeHint(self) -> QSize:
         return QSize(look().px(200), max(self._tall, look().px(30)))
@@ -162,23 +158,10 @@ class _Line(QPushButton):
     def minimumSizeHint(self) -> QSize:
         return QSize(look().px(120), look().px(30))
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
     def heightForWidth(self, width: int) -> int:
         room = QRect(0, 0, self._room(width), 16_000)
         text = QFontMetrics(look().font()).boundingRect(room, WRAP, self._note.text)
         return max(text.height() + look().room(14), 24)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
-            self.click()
-            return
-        super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._tall = height_now(self, self._tall)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         now, painter = look(), QPainter(self)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from casework.forms.definition import Section
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.layout import column, row
 from desktop.ui.kit.panels import EDGE, Scroller
 from desktop.ui.kit.words import hairline
-from desktop.ui.kit.wrapping import height_now
+from desktop.ui.kit.wrapping import WrappingButton, height_now
 from desktop.ui.theme import draw_icon, look
 
 WIDTH = 236
@@ -62,17 +62,14 @@ class Rail(QWidget):
         painter.fillRect(self.width() - 1, 0, 1, self.height(), look().colour("hair"))
 
 
-class _Item(QPushButton):
+class _Item(WrappingButton):
     """The whole line is the target. “Done” is plain: only a problem is ever red."""
 
     def __init__(self, section: Section) -> None:
-        super().__init__(section.title.replace("&", "&&"))
-        self._section, self._here, self._state, self._tall = section, False, "", 0
+        super().__init__(QSizePolicy.Policy.Expanding)
+        self.setText(section.title.replace("&", "&&"))
+        self._section, self._here, self._state = section, False, ""
         self.setObjectName(f"rail/{section.id}")
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
 
     def say(self, *, here: bool, state: str) -> None:
         self._here, self._state = here, STATES.get(state, "")
@@ -88,18 +85,11 @@ class _Item(QPushButton):
     def minimumSizeHint(self) -> QSize:
         return QSize(look().px(120), look().px(42))
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
     def heightForWidth(self, width: int) -> int:
         room = QRect(0, 0, self._words_room(width), 1000)
         flags = int(Qt.TextFlag.TextWordWrap)
         text = QFontMetrics(look().font("strong")).boundingRect(room, flags, self._section.title)
         return max(look().px(42), text.height() + 12)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._tall = height_now(self, self._tall)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         now, painter = look(), QPainter(self)

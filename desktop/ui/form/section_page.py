@@ -112,8 +112,7 @@ class SectionPage(QWidget):
         child = self._session.child
         holder = QWidget()
         line = row(holder, gap=10)
-        icon, tint = ("quote", "voice_edge") if voice == "child" else ("user-round", "view_edge")
-        line.addWidget(Icon(icon, tint))
+        line.addWidget(Icon("quote", "voice_edge") if voice == "child" else Icon("user-round", "view_edge"))
         words = column(gap=1)
         words.addWidget(label(f"{child or 'The child'}’s words" if voice == "child" else "Worker’s view", "strong"))
         hint = self.section.hint if voice == "child" and not self._hint_used else ""

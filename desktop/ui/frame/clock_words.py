@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import Qt
@@ -9,13 +10,13 @@ from PySide6.QtWidgets import QWidget
 
 from casework.practice.deadlines import AHEAD, PAST, TODAY, Clock72, Clocks, WorkingDays
 from desktop.flows.wording import clock_time, counted, local, short_day
-from desktop.ui.kit.clocks import DayBox, DayBoxes, HoursTrack
+from desktop.ui.kit.clocks import DayBox, DayBoxes, DayState, HoursTrack
 from desktop.ui.kit.layout import column
 from desktop.ui.kit.words import Tag, label
 from desktop.ui.theme import look
 
 SOON = timedelta(hours=12)
-STATES = {PAST: "past", TODAY: "today", AHEAD: "left"}
+STATES: Mapping[str, DayState] = {PAST: "past", TODAY: "today", AHEAD: "left"}
 
 
 def hours_column(clocks: Clocks, now: datetime) -> QWidget:

@@ -11,7 +11,6 @@ from PySide6.QtNetwork import QNetworkInformation
 
 from casework.errors import KnownError
 from desktop.flows import sending
-from desktop.flows.preferences import preferences
 from desktop.flows.sending import Pace, SyncReport
 from desktop.ui.frame.shell import Shell
 
@@ -56,16 +55,18 @@ class Courier(QObject):
         self._timer.start(int(time.total_seconds() * 1000))
 
     def _send(self) -> None:
-        """A person's own sending comes first, and so does a person's wish to be asked."""
-        is_wanted = preferences(self._shell.desk).sends_itself and not metered()
-        if not is_wanted or not self._shell.network.idle:
-            self._wait(self._pace.wait(random.random()))  # noqa: S311 - spreads laptops, guards nothing
+        """A person's own sending comes first. Whether they would rather be asked is read away from the window."""
+        if metered() or not self._shell.network.idle:
+            self._try_again()
             return
         desk, stop = self._shell.desk, self._stop
         self._shell.fetch(self, lambda: sending.sync_by_itself(desk, stop.is_set), self._came, self._refused)
 
-    def _came(self, report: SyncReport) -> None:
+    def _came(self, report: SyncReport | None) -> None:
         if self._at_rest:
+            return
+        if report is None:
+            self._try_again()
             return
         self._tell(report)
         self._next(failed=report.problem is not None)
@@ -92,6 +93,9 @@ class Courier(QObject):
 
     def _next(self, *, failed: bool) -> None:
         self._pace = self._pace.after(failed=failed)
+        self._try_again()
+
+    def _try_again(self) -> None:
         self._wait(self._pace.wait(random.random()))  # noqa: S311 - spreads laptops, guards nothing
 
     def _watch_the_network(self) -> None:

@@ -13,7 +13,7 @@ from desktop.ui.frame.strip import Strip
 from desktop.ui.kit.announcing import announce
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.layout import column, empty, row
-from desktop.ui.kit.panels import Banner
+from desktop.ui.kit.panels import Banner, Notice
 from desktop.ui.messages import Message, Tone
 from desktop.ui.theme import look
 
@@ -87,8 +87,8 @@ class Frame(QWidget):
         problem = message.tone is Tone.PROBLEM
         away = Button("Put away", name="notice/close", kind="quiet", small=True)
         away.clicked.connect(self.clear_notice)
-        kind, icon = ("problem", "triangle-alert") if problem else ("soon", "info")
-        banner = Banner(kind if problem else "draft", icon, message.title, message.text, away)
+        kind: Notice = "problem" if problem else "draft"
+        banner = Banner(kind, "triangle-alert" if problem else "info", message.title, message.text, away)
         banner.setObjectName("notice")
         self._notice.setContentsMargins(24, 16, 24, 0)
         self._notice.addWidget(banner)

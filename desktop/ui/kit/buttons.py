@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.ui.kit.directions import directed
-from desktop.ui.kit.wrapping import height_now
-from desktop.ui.theme import draw_icon, look
+from desktop.ui.kit.wrapping import WrappingButton
+from desktop.ui.theme import Colour, draw_icon, look
 
 WRAP = int(Qt.TextFlag.TextWordWrap)
 MIDDLE = int(Qt.AlignmentFlag.AlignVCenter)
 NO_LIMIT = 16_000
+EDGES: Mapping[str, Colour] = {"plain": "field", "decide": "decide"}
+INKS: Mapping[str, Colour] = {"primary": "on_primary", "quiet": "link", "decide": "decide"}
 
 
-class Button(QPushButton):
+class Button(WrappingButton):
     """`look`: primary (one a screen), plain, quiet (words only), decide."""
 
     def __init__(
@@ -30,16 +34,11 @@ class Button(QPushButton):
         after: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._tall = 0
+        super().__init__(QSizePolicy.Policy.Preferred, parent=parent)
         self._kind, self._icon, self._key, self._small, self._after = kind, icon, key, small, after
         self.say(words)
         self.setObjectName(name)
         self.setAutoDefault(False)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
 
     def say(self, words: str) -> None:
         """The words on it; an ampersand in a name is an ampersand, not a shortcut."""
@@ -58,18 +57,11 @@ class Button(QPushButton):
         widest = max((metrics.horizontalAdvance(word) for word in self._words.split()), default=0)
         return QSize(2 * self._pad() + self._extra() + widest + 2, self._least())
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
     def heightForWidth(self, width: int) -> int:
         room = QRect(0, 0, max(width - 2 * self._pad() - self._extra(), 1), NO_LIMIT)
         metrics = QFontMetrics(self._font())
         text = metrics.boundingRect(room, WRAP, self._words).height()
         return max(self._least(), text + look().room(12)) if text > metrics.height() * 1.5 else self._least()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._tall = height_now(self, self._tall)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -104,25 +96,25 @@ class Button(QPushButton):
         if self._after:
             draw_icon(painter, self._after, QRectF(x, (self.height() - side) / 2, side, side), ink)
 
-    def _fill(self) -> str:
+    def _fill(self) -> Colour | None:
         """The ground: one step darker under the pointer, two when pressed."""
         if not self.isEnabled():
-            return "sunk" if self._kind == "primary" else ""
+            return "sunk" if self._kind == "primary" else None
         if self._kind == "primary":
             return "primary_down" if self.isDown() else "primary_over" if self.underMouse() else "primary"
         if self.isDown() or self.isChecked() or self.underMouse():
             return "primary_soft" if self._kind != "decide" else "surface"
-        return "surface" if self._kind == "plain" else ""
+        return "surface" if self._kind == "plain" else None
 
-    def _edge(self) -> str:
+    def _edge(self) -> Colour | None:
         if not self.isEnabled():
             return "hair"
-        return {"plain": "field", "decide": "decide"}.get(self._kind, "")
+        return EDGES.get(self._kind)
 
-    def _ink(self) -> str:
+    def _ink(self) -> Colour:
         if not self.isEnabled():
             return "muted"
-        return {"primary": "on_primary", "quiet": "link", "decide": "decide"}.get(self._kind, "text")
+        return INKS.get(self._kind, "text")
 
     def _font(self) -> QFont:
         return look().font("strong")
@@ -143,22 +135,17 @@ class Button(QPushButton):
         return icon + key + (side + 8 if self._after else 0)
 
 
-class Link(QPushButton):
+class Link(WrappingButton):
     """Underlined words that go somewhere; at least 24 px tall, so a finger finds them."""
 
     def __init__(
-        self, words: str, *, name: str, size: str = "body", tone: str = "link", parent: QWidget | None = None
+        self, words: str, *, name: str, size: str = "body", tone: Colour = "link", parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self._tall = 0
+        super().__init__(QSizePolicy.Policy.Maximum, parent=parent)
         self._size, self._tone = size, tone
         self.say(words)
         self.setObjectName(name)
         self.setAutoDefault(False)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
 
     def say(self, words: str) -> None:
         self._words = directed(words)
@@ -175,16 +162,9 @@ class Link(QPushButton):
         widest = max((metrics.horizontalAdvance(word) for word in self._words.split()), default=24)
         return QSize(max(widest + 3, 24), max(24, metrics.height() + 2))
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
     def heightForWidth(self, width: int) -> int:
         box = QFontMetrics(self._font()).boundingRect(QRect(0, 0, max(width, 1), NO_LIMIT), WRAP, self._words)
         return max(24, box.height() + 2)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._tall = height_now(self, self._tall)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

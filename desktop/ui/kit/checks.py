@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEven
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
 from desktop.ui.kit.wrapping import height_now
-from desktop.ui.theme import draw_icon, look
+from desktop.ui.theme import Colour, draw_icon, look
 
 WRAP = int(Qt.TextFlag.TextWordWrap)
 MIDDLE = int(Qt.AlignmentFlag.AlignVCenter)
@@ -63,7 +63,7 @@ class Check(QCheckBox):
         side, chosen = look().px(22), self.isChecked()
         box = QRectF(1, (self.height() - side) / 2 + 1, side - 2, side - 2)
         painter.setPen(QPen(look().colour("primary" if chosen else "field"), 1.5))
-        ground = "primary" if chosen else "primary_soft" if self.underMouse() else "field_bg"
+        ground: Colour = "primary" if chosen else "primary_soft" if self.underMouse() else "field_bg"
         painter.setBrush(look().colour(ground if self.isEnabled() or chosen else "sunk"))
         painter.drawRoundedRect(box, 4, 4)
         if chosen:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop.ui.theme import look
+from desktop.ui.theme import Colour, look
 
 
 class HoursTrack(QWidget):
@@ -42,7 +43,7 @@ class HoursTrack(QWidget):
         now = look()
         over = spent > 1
         end = width / spent if over else width * max(spent, 0)
-        rest = "over_bg" if over else "soon_fill" if self._soon else "left"
+        rest: Colour = "over_bg" if over else "soon_fill" if self._soon else "left"
         track = QPainterPath()
         track.addRoundedRect(QRectF(0, 2, width, 10), 5, 5)
         painter.fillPath(track, now.colour(rest))
@@ -56,12 +57,22 @@ class HoursTrack(QWidget):
         painter.fillRect(QRectF(min(max(end - 1, 0), width - 2), 0, 2, 14), now.colour("text"))
 
 
+DayState = Literal["past", "today", "left", "over"]
+
+
 @dataclass(frozen=True, slots=True)
 class DayBox:
-    """`state`: past, today, left, or over."""
-
     words: str
-    state: str
+    state: DayState
+
+
+# ground, words, whether they are bold
+_DAYS: Mapping[DayState, tuple[Colour, Colour, bool]] = {
+    "past": ("sunk", "muted", False),
+    "today": ("surface", "text", True),
+    "left": ("ready_bg", "ready", True),
+    "over": ("over_bg", "over", True),
+}
 
 
 class DayBoxes(QWidget):
@@ -89,12 +100,7 @@ class DayBoxes(QWidget):
 
     def _paint_day(self, painter: QPainter, day: DayBox, box: QRectF) -> None:
         now = look()
-        ground, ink, strong = {
-            "past": ("sunk", "muted", False),
-            "today": ("surface", "text", True),
-            "left": ("ready_bg", "ready", True),
-            "over": ("over_bg", "over", True),
-        }[day.state]
+        ground, ink, strong = _DAYS[day.state]
         edge = day.state == "today"
         outlined = now.tokens.outlined and day.state != "past"
         painter.setPen(QPen(now.colour("text"), 2 if edge else 1) if edge or outlined else Qt.PenStyle.NoPen)

@@ -108,6 +108,7 @@ class _Items(QLayout):
     def _shown(self) -> Iterable[QLayoutItem]:
         return [item for item in self._items if not item.isEmpty()]
 
+    # Abstract, and not by abc: a Qt class has a metaclass of its own, beside which ABCMeta has no room.
     def _arrange(self, where: QRect, *, place: bool) -> int:
         raise NotImplementedError
 

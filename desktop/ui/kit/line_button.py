@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
 from desktop.ui.kit.layout import column, row
 from desktop.ui.kit.words import label
-from desktop.ui.kit.wrapping import height_now
+from desktop.ui.kit.wrapping import WholeLine
 from desktop.ui.theme import look
 
 
-class LineButton(QPushButton):
+class LineButton(WholeLine):
     """Read out as title and line together."""
 
     def __init__(self, title: str, text: str, *, name: str, tag: QWidget | None = None) -> None:
         super().__init__()
-        self._tall = 0
         self.setObjectName(name)
         self.setAccessibleName(f"{title}. {text}".strip(". ") if text else title)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
         side = look().room(16)
         line = row(self, gap=12, margins=(side, look().room(8), side, look().room(8)))
         words = column(gap=1)
@@ -45,22 +40,9 @@ class LineButton(QPushButton):
         layout = self.layout()
         return layout.minimumSize() if layout is not None else QSize(100, 52)
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
     def heightForWidth(self, width: int) -> int:
         layout = self.layout()
         return max(layout.totalHeightForWidth(width) if layout is not None else 52, look().room(48))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
-            self.click()
-            return
-        super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._tall = height_now(self, self._tall)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self.underMouse() or self.isDown():

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Literal
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui.kit.layout import Margins, column, row
-from desktop.ui.kit.words import Icon, Tag, hairline, label
-from desktop.ui.theme import look
+from desktop.ui.kit.words import Icon, Tag, TagKind, hairline, label
+from desktop.ui.theme import Colour, look
 
 # ground, line round it, and the thick left edge: painted, because a sheet bends unequal borders at corners.
-GROUNDS = {
-    "card": ("surface", "hair", ""),
+Notice = Literal["decide", "soon", "problem", "draft", "waiting"]
+PanelKind = Notice | Literal["card", "voice", "view"]
+GROUNDS: Mapping[PanelKind, tuple[Colour, Colour, Colour | None]] = {
+    "card": ("surface", "hair", None),
     "voice": ("voice_bg", "voice_line", "voice_edge"),
     "view": ("view_bg", "view_line", "view_edge"),
     "decide": ("decide_bg", "decide", "decide"),
     "soon": ("soon_bg", "soon", "soon"),
     "problem": ("surface", "error", "error"),
-    "draft": ("draft_bg", "draft_bg", ""),
+    "draft": ("draft_bg", "draft_bg", None),
+    "waiting": ("waiting_bg", "waiting", "waiting"),
 }
 EDGE = 4
 
@@ -26,12 +32,12 @@ EDGE = 4
 class Panel(QFrame):
     """A rounded ground; `voice` is warm and holds the child's words, `view` is cool and holds the worker's."""
 
-    def __init__(self, kind: str = "card", parent: QWidget | None = None) -> None:
+    def __init__(self, kind: PanelKind = "card", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._kind = kind
+        self._colours = GROUNDS[kind]
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        ground, line, edge = GROUNDS[self._kind]
+        ground, line, edge = self._colours
         now, painter = look(), QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         half = now.tokens.line / 2
@@ -48,7 +54,9 @@ class Panel(QFrame):
 class Card(Panel):
     """A titled ground; what is added stands under a hairline."""
 
-    def __init__(self, title: str = "", *, icon: str = "", aside: QWidget | None = None, kind: str = "card") -> None:
+    def __init__(
+        self, title: str = "", *, icon: str = "", aside: QWidget | None = None, kind: PanelKind = "card"
+    ) -> None:
         super().__init__(kind)
         self.box = column(self, margins=(1, 1, 1, 1))
         self.title: QLabel | None = None
@@ -73,7 +81,7 @@ class Card(Panel):
         self.box.addLayout(self.header)
 
 
-def count_tag(kind: str, count: int) -> Tag:
+def count_tag(kind: TagKind, count: int) -> Tag:
     """A number on its colour, as at the head of a card."""
     return Tag(kind, str(count), "")
 
@@ -108,7 +116,7 @@ class Banner(Panel):
     """What happened, then the dates, the rule and the source, then one act."""
 
     def __init__(
-        self, kind: str, icon: str, title: str, text: str, act: QWidget | None = None, *, more: QWidget | None = None
+        self, kind: Notice, icon: str, title: str, text: str, act: QWidget | None = None, *, more: QWidget | None = None
     ) -> None:
         super().__init__(kind)
         line = row(self, gap=16, margins=(look().room(18), look().room(10), look().room(16), look().room(10)))

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from desktop.ui.kit.announcing import announce
 from desktop.ui.kit.buttons import Button
@@ -15,6 +15,7 @@ from desktop.ui.kit.layout import column
 from desktop.ui.kit.panels import Card
 from desktop.ui.kit.table import Table
 from desktop.ui.kit.words import label
+from desktop.ui.kit.wrapping import Drawing
 from desktop.ui.theme import look
 
 STEPS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
@@ -29,7 +30,7 @@ class Spot:
     opens: str = ""
 
 
-class Picture(QWidget):
+class Picture(Drawing):
     """`lay` places everything for a width and returns the height; `draw` paints it. Arrow keys choose an item."""
 
     opened = Signal(str)
@@ -41,20 +42,14 @@ class Picture(QWidget):
         self.setObjectName(name)
         self.setAccessibleName(words)
         self.setAccessibleDescription(description)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
 
+    # Both abstract, and not by abc: a Qt class has a metaclass of its own, beside which ABCMeta has no room.
     def lay(self, width: int) -> int:
         raise NotImplementedError
 
     def draw(self, painter: QPainter) -> None:
         raise NotImplementedError
-
-    def hasHeightForWidth(self) -> bool:
-        return True
 
     def heightForWidth(self, width: int) -> int:
         return self.lay(max(width, 1))
@@ -62,14 +57,6 @@ class Picture(QWidget):
     def sizeHint(self) -> QSize:
         width = self.width() if self.width() > 100 else look().px(360)
         return QSize(look().px(360), self.lay(width))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(look().px(200), self.sizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.oldSize().width() != event.size().width():
-            self.updateGeometry()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         self.lay(self.width())

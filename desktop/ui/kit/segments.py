@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPainterPath, QPain
 from PySide6.QtWidgets import QRadioButton, QSizePolicy, QWidget
 
 from desktop.ui.kit.wrapping import height_now
-from desktop.ui.theme import draw_icon, look
+from desktop.ui.theme import Colour, draw_icon, look
 
 WRAP = int(Qt.TextFlag.TextWordWrap)
 MIDDLE = int(Qt.AlignmentFlag.AlignVCenter)
@@ -59,7 +59,7 @@ class Segment(QRadioButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         now, chosen = look(), self.isChecked()
-        fill = "primary" if chosen else "primary_soft" if self.underMouse() and self.isEnabled() else "field_bg"
+        fill: Colour = "primary" if chosen else "primary_soft" if self.underMouse() and self.isEnabled() else "field_bg"
         painter.fillPath(self._shape(), now.colour(fill))
         painter.setPen(QPen(now.colour("field"), now.tokens.line))
         painter.drawPath(self._shape())

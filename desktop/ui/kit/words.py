@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Literal
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from desktop.ui.kit.directions import directed
-from desktop.ui.theme import draw_icon, look
+from desktop.ui.theme import Colour, draw_icon, look
 
-TAG_ICONS = {
-    "draft": "square-pen", "ready": "pen-line", "signed": "signature", "waiting": "send", "decide": "split",
-    "soon": "timer", "over": "clock-alert", "declined": "circle-minus", "problem": "triangle-alert",
-}  # fmt: skip
+TagKind = Literal["draft", "ready", "signed", "waiting", "decide", "soon", "over", "declined", "problem"]
+# words, ground, icon
+TAGS: Mapping[TagKind, tuple[Colour, Colour, str]] = {
+    "draft": ("draft", "draft_bg", "square-pen"),
+    "ready": ("ready", "ready_bg", "pen-line"),
+    "signed": ("signed", "signed_bg", "signature"),
+    "waiting": ("waiting", "waiting_bg", "send"),
+    "decide": ("decide", "decide_bg", "split"),
+    "soon": ("soon", "soon_bg", "timer"),
+    "over": ("over", "over_bg", "clock-alert"),
+    "declined": ("declined", "declined_bg", "circle-minus"),
+    "problem": ("problem", "problem_bg", "triangle-alert"),
+}
 
 
 class Words(QLabel):
@@ -65,7 +77,7 @@ def upright(parent: QWidget | None = None) -> QFrame:
 class Icon(QLabel):
     """An outline beside words; silent, since the words say it."""
 
-    def __init__(self, icon: str, colour: str = "text", size: int = 20) -> None:
+    def __init__(self, icon: str, colour: Colour = "text", size: int = 20) -> None:
         super().__init__()
         self._icon, self._colour = icon, colour
         side = look().px(size)
@@ -79,9 +91,10 @@ class Icon(QLabel):
 class Tag(QLabel):
     """A state in words with an icon, on its own colour; in bright and contrast themes with an edge."""
 
-    def __init__(self, kind: str, words: str, icon: str | None = None) -> None:
+    def __init__(self, kind: TagKind, words: str, icon: str | None = None) -> None:
         super().__init__(words)
-        self._kind, self._icon = kind, TAG_ICONS[kind] if icon is None else icon
+        self._colour, self._ground, usual = TAGS[kind]
+        self._icon = usual if icon is None else icon
         self.setFixedSize(self.sizeHint())
         self.setAccessibleName(words)
 
@@ -95,9 +108,9 @@ class Tag(QLabel):
     def paintEvent(self, _event: QPaintEvent) -> None:
         now, painter = look(), QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        words = now.colour(self._kind)
+        words = now.colour(self._colour)
         painter.setPen(QPen(words, 1.5) if now.tokens.outlined else Qt.PenStyle.NoPen)
-        painter.setBrush(now.colour(f"{self._kind}_bg"))
+        painter.setBrush(now.colour(self._ground))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.75, 0.75, -0.75, -0.75), 4, 4)
         x, side = now.room(8), now.px(16)
         if self._icon:

@@ -3,34 +3,29 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.ui.kit.layout import column, row
 from desktop.ui.kit.words import label
-from desktop.ui.kit.wrapping import height_now
+from desktop.ui.kit.wrapping import WrappingButton
 from desktop.ui.theme import look
 
 
-class Choice(QPushButton):
+class Choice(WrappingButton):
     """One of several when `checkable`. A thick edge and a ground show the chosen one, or where a person is (`here`)."""
 
     def __init__(
         self, title: str, text: str, mark: QWidget, *, name: str, checkable: bool = True, here: bool = False
     ) -> None:
-        super().__init__()
+        super().__init__(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._here = here
-        self._tall = 0
         self.setObjectName(name)
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
         self.setCheckable(checkable)
         self.setAutoExclusive(checkable)
         self.setAutoDefault(False)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
         self._lay(title, text, mark)
 
     def sizeHint(self) -> QSize:
@@ -40,15 +35,8 @@ class Choice(QPushButton):
     def minimumSizeHint(self) -> QSize:
         return self._box.minimumSize()
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
     def heightForWidth(self, width: int) -> int:
         return self._box.totalHeightForWidth(width)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._tall = height_now(self, self._tall)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         now, painter = look(), QPainter(self)

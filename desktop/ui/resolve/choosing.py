@@ -9,11 +9,11 @@ from casework.canonical import JSON
 from desktop.flows.deciding import Decision, Said
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.editor import line_box
+from desktop.ui.kit.initials import Initials
 from desktop.ui.kit.layout import beside, column, stacked
 from desktop.ui.kit.narrative import WordsBox
 from desktop.ui.kit.words import Icon, label
 from desktop.ui.resolve.choice import Choice
-from desktop.ui.resolve.texts import Initials
 from desktop.ui.theme import look
 
 PAUSE_MS = 300  # between the last letter and keeping it

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.flows.deciding import Decision, Said
 from desktop.flows.wording import counted, day_and_time
+from desktop.ui.kit.initials import Initials
 from desktop.ui.kit.layout import column, row
-from desktop.ui.kit.panels import Panel
+from desktop.ui.kit.panels import Panel, PanelKind
 from desktop.ui.kit.words import Icon, hairline, label
 from desktop.ui.resolve.marking import Runs, changed, either, marked
 from desktop.ui.theme import look
@@ -25,26 +25,6 @@ class Texts(QWidget):
         box.addWidget(_before(found, mark=mark), 1)
         for number, side in enumerate(found.sides):
             box.addWidget(_side(side, before, f"resolve/shown/{number}", mark=mark, found=found), 1)
-
-
-class Initials(QWidget):
-    """Who wrote it, as two letters in a circle; the name stands beside it."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        parts = [part for part in name.split() if part[:1].isalpha()]
-        self._letters = "".join(part[0] for part in (parts[:1] + parts[-1:] if len(parts) > 1 else parts)).upper()
-        self.setFixedSize(look().px(32), look().px(32))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look().colour("primary_soft"))
-        painter.drawEllipse(QRectF(self.rect()))
-        painter.setPen(look().colour("primary"))
-        painter.setFont(look().font("caption_strong"))
-        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self._letters)
 
 
 def words(text: str, name: str) -> QLabel:
@@ -78,7 +58,7 @@ def _side(side: Said, before: str, name: str, *, mark: bool, found: Decision) ->
     title = f"Yours: {side.name}" if side.mine else f"Theirs: {side.name}"
     number = sum(differs for differs, run in runs if run.strip())
     under = f"{counted(number, 'difference')} from before" if found.before and found.is_text else ""
-    kind = "voice" if found.child_words else "card"
+    kind: PanelKind = "voice" if found.child_words else "card"
     return _column(side.name, title, day_and_time(side.at), shown, under, kind=kind)
 
 
@@ -88,7 +68,7 @@ def _mark(shown: QLabel, text: str, runs: Runs, style: str) -> None:
     shown.setAccessibleName(text)
 
 
-def _column(who: str, title: str, when: str, shown: QWidget, under: str, *, kind: str = "draft") -> QWidget:
+def _column(who: str, title: str, when: str, shown: QWidget, under: str, *, kind: PanelKind = "draft") -> QWidget:
     panel = Panel(kind)
     side = look().room(16)
     box = column(panel, margins=(1, 1, 1, 1))

@@ -14,11 +14,12 @@ from casework.records import cell_path
 from desktop.ui.kit.answers import Answers, RowState, named
 from desktop.ui.kit.buttons import Button, Link
 from desktop.ui.kit.field import Field
+from desktop.ui.kit.fitted import draw_fitted, draw_outline
 from desktop.ui.kit.layout import Flow, column, row
 from desktop.ui.kit.panels import Card
 from desktop.ui.kit.words import label
 from desktop.ui.samples.pictures import Pictures
-from desktop.ui.theme import draw_icon, look
+from desktop.ui.theme import look
 
 TALL, LARGE = 150, 200
 NAME = 84
@@ -50,13 +51,9 @@ class Thumb(QLabel):
         painter.setClipPath(path)
         painter.fillRect(frame, look().colour("sunk"))
         if self._pixmap.isNull():
-            side = look().px(32)
-            where = QRectF((frame.width() - side) / 2, (frame.height() - side) / 2, side, side)
-            draw_icon(painter, "file-text", where, look().colour("muted"))
+            draw_outline(painter, frame, "file-text", 32)
             return
-        size = self._pixmap.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        left, top = (self.width() - size.width()) / 2, (self.height() - size.height()) / 2
-        painter.drawPixmap(QRectF(left, top, size.width(), size.height()), self._pixmap, QRectF(self._pixmap.rect()))
+        draw_fitted(painter, frame, self._pixmap, Qt.AspectRatioMode.KeepAspectRatio)
 
 
 class SampleCard(Card):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QWidget
 
 from desktop.flows.samples import Edit, Kept, Sheet
 from desktop.ui.kit.announcing import announce
@@ -12,6 +12,7 @@ from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.layout import Flow, column
 from desktop.ui.kit.panels import Card
 from desktop.ui.kit.words import label
+from desktop.ui.kit.wrapping import Drawing
 from desktop.ui.samples.pictures import Pictures, Place
 from desktop.ui.theme import look
 
@@ -34,7 +35,7 @@ SAYS = {
 }
 
 
-class Surface(QWidget):
+class Surface(Drawing):
     """The picture, and the box a person draws on it. Boxes are parts of the picture, whatever its size on screen."""
 
     drawn = Signal(object)  # a QRectF in parts of the picture
@@ -48,10 +49,6 @@ class Surface(QWidget):
         self.mode = ""
         self.setObjectName(name)
         self.setAccessibleName("The picture")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
 
     def show_picture(self, picture: bytes) -> None:
         self._pixmap.loadFromData(QByteArray(picture))
@@ -68,9 +65,6 @@ class Surface(QWidget):
         if mode:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
     def heightForWidth(self, width: int) -> int:
         if self._pixmap.isNull():
             return look().px(200)
@@ -79,14 +73,6 @@ class Surface(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(look().px(360), self.heightForWidth(max(self.width(), look().px(360))))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(look().px(200), self.sizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.oldSize().width() != event.size().width():
-            self.updateGeometry()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, frame = QPainter(self), self._frame()
@@ -172,8 +158,8 @@ class Surface(QWidget):
 
     def _draw_box(self, painter: QPainter, box: QRectF) -> None:
         """Dark and light dashes with square corners: seen on any picture."""
-        for colour, dashes in (("paper", None), ("ink", [4.0, 3.0])):
-            pen = QPen(look().colour(colour), 2)
+        for colour, dashes in ((look().colour("paper"), None), (look().colour("ink"), [4.0, 3.0])):
+            pen = QPen(colour, 2)
             if dashes:
                 pen.setDashPattern(dashes)
             painter.setPen(pen)

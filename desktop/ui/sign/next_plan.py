@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtWidgets import QWidget
 
 from desktop.flows import planning
@@ -10,11 +12,15 @@ from desktop.ui.frame.shell import Shell
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.layout import column, row
 from desktop.ui.kit.panels import Card
-from desktop.ui.kit.words import Tag, label
+from desktop.ui.kit.words import Tag, TagKind, label
 from desktop.ui.theme import look
 
 LEADS_ON = ("return_home_interview", planning.PLAN)
-_TAGS = {"review_due": ("soon", "Due for review"), "draft": ("draft", "Draft"), "agreed": ("signed", "Agreed")}
+_TAGS: Mapping[str, tuple[TagKind, str]] = {
+    "review_due": ("soon", "Due for review"),
+    "draft": ("draft", "Draft"),
+    "agreed": ("signed", "Agreed"),
+}
 
 
 class NextPlan(Card):

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.ui.theme.look import LARGEST, SMALLEST, Look, put_in_force
 from desktop.ui.theme.sheet import style_sheet
-from desktop.ui.theme.tokens import tokens_named
+from desktop.ui.theme.tokens import Colour, tokens_named
 
 
 def apply_look(app: QApplication, theme: str, percent: int) -> Look:
@@ -31,7 +31,7 @@ def _own_palette(app: QApplication) -> QPalette:
 
 def _palette(look: Look) -> QPalette:
     role = QPalette.ColorRole
-    colours = {
+    colours: dict[QPalette.ColorRole, Colour] = {
         role.Window: "window", role.WindowText: "text", role.Base: "field_bg", role.AlternateBase: "sunk",
         role.Text: "text", role.Button: "surface", role.ButtonText: "text", role.BrightText: "error",
         role.Highlight: "primary", role.HighlightedText: "on_primary", role.Link: "link",

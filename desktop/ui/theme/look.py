@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QColor, QFont
 
 from desktop.ui.theme.fonts import face
-from desktop.ui.theme.tokens import LIGHT, Tokens
+from desktop.ui.theme.tokens import LIGHT, Colour, Tokens
 
 # (size in px at 100 %, weight); 16 px is 12 point.
 SIZES = {
@@ -31,7 +31,7 @@ class Look:
     tokens: Tokens = LIGHT
     percent: int = 100
 
-    def colour(self, token: str) -> QColor:
+    def colour(self, token: Colour) -> QColor:
         return QColor(getattr(self.tokens, token))
 
     def px(self, size: float) -> int:

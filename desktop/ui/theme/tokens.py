@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from typing import Literal
 
 from PySide6.QtGui import QColor, QPalette
 
 TEXT = 4.5  # the least contrast for words (WCAG 1.4.3)
 SHAPE = 3.0  # the least contrast for edges and pictures that carry meaning (WCAG 1.4.11)
+
+
+Colour = Literal[
+    "window", "surface", "sunk", "text", "muted", "hair", "field", "field_bg", "primary", "primary_over",
+    "primary_down", "on_primary", "primary_soft", "link", "focus", "select", "bar", "bar_on", "bar_text",
+    "bar_text_on", "bar_edge", "error", "problem", "problem_bg", "draft", "draft_bg", "ready", "ready_bg", "signed",
+    "signed_bg", "waiting", "waiting_bg", "decide", "decide_bg", "soon", "soon_bg", "soon_fill", "over", "over_bg",
+    "declined", "declined_bg", "voice_bg", "voice_edge", "voice_line", "view_bg", "view_edge", "view_line", "left",
+    "spent", "paper", "ink", "paper_line",
+]  # fmt: skip
+"""A token by its name. A wrong one met while painting ends the program, so mypy meets it first."""
 
 
 @dataclass(frozen=True)

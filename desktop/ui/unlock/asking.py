@@ -13,11 +13,11 @@ from desktop.flows.desk import Desk
 from desktop.flows.unlocking import Gate
 from desktop.ui.background import Background, Mutation
 from desktop.ui.kit.announcing import announce
-from desktop.ui.kit.buttons import Button, Link
-from desktop.ui.kit.layout import Flow, row
+from desktop.ui.kit.buttons import Button
+from desktop.ui.kit.layout import Flow
 from desktop.ui.kit.narrative import WordsBox
 from desktop.ui.kit.words import label
-from desktop.ui.unlock.door import Door, NewPassphrase, titled
+from desktop.ui.unlock.door import Door, NewPassphrase, acts, titled, way_back
 from desktop.ui.unlock.page import VaultCard
 
 SEND_HINT = "Send it to your council’s administrator. It holds no passphrase and nothing of any record."
@@ -41,6 +41,8 @@ class AskCouncilPage(Door):
         self.new = NewPassphrase("asking", "asking/new", "New passphrase")
         self.problem = label("", "strong", "error", name="asking/problem")
         self.problem.setVisible(False)
+        self._button = Button("Open with this answer", name="asking/go", kind="primary")
+        self._button.clicked.connect(self.recover)
         self._lay()
         self.new.box.returnPressed.connect(self.recover)
 
@@ -132,7 +134,7 @@ class AskCouncilPage(Door):
         self.box.addSpacing(6)
         self.box.addWidget(self.problem)
         self.box.addSpacing(16)
-        self.box.addWidget(self._acts())
+        self.box.addWidget(acts(self._button, way_back("asking", self.cancelled)))
         self.box.addStretch(1)
 
     def _ways_out(self) -> QWidget:
@@ -145,16 +147,4 @@ class AskCouncilPage(Door):
         self._said = label("", "caption", "muted", name="asking/said")
         for widget in (self._save, self._copy, self._said):
             flow.addWidget(widget)
-        return holder
-
-    def _acts(self) -> QWidget:
-        holder = QWidget()
-        line = row(holder, gap=16)
-        self._button = Button("Open with this answer", name="asking/go", kind="primary")
-        self._button.clicked.connect(self.recover)
-        line.addWidget(self._button)
-        back = Link("Back to unlocking", name="asking/back")
-        back.clicked.connect(self.cancelled)
-        line.addWidget(back)
-        line.addStretch(1)
         return holder

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.flows import keeping
 from desktop.ui.frame.places import Mark
-from desktop.ui.kit.buttons import Button
+from desktop.ui.kit.buttons import Button, Link
 from desktop.ui.kit.editor import secret_box
 from desktop.ui.kit.layout import beside, column, row, stacked
 from desktop.ui.kit.panels import Scroller
@@ -41,27 +40,6 @@ class Door(QWidget):
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]
         self._scene.setVisible(self.width() >= ROOM_FOR_SCENE and not look().narrow)
-
-
-class Initials(QWidget):
-    """A person by initials; silent, as the name stands beside it."""
-
-    def __init__(self, name: str, size: int = 40) -> None:
-        super().__init__()
-        self._letters = initials(name)
-        self.setFixedSize(look().px(size), look().px(size))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look().colour("primary_soft"))
-        painter.drawEllipse(QRectF(self.rect()))
-        painter.setPen(look().colour("primary"))
-        font = look().font("caption_strong")
-        font.setBold(True)
-        painter.setFont(font)
-        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self._letters)
 
 
 class Passphrase(QWidget):
@@ -137,9 +115,20 @@ def titled(words: str, hint: str, box: QWidget, *, buddy: QWidget | None = None)
     return holder
 
 
-def initials(name: str) -> str:
-    parts = name.split()
-    return "".join(part[0] for part in (parts[:1] + parts[-1:] if len(parts) > 1 else parts)).upper()
+def way_back(place: str, leave: SignalInstance) -> Link:
+    back = Link("Back to unlocking", name=f"{place}/back")
+    back.clicked.connect(leave)
+    return back
+
+
+def acts(button: Button, back: Link) -> QWidget:
+    """The one thing to do here, and the way back, on one line."""
+    holder = QWidget()
+    line = row(holder, gap=16)
+    line.addWidget(button)
+    line.addWidget(back)
+    line.addStretch(1)
+    return holder
 
 
 def _brand() -> QWidget:

@@ -15,11 +15,12 @@ from desktop.flows.unlocking import Gate
 from desktop.ui.background import Background, Mutation
 from desktop.ui.kit.announcing import announce
 from desktop.ui.kit.buttons import Button, Link
+from desktop.ui.kit.initials import Initials
 from desktop.ui.kit.layout import Flow, column, empty, row
 from desktop.ui.kit.panels import Card, Panel
 from desktop.ui.kit.words import Icon, hairline, label
 from desktop.ui.theme import look
-from desktop.ui.unlock.door import Door, Initials, Passphrase, titled
+from desktop.ui.unlock.door import Door, Passphrase, titled
 
 
 class VaultCard(Protocol):
@@ -141,7 +142,7 @@ class UnlockPage(Door):
         empty(self._who_box)
         panel = Panel()
         line = row(panel, gap=12, margins=(16, 12, 16, 12))
-        line.addWidget(Initials(self._card.label))
+        line.addWidget(Initials(self._card.label, 40))
         line.addWidget(label(self._card.label, "strong"), 1)
         other = Link("Someone else", name="unlock/someone-else")
         other.clicked.connect(self._choose_who)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
 
 from casework.errors import KnownError
 from desktop.flows import keeping
@@ -13,9 +12,8 @@ from desktop.ui.background import Background, Mutation
 from desktop.ui.kit.announcing import announce
 from desktop.ui.kit.buttons import Button, Link
 from desktop.ui.kit.editor import line_box
-from desktop.ui.kit.layout import row
 from desktop.ui.kit.words import label
-from desktop.ui.unlock.door import Door, NewPassphrase, titled
+from desktop.ui.unlock.door import Door, NewPassphrase, acts, titled, way_back
 from desktop.ui.unlock.page import VaultCard
 
 CODE_HINT = "34 letters and figures, from the sheet printed at set-up. Dashes and capitals do not matter."
@@ -37,6 +35,8 @@ class RecoverPage(Door):
         self.new = NewPassphrase("recover", "recover/new", "New passphrase")
         self.problem = label("", "strong", "error", name="recover/problem")
         self.problem.setVisible(False)
+        self._button = Button("Open with this code", name="recover/go", kind="primary")
+        self._button.clicked.connect(self.recover)
         self._lay()
         self.new.box.returnPressed.connect(self.recover)
 
@@ -79,7 +79,7 @@ class RecoverPage(Door):
         self.box.addSpacing(6)
         self.box.addWidget(self.problem)
         self.box.addSpacing(16)
-        self.box.addWidget(self._acts())
+        self.box.addWidget(acts(self._button, way_back("recover", self.cancelled)))
         self.box.addSpacing(24)
         self.box.addWidget(label(NO_CODE, "caption", "muted"))
         self.box.addSpacing(8)
@@ -87,15 +87,3 @@ class RecoverPage(Door):
         ask.clicked.connect(lambda: self.ask_council.emit(self._card))
         self.box.addWidget(ask, 0, Qt.AlignmentFlag.AlignLeft)
         self.box.addStretch(1)
-
-    def _acts(self) -> QWidget:
-        holder = QWidget()
-        line = row(holder, gap=16)
-        self._button = Button("Open with this code", name="recover/go", kind="primary")
-        self._button.clicked.connect(self.recover)
-        line.addWidget(self._button)
-        back = Link("Back to unlocking", name="recover/back")
-        back.clicked.connect(self.cancelled)
-        line.addWidget(back)
-        line.addStretch(1)
-        return holder

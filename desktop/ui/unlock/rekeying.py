@@ -14,10 +14,9 @@ from desktop.flows.keeping import Sheet
 from desktop.flows.unlocking import Gate
 from desktop.ui.background import Background, Mutation
 from desktop.ui.kit.announcing import announce
-from desktop.ui.kit.buttons import Link
 from desktop.ui.kit.words import label
 from desktop.ui.theme import look
-from desktop.ui.unlock.door import Door
+from desktop.ui.unlock.door import Door, way_back
 
 WAIT = "Your work is closed meanwhile. If the laptop stops before it is done, nothing is lost: unlock it again."
 AS_IT_WAS = "Nothing has changed: your passphrase and your code are as they were."
@@ -41,8 +40,7 @@ class RekeyPage(Door):
         self._said = label("Writing everything anew", "body", name="rekey/said")
         self.problem = label("", "strong", "error", name="rekey/problem")
         self.problem.setVisible(False)
-        self._back = Link("Back to unlocking", name="rekey/back")
-        self._back.clicked.connect(self.cancelled)
+        self._back = way_back("rekey", self.cancelled)
         self._back.setVisible(False)
         self._went_on.connect(self._show)
         self._lay()

@@ -56,21 +56,6 @@ def agree(hand: Hand, folder: Path) -> None:
     save_pdf(hand, folder / "plan-carer.pdf", "carer_or_placement")
 
 
-def mark_missing(hand: Hand) -> None:
-    """Part two, when the child is missing now."""
-    now = hand.window.gate.now()
-    hand.choose("f/missing_now", "yes")
-    hand.date("f/last_seen", now - timedelta(hours=3))
-    hand.type("f/last_seen_where", "Larkfield House, by Sam Tindle")
-    hand.type("f/wearing", "Black coat, white trainers.")
-    tried = hand.add_row("tried")
-    hand.click(f"{tried}/at/use")
-    hand.type(f"{tried}/what", "Text and two calls, no answer.")
-    hand.type("f/police_ref", "SYP-20261122-0417")
-    hand.date("f/reported_at", now - timedelta(hours=1))
-    hand.picture("Plan, part two, missing now")
-
-
 def _who(hand: Hand) -> None:
     hand.picture("Plan, what other records offer")
     hand.type("f/no_photo_reason", "Wren did not want one taken today.")

@@ -11,6 +11,11 @@ from desktop.ui.walk.hand import Hand
 def fill(hand: Hand) -> None:
     """A first visit at home; suitable, with advice, and what follows from that."""
     _visit(hand)
+    fill_rest(hand)
+
+
+def fill_rest(hand: Hand) -> None:
+    """From the background on, in whatever way the family was heard."""
     _background(hand)
     _education(hand)
     hand.choose("f/no_sample_reason", "seen_not_copied")
@@ -18,19 +23,6 @@ def fill(hand: Hand) -> None:
     go_on(hand, "Progress and future")
     _progress(hand)
     _judgement(hand)
-
-
-def decline(hand: Hand) -> None:
-    """A family that says no: a few answers, and nothing in red (ux check 15)."""
-    hand.choose("f/visit_kind", "annual")
-    hand.choose("f/offer_reply", "declined")
-    hand.picture("Report, the family said no to a visit")
-    hand.click("rail/judgement")
-    hand.choose("f/suitability", "no_response_or_evidence")
-    hand.choose("f/safeguarding", "none")
-    hand.click("f/next/amend_and_revisit")
-    hand.date("f/next_contact", hand.window.gate.now() + timedelta(days=40))
-    hand.choose("f/next_contact_how", "parent_report_only")
 
 
 def _visit(hand: Hand) -> None:
@@ -73,7 +65,8 @@ def _education(hand: Hand) -> None:
         line = hand.add_row("subjects")
         hand.choose(f"{line}/area", area)
         hand.type(f"{line}/what", what)
-    hand.type("f/environment", "A table by the window, books and a shared tablet.")
+    if hand.shows("f/environment"):
+        hand.type("f/environment", "A table by the window, books and a shared tablet.")
     hand.type("f/social_physical", "Scouts, swimming, and two cousins.")
     hand.picture("Report, education now")
     go_on(hand, "Samples of work")

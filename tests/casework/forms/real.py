@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from casework.forms import Definition
+from casework.forms import Context, Definition
+from casework.practice.consent import CopyRule, copies_for
 from desktop.forms.catalogue import Catalogue
 
 ROOT = Path(__file__).parents[3]
@@ -20,3 +22,11 @@ def catalogue() -> Catalogue:
 
 def form(form_id: str) -> Definition:
     return catalogue().form(form_id)
+
+
+def copy_for(
+    definition: Definition, answers: dict[str, Any], recipient: str, context: Context | None = None, **reading: str
+) -> CopyRule:
+    """The rule for one of the recipients the form knows."""
+    rules = copies_for(definition, answers, *((context,) if context else ()), **reading)
+    return next(rule for rule in rules if rule.id == recipient)

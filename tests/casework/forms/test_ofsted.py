@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from casework.forms import Context, Finding, findings, shown
-from casework.practice.consent import copy_for
 from casework.practice.oversight import (
     Offer,
     Rate,
@@ -23,8 +22,8 @@ from casework.practice.oversight import (
     theme_counts,
     unchecked_prevention,
 )
-from casework.practice.states import is_review_due, needs_new_offer
-from tests.casework.forms.real import catalogue, form
+from casework.practice.states import covers
+from tests.casework.forms.real import catalogue, copy_for, form
 from tests.casework.forms.test_return_home_interview import COMPLETE
 from tests.casework.practice.council import at, day
 
@@ -94,7 +93,7 @@ def test_f5_those_missing_most_often_are_offered_no_less() -> None:
     ]
 
     assert offer_rate_by_repeat(reversed(offers)) == {"1": Rate(1, 1), "2": Rate(1, 2), "3+": Rate(0, 2)}
-    assert needs_new_offer("e9", [{"episode_id": "e8", "offer_decision": "yes"}])
+    assert not covers({"episode_id": "e8", "offer_decision": "yes"}, "e9")
 
 
 def test_f6_independence_is_recorded_and_reported() -> None:
@@ -140,7 +139,6 @@ def test_f8_a_plan_is_this_childs_owned_and_fresh() -> None:
     assert not naming("F8", "find_me_plan", {}, plan_version=1)
     assert naming("F8", "find_me_plan", {"next_review": "2026-03-26"})
     assert naming("F8", "find_me_plan", {"copy_log": [{"id": "c", "to": "x", "old_recalled": False}]})
-    assert is_review_due("2026-03-17T15:20:00+00:00", ["2026-03-24T22:20:00+00:00"])
     assert shown(form("find_me_plan"), {"legal_status": "cin"}) == shown(form("find_me_plan"), {"legal_status": "lac"})
 
 

@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 
 from casework.forms import Context, Finding, findings, progress, shown
-from casework.practice.consent import copy_for
-from tests.casework.forms.real import catalogue, form
+from tests.casework.forms.real import catalogue, copy_for, form
 from tests.casework.practice.council import at
 
 NOW = at("2026-03-27T17:00")

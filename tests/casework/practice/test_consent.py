@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework.forms import Context, Filled
-from casework.practice.consent import CopyRule, answers_for, copies_for, copy_for, is_sound_override
-from tests.casework.forms.real import form
+from casework.practice.consent import CopyRule, answers_for, copies_for, is_sound_override
+from tests.casework.forms.real import copy_for, form
 from tests.casework.forms.test_return_home_interview import COMPLETE, CONTEXT
 
 RHI = form("return_home_interview")

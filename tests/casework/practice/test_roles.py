@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from casework.practice.roles import REACHES, Role, is_manager, may_open, reach_of, sees_narrative, strands_of
+from casework.practice.roles import REACHES, Role, is_manager, reach_of, strands_of
 
 
 def test_every_role_has_its_reach_and_source() -> None:
@@ -16,35 +16,35 @@ def test_every_role_has_its_reach_and_source() -> None:
 def test_education_officers_never_open_an_interview() -> None:
     """They see a flag in the child’s record, no words."""
     for role in ("ehe_officer", "cme_officer"):
-        assert not may_open(role, "return_home_interview", "missing")
-        assert may_open(role, "child", "core")
+        assert not reach_of(role).opens("return_home_interview", "missing")
+        assert reach_of(role).opens("child", "core")
 
 
 def test_out_of_hours_opens_the_plan_and_the_episode_only() -> None:
     """S4 ¶64: now, at three in the morning."""
-    assert may_open("out_of_hours", "find_me_plan", "missing")
-    assert may_open("out_of_hours", "missing_episode", "missing")
-    assert not may_open("out_of_hours", "return_home_interview", "missing")
+    assert reach_of("out_of_hours").opens("find_me_plan", "missing")
+    assert reach_of("out_of_hours").opens("missing_episode", "missing")
+    assert not reach_of("out_of_hours").opens("return_home_interview", "missing")
 
 
 def test_the_coordinators_tray_holds_facts_not_words() -> None:
     """S1 flowchart: business support opens the episode."""
-    assert may_open("missing_coordinator", "missing_episode", "missing")
-    assert not may_open("missing_coordinator", "return_home_interview", "missing")
-    assert not sees_narrative("missing_coordinator")
+    assert reach_of("missing_coordinator").opens("missing_episode", "missing")
+    assert not reach_of("missing_coordinator").opens("return_home_interview", "missing")
+    assert not reach_of("missing_coordinator").narrative
 
 
 @pytest.mark.parametrize("role", ["administrator", "analyst", "nobody_knows", ""])
 def test_some_see_no_case_at_all(role: str) -> None:
     """An administrator, an analyst, and a role that is not one."""
     assert strands_of(role) == frozenset()
-    assert not may_open(role, "child", "core")
+    assert not reach_of(role).opens("child", "core")
 
 
 def test_a_commissioned_interviewer_has_one_episode_only() -> None:
     """And no plan."""
     assert reach_of("commissioned_interviewer").children == "one_episode"
-    assert not may_open("commissioned_interviewer", "find_me_plan", "missing")
+    assert not reach_of("commissioned_interviewer").opens("find_me_plan", "missing")
 
 
 def test_managers_check_and_others_do_not() -> None:

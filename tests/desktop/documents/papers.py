@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import cast
 
 from casework.canonical import JSON
+from casework.forms import Context, Filled
+from casework.practice.consent import answers_for, copies_for
 from desktop.documents.paper import Copy, Paper, Signer
 from desktop.forms.catalogue import Catalogue
 from desktop.paths import resources
@@ -51,3 +54,31 @@ def paper(**answers: JSON) -> Paper:
 
 def held_back(question: str) -> Paper:
     return replace(paper(), copy=Copy("police", "Copy for police", {question: "Wren asked for it to be kept back"}))
+
+
+def shared_line(shared: str, *others: str) -> Paper:
+    """Police’s copy of an interview that names these people, the first shared without a yes and for a reason."""
+    given: dict[str, JSON] = {
+        "offer_decision": "yes",
+        "offers": [{"id": "o", "at": "2026-03-26T10:00:00+00:00", "reply": "accepted"}],
+        "went_ahead": "yes",
+        "people": [{"id": name.lower(), "name": name, "concern": "high"} for name in (shared, *others)],
+        "consents": [{"id": "c", "recipient": "police", "decision": "no"}],
+        "shared_without": [
+            {
+                "id": "s",
+                "recipient": "police",
+                "only": [f"people/{shared.lower()}"],
+                "reason": "risk_of_harm",
+                "why": "An adult gives lifts to children.",
+                "manager": "T A",
+                "child_told": True,
+            }
+        ],
+    }
+    filled = Filled(FORM, given, Context(now=datetime.now(UTC), child="Wren"))
+    rule = next(rule for rule in copies_for(FORM, given, filled.context) if rule.id == "police")
+    answers = cast("dict[str, JSON]", answers_for(rule, filled))
+    return replace(
+        paper(), answers=answers, shown=filled.shown, copy=Copy(rule.id, rule.title, rule.withheld), facts=()
+    )

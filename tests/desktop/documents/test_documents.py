@@ -23,7 +23,7 @@ from desktop.documents.typeface import Typeface
 from desktop.paths import fonts
 from tests.desktop.documents.conformance import conformance, text_of
 from tests.desktop.documents.council import Council
-from tests.desktop.documents.papers import ARABIC, COUNCIL, held_back, paper
+from tests.desktop.documents.papers import ARABIC, COUNCIL, held_back, paper, shared_line
 
 
 def signed(what: Paper) -> bytes:
@@ -162,6 +162,22 @@ def test_what_is_held_back_is_in_no_part_of_the_copy(tmp_path: Path) -> None:
     assert "22 bus" not in text_of(path)
     assert "22 bus" not in attached
     assert "Not in this copy: Wren asked for it to be kept back" in text_of(path)
+
+
+@pytest.mark.parametrize(
+    ("named", "note"),
+    [(["Dex", "Tay"], "1 line is not in this copy"), (["Dex", "Tay", "Nan"], "2 lines are not in this copy")],
+)
+def test_lines_left_out_of_a_group_are_counted_and_not_named(named: list[str], note: str, tmp_path: Path) -> None:
+    """D13: police are told of Dex, for a reason, and that others were named; of nobody else."""
+    path = tmp_path / "copy.pdf"
+    path.write_bytes(signed(shared_line("Dex", *named[1:])))
+    subprocess.run(["pdfdetach", "-saveall", "-o", str(tmp_path), str(path)], check=True, capture_output=True)
+    told = text_of(path) + (tmp_path / "record.json").read_text()
+
+    assert "Dex" in text_of(path)
+    assert f"{note}: Not needed for the reason it was shared." in text_of(path)
+    assert not [name for name in named[1:] if name in told]
 
 
 def test_the_attached_record_is_what_the_paper_says(pdf: Path, tmp_path: Path) -> None:

@@ -4,33 +4,19 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from casework.forms.moments import LONDON
 from desktop.compose import build_catalogue
 from desktop.flows.demonstration import PASSPHRASE
 from desktop.flows.desk import Desk
 from desktop.store.keys import Argon2Cost
 from desktop.store.vault import Vault
+from tests.desktop.clock import Clock
 
 CATALOGUE = build_catalogue()
 QUICK = Argon2Cost(64 * 1024, 3, 4)
-
-
-class Clock:
-    """Stands still until a test moves it."""
-
-    def __init__(self) -> None:
-        self.at = datetime(2026, 3, 27, 14, 32, tzinfo=LONDON)
-
-    def __call__(self) -> datetime:
-        return self.at
-
-    def passes(self, **time: float) -> None:
-        self.at += timedelta(**time)
 
 
 @pytest.fixture

@@ -16,9 +16,9 @@ from desktop.flows.find_me import find_me, save_card
 from desktop.flows.people import people
 from desktop.flows.timeline import timeline
 from desktop.flows.today import start_interview
+from tests.desktop.clock import Clock
 from tests.desktop.documents.conformance import conformance, pages_of, text_of
 from tests.desktop.documents.council import Council
-from tests.desktop.flows.conftest import Clock
 from tests.desktop.flows.test_matters import agreed, away, child
 
 PLAN = {

@@ -17,7 +17,7 @@ from desktop.flows.matter import Matter
 from desktop.flows.matters import each_rule, matters
 from desktop.flows.planting import back_then
 from desktop.flows.today import today
-from tests.desktop.flows.conftest import Clock
+from tests.desktop.clock import Clock
 
 
 def child(desk: Desk, **known: JSON) -> str:

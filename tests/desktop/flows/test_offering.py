@@ -10,13 +10,14 @@ import pytest
 
 from casework.forms import Filled
 from casework.forms.moments import LONDON
-from casework.practice.consent import answers_for, copy_for
+from casework.practice.consent import answers_for
 from desktop.flows import offering, planning, records, signing
 from desktop.flows.demonstration import PASSPHRASE
 from desktop.flows.desk import Desk
 from desktop.flows.offering import OfferedRow
 from desktop.flows.wording import day
-from tests.desktop.flows.conftest import Clock
+from tests.casework.forms.real import copy_for
+from tests.desktop.clock import Clock
 from tests.journeys.interviews import CHILD
 from tests.journeys.plans import plan
 

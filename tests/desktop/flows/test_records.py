@@ -16,6 +16,7 @@ from desktop.flows.deciding import of_record
 from desktop.flows.demonstration import PASSPHRASE
 from desktop.flows.desk import Desk
 from desktop.store.outbox import Answer
+from desktop.store.records import read
 from tests.desktop.flows.colleague import BEFORE, PATH, Colleague, arrives, share
 
 
@@ -256,7 +257,8 @@ def test_words_typed_in_a_record_that_leaves_the_caseload_go_up_to_be_decided(de
 
     records.seal_all(desk)
 
-    sent = {op.bucket: op.changes[0].value for op in desk.vault.outbox.batch(100, 1_000_000)}
+    ops = [read(text) for _, _, text in desk.vault.outbox.sealed(100, 1_000_000)]
+    sent = {op.bucket: op.changes[0].value for op in ops}
     assert purged == ()
     assert sent == {bucket[first.record_id]: "Ring Jude first.", bucket[second.record_id]: "Ring Nan first."}
     assert desk.vault.drafts.records() == []

@@ -11,7 +11,8 @@ from desktop.flows import records
 from desktop.flows.desk import Desk
 from desktop.flows.finding import find
 from desktop.flows.unlocking import Gate
-from tests.desktop.flows.conftest import CATALOGUE, PASSPHRASE, Clock, join
+from tests.desktop.clock import Clock
+from tests.desktop.flows.conftest import CATALOGUE, PASSPHRASE, join
 
 WRITTEN = {
     "given_name": "Wren", "family_name": "Hollowby", "date_of_birth": "2011-06-09",

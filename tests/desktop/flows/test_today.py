@@ -8,7 +8,7 @@ from casework.canonical import JSON
 from desktop.flows import records
 from desktop.flows.desk import Desk
 from desktop.flows.today import due_interviews, start_interview, today
-from tests.desktop.flows.conftest import Clock
+from tests.desktop.clock import Clock
 
 
 def back(desk: Desk, found_at: JSON = "2026-03-25T21:40:00+00:00", **known: JSON) -> str:

@@ -226,9 +226,9 @@ def test_a_new_epoch_forgets_places_and_no_words(vault: Vault) -> None:
 
 def test_nothing_leaves_the_outbox_before_its_own_answer(vault: Vault) -> None:
     ops = [begin(vault, "r1"), *(say(vault, "r1", {"own_words": str(n)}) for n in range(4))]
-    assert [op.op_id for op in vault.outbox.batch(10, 1 << 20)] == [op.op_id for op in ops]
-    assert len(vault.outbox.batch(2, 1 << 20)) == 2
-    assert len(vault.outbox.batch(10, 1)) == 1
+    assert [op_id for op_id, _, _ in vault.outbox.sealed(10, 1 << 20)] == [op.op_id for op in ops]
+    assert len(vault.outbox.sealed(2, 1 << 20)) == 2
+    assert len(vault.outbox.sealed(10, 1)) == 1
     vault.outbox.failed([op.op_id for op in ops], "No network.")
     assert {(w.attempts, w.last_error, w.status) for w in vault.outbox.waiting()} == {(1, "No network.", "waiting")}
     vault.outbox.answered(ops[0].op_id, "accepted", 7, None, None, AT)
@@ -244,7 +244,7 @@ def test_nothing_leaves_the_outbox_before_its_own_answer(vault: Vault) -> None:
     ]
     assert waiting[0].form_id == FORM
     assert waiting[0].at == ops[2].at
-    assert [op.op_id for op in vault.outbox.batch(10, 1 << 20)] == [ops[4].op_id]
+    assert [op_id for op_id, _, _ in vault.outbox.sealed(10, 1 << 20)] == [ops[4].op_id]
     assert vault.summary("r1").received_at is None  # type: ignore[union-attr]
     for op in ops[2:]:
         vault.outbox.answered(op.op_id, "accepted", 9, None, None, AT)
@@ -260,7 +260,7 @@ def test_a_restored_central_service_gets_everything_again(vault: Vault) -> None:
     assert vault.outbox.send_again("laptop-1", after=1) == 2
     assert vault.outbox.last_number("laptop-1") == 3
 
-    assert [op.op_id for op in vault.outbox.batch(10, 1 << 20)] == [op.op_id for op in ops[1:]]
+    assert [op_id for op_id, _, _ in vault.outbox.sealed(10, 1 << 20)] == [op.op_id for op in ops[1:]]
 
 
 def test_a_restored_laptop_becomes_another_and_renumbers_what_waits(tmp_path: Path) -> None:

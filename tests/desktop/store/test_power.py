@@ -263,18 +263,19 @@ def _fill(path: Path) -> None:
             file.write(bytes(4096))
 
 
-def test_retrying_saves_what_was_refused(tmp_path: Path) -> None:
+def test_the_next_saving_takes_what_was_refused_along(tmp_path: Path) -> None:
     vault = made(tmp_path / "vault-1")
     pages = vault._store.writer.outside(_limit)
     with pytest.raises(DiskFull):
         vault.drafts.save("r1", "f/own_words", "x" * 100_000)
     with pytest.raises(DiskFull):
-        vault.drafts.retry()
+        vault.drafts.save("r1", "f/more", "y" * 100_000)
     vault._store.writer.outside(lambda connection: connection.execute(f"PRAGMA max_page_count={pages + 10_000:d}"))
-    vault.drafts.retry()
+    vault.drafts.save("r1", "f/more", "z")
 
     assert vault.drafts.unsaved() == []
-    assert vault.drafts.of("r1")["f/own_words"].value == "x" * 100_000
+    kept = {path: draft.value for path, draft in vault.drafts.of("r1").items()}
+    assert kept == {"f/own_words": "x" * 100_000, "f/more": "z"}
     vault.close()
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from casework.forms.moments import LONDON
 from desktop.compose import build_catalogue
 from desktop.flows import notes, records
 from desktop.flows.preferences import Preferences, keep
@@ -25,22 +23,10 @@ from desktop.forms.catalogue import Catalogue
 from desktop.ui.app import application
 from desktop.ui.frame.shell import Shell
 from desktop.ui.window import MainWindow
+from tests.desktop.clock import Clock
 
 PASSPHRASE = "otter lantern gravel mosaic thirteen"
 NAME = "Wren Hollowby"
-
-
-class Clock:
-    """A clock that a test moves."""
-
-    def __init__(self) -> None:
-        self.at = datetime(2026, 3, 27, 14, 32, tzinfo=LONDON)
-
-    def __call__(self) -> datetime:
-        return self.at
-
-    def passes(self, **time: float) -> None:
-        self.at += timedelta(**time)
 
 
 @dataclass

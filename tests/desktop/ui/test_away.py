@@ -27,7 +27,8 @@ from desktop.ui.away.linux import LinuxSignals
 from desktop.ui.away.signals import Signals, signals_here
 from desktop.ui.away.windows import MessageFilter
 from desktop.ui.window import MainWindow
-from tests.desktop.ui.conftest import NAME, PASSPHRASE, Clock, Driven, Planted
+from tests.desktop.clock import Clock
+from tests.desktop.ui.conftest import NAME, PASSPHRASE, Driven, Planted
 from tests.desktop.ui.test_window import everything_said
 
 ROOT = Path(__file__).parents[3]

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+from typing import get_args
+
 import pytest
 from PySide6.QtGui import QColor, QPalette
+from pytestqt.qtbot import QtBot
 
+from desktop.ui.kit.panels import GROUNDS, Panel
+from desktop.ui.kit.words import TAGS, Tag
+from desktop.ui.theme.look import Look, look, put_in_force
 from desktop.ui.theme.tokens import (
     SHAPE,
     SHAPE_PAIRS,
     TEXT,
     THEMES,
     WORD_PAIRS,
+    Colour,
     Tokens,
     contrast,
     from_system,
@@ -48,6 +56,37 @@ def test_edges_have_contrast(tokens: Tokens) -> None:
     weak = [(w, g, contrast(getattr(tokens, w), getattr(tokens, g))) for w, g in SHAPE_PAIRS]
 
     assert [pair for pair in weak if pair[2] < SHAPE] == []
+
+
+def test_a_colour_has_one_name() -> None:
+    """The names a widget may ask for are those the themes have; mypy holds the widgets to them."""
+    assert list(get_args(Colour)) == [field.name for field in fields(Tokens) if field.type == "str"]
+
+
+@pytest.mark.parametrize("tokens", EVERY.values(), ids=EVERY.keys())
+def test_every_theme_gives_every_name_a_colour(tokens: Tokens) -> None:
+    """A name without one, met while painting, would end the program."""
+    assert [name for name in get_args(Colour) if not Look(tokens).colour(name).isValid()] == []
+
+
+@pytest.mark.parametrize("tokens", EVERY.values(), ids=EVERY.keys())
+def test_every_ground_and_tag_is_painted_in_every_theme(tokens: Tokens, qtbot: QtBot) -> None:
+    before = look()
+    put_in_force(Look(tokens))
+    try:
+        shown = [*map(Panel, GROUNDS), *(Tag(kind, "Words") for kind in TAGS)]
+        for widget in shown:
+            qtbot.addWidget(widget)
+        drawn = [not widget.grab().isNull() for widget in shown]
+    finally:
+        put_in_force(before)
+
+    assert all(drawn)
+
+
+def test_an_unknown_ground_is_refused_before_anything_is_painted() -> None:
+    with pytest.raises(KeyError, match="mauve"):
+        Panel("mauve")  # type: ignore[arg-type]
 
 
 def test_a_known_pair() -> None:
