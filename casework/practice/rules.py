@@ -229,8 +229,8 @@ ABSENT = (
     ),
     Absent(
         "Words withheld inside a form from the co-ordinator and the IRO (A)",
-        "What somebody said is signed whole and travels whole, so a role gets a form or does not. Both get only the forms "
-        "that hold facts; the few written answers in those are there to be read.",
+        "What somebody said is signed whole and travels whole, so a role gets a form or does not. Both get only the "
+        "forms that hold facts; the few written answers in those are there to be read.",
     ),
     Absent(
         "Dates of the groups in D8", "They are meetings, not deadlines of a record; the scorecards carry their periods."
