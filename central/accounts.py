@@ -63,6 +63,14 @@ def officer_of(connection: Connection, officer_id: str) -> Officer:
     return Officer(*row)
 
 
+def serving_officer(connection: Connection, officer_id: str) -> Officer:
+    """Raises Refused for one who has left: nothing new is given to them."""
+    found = officer_of(connection, officer_id)
+    if not found.active:
+        raise Refused(409, "officer_ended", f"{found.id} has left the council. Nothing new can be given to them.")
+    return found
+
+
 def officers(connection: Connection) -> list[Officer]:
     return [Officer(*row) for row in connection.execute(select(*_OFFICER).order_by(officer.c.id))]
 
@@ -78,8 +86,8 @@ def devices(connection: Connection) -> list[Device]:
 
 
 def issue_code(connection: Connection, officer_id: str, ca_der: bytes, now: datetime) -> tuple[EnrolmentCode, datetime]:
-    """A one-time code; only its hash is kept."""
-    officer_of(connection, officer_id)
+    """A one-time code; only its hash is kept. Raises Refused for an officer who has left."""
+    serving_officer(connection, officer_id)
     code, until = EnrolmentCode.issue(ca_der), now + CODE_LIFE
     row = {
         "hash": secret_hash(code.secret),
@@ -98,7 +106,7 @@ def redeem_code(connection: Connection, secret: str, signing_key: str, now: date
     row = connection.execute(query).mappings().first()
     if row is None or not hmac.compare_digest(row["hash"], hashed) or row["expires_at"] <= stamp(now):
         raise Refused(403, "code_unknown", "That code is not known here, or is too old. Ask for a new one.")
-    owner = officer_of(connection, row["officer_id"])
+    owner = serving_officer(connection, row["officer_id"])
     if row["used_by"] is None:
         laptop = add_device(connection, owner.id, signing_key, now)
         mark = update(enrolment_code).where(enrolment_code.c.hash == hashed).values(used_by=laptop.id)
@@ -143,8 +151,9 @@ def revoked_serials(connection: Connection) -> list[tuple[int, datetime]]:
 def allocate(
     connection: Connection, officer_id: str, child_id: str, strands: frozenset[str], *, now: datetime, reason: str
 ) -> int:
-    """Entitles the officer to these strands of the child's record; says how many were new."""
-    officer_of(connection, officer_id)
+    """Entitles the officer to these strands of the child's record; says how many were new. Raises Refused for one who
+    has left."""
+    serving_officer(connection, officer_id)
     rows = [
         {"officer_id": officer_id, "child_id": child_id, "strand": strand, "since": stamp(now), "reason": reason}
         for strand in sorted(strands)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
-from central import accounts, data_commands, founding, revoking, serving
+from central import accounts, data_commands, ending, founding, revoking, serving
 from central.accounts import Officer
 from central.clock import stamp, utc_now
 from central.deciding import Deciding, Decision, listed
@@ -55,6 +55,12 @@ def _add_people(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         add.add_argument(name, required=True)
     add.set_defaults(deed=_officer_add)
     with_json(officer.add_parser("list", help="list the officers")).set_defaults(deed=_officer_list)
+    end = with_json(officer.add_parser("end", help="an officer leaves: laptops, certificates, codes and children end"))
+    end.add_argument("officer")
+    end.add_argument(
+        "--wipe", dest="how", action="store_const", const="wipe", default="drain", help="erase the laptops"
+    )
+    end.set_defaults(deed=_officer_end)
     device = verbs.add_parser("device", help="laptops").add_subparsers(required=True, metavar="VERB")
     code = with_json(device.add_parser("code", help="a one-time code to join with"))
     code.add_argument("officer")
@@ -100,6 +106,12 @@ def _officer_add(options: argparse.Namespace) -> None:
 def _officer_list(options: argparse.Namespace) -> None:
     with Service.open(Home(options.home)).database.reading() as connection:
         say_each(options, [_officer(found) for found in accounts.officers(connection)])
+
+
+def _officer_end(options: argparse.Namespace) -> None:
+    found = ending.end(Service.open(Home(options.home)), options.officer, options.how)
+    ended = {"laptops": list(found.laptops), "allocations": found.allocations, "codes": found.codes}
+    say(options, _officer(found.officer) | ended)
 
 
 def _device_code(options: argparse.Namespace) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +15,7 @@ from casework.recovery import Kept, Request, answer, answer_text, kept_in
 from central.accounts import Device, Officer, device_of, officer_of
 from central.clock import stamp
 from central.errors import CentralError
-from central.home import Home, write_private
+from central.home import Home, note_down, write_private
 
 LOG = "recoveries.jsonl"
 WITHDRAWN = frozenset({"wipe", "wiped", "drain"})
@@ -74,11 +72,7 @@ def _note(home: Home, asking: Asking, now: datetime) -> None:
         "vault": asking.request.vault_id,
         "number": asking.request.number,
     }
-    handle = os.open(home.folder / LOG, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    with os.fdopen(handle, "ab") as file:
-        file.write(json.dumps(entry, ensure_ascii=False).encode() + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
+    note_down(home.folder / LOG, entry)
 
 
 def _recovery_key(home: Home) -> X25519PrivateKey:

@@ -50,8 +50,8 @@ class Rules:
         return ACCEPTED
 
     def welcome(self, op: Operation) -> None:
-        """Whoever creates a child nobody had is allocated to it (docs, whose-child)."""
-        if op.kind is Kind.CREATE and self._begins_child(op):
+        """Whoever creates a child nobody had is allocated to it (docs, whose-child), unless they have left since."""
+        if op.kind is Kind.CREATE and self.sender.officer.active and self._begins_child(op):
             child, strands = str(op.body["child"]), strands_of(self.sender.officer.role)
             accounts.allocate(
                 self.ledger.connection,

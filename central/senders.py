@@ -23,7 +23,7 @@ class Sender:
 
     @property
     def draining(self) -> bool:
-        return self.device.state != "active"
+        return self.device.state != "active" or not self.officer.active
 
 
 class Senders:

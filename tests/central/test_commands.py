@@ -45,6 +45,7 @@ def test_known_errors_are_one_sentence_and_exit_one(
 ) -> None:
     for arguments in (
         ("device", "code", "nobody"),
+        ("officer", "end", "nobody"),
         ("revoke", "ELM-9999", "--wipe"),
         ("allocate", "nobody", "child"),
         ("quarantine", "accept", "nothing", "--reason", "x"),
@@ -80,6 +81,18 @@ def test_allocating_and_ending_it(home: Path, capsys: pytest.CaptureFixture[str]
 
     assert (given["strands"], given["ended"]) == (["core", "missing"], False)
     assert ended["ended"]
+
+
+def test_an_officer_leaves(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(home, "officer", "add", "--id", "jo", "--name", "Jo", "--role", "missing_advocate", capsys=capsys)
+    run(home, "allocate", "jo", "child-1", capsys=capsys)
+    ended = json.loads(run(home, "officer", "end", "jo", "--json", capsys=capsys)[1])
+    again = run(home, "officer", "end", "jo", "--wipe", capsys=capsys)
+
+    assert (ended["active"], ended["laptops"], ended["allocations"]) == (False, [], 2)
+    assert again[0] == 0
+    status, _, err = run(home, "device", "code", "jo", capsys=capsys)
+    assert (status, err) == (1, "jo has left the council. Nothing new can be given to them.\n")
 
 
 def test_a_backup_is_a_council_of_its_own(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

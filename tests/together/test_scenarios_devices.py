@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 
 from casework.canonical import canonical
 from casework.protocol import HelloReply, Order
-from central import accounts, founding, revoking, tables
+from central import accounts, ending, founding, revoking, tables
 from central.deciding import Deciding, Decision
 from desktop.store.errors import VaultError, VaultInUse
 from desktop.store.vault import Vault
@@ -76,6 +76,26 @@ def test_34_a_wipe_erases_the_keys_and_counts_what_went_with_them(council: Counc
         Vault.open(ann.vault.folder, PASSPHRASE, terms=terms_of(council.clock))
     found = state_of(council, device_id)
     assert (found.state, found.unsent) == ("wiped", 1)
+
+
+@pytest.mark.parametrize(("how", "problem"), [("drain", WITHDRAWN), ("wipe", ERASED)])
+def test_an_officer_who_left_hands_over_or_is_erased(
+    council: Council, join: Join, how: revoking.How, problem: str
+) -> None:
+    """Nothing they had is read from that laptop again, and what they wrote before stays with their colleagues."""
+    ann, ben = join("ann"), join("ben")
+    child = ann.child(given_name="Zoë", family_name="Ōtsuka")
+    ann.synced()
+    council.allocate("ben", child)
+    ann.say(child, known_as="Zo")
+    ending.end(council.service, "ann", how)
+
+    report = ann.sync()
+    ben.synced()
+
+    assert (report.problem, report.quarantined) == (problem, int(how == "drain"))
+    assert ann.vault.folder.exists() is (how == "drain")
+    assert (ben.answer(child, "given_name"), ben.answer(child, "known_as")) == ("Zoë", None)
 
 
 def test_34_the_word_that_it_is_erased_is_repeated_until_it_is_heard(council: Council, join: Join) -> None:
