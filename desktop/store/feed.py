@@ -12,6 +12,7 @@ from casework.records.clock import heard
 from casework.records.digest import BucketDigest, digest_of
 from desktop.store.database import WRITER_CACHE, Connection
 from desktop.store.errors import StalePage
+from desktop.store.quarantine import settle_from_feed
 from desktop.store.readers import Readers
 from desktop.store.records import Made, Records, read, remember_numbers
 from desktop.store.writer import Transaction, Writer
@@ -178,6 +179,7 @@ class Feed:
         _hear(tx, [operation.hlc for operation in fresh])
         if page is not None:
             _follow(tx, page, {operation.op_id: operation.payload_hash for operation in fresh})
+            self._records.rebuild(tx, settle_from_feed(tx))
             if any(item.kind == "out" for item in page.items) and purge_lost(tx):
                 self._records.forget_merges()
 

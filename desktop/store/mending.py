@@ -34,6 +34,7 @@ class Mending:
                 tx.execute("DELETE FROM operation WHERE op_id = ?", (op.op_id,))
             self._records.forget_merges()
             self._records.keep(tx, wanted)
+            self._records.rebuild(tx, (op.record_id for op in wanted))
             if wanted:
                 tx.audit("mended", operations=len(wanted))
             return [op.op_id for op in wanted]

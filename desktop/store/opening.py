@@ -15,7 +15,6 @@ from desktop.store.copies import copy_database
 from desktop.store.database import Connection
 from desktop.store.errors import VaultDamaged, VaultMissing
 from desktop.store.keys import DataKey
-from desktop.store.migrations import m0001_first
 from desktop.store.readers import Readers
 from desktop.store.trail import went_back
 from desktop.store.writer import Writer, last_link
@@ -104,7 +103,7 @@ def _refuse_newer(path: Path, key: DataKey) -> None:
 def refuse_missing_triggers(connection: Connection) -> None:
     """A table that lost its triggers would let the trail be edited and the search go stale without a word."""
     found = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
-    if not found >= m0001_first.TRIGGERS:
+    if not found >= migrations.TRIGGERS:
         message = "Safeguards of this store have been removed from outside. Restore your last backup."
         raise VaultDamaged(message)
 

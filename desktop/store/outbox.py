@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from casework.canonical import canonical
 from casework.errors import BugError
 from casework.records import Operation, Stamp
+from desktop.store.answers import RECEIVED, Answer
 from desktop.store.feed import purge_lost
+from desktop.store.quarantine import note
 from desktop.store.readers import Readers
 from desktop.store.records import LAST_NUMBER, Records, next_number, read
 from desktop.store.writer import Transaction, Writer
 
 _IDS = "SELECT op_id FROM outbox ORDER BY n"
-RECEIVED = frozenset({"accepted", "duplicate"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +29,6 @@ class Waiting:
     attempts: int
     last_error: str
     status: str
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the central service said of one operation."""
-
-    op_id: str
-    status: str
-    seq: int | None = None
-    code: str = ""
-    detail: str = ""
 
 
 class Outbox:
@@ -110,8 +100,11 @@ class Outbox:
         """Many answers in one transaction."""
 
         def job(tx: Transaction) -> None:
+            changed: list[str] = []
             for answer in answers:
                 _settle(tx, answer, at)
+                changed += note(tx, answer, at)
+            self._records.rebuild(tx, changed)
             if purge_lost(tx):
                 self._records.forget_merges()
 

@@ -84,10 +84,22 @@ class Records:
             if found[0].kind is Kind.CREATE
         }
 
+    def rebuild(self, tx: Transaction, record_ids: Iterable[str]) -> None:
+        """What is part of these records has changed. On the writer's thread only."""
+        for record_id in dict.fromkeys(record_ids):
+            self._merges.pop(record_id, None)
+            row = tx.execute("SELECT n FROM record WHERE record_id = ?", (record_id,)).fetchone()
+            found = [read(body) for _op_id, body in tx.execute(_PARTS, (record_id,))]
+            if row is not None and found:
+                made = self._made(
+                    Merge(record_id, found), found[-1:]
+                )  # counts as a change, so no merge at hand is used
+                tx.execute(_UPDATE, (*made.row, row[0]))
+                tx.execute(_WORDING, (as_json([(row[0], *made.words)]),))
+
     def operations(self, record_id: str) -> tuple[Operation, ...]:
-        """In the order in which they came here."""
-        rows = self._readers.rows("SELECT body FROM operation WHERE record_id = ? ORDER BY n", (record_id,))
-        return tuple(read(row[0]) for row in rows)
+        """In the order in which they came here, without what the council decided against."""
+        return tuple(read(body) for _op_id, body in self._readers.rows(_PARTS, (record_id,)))
 
     def view(self, record_id: str) -> RecordView:
         """As it was last said, without drafts; a record nobody knows is an empty view."""
@@ -156,7 +168,7 @@ class Records:
         merge = self._merges.pop(record_id, None)
         if merge is None:
             at_hand = {operation.op_id for operation in fresh}
-            rows = tx.execute("SELECT op_id, body FROM operation WHERE record_id = ?", (record_id,))
+            rows = tx.execute(_PARTS, (record_id,))
             merge = Merge(record_id, (read(body) for op_id, body in rows if op_id not in at_hand))
         for operation in fresh:
             merge.add(operation)
@@ -202,6 +214,8 @@ def _row(view: RecordView, fresh: list[Operation], kept: str) -> tuple[object, .
 
 
 _VIEW = f"SELECT view FROM record WHERE record_id = ? AND {SEEN}"  # noqa: S608 - a text of ours
+_PARTS = """SELECT op_id, body FROM operation WHERE record_id = ?
+            AND op_id NOT IN (SELECT op_id FROM quarantine WHERE left_out) ORDER BY n"""
 _NUMBERS = "SELECT record_id, n FROM record WHERE record_id IN (SELECT value FROM json_each(?))"
 # Two statements and a look before them: an upsert that returns a number takes twice as long.
 _INSERT = """

@@ -23,6 +23,7 @@ from desktop.store.keys import Argon2Cost, DataKey, calibrate
 from desktop.store.mending import Mending
 from desktop.store.outbox import Outbox
 from desktop.store.passphrases import refuse_weak
+from desktop.store.quarantine import Quarantine
 from desktop.store.records import Made, Place, Records
 from desktop.store.recovery import RecoveryCode
 from desktop.store.relay import Relay
@@ -75,6 +76,7 @@ class Vault:
         self.settings = Settings(writer, readers)
         self.drafts = Drafts(writer, readers)
         self.outbox = Outbox(writer, readers, self._records)
+        self.quarantine = Quarantine(writer, readers, self._records)
         self.feed = Feed(writer, readers, self._records)
         self.relay = Relay(readers)
         self.mending = Mending(writer, readers, self._records)

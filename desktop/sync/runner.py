@@ -10,8 +10,8 @@ from typing import cast
 from casework.canonical import JSON
 from casework.errors import BugError
 from casework.protocol import HelloReply, Message, Pull, Push, seal
+from desktop.store.answers import Answer
 from desktop.store.errors import StalePage
-from desktop.store.outbox import Answer
 from desktop.store.vault import Vault
 from desktop.sync import checking, identity
 from desktop.sync import vocabulary as words
@@ -197,7 +197,7 @@ class Cycle:
             entitled=standing.entitled,
             last_seq=outbox.last_number(device),
             waiting=outbox.count(),
-            asking=tuple(outbox.ids(answered=not all_waiting)),
+            asking=tuple(dict.fromkeys([*outbox.ids(answered=not all_waiting), *self._vault.quarantine.asking()])),
             forms=self._forms,
             audit_head=_head(self._vault),
             crl_at=identity.texts(self._vault.settings.get("revocations")).get("at", ""),

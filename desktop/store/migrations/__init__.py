@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from desktop.store.database import Connection, SqlError, told, toolkit
 from desktop.store.errors import VaultTooNew
-from desktop.store.migrations import m0001_first
+from desktop.store.migrations import m0001_first, m0002_quarantine
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,8 @@ class Step:
     climb: Callable[[Database], None]
 
 
-LADDER: tuple[Step, ...] = (Step(1, "first", m0001_first.climb),)
+LADDER: tuple[Step, ...] = (Step(1, "first", m0001_first.climb), Step(2, "quarantine", m0002_quarantine.climb))
+TRIGGERS = m0001_first.TRIGGERS | m0002_quarantine.TRIGGERS
 
 
 def version(connection: Connection) -> int:

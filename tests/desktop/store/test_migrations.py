@@ -101,7 +101,7 @@ def test_a_failed_migration_leaves_the_store_as_it_was(tmp_path: Path, monkeypat
         database.execute("INSERT INTO nowhere VALUES (1)")  # type: ignore[attr-defined]
 
     before = migrations.LADDER
-    monkeypatch.setattr(migrations, "LADDER", (*before, Step(2, "broken", climb)))
+    monkeypatch.setattr(migrations, "LADDER", (*before, Step(before[-1].number + 1, "broken", climb)))
     with pytest.raises(Exception, match="refused a statement"):
         opened(folder)
     assert (folder / "vault-before-update.db").exists()
@@ -121,7 +121,7 @@ def test_a_migration_keeps_a_proved_copy_of_what_was_before(tmp_path: Path, monk
     vault = made(folder)
     begin(vault, "r1")
     vault.close()
-    step = Step(2, "later", _make_later)
+    step = Step(migrations.LADDER[-1].number + 1, "later", _make_later)
     with monkeypatch.context() as patched:
         patched.setattr(migrations, "LADDER", (*migrations.LADDER, step))
         opened(folder).close()
