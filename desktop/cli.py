@@ -145,6 +145,16 @@ VERBS: dict[str, Verb] = {
             _arg("--why", required=True, help="the reason, which its author is shown"),
         ),
     ),
+    "returned": Verb(
+        "list your own words that the council did not take in, and why",
+        verbs.list_returned,
+        (_arg("--dealt-with", action="store_true", help="those that no longer wait for you"),),
+    ),
+    "deal": Verb(
+        "say such words again in their record, or say that they are dealt with; they are kept either way",
+        verbs.deal,
+        (_arg("item", help="its id, as returned lists it"), _arg("how", choices=["again", "done"])),
+    ),
     "backup": Verb("copy the store, encrypted, to a folder or stick", verbs.back_up, (_arg("folder", type=Path),)),
     "restore": Verb("bring a backup back, beside what is here", verbs.restore, (_arg("folder", type=Path),), False),
     "audit": Verb("read the audit trail and check that it holds together", verbs.check_audit),

@@ -18,6 +18,7 @@ from desktop.flows import (
     exporting,
     keeping,
     records,
+    returned,
     reviewing,
     sending,
     showing,
@@ -215,6 +216,17 @@ def list_quarantine(_args: argparse.Namespace, desk: Desk) -> Result:
 def review(args: argparse.Namespace, desk: Desk) -> Result:
     said = reviewing.decide(desk, args.item, args.decision, args.why)
     return {"item": args.item, "decision": args.decision}, said
+
+
+def list_returned(args: argparse.Namespace, desk: Desk) -> Result:
+    found = returned.dealt_with(desk) if args.dealt_with else returned.returned(desk)
+    said = "\n\n".join(map(returned.told, found)) or "Nothing of yours waits for you."
+    return [returned.as_json(one) for one in found], said
+
+
+def deal(args: argparse.Namespace, desk: Desk) -> Result:
+    said = returned.say_again(desk, args.item) if args.how == "again" else returned.done(desk, args.item)
+    return {"item": args.item, "dealt": args.how, "said": said}, said
 
 
 def back_up(args: argparse.Namespace, desk: Desk) -> Result:

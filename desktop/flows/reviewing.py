@@ -1,4 +1,4 @@
-"""What the council's service did not take in: its author sees why, and a supervisor decides with a reason."""
+"""What the council's service did not take in, as a supervisor reads it and decides about it with a reason."""
 
 from __future__ import annotations
 
@@ -6,19 +6,22 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from casework.canonical import JSON, encode
+from casework.canonical import JSON
 from casework.errors import AnswerError
-from casework.forms import Question, check_answer, display
 from casework.practice.roles import is_manager
 from casework.protocol import QuarantinedItem
-from casework.records import Operation, parse_path
-from desktop.flows.children import child_of
+from casework.records import Operation
+from desktop.flows.beside import Beside, beside, child_named, title_of_form, what_is
 from desktop.flows.desk import Desk
 from desktop.flows.wording import day_and_time
 from desktop.sync import reviewing
 from desktop.sync.reviewing import Choice
 
+__all__ = ["Choice"]  # a screen offers these
 UNREADABLE = "It cannot be read by this version of Homeward. It is kept as it came."
+NO_CHILD = "A child who is not on this laptop"
+WHY = "Say why: the reason is kept with the item and shown to its author."
+REASONS = "review_reasons"  # half written, by item: on this laptop only
 LINES = {
     "accept": "Taken in. It reaches its readers with their next sync.",
     "return": "Given back to its author.",
@@ -28,21 +31,39 @@ LINES = {
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """One item. `words`: each answer it carries, as (question, answer); `may_accept`: whether taking it in can help."""
+    """One item. `beside`: each answer it carries, and what the record says now; `may_accept`: whether taking it in can
+    help. `mine`: this laptop sent it, so its own page has it too."""
 
     op_id: str
     record_id: str
     child: str
+    title: str
+    what: str
     officer: str
     received_at: datetime
     status: str
     why: str
-    words: tuple[tuple[str, str], ...]
+    beside: tuple[Beside, ...]
     may_accept: bool
+    mine: bool
+
+    @property
+    def words(self) -> tuple[tuple[str, str], ...]:
+        return tuple((one.label, one.text) for one in self.beside)
+
+    @property
+    def is_open(self) -> bool:
+        """Given back is decided, and may still be decided otherwise."""
+        return self.status == "quarantined"
 
 
 def is_supervisor(desk: Desk) -> bool:
     return is_manager(desk.officer.role)
+
+
+def waiting_for_decision(desk: Desk) -> int:
+    """How many there were when the council was last asked; a supervisor's laptop asks at each sync."""
+    return reviewing.noted(desk.vault) if is_supervisor(desk) else 0
 
 
 def reviews(desk: Desk) -> tuple[Review, ...]:
@@ -55,12 +76,25 @@ def decide(desk: Desk, op_id: str, choice: Choice, reason: str) -> str:
     """What has come of it, in a sentence. Raises SyncError; AnswerError without a reason."""
     said = reason.strip()
     if not said:
-        message = "Say why: the reason is kept with the item and shown to its author."
-        raise AnswerError(message)
+        raise AnswerError(WHY)
     again = hashlib.sha256("\n".join((desk.device.id, op_id, choice, said)).encode()).hexdigest()
     reviewing.decide(desk.vault, desk.now, op_id, choice, said, again)
+    keep_reason(desk, op_id, "")
     desk.vault.audit.add("reviewed", op=op_id, decision=choice)
     return LINES[choice]
+
+
+def keep_reason(desk: Desk, op_id: str, words: str) -> None:
+    """A reason that is half written, or was not heard for want of a network: it outlives the page and the program."""
+    kept = reasons_kept(desk)
+    if kept.get(op_id, "") != words:
+        rest: dict[str, JSON] = {name: text for name, text in kept.items() if name != op_id}
+        desk.vault.settings.put(REASONS, {**rest, op_id: words} if words else rest)
+
+
+def reasons_kept(desk: Desk) -> dict[str, str]:
+    found = desk.vault.settings.get(REASONS, {})
+    return {name: str(text) for name, text in found.items()} if isinstance(found, dict) else {}
 
 
 def as_json(found: Review) -> JSON:
@@ -68,11 +102,12 @@ def as_json(found: Review) -> JSON:
         "item": found.op_id,
         "record": found.record_id,
         "child": found.child,
+        "title": found.title,
         "officer": found.officer,
         "received_at": found.received_at.isoformat(),
         "status": found.status,
         "why": found.why,
-        "words": [{"question": question, "answer": answer} for question, answer in found.words],
+        "words": [{"question": one.label, "answer": one.text, "stands": one.stands} for one in found.beside],
         "may_accept": found.may_accept,
     }
 
@@ -85,55 +120,24 @@ def told(found: Review) -> str:
 
 
 def _review(desk: Desk, item: QuarantinedItem) -> Review:
-    operation = _read(item.payload)
-    officer = operation.officer_id if operation else ""
-    child = child_of(desk, item.bucket.partition(":")[0]).name if item.bucket else ""
+    operation = reviewing.operation_of(item)
     return Review(
         op_id=item.op_id,
         record_id=item.record_id,
-        child=child,
-        officer=desk.name_of(officer) or (f"Another officer ({officer})" if officer else "Not known"),
+        child=child_named(desk, item.bucket) or NO_CHILD,
+        title=title_of_form(desk, operation) if operation else "Record",
+        what=what_is(operation) if operation else UNREADABLE,
+        officer=_officer(desk, operation),
         received_at=datetime.fromisoformat(item.received_at),
         status=item.status,
         why=item.reason or item.detail,
-        words=_words(desk, operation) if operation else (),
+        beside=beside(desk, operation) if operation else (),
         may_accept=item.may_be_accepted,
+        mine=item.pushed_by == desk.device.id,
     )
 
 
-def _read(payload: str) -> Operation | None:
-    try:
-        return Operation.from_payload(payload, "")
-    except AnswerError:
-        return None
-
-
-def _words(desk: Desk, operation: Operation) -> tuple[tuple[str, str], ...]:
-    """Every answer, under its question where this laptop has the form."""
-    found = []
-    for change in operation.changes:
-        parsed = parse_path(change.path)
-        if parsed.is_row:
-            continue
-        question = _question(desk, operation, parsed.group, parsed.question)
-        found.append((question.label if question else parsed.question, _shown(question, change.value)))
-    return tuple(found)
-
-
-def _shown(question: Question | None, value: JSON) -> str:
-    """As the form shows it; an answer that is none in that form, as it was written."""
-    try:
-        if question is not None and value is not None:
-            check_answer(question, value)
-            return display(question, value)
-    except AnswerError:
-        pass
-    return value if isinstance(value, str) else encode(value).decode()
-
-
-def _question(desk: Desk, operation: Operation, group: str, name: str) -> Question | None:
-    catalogue = desk.catalogue
-    if operation.form_id not in catalogue.ids() or operation.form_version not in catalogue.versions(operation.form_id):
-        return None
-    whole = desk.catalogue.form(operation.form_id, operation.form_version).by_id.get(group or name)
-    return whole.column(name) if whole is not None and group else whole
+def _officer(desk: Desk, operation: Operation | None) -> str:
+    if operation is None:
+        return "Not known"
+    return desk.name_of(operation.officer_id) or f"Another officer ({operation.officer_id})"

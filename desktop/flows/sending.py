@@ -10,7 +10,11 @@ from desktop.flows.children import child_from, child_of, title_of
 from desktop.flows.desk import Desk
 from desktop.flows.preferences import preferences
 from desktop.flows.records import seal_all
+from desktop.flows.returned import Returned, dealt_with, returned
+from desktop.flows.reviewing import waiting_for_decision
 from desktop.flows.wording import counted
+from desktop.store.answers import NOT_TAKEN_IN
+from desktop.store.outbox import Waiting
 from desktop.sync.pacing import Pace
 from desktop.sync.runner import Runner, SyncReport
 from desktop.sync.state import ERASED, STARTLING
@@ -53,13 +57,17 @@ class WaitingFile:
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """`last_heard` is when the council last answered; None before the first time."""
+    """`last_heard` is when the council last answered; None before the first time. `returned`: this officer's own words
+    that were not taken in; `to_review`: colleagues' words that wait for this supervisor."""
 
     waiting: tuple[WaitingItem, ...]
     files: tuple[WaitingFile, ...]
     received: tuple[ReceivedItem, ...]
     drafts: int
     last_heard: datetime | None
+    returned: tuple[Returned, ...] = ()
+    dealt_with: tuple[Returned, ...] = ()
+    to_review: int = 0
 
     @property
     def count(self) -> int:
@@ -69,14 +77,23 @@ class Sending:
 def sending(desk: Desk) -> Sending:
     """Oldest first."""
     drafts = len(desk.vault.drafts.records())
-    return Sending(waiting_items(desk), _files(desk), _received(desk), drafts, last_heard(desk))
+    return Sending(
+        waiting_items(desk),
+        _files(desk),
+        _received(desk),
+        drafts,
+        last_heard(desk),
+        returned(desk),
+        dealt_with(desk),
+        waiting_for_decision(desk),
+    )
 
 
 def waiting_items(desk: Desk) -> tuple[WaitingItem, ...]:
-    """What waits, one line a record, oldest first."""
+    """What waits to be received, one line a record, oldest first."""
     items: dict[str, WaitingItem] = {}
     names = _names(desk)
-    for waiting in desk.vault.outbox.waiting():
+    for waiting in _unreceived(desk):
         before = items.get(waiting.record_id)
         name, title = names.get(waiting.record_id) or _named(desk, waiting.record_id)
         since = before.since if before else datetime.fromisoformat(str(waiting.at))
@@ -89,7 +106,7 @@ def waiting_items(desk: Desk) -> tuple[WaitingItem, ...]:
 
 def waiting_count(desk: Desk) -> int:
     """What the strip shows on every screen."""
-    return len(desk.vault.outbox.waiting())
+    return len(_unreceived(desk))
 
 
 def last_heard(desk: Desk) -> datetime | None:
@@ -153,6 +170,11 @@ def _exchange(
 ) -> SyncReport:
     desk.author  # noqa: B018 - raises NotJoined before any traffic
     return Runner(desk.vault, now=desk.now).sync(progress, cancelled, losses_confirmed=losses_confirmed)
+
+
+def _unreceived(desk: Desk) -> list[Waiting]:
+    """What the council has answered and not taken in does not go by itself: it waits for a person, on its own page."""
+    return [waiting for waiting in desk.vault.outbox.waiting() if waiting.status not in NOT_TAKEN_IN]
 
 
 def _files(desk: Desk) -> tuple[WaitingFile, ...]:

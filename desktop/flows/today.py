@@ -16,6 +16,8 @@ from desktop.flows.desk import Desk
 from desktop.flows.linking import moment
 from desktop.flows.matter import Matter
 from desktop.flows.matters import by_urgency, matters
+from desktop.flows.returned import returned
+from desktop.flows.reviewing import waiting_for_decision
 from desktop.flows.sending import Sending, last_heard, waiting_items
 from desktop.flows.wording import LONDON, clock_time, day, local, short_day, when
 from desktop.store.vault import Summary
@@ -45,7 +47,7 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A draft to finish, or a decision to take."""
+    """A draft to finish, or a decision to take; of what was not taken in, `record_id` names the item."""
 
     record_id: str
     title: str
@@ -54,7 +56,8 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """`matters` are what rules bring about; `decisions` are answers that two people wrote differently."""
+    """`matters` are what rules bring about; `decisions` are answers that two people wrote differently. `returned` are
+    words of one's own that the council did not take in, by item; `to_review` counts colleagues' for a supervisor."""
 
     date_line: str
     due: tuple[Due, ...]
@@ -62,6 +65,8 @@ class Today:
     matters: tuple[Matter, ...]
     drafts: tuple[Pending, ...]
     decisions: tuple[Pending, ...]
+    returned: tuple[Pending, ...]
+    to_review: int
     sending: Sending
 
 
@@ -76,6 +81,8 @@ def today(desk: Desk) -> Today:
         matters=by_urgency(matter for file in files.values() for matter in matters(file)),
         drafts=_drafts(desk, held, files),
         decisions=_decisions(desk),
+        returned=tuple(Pending(one.op_id, one.state, f"{one.child}, {one.title}") for one in returned(desk)),
+        to_review=waiting_for_decision(desk),
         sending=Sending(waiting_items(desk), (), (), 0, last_heard(desk)),
     )
 

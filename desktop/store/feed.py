@@ -12,7 +12,7 @@ from casework.records.clock import heard
 from casework.records.digest import BucketDigest, digest_of
 from desktop.store.database import WRITER_CACHE, Connection
 from desktop.store.errors import StalePage
-from desktop.store.quarantine import settle_from_feed
+from desktop.store.quarantine import keep_held, settle_from_feed
 from desktop.store.readers import Readers
 from desktop.store.records import Made, Records, read, remember_numbers
 from desktop.store.writer import Transaction, Writer
@@ -307,6 +307,7 @@ def _forget_place(tx: Transaction, bucket: str) -> None:
 
 def _purge(tx: Transaction, record_id: str) -> None:
     remember_numbers(tx, record_id)
+    keep_held(tx, record_id)
     tx.execute("DELETE FROM wording WHERE n = (SELECT n FROM record WHERE record_id = ?)", (record_id,))
     for table in ("record", "operation", "outbox", "feed", "attachment_use"):
         tx.execute(f"DELETE FROM {table} WHERE record_id = ?", (record_id,))  # noqa: S608 - names of ours

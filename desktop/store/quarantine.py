@@ -17,7 +17,7 @@ from desktop.store.records import Records, read
 from desktop.store.writer import Transaction, Writer
 
 Dealt = Literal["again", "done"]
-UNDECIDED = ("quarantined", "returned")  # a supervisor may still decide otherwise
+UNDECIDED = ("held", "quarantined", "returned")  # it may still be decided, or decided otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,11 @@ class Item:
     def is_open(self) -> bool:
         return not self.dealt and self.status in NOT_TAKEN_IN
 
+    @property
+    def is_over(self) -> bool:
+        """Neither open, nor held until something else is decided."""
+        return bool(self.dealt) or self.status in RECEIVED
+
 
 class Quarantine:
     """Thread-safe."""
@@ -48,7 +53,8 @@ class Quarantine:
 
     def items(self) -> list[Item]:
         """All there ever were, oldest first."""
-        return [_item(row) for row in self._readers.rows(f"{_ITEMS} ORDER BY op_id")]
+        found = [_item(row) for row in self._readers.rows(_ITEMS)]
+        return sorted(found, key=lambda item: (item.operation.hlc, item.operation.op_id))
 
     def one(self, op_id: str) -> Item | None:
         rows = self._readers.rows(f"{_ITEMS} WHERE op_id = ?", (op_id,))
@@ -57,7 +63,7 @@ class Quarantine:
     def asking(self) -> list[str]:
         """Those whose fate may still change, and matters to their author."""
         rows = self._readers.rows(
-            "SELECT op_id FROM quarantine WHERE dealt = '' AND status IN (?, ?) ORDER BY op_id", UNDECIDED
+            "SELECT op_id FROM quarantine WHERE dealt = '' AND status IN (?, ?, ?) ORDER BY op_id", UNDECIDED
         )
         return [str(row[0]) for row in rows]
 
@@ -123,6 +129,16 @@ def settle_from_feed(tx: Transaction) -> list[str]:
            AND EXISTS (SELECT 1 FROM feed f WHERE f.record_id = q.record_id AND f.op_id = q.op_id)"""
     ).fetchall()
     return _taken_in(tx, rows)
+
+
+def keep_held(tx: Transaction, record_id: str) -> None:
+    """A record leaves: what the service holds of it may yet end in quarantine, and its author must hear of that."""
+    tx.execute(
+        """INSERT OR IGNORE INTO quarantine
+           SELECT op_id, o.record_id, body, status, '', last_error, coalesce(answered_at, ''), 0, '', '', ''
+           FROM outbox o JOIN operation USING (op_id) WHERE o.record_id = ? AND status = 'held'""",
+        (record_id,),
+    )
 
 
 def _decided(tx: Transaction, answer: Answer, record_id: str, body: str, left_out: int, dealt: str) -> list[str]:  # noqa: PLR0917 - a row

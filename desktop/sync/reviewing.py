@@ -7,19 +7,53 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Literal
 
+from casework.errors import AnswerError
+from casework.practice.roles import is_manager
 from casework.protocol import Decide, Quarantine, QuarantinedItem
+from casework.records import Operation
 from desktop.store.vault import Vault
 from desktop.sync import identity
-from desktop.sync.transport import Transport, pinned, read_reply
+from desktop.sync.names import fetch_names, note_authors
+from desktop.sync.transport import Signer, Transport, pinned, read_reply
 
 Choice = Literal["accept", "return", "reject"]
+TO_REVIEW = "to_review"  # how many waited for a supervisor when the council was last asked
 
 
 def in_quarantine(vault: Vault, now: Callable[[], datetime]) -> tuple[QuarantinedItem, ...]:
     """This laptop's own, and for a supervisor those of the children they supervise. Raises Unreachable, Refusal."""
     with _conversation(vault, now) as transport:
-        response = transport.signed("GET", "/v1/quarantine", b"", {}, identity.signer_of(vault))
-        return tuple(read_reply(response, Quarantine).items)
+        return ask(vault, transport, identity.signer_of(vault))
+
+
+def ask(vault: Vault, transport: Transport, signer: Signer) -> tuple[QuarantinedItem, ...]:
+    """The same, over a transport that is open; learns what the authors are called, and how many wait."""
+    items = read_reply(transport.signed("GET", "/v1/quarantine", b"", {}, signer), Quarantine).items
+    note_authors(vault, [found for item in items if (found := operation_of(item)) is not None])
+    fetch_names(vault, transport, signer)
+    waiting = sum(item.status == "quarantined" and item.pushed_by != signer.device_id for item in items)
+    if waiting != noted(vault):
+        vault.settings.put(TO_REVIEW, waiting)
+    return tuple(items)
+
+
+def ask_as_supervisor(vault: Vault, transport: Transport, signer: Signer) -> None:
+    """At each sync, so that Today can say how many wait; nobody else's laptop asks."""
+    if is_manager(identity.texts(vault.settings.get("officer")).get("role", "")):
+        ask(vault, transport, signer)
+
+
+def noted(vault: Vault) -> int:
+    found = vault.settings.get(TO_REVIEW, 0)
+    return found if isinstance(found, int) else 0
+
+
+def operation_of(item: QuarantinedItem) -> Operation | None:
+    """None for what this version cannot read."""
+    try:
+        return Operation.from_payload(item.payload, "")
+    except AnswerError:
+        return None
 
 
 def decide(  # noqa: PLR0917 - a decision's own members

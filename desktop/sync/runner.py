@@ -13,7 +13,7 @@ from casework.protocol import HelloReply, Message, Pull, Push, seal
 from desktop.store.answers import Answer
 from desktop.store.errors import StalePage
 from desktop.store.vault import Vault
-from desktop.sync import checking, identity
+from desktop.sync import checking, identity, reviewing
 from desktop.sync import vocabulary as words
 from desktop.sync.ahead import Ahead, Arrived
 from desktop.sync.attachments import note_files
@@ -252,6 +252,7 @@ class Cycle:
         uploads = Uploads(self._vault, self._transport, signer, self._cancelled)
         try:
             fetch_names(self._vault, self._transport, signer)
+            reviewing.ask_as_supervisor(self._vault, self._transport, signer)
             sent, damaged = uploads.send(self._now().isoformat())
             fetched, problem = uploads.fetch(), DAMAGED if damaged else None
             if checking.is_due(self._vault, self._now()):
