@@ -155,6 +155,11 @@ class Feed:
         rows = self._readers.rows("SELECT count, sum FROM digest WHERE bucket = ?", (bucket,))
         return BucketDigest.of(int(str(rows[0][0])), str(rows[0][1])) if rows else BucketDigest()
 
+    def records(self, bucket: str) -> set[str]:
+        """Those the central service has, as far as it was read here."""
+        rows = self._readers.rows("SELECT DISTINCT record_id FROM feed WHERE bucket = ?", (bucket,))
+        return {str(row[0]) for row in rows}
+
     def recount(self, bucket: str) -> BucketDigest:
         """From the operations as they lie on the disk: another result than `digest` means local damage."""
         rows = self._readers.rows("SELECT body FROM feed JOIN operation USING (op_id) WHERE feed.bucket = ?", (bucket,))

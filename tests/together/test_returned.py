@@ -15,6 +15,7 @@ from desktop.flows import returned, reviewing, sending
 from desktop.flows.desk import Desk
 from desktop.flows.reviewing import Choice
 from desktop.flows.today import today
+from desktop.sync import checking
 from tests.central.running import Council
 from tests.together.conftest import Join
 from tests.together.laptops import Laptop
@@ -246,6 +247,23 @@ def test_a_wrong_answer_is_not_said_again_as_it_is(council: Council, join: Join)
 
     assert ann.answer(child, "sex") is None
     assert ann.vault.outbox.waiting() == []
+
+
+@pytest.mark.parametrize("dealt", [False, True])
+def test_the_weekly_check_does_not_take_it_for_a_fault(council: Council, join: Join, dealt: bool) -> None:
+    """The two sides show different things for as long as it is undecided, and the same once it is dealt with."""
+    ann = join("ann")
+    child = ann.child("child-1", given_name="Zoë")
+    ann.synced()
+    late = ann.say(child, sex="not an answer")
+    assert ann.sync().quarantined == 1
+    if dealt:
+        returned.done(desk_of(ann), late.op_id)
+    council.clock.move(days=8)
+
+    assert ann.synced().problem is None
+    assert "alarm" not in [entry.event for entry in ann.vault.audit.entries()]
+    assert checking.state_sum(ann.vault, f"{child}:core") != "" or not dealt
 
 
 def test_nobody_elses_laptop_has_them(parted: Parted) -> None:
