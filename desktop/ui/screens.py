@@ -14,6 +14,8 @@ from desktop.ui.frame.screen import Screen
 from desktop.ui.frame.shell import Shell, Where
 from desktop.ui.help.page import HelpScreen
 from desktop.ui.new.page import NewScreen
+from desktop.ui.quarantine.returned import ReturnedScreen
+from desktop.ui.quarantine.review import ReviewScreen
 from desktop.ui.resolve.page import ResolveScreen
 from desktop.ui.sending.page import SendingScreen
 from desktop.ui.settings.page import SettingsScreen
@@ -33,6 +35,8 @@ SCREENS: dict[str, Callable[[Shell, Where], Screen]] = {
     "documents": lambda shell, where: DocumentsScreen(shell, where.about),
     "sending": lambda shell, _where: SendingScreen(shell),
     "resolve": lambda shell, where: ResolveScreen(shell, where.about, where.part),
+    "returned": lambda shell, where: ReturnedScreen(shell, where.about),
+    "review": lambda shell, where: ReviewScreen(shell, where.about),
     "settings": lambda shell, _where: SettingsScreen(shell),
     "recovery": lambda shell, where: RecoverySheetScreen(shell, where.about),
     "help": lambda shell, _where: HelpScreen(shell),

@@ -18,6 +18,7 @@ from desktop.ui.kit.checks import Check
 from desktop.ui.kit.layout import SideOrBelow, column, empty, row, stacked
 from desktop.ui.kit.panels import Card, Scroller, count_tag
 from desktop.ui.kit.words import Icon, Tag, label
+from desktop.ui.resolve.also import Also, also_card, also_waiting
 from desktop.ui.resolve.aside import Around, around, calm, decided_card, merged_card
 from desktop.ui.resolve.choice import Choice
 from desktop.ui.resolve.choosing import Choosing
@@ -38,6 +39,7 @@ class ResolveScreen(Screen):
         super().__init__(shell)
         self._asked = (record_id, path)
         self._all: tuple[Decision, ...] | None = None
+        self._also = Also((), 0)
         self._here: Decision | None = None
         self._choosing: Choosing | None = None
         self._mark = True
@@ -72,7 +74,7 @@ class ResolveScreen(Screen):
     def refresh(self) -> None:
         """On the worker for long work: what a person types elsewhere is not held up by looking through records."""
         desk = self.shell.desk
-        self.shell.fetch(self, lambda: deciding.decisions(desk), self._came)
+        self.shell.fetch(self, lambda: (deciding.decisions(desk), also_waiting(desk)), self._came)
 
     def leave(self) -> None:
         self.save_now()
@@ -127,7 +129,8 @@ class ResolveScreen(Screen):
             self.save_now()
             self.refresh()
 
-    def _came(self, found: tuple[Decision, ...]) -> None:
+    def _came(self, came: tuple[tuple[Decision, ...], Also]) -> None:
+        found, self._also = came
         self._all = found
         record_id, path = self._asked
         ranked = sorted(found, key=lambda one: (one.record_id != record_id, bool(path) and one.path != path))
@@ -146,7 +149,10 @@ class ResolveScreen(Screen):
         self._here, self._choosing = here, None
         empty(self._page.box)
         if here is None:
-            self._page.add(label("Nothing is left to decide.", "body", name="resolve/none"))
+            none = "No answers are left to compare." if self._also.any else "Nothing is left to decide."
+            self._page.add(label(none, "body", name="resolve/none"))
+            if self._also.any:
+                self._page.add(also_card(self.shell, self._also))
             back = Button("Back to Today", name="resolve/today", kind="primary")
             back.clicked.connect(lambda: self.shell.go("today"))
             self._page.box.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
@@ -168,7 +174,7 @@ class ResolveScreen(Screen):
         box.addWidget(self._question(here))
         box.addLayout(self._compare)
         box.addWidget(choosing)
-        cards = [self._left()]
+        cards = [self._left(), *([also_card(self.shell, self._also)] if self._also.any else [])]
         cards += [decided_card(found.decided)] if found.decided else []
         cards += [merged_card(found.merged)] if found.merged else []
         aside = stacked(*cards, calm(), gap=16)

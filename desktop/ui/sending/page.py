@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from casework.errors import KnownError
+from desktop.flows import reviewing
 from desktop.flows import sending as flow
 from desktop.flows.deciding import decisions
 from desktop.flows.sending import ReceivedItem, Sending, SyncReport, WaitingFile, WaitingItem
@@ -24,6 +25,7 @@ from desktop.ui.kit.words import Icon, label
 from desktop.ui.theme import look
 
 NOTHING = "Everything here has been received."
+REST = "Everything else here has been received."
 STAGES = {"sending": "Sending", "receiving": "Receiving", "files": "Sending files"}
 
 
@@ -143,6 +145,10 @@ class SendingScreen(Screen):
             self._page.add(self._startled())
         if undecided:
             self._page.add(self._undecided(undecided))
+        if reviewing.is_supervisor(self.shell.desk):
+            self._page.add(self._to_review(found.to_review))
+        if found.returned or found.dealt_with:
+            self._page.add(self._returned(found))
         if metered():
             self._page.add(Banner("waiting", "wifi-off", "Nothing is sent by itself here", METERED))
         self._page.add(self._waiting(found))
@@ -158,6 +164,28 @@ class SendingScreen(Screen):
         title = f"{counted(count, 'answer')} to decide"
         return Banner("decide", "split", title, "Every text is kept. Nothing else waits for this.", act)
 
+    def _to_review(self, count: int) -> Banner:
+        """The way there stands open also when nothing waited: the council may have more by now."""
+        act = Button("Read and decide", name="sending/review", kind="decide" if count else "plain", small=True)
+        act.clicked.connect(lambda: self.shell.go("review"))
+        title = f"{counted(count, 'item')} not taken in, for you to decide" if count else "Not taken in by the council"
+        text = "Colleagues’ words, kept as they came." if count else "Nothing waited when the council was last asked."
+        return Banner("decide" if count else "draft", "circle-alert", title, text, act)
+
+    def _returned(self, found: Sending) -> Card:
+        card = Card("Not taken in by the council", icon="undo-2", aside=count_tag("decide", len(found.returned)))
+        for one in found.returned:
+            act = Button("Read and act", name=f"sending/returned/{one.op_id}", kind="decide", small=True)
+            act.setAccessibleDescription(f"{one.title}, {one.child}")
+            act.clicked.connect(lambda _on=False, op_id=one.op_id: self.shell.go("returned", op_id))
+            text = f"{one.child}. Written {day_and_time(one.written_at)}. {one.why}"
+            card.add(_line("", f"{one.title}: {one.state.lower()}", text, "", act))
+        if found.dealt_with:
+            act = Button("Read them", name="sending/dealt-with", small=True)
+            act.clicked.connect(lambda: self.shell.go("returned", found.dealt_with[0].op_id))
+            card.add(_line("check", f"{counted(len(found.dealt_with), 'item')} dealt with, kept here", "", "", act))
+        return card
+
     def _startled(self) -> Banner:
         act = Button("Let them go", name="sending/let-go", kind="decide", small=True)
         act.clicked.connect(lambda: self._send(losses_confirmed=True))
@@ -169,7 +197,7 @@ class SendingScreen(Screen):
         for item in found.waiting:
             card.add(_waiting_line(item))
         if not found.waiting:
-            card.add(_line("", NOTHING, "", ""))
+            card.add(_line("", REST if found.returned else NOTHING, "", ""))
         if found.drafts:
             text = f"{counted(found.drafts, 'draft')} on this laptop. What you have written goes with the next sending."
             card.add(_line("square-pen", text, "", ""))
@@ -212,7 +240,7 @@ def _waiting_line(item: WaitingItem) -> QWidget:
     )
 
 
-def _line(icon: str, title: str, text: str, state: str) -> QWidget:
+def _line(icon: str, title: str, text: str, state: str, act: QWidget | None = None) -> QWidget:
     holder = QWidget()
     side = look().room(16)
     line = row(holder, gap=12, margins=(side, look().room(10), side, look().room(10)))
@@ -225,4 +253,6 @@ def _line(icon: str, title: str, text: str, state: str) -> QWidget:
     line.addLayout(words, 1)
     if state:
         line.addWidget(label(state, "caption", "muted"))
+    if act is not None:
+        line.addWidget(act)
     return holder

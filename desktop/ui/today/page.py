@@ -11,7 +11,7 @@ from desktop.flows import today as flow
 from desktop.flows.acting import open_matter
 from desktop.flows.matter import Matter
 from desktop.flows.sending import Sending
-from desktop.flows.wording import clock_time, local, short_day, when
+from desktop.flows.wording import clock_time, counted, local, short_day, when
 from desktop.ui.frame.screen import Crumb, Screen
 from desktop.ui.frame.shell import Shell
 from desktop.ui.kit.buttons import Button, Link
@@ -24,6 +24,7 @@ from desktop.ui.today.due_row import DueRow, column_heads
 from desktop.ui.today.matters import add_matters, coming_up, item
 
 ASIDE = 284
+NAMES = {"form": "open", "resolve": "decide", "returned": "returned"}
 
 
 class TodayScreen(Screen):
@@ -159,11 +160,15 @@ class TodayScreen(Screen):
         to_decide = [matter for matter in found.matters if matter.decides]
         days = [matter for matter in found.matters if not matter.decides]
         cards: list[QWidget] = []
-        if found.decisions or to_decide:
-            count = count_tag("decide", len(found.decisions) + len(to_decide))
-            card = Card("Decisions needed", icon="split", aside=count)
+        number = len(found.decisions) + len(found.returned) + found.to_review + len(to_decide)
+        if number:
+            card = Card("Decisions needed", icon="split", aside=count_tag("decide", number))
             for pending in found.decisions:
                 card.add(self._pending(pending, "Compare and decide", "resolve"))
+            for pending in found.returned:
+                card.add(self._pending(pending, "Read and act", "returned"))
+            if found.to_review:
+                card.add(self._to_review(found.to_review))
             add_matters(card, to_decide, self._open_matter, name="today/matters")
             cards.append(card)
         if days:
@@ -176,11 +181,18 @@ class TodayScreen(Screen):
         return [*cards, drafts, self._waiting(found.sending)]
 
     def _pending(self, pending: flow.Pending, words: str, place: str) -> QWidget:
-        name = f"today/{'open' if place == 'form' else 'decide'}/{pending.record_id}"
+        name = f"today/{NAMES[place]}/{pending.record_id}"
         link = Link(words, name=name, size="caption")
         link.setAccessibleDescription(f"{pending.title}, {pending.line}")
         link.clicked.connect(lambda: self.shell.go(place, pending.record_id))
         return item(label(pending.title, "strong"), label(pending.line, "caption", "muted"), link)
+
+    def _to_review(self, count: int) -> QWidget:
+        title = f"{counted(count, 'item')} not taken in"
+        link = Link("Read and decide", name="today/review", size="caption")
+        link.setAccessibleDescription(title)
+        link.clicked.connect(lambda: self.shell.go("review"))
+        return item(label(title, "strong"), label("Colleagues’ words that wait for you", "caption", "muted"), link)
 
     def _waiting(self, sending: Sending) -> QWidget:
         card = Card("Waiting to send", icon="send", aside=count_tag("waiting", sending.count))

@@ -1,0 +1,201 @@
+"""What the council did not take in, for a supervisor: read beside the record, and decided with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from casework.errors import KnownError
+from desktop.flows import reviewing
+from desktop.flows.reviewing import Review
+from desktop.flows.wording import day_and_time
+from desktop.ui.frame.screen import Crumb, Screen
+from desktop.ui.frame.shell import Shell, Where
+from desktop.ui.kit.buttons import Button
+from desktop.ui.kit.layout import column, empty
+from desktop.ui.kit.panels import Banner, Scroller
+from desktop.ui.kit.waiting import Waiting
+from desktop.ui.kit.words import Tag, label
+from desktop.ui.quarantine.judging import Judging
+from desktop.ui.quarantine.listing import Entry, listed, with_list
+from desktop.ui.quarantine.words import beside_words
+
+NOTHING = "Nothing waits for your decision."
+OFFLINE = "What waits lies at the council, so it is shown when the council can be reached. Nothing is lost meanwhile."
+ONLY = "A supervisor decides about these. What is yours to act on stands under Sending."
+Asked = tuple[tuple[Review, ...], dict[str, str]]
+
+
+class ReviewScreen(Screen):
+    """Asks the council each time it opens, and after each decision; what was typed stays whatever the network does."""
+
+    place = "sending"
+
+    def __init__(self, shell: Shell, op_id: str = "") -> None:
+        super().__init__(shell)
+        self._asked = op_id
+        self._found: tuple[Review, ...] | None = None
+        self._reasons: dict[str, str] = {}
+        self._here: Review | None = None
+        self._judging: Judging | None = None
+        self._page = Scroller(gap=16, name="review")
+        column(self).addWidget(self._page)
+
+    def title(self) -> str:
+        return "Not taken in by the council"
+
+    def subtitle(self) -> str:
+        here = self._here
+        if here is None:
+            return ""
+        return f"{here.child}. {here.title}. {here.officer}, {day_and_time(here.received_at)}."
+
+    def crumbs(self) -> Sequence[Crumb]:
+        return (Crumb("Today", Where("today")), Crumb("Sending", Where("sending")), Crumb("Not taken in"))
+
+    def acts(self) -> Sequence[QWidget]:
+        again = Button("Ask the council again", name="review/refresh", icon="refresh-cw")
+        again.clicked.connect(self.refresh)
+        tag = (Tag("decide", "Needs your decision"),) if self._here and self._here.is_open else ()
+        return (*tag, again)
+
+    def start(self) -> None:
+        if not reviewing.is_supervisor(self.shell.desk):
+            self._page.add(label(ONLY, "body", name="review/only"))
+            self._page.box.addStretch(1)
+            return
+        self.refresh()
+
+    def refresh(self) -> None:
+        if not reviewing.is_supervisor(self.shell.desk):
+            return
+        desk = self.shell.desk
+        self.save_now()
+        self._patience = Waiting("Asking the council what waits…", self._page)
+        self.shell.fetch(
+            self, lambda: (reviewing.reviews(desk), reviewing.reasons_kept(desk)), self._came, self._unheard
+        )
+
+    def leave(self) -> None:
+        self.save_now()
+
+    def save_now(self) -> None:
+        """A half-written reason outlives the page and the program."""
+        judging, desk = self._judging, self.shell.desk
+        if judging is not None:
+            op_id, words = judging.found.op_id, judging.reason.toPlainText()
+            self._reasons[op_id] = words
+            self.shell.run(self.shell, partial(reviewing.keep_reason, desk, op_id, words), lambda _done: None)
+
+    def primary(self) -> None:
+        if self._judging is not None:
+            self._judging.go_on()
+
+    def panes(self) -> Sequence[QWidget]:
+        return (self._page,)
+
+    def first_focus(self) -> QWidget | None:
+        return self._judging.first() if self._judging else None
+
+    def _decide(self) -> None:
+        judging, desk = self._judging, self.shell.desk
+        choice = judging.choice() if judging else None
+        if judging is None or choice is None:
+            return
+        self.save_now()
+        judging.busy(busy=True)
+        why = judging.reason.toPlainText()
+        deed = partial(reviewing.decide, desk, judging.found.op_id, choice, why)
+        self.shell.fetch(self, deed, self._decided, self._refused)
+
+    def _decided(self, sentence: str) -> None:
+        if self._judging is not None:
+            self._reasons.pop(self._judging.found.op_id, None)
+        self._judging, self._asked = None, ""
+        self.shell.messages.news(sentence)
+        self.refresh()
+
+    def _refused(self, error: KnownError) -> None:
+        """Nothing was decided; the reason stands as it was typed."""
+        self.shell.say(error)
+        if self._judging is not None:
+            self._judging.busy(busy=False)
+
+    def _came(self, asked: Asked) -> None:
+        self._patience.done()
+        found, reasons = asked
+        self._reasons = {**reasons, **self._reasons}
+        self._found = tuple(one for one in found if not one.mine)
+        open_first = sorted(self._found, key=lambda one: (one.op_id != self._asked, not one.is_open))
+        self._show(next((one for one in open_first if one.status in {"quarantined", "returned"}), None))
+
+    def _unheard(self, error: KnownError) -> None:
+        """Without a network the page that is there stays; the first time it says how it is."""
+        self._patience.done()
+        if self._found is not None:
+            self.shell.say(error)
+            return
+        empty(self._page.box)
+        again = Button("Try again", name="review/again", small=True)
+        again.clicked.connect(self.refresh)
+        banner = Banner("draft", "wifi-off", str(error), OFFLINE, again)
+        banner.setObjectName("review/offline")
+        self._page.add(banner)
+        self._page.box.addStretch(1)
+
+    def _go(self, op_id: str) -> None:
+        self.save_now()
+        self._show(next((one for one in self._found or () if one.op_id == op_id), None))
+
+    def _show(self, here: Review | None) -> None:
+        self._here, self._judging, self._asked = here, None, here.op_id if here else ""
+        empty(self._page.box)
+        if here is None:
+            self._page.add(label(NOTHING, "body", name="review/none"))
+            back = Button("Back to Today", name="review/today", kind="primary")
+            back.clicked.connect(lambda: self.shell.go("today"))
+            self._page.box.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
+        else:
+            self._judging = self._judged(here)
+            self._page.add(with_list(self._lists(here), (self._reason_here(here), self._words(here), self._judging)))
+        self._page.box.addStretch(1)
+        self.heading_changed.emit()
+        if self._judging is not None:
+            self._judging.first().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _judged(self, here: Review) -> Judging:
+        made = Judging(here, self._reasons.get(here.op_id, ""))
+        made.decided.connect(self._decide)
+        made.typed.connect(self.save_now)
+        made.unreasoned.connect(lambda: self.shell.messages.problem(reviewing.WHY))
+        made.later.connect(lambda: self.shell.go("today"))
+        return made
+
+    def _lists(self, here: Review) -> list[QWidget]:
+        """What waits, oldest first; then what was decided and may still be decided otherwise, or not."""
+        cards: list[QWidget] = []
+        for title, status in (("Waits for you", "quarantined"), ("Given back", "returned")):
+            found = [one for one in self._found or () if one.status == status]
+            if found or status == "quarantined":
+                entries = [_entry(one) for one in found]
+                is_open = status == "quarantined"
+                cards.append(listed(title, entries, here.op_id, self._go, name="review/item", counts=is_open))
+        return cards
+
+    def _reason_here(self, here: Review) -> QWidget:
+        title = "You, or another supervisor, gave it back" if here.status == "returned" else "Why it was not taken in"
+        banner = Banner("decide", "circle-alert", title, here.why)
+        banner.setObjectName("review/why")
+        return banner
+
+    def _words(self, here: Review) -> QWidget:
+        if not here.beside:
+            return label(here.what, "strong", name="review/what")
+        return beside_words(here.beside, written=here.officer, name="review/words")
+
+
+def _entry(found: Review) -> Entry:
+    return Entry(found.op_id, found.child, f"{found.title}. {found.officer}, {day_and_time(found.received_at)}")
