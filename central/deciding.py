@@ -58,9 +58,15 @@ class Quarantined:
         return self.code in ACCEPTABLE
 
 
-def listed(connection: Connection, *, pushed_by: str = "", buckets: Iterable[str] | None = None) -> list[Quarantined]:
-    """Everything not taken in, oldest first; or only what this laptop pushed, and what lies in these buckets."""
-    query = select(waiting).where(waiting.c.status != "accepted").order_by(waiting.c.received_at, waiting.c.device_seq)
+def listed(
+    connection: Connection, *, pushed_by: str = "", buckets: Iterable[str] | None = None, undecided: bool = False
+) -> list[Quarantined]:
+    """Everything not taken in, oldest first; or only what this laptop pushed, and what lies in these buckets.
+
+    `undecided`: without what was held, given back or rejected.
+    """
+    wanted = waiting.c.status == "quarantined" if undecided else waiting.c.status != "accepted"
+    query = select(waiting).where(wanted).order_by(waiting.c.received_at, waiting.c.device_seq)
     if buckets is not None:
         query = query.where(or_(waiting.c.pushed_by == pushed_by, waiting.c.bucket.in_(set(buckets))))
     return [_quarantined(row) for row in connection.execute(query).mappings()]

@@ -21,12 +21,13 @@ router = APIRouter(prefix="/v1/quarantine")
 
 
 @router.get("", response_model=Quarantine)
-def quarantine(request: Request, service: Here, asking: Asking) -> Response:
-    """The laptop's own items; for a supervisor also those of the buckets they supervise."""
+def quarantine(request: Request, service: Here, asking: Asking, *, undecided: bool = False) -> Response:
+    """The laptop's own items; for a supervisor also those of the buckets they supervise. `undecided`: only those that
+    nobody has decided about yet."""
     entitled_caller(asking)
     with service.database.reading() as connection:
         mine = _supervised(connection, service, asking)
-        items = listed(connection, pushed_by=asking.device.id, buckets=mine)
+        items = listed(connection, pushed_by=asking.device.id, buckets=mine, undecided=undecided)
     reply = Quarantine(items=[_item(found) for found in items])
     return door.packed(reply.model_dump_json().encode(), request.headers.get("accept-encoding", ""))
 

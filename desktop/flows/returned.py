@@ -82,12 +82,18 @@ class Returned:
 
 def returned(desk: Desk) -> tuple[Returned, ...]:
     """What still waits for its author, oldest first."""
-    return tuple(_returned(desk, item) for item in desk.vault.quarantine.items() if item.is_open)
+    return tuple(_returned(desk, item) for item in desk.vault.quarantine.open_items())
 
 
 def dealt_with(desk: Desk) -> tuple[Returned, ...]:
     """The rest, latest first."""
-    return tuple(_returned(desk, item) for item in reversed(desk.vault.quarantine.items()) if item.is_over)
+    found = (desk.vault.quarantine.one(op_id) for op_id in dealt_ids(desk))
+    return tuple(_returned(desk, item) for item in found if item is not None)
+
+
+def dealt_ids(desk: Desk) -> tuple[str, ...]:
+    """The same by number only: Sending says how many there are."""
+    return tuple(desk.vault.quarantine.over())
 
 
 def say_again(desk: Desk, op_id: str) -> str:
@@ -186,7 +192,8 @@ class _Council:
     @classmethod
     def of(cls, desk: Desk, record_id: str) -> _Council:
         held = desk.vault.operations(record_id) if desk.vault.view(record_id).form_id else ()
-        not_taken = {i.operation.op_id: i.operation for i in desk.vault.quarantine.items() if i.status != "accepted"}
+        kept = desk.vault.quarantine.items(record_id=record_id)
+        not_taken = {item.operation.op_id: item.operation for item in kept if item.status != "accepted"}
         undecided = set(desk.vault.outbox.ids(answered=True))
         not_taken |= {op.op_id: op for op in held if op.op_id in undecided}
         return cls(Merge(record_id, free_of(held, not_taken)), not_taken)

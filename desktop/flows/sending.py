@@ -10,7 +10,7 @@ from desktop.flows.children import child_from, child_of, title_of
 from desktop.flows.desk import Desk
 from desktop.flows.preferences import preferences
 from desktop.flows.records import seal_all
-from desktop.flows.returned import Returned, dealt_with, returned
+from desktop.flows.returned import Returned, dealt_ids, returned
 from desktop.flows.reviewing import waiting_for_decision
 from desktop.flows.wording import counted
 from desktop.store.answers import NOT_TAKEN_IN
@@ -66,7 +66,7 @@ class Sending:
     drafts: int
     last_heard: datetime | None
     returned: tuple[Returned, ...] = ()
-    dealt_with: tuple[Returned, ...] = ()
+    dealt_with: tuple[str, ...] = ()
     to_review: int = 0
 
     @property
@@ -84,7 +84,7 @@ def sending(desk: Desk) -> Sending:
         drafts,
         last_heard(desk),
         returned(desk),
-        dealt_with(desk),
+        dealt_ids(desk),
         waiting_for_decision(desk),
     )
 

@@ -6,7 +6,7 @@ their author has dealt with them, the record shows what the council has.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -37,11 +37,6 @@ class Item:
     def is_open(self) -> bool:
         return not self.dealt and self.status in NOT_TAKEN_IN
 
-    @property
-    def is_over(self) -> bool:
-        """Neither open, nor held until something else is decided."""
-        return bool(self.dealt) or self.status in RECEIVED
-
 
 class Quarantine:
     """Thread-safe."""
@@ -51,10 +46,22 @@ class Quarantine:
         self._readers = readers
         self._records = records
 
-    def items(self) -> list[Item]:
-        """All there ever were, oldest first."""
-        found = [_item(row) for row in self._readers.rows(_ITEMS)]
-        return sorted(found, key=lambda item: (item.operation.hlc, item.operation.op_id))
+    def items(self, *, record_id: str = "") -> list[Item]:
+        """All there ever were, or those of one record, oldest first."""
+        rows = self._readers.rows(f"{_ITEMS} WHERE ?1 IN ('', record_id)", (record_id,))
+        return _in_order(rows)
+
+    def open_items(self) -> list[Item]:
+        """Those that wait for their author, oldest first."""
+        return [item for item in _in_order(self._readers.rows(f"{_ITEMS} WHERE dealt = ''")) if item.is_open]
+
+    def over(self) -> list[str]:
+        """Those that no longer do, the latest first."""
+        rows = self._readers.rows(
+            """SELECT op_id FROM quarantine WHERE dealt <> '' OR status = 'accepted'
+               ORDER BY max(dealt_at, answered_at) DESC, op_id DESC"""
+        )
+        return [str(row[0]) for row in rows]
 
     def one(self, op_id: str) -> Item | None:
         rows = self._readers.rows(f"{_ITEMS} WHERE op_id = ?", (op_id,))
@@ -156,6 +163,10 @@ def _taken_in(tx: Transaction, rows: Sequence[tuple[str, str, int]]) -> list[str
     for op_id, _record_id, _left_out in rows:
         tx.execute("UPDATE quarantine SET status = 'accepted', left_out = 0 WHERE op_id = ?", (op_id,))
     return [record_id for _op_id, record_id, left_out in rows if left_out]
+
+
+def _in_order(rows: Iterable[Sequence[object]]) -> list[Item]:
+    return sorted(map(_item, rows), key=lambda item: (item.operation.hlc, item.operation.op_id))
 
 
 def _item(row: Sequence[object]) -> Item:

@@ -85,15 +85,13 @@ class Records:
         }
 
     def rebuild(self, tx: Transaction, record_ids: Iterable[str]) -> None:
-        """What is part of these records has changed. On the writer's thread only."""
+        """What is part of these records has changed: that counts as one more, so no merge at hand is used again."""
         for record_id in dict.fromkeys(record_ids):
             self._merges.pop(record_id, None)
             row = tx.execute("SELECT n FROM record WHERE record_id = ?", (record_id,)).fetchone()
             found = [read(body) for _op_id, body in tx.execute(_PARTS, (record_id,))]
             if row is not None and found:
-                made = self._made(
-                    Merge(record_id, found), found[-1:]
-                )  # counts as a change, so no merge at hand is used
+                made = self._made(Merge(record_id, found), found[-1:])
                 tx.execute(_UPDATE, (*made.row, row[0]))
                 tx.execute(_WORDING, (as_json([(row[0], *made.words)]),))
 

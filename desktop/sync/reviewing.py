@@ -26,9 +26,9 @@ def in_quarantine(vault: Vault, now: Callable[[], datetime]) -> tuple[Quarantine
         return ask(vault, transport, identity.signer_of(vault))
 
 
-def ask(vault: Vault, transport: Transport, signer: Signer) -> tuple[QuarantinedItem, ...]:
+def ask(vault: Vault, transport: Transport, signer: Signer, *, which: str = "") -> tuple[QuarantinedItem, ...]:
     """The same, over a transport that is open; learns what the authors are called, and how many wait."""
-    items = read_reply(transport.signed("GET", "/v1/quarantine", b"", {}, signer), Quarantine).items
+    items = read_reply(transport.signed("GET", f"/v1/quarantine{which}", b"", {}, signer), Quarantine).items
     note_authors(vault, [found for item in items if (found := operation_of(item)) is not None])
     fetch_names(vault, transport, signer)
     waiting = sum(item.status == "quarantined" and item.pushed_by != signer.device_id for item in items)
@@ -40,7 +40,7 @@ def ask(vault: Vault, transport: Transport, signer: Signer) -> tuple[Quarantined
 def ask_as_supervisor(vault: Vault, transport: Transport, signer: Signer) -> None:
     """At each sync, so that Today can say how many wait; nobody else's laptop asks."""
     if is_manager(identity.texts(vault.settings.get("officer")).get("role", "")):
-        ask(vault, transport, signer)
+        ask(vault, transport, signer, which="?undecided=true")
 
 
 def noted(vault: Vault) -> int:

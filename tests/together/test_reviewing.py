@@ -72,6 +72,17 @@ def test_what_is_not_keeps_its_reason_and_changes_no_record(
     assert [(one.status, one.why) for one in reviewing.reviews(desk)] in ([], [(status, "It is another child.")])
 
 
+def test_a_child_who_is_not_on_this_laptop_hides_nothing(late: tuple[Laptop, Desk, str], join: Join) -> None:
+    """A supervisor's new laptop has fetched nothing yet, and reads and decides all the same."""
+    desk = Desk(join("boss").vault, CATALOGUE, late[1].now)
+    (found,) = reviewing.reviews(desk)
+
+    assert (found.child, found.officer, found.beside[0].stands) == (reviewing.NO_CHILD, "Ben", None)
+    assert reviewing.decide(desk, found.op_id, "return", "Why not.") == reviewing.LINES["return"]
+    assert [one.status for one in reviewing.reviews(desk)] == ["returned"]
+    assert reviewing.waiting_for_decision(desk) == 0
+
+
 def test_nobody_else_decides_and_nobody_without_a_reason(late: tuple[Laptop, Desk, str]) -> None:
     ann, desk, item = late
     worker = Desk(ann.vault, CATALOGUE, ann.now)

@@ -39,6 +39,10 @@ ANSWERS = (
         "Has the council got it?",
         "Only when Sending lists it as received. Until then it waits here, and needs no network to be safe.",
     ),
+    (
+        "The council did not take something in",
+        "Sending shows what and why. You can say it again or close the matter; your words are kept either way.",
+    ),
     ("Can I change what I signed?", "No. You can add a correction beside it, and both stay."),
     ("A child did not want to say", "That is an answer. Tick it, and nobody is asked for more."),
     ("Something is wrong", "Tell your council’s administrator. Never send a screenshot with a child’s name in it."),

@@ -26,6 +26,7 @@ from desktop.ui.quarantine.words import beside_words
 NOTHING = "Nothing waits for your decision."
 OFFLINE = "What waits lies at the council, so it is shown when the council can be reached. Nothing is lost meanwhile."
 ONLY = "A supervisor decides about these. What is yours to act on stands under Sending."
+MOST = 12  # of those given back, the latest; the command line lists every one
 Asked = tuple[tuple[Review, ...], dict[str, str]]
 
 
@@ -179,9 +180,9 @@ class ReviewScreen(Screen):
         cards: list[QWidget] = []
         for title, status in (("Waits for you", "quarantined"), ("Given back", "returned")):
             found = [one for one in self._found or () if one.status == status]
-            if found or status == "quarantined":
-                entries = [_entry(one) for one in found]
-                is_open = status == "quarantined"
+            is_open = status == "quarantined"
+            if found or is_open:
+                entries = [_entry(one) for one in (found if is_open else found[-MOST:])]
                 cards.append(listed(title, entries, here.op_id, self._go, name="review/item", counts=is_open))
         return cards
 

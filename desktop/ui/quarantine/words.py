@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.flows.beside import Beside
 from desktop.ui.kit.layout import column, row, stacked
-from desktop.ui.kit.panels import Panel
+from desktop.ui.kit.panels import Panel, PanelKind
 from desktop.ui.kit.words import label
 from desktop.ui.resolve.texts import words
 from desktop.ui.theme import look
@@ -35,7 +35,7 @@ def _pair(one: Beside, written: str, name: str) -> QWidget:
     return stacked(label(one.label, "section"), holder, gap=8)
 
 
-def _side(title: str, text: str, name: str, kind: str) -> QWidget:
+def _side(title: str, text: str, name: str, kind: PanelKind) -> QWidget:
     panel, side = Panel(kind), look().room(16)
     box = column(panel, gap=6, margins=(side, look().room(12), side, look().room(12)))
     box.addWidget(label(title, "caption", "draft" if kind == "draft" else "muted"))

@@ -182,7 +182,7 @@ class SendingScreen(Screen):
             card.add(_line("", f"{one.title}: {one.state.lower()}", text, "", act))
         if found.dealt_with:
             act = Button("Read them", name="sending/dealt-with", small=True)
-            act.clicked.connect(lambda: self.shell.go("returned", found.dealt_with[0].op_id))
+            act.clicked.connect(lambda: self.shell.go("returned", found.dealt_with[0]))
             card.add(_line("check", f"{counted(len(found.dealt_with), 'item')} dealt with, kept here", "", "", act))
         return card
 

@@ -160,7 +160,7 @@ def every_page(driven: Driven) -> Callable[[], Iterator[str]]:
     """Goes to each page in turn and yields its name: every screen, and every section of the interview."""
 
     def pages() -> Iterator[str]:
-        for place in ("today", "find", "children", "sending", "settings", "help", "new"):
+        for place in ("today", "find", "children", "sending", "settings", "help", "new", "returned", "review"):
             driven.go(place)
             yield place
         driven.go("child", driven.planted.child_id)
