@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from casework.canonical import JSON
-from casework.errors import AnswerError
+from casework.errors import AnswerError, ChangedMeanwhile
 from casework.practice.roles import is_manager
 from casework.protocol import QuarantinedItem
 from casework.records import Operation
@@ -15,6 +15,7 @@ from desktop.flows.beside import Beside, beside, child_named, title_of_form, wha
 from desktop.flows.desk import Desk
 from desktop.flows.wording import day_and_time
 from desktop.sync import reviewing
+from desktop.sync.errors import Refusal
 from desktop.sync.reviewing import Choice
 
 __all__ = ["Choice"]  # a screen offers these
@@ -73,12 +74,18 @@ def reviews(desk: Desk) -> tuple[Review, ...]:
 
 
 def decide(desk: Desk, op_id: str, choice: Choice, reason: str) -> str:
-    """What has come of it, in a sentence. Raises SyncError; AnswerError without a reason."""
+    """What has come of it, in a sentence. Raises SyncError; AnswerError without a reason; ChangedMeanwhile after
+    somebody else's decision."""
     said = reason.strip()
     if not said:
         raise AnswerError(WHY)
     again = hashlib.sha256("\n".join((desk.device.id, op_id, choice, said)).encode()).hexdigest()
-    reviewing.decide(desk.vault, desk.now, op_id, choice, said, again)
+    try:
+        reviewing.decide(desk.vault, desk.now, op_id, choice, said, again)
+    except Refusal as refusal:
+        if refusal.code == "decided":
+            raise ChangedMeanwhile(str(refusal)) from refusal
+        raise
     keep_reason(desk, op_id, "")
     desk.vault.audit.add("reviewed", op=op_id, decision=choice)
     return LINES[choice]

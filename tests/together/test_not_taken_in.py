@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QTextEdit
 from pytestqt.qtbot import QtBot
 
+from central.deciding import Deciding, Decision
 from desktop.compose import build_catalogue
 from desktop.flows import records, returned, reviewing, sending
 from desktop.flows.desk import Desk
@@ -226,6 +227,23 @@ def test_without_a_network_it_says_so_and_keeps_what_was_typed(team: Team, windo
     boss.click("review/decide")
     assert boss.shows("review/none") or boss.shows("review/why")
     assert said(boss)[-1] == "Given back to its author."
+
+
+def test_what_another_supervisor_decided_first_stands(team: Team, window: Open) -> None:
+    boss = window("boss")
+    boss.go("review")
+    boss.click("review/reject")
+    boss.type("review/reason", "It is another child.")
+    service = team.council.service
+    first = Decision(team.item, "accept", "d-1", by="deputy", reason="Agreed.")
+    Deciding(service.database, service.definitions, service.now).decide(first)
+    boss.click("review/decide")
+    boss.click("review/yes")
+
+    assert said(boss)[-1] == "Somebody has decided about this already."
+    assert boss.shows("review/none")
+    team.sync(team.ann)
+    assert team.ann.vault.view(team.plan).answer("f/missing_when") == WORDS
 
 
 def test_its_author_acts_without_a_network_too(team: Team, window: Open) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from casework.errors import KnownError
+from casework.errors import ChangedMeanwhile, KnownError
 from desktop.flows import reviewing
 from desktop.flows.reviewing import Review
 from desktop.flows.wording import day_and_time
@@ -120,10 +120,12 @@ class ReviewScreen(Screen):
         self.refresh()
 
     def _refused(self, error: KnownError) -> None:
-        """Nothing was decided; the reason stands as it was typed."""
+        """Nothing was decided here, and the reason stands as it was typed. Another's decision leaves the list."""
         self.shell.say(error)
         if self._judging is not None:
             self._judging.busy(busy=False)
+        if isinstance(error, ChangedMeanwhile):
+            self.refresh()
 
     def _came(self, asked: Asked) -> None:
         self._patience.done()
