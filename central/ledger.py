@@ -21,7 +21,7 @@ from central.moves import Moves
 from central.numbering import Numbers
 from central.senders import Senders
 from central.tables import operation, record, waiting
-from central.verdicts import Verdict
+from central.verdicts import BAD_SIGNATURE, Verdict
 
 T = TypeVar("T")
 CHUNK = 900  # SQLite takes at most 999 parameters in older builds
@@ -160,6 +160,17 @@ class Ledger:
         near = or_(waiting.c.record_id.in_(set(records)), waiting.c.device_id.in_(set(devices)))
         return self._held(select(waiting).where(waiting.c.status == "held", near))
 
+    def unsigned(self, device_ids: Iterable[str]) -> list[tuple[Examined, str]]:
+        """What names these laptops and could not be shown to be theirs, and who pushed each."""
+        doubted = (waiting.c.status == "quarantined") & (waiting.c.code == BAD_SIGNATURE.code)
+        return self._held(select(waiting).where(doubted, waiting.c.device_id.in_(set(device_ids))))
+
+    def forget_doubt(self, found: Examined) -> None:
+        """Of an operation whose laptop was unknown when it came first, and is known now."""
+        row = self._waiting.get(found.key)
+        if found.fault is None and row and (row["status"], row["code"]) == ("quarantined", BAD_SIGNATURE.code):
+            self.forget(found)
+
     def all_held(self) -> list[tuple[Examined, str]]:
         return self._held(select(waiting).where(waiting.c.status == "held"))
 
@@ -170,7 +181,7 @@ class Ledger:
         self._waiting.get(found.key, {}).update(values)
 
     def forget(self, found: Examined) -> None:
-        """A held operation that was accepted is in the log now."""
+        """A waiting operation that is in the log now, or is about to be answered anew."""
         self.connection.execute(delete(waiting).where(waiting.c.key == found.key))
         row = self._waiting.pop(found.key, None)
         if row is not None:

@@ -88,7 +88,7 @@ def test_a_quiet_cycle_is_one_hello_and_one_pull() -> None:
 def test_a_restored_service_is_given_what_it_lost() -> None:
     _, effect = after(KNOWN, Replied(0, hello(epoch="e2", acked=1)), KNOWN)
 
-    assert effect == Restart(effect.number, "e2", 1)
+    assert effect == Restart(effect.number, "e2", 1, relays=True)
 
 
 def test_a_copy_asks_after_everything_before_it_becomes_another() -> None:
