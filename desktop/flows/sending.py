@@ -10,12 +10,14 @@ from desktop.flows.children import child_from, child_of, title_of
 from desktop.flows.desk import Desk
 from desktop.flows.preferences import preferences
 from desktop.flows.records import seal_all
+from desktop.flows.unlocking import is_unknown
 from desktop.flows.wording import counted
+from desktop.sync.errors import NOT_KNOWN
 from desktop.sync.pacing import Pace
 from desktop.sync.runner import Runner, SyncReport
 from desktop.sync.state import ERASED, STARTLING
 
-__all__ = ["Pace", "SyncReport"]  # a screen that sends by itself paces itself by these
+__all__ = ["NOT_KNOWN", "Pace", "SyncReport"]  # a screen that sends by itself paces itself by these
 DAMAGED = "No longer as it was taken. Take it again if you can."
 PAUSE = timedelta(minutes=2)  # without a key, after which what was typed counts as said
 
@@ -53,13 +55,15 @@ class WaitingFile:
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """`last_heard` is when the council last answered; None before the first time."""
+    """`last_heard` is when the council last answered; None before the first time. `is_unknown`: it answered that it
+    does not know this laptop, which has to join again."""
 
     waiting: tuple[WaitingItem, ...]
     files: tuple[WaitingFile, ...]
     received: tuple[ReceivedItem, ...]
     drafts: int
     last_heard: datetime | None
+    is_unknown: bool = False
 
     @property
     def count(self) -> int:
@@ -69,7 +73,7 @@ class Sending:
 def sending(desk: Desk) -> Sending:
     """Oldest first."""
     drafts = len(desk.vault.drafts.records())
-    return Sending(waiting_items(desk), _files(desk), _received(desk), drafts, last_heard(desk))
+    return Sending(waiting_items(desk), _files(desk), _received(desk), drafts, last_heard(desk), is_unknown(desk))
 
 
 def waiting_items(desk: Desk) -> tuple[WaitingItem, ...]:
@@ -131,6 +135,11 @@ def wants_agreement(report: SyncReport) -> bool:
 def was_erased(report: SyncReport) -> bool:
     """True when the council has withdrawn this laptop: there is no store any more."""
     return report.problem == ERASED
+
+
+def must_join_again(report: SyncReport) -> bool:
+    """True when the council's service does not know this laptop: no further try helps until it has joined again."""
+    return report.problem == NOT_KNOWN
 
 
 def told(report: SyncReport) -> str:

@@ -51,6 +51,10 @@ class Courier(QObject):
         self._stop.set()
         self._timer.stop()
 
+    def next_in(self) -> timedelta:
+        """Until the next try; nothing when none is planned."""
+        return timedelta(milliseconds=max(0, self._timer.remainingTime()))
+
     def _wait(self, time: timedelta) -> None:
         self._timer.start(int(time.total_seconds() * 1000))
 
@@ -69,7 +73,7 @@ class Courier(QObject):
             self._try_again()
             return
         self._tell(report)
-        self._next(failed=report.problem is not None)
+        self._next(failed=report.problem is not None, needs_person=sending.must_join_again(report))
         if report.problem is None or report.accepted or report.pulled:
             self.sent.emit(report)
             self._shell.outbox_changed.emit()
@@ -91,8 +95,8 @@ class Courier(QObject):
             self._told = str(error)
             self._shell.messages.problem(str(error))
 
-    def _next(self, *, failed: bool) -> None:
-        self._pace = self._pace.after(failed=failed)
+    def _next(self, *, failed: bool, needs_person: bool = False) -> None:
+        self._pace = self._pace.after(failed=failed, needs_person=needs_person)
         self._try_again()
 
     def _try_again(self) -> None:

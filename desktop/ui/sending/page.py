@@ -19,8 +19,9 @@ from desktop.ui.frame.shell import Shell, Where
 from desktop.ui.kit.announcing import announce
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.layout import column, empty, row
-from desktop.ui.kit.panels import Banner, Card, Scroller, count_tag
+from desktop.ui.kit.panels import Banner, Card, Scroller, count_tag, padded
 from desktop.ui.kit.words import Icon, label
+from desktop.ui.settings.joining import JoinAgain
 from desktop.ui.theme import look
 
 NOTHING = "Everything here has been received."
@@ -119,8 +120,9 @@ class SendingScreen(Screen):
             self.shell.lock_asked.emit()
             return
         self._is_startled = flow.wants_agreement(report)
-        self._state.setText("" if self._is_startled else _outcome(report))
-        announce(self._state, self._state.text())
+        has_card = self._is_startled or flow.must_join_again(report)  # which says it
+        self._state.setText("" if has_card else _outcome(report))
+        announce(self._state, report.problem or "" if has_card else self._state.text())
         self.shell.outbox_changed.emit()
         self.heading_changed.emit()
         self.refresh()
@@ -139,6 +141,8 @@ class SendingScreen(Screen):
         self._state = label(words, "strong", name="sending/state")
         self._state.setVisible(bool(words))
         self._page.add(self._state)
+        if found.is_unknown:
+            self._page.add(_forgotten(self.shell))
         if self._is_startled:
             self._page.add(self._startled())
         if undecided:
@@ -189,6 +193,12 @@ class SendingScreen(Screen):
         if not received:
             card.add(_line("", "Nothing yet.", "", ""))
         return card
+
+
+def _forgotten(shell: Shell) -> Card:
+    card, side = Card("Join again", icon="laptop"), look().room(16)
+    card.add(padded(JoinAgain(shell, "sending"), (side, look().room(12), side, side)))
+    return card
 
 
 def _outcome(report: SyncReport) -> str:
