@@ -17,7 +17,7 @@ from desktop.sync.pacing import Pace
 from desktop.sync.runner import Runner, SyncReport
 from desktop.sync.state import ERASED, STARTLING
 
-__all__ = ["NOT_KNOWN", "Pace", "SyncReport"]  # a screen that sends by itself paces itself by these
+__all__ = ["Pace", "SyncReport"]  # a screen that sends by itself paces itself by these
 DAMAGED = "No longer as it was taken. Take it again if you can."
 PAUSE = timedelta(minutes=2)  # without a key, after which what was typed counts as said
 

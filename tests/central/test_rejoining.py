@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import httpx
 import pytest
@@ -49,10 +50,11 @@ def former(laptop: Pusher, secret: str, new: Ed25519PrivateKey, **claimed: str) 
 
 
 class Joiner:
-    """Asks with codes of the council's."""
+    """Asks with codes of the council's; `latest` is the key it last made."""
 
     def __init__(self, council: Council, client: httpx.Client) -> None:
         self.council, self._client = council, client
+        self.latest = Ed25519PrivateKey.generate()
 
     def ask(self, code: str, new: Ed25519PrivateKey, *formers: Formerly) -> Enrolled | Problem:
         secret = EnrolmentCode.read(code).secret
@@ -67,14 +69,21 @@ class Joiner:
 
     def again(self, laptop: Pusher, code_for: str = "ann", **claimed: str) -> Enrolled | Problem:
         code, new = self.council.code(code_for), Ed25519PrivateKey.generate()
+        self.latest = new
         return self.ask(code, new, former(laptop, EnrolmentCode.read(code).secret, new, **claimed))
+
+
+@contextmanager
+def joining(council: Council) -> Iterator[Joiner]:
+    context = pinned(council.service.authority.pem)
+    with httpx.Client(base_url=council.url, verify=context, trust_env=False) as client:
+        yield Joiner(council, client)
 
 
 @pytest.fixture
 def joiner(council: Council) -> Iterator[Joiner]:
-    context = pinned(council.service.authority.pem)
-    with httpx.Client(base_url=council.url, verify=context, trust_env=False) as client:
-        yield Joiner(council, client)
+    with joining(council) as found:
+        yield found
 
 
 def device(council: Council, device_id: str) -> accounts.Device | None:

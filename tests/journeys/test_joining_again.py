@@ -24,6 +24,7 @@ from desktop.sync.errors import NOT_KNOWN
 from desktop.sync.pacing import RARELY, Pace
 from desktop.ui.app import application, build_window
 from desktop.ui.kit.buttons import Button
+from desktop.ui.settings.joining import FORGOTTEN
 from desktop.ui.window import MainWindow
 from tests.central.running import Council, running
 from tests.together.test_restored import restore, stored
@@ -133,7 +134,7 @@ def test_where_it_cannot_send_it_says_so_and_joins_again(council: Council, unloc
 
     press(window, "sending/now")
     shows = [str(found.property("text")) for found in window.findChildren(QWidget) if found.isVisible()]
-    assert shows.count(NOT_KNOWN) == 1
+    assert [shows.count(text) for text in (FORGOTTEN, NOT_KNOWN)] == [1, 0]
     enter(window, qtbot, "sending/again/code", "")
     assert "six groups" in words(window, "sending/again/problem")
     enter(window, qtbot, "sending/again/code", council.code("dele"))
@@ -191,6 +192,7 @@ def test_away_too_long_it_joins_again_at_the_door(council: Council, gate: Gate, 
     assert not any(found.isVisible() for found in window.findChildren(QWidget, "unlock/code"))
     enter(window, qtbot, "unlock/passphrase", PASSPHRASE)
     assert "does not know this laptop" in words(window, "unlock/problem")
+    assert window.focusWidget() is named(window, "unlock/code")
     enter(window, qtbot, "unlock/code", council.code("dele"))
     assert "another officer" in words(window, "unlock/problem")
     enter(window, qtbot, "unlock/code", council.code("nadia"))

@@ -171,7 +171,7 @@ class SendingScreen(Screen):
     def _waiting(self, found: Sending) -> Card:
         card = Card("Waiting to send", icon="send", aside=count_tag("waiting", found.count))
         for item in found.waiting:
-            card.add(_waiting_line(item))
+            card.add(_waiting_line(item, is_unknown=found.is_unknown))
         if not found.waiting:
             card.add(_line("", NOTHING, "", ""))
         if found.drafts:
@@ -214,9 +214,9 @@ def _outcome(report: SyncReport) -> str:
     )
 
 
-def _waiting_line(item: WaitingItem) -> QWidget:
+def _waiting_line(item: WaitingItem, *, is_unknown: bool) -> QWidget:
     """“Goes when connected” unless the council said why not."""
-    state = item.problem or "Goes when connected"
+    state = item.problem or ("Goes once this laptop has joined again" if is_unknown else "Goes when connected")
     return _line(
         "", item.title, f"{item.child_name}. {counted(item.items, 'item')} since {day_and_time(item.since)}", state
     )

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from casework.errors import KnownError
-from desktop.flows.sending import NOT_KNOWN
 from desktop.flows.unlocking import is_unknown, join_again
 from desktop.ui.frame.shell import Shell
 from desktop.ui.kit.announcing import announce
@@ -17,6 +16,10 @@ from desktop.ui.kit.words import label
 from desktop.ui.theme import look
 from desktop.ui.unlock.door import titled
 
+FORGOTTEN = (
+    "The council’s service does not know this laptop. Ask your administrator for a new code, and enter it here to join "
+    "again. Nothing on this laptop is lost."
+)
 MAYBE = (
     "If your administrator gives you a new code for this laptop, enter it here to join again. "
     "Nothing on this laptop is lost."
@@ -81,4 +84,4 @@ class JoinAgain(QWidget):
 
     def _why(self) -> QWidget:
         is_forgotten = is_unknown(self._shell.desk)
-        return label(NOT_KNOWN if is_forgotten else MAYBE, "strong" if is_forgotten else "body")
+        return label(FORGOTTEN if is_forgotten else MAYBE, "strong" if is_forgotten else "body")

@@ -71,10 +71,12 @@ class UnlockPage(Door):
         self._busy(busy=False)
         self.problem.setText(str(error))
         self.problem.setVisible(True)
-        self._joining.setVisible(isinstance(error, LeaseOfUnknown))
-        self.pass_box.mark(str(error))
-        self.pass_box.box.selectAll()
-        self.pass_box.box.setFocus(Qt.FocusReason.OtherFocusReason)
+        wants_code = isinstance(error, LeaseOfUnknown)  # then it was the right passphrase
+        self._joining.setVisible(wants_code)
+        self.pass_box.mark("" if wants_code else str(error))
+        box = self.code if wants_code else self.pass_box.box
+        box.selectAll()
+        box.setFocus(Qt.FocusReason.OtherFocusReason)
         self.window().setWindowTitle("Error: Unlock – Homeward")
         announce(self.problem, str(error), urgent=True)
 
