@@ -194,19 +194,22 @@ def test_a_cut_in_the_first_sync_leaves_nothing_behind(forgotten: Forgotten, pat
 def test_the_answer_to_the_code_may_be_lost_anywhere(forgotten: Forgotten) -> None:
     """A connection cut after so many bytes of the answer; between the tries the laptop goes on as it can."""
     forgotten.restored()
-    code, ends = forgotten.council.code("ann"), set()
+    code, old = forgotten.council.code("ann"), forgotten.ann.device["id"]
+    ends, was_known = set(), set()
     for after in range(0, 9_000, 600):
         with cutting(forgotten.council.port, after) as url:
             try:
                 enrol(forgotten.ann.vault, url, code, now=forgotten.council.clock)
             except (Unreachable, Refusal) as error:
                 ends.add(type(error))
+                was_known.add(forgotten.device(old) is not None)
             else:
                 break
         forgotten.ann.say(CHILD, known_as=f"Zo {after}")
         forgotten.ann.sync()
 
     assert ends == {Unreachable}
+    assert was_known == {False, True}, "cut both before the service had heard, and after"
     with forgotten.council.service.database.reading() as connection:
         names = [found.id for found in accounts.devices(connection) if found.officer_id == "ann"]
     assert str(forgotten.ann.device["id"]) in names
