@@ -148,12 +148,19 @@ class Ledger:
         """What a colleague brought first, its author's own laptop has brought now: the number has arrived, and it is
         that laptop which hears what becomes of it."""
         row = self._waiting.get(found.key)
-        if row is None or row["device_id"] != device_id or row["code"] == "bad_signature":
+        if row is None or row["code"] == BAD_SIGNATURE.code or not self._is_authors(found, row, device_id):
             return
-        self.numbers.arrived(device_id, row["device_seq"])
+        if row["device_id"] == device_id:
+            self.numbers.arrived(device_id, row["device_seq"])
         if row["pushed_by"] != device_id:
             self.connection.execute(update(waiting).where(waiting.c.key == found.key).values(pushed_by=device_id))
             row["pushed_by"] = device_id
+
+    def _is_authors(self, found: Examined, row: dict[str, Any], device_id: str) -> bool:
+        """Also under the new name of a laptop that joined again, if it was a colleague who brought the words."""
+        author, bringer = self.senders.of(device_id).officer.id, self.senders.of(row["pushed_by"]).officer.id
+        is_words_of = found.operation is not None and found.operation.officer_id == author
+        return row["device_id"] == device_id or (is_words_of and bringer != author)
 
     def held(self, *, records: Iterable[str], devices: Iterable[str]) -> list[tuple[Examined, str]]:
         """Held operations that something in this transaction may have set free, and who pushed each."""

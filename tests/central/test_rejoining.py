@@ -147,6 +147,23 @@ def test_what_it_signed_counts_and_leaves_the_quarantine(council: Council, joine
     assert (found.state, found.officer_id) == ("forked", "ann")
 
 
+def test_its_author_hears_what_becomes_of_words_a_colleague_brought(council: Council, joiner: Joiner) -> None:
+    """Ben may not write about the child, so what he brings waits for a decision; Ann's laptop asks anew."""
+    council.allocate("ann", "child-1")
+    known, ann, ben = Pusher.of(council, "ann"), unknown(council, "ann"), Pusher.of(council, "ben")
+    known.push(known.create("child-1", given_name="A"))
+    said = ann.create("child-1", record="missing-1", strand="missing", form="missing_episode", police_ref="1")
+    assert statuses(ben.push(said)) == ["quarantined bad_signature"]
+    answer = joiner.again(ann)
+    assert isinstance(answer, Enrolled)
+    anew = Pusher(council, Author("ann", answer.device_id, joiner.latest))
+
+    assert statuses(anew.push(said)) == ["quarantined out_of_scope"]
+
+    with council.service.database.reading() as connection:
+        assert connection.execute(select(tables.waiting.c.pushed_by)).scalars().all() == [answer.device_id]
+
+
 def test_the_same_code_gives_the_same_answer(council: Council, joiner: Joiner) -> None:
     ann, code, new = unknown(council, "ann"), council.code("ann"), Ed25519PrivateKey.generate()
     claim = former(ann, EnrolmentCode.read(code).secret, new)

@@ -51,10 +51,6 @@ class Courier(QObject):
         self._stop.set()
         self._timer.stop()
 
-    def next_in(self) -> timedelta:
-        """Until the next try; nothing when none is planned."""
-        return timedelta(milliseconds=max(0, self._timer.remainingTime()))
-
     def _wait(self, time: timedelta) -> None:
         self._timer.start(int(time.total_seconds() * 1000))
 
