@@ -17,6 +17,7 @@ PROTOCOL = 1
 MERGE_VERSION = 1  # raised when the same operations would give another view
 MAX_OPS = 500
 MAX_PUSH_BYTES = 1024 * 1024
+MAX_NAMES = 16  # that one laptop has had
 CLOCK_WINDOW_MS = 5 * 60 * 1000
 
 Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.:-]{1,96}$")]
@@ -47,6 +48,15 @@ class Digest(Message):
     sum: Hex64
 
 
+class Formerly(Message):
+    """A name that a laptop had before it joins again; `proof` is the former key's signature over `formerly_text`."""
+
+    device_id: Identifier
+    officer_id: Identifier
+    signing_key: Hex64
+    proof: Hex128
+
+
 class Enrol(Message):
     """`proof` is the device key's signature over the code's secret."""
 
@@ -55,6 +65,7 @@ class Enrol(Message):
     proof: Hex128
     csr_pem: Annotated[str, Field(max_length=8000)]
     app: Annotated[str, Field(max_length=64)]
+    formerly: Annotated[list[Formerly], Field(max_length=MAX_NAMES)] = Field(default_factory=list)
 
 
 class OfficerCard(Message):
@@ -305,6 +316,11 @@ class Problem(BaseModel):
 
 def wipe_ack_text(device_id: str, order_signature: str, unsent: int) -> bytes:
     return "\n".join(["homeward-wiped-1", device_id, order_signature, str(unsent)]).encode()
+
+
+def formerly_text(secret: str, new_key: str, device_id: str, officer_id: str) -> bytes:
+    """Good for one code and one new key: nobody can use the word of a laptop that joins again for anything else."""
+    return "\n".join(["homeward-formerly-1", secret, new_key, device_id, officer_id]).encode()
 
 
 def fork_text(device_id: str) -> bytes:

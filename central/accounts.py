@@ -13,11 +13,11 @@ from casework.practice.roles import Role
 from central.clock import stamp
 from central.database import insert_new
 from central.errors import Refused, UnknownThing
+from central.naming import laptop_name
 from central.tables import allocation, certificate, counter, device, enrolment_code, officer
 
 CODE_LIFE = timedelta(hours=24)
 LEASE = timedelta(days=30)
-TREES = ("ASH", "ELM", "OAK", "FIR", "YEW", "BAY", "ROWAN", "HAZEL", "MAPLE", "ALDER", "LARCH", "CEDAR")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +119,8 @@ def redeem_code(connection: Connection, secret: str, signing_key: str, now: date
 
 
 def add_device(connection: Connection, officer_id: str, signing_key: str, now: datetime) -> Device:
-    number = next_number(connection, "device")
     found = Device(
-        id=f"{TREES[number * 7 % len(TREES)]}-{number:04d}",
+        id=laptop_name(next_number(connection, "device"), signing_key),
         officer_id=officer_id,
         signing_key=signing_key,
         state="active",
@@ -132,10 +131,15 @@ def add_device(connection: Connection, officer_id: str, signing_key: str, now: d
         unsent=0,
         audit_head="",
     )
-    row = {name: getattr(found, name) for name in Device.__slots__} | {"order_json": ""}
-    if insert_new(connection, device, [row]) == 0:
+    if not keep_device(connection, found):
         raise Refused(409, "key_in_use", "This laptop has joined already.")
     return found
+
+
+def keep_device(connection: Connection, found: Device) -> bool:
+    """False when its name or its key is some laptop's already."""
+    row = {name: getattr(found, name) for name in Device.__slots__} | {"order_json": ""}
+    return insert_new(connection, device, [row]) == 1
 
 
 def keep_certificate(connection: Connection, *, serial: int, owner: Device, pem: str) -> None:

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import Connection, select, update
 
 from casework.protocol import (
@@ -44,6 +42,7 @@ from central.numbering import Numbers
 from central.pulling import page
 from central.senders import Sender, Senders
 from central.service import Service, council_of
+from central.signatures import check_owner
 from central.tables import device, officer, waiting
 
 NOTED_EVERY = timedelta(minutes=1)
@@ -206,11 +205,3 @@ def _refuse_other_epoch(connection: Connection, named: str) -> str:
     if epoch != named:
         raise Refused(409, "epoch_changed", "The service was restored from a backup; start again with hello.")
     return epoch
-
-
-def check_owner(signing_key: str, proof: str, text: bytes) -> None:
-    """Raises Refused unless whoever asks holds the private half of the key."""
-    try:
-        Ed25519PublicKey.from_public_bytes(bytes.fromhex(signing_key)).verify(bytes.fromhex(proof), text)
-    except (InvalidSignature, ValueError) as error:
-        raise Refused(400, "malformed", "The laptop could not show that the key is its own.") from error

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from casework.protocol import Result, Sealed
+from casework.records import Operation
 from central import examination
 from central.accounts import Device, device_of
 from central.clock import Now
@@ -50,6 +51,22 @@ class Intake:
 
         return self.database.transact(work)
 
+    def retry_unsigned(self, device_ids: Sequence[str]) -> int:
+        """After a laptop became known: takes in what it signed and colleagues had brought before. Says how many."""
+
+        def work(connection: Connection) -> int:
+            ledger = Ledger(connection, self.now())
+            known = examination.signatories(connection, device_ids)
+            unsigned = [(examination.attributed(op, known), by) for op, by in ledger.unsigned(device_ids)]
+            found = [(op, by) for op, by in unsigned if op.fault is None]
+            for op, pushed_by in found:
+                Batch(ledger, self.definitions, pushed_by).take_late(op)
+            release_near(ledger, self.definitions, [op.read() for op, _ in found])
+            ledger.write()
+            return len(found)
+
+        return self.database.transact(work) if device_ids else 0
+
     def _examine(self, ops: Sequence[Sealed]) -> list[Examined]:
         found = [examination.read(sealed) for sealed in ops]
         with self.database.reading() as connection:
@@ -72,13 +89,17 @@ class Batch:
         rules = Rules(ledger, self._definitions, ledger.senders.of(self._device_id))
         order = sorted(range(len(found)), key=lambda index: _as_written(found[index]))
         answers = {index: self._answer(found[index], rules) for index in order}
-        near = ledger.held(records={op.record_id for op in operations}, devices={op.device_id for op in operations})
-        release(ledger, self._definitions, near)
+        release_near(ledger, self._definitions, operations)
         ledger.write(self._device_id)
         results = [self._settled(answers[index]) for index in range(len(found))]
         return results, ledger.numbers.upto(self._device_id)
 
+    def take_late(self, op: Examined) -> None:
+        """One that lay here because nobody knew who had signed it."""
+        self._answer(op, Rules(self._ledger, self._definitions, self._ledger.senders.of(self._device_id)))
+
     def _answer(self, op: Examined, rules: Rules) -> Result:
+        self._ledger.forget_doubt(op)
         if (earlier := self._ledger.standing(op)) is not None:
             self._ledger.claim(op, self._device_id)
             return earlier
@@ -95,6 +116,12 @@ class Batch:
             return answer
         seq = self._ledger.seq_of(answer.op_id)
         return answer if seq is None else Result(op_id=answer.op_id, status="accepted", seq=seq)
+
+
+def release_near(ledger: Ledger, definitions: Definitions, operations: Sequence[Operation]) -> None:
+    """Takes in held operations that one of these may have set free."""
+    near = ledger.held(records={op.record_id for op in operations}, devices={op.device_id for op in operations})
+    release(ledger, definitions, near)
 
 
 def release(ledger: Ledger, definitions: Definitions, waiting: Sequence[tuple[Examined, str]]) -> int:

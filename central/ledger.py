@@ -21,7 +21,7 @@ from central.moves import Moves
 from central.numbering import Numbers
 from central.senders import Senders
 from central.tables import operation, record, waiting
-from central.verdicts import Verdict
+from central.verdicts import BAD_SIGNATURE, Verdict
 
 T = TypeVar("T")
 CHUNK = 900  # SQLite takes at most 999 parameters in older builds
@@ -148,17 +148,35 @@ class Ledger:
         """What a colleague brought first, its author's own laptop has brought now: the number has arrived, and it is
         that laptop which hears what becomes of it."""
         row = self._waiting.get(found.key)
-        if row is None or row["device_id"] != device_id or row["code"] == "bad_signature":
+        if row is None or row["code"] == BAD_SIGNATURE.code or not self._is_authors(found, row, device_id):
             return
-        self.numbers.arrived(device_id, row["device_seq"])
+        if row["device_id"] == device_id:
+            self.numbers.arrived(device_id, row["device_seq"])
         if row["pushed_by"] != device_id:
             self.connection.execute(update(waiting).where(waiting.c.key == found.key).values(pushed_by=device_id))
             row["pushed_by"] = device_id
+
+    def _is_authors(self, found: Examined, row: dict[str, Any], device_id: str) -> bool:
+        """Also under the new name of a laptop that joined again, if it was a colleague who brought the words."""
+        author, bringer = self.senders.of(device_id).officer.id, self.senders.of(row["pushed_by"]).officer.id
+        is_words_of = found.operation is not None and found.operation.officer_id == author
+        return row["device_id"] == device_id or (is_words_of and bringer != author)
 
     def held(self, *, records: Iterable[str], devices: Iterable[str]) -> list[tuple[Examined, str]]:
         """Held operations that something in this transaction may have set free, and who pushed each."""
         near = or_(waiting.c.record_id.in_(set(records)), waiting.c.device_id.in_(set(devices)))
         return self._held(select(waiting).where(waiting.c.status == "held", near))
+
+    def unsigned(self, device_ids: Iterable[str]) -> list[tuple[Examined, str]]:
+        """What names these laptops and could not be shown to be theirs, and who pushed each."""
+        doubted = (waiting.c.status == "quarantined") & (waiting.c.code == BAD_SIGNATURE.code)
+        return self._held(select(waiting).where(doubted, waiting.c.device_id.in_(set(device_ids))))
+
+    def forget_doubt(self, found: Examined) -> None:
+        """Of an operation whose laptop was unknown when it came first, and is known now."""
+        row = self._waiting.get(found.key)
+        if found.fault is None and row and (row["status"], row["code"]) == ("quarantined", BAD_SIGNATURE.code):
+            self.forget(found)
 
     def all_held(self) -> list[tuple[Examined, str]]:
         return self._held(select(waiting).where(waiting.c.status == "held"))
@@ -170,7 +188,7 @@ class Ledger:
         self._waiting.get(found.key, {}).update(values)
 
     def forget(self, found: Examined) -> None:
-        """A held operation that was accepted is in the log now."""
+        """A waiting operation that is in the log now, or is about to be answered anew."""
         self.connection.execute(delete(waiting).where(waiting.c.key == found.key))
         row = self._waiting.pop(found.key, None)
         if row is not None:

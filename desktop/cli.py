@@ -93,7 +93,16 @@ VERBS: dict[str, Verb] = {
         ),
         False,
     ),
-    "enrol": Verb("join a council with a one-time code", verbs.enrol, (_arg("url"), _arg("code"))),
+    "enrol": Verb(
+        "join a council with a one-time code",
+        verbs.enrol,
+        (
+            _arg("url"),
+            _arg("code"),
+            _arg("--again", action="store_true", help="when the council’s service no longer knows this laptop"),
+        ),
+        False,
+    ),
     "records": Verb("list the records on this laptop", verbs.list_records, (_arg("--form"), _arg("--child"))),
     "show": Verb("show one record", verbs.show, (_RECORD,)),
     "new": Verb(

@@ -42,9 +42,10 @@ Backups made before still open with the passphrase of their day: destroy them, a
 
 
 @contextmanager
-def opened_desk(args: argparse.Namespace, gate: Gate) -> Iterator[Desk]:
+def opened_desk(args: argparse.Namespace, gate: Gate, *, code: str = "", url: str = "") -> Iterator[Desk]:
+    """With a `code`, of a laptop that joins again."""
     card = _card(args, gate)
-    desk = gate.unlock(card.folder, _passphrase(args, f"Passphrase of {card.label}: "))
+    desk = gate.unlock(card.folder, _passphrase(args, f"Passphrase of {card.label}: "), code=code, url=url)
     try:
         for notice in keeping.notices(desk):
             sys.stderr.write(notice + "\n")
@@ -136,10 +137,19 @@ def _recover_by_council(args: argparse.Namespace, gate: Gate, card: VaultCard) -
     return value, f"The store of {card.label} is open to the new passphrase. The council’s answer opens nothing now."
 
 
-def enrol(args: argparse.Namespace, desk: Desk) -> Result:
-    council = unlocking.join(desk, args.url, args.code)
-    value: JSON = {"council": council, "officer": desk.officer.id, "name": desk.officer.name, "device": desk.device.id}
-    return value, f"This laptop has joined {council} as {desk.device.name}, for {desk.officer.name}."
+def enrol(args: argparse.Namespace, gate: Gate) -> Result:
+    if args.again:
+        with opened_desk(args, gate, code=args.code, url=args.url) as desk:
+            return _joined(desk, "has joined {} again")
+    with opened_desk(args, gate) as desk:
+        unlocking.join(desk, args.url, args.code)
+        return _joined(desk, "has joined {}")
+
+
+def _joined(desk: Desk, words: str) -> Result:
+    officer, device = desk.officer, desk.device
+    value: JSON = {"council": officer.council, "officer": officer.id, "name": officer.name, "device": device.id}
+    return value, f"This laptop {words.format(officer.council)} as {device.name}, for {officer.name}."
 
 
 def list_records(args: argparse.Namespace, desk: Desk) -> Result:

@@ -12,9 +12,11 @@ from desktop.flows.preferences import preferences
 from desktop.flows.records import seal_all
 from desktop.flows.returned import Returned, dealt_ids, returned
 from desktop.flows.reviewing import waiting_for_decision
+from desktop.flows.unlocking import is_unknown
 from desktop.flows.wording import counted
 from desktop.store.answers import NOT_TAKEN_IN
 from desktop.store.outbox import Waiting
+from desktop.sync.errors import NOT_KNOWN
 from desktop.sync.pacing import Pace
 from desktop.sync.runner import Runner, SyncReport
 from desktop.sync.state import ERASED, STARTLING
@@ -57,14 +59,16 @@ class WaitingFile:
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """`last_heard` is when the council last answered; None before the first time. `returned`: this officer's own words
-    that were not taken in; `to_review`: colleagues' words that wait for this supervisor."""
+    """`last_heard` is when the council last answered; None before the first time. `is_unknown`: it answered that it
+    does not know this laptop, which has to join again. `returned`: this officer's own words that were not taken in;
+    `to_review`: colleagues' words that wait for this supervisor."""
 
     waiting: tuple[WaitingItem, ...]
     files: tuple[WaitingFile, ...]
     received: tuple[ReceivedItem, ...]
     drafts: int
     last_heard: datetime | None
+    is_unknown: bool = False
     returned: tuple[Returned, ...] = ()
     dealt_with: tuple[str, ...] = ()
     to_review: int = 0
@@ -83,6 +87,7 @@ def sending(desk: Desk) -> Sending:
         _received(desk),
         drafts,
         last_heard(desk),
+        is_unknown(desk),
         returned(desk),
         dealt_ids(desk),
         waiting_for_decision(desk),
@@ -148,6 +153,11 @@ def wants_agreement(report: SyncReport) -> bool:
 def was_erased(report: SyncReport) -> bool:
     """True when the council has withdrawn this laptop: there is no store any more."""
     return report.problem == ERASED
+
+
+def must_join_again(report: SyncReport) -> bool:
+    """True when the council's service does not know this laptop: no further try helps until it has joined again."""
+    return report.problem == NOT_KNOWN
 
 
 def told(report: SyncReport) -> str:

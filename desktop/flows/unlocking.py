@@ -14,16 +14,23 @@ from desktop.flows.records import seal_all
 from desktop.flows.searchable import searchable
 from desktop.forms.catalogue import Catalogue
 from desktop.store.vault import Terms, Vault, VaultCard, vaults
-from desktop.sync import lease
-from desktop.sync.enrolment import enrol
+from desktop.sync import identity, lease
+from desktop.sync.enrolment import address_of, enrol
 from desktop.sync.identity import confirm_erased
-from desktop.sync.lease import LeaseEnded
+from desktop.sync.lease import LeaseEnded, LeaseOfUnknown
 from desktop.sync.runner import Runner
 from desktop.sync.state import ERASED
 
+__all__ = ["Gate", "LeaseEnded", "LeaseOfUnknown", "is_unknown", "join", "join_again", "lock"]
 TOO_LONG_AWAY = (
     "This laptop has not been in touch with the council for a long time, so it stays locked. "
     "Connect it to a network and unlock it again. Nothing on it is lost."
+)
+
+
+UNKNOWN_TOO_LONG = (
+    "The council’s service does not know this laptop, so it stays locked after so long a time. Ask your administrator "
+    "for a new code, and enter it here with your passphrase. Nothing on this laptop is lost."
 )
 
 
@@ -48,9 +55,15 @@ class Gate:
         """Loads, while somebody types a passphrase, what a cold disk takes seconds to give: the days that count."""
         bank_holidays(self.now().year)
 
-    def unlock(self, folder: Path, passphrase: str) -> Desk:
-        """Raises WrongPassphrase, LeaseEnded and the other VaultErrors, each a sentence for the person at the door."""
-        return self.admit(Vault.open(folder, passphrase, terms=self.terms), "unlocked")
+    def unlock(self, folder: Path, passphrase: str, *, code: str = "", url: str = "") -> Desk:
+        """Raises WrongPassphrase, LeaseEnded and the other VaultErrors, each a sentence for the person at the door.
+
+        With a `code` the laptop joins again before its lease is looked at, which may have ended meanwhile.
+        """
+        vault = Vault.open(folder, passphrase, terms=self.terms)
+        if code:
+            self._join_first(self._desk(vault), code, url)
+        return self.admit(vault, "unlocked")
 
     def admit(self, vault: Vault, event: str, **facts: object) -> Desk:
         """However it was opened: noted in the trail, and no further once the lease has ended. Raises LeaseEnded."""
@@ -59,6 +72,14 @@ class Gate:
         if lease.has_ended(vault, self.now()):
             self._ask_for_longer(desk)
         return desk
+
+    @staticmethod
+    def _join_first(desk: Desk, code: str, url: str) -> None:
+        try:
+            join_again(desk, code, url)
+        except KnownError as error:
+            desk.vault.close()
+            raise LeaseOfUnknown(str(error)) from error
 
     def finish_erasing(self) -> int:
         """Tells the council of stores erased at its order while it could not be told; how many."""
@@ -101,7 +122,10 @@ class Gate:
             raise LeaseEnded(ERASED)
         if lease.until(desk.vault) == before:
             desk.vault.audit.add("lease_ended", officer=desk.officer.id)
+            is_unknown = identity.is_unknown(desk.vault)
             desk.vault.close()
+            if is_unknown:
+                raise LeaseOfUnknown(UNKNOWN_TOO_LONG)
             raise LeaseEnded(TOO_LONG_AWAY if report.is_ordinary else report.problem or TOO_LONG_AWAY)
 
     def _desk(self, vault: Vault) -> Desk:
@@ -122,7 +146,30 @@ def lock(desk: Desk) -> None:
 
 
 def join(desk: Desk, url: str, code: str) -> str:
-    """Joins a council with a one-time code; returns the council's name."""
+    """Joins a council with a one-time code; returns the council's name. Raises KnownError where one was joined."""
+    if desk.device.id:
+        message = (
+            f"This laptop has joined {desk.officer.council} already. With a new code it can join again: "
+            "under Settings, or with: homeward enrol ADDRESS CODE --again"
+        )
+        raise KnownError(message)
+    return _join(desk, url, code)
+
+
+def join_again(desk: Desk, code: str, url: str = "") -> str:
+    """After the council's service forgot this laptop: a new name, and every word stays. Returns the council's name.
+
+    `url`: where the service answers now, if not where it did. Raises NotJoined, and what joining raises.
+    """
+    return _join(desk, url or address_of(desk.vault), code)
+
+
+def is_unknown(desk: Desk) -> bool:
+    """Whether the council's service did not know this laptop when it was last asked."""
+    return identity.is_unknown(desk.vault)
+
+
+def _join(desk: Desk, url: str, code: str) -> str:
     enrol(desk.vault, url, code, now=desk.now)
     desk.joined_anew()
     desk.vault.know_council()

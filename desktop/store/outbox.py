@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from casework.canonical import canonical
@@ -136,14 +137,20 @@ class Outbox:
 
         return self._writer.do(job)
 
-    def renumber(self, device_id: str, remake: Callable[[Operation, Stamp], Operation]) -> int:
-        """This laptop has become another (its image was restored): what waits gets new numbers and signatures."""
+    def renumber(
+        self, device_id: str, remake: Callable[[Operation, Stamp], Operation], *, stays: Collection[str] = ()
+    ) -> int:
+        """This laptop has become another (its image was restored): what waits gets new numbers and signatures.
+
+        What was signed under a name in `stays` goes as it is.
+        """
+        kept = json.dumps([device_id, *stays])
 
         def job(tx: Transaction) -> int:
             rows = tx.execute(
-                """SELECT p.body FROM outbox o JOIN operation p USING (op_id)
-                   WHERE o.status = 'waiting' AND p.device_id <> ? ORDER BY o.n""",
-                (device_id,),
+                """SELECT p.body FROM outbox o JOIN operation p USING (op_id) WHERE o.status = 'waiting'
+                   AND p.device_id NOT IN (SELECT value FROM json_each(?)) ORDER BY o.n""",
+                (kept,),
             ).fetchall()
             for (body,) in rows:
                 _renumber(tx, read(body), device_id, remake)

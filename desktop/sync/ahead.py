@@ -81,8 +81,8 @@ class Ahead:
             if self._batch.room == self._room and self._vault.outbox.next_ids(len(ids)) == ids:
                 return tuple(self._batch.asked.ops)
         found = self._vault.outbox.sealed(max_ops, max_bytes)
-        own = identity.device_of(self._vault)["id"]
-        if any(device_id != own for _, device_id, _ in found):  # interrupted while it took a new name
+        own = identity.names_of(self._vault)
+        if any(device_id not in own for _, device_id, _ in found):  # interrupted while it took a new name
             identity.renumber(self._vault)
             found = self._vault.outbox.sealed(max_ops, max_bytes)
         return tuple(sealed(op_id, text) for op_id, _, text in found)
@@ -93,16 +93,17 @@ class Ahead:
         ahead, self._batch = self._batch, None
         is_sent = ahead is not None and ahead.asked == asked
         reply = ahead.reply if ahead and is_sent else self._worker.submit(self._send, asked, signer)
-        then = self._after(asked, signer)
+        then = self._after(asked)
         found = reply.result()
         if then is not None and all(result.status in RECEIVED for result in found.results):
             self._batch = _Batch(then, self._room, self._worker.submit(self._send, then, signer))
         return found
 
-    def _after(self, asked: Push, signer: Signer) -> Push | None:
+    def _after(self, asked: Push) -> Push | None:
         """Nothing after a colleague's operations, which are in no outbox here."""
         found = self._vault.outbox.sealed(*self._room, after=asked.ops[-1].op_id)
-        if not found or any(device_id != signer.device_id for _, device_id, _ in found):
+        own = identity.names_of(self._vault) if found else frozenset()
+        if not found or any(device_id not in own for _, device_id, _ in found):
             return None
         ops = [sealed(op_id, text) for op_id, _, text in found]
         return Push(batch_id=ops[0].op_id, epoch=asked.epoch, ops=ops)

@@ -17,13 +17,16 @@ from cryptography.x509.oid import NameOID
 
 from casework.canonical import JSON
 from casework.enrolment import BadCode, EnrolmentCode, secret_hash
-from casework.protocol import Enrol, Enrolled
+from casework.protocol import MAX_NAMES, Enrol, Enrolled, Formerly, formerly_text
 from desktop.store.vault import Vault
+from desktop.sync import identity
 from desktop.sync.errors import NotTheCouncil, SyncError
 from desktop.sync.transport import IMPOSTOR, Transport, pinned, unpinned
 
 APP = "homeward/0.1.0"
 WRONG_COUNCIL = "The code was not made by the council that answers at this address. Check both with your administrator."
+OTHER_COUNCIL = "That code is another council’s. The work on this laptop belongs to the council it joined before."
+OTHER_OFFICER = "That code was made for another officer. Ask your administrator for one of your own."
 
 
 @dataclass(frozen=True)
@@ -35,20 +38,29 @@ class Keys:
 
 
 def enrol(vault: Vault, url: str, code: str, *, now: Callable[[], datetime]) -> Enrolled:
-    """Raises BadCode, Unreachable, Refusal or NotTheCouncil. The same code may be tried again after a lost answer."""
+    """Joins, or joins again. The same code may be tried again after a lost answer.
+
+    Raises BadCode, Unreachable, Refusal or NotTheCouncil; nothing in the vault has changed then.
+    """
     address = _address(url)
     read = EnrolmentCode.read(code)
     ca_pem = _vouched_certificate(address, read, now)
+    _refuse_other_council(vault, ca_pem)
     keys = _keys(vault, read)
     transport = Transport(address, pinned(ca_pem), now)
     try:
-        reply = transport.ask("/v1/device/enrol", _request(read, keys), Enrolled)
+        reply = transport.ask("/v1/device/enrol", _request(vault, read, keys), Enrolled)
     finally:
         transport.close()
     if _der(reply.ca_pem) != _der(ca_pem):
         raise NotTheCouncil(IMPOSTOR)
     _keep(vault, address, reply, keys)
     return reply
+
+
+def address_of(vault: Vault) -> str:
+    """Where the council answers that this laptop joined. Raises NotJoined."""
+    return identity.service_of(vault)["url"]
 
 
 def _address(url: str) -> str:
@@ -70,6 +82,12 @@ def _vouched_certificate(address: str, code: EnrolmentCode, now: Callable[[], da
     if not code.fits(_der(pem)):
         raise BadCode(WRONG_COUNCIL)
     return pem
+
+
+def _refuse_other_council(vault: Vault, ca_pem: str) -> None:
+    joined = identity.texts(vault.settings.get("service")).get("ca_pem")
+    if joined and _der(joined) != _der(ca_pem):
+        raise BadCode(OTHER_COUNCIL)
 
 
 def _der(pem: str) -> bytes:
@@ -102,40 +120,66 @@ def _read_keys(signing: str, certificate: str) -> Keys:
     return Keys(Ed25519PrivateKey.from_private_bytes(bytes.fromhex(signing)), key)
 
 
-def _request(code: EnrolmentCode, keys: Keys) -> Enrol:
+def _request(vault: Vault, code: EnrolmentCode, keys: Keys) -> Enrol:
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Homeward laptop")])
     request = x509.CertificateSigningRequestBuilder().subject_name(name).sign(keys.certificate, hashes.SHA256())
     return Enrol(
         secret=code.secret,
-        signing_key=keys.signing.public_key().public_bytes_raw().hex(),
+        signing_key=_public(keys.signing),
         proof=keys.signing.sign(code.secret.encode()).hex(),
         csr_pem=request.public_bytes(serialization.Encoding.PEM).decode(),
         app=APP,
+        formerly=_formerly(vault, code, _public(keys.signing)),
     )
 
 
+def _formerly(vault: Vault, code: EnrolmentCode, new_key: str) -> list[Formerly]:
+    """Each former key vouches, for this code and the new key, that the name was this laptop's."""
+    officer = identity.texts(vault.settings.get("officer")).get("id", "")
+    found = []
+    for name, key_hex in identity.every_name(vault)[-MAX_NAMES:]:
+        key = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(key_hex))
+        if _public(key) == new_key:  # the answer arrived, and is asked for again
+            continue
+        proof = key.sign(formerly_text(code.secret, new_key, name, officer)).hex()
+        found.append(Formerly(device_id=name, officer_id=officer, signing_key=_public(key), proof=proof))
+    return found
+
+
+def _public(key: Ed25519PrivateKey) -> str:
+    return key.public_key().public_bytes_raw().hex()
+
+
 def _keep(vault: Vault, address: str, reply: Enrolled, keys: Keys) -> None:
-    """The laptop comes last: until it is there, nothing counts as joined."""
-    fingerprint = hashlib.sha256(_der(reply.ca_pem)).hexdigest()
+    """In one transaction, after everything signed under the name until now waits again: a cut leaves the old name, and
+    the same code then gives the same answer."""
+    old = identity.device_of(vault).get("id")
+    if old is not None:
+        _refuse_other_officer(vault, reply)
+        vault.outbox.send_again(old, after=0)
+        vault.settings.put(identity.RELAYING, value=True)
+        vault.audit.add("joined_again", device=reply.device_id, formerly=old)
     service: dict[str, JSON] = {
         "url": address,
         "ca_pem": reply.ca_pem,
-        "ca_sha256": fingerprint,
+        "ca_sha256": hashlib.sha256(_der(reply.ca_pem)).hexdigest(),
         "crl_pem": reply.crl_pem,
         "recovery_public_pem": reply.recovery_public_pem,
     }
     officer: dict[str, JSON] = {**reply.officer.model_dump(), "council": reply.council}
-    chain = reply.certificate_pem + reply.ca_pem
-    vault.settings.put("service", service)
-    vault.settings.put("certificate", {"chain_pem": chain, "key_pem": _pem(keys.certificate)})
-    vault.settings.put("officer", officer)
-    device: dict[str, JSON] = {
-        "id": reply.device_id,
-        "name": reply.device_id,
-        "signing_key": keys.signing.private_bytes_raw().hex(),
+    certificate: dict[str, JSON] = {
+        "chain_pem": reply.certificate_pem + reply.ca_pem,
+        "key_pem": _pem(keys.certificate),
     }
-    vault.settings.put("device", device)
-    vault.settings.forget("joining")
+    device = identity.renamed(vault, reply.device_id, keys.signing)
+    passed: dict[str, JSON] = {"joining": None, identity.UNKNOWN: None}
+    kept: dict[str, JSON] = {"service": service, "certificate": certificate, "officer": officer, "device": device}
+    vault.settings.put_all(kept | passed)
+
+
+def _refuse_other_officer(vault: Vault, reply: Enrolled) -> None:
+    if reply.officer.id != identity.texts(vault.settings.get("officer")).get("id"):
+        raise BadCode(OTHER_OFFICER)
 
 
 def _pem(key: ec.EllipticCurvePrivateKey) -> str:

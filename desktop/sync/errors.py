@@ -4,6 +4,7 @@ SyncError (casework.errors)
 ├── BadCode             (casework.enrolment) a code that is not one, or not of this council
 ├── Unreachable         no network, no answer, or somebody else's answer: ordinary, and tried again
 ├── Refusal             the service answered and said no; carries its code
+│   └── UnknownLaptop   it does not know this laptop, or not by this key: it joined after the service's backup
 └── NotTheCouncil       what answers there is not the council this laptop joined
 """
 
@@ -11,7 +12,12 @@ from __future__ import annotations
 
 from casework.errors import SyncError
 
-__all__ = ["NotTheCouncil", "Refusal", "SyncError", "Unreachable"]
+__all__ = ["NotTheCouncil", "Refusal", "SyncError", "UnknownLaptop", "Unreachable"]
+
+NOT_KNOWN = (
+    "The council’s service does not know this laptop. Ask your administrator for a new code, then join again under "
+    "Settings. Nothing on this laptop is lost."
+)
 
 
 class Unreachable(SyncError):
@@ -29,6 +35,13 @@ class Refusal(SyncError):
         super().__init__(message)
         self.status = status
         self.code = code
+
+
+class UnknownLaptop(Refusal):
+    """Said only of a signed request: no clock, no replay and no order to a withdrawn laptop looks like this."""
+
+    def __init__(self) -> None:
+        super().__init__(401, "laptop_unknown", NOT_KNOWN)
 
 
 class NotTheCouncil(SyncError):

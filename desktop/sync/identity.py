@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cryptography import x509
@@ -20,6 +20,8 @@ from desktop.store.vault import Vault
 from desktop.sync.errors import SyncError
 from desktop.sync.transport import Now, Signer, Transport, pinned
 
+UNKNOWN = "unknown_since"  # the council's service did not know this laptop when it was last asked
+RELAYING = "relaying"  # a restored service has yet to be offered what colleagues wrote
 ACK_SUFFIX = ".erased.json"
 FORGED = "The council’s service sent an order to erase this laptop that the council did not sign. Nothing was erased."
 
@@ -46,6 +48,59 @@ def device_of(vault: Vault) -> dict[str, str]:
     return texts(vault.settings.get("device"))
 
 
+def is_unknown(vault: Vault) -> bool:
+    return vault.settings.get(UNKNOWN) is not None
+
+
+def names_of(vault: Vault) -> frozenset[str]:
+    """Under which what waits is sent as it was signed: this laptop's name, and those it had before it joined again."""
+    return frozenset([device_of(vault)["id"], *(former.id for former in formers_of(vault) if not former.is_shared)])
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """A name given up. `is_shared`: a copy of this laptop had it too, so what waited under it was numbered anew."""
+
+    id: str
+    signing_key: str
+    is_shared: bool
+
+    def to_json(self) -> dict[str, JSON]:
+        return {"id": self.id, "signing_key": self.signing_key, "is_shared": self.is_shared}
+
+
+def formers_of(vault: Vault) -> list[Former]:
+    """Oldest first."""
+    device = vault.settings.get("device")
+    found = device.get("formerly") if isinstance(device, dict) else None
+    return [
+        Former(str(one["id"]), str(one["signing_key"]), bool(one["is_shared"]))
+        for one in (found if isinstance(found, list) else [])
+        if isinstance(one, dict)
+    ]
+
+
+def every_name(vault: Vault) -> list[tuple[str, str]]:
+    """What this laptop has been called, oldest first, each with the key it signed with."""
+    device = device_of(vault)
+    now = [(device["id"], device["signing_key"])] if device.get("id") else []
+    return [*((former.id, former.signing_key) for former in formers_of(vault)), *now]
+
+
+def renamed(vault: Vault, name: str, key: Ed25519PrivateKey, *, is_shared: bool = False) -> dict[str, JSON]:
+    """The setting `device` under another name; the name there is stays, with its key, for what was signed by it."""
+    old = device_of(vault)
+    formers = formers_of(vault)
+    if old.get("id", name) != name:
+        formers.append(Former(old["id"], old["signing_key"], is_shared))
+    return {
+        "id": name,
+        "name": name,
+        "signing_key": key.private_bytes_raw().hex(),
+        "formerly": [former.to_json() for former in formers],
+    }
+
+
 def signer_of(vault: Vault) -> Signer:
     device = device_of(vault)
     return Signer(device["id"], _key(device["signing_key"]))
@@ -59,24 +114,19 @@ def fork(vault: Vault, transport: Transport) -> None:
         signing_key=key.public_key().public_bytes_raw().hex(), proof=key.sign(fork_text(old.device_id)).hex()
     )
     reply = transport.call("/v1/device/fork", asked, Forked, old)
-    device: dict[str, JSON] = {
-        "id": reply.device_id,
-        "name": reply.device_id,
-        "signing_key": key.private_bytes_raw().hex(),
-    }
-    vault.settings.put("device", device)
+    vault.settings.put("device", renamed(vault, reply.device_id, key, is_shared=True))
     vault.settings.forget("forking")
     renumber(vault)
 
 
 def renumber(vault: Vault) -> None:
-    """What waits under an old name gets the new one, new numbers and new signatures; its ids stay."""
+    """What waits under a name that a copy has too gets the new one, new numbers and new signatures; its ids stay."""
     signer = signer_of(vault)
 
     def remake(old: Operation, stamp: Stamp) -> Operation:
         return replace(old, device_id=signer.device_id, device_seq=stamp.device_seq).sealed_with(signer.key)
 
-    vault.outbox.renumber(signer.device_id, remake)
+    vault.outbox.renumber(signer.device_id, remake, stays=names_of(vault))
 
 
 def erase(vault: Vault, transport: Transport, order: Order | None) -> None:

@@ -13,6 +13,10 @@ class LeaseEnded(KnownError):
     """The laptop stays locked until the council has been heard from; nothing on it is lost."""
 
 
+class LeaseOfUnknown(LeaseEnded):
+    """The council was heard from, and does not know this laptop: it opens once it has joined again."""
+
+
 def until(vault: Vault) -> str:
     """As the council said it; empty for a laptop that has not joined, or has not been greeted yet."""
     return texts(vault.settings.get("lease")).get("until", "")

@@ -191,12 +191,12 @@ def _prepare(state: State) -> Outcome:
         return moved, (Fork(moved.number),)
     if state.facts.epoch != state.service_epoch:
         return _restart(replace(state, relay_from=0 if state.facts.epoch else None), acked=state.acked)
-    return _choose(state)
+    return _choose(replace(state, relay_from=0) if state.facts.relaying and state.relay_from is None else state)
 
 
 def _restart(state: State, *, acked: int) -> Outcome:
     moved = _next(state, Phase.PREPARING)
-    return moved, (Restart(moved.number, state.service_epoch, acked),)
+    return moved, (Restart(moved.number, state.service_epoch, acked, relays=state.relay_from is not None),)
 
 
 def _choose(state: State) -> Outcome:

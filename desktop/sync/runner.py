@@ -17,7 +17,7 @@ from desktop.sync import checking, identity, reviewing
 from desktop.sync import vocabulary as words
 from desktop.sync.ahead import Ahead, Arrived
 from desktop.sync.attachments import note_files
-from desktop.sync.errors import NotTheCouncil, Refusal, Unreachable
+from desktop.sync.errors import NotTheCouncil, Refusal, UnknownLaptop, Unreachable
 from desktop.sync.identity import ForgedOrder
 from desktop.sync.machine import step
 from desktop.sync.names import fetch_names, note_authors
@@ -130,6 +130,8 @@ class Cycle:
         except StalePage:
             return words.Stale(number)
         except Refusal as refusal:
+            if isinstance(refusal, UnknownLaptop):
+                self._vault.settings.put(identity.UNKNOWN, self._now().isoformat())
             return words.Refused(number, refusal.status, refusal.code, str(refusal))
         except ForgedOrder as error:
             return words.Refused(number, 0, "forged_order", str(error))
@@ -147,6 +149,8 @@ class Cycle:
             case words.Offer(after=after, limit=limit):
                 own = identity.device_of(self._vault)["id"]
                 op_ids, upto = self._vault.relay.others(own, after=after, limit=limit)
+                if not op_ids:
+                    self._vault.settings.forget(identity.RELAYING)
                 return words.Offered(effect.number, tuple(op_ids), upto)
             case words.Fetch(op_ids=op_ids):
                 return words.Chosen(effect.number, tuple(seal(op) for op in self._vault.relay.operations(op_ids)))
@@ -175,7 +179,9 @@ class Cycle:
             case words.KeepAnswers(results=results, at=at):
                 answers = [Answer(r.op_id, r.status, r.seq, r.code, r.detail) for r in results]
                 self._vault.outbox.all_answered(answers, at=at)
-            case words.Restart(epoch=epoch, acked=acked):
+            case words.Restart(epoch=epoch, acked=acked, relays=relays):
+                if relays:  # kept first: a cut further on must not leave it undone
+                    self._vault.settings.put(identity.RELAYING, value=True)
                 self._vault.feed.restart(epoch)
                 self._vault.outbox.send_again(identity.device_of(self._vault)["id"], after=acked)
             case words.Entitle(buckets=buckets):
@@ -202,6 +208,7 @@ class Cycle:
             audit_head=_head(self._vault),
             crl_at=identity.texts(self._vault.settings.get("revocations")).get("at", ""),
             now=self._now().isoformat(),
+            relaying=bool(self._vault.settings.get(identity.RELAYING)),
         )
         return words.Known(number, facts)
 
@@ -217,6 +224,8 @@ class Cycle:
         if reply.crl_pem:
             heard["revocations"] = {"at": reply.now, "pem": reply.crl_pem}
         self._vault.settings.put_all(heard)
+        if identity.is_unknown(self._vault):
+            self._vault.settings.forget(identity.UNKNOWN)
 
     def _take(self) -> None:
         if self._page is None:

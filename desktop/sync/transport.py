@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pydantic import ValidationError
 
 from casework.protocol import Message, Problem, authorization, request_text
-from desktop.sync.errors import NotTheCouncil, Refusal, Unreachable
+from desktop.sync.errors import NotTheCouncil, Refusal, UnknownLaptop, Unreachable
 
 R = TypeVar("R", bound=Message)
 Now = Callable[[], datetime]
@@ -87,10 +87,10 @@ class Transport:
     def signed(self, method: str, path: str, body: bytes, headers: dict[str, str], signer: Signer) -> httpx.Response:
         """A laptop whose clock is wrong learns the service's time from its refusal, and asks once more."""
         try:
-            return self._send(method, path, body, headers | self._credentials(method, path, body, signer))
+            return self._send_signed(method, path, body, headers, signer)
         except ClockRefusal as refusal:
             self._offset_ms = refusal.ahead_ms(self._now())
-            return self._send(method, path, body, headers | self._credentials(method, path, body, signer))
+            return self._send_signed(method, path, body, headers, signer)
 
     @contextmanager
     def stream(self, path: str, signer: Signer) -> Iterator[Iterator[bytes]]:
@@ -120,6 +120,17 @@ class Transport:
             device_id=signer.device_id, at_ms=at_ms, nonce=nonce, signature=signer.key.sign(text).hex()
         )
         return {"Authorization": value}
+
+    def _send_signed(
+        self, method: str, path: str, body: bytes, headers: dict[str, str], signer: Signer
+    ) -> httpx.Response:
+        """A name that is not known and a key that is not its own are answered alike, so that nobody learns names."""
+        try:
+            return self._send(method, path, body, headers | self._credentials(method, path, body, signer))
+        except Refusal as refusal:
+            if (refusal.status, refusal.code) == (401, "bad_signature"):
+                raise UnknownLaptop from refusal
+            raise
 
     def _send(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> httpx.Response:
         response = self._exchange(method, path, body, headers)

@@ -26,7 +26,7 @@ class Phase(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Facts:
     """Where the laptop stands, as its vault knows it. `asking`: what the service holds back, or everything that waits
-    when this laptop may be a copy."""
+    when this laptop may be a copy. `relaying`: a restored service has not been offered everything yet."""
 
     device_id: str
     epoch: str = ""
@@ -40,6 +40,7 @@ class Facts:
     audit_head: str = ""
     crl_at: str = ""
     now: str = ""
+    relaying: bool = False
 
 
 # Events: each answers the effect of the same number.
@@ -166,11 +167,12 @@ class KeepAnswers:
 
 @dataclass(frozen=True, slots=True)
 class Restart:
-    """Cursors to nought; own operations after `acked` wait again."""
+    """Cursors to nought; own operations after `acked` wait again. `relays`: what colleagues wrote will be offered."""
 
     number: int
     epoch: str
     acked: int
+    relays: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,6 +137,7 @@ class MainWindow(Doorway):
         self.shell.outbox_changed.connect(self.count_waiting)
         self.shell.look_changed.connect(self._relook)
         self.shell.lock_asked.connect(self.lock)
+        self.shell.joined.connect(self._joined)
         self.shell.rekey_asked.connect(self.rekey)
         self._relook(first=True)
         self.guard.watch()
@@ -156,6 +157,12 @@ class MainWindow(Doorway):
         self.courier = Courier(shell)
         self.courier.sent.connect(self._sent_by_itself)
         self.courier.start()
+
+    def _joined(self) -> None:
+        """What waited for it goes at once; the laptop's name is on the screen that is shown."""
+        if self.shell is not None:
+            self._send_by_itself(self.shell)
+            self.redraw()
 
     def rest_courier(self) -> None:
         """Nothing is sent until a person asks, or unlocks again."""

@@ -14,18 +14,22 @@ from casework.practice.roles import REACHES, Role
 from casework.protocol import (
     Decide,
     DigestQuery,
+    Enrolled,
     Fetch,
     Have,
     Hello,
     Message,
     NamesQuery,
+    Problem,
     Pull,
     Push,
     authorization,
     entitled_digest,
     request_text,
 )
+from casework.records import Author
 from central import uploads
+from central.accounts import devices
 from central.app import application
 from central.openapi import describe
 from central.scope import Scope
@@ -33,6 +37,7 @@ from central.service import council_of
 from central.uploads import Upload
 from tests.central.pushing import Pusher
 from tests.central.running import Council
+from tests.central.test_rejoining import joining
 
 SECRET = "the words of one child"
 FILE = SECRET.encode() * 100
@@ -88,6 +93,25 @@ def test_not_one_byte(council: Council, secret: list[str], role: Role, allocated
     assert (SECRET.encode() in received) == is_entitled
     if not allocated and reach.children not in ("team", "council"):
         assert not any(op_id.encode() in received for op_id in secret), "not even that it exists"
+
+
+def test_joining_with_anothers_name_opens_nothing(council: Council, secret: list[str]) -> None:
+    """Nor does the name that was given up for it, or the new one."""
+    council.officer("eve")
+    eve = Pusher.of(council, "eve")
+    with council.service.database.reading() as connection:
+        names = [found.id for found in devices(connection) if found.officer_id == "ann"]
+    with joining(council) as joiner:
+        refused = [joiner.again(eve, "eve", device_id=name, officer_id=who) for name in names for who in ("ann", "eve")]
+        answer, key = joiner.again(eve, "eve"), joiner.latest
+    assert {type(each) for each in refused} == {Problem}
+    assert isinstance(answer, Enrolled)
+
+    anew = Pusher(council, Author("eve", answer.device_id, key))
+    received = b"".join(part for laptop in (eve, anew) for part in walk(council, laptop, secret))
+
+    assert SECRET.encode() not in received
+    assert not any(op_id.encode() in received for op_id in secret)
 
 
 def walk(council: Council, eve: Pusher, op_ids: list[str]) -> Iterator[bytes]:

@@ -69,7 +69,7 @@ class Courier(QObject):
             self._try_again()
             return
         self._tell(report)
-        self._next(failed=report.problem is not None)
+        self._next(failed=report.problem is not None, needs_person=sending.must_join_again(report))
         if report.problem is None or report.accepted or report.pulled:
             self.sent.emit(report)
             self._shell.outbox_changed.emit()
@@ -91,8 +91,8 @@ class Courier(QObject):
             self._told = str(error)
             self._shell.messages.problem(str(error))
 
-    def _next(self, *, failed: bool) -> None:
-        self._pace = self._pace.after(failed=failed)
+    def _next(self, *, failed: bool, needs_person: bool = False) -> None:
+        self._pace = self._pace.after(failed=failed, needs_person=needs_person)
         self._try_again()
 
     def _try_again(self) -> None:

@@ -52,6 +52,7 @@ class Shell(QObject):
     outbox_changed = Signal()
     look_changed = Signal()
     lock_asked = Signal()
+    joined = Signal()
     rekey_asked = Signal(str, str)  # the passphrase there is, and the new one
 
     def __init__(

@@ -20,8 +20,9 @@ from desktop.ui.frame.shell import Shell, Where
 from desktop.ui.kit.announcing import announce
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.layout import column, empty, row
-from desktop.ui.kit.panels import Banner, Card, Scroller, count_tag
+from desktop.ui.kit.panels import Banner, Card, Scroller, count_tag, padded
 from desktop.ui.kit.words import Icon, label
+from desktop.ui.settings.joining import JoinAgain
 from desktop.ui.theme import look
 
 NOTHING = "Everything here has been received."
@@ -121,8 +122,9 @@ class SendingScreen(Screen):
             self.shell.lock_asked.emit()
             return
         self._is_startled = flow.wants_agreement(report)
-        self._state.setText("" if self._is_startled else _outcome(report))
-        announce(self._state, self._state.text())
+        has_card = self._is_startled or flow.must_join_again(report)  # which says it
+        self._state.setText("" if has_card else _outcome(report))
+        announce(self._state, report.problem or "" if has_card else self._state.text())
         self.shell.outbox_changed.emit()
         self.heading_changed.emit()
         self.refresh()
@@ -141,6 +143,8 @@ class SendingScreen(Screen):
         self._state = label(words, "strong", name="sending/state")
         self._state.setVisible(bool(words))
         self._page.add(self._state)
+        if found.is_unknown:
+            self._page.add(_forgotten(self.shell))
         if self._is_startled:
             self._page.add(self._startled())
         if undecided:
@@ -195,7 +199,7 @@ class SendingScreen(Screen):
     def _waiting(self, found: Sending) -> Card:
         card = Card("Waiting to send", icon="send", aside=count_tag("waiting", found.count))
         for item in found.waiting:
-            card.add(_waiting_line(item))
+            card.add(_waiting_line(item, is_unknown=found.is_unknown))
         if not found.waiting:
             card.add(_line("", REST if found.returned else NOTHING, "", ""))
         if found.drafts:
@@ -219,6 +223,12 @@ class SendingScreen(Screen):
         return card
 
 
+def _forgotten(shell: Shell) -> Card:
+    card, side = Card("Join again", icon="laptop"), look().room(16)
+    card.add(padded(JoinAgain(shell, "sending"), (side, look().room(12), side, side)))
+    return card
+
+
 def _outcome(report: SyncReport) -> str:
     """Received is what the council acknowledged, nothing more."""
     said = f"{counted(report.accepted, 'item')} received by the council, {counted(report.pulled, 'change')} fetched."
@@ -232,9 +242,9 @@ def _outcome(report: SyncReport) -> str:
     )
 
 
-def _waiting_line(item: WaitingItem) -> QWidget:
+def _waiting_line(item: WaitingItem, *, is_unknown: bool) -> QWidget:
     """“Goes when connected” unless the council said why not."""
-    state = item.problem or "Goes when connected"
+    state = item.problem or ("Goes once this laptop has joined again" if is_unknown else "Goes when connected")
     return _line(
         "", item.title, f"{item.child_name}. {counted(item.items, 'item')} since {day_and_time(item.since)}", state
     )

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from casework.errors import KnownError
 from desktop.flows import preferences as flow
-from desktop.flows.unlocking import join
+from desktop.flows.unlocking import is_unknown, join
 from desktop.ui.frame.screen import Crumb, Screen
 from desktop.ui.frame.shell import Shell, Where
 from desktop.ui.kit.buttons import Button
@@ -19,6 +19,7 @@ from desktop.ui.kit.layout import column
 from desktop.ui.kit.panels import Card, Scroller
 from desktop.ui.kit.segments import Segments
 from desktop.ui.kit.words import label
+from desktop.ui.settings.joining import JoinAgain
 from desktop.ui.settings.keeping import BackupCard, PassphraseCard, RecoveryCard, RekeyCard
 from desktop.ui.theme import look
 from desktop.ui.theme.tokens import THEME_NAMES
@@ -38,13 +39,17 @@ class SettingsScreen(Screen):
         self._now = flow.preferences(shell.desk)
         page = Scroller(gap=16, name="settings")
         column(self).addWidget(page)
+        is_forgotten = is_unknown(shell.desk)
+        if is_forgotten:
+            page.add(self._council())
         page.add(self._looks())
         page.add(self._safety())
         page.add(PassphraseCard(shell))
         page.add(RecoveryCard(shell))
         page.add(BackupCard(shell))
         page.add(RekeyCard(shell))
-        page.add(self._council())
+        if not is_forgotten:
+            page.add(self._council())
         page.box.addStretch(1)
         self._page = page
 
@@ -90,6 +95,7 @@ class SettingsScreen(Screen):
         if desk.officer.council:
             who = f"{desk.officer.name}, {desk.officer.council}. This laptop is {desk.device.name or desk.device.id}."
             card.add(_body(label(who), self._sends_itself()))
+            card.add(_body(JoinAgain(self.shell, "settings")))
             return card
         self._url = line_box("settings/address", "Address of the council’s service")
         self._code = line_box("settings/code", "One-time code")
@@ -117,7 +123,7 @@ class SettingsScreen(Screen):
         self.shell.fetch(self, lambda: join(desk, url, code), self._joined, self._not_joined)
 
     def _joined(self, council: str) -> None:
-        self.shell.look_changed.emit()
+        self.shell.joined.emit()
         self.shell.messages.news(f"This laptop has joined {council}.")
 
     def _not_joined(self, error: KnownError) -> None:

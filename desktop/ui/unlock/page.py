@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QWidget
 
 from casework.errors import KnownError
 from desktop.flows.desk import Desk
-from desktop.flows.unlocking import Gate
+from desktop.flows.unlocking import Gate, LeaseOfUnknown
 from desktop.ui.background import Background, Mutation
 from desktop.ui.kit.announcing import announce
 from desktop.ui.kit.buttons import Button, Link
+from desktop.ui.kit.editor import line_box
 from desktop.ui.kit.initials import Initials
 from desktop.ui.kit.layout import Flow, column, empty, row
 from desktop.ui.kit.panels import Card, Panel
@@ -58,8 +59,8 @@ class UnlockPage(Door):
         if not self._button.isEnabled():
             return
         self._busy(busy=True)
-        folder, words = self._card.folder, self.pass_box.text()
-        op = Mutation(lambda: self._gate.unlock(folder, words), self._opened, self._refused, self)
+        folder, words, code = self._card.folder, self.pass_box.text(), self.code.text().strip()
+        op = Mutation(lambda: self._gate.unlock(folder, words, code=code), self._opened, self._refused, self)
         self._store.run(op)
 
     def _opened(self, desk: Desk) -> None:
@@ -70,9 +71,12 @@ class UnlockPage(Door):
         self._busy(busy=False)
         self.problem.setText(str(error))
         self.problem.setVisible(True)
-        self.pass_box.mark(str(error))
-        self.pass_box.box.selectAll()
-        self.pass_box.box.setFocus(Qt.FocusReason.OtherFocusReason)
+        wants_code = isinstance(error, LeaseOfUnknown)  # then it was the right passphrase
+        self._joining.setVisible(wants_code)
+        self.pass_box.mark("" if wants_code else str(error))
+        box = self.code if wants_code else self.pass_box.box
+        box.selectAll()
+        box.setFocus(Qt.FocusReason.OtherFocusReason)
         self.window().setWindowTitle("Error: Unlock – Homeward")
         announce(self.problem, str(error), urgent=True)
 
@@ -98,7 +102,13 @@ class UnlockPage(Door):
         self.box.addWidget(titled("Passphrase", hint, self.pass_box, buddy=self.pass_box.box))
         self.box.addSpacing(6)
         self.box.addWidget(self.problem)
-        self.box.addSpacing(18)
+        self.code = line_box("unlock/code", "New one-time code")
+        self.code.returnPressed.connect(self.unlock)
+        self._joining = titled("New one-time code", "From your administrator.", self.code)
+        self._joining.setVisible(False)
+        self.box.addSpacing(6)
+        self.box.addWidget(self._joining)
+        self.box.addSpacing(12)
         self.box.addWidget(self._act())
         self.box.addSpacing(24)
         self._lay_links()
@@ -166,5 +176,7 @@ class UnlockPage(Door):
         self._card = card
         self._show_who()
         self.problem.setVisible(False)
+        self.code.clear()
+        self._joining.setVisible(False)
         self.pass_box.clear()
         self.start()

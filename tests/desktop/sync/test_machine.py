@@ -24,6 +24,7 @@ from desktop.sync.vocabulary import (
     KeepAnswers,
     Known,
     Look,
+    Offer,
     Phase,
     Refused,
     Replied,
@@ -88,7 +89,16 @@ def test_a_quiet_cycle_is_one_hello_and_one_pull() -> None:
 def test_a_restored_service_is_given_what_it_lost() -> None:
     _, effect = after(KNOWN, Replied(0, hello(epoch="e2", acked=1)), KNOWN)
 
-    assert effect == Restart(effect.number, "e2", 1)
+    assert effect == Restart(effect.number, "e2", 1, relays=True)
+
+
+def test_offering_what_colleagues_wrote_goes_on_after_a_cut() -> None:
+    """The epoch is known by then, and does not say that it was never finished."""
+    known = Known(0, replace(FACTS, relaying=True))
+    _, effect = after(known, Replied(0, hello()), known, Chosen(0, ()))
+
+    assert isinstance(effect, Offer)
+    assert effect.after == 0
 
 
 def test_a_copy_asks_after_everything_before_it_becomes_another() -> None:

@@ -1,0 +1,87 @@
+"""Joining again with a new code, after the council's service was restored and no longer knows this laptop."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from casework.errors import KnownError
+from desktop.flows.unlocking import is_unknown, join_again
+from desktop.ui.frame.shell import Shell
+from desktop.ui.kit.announcing import announce
+from desktop.ui.kit.buttons import Button
+from desktop.ui.kit.editor import line_box
+from desktop.ui.kit.layout import beside, column, spacer
+from desktop.ui.kit.words import label
+from desktop.ui.theme import look
+from desktop.ui.unlock.door import titled
+
+FORGOTTEN = (
+    "The council’s service does not know this laptop. Ask your administrator for a new code, and enter it here to join "
+    "again. Nothing on this laptop is lost."
+)
+MAYBE = (
+    "If your administrator gives you a new code for this laptop, enter it here to join again. "
+    "Nothing on this laptop is lost."
+)
+EMPTY = "Enter the code from your administrator. It has six groups of four letters and digits."
+
+
+class JoinAgain(QWidget):
+    """What has happened, one box, one button; what is wrong with a code stands beside it, and the code stays."""
+
+    def __init__(self, shell: Shell, place: str) -> None:
+        super().__init__()
+        self._shell = shell
+        self.code = line_box(f"{place}/again/code", "New one-time code")
+        self.code.returnPressed.connect(self.go)
+        self._problem = label("", "strong", "error", name=f"{place}/again/problem")
+        self._problem.setVisible(False)
+        self._button = Button(
+            "Join again", name=f"{place}/again", kind="primary" if is_unknown(shell.desk) else "plain"
+        )
+        self._button.clicked.connect(self.go)
+        box = column(self, gap=look().room(12))
+        box.addWidget(self._why())
+        box.addWidget(titled("New one-time code", "", self.code))
+        box.addWidget(self._problem)
+        box.addWidget(beside(self._button, spacer(), stretch=1))
+
+    def go(self) -> None:
+        """The code is read and the council asked beside whatever else the person does."""
+        code, desk = self.code.text().strip(), self._shell.desk
+        if not self._button.isEnabled():
+            return
+        if not code:
+            self._say(EMPTY)
+            return
+        self._busy(busy=True)
+        self._shell.fetch(self, lambda: join_again(desk, code), self._joined, self._refused)
+
+    def _joined(self, council: str) -> None:
+        shell = self._shell
+        shell.joined.emit()
+        shell.messages.news(f"This laptop has joined {council} again.", "What it holds is being sent now.")
+
+    def _refused(self, error: KnownError) -> None:
+        self._busy(busy=False)
+        self._say(str(error))
+
+    def _busy(self, *, busy: bool) -> None:
+        self._button.setEnabled(not busy)
+        self._button.say("Joining again" if busy else "Join again")
+        self.code.setReadOnly(busy)
+
+    def _say(self, problem: str) -> None:
+        self._problem.setText(problem)
+        self._problem.setVisible(True)
+        self.code.setProperty("bad", True)
+        self.code.setAccessibleDescription(problem)
+        self.code.style().unpolish(self.code)
+        self.code.style().polish(self.code)
+        self.code.setFocus(Qt.FocusReason.OtherFocusReason)
+        announce(self._problem, problem, urgent=True)
+
+    def _why(self) -> QWidget:
+        is_forgotten = is_unknown(self._shell.desk)
+        return label(FORGOTTEN if is_forgotten else MAYBE, "strong" if is_forgotten else "body")
