@@ -21,7 +21,7 @@ check:
 
 soak:
 	$(PYTHON) tools/bootstrap.py test
-	$(BIN)/python -m pytest -m soak -x
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m soak -x
 
 bench:
 	$(PYTHON) tools/bootstrap.py test

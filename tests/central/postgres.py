@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
+END_ALL = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name"
+
 
 @dataclass(frozen=True)
 class Cluster:
@@ -24,11 +26,14 @@ class Cluster:
     def address(self, name: str) -> str:
         return f"postgresql+psycopg://homeward@127.0.0.1:{self.port}/{name}"
 
-    def new_database(self, name: str) -> str:
-        """Its address, as `homeward-central init --database` takes it."""
+    def new_database(self, name: str, *, like: str = "template0") -> str:
+        """Its address, as `homeward-central init --database` takes it; a copy of `like`, where nobody may be."""
         engine = create_engine(self.address("postgres"), isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE \"{name}\" TEMPLATE template0 ENCODING 'UTF8'"))
+            connection.execute(
+                text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :like"), {"like": like}
+            )
+            connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{like}" ENCODING \'UTF8\''))
         engine.dispose()
         return self.address(name)
 

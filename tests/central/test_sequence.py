@@ -61,6 +61,17 @@ def test_12_no_reader_ever_misses_what_commits_late(council: Council) -> None:
     assert set(seen) == set(pushed)
 
 
+def test_the_same_batch_from_one_laptop_at_the_same_moment_is_taken_in_once(council: Council) -> None:
+    """An answer was lost and the request doubled: the second waits for the first, and hears the same."""
+    ann = Pusher.of(council, "ann")
+    for round_ in range(5):
+        batch = [seal(ann.create(f"child-{round_}-{number}", given_name="A")) for number in range(SIZE)]
+        with ThreadPoolExecutor(4) as pool:
+            pushed = [pool.submit(council.service.intake.push, ann.device_id, batch) for _ in range(4)]
+            statuses = [[result.status for result in each.result()[0]] for each in pushed]
+        assert sorted(statuses) == [["accepted"] * SIZE, *[["duplicate"] * SIZE] * 3]
+
+
 def test_a_transaction_that_fails_leaves_no_hole(council: Council) -> None:
     """A number is given only with its commit."""
     ann = Pusher.of(council, "ann")

@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import random
+import secrets
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy.exc import DBAPIError
 
 from casework.enrolment import EnrolmentCode
 from casework.protocol import PullReply
 from casework.records import Operation
-from central import pulling, uploads
+from central import accounts, feed, pulling, uploads
+from central import intake as central_intake
 from central.ledger import Ledger
 from central.rules import Rules
 from central.scope import Scope
 from desktop.store import feed as vault_feed
+from desktop.store import instance
+from desktop.store.errors import VaultInUse
+from desktop.store.writer import Transaction, Writer
 from desktop.sync import identity
 from desktop.sync.errors import Refusal
 from tests.central import test_intake as intake
-from tests.central.running import Council
+from tests.central import test_sequence as sequence
+from tests.central.conftest import postgres  # noqa: F401 - a fixture
+from tests.central.postgres import Cluster
+from tests.central.running import Council, running
+from tests.desktop.store import test_feed as feeds
+from tests.desktop.store.test_feed import vault  # noqa: F401 - a fixture
 from tests.together import test_first_journey as journey
 from tests.together import test_scenarios_delivery as delivery
 from tests.together import test_scenarios_devices as devices
@@ -71,6 +84,37 @@ def test_a_page_that_does_not_add_up_is_refused(council: Council, join: Join) ->
 
     assert "does not add up" in str(report.problem)
     assert ben.vault.operations(child) == ()
+
+
+def test_one_homeward_to_a_store(tmp_path: Path) -> None:
+    """Closes what it opens, also without the lock."""
+    first = instance.InstanceLock(tmp_path)
+    try:
+        with pytest.raises(VaultInUse):
+            instance.InstanceLock(tmp_path).release()
+    finally:
+        first.release()
+
+
+def in_order_on_postgres(council_on_postgres: Council) -> None:
+    sequence.test_12_no_reader_ever_misses_what_commits_late(council_on_postgres)
+
+
+def once_on_postgres(council_on_postgres: Council) -> None:
+    sequence.test_the_same_batch_from_one_laptop_at_the_same_moment_is_taken_in_once(council_on_postgres)
+
+
+def _number_at_once(connection: Any, name: str, step: int = 1) -> int:
+    """Committed at once, in a transaction of its own; then the push takes its time, as it may."""
+    with connection.engine.begin() as own:
+        found = accounts.next_number(own, name, step)
+    time.sleep(random.uniform(0, 0.02))
+    return found
+
+
+def _bit_by_bit(writer: Writer, job: Any) -> Any:
+    """Each statement stands, whatever becomes of the next."""
+    return job(Transaction(writer._connection, writer._audit_key, writer._now(), writer.actor))
 
 
 MUTATIONS = [
@@ -166,6 +210,32 @@ MUTATIONS = [
 ]
 
 
+LOCKS = [
+    pytest.param(
+        Mutation("the counter stays locked until commit", feed, "next_number", _number_at_once, in_order_on_postgres),
+        marks=[pytest.mark.postgres, pytest.mark.xdist_group("postgres")],
+    ),
+    pytest.param(
+        Mutation(
+            "pushes of one laptop take turns",
+            central_intake,
+            "device_of",
+            lambda connection, device_id, lock: accounts.device_of(connection, device_id),
+            once_on_postgres,
+        ),
+        marks=[pytest.mark.postgres, pytest.mark.xdist_group("postgres")],
+    ),
+    Mutation("one Homeward to a store", instance, "_lock", nothing, test_one_homeward_to_a_store),
+    Mutation(
+        "a job of the vault is one transaction",
+        Writer,
+        "_in_transaction",
+        _bit_by_bit,
+        feeds.test_a_page_that_does_not_add_up_is_dropped_whole,
+    ),
+]
+
+
 def _all_buckets(connection: Any) -> list[str]:
     from sqlalchemy import select  # noqa: PLC0415
 
@@ -174,7 +244,7 @@ def _all_buckets(connection: Any) -> list[str]:
     return list(connection.execute(select(bucket.c.bucket)).scalars())
 
 
-@pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: mutation.name)
+@pytest.mark.parametrize("mutation", [*MUTATIONS, *LOCKS], ids=lambda mutation: mutation.name)
 def test_a_guard_taken_away_is_missed(
     mutation: Mutation, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -189,7 +259,7 @@ def test_a_guard_taken_away_is_missed(
     else:
         monkeypatch.setattr(mutation.owner, mutation.attribute, mutation.becomes)
 
-    with pytest.raises((AssertionError, pytest.fail.Exception, Refusal)):
+    with pytest.raises((AssertionError, pytest.fail.Exception, Refusal, DBAPIError)):
         mutation.notices(**values)
 
 
@@ -203,6 +273,14 @@ def _without_digest_check(monkeypatch: pytest.MonkeyPatch) -> None:
         follow(tx, replace(page, digests={}), hashes)
 
     monkeypatch.setattr(vault_feed, "_follow", blind)
+
+
+@pytest.fixture
+def council_on_postgres(tmp_path: Path, postgres: Cluster) -> Iterator[Council]:  # noqa: F811
+    with running(tmp_path / "central", postgres.new_database(f"locks_{secrets.token_hex(6)}")) as found:
+        for officer_id in ("ann", "ben", "cas"):
+            found.officer(officer_id)
+        yield found
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@ connections where it likes. And two instances of the service over one PostgreSQL
 
 from __future__ import annotations
 
-import json
 import random
 import secrets
 import signal
@@ -12,9 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -23,63 +20,11 @@ from sqlalchemy import select
 from central import tables
 from central.home import Home
 from central.service import Service
-from desktop.sync.enrolment import enrol
 from desktop.sync.runner import Runner
 from tests.central.conftest import postgres  # noqa: F401 - a fixture
 from tests.central.postgres import Cluster
 from tests.central.running import Clock
-from tests.together.laptops import Laptop
-
-ROOT = Path(__file__).parents[2]
-
-
-@dataclass
-class Process:
-    """`homeward-central serve`, as a service manager would run it."""
-
-    home: Path
-    port: int = 0
-    url: str = ""
-    running: subprocess.Popen[str] | None = field(default=None, repr=False)
-
-    def run(self, *arguments: str) -> str:
-        command = [sys.executable, "-m", "central", "--home", str(self.home), *arguments]
-        done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False, timeout=60)
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    def start(self) -> None:
-        command = [sys.executable, "-m", "central", "--home", str(self.home), "serve", "--port", str(self.port)]
-        self.running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=ROOT)
-        assert self.running.stdout
-        self.url = json.loads(self.running.stdout.readline())["listening"]
-        self.port = int(self.url.rsplit(":", 1)[1])
-
-    def stop(self, how: signal.Signals) -> int:
-        assert self.running
-        self.running.send_signal(how)
-        status = self.running.wait(30)
-        assert self.running.stdout
-        self.running.stdout.close()
-        self.running = None
-        return status
-
-    def code(self, officer: str) -> str:
-        return str(json.loads(self.run("device", "code", officer, "--json"))["code"])
-
-
-@contextmanager
-def central(folder: Path, database: str | None = None) -> Iterator[Process]:
-    found = Process(folder)
-    found.run("init", *(["--database", database] if database else []))
-    for officer in ("ann", "ben"):
-        found.run("officer", "add", "--id", officer, "--name", officer, "--role", "missing_advocate")
-    found.start()
-    try:
-        yield found
-    finally:
-        if found.running:
-            found.stop(signal.SIGTERM)
+from tests.together.processes import ROOT, Process, central, joined, point_at
 
 
 class Proxy:
@@ -141,18 +86,6 @@ class Proxy:
                 each.shutdown(socket.SHUT_RDWR)
 
 
-def joined(process: Process, officer: str, folder: Path, clock: Clock) -> Laptop:
-    laptop = Laptop.new(folder, clock)
-    enrol(laptop.vault, process.url, process.code(officer), now=clock)
-    return laptop
-
-
-def point_at(laptop: Laptop, port: int) -> None:
-    service = laptop.vault.settings.get("service")
-    assert isinstance(service, dict)
-    laptop.vault.settings.put("service", {**service, "url": f"https://127.0.0.1:{port}"})
-
-
 def stored_ids(home: Path) -> set[str]:
     service = Service.open(Home(home))
     try:
@@ -162,10 +95,12 @@ def stored_ids(home: Path) -> set[str]:
         service.close()
 
 
-@pytest.mark.parametrize("rounds", [12, pytest.param(300, marks=pytest.mark.soak)], ids=["some", "many"])
-def test_killed_services_and_cut_connections_lose_nothing(tmp_path: Path, rounds: int) -> None:
+ROUNDS = 12  # long runs are the simulation's, over processes too
+
+
+def test_killed_services_and_cut_connections_lose_nothing(tmp_path: Path) -> None:
     """SIGKILL at any moment, connections cut after any number of bytes: at the end both laptops have every word."""
-    chance = random.Random(rounds)
+    chance = random.Random(ROUNDS)
     now = Clock.real()
     with central(tmp_path / "central") as process:
         ann, ben = (joined(process, name, tmp_path / name, now) for name in ("ann", "ben"))
@@ -174,7 +109,7 @@ def test_killed_services_and_cut_connections_lose_nothing(tmp_path: Path, rounds
         process.run("allocate", "ben", child)
         ben.synced()
         said, cuts = [], 0
-        for number in range(rounds):
+        for number in range(ROUNDS):
             proxy = Proxy(process.port, seed=number)
             for laptop in (ann, ben):
                 point_at(laptop, proxy.port)

@@ -16,7 +16,7 @@ from central import founding
 from desktop.store.vault import Vault
 from tests.central.running import Clock
 from tests.together.laptops import PASSPHRASE, Laptop, terms_of
-from tests.together.test_processes import ROOT, central, joined
+from tests.together.processes import ROOT, central, joined
 
 
 @pytest.mark.parametrize("kills", [8, pytest.param(200, marks=pytest.mark.soak)], ids=["some", "many"])

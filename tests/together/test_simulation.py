@@ -26,7 +26,8 @@ from casework.errors import KnownError, RecordError
 from casework.records import Change, field_path
 from tests.together import invariants as check
 from tests.together.invariants import Ledger
-from tests.together.world import FIRST_CHILD, OFFICERS, Fault, Member, World
+from tests.together.wire import Fault
+from tests.together.world import FIRST_CHILD, OFFICERS, Member, World
 
 FIELDS = ("known_as", "other_names", "reference")
 MAX_CHILDREN, MAX_LAPTOPS, MAX_IMAGES = 3, 5, 3
@@ -44,13 +45,14 @@ def scratch() -> Path:
 class Council(RuleBasedStateMachine):
     """Rules are what people, machines and networks do; invariants are what must hold whatever they do."""
 
+    kind: type[World] = World
     template: Path
 
     def __init__(self) -> None:
         super().__init__()
         tally["worlds"] += 1
         self.folder = self.template.with_name("world")  # always the same: see database_at
-        self.world = World.begin(self.template, self.folder)
+        self.world = self.kind.begin(self.template, self.folder)
         self.ledger = Ledger.of(self.world)
         self.allowed: dict[str, set[str]] = {officer_id: {FIRST_CHILD} for officer_id in OFFICERS}
         self.children = [FIRST_CHILD]
@@ -128,7 +130,7 @@ class Council(RuleBasedStateMachine):
         if member.is_gone:
             self.ledger.forgive(self.world)
         if report is not None and report.problem is None:
-            check.digests_match(self.world, member)
+            self.agrees(member)
 
     @rule(which=st.integers(0, 9))
     def sync_well(self, which: int) -> None:
@@ -253,7 +255,7 @@ class Council(RuleBasedStateMachine):
 
     def heal(self) -> None:
         """Nothing goes wrong any more: whatever can drain, drains (I12), and all agree (I2, I10)."""
-        self.world.wire.delayed.clear()
+        self.world.wire.calm()
         for _round in range(3):
             reports = [self.world.sync(member) for member in check.living(self.world)]
             if all(report and not (report.pushed or report.pulled or report.problem) for report in reports):
@@ -263,9 +265,13 @@ class Council(RuleBasedStateMachine):
             report = self.world.sync(member)
             note(f"{member.device_id}: {report}")
             if report is not None and report.problem is None:
-                check.digests_match(self.world, member)
+                self.agrees(member)
         self.look()
         check.everything_drained(self.world)
+
+    def agrees(self, member: Member) -> None:
+        """Just after a sync in which nothing went wrong."""
+        check.digests_match(self.world, member)
 
     # Small change
 
@@ -304,11 +310,7 @@ class Council(RuleBasedStateMachine):
 
     def laptops_unknown_to(self, backup: Path) -> bool:
         """A laptop that joined after the backup has to join again: that is another story."""
-        import sqlite3  # noqa: PLC0415
-
-        with sqlite3.connect(backup) as opened:
-            known = {row[0] for row in opened.execute("SELECT id FROM device WHERE state <> 'forked'")}
-        opened.close()
+        known = self.world.laptops_in(backup)
         return any(member.device_id not in known for member in check.living(self.world))
 
 

@@ -11,11 +11,10 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from enum import StrEnum
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Self, TypeVar, cast
 
 from casework.errors import KnownError
 from casework.protocol import Message, PullReply, WipeAck, WipeAcked
@@ -26,7 +25,7 @@ from central.deciding import Deciding, Decision
 from central.definitions import Definitions
 from central.errors import Refused, UnknownThing
 from central.exchange import Exchange
-from central.home import Home
+from central.home import Home, Settings
 from central.service import Service
 from desktop.sync.errors import Refusal, Unreachable
 from desktop.sync.runner import Cycle, SyncReport
@@ -36,20 +35,11 @@ from desktop.sync.vocabulary import Effect, Event
 from tests.central.running import Clock, Council
 from tests.together.laptops import Laptop
 from tests.together.looking import Held, Lookout, Stored
+from tests.together.wire import Fault, Wire
 
 R = TypeVar("R", bound=Message)
 OFFICERS = ("ann", "ben", "cas")
 FIRST_CHILD = "child-0"
-
-
-class Fault(StrEnum):
-    NONE = "none"
-    LOSE_REQUEST = "lose_request"
-    LOSE_ANSWER = "lose_answer"
-    DOUBLE = "double"
-    DELAY = "delay"
-    CRASH_BEFORE = "crash_before"
-    CRASH_AFTER = "crash_after"
 
 
 class Crash(Exception):
@@ -57,23 +47,18 @@ class Crash(Exception):
 
 
 @dataclass
-class Delayed:
-    """A request the laptop has given up on, and that will arrive all the same."""
-
+class DelayedMessage:
+    world: World
     device_id: str
     path: str
     message: Message
 
+    def arrive(self) -> None:
+        with contextlib.suppress(KnownError):  # a refusal that nobody hears any more
+            self.world.handle(self.device_id, self.path, self.message)
 
-@dataclass
-class Wire:
-    """What happens to the next requests, in order; nothing, once the list is used up."""
-
-    faults: list[Fault] = field(default_factory=list)
-    delayed: list[Delayed] = field(default_factory=list)
-
-    def next(self) -> Fault:
-        return self.faults.pop(0) if self.faults else Fault.NONE
+    def vanish(self) -> None:
+        """Nothing is open."""
 
 
 class DirectTransport(Transport):
@@ -91,7 +76,7 @@ class DirectTransport(Transport):
         if fault is Fault.LOSE_REQUEST:
             raise Unreachable(NO_ANSWER)
         if fault is Fault.DELAY:
-            self._wire.delayed.append(Delayed(signer.device_id, path, message))
+            self._wire.delayed.append(DelayedMessage(self._world, signer.device_id, path, message))
             raise Unreachable(NO_ANSWER)
         if fault is Fault.CRASH_BEFORE:
             raise Crash
@@ -178,22 +163,24 @@ class World:
     _backed_up: tuple[Stored, Path] | None = None
 
     @classmethod
-    def begin(cls, template: Path, folder: Path) -> World:
+    def begin(cls, template: Path, folder: Path) -> Self:
         """Where `template` ends: nothing has gone wrong yet, so it is the same every time."""
         shutil.copytree(template, folder)
         home = Home(folder / "central")
-        home.keep(home.settings().__class__(council="Rotherham", database=home.default_database))
-        clock = Clock()
+        home.keep(Settings("Rotherham", cls.new_database(like=home.settings().database) or home.default_database))
+        clock = cls.new_clock()
         world = cls(folder, Council(home, clock, opened(home, clock)))
         for number, officer_id in enumerate(OFFICERS):
-            own = Clock(clock())
-            world.members.append(Member(Laptop.opened(folder / f"vault-{number}", own), officer_id, own))
+            own = cls.new_clock()
+            laptop = world.reaching(Laptop.opened(folder / f"vault-{number}", own))
+            world.members.append(Member(laptop, officer_id, own))
         return world
 
     @classmethod
     def template(cls, folder: Path) -> Path:
         """A council, a laptop of each officer, and a child that all of them hold and may disagree about."""
-        council = Council.found(folder / "central")
+        council = Council.found(folder / "central", cls.new_database())
+        council.clock = cls.new_clock()
         for officer_id in OFFICERS:
             council.officer(officer_id)
         council.officer("boss", "missing_manager")
@@ -246,25 +233,49 @@ class World:
             member.laptop.vault.close()
         self._close_service()
 
+    # How the service is reached
+
+    @classmethod
+    def new_database(cls, like: str = "") -> str | None:
+        """The address of one of its own, a copy of `like`; None for the file in the council's folder."""
+        return None
+
+    @classmethod
+    def new_clock(cls) -> Clock:
+        return Clock()
+
+    def reaching(self, laptop: Laptop) -> Laptop:
+        """Told where the service is, this time."""
+        return laptop
+
+    def transport(self, member: Member) -> Transport:
+        return DirectTransport(self, self.wire)
+
+    def enrol(self, laptop: Laptop, officer_id: str) -> None:
+        """As the route would do it."""
+        enrol_directly(self.council, laptop, officer_id)
+
     # What a laptop does
 
     def join(self, officer_id: str) -> Member:
-        """A new laptop with a new vault, enrolled as the route would do it."""
-        clock = Clock(self.clock())
+        """A new laptop with a new vault."""
+        clock = self.new_clock()
+        clock.at = self.clock.at
         laptop = Laptop.new(self.folder / f"vault-{len(self.members)}", clock)
-        enrol_directly(self.council, laptop, officer_id)
-        self.members.append(Member(laptop, officer_id, clock))
+        self.enrol(laptop, officer_id)
+        self.members.append(Member(self.reaching(laptop), officer_id, clock))
         return self.members[-1]
 
     def sync(self, member: Member, *, crash_at: tuple[int, bool] | None = None) -> SyncReport | None:
         """None when the laptop crashed meanwhile; it has been started again then."""
-        transport = DirectTransport(self, self.wire)
+        transport = self.transport(member)
         try:
             report = CrashingCycle(member.laptop, transport, crash_at).run(State(losses_confirmed=True))
         except Crash:
             self.restart(member)
             return None
         finally:
+            transport.close()
             self.wire.faults.clear()
         member.is_gone = not member.laptop.vault.folder.exists()
         return report
@@ -292,9 +303,7 @@ class World:
         return answer
 
     def deliver_delayed(self, index: int) -> None:
-        found = self.wire.delayed.pop(index)
-        with contextlib.suppress(KnownError):  # a refusal that nobody hears any more
-            self.handle(found.device_id, found.path, found.message)
+        self.wire.delayed.pop(index).arrive()
 
     # What the world does to them
 
@@ -316,16 +325,27 @@ class World:
         now = self.stored
         if self._backed_up is None or self._backed_up[0] is not now:
             self.snapshots += 1
-            self._backed_up = now, self.folder / f"central-{self.snapshots}.sqlite"
-            self._copy(self._database, self._backed_up[1])
+            self._backed_up = now, self.folder / f"backup-{self.snapshots}"
+            self.back_up(self._backed_up[1])
         return self._backed_up[1]
 
     def restore_service(self, copy: Path) -> None:
         """An administrator puts a backup back, and says so."""
         self._close_service()
-        self._copy(copy, self._database)
+        self.put_back(copy)
         founding.begin_epoch(self.service.database)
         self.restart_service()
+
+    def back_up(self, copy: Path) -> None:
+        self._copy(self._database, copy)
+
+    def put_back(self, copy: Path) -> None:
+        self._copy(copy, self._database)
+
+    def laptops_in(self, copy: Path) -> set[str]:
+        """Those that the backup knows."""
+        with contextlib.closing(sqlite3.connect(copy)) as opened:
+            return {row[0] for row in opened.execute("SELECT id FROM device WHERE state <> 'forked'")}
 
     def restart_service(self) -> None:
         self._close_service()
@@ -343,7 +363,7 @@ class World:
             deciding.decide(decision)
 
     def jump(self, clock: Clock, seconds: int) -> None:
-        clock.at += timedelta(seconds=seconds)
+        clock.move(seconds=seconds)
 
     @property
     def _database(self) -> Path:
