@@ -139,7 +139,7 @@ class _Values:
             self._write(change, Standing(DRAFT, change.value, "", "", "~"))
         rows = {path: row for path in self._touches if (row := self._row(path)) is not None}
         self.groups = _grouped(rows)
-        self.standing = {path: found for path in sorted(self._writes) if (found := self._visible(path, rows))}
+        self.standing = self._standing(rows)
         self.conflicts = tuple(path for path, found in self.standing.items() if len(found) > 1 and _differ(found))
         self.touched = {path: tuple(op for op in touches if op) for path, touches in self._touches.items()}
 
@@ -180,13 +180,19 @@ class _Values:
         parsed = parse_path(path)
         return Row(parsed.row, position, any(_is_removal(mark.value) for mark in live))
 
-    def _visible(self, path: str, rows: Mapping[str, Row]) -> tuple[Standing, ...]:
-        if is_of_row(path) and (path in self._touches or parent_row(path) not in rows):
-            return ()
-        live = self._live(path)
-        if len(live) == 1:  # nearly always
-            return () if live[0].value is None else (live[0],)
-        return () if all(standing.value is None for standing in live) else tuple(live)
+    def _standing(self, rows: Mapping[str, Row]) -> dict[str, tuple[Standing, ...]]:
+        """What stands at each path, in the order of paths: the one part that looks at every answer of a record."""
+        found: dict[str, tuple[Standing, ...]] = {}
+        for path in sorted(self._writes):
+            if is_of_row(path) and (path in self._touches or parent_row(path) not in rows):
+                continue
+            live = self._live(path)
+            if len(live) == 1:  # nearly always
+                if live[0].value is not None:
+                    found[path] = (live[0],)
+            elif any(standing.value is not None for standing in live):
+                found[path] = tuple(live)
+        return found
 
 
 def _hash_of(content: list[Operation]) -> str:

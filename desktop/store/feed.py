@@ -115,7 +115,7 @@ class Feed:
             yield
         finally:
             self._is_roomy = False
-            self._writer.outside(lambda connection: _set(connection, USUAL))
+            self._writer.tidy(lambda connection: _set(connection, USUAL))
 
     def entitle(self, buckets: Iterable[str]) -> None:
         """What this officer may hold now. A bucket gained is filled from its start; one lost is hidden at once, and

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import lru_cache
-from itertools import chain
 
 from casework.canonical import JSON
 from casework.records import RecordView, parse_path
@@ -22,10 +21,11 @@ def plain_wording(view: RecordView) -> tuple[str, str]:
     body: list[str] = []
     for path, held in view.values.items():
         for standing in held:
+            texts = _texts(standing.value)
             if is_name(parse_path(path).question):
-                names.extend(_texts(standing.value))
+                names += texts
             else:
-                body.extend(text for text in _texts(standing.value) if not _is_code(text))
+                body += [text for text in texts if not _is_code(text)]
     later = [words.changes for words in view.amendments] + [words.changes for words in view.proposed]
     body.extend(text for changes in later for change in changes for text in _texts(change.value))
     return "\n".join(names), "\n".join(body)
@@ -41,7 +41,7 @@ def _is_code(text: str) -> bool:
     return " " not in text and bool(_CODE.fullmatch(text))
 
 
-def _texts(value: JSON) -> Iterable[str]:
+def _texts(value: JSON) -> list[str]:
     if isinstance(value, str):
-        return (value,)
-    return chain.from_iterable(_texts(item) for item in value) if isinstance(value, list) else ()
+        return [value]
+    return [text for item in value for text in _texts(item)] if isinstance(value, list) else []

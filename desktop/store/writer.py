@@ -80,6 +80,10 @@ class Writer:
         """For what SQLite does only outside a transaction: a copy of the file, a checkpoint."""
         return self._queued(lambda: deed(self._connection)).result()
 
+    def tidy(self, deed: Callable[[Connection], object]) -> None:
+        """As `outside`, but nobody waits for it, and nothing depends on it."""
+        self._queued(lambda: deed(self._connection))
+
     def _queued(self, deed: Callable[[], T], after: Callable[[], None] | None = None) -> Future[T]:
         future: Future[T] = Future()
         with self._door:
