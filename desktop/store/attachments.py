@@ -24,11 +24,12 @@ from desktop.store.writer import Transaction, Writer
 
 FOLDER = "attachments"
 MAX_BYTES = 50 * 1024 * 1024
+TO_CONFIRM = ""  # it was sent, to a service that has since been restored and may have lost it
 
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """`sha256` is of the plain bytes as kept: its name everywhere."""
+    """`sha256` is of the plain bytes as kept: its name everywhere. `sent_at`: None before it was first sent."""
 
     sha256: str
     bytes: int
@@ -36,6 +37,10 @@ class Attachment:
     width: int | None
     height: int | None
     sent_at: str | None
+
+    @property
+    def is_to_confirm(self) -> bool:
+        return self.sent_at == TO_CONFIRM
 
 
 class Attachments:
@@ -108,7 +113,7 @@ class Attachments:
 
     def to_send(self) -> list[Attachment]:
         """What the central service has not confirmed, oldest first."""
-        rows = self._readers.rows(_ABOUT + " WHERE sent_at IS NULL ORDER BY rowid")
+        rows = self._readers.rows(_ABOUT + " WHERE coalesce(sent_at, ?1) = ?1 ORDER BY rowid", (TO_CONFIRM,))
         return [Attachment(*row) for row in rows]  # type: ignore[arg-type]  # the table is STRICT
 
     def record_of(self, sha256: str) -> str:

@@ -10,6 +10,7 @@ from typing import Literal
 from casework.records import Operation
 from casework.records.clock import heard
 from casework.records.digest import BucketDigest, digest_of
+from desktop.store.attachments import TO_CONFIRM
 from desktop.store.database import WRITER_CACHE, Connection
 from desktop.store.errors import StalePage
 from desktop.store.quarantine import keep_held, settle_from_feed
@@ -136,11 +137,13 @@ class Feed:
         self._writer.do(job)
 
     def restart(self, epoch: str) -> None:
-        """The central service has a new epoch: every cursor goes back to nought, nothing said is dropped."""
+        """The central service has a new epoch: every cursor goes back to nought, nothing said is dropped, and what was
+        sent of photographs has to be confirmed again."""
 
         def job(tx: Transaction) -> None:
             for table in ("cursor", "digest", "feed"):
                 tx.execute(f"DELETE FROM {table}")  # noqa: S608 - three names of ours
+            tx.execute("UPDATE attachment SET sent_at = ? WHERE sent_at IS NOT NULL", (TO_CONFIRM,))
             tx.execute(
                 """INSERT INTO setting VALUES ('feed_epoch', ?)
                    ON CONFLICT (key) DO UPDATE SET value = excluded.value""",

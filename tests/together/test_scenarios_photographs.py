@@ -6,15 +6,17 @@ import base64
 import hashlib
 import io
 import random
+import shutil
 from typing import NamedTuple
 
 import pytest
 from PIL import Image
 
 from casework.records import Change, cell_path, row_path
+from central import founding
 from desktop.sync import identity
 from desktop.sync.errors import Refusal
-from desktop.sync.uploads import TUS
+from desktop.sync.uploads import PART, TUS
 from tests.central.running import Council
 from tests.together.conftest import Join
 from tests.together.faults import Faults, sync_through
@@ -226,3 +228,57 @@ def test_40_a_small_file_that_comes_with_its_announcement_is_held_to_it(council:
     assert stored(council, sha256) == data
     assert report.files_sent == 1
     assert [path for path in again.asked if "upload" in path] == ["/v1/uploads"]
+
+
+def test_36_a_restored_service_regains_the_photographs(council: Council, join: Join, visit: Visit) -> None:
+    """Those it lost, from whoever has them and may write there; those it kept are not sent a second time."""
+    kept = attach(visit.ann, visit.child, photograph(1, side=200), "kept.png")
+    visit.ann.synced()
+    database = council.home.folder / "central.sqlite"
+    council.stop()
+    shutil.copy(database, database.with_suffix(".backup"))
+    council.restart()
+    lost = attach(visit.ann, visit.child, photograph(2), "lost.png", row="row-2")
+    small = attach(visit.ann, visit.child, photograph(3, side=200), "small.png", row="row-3")
+    visit.ann.synced()
+    visit.ben.synced()
+    council.stop()
+    for beside in ("-wal", "-shm"):
+        database.with_name(database.name + beside).unlink(missing_ok=True)
+    shutil.copy(database.with_suffix(".backup"), database)
+    for sha256 in (lost, small):
+        (council.home.blobs / sha256[:2] / sha256).unlink()
+    founding.begin_epoch(council.service.database)
+    council.restart()
+
+    faults = Faults()
+    assert sync_through(visit.ben, faults).problem is None  # Ann is on leave; her laptop is not needed
+    assert {stored(council, sha256) for sha256 in (kept, lost, small)} == {
+        plain(visit.ben, sha256) for sha256 in (kept, lost, small)
+    }
+    sent = sum(path.startswith("/v1/uploads/") for path in faults.asked)
+    assert sent == -(-len(plain(visit.ben, lost)) // PART) + 1, "parts of the two that were lost, and of no other"
+    before = len(faults.asked)
+    assert sync_through(visit.ben, faults).problem is None
+    assert not [path for path in faults.asked[before:] if path.startswith("/v1/uploads")]
+    cas = join("cas")
+    council.allocate("cas", visit.child)
+    cas.synced()
+    assert plain(cas, lost) == plain(visit.ann, lost)
+
+
+def test_36_a_reader_s_laptop_does_not_stumble_over_what_it_may_not_send(
+    council: Council, join: Join, visit: Visit
+) -> None:
+    """Somebody who only reads holds photographs too; a restored service does not want them from there."""
+    council.officer("ines", "iro")
+    ines = join("ines")
+    council.allocate("ines", visit.child)
+    sha256 = attach(visit.ann, visit.child, photograph(1, side=200), "one.png")
+    visit.ann.synced()
+    ines.synced()
+    assert ines.vault.attachments.has(sha256)
+    founding.begin_epoch(council.service.database)
+
+    ines.synced()
+    assert ines.vault.attachments.to_send() == []
