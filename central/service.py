@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Annotated, TypeVar
 
 from fastapi import Depends, Request
 from sqlalchemy import Connection, select
+from starlette.concurrency import run_in_threadpool
 
 from casework.protocol import Message
 from central import door
@@ -25,6 +26,7 @@ from central.tables import council
 from central.watching import Metrics
 
 M = TypeVar("M", bound=Message)
+SMALL = 4096  # bytes: a hello is read sooner than a thread is found to read it
 
 
 @dataclass(frozen=True)
@@ -102,11 +104,14 @@ def caller(request: Request, service: Here, body: Body) -> Caller:
 Asking = Annotated[Caller, Depends(caller)]
 
 
-def message(model: type[M]) -> Callable[..., M]:
+def message(model: type[M]) -> Callable[..., Awaitable[M]]:
     """A signed request's body as a message."""
 
-    def read(request: Request, asking: Asking) -> M:
-        return door.parsed(model, door.unpack(asking.body, request.headers.get("content-encoding", "")))
+    async def read(request: Request, asking: Asking) -> M:
+        encoding = request.headers.get("content-encoding", "")
+        if not encoding and len(asking.body) <= SMALL:
+            return door.parsed(model, asking.body)
+        return await run_in_threadpool(lambda: door.parsed(model, door.unpack(asking.body, encoding)))
 
     return read
 

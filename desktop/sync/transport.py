@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import TypeVar
 
 import httpx
@@ -43,8 +44,9 @@ class Signer:
     key: Ed25519PrivateKey
 
 
+@lru_cache(maxsize=2)
 def pinned(ca_pem: str) -> ssl.SSLContext:
-    """Trusts the council's own certificate and no other authority in the world."""
+    """Trusts the council's own certificate and no other authority in the world. Made once: each sync needs it."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     context.load_verify_locations(cadata=ca_pem)
