@@ -16,6 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Self, TypeVar, cast
 
+from casework.enrolment import EnrolmentCode
 from casework.errors import KnownError
 from casework.protocol import Message, PullReply, WipeAck, WipeAcked
 from central import accounts, founding, revoking
@@ -26,7 +27,9 @@ from central.definitions import Definitions
 from central.errors import Refused, UnknownThing
 from central.exchange import Exchange
 from central.home import Home, Settings
+from central.routes import joining
 from central.service import Service
+from desktop.sync import enrolment, identity
 from desktop.sync.errors import Refusal, Unreachable
 from desktop.sync.runner import Cycle, SyncReport
 from desktop.sync.state import State
@@ -253,7 +256,10 @@ class World:
 
     def enrol(self, laptop: Laptop, officer_id: str) -> None:
         """As the route would do it."""
-        enrol_directly(self.council, laptop, officer_id)
+        if identity.device_of(laptop.vault):
+            enrol_again_directly(self.council, laptop, officer_id)
+        else:
+            enrol_directly(self.council, laptop, officer_id)
 
     # What a laptop does
 
@@ -265,6 +271,11 @@ class World:
         self.enrol(laptop, officer_id)
         self.members.append(Member(self.reaching(laptop), officer_id, clock))
         return self.members[-1]
+
+    def join_again(self, member: Member) -> None:
+        """With a new code, after a restored service had forgotten this laptop."""
+        self.enrol(member.laptop, member.officer_id)
+        self.reaching(member.laptop)
 
     def sync(self, member: Member, *, crash_at: tuple[int, bool] | None = None) -> SyncReport | None:
         """None when the laptop crashed meanwhile; it has been started again then."""
@@ -403,3 +414,14 @@ def enrol_directly(council: Council, laptop: Laptop, officer_id: str) -> None:
     settings.put("officer", {"id": owner.id, "name": owner.name, "role": owner.role, "council": "Rotherham"})
     secret = key.private_bytes_raw().hex()
     settings.put("device", {"id": device.id, "name": device.id, "signing_key": secret})
+
+
+def enrol_again_directly(council: Council, laptop: Laptop, officer_id: str) -> None:
+    """All that either side does, without the wire."""
+    vault, service = laptop.vault, council.service
+    code = EnrolmentCode.read(council.code(officer_id))
+    keys = enrolment._keys(vault, code)
+    asked = enrolment._request(vault, code, keys)
+    reply = service.database.transact(lambda connection: joining._enrolled(service, connection, asked))
+    service.intake.retry_unsigned([former.device_id for former in asked.formerly])
+    enrolment._keep(vault, "https://localhost", reply, keys)
