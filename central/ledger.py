@@ -77,10 +77,14 @@ class Ledger:
         op_id = found.sealed.op_id
         if found.operation and self._hashes.get(op_id) == found.operation.payload_hash:
             return Result(op_id=op_id, status="duplicate", seq=self.seq_of(op_id))
-        row = self._waiting.get(found.key)
+        row = self._row_of(found)
         if row is None or row["status"] == "accepted":
             return None
         return Result(op_id=op_id, status=row["status"], code=row["code"], detail=row["detail"])
+
+    def _row_of(self, found: Examined) -> dict[str, Any] | None:
+        """Of exactly these bytes. Nearly always nothing waits under the id, and they need not be hashed to see that."""
+        return self._waiting.get(found.key) if self._by_op.get(found.sealed.op_id) else None
 
     def is_taken(self, op_id: str) -> bool:
         """Whether the id belongs to other bytes already."""
@@ -147,7 +151,7 @@ class Ledger:
     def claim(self, found: Examined, device_id: str) -> None:
         """What a colleague brought first, its author's own laptop has brought now: the number has arrived, and it is
         that laptop which hears what becomes of it."""
-        row = self._waiting.get(found.key)
+        row = self._row_of(found)
         if row is None or row["code"] == BAD_SIGNATURE.code or not self._is_authors(found, row, device_id):
             return
         if row["device_id"] == device_id:
@@ -174,7 +178,7 @@ class Ledger:
 
     def forget_doubt(self, found: Examined) -> None:
         """Of an operation whose laptop was unknown when it came first, and is known now."""
-        row = self._waiting.get(found.key)
+        row = self._row_of(found)
         if found.fault is None and row and (row["status"], row["code"]) == ("quarantined", BAD_SIGNATURE.code):
             self.forget(found)
 
@@ -257,7 +261,7 @@ class Ledger:
 
 def mentions(op: Operation) -> set[str]:
     """The operations this one says it has seen."""
-    return {*op.after, *(seen for change in op.changes for seen in change.replaces)}
+    return set(op.after).union(*(change.replaces for change in op.changes if change.replaces))
 
 
 def _examined(row: Any) -> Examined:

@@ -22,6 +22,7 @@ from desktop.sync.errors import NotTheCouncil, Refusal, UnknownLaptop, Unreachab
 
 R = TypeVar("R", bound=Message)
 Now = Callable[[], datetime]
+Body = tuple[bytes, dict[str, str]]  # as it travels, and the headers that say how it is packed
 TIMEOUT = httpx.Timeout(60.0, connect=15.0)
 PACK_FROM = 1024
 PROBLEM = "application/problem+json"
@@ -64,6 +65,8 @@ def unpinned() -> ssl.SSLContext:
 class Transport:
     """One conversation with the service. Errors are Unreachable, Refusal or NotTheCouncil, never httpx's."""
 
+    _ready: tuple[Message, Body] | None = None
+
     def __init__(self, url: str, context: ssl.SSLContext, now: Now) -> None:
         self._now = now
         self._offset_ms = 0
@@ -83,8 +86,19 @@ class Transport:
 
     def call(self, path: str, message: Message, reply: type[R], signer: Signer) -> R:
         """A signed POST."""
-        body, headers = _packed(message.model_dump_json().encode())
+        body, headers = self._taken(message) or _written(message)
         return read_reply(self.signed("POST", path, body, headers, signer), reply)
+
+    def make_ready(self, message: Message) -> None:
+        """Written and packed while the service is still at work on what came before it."""
+        self._ready = message, _written(message)
+
+    def _taken(self, message: Message) -> Body | None:
+        ready = self._ready
+        if ready is None or ready[0] is not message:
+            return None
+        self._ready = None
+        return ready[1]
 
     def signed(self, method: str, path: str, body: bytes, headers: dict[str, str], signer: Signer) -> httpx.Response:
         """A laptop whose clock is wrong learns the service's time from its refusal, and asks once more."""
@@ -161,6 +175,10 @@ class ClockRefusal(Refusal):
     def ahead_ms(self, now: datetime) -> int:
         """By how much the service is ahead of this laptop."""
         return int((datetime.fromisoformat(self._service_now) - now).total_seconds() * 1000)
+
+
+def _written(message: Message) -> Body:
+    return _packed(message.model_dump_json().encode())
 
 
 def _packed(body: bytes) -> tuple[bytes, dict[str, str]]:
