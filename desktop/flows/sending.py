@@ -137,9 +137,9 @@ def sync(
 def sync_by_itself(desk: Desk, cancelled: Callable[[], bool] = lambda: False) -> SyncReport | None:
     """As `sync`, without a person asking: a record somebody is still typing in is left alone.
 
-    None, and nothing done, when the person would rather be asked.
+    None, and nothing done, when the person would rather be asked, or there is no council to send to yet.
     """
-    if not preferences(desk).sends_itself:
+    if not preferences(desk).sends_itself or not desk.vault.settings.get("service"):
         return None
     seal_all(desk, untouched_since=desk.now() - PAUSE)
     return _exchange(desk, None, cancelled)

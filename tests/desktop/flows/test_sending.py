@@ -9,7 +9,7 @@ from PIL import Image
 from desktop.flows import records
 from desktop.flows.attaching import attach
 from desktop.flows.desk import Desk
-from desktop.flows.sending import sending
+from desktop.flows.sending import sending, sync_by_itself
 
 
 def photograph(folder: Path, number: int) -> Path:
@@ -35,3 +35,10 @@ def test_photographs_wait_beside_the_records_and_a_damaged_one_says_so(desk: Des
     ]
     assert [bool(found.problem) for found in after.files] == [True, False]
     assert before.count == len(desk.vault.outbox.waiting())
+
+
+def test_nothing_is_tried_by_itself_before_there_is_a_council_to_send_to(desk: Desk) -> None:
+    """An officer who has not joined is not told so every few minutes."""
+    assert desk.officer.id
+
+    assert sync_by_itself(desk) is None
