@@ -1,4 +1,4 @@
-"""The messages between a laptop and the central service (protocol 1), and how a laptop signs a request.
+"""The messages between a laptop and the central service (protocol 1); `signed_texts` has what a laptop signs.
 
 An operation travels as the exact text its author signed, so that nobody ever has to guess how it was written.
 """
@@ -314,19 +314,6 @@ class Problem(BaseModel):
     now: str = ""
 
 
-def wipe_ack_text(device_id: str, order_signature: str, unsent: int) -> bytes:
-    return "\n".join(["homeward-wiped-1", device_id, order_signature, str(unsent)]).encode()
-
-
-def formerly_text(secret: str, new_key: str, device_id: str, officer_id: str) -> bytes:
-    """Good for one code and one new key: nobody can use the word of a laptop that joins again for anything else."""
-    return "\n".join(["homeward-formerly-1", secret, new_key, device_id, officer_id]).encode()
-
-
-def fork_text(device_id: str) -> bytes:
-    return f"homeward-fork-1\n{device_id}".encode()
-
-
 def seal(operation: Operation) -> Sealed:
     return Sealed(op_id=operation.op_id, payload=operation.payload.decode(), signature=operation.signature)
 
@@ -343,12 +330,3 @@ def unseal(sealed: Sealed) -> Operation:
 def entitled_digest(buckets: frozenset[str] | set[str]) -> str:
     """Tells the service, in 64 characters, which buckets the laptop believes it may hold."""
     return hashlib.sha256("\n".join(sorted(buckets)).encode()).hexdigest()
-
-
-def request_text(*, method: str, target: str, body_sha256: str, at_ms: int, nonce: str, device_id: str) -> bytes:
-    """What a laptop signs for every request after enrolment; `target` is the path with its query."""
-    return "\n".join(["homeward-request-1", method, target, body_sha256, str(at_ms), nonce, device_id]).encode()
-
-
-def authorization(*, device_id: str, at_ms: int, nonce: str, signature: str) -> str:
-    return f'Homeward device="{device_id}", at="{at_ms}", nonce="{nonce}", signature="{signature}"'

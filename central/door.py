@@ -21,7 +21,8 @@ from fastapi import Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import ValidationError
 
-from casework.protocol import CLOCK_WINDOW_MS, Message, Problem, request_text
+from casework.protocol import CLOCK_WINDOW_MS, Message, Problem
+from casework.signed_texts import request_text
 from central.accounts import Device
 from central.clock import Now, stamp
 from central.errors import Refused

@@ -32,8 +32,8 @@ from casework.protocol import (
     PushReply,
     Result,
     Sealed,
-    fork_text,
 )
+from casework.signed_texts import fork_text
 from central import definitions, digesting, feed, revoking, tables
 from central.accounts import LEASE, Device, Officer, revoked_serials
 from central.clock import stamp

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, update
 
-from casework.protocol import Enrol, Formerly, formerly_text
+from casework.protocol import Enrol, Formerly
+from casework.signed_texts import formerly_text
 from central.accounts import Device, Officer, device_of, keep_device
 from central.clock import stamp
 from central.errors import Refused

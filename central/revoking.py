@@ -18,7 +18,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import Connection, select, update
 
 from casework.canonical import canonical
-from casework.protocol import Order, WipeAck, wipe_ack_text
+from casework.protocol import Order, WipeAck
+from casework.signed_texts import wipe_ack_text
 from central.accounts import Device, add_device, device_of
 from central.authority import Authority
 from central.clock import stamp

@@ -31,13 +31,12 @@ from casework.protocol import (
     PullReply,
     Push,
     PushReply,
-    authorization,
     entitled_digest,
-    request_text,
     seal,
 )
 from casework.records import Author, Change, Operation, RecordView, Stamp, field_path
 from casework.records.clock import HybridTime
+from casework.signed_texts import authorization, request_text
 from central import accounts
 from central.accounts import Officer
 from central.home import Home

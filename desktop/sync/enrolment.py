@@ -17,7 +17,8 @@ from cryptography.x509.oid import NameOID
 
 from casework.canonical import JSON
 from casework.enrolment import BadCode, EnrolmentCode, secret_hash
-from casework.protocol import MAX_NAMES, Enrol, Enrolled, Formerly, formerly_text
+from casework.protocol import MAX_NAMES, Enrol, Enrolled, Formerly
+from casework.signed_texts import formerly_text
 from desktop.store.vault import Vault
 from desktop.sync import identity
 from desktop.sync.errors import NotTheCouncil, SyncError

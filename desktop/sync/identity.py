@@ -14,8 +14,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casework.canonical import JSON, parse
 from casework.errors import AnswerError, NotJoined
-from casework.protocol import Forked, ForkRequest, Order, WipeAck, WipeAcked, fork_text, wipe_ack_text
+from casework.protocol import Forked, ForkRequest, Order, WipeAck, WipeAcked
 from casework.records import Operation, Stamp
+from casework.signed_texts import fork_text, wipe_ack_text
 from desktop.store.vault import Vault
 from desktop.sync.errors import SyncError
 from desktop.sync.transport import Now, Signer, Transport, pinned

@@ -17,7 +17,8 @@ import zstandard
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pydantic import ValidationError
 
-from casework.protocol import Message, Problem, authorization, request_text
+from casework.protocol import Message, Problem
+from casework.signed_texts import authorization, request_text
 from desktop.sync.errors import NotTheCouncil, Refusal, UnknownLaptop, Unreachable
 
 R = TypeVar("R", bound=Message)

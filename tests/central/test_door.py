@@ -12,7 +12,8 @@ import httpx
 import pytest
 import zstandard
 
-from casework.protocol import CLOCK_WINDOW_MS, Hello, HelloReply, authorization, request_text
+from casework.protocol import CLOCK_WINDOW_MS, Hello, HelloReply
+from casework.signed_texts import authorization, request_text
 from central.pace import STRANGER
 from desktop.sync.transport import pinned
 from tests.central.pushing import Pusher

@@ -28,7 +28,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from casework.protocol import authorization, request_text
+from casework.signed_texts import authorization, request_text
 from central import routes
 from tests.central.pushing import Pusher
 from tests.central.running import Council

@@ -15,8 +15,9 @@ from cryptography.x509.oid import NameOID
 from sqlalchemy import select, update
 
 from casework.enrolment import EnrolmentCode
-from casework.protocol import Enrol, Enrolled, Formerly, Problem, formerly_text, seal
+from casework.protocol import Enrol, Enrolled, Formerly, Problem, seal
 from casework.records import Author
+from casework.signed_texts import formerly_text
 from central import accounts, tables
 from central.naming import fits, laptop_name
 from desktop.sync.transport import pinned

@@ -23,11 +23,10 @@ from casework.protocol import (
     Problem,
     Pull,
     Push,
-    authorization,
     entitled_digest,
-    request_text,
 )
 from casework.records import Author
+from casework.signed_texts import authorization, request_text
 from central import uploads
 from central.accounts import devices
 from central.app import application
