@@ -58,11 +58,10 @@ def _bulk(tx: Transaction, span: range, key: SubKey) -> None:
         before = seal(key, before, entry)
         trail.append((entry.n, entry.at, entry.actor, entry.event, entry.facts, before))
     tx.many(
-        """INSERT INTO operation (op_id, record_id, device_id, device_seq, bucket, kind, hash, body)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+        "INSERT INTO operation (op_id, record_id, device_id, device_seq, bucket, kind, hash, body) VALUES {rows}",
         rows,
     )
-    tx.many("INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?)", trail)
+    tx.many("INSERT INTO audit VALUES {rows}", trail)
     for record_id, operations in by_record.items():
         record_row(tx, record_id, operations)
 

@@ -11,12 +11,12 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from casework.errors import AnswerError
-from casework.records import Operation
+from casework.records import MAX_BYTES, Operation
 
 PROTOCOL = 1
 MERGE_VERSION = 1  # raised when the same operations would give another view
 MAX_OPS = 500
-MAX_PUSH_BYTES = 1024 * 1024
+MAX_PUSH_BYTES = 4 * 1024 * 1024  # of operations' texts; packed, they travel as a fifth of it or less
 MAX_NAMES = 16  # that one laptop has had
 CLOCK_WINDOW_MS = 5 * 60 * 1000
 
@@ -39,7 +39,7 @@ class Sealed(Message):
     """An operation as signed: its canonical text, and the Ed25519 signature over that text."""
 
     op_id: Identifier
-    payload: Annotated[str, Field(max_length=4 * MAX_PUSH_BYTES, pattern=NO_NUL)]
+    payload: Annotated[str, Field(max_length=4 * MAX_BYTES, pattern=NO_NUL)]
     signature: Annotated[str, Field(max_length=128, pattern=NO_NUL)]
 
 

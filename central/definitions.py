@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path as FilePath
 
 from sqlalchemy import Connection, func, select
 
 from casework.canonical import JSON, digest
 from casework.errors import AnswerError
-from casework.forms import Definition, QuestionType, Shared, check_answer, check_file, load, load_shared
+from casework.forms import Definition, QuestionType, Shared, answer_check, check_file, load, load_shared
 from casework.protocol import FormCard
 from casework.records import Change, Operation, parse_path
 from casework.records.paths import Path
@@ -23,6 +22,7 @@ from central.tables import form_version
 from central.verdicts import FORM_UNKNOWN, Verdict, quarantined
 
 SHARED_FILE = "lists.toml"
+Check = Callable[[JSON], None]  # raises AnswerError
 FILE = "file"  # the column that every group of attachments has
 
 
@@ -32,27 +32,20 @@ class Definitions:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._known: dict[tuple[str, int], Definition] = {}
-        self._places: dict[tuple[str, int, str, str], Place] = {}
+        self._checks: dict[tuple[str, int], dict[str, Check]] = {}  # of each form, by path, without those in rows
 
     def verdict(self, op: Operation) -> Verdict | None:
         definition = self.find(op.form_id, op.form_version)
         if definition is None:
             return FORM_UNKNOWN
+        checks = self._checks.setdefault((op.form_id, op.form_version), {})
         try:
             for change in op.changes:
-                self._check(definition, change)
+                check = checks.get(change.path) or _looked_up(checks, definition, change.path)
+                check(change.value)
         except AnswerError as error:
             return quarantined("schema_invalid", str(error))
         return None
-
-    def _check(self, definition: Definition, change: Change) -> None:
-        """As `check_change`; a form has few places, and each is looked for once."""
-        path = parse_path(change.path)
-        key = (definition.id, definition.version, path.group, path.question)
-        place = self._places.get(key)
-        if place is None:
-            place = self._places[key] = place_of(definition, path)
-        place.check(change.value)
 
     def find(self, form_id: str, version: int) -> Definition | None:
         """None for a version that was never published."""
@@ -85,31 +78,33 @@ def _shared(text: str) -> Shared:
     return load_shared(text, file=SHARED_FILE)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where in a form a value can stand, and what can stand there."""
-
-    check: Callable[[JSON], None]
+def _looked_up(checks: dict[str, Check], definition: Definition, text: str) -> Check:
+    """A form has few places outside of rows, and each is looked for once."""
+    path = parse_path(text)
+    check = check_at(definition, path)
+    if not path.group:
+        checks[text] = check
+    return check
 
 
 def check_change(definition: Definition, change: Change) -> None:
     """Raises AnswerError unless the value can stand at that place of the form."""
-    place_of(definition, parse_path(change.path)).check(change.value)
+    check_at(definition, parse_path(change.path))(change.value)
 
 
-def place_of(definition: Definition, path: Path) -> Place:
-    """Raises AnswerError for a place the form does not have."""
+def check_at(definition: Definition, path: Path) -> Check:
+    """What a value there must pass. Raises AnswerError for a place the form does not have."""
     question = definition.by_id.get(path.group or path.question)
     if question is None or bool(path.group) != question.is_group:
         raise AnswerError(_no_place(path))
     if path.is_row:
-        return Place(_check_row)
+        return _check_row
     if path.question == FILE and question.type is QuestionType.ATTACHMENTS:
-        return Place(_check_file)
+        return _check_file
     column = question.column(path.question) if path.group else question
     if column is None:
         raise AnswerError(_no_place(path))
-    return Place(partial(check_answer, column))
+    return answer_check(column)
 
 
 def _no_place(path: Path) -> str:

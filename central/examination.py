@@ -10,8 +10,8 @@ from sqlalchemy import Connection, select
 
 from casework.canonical import digest_bytes
 from casework.errors import AnswerError, BadSignature
-from casework.protocol import MAX_PUSH_BYTES, Sealed, unseal
-from casework.records import Operation
+from casework.protocol import Sealed, unseal
+from casework.records import MAX_BYTES, Operation
 from central.errors import BrokenService
 from central.tables import device
 from central.verdicts import BAD_SIGNATURE, TOO_LARGE, Verdict, quarantined
@@ -57,7 +57,7 @@ def signatories(connection: Connection, device_ids: Iterable[str]) -> dict[str, 
 
 def read(sealed: Sealed) -> Examined:
     """Never raises: what cannot be read is kept as it came, with the reason."""
-    if len(sealed.payload.encode("utf-8", "surrogatepass")) > MAX_PUSH_BYTES:
+    if len(sealed.payload.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         return Examined(sealed, None, TOO_LARGE)
     try:
         return Examined(sealed, unseal(sealed), None)

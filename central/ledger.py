@@ -261,7 +261,11 @@ class Ledger:
 
 def mentions(op: Operation) -> set[str]:
     """The operations this one says it has seen."""
-    return set(op.after).union(*(change.replaces for change in op.changes if change.replaces))
+    found = set(op.after)
+    for change in op.changes:  # nearly none of which replaces anything in a new record
+        if change.replaces:
+            found.update(change.replaces)
+    return found
 
 
 def _examined(row: Any) -> Examined:

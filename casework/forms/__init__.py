@@ -1,6 +1,6 @@
 """The language of forms: what is asked, when, of whom, and what the answers lack."""
 
-from casework.forms.answers import check_answer, check_file
+from casework.forms.answers import answer_check, check_answer, check_file
 from casework.forms.definition import (
     CAME_FROM,
     FROM_COLUMN,
@@ -52,6 +52,7 @@ __all__ = [
     "Shared",
     "VersionMapping",
     "WordingPrompt",
+    "answer_check",
     "check_answer",
     "check_file",
     "display",

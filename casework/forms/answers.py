@@ -22,14 +22,22 @@ _MOST_STROKES, _MOST_POINTS, _WIDEST = 2_000, 60_000, 20_000
 
 def check_answer(question: Question, value: object) -> None:
     """Raises AnswerError, in one plain sentence, when the value is no answer to the question."""
-    if value is None:
-        return
-    if question.is_group:
-        _refuse(question, "is answered by adding rows")
-    if is_none(value):
-        _check_none(question, value)
-    else:
-        _CHECKS[question.type](question, value)
+    answer_check(question)(value)
+
+
+def answer_check(question: Question) -> Callable[[object], None]:
+    """`check_answer` for one question, for whoever has many answers to it."""
+    check = _CHECKS.get(question.type, _grouped)
+
+    def checked(value: object) -> None:
+        if value is None:
+            return
+        if type(value) is not str and is_none(value) and check is not _grouped:
+            _check_none(question, value)
+        else:
+            check(question, value)
+
+    return checked
 
 
 def check_file(value: object) -> None:
@@ -45,6 +53,10 @@ def check_file(value: object) -> None:
 
 def _refuse(question: Question, reason: str) -> NoReturn:
     raise AnswerError(f"“{question.label}” {reason}.")
+
+
+def _grouped(question: Question, _value: object) -> NoReturn:
+    _refuse(question, "is answered by adding rows")
 
 
 def _check_none(question: Question, value: object) -> None:

@@ -4,12 +4,13 @@ from casework.canonical import JSON
 from casework.records.authoring import Author, bucket_of
 from casework.records.content import Row, Standing
 from casework.records.merge import Merge, view
-from casework.records.operation import Change, Kind, Operation, Stamp, split_text
+from casework.records.operation import MAX_BYTES, Change, Kind, Operation, Stamp, split_text
 from casework.records.paths import cell_path, field_path, parent_row, parse_path, row_path
 from casework.records.view import Amendment, Proposed, RecordView, Signed
 
 __all__ = [
     "JSON",
+    "MAX_BYTES",
     "Amendment",
     "Author",
     "Change",

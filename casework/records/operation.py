@@ -110,7 +110,8 @@ class Operation:
             raise AnswerError(message)
         refuse_unsayable(written.body)
         for change in written.changes:
-            refuse_unsayable(change.value)
+            if type(change.value) is not str:
+                refuse_unsayable(change.value)
         return cls._of(written, payload, signature)
 
     @classmethod

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Literal
 
 from casework.records import Operation
@@ -16,6 +17,7 @@ from desktop.store.errors import StalePage
 from desktop.store.quarantine import keep_held, settle_from_feed
 from desktop.store.readers import Readers
 from desktop.store.records import Made, Records, read, remember_numbers
+from desktop.store.views import as_json
 from desktop.store.writer import Transaction, Writer
 
 ROOMY = ("cache_size=-32000", "wal_autocheckpoint=8000")
@@ -179,17 +181,19 @@ class Feed:
         if page is not None:
             _refuse_stale(tx, page)
         fresh = self._records.keep(tx, arrived, ready)
-        tx.many(
-            "UPDATE record SET received_at = coalesce(received_at, ?) WHERE record_id = ?"
-            " AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.record_id = record.record_id)",
-            [(tx.at, record_id) for record_id in dict.fromkeys(operation.record_id for operation in fresh)],
-        )
+        tx.execute(_RECEIVED, (tx.at, as_json(sorted({operation.record_id for operation in fresh}))))
         _hear(tx, [operation.hlc for operation in fresh])
         if page is not None:
             _follow(tx, page, {operation.op_id: operation.payload_hash for operation in fresh})
             self._records.rebuild(tx, settle_from_feed(tx))
             if any(item.kind == "out" for item in page.items) and purge_lost(tx):
                 self._records.forget_merges()
+
+
+_RECEIVED = """
+    UPDATE record SET received_at = coalesce(received_at, ?)
+    WHERE record_id IN (SELECT value FROM json_each(?))
+    AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.record_id = record.record_id)"""
 
 
 def _set(connection: Connection, pragmas: tuple[str, ...]) -> None:
@@ -227,9 +231,10 @@ def _refuse_stale(tx: Transaction, page: Page) -> None:
 def _follow(tx: Transaction, page: Page, hashes: dict[str, str]) -> None:
     """`hashes` are of the operations that came with the page; the others' are looked up."""
     moved: dict[str, BucketDigest] = {}
-    for item in page.items:
-        digest = moved.get(item.bucket) or _digest(tx, item.bucket)
-        moved[item.bucket] = _came(tx, item, digest, hashes) if item.kind == "op" else _left(tx, item, digest)
+    hashes |= _hashes(tx, [item.op_id for item in page.items if item.kind == "op" and item.op_id not in hashes])
+    for (bucket, kind), run in groupby(page.items, key=lambda item: (item.bucket, item.kind)):
+        items, digest = list(run), moved.get(bucket) or _digest(tx, bucket)
+        moved[bucket] = _came(tx, items, digest, hashes) if kind == "op" else _left(tx, items, digest)
     for bucket, digest in moved.items():
         tx.execute(
             """INSERT INTO digest VALUES (?, ?, ?)
@@ -250,23 +255,30 @@ def _set_cursors(tx: Transaction, page: Page) -> None:
         tx.execute("DELETE FROM cursor WHERE name = ?", (bucket,))
 
 
-def _came(tx: Transaction, item: Item, digest: BucketDigest, hashes: dict[str, str]) -> BucketDigest:
-    found = hashes.get(item.op_id) or _hash(tx, item.op_id)
-    if found is None:
+def _came(tx: Transaction, items: Sequence[Item], digest: BucketDigest, hashes: Mapping[str, str]) -> BucketDigest:
+    if not all(item.op_id in hashes for item in items):
         message = "The council's service named something this laptop does not have. It will be asked again."
         raise StalePage(message)
-    new = tx.execute(
-        "INSERT OR IGNORE INTO feed VALUES (?, ?, ?, ?)", (item.bucket, item.seq, item.op_id, item.record_id)
-    ).rowcount
-    return digest.plus(item.op_id, found) if new else digest
+    rows = [(item.bucket, item.seq, item.op_id, item.record_id) for item in items]
+    for (op_id,) in tx.many("INSERT OR IGNORE INTO feed VALUES {rows} RETURNING op_id", rows):
+        digest = digest.plus(op_id, hashes[op_id])
+    return digest
 
 
-def _hash(tx: Transaction, op_id: str) -> str | None:
-    found = tx.execute("SELECT hash FROM operation WHERE op_id = ?", (op_id,)).fetchone()
-    return found[0].hex() if found else None
+def _hashes(tx: Transaction, op_ids: Sequence[str]) -> dict[str, str]:
+    if not op_ids:
+        return {}
+    query = "SELECT op_id, lower(hex(hash)) FROM operation WHERE op_id IN (SELECT value FROM json_each(?))"
+    return dict(tx.execute(query, (as_json(op_ids),)).fetchall())
 
 
-def _left(tx: Transaction, item: Item, digest: BucketDigest) -> BucketDigest:
+def _left(tx: Transaction, items: Iterable[Item], digest: BucketDigest) -> BucketDigest:
+    for item in items:
+        digest = _gone(tx, item, digest)
+    return digest
+
+
+def _gone(tx: Transaction, item: Item, digest: BucketDigest) -> BucketDigest:
     rows = tx.execute(
         """SELECT op_id, hash FROM feed JOIN operation USING (op_id)
            WHERE feed.bucket = ? AND feed.record_id = ?""",

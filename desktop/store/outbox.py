@@ -14,6 +14,7 @@ from desktop.store.feed import purge_lost
 from desktop.store.quarantine import note
 from desktop.store.readers import Readers
 from desktop.store.records import LAST_NUMBER, Records, next_number, read
+from desktop.store.views import as_json
 from desktop.store.writer import Transaction, Writer
 
 _IDS = "SELECT op_id FROM outbox ORDER BY n"
@@ -101,11 +102,11 @@ class Outbox:
         """Many answers in one transaction."""
 
         def job(tx: Transaction) -> None:
-            changed: list[str] = []
+            _received(tx, [answer.op_id for answer in answers if answer.status in RECEIVED], at)
             for answer in answers:
-                _settle(tx, answer, at)
-                changed += note(tx, answer, at)
-            self._records.rebuild(tx, changed)
+                if answer.status not in RECEIVED:
+                    _settle(tx, answer, at)
+            self._records.rebuild(tx, note(tx, answers, at))
             if purge_lost(tx):
                 self._records.forget_merges()
 
@@ -113,10 +114,9 @@ class Outbox:
 
     def failed(self, op_ids: Sequence[str], why: str) -> None:
         """The request got no answer: all stay, and the next cycle sends them again."""
-        rows = [(why, op_id) for op_id in op_ids]
-        self._writer.do(
-            lambda tx: tx.many("UPDATE outbox SET attempts = attempts + 1, last_error = ? WHERE op_id = ?", rows)
-        )
+        statement = """UPDATE outbox SET attempts = attempts + 1, last_error = ?
+                       WHERE op_id IN (SELECT value FROM json_each(?))"""
+        self._writer.do(lambda tx: tx.execute(statement, (why, as_json(op_ids))))
 
     def last_number(self, device_id: str) -> int:
         """The highest number this laptop has given to an operation of its own."""
@@ -181,9 +181,6 @@ def _renumber(tx: Transaction, old: Operation, device_id: str, remake: Callable[
 
 
 def _settle(tx: Transaction, answer: Answer, at: str) -> None:
-    if answer.status in RECEIVED:
-        _received(tx, answer.op_id, at)
-        return
     tx.execute(
         """UPDATE outbox SET status = ?, last_error = ?, answered_at = ?, attempts = attempts + 1
            WHERE op_id = ?""",
@@ -191,11 +188,13 @@ def _settle(tx: Transaction, answer: Answer, at: str) -> None:
     )
 
 
-def _received(tx: Transaction, op_id: str, at: str) -> None:
+def _received(tx: Transaction, op_ids: list[str], at: str) -> None:
     """A record is received once nothing of it waits."""
-    tx.execute("DELETE FROM outbox WHERE op_id = ?", (op_id,))
+    asked = as_json(op_ids)
+    tx.execute("DELETE FROM outbox WHERE op_id IN (SELECT value FROM json_each(?))", (asked,))
     tx.execute(
-        """UPDATE record SET received_at = ? WHERE record_id = (SELECT record_id FROM operation WHERE op_id = ?)
+        """UPDATE record SET received_at = ?
+           WHERE record_id IN (SELECT record_id FROM operation WHERE op_id IN (SELECT value FROM json_each(?)))
            AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.record_id = record.record_id)""",
-        (at, op_id),
+        (at, asked),
     )

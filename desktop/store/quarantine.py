@@ -14,6 +14,7 @@ from casework.records import Kind, Operation
 from desktop.store.answers import NOT_TAKEN_IN, RECEIVED, Answer
 from desktop.store.readers import Readers
 from desktop.store.records import Records, read
+from desktop.store.views import as_json
 from desktop.store.writer import Transaction, Writer
 
 Dealt = Literal["again", "done"]
@@ -106,8 +107,16 @@ _RECEIVED = """
       AND EXISTS (SELECT 1 FROM feed WHERE feed.record_id = record.record_id)"""
 
 
-def note(tx: Transaction, answer: Answer, at: str) -> list[str]:
-    """Keeps an answer about something that is, or was, not taken in. Gives the records whose view it changes."""
+def note(tx: Transaction, answers: Sequence[Answer], at: str) -> list[str]:
+    """Keeps answers about what is, or was, not taken in. Gives the records whose view they change."""
+    asked = as_json([answer.op_id for answer in answers])
+    rows = tx.execute("SELECT op_id FROM quarantine WHERE op_id IN (SELECT value FROM json_each(?))", (asked,))
+    known = {op_id for (op_id,) in rows}
+    about = [answer for answer in answers if answer.op_id in known or answer.status in NOT_TAKEN_IN]
+    return [record_id for answer in about for record_id in _note(tx, answer, at)]
+
+
+def _note(tx: Transaction, answer: Answer, at: str) -> list[str]:
     known = tx.execute("SELECT record_id, left_out FROM quarantine WHERE op_id = ?", (answer.op_id,)).fetchone()
     if answer.status in RECEIVED:
         return _taken_in(tx, [(answer.op_id, *known)]) if known else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from casework.canonical import canonical
@@ -23,6 +23,7 @@ from desktop.store.writer import Transaction, Writer
 SEEN = "bucket NOT IN (SELECT bucket FROM entitlement WHERE lost)"
 WARM = 16  # records whose merge stays in memory between two operations
 SHORT = 4  # operations: a history no longer than this is merged as quickly as its kept view would be read
+TOGETHER = 64  # histories read at once
 AT_HAND = 4  # the same for reading, where a screen shows one or two
 Place = tuple[str, str]  # a record and a path in it
 
@@ -92,7 +93,7 @@ class Records:
             found = [read(body) for _op_id, body in tx.execute(_PARTS, (record_id,))]
             if row is not None and found:
                 made = self._made(Merge(record_id, found), found[-1:])
-                tx.execute(_UPDATE, (*made.row, row[0]))
+                tx.many(_UPDATE, [(*made.row, row[0])])
                 tx.execute(_WORDING, (as_json([(row[0], *made.words)]),))
 
     def operations(self, record_id: str) -> tuple[Operation, ...]:
@@ -141,36 +142,37 @@ class Records:
         """The rows of the records, and the words each can be found by."""
         known = dict(tx.execute(_NUMBERS, (as_json(list(arrived)),)).fetchall())
         last = int(tx.execute("SELECT coalesce(max(n), 0) FROM record").fetchone()[0])
-        new: list[tuple[object, ...]] = []
-        changed: list[tuple[object, ...]] = []
-        words: list[tuple[object, ...]] = []
-        for record_id, fresh in arrived.items():
-            n = known.get(record_id)
-            if n is None:
-                n, made = last + len(new) + 1, self._new(record_id, fresh, ready.get(record_id))
-                new.append((*made.row, n))
-            else:
-                made = self._changed(tx, record_id, fresh)
-                changed.append((*made.row, n))
-            words.append((n, *made.words))
-        tx.many(_INSERT, new)
-        tx.many(_UPDATE, changed)
-        tx.execute(_WORDING, (as_json(words),))
+        new = {record_id: fresh for record_id, fresh in arrived.items() if record_id not in known}
+        begun = [
+            (last + count, self._new(record_id, fresh, ready.get(record_id)))
+            for count, (record_id, fresh) in enumerate(new.items(), start=1)
+        ]
+        changed = [(known[record_id], made) for record_id, made in self._changed(tx, arrived, list(known))]
+        tx.many(_INSERT, [(*made.row, n) for n, made in begun])
+        tx.many(_UPDATE, [(*made.row, n) for n, made in changed])
+        tx.execute(_WORDING, (as_json([(n, *made.words) for n, made in [*begun, *changed]]),))
 
     def _new(self, record_id: str, fresh: list[Operation], ready: Made | None) -> Made:
         if ready is not None and ready.op_ids == [operation.op_id for operation in fresh]:
             return ready
         return self._made(self._remembered(record_id, Merge(record_id, fresh)), fresh)
 
-    def _changed(self, tx: Transaction, record_id: str, fresh: list[Operation]) -> Made:
-        merge = self._merges.pop(record_id, None)
-        if merge is None:
-            at_hand = {operation.op_id for operation in fresh}
-            rows = tx.execute(_PARTS, (record_id,))
-            merge = Merge(record_id, (read(body) for op_id, body in rows if op_id not in at_hand))
-        for operation in fresh:
-            merge.add(operation)
-        return self._made(self._remembered(record_id, merge), fresh)
+    def _changed(
+        self, tx: Transaction, arrived: Mapping[str, list[Operation]], record_ids: Sequence[str]
+    ) -> Iterator[tuple[str, Made]]:
+        for start in range(0, len(record_ids), TOGETHER):
+            part = record_ids[start : start + TOGETHER]
+            warm = {record_id: self._merges.pop(record_id) for record_id in part if record_id in self._merges}
+            stored = _stored(tx, [record_id for record_id in part if record_id not in warm])
+            for record_id in part:
+                fresh = arrived[record_id]
+                at_hand = {operation.op_id for operation in fresh}
+                merge = warm.get(record_id) or Merge(
+                    record_id, (read(body) for op_id, body in stored.get(record_id, ()) if op_id not in at_hand)
+                )
+                for operation in fresh:
+                    merge.add(operation)
+                yield record_id, self._made(self._remembered(record_id, merge), fresh)
 
     def _remembered(self, record_id: str, merge: Merge) -> Merge:
         self._merges[record_id] = merge
@@ -214,21 +216,34 @@ def _row(view: RecordView, fresh: list[Operation], kept: str) -> tuple[object, .
 _VIEW = f"SELECT view FROM record WHERE record_id = ? AND {SEEN}"  # noqa: S608 - a text of ours
 _PARTS = """SELECT op_id, body FROM operation WHERE record_id = ?
             AND op_id NOT IN (SELECT op_id FROM quarantine WHERE left_out) ORDER BY n"""
+_HISTORIES = """SELECT record_id, op_id, body FROM operation
+                WHERE record_id IN (SELECT value FROM json_each(?))
+                AND op_id NOT IN (SELECT op_id FROM quarantine WHERE left_out) ORDER BY n"""
 _NUMBERS = "SELECT record_id, n FROM record WHERE record_id IN (SELECT value FROM json_each(?))"
 # Two statements and a look before them: an upsert that returns a number takes twice as long.
 _INSERT = """
     INSERT INTO record (record_id, form_id, form_version, child_id, bucket, strand, created_at, updated_at,
                         signed_at, conflicts, discarded, operations, answers, view, n)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+    VALUES {rows}"""
 _UPDATE = """
-    UPDATE record SET record_id = ?, form_id = ?, form_version = ?, child_id = ?, bucket = ?, strand = ?,
-      created_at = ?, updated_at = ?, signed_at = ?, conflicts = ?, discarded = ?, operations = operations + ?,
-      answers = ?, view = ? WHERE n = ?"""
+    UPDATE record SET record_id = made.column1, form_id = made.column2, form_version = made.column3,
+      child_id = made.column4, bucket = made.column5, strand = made.column6, created_at = made.column7,
+      updated_at = made.column8, signed_at = made.column9, conflicts = made.column10, discarded = made.column11,
+      operations = operations + made.column12, answers = made.column13, view = made.column14
+    FROM (VALUES {rows}) AS made WHERE record.n = made.column15"""
 # All of a page in one statement: each statement with a trigger makes the index write out what it holds in memory.
 _WORDING = """
     INSERT INTO wording SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?) WHERE true
     ON CONFLICT (n) DO UPDATE SET names = excluded.names, body = excluded.body
     WHERE names IS NOT excluded.names OR body IS NOT excluded.body"""
+
+
+def _stored(tx: Transaction, record_ids: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
+    """Id and text of the operations of each record, as `_PARTS` gives them."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for record_id, op_id, body in tx.execute(_HISTORIES, (as_json(record_ids),)) if record_ids else ():
+        found.setdefault(record_id, []).append((op_id, body))
+    return found
 
 
 def read(body: object) -> Operation:
@@ -277,8 +292,7 @@ def _insert(tx: Transaction, operations: Iterable[Operation]) -> list[Operation]
         elif known[operation.op_id] != digest:
             tx.audit("reused_id", op=operation.op_id)
     tx.many(
-        """INSERT INTO operation (op_id, record_id, device_id, device_seq, bucket, kind, hash, body)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+        "INSERT INTO operation (op_id, record_id, device_id, device_seq, bucket, kind, hash, body) VALUES {rows}",
         [
             (op.op_id, op.record_id, op.device_id, op.device_seq, op.bucket, op.kind.value, digest, op.text)
             for op, digest in fresh

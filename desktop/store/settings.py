@@ -36,7 +36,7 @@ class Settings:
     def put_all(self, values: Mapping[str, JSON]) -> None:
         """In one transaction."""
         rows = [(key, canonical(value).decode()) for key, value in values.items()]
-        statement = "INSERT INTO setting VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+        statement = "INSERT INTO setting VALUES {rows} ON CONFLICT (key) DO UPDATE SET value = excluded.value"
         self._writer.do(lambda tx: tx.many(statement, rows))
         if "officer" in values:
             self._writer.actor = officer_of(values["officer"])

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from datetime import datetime
+from itertools import chain
 from queue import SimpleQueue
 from typing import Any, TypeVar
 
@@ -19,6 +20,7 @@ from desktop.store.keys import SubKey
 from desktop.store.trail import START, Entry, Head, seal
 
 T = TypeVar("T")
+MOST_VALUES = 30_000  # SQLite takes 32,766 in one statement
 
 
 class Transaction:
@@ -34,8 +36,16 @@ class Transaction:
     def execute(self, statement: str, values: tuple[Any, ...] = ()) -> Any:
         return self._connection.execute(statement, values)
 
-    def many(self, statement: str, rows: list[tuple[Any, ...]]) -> None:
-        self._connection.executemany(statement, rows)
+    def many(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+        """`statement` has {rows} where all of them go, as `VALUES` of columns; gives what it returns.
+
+        One statement, not one for each row: after each statement a busy interpreter lets others go first.
+        """
+        found: list[tuple[Any, ...]] = []
+        for part in _parts(rows):
+            row = f"({', '.join('?' * len(part[0]))})"
+            found += self.execute(statement.format(rows=", ".join([row] * len(part))), tuple(chain(*part))).fetchall()
+        return found
 
     def audit(self, event: str, **facts: object) -> None:
         """One more link of the chain, in the same transaction as what it tells of."""
@@ -143,6 +153,13 @@ class Writer:
             pass  # the WAL stays and is read at the next opening
         finally:
             self._connection.close()
+
+
+def _parts(rows: Sequence[tuple[Any, ...]]) -> Iterator[Sequence[tuple[Any, ...]]]:
+    """As many rows at a time as one statement takes."""
+    size = MOST_VALUES // len(rows[0]) if rows else 1
+    for start in range(0, len(rows), size):
+        yield rows[start : start + size]
 
 
 def _explained(error: Exception) -> HomewardError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -13,15 +14,18 @@ from desktop.store.feed import Item, Page
 
 
 @contextmanager
-def fewer_collections() -> Iterator[None]:
+def while_pages_come() -> Iterator[None]:
     """A page is a hundred thousand small objects that soon go by themselves: looking for cycles among them every seven
-    hundred takes as long as reading them."""
-    before = gc.get_threshold()
+    hundred takes as long as reading them. And whoever reads the next page lets the one who keeps this page go on after
+    a millisecond, not after five."""
+    before, patience = gc.get_threshold(), sys.getswitchinterval()
     gc.set_threshold(100_000, 50, 1_000)
+    sys.setswitchinterval(0.001)
     try:
         yield
     finally:
         gc.set_threshold(*before)
+        sys.setswitchinterval(patience)
 
 
 def following(asked: Pull, reply: PullReply) -> Pull:

@@ -21,7 +21,7 @@ from desktop.sync.errors import NotTheCouncil, Refusal, UnknownLaptop, Unreachab
 from desktop.sync.identity import ForgedOrder
 from desktop.sync.machine import step
 from desktop.sync.names import fetch_names, note_authors
-from desktop.sync.pages import fewer_collections, page_of
+from desktop.sync.pages import page_of, while_pages_come
 from desktop.sync.state import REPLIES, State
 from desktop.sync.transport import Now, Transport, pinned
 from desktop.sync.uploads import Uploads
@@ -115,7 +115,7 @@ class Cycle:
         """Until the machine says it is finished; then the photographs."""
         state, effects = step(begun or State(), words.Begin())
         with self._ahead, ExitStack() as self._while_running:
-            self._while_running.enter_context(fewer_collections())
+            self._while_running.enter_context(while_pages_come())
             while not isinstance(effects[0], words.Finish):
                 state, effects = step(state, self._event(effects[0]))
                 self._progress("sending", state.tally.accepted, self._to_send)

@@ -264,6 +264,8 @@ class Council(RuleBasedStateMachine):
     def heal(self) -> None:
         """Nothing goes wrong any more: whatever can drain, drains (I12), and all agree (I2, I10)."""
         self.world.wire.calm()
+        for member in self.forgotten():
+            self.world.join_again(member)
         for _round in range(3):
             reports = [self.world.sync(member) for member in check.living(self.world)]
             if all(report and not (report.pushed or report.pulled or report.problem) for report in reports):

@@ -15,6 +15,7 @@ from casework.records.digest import BucketDigest, digest_of
 from desktop.store.errors import StalePage
 from desktop.store.feed import Item, Page
 from desktop.store.vault import Vault
+from desktop.store.writer import MOST_VALUES
 from tests.desktop.store.making import FORM, begin, foreign, made, opened, say
 
 BUCKET = "child-1:missing"
@@ -96,6 +97,26 @@ def test_an_empty_page_costs_no_transaction_and_still_has_to_follow(vault: Vault
     assert tally() == before
     with pytest.raises(StalePage, match="does not follow"):
         vault.take((), page=Page(2, 2))
+
+
+def test_a_page_of_more_than_one_statement_takes_is_kept_whole(vault: Vault) -> None:
+    """Both where each record begins and where each is changed, some of them twice."""
+    count = MOST_VALUES // 15 + 10  # a record's row has fifteen columns
+    begun = [foreign(n, f"r{n}", ()) for n in range(1, count + 1)]
+    vault.take(begun, page=page_of(begun))
+    said = [
+        foreign(count + n, record, [Change(field_path("q1"), f"word {n}")], view=RecordView(record, FORM, 1, BUCKET))
+        for n, record in enumerate([*(f"r{n}" for n in range(1, count + 1)), "r1", "r70"], start=1)
+    ]
+    vault.take(said, page=page_of(said, start=count, digest=digest_of((o.op_id, o.payload_hash) for o in begun + said)))
+
+    assert vault.feed.standing().cursor == 2 * count + 2
+    assert vault.feed.digest(BUCKET) == vault.feed.recount(BUCKET)
+    assert len(vault.summaries()) == count
+    assert {vault.view(f"r{n}").answer("f/q1") for n in (2, 65, count)} == {"word 2", "word 65", f"word {count}"}
+    for record in ("r1", "r70", f"r{count}"):
+        assert vault.view(record) == Merge(record, vault.operations(record)).view()
+    assert {found.record_id for found in vault.search(f"word {count}")} >= {f"r{count}"}
 
 
 def test_a_page_that_does_not_follow_is_dropped_whole(vault: Vault) -> None:

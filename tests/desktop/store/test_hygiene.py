@@ -44,7 +44,7 @@ vault.search("zqxmarker7731")
 vault.backup(home / "stick")
 # A sort far larger than any cache, and a transaction in the middle: what would go to a temporary file.
 def big(tx):
-    tx.many("INSERT INTO draft VALUES (?, ?, ?, '[]', 'x')", [("r2", f"f/a{n}", repr(words)) for n in range(40)])
+    tx.many("INSERT INTO draft VALUES {rows}", [("r2", f"f/a{n}", repr(words), "[]", "x") for n in range(40)])
     rows = tx.execute("SELECT a.value || b.path FROM draft a, draft b ORDER BY 1 DESC LIMIT 800")
     rows.fetchone()
     print("ready", flush=True)
