@@ -12,7 +12,7 @@ from itertools import count, repeat
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, note, seed, settings
+from hypothesis import HealthCheck, Phase, currently_in_test_context, note, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -273,7 +273,8 @@ class Council(RuleBasedStateMachine):
         self.ledger.forgive(self.world)
         for member in check.living(self.world):
             report = self.world.sync(member)
-            note(f"{member.device_id}: {report}")
+            if currently_in_test_context():
+                note(f"{member.device_id}: {report}")
             if report is not None and report.problem is None:
                 self.agrees(member)
         self.look()

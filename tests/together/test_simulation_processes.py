@@ -18,6 +18,7 @@ from tests.together.wire import Fault
 from tests.together.world import Member
 
 FEW = settings(SEEDED, phases=[Phase.generate])  # a fault of another moment is not to be had again by shrinking
+FAULTS = [fault for fault in Fault if fault is not Fault.NONE]
 
 
 class RealCouncil(Council):
@@ -52,6 +53,23 @@ def real_template(postgres: Cluster) -> Iterator[None]:  # noqa: F811
 @pytest.mark.postgres
 @pytest.mark.xdist_group("postgres")
 @pytest.mark.usefixtures("real_template")
+def test_each_fault_comes_to_pass_and_nothing_is_lost_by_it() -> None:
+    """How many of them a seed brings depends on the machine's speed: here each comes once for certain."""
+    council = RealCouncil()
+    world = cast("RealWorld", council.world)
+    try:
+        for value, fault in enumerate(FAULTS):
+            council.write(which=0, child=0, name="known_as", value=value)
+            council.sync(which=0, faults=[fault], crash_at=None)
+            council.look()
+            assert world.proxy.done[fault] == 1, fault
+    finally:
+        council.teardown()
+
+
+@pytest.mark.postgres
+@pytest.mark.xdist_group("postgres")
+@pytest.mark.usefixtures("real_template")
 @pytest.mark.parametrize(
     ("round_", "examples", "steps"),
     [(4, 6, 40), *(pytest.param(round_, 40, 50, marks=pytest.mark.soak) for round_ in range(3))],
@@ -64,7 +82,5 @@ def test_the_same_over_processes(round_: int, examples: int, steps: int, record_
 
     record_property("steps over processes", tally["looks"] - tally["worlds"])
     record_property("kills of the service", tally["kills"])
-    faults = sum(tally[fault] for fault in Fault if fault is not Fault.NONE)
-    record_property("faults of the proxy", faults)
+    record_property("faults of the proxy", sum(tally[fault] for fault in FAULTS))
     assert tally["kills"] > 0, "a service that is never killed proves nothing"
-    assert faults > 0, "a proxy that passes everything proves nothing"
