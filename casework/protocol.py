@@ -16,7 +16,7 @@ from casework.records import MAX_BYTES, Operation
 PROTOCOL = 1
 MERGE_VERSION = 1  # raised when the same operations would give another view
 MAX_OPS = 500
-MAX_PUSH_BYTES = 4 * 1024 * 1024  # of operations' texts; packed, they travel as a fifth of it or less
+MAX_PUSH_BYTES = 4 * 1024 * 1024  # of operations’ texts; packed, prose travels as some third of it
 MAX_NAMES = 16  # that one laptop has had
 CLOCK_WINDOW_MS = 5 * 60 * 1000
 
