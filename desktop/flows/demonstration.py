@@ -14,7 +14,7 @@ from pathlib import Path
 
 from casework.canonical import JSON
 from casework.errors import BugError, KnownError
-from desktop.flows import notes, planting, records, sending, signing, unlocking
+from desktop.flows import notes, planting, records, returned, sending, signing, unlocking
 from desktop.flows.casefile import case_file
 from desktop.flows.desk import Desk
 from desktop.flows.planting import Paper
@@ -109,12 +109,31 @@ def fill_education(desk: Desk) -> dict[str, str]:
 
 def disagree(desk: Desk, other: Desk) -> str:
     """Both write the same answer about one child unseen by the other; returns the child to decide about."""
-    wren = next(child for child in _child_ids(desk) if desk.vault.view(child).answer("f/given_name") == "Wren")
+    wren = _child_called(desk, "Wren")
     records.answer(other, wren, {"best_way_to_talk": "After tea, in the kitchen. Text her first."})
     records.answer(desk, wren, {"best_way_to_talk": "Walking, side by side. Not at the table."})
     for one in (other, desk, other):
         _expect(sending.sync(one).problem)
     return wren
+
+
+def plant_manager(gate: Gate, service: Council, tell: Tell) -> Desk:
+    """A laptop of the manager, who decides about what was not taken in."""
+    tell("A laptop joins for the manager")
+    desk = gate.set_up(MANAGER, PASSPHRASE)
+    unlocking.join(desk, service.url, str(service.ask("device", "code", "tom")["code"]))
+    _expect(sending.sync(desk).problem)
+    return desk
+
+
+def write_too_late(desk: Desk, service: Council) -> tuple[str, str]:
+    """Dele writes about Robin just as the allocation ends; returns the child, and what the council did not take in."""
+    robin = _child_called(desk, "Robin")
+    records.answer(desk, robin, {"best_way_to_talk": "On the way home from school, on foot."})
+    service.ask("allocate", "dele", robin, "--end")
+    _expect(sending.sync(desk).problem)
+    (item,) = returned.returned(desk)
+    return robin, item.op_id
 
 
 def fill(desk: Desk, tell: Tell) -> dict[str, str]:
@@ -193,8 +212,9 @@ def _placed(value: JSON, today: datetime) -> JSON:
     return at.isoformat(timespec="seconds")
 
 
-def _child_ids(desk: Desk) -> list[str]:
-    return [summary.record_id for summary in desk.vault.summaries(form_id="child")]
+def _child_called(desk: Desk, name: str) -> str:
+    children = (summary.record_id for summary in desk.vault.summaries(form_id="child"))
+    return next(child for child in children if desk.vault.view(child).answer("f/given_name") == name)
 
 
 def _central(home: Path, *words: str) -> dict[str, JSON]:

@@ -1,4 +1,4 @@
-"""Journeys 1 to 6: each form typed, signed, saved and sent, and two people who wrote the same answer."""
+"""Journeys 1 to 6: each form typed, signed, saved and sent; two who wrote one answer; what the council gave back."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ from desktop.flows.desk import Desk
 from desktop.flows.sending import waiting_count
 from desktop.flows.unlocking import Gate
 from desktop.ui.app import application, build_window
-from desktop.ui.walk import child, interview, plan, report, samples, visit
+from desktop.ui.walk import child, interview, plan, report, samples, supervisor, visit
 from desktop.ui.walk.closing import CONTROL, RETURN, begin, save_pdf, sign_and_lock
+from desktop.ui.walk.elsewhere import elsewhere
 from desktop.ui.walk.hand import Hand
 from desktop.ui.walk.sheet import write_sheet
 
@@ -157,18 +158,12 @@ def _colleague(gate: Gate, service: Council, hand: Hand, tell: Tell, out: Path) 
     demonstration.disagree(desk, other)
     desk.vault.close()
     other.vault.close()
-    for whose, title in ((other_gate, "The second laptop"), (gate, "Two answers, one decision")):
-        window = build_window(whose)
-        window.show()
-        second = Hand(window, hand.pictures)
-        second.taken = hand.taken
-        with closing(window):
-            second.type("unlock/passphrase", demonstration.PASSPHRASE)
-            second.key(RETURN)
-            second.wait_for("today/new")
-            if whose is other_gate:
-                second.click("place/children")
-            second.picture(title)
-            if whose is other_gate:
-                tell("A home education report, on the second laptop")
-                _report(second, out)
+    with elsewhere(hand, other_gate) as second:
+        second.click("place/children")
+        second.picture("The second laptop")
+        tell("A home education report, on the second laptop")
+        _report(second, out)
+    with elsewhere(hand, gate) as first:
+        first.picture("Two answers, one decision")
+    tell("What the council did not take in: the manager decides, and the writer reads why")
+    supervisor.look(other_gate, service, hand, tell)

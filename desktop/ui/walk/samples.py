@@ -11,11 +11,10 @@ from desktop.flows import demonstration
 from desktop.flows.demonstration import Council
 from desktop.flows.planting import PICTURES
 from desktop.flows.unlocking import Gate
-from desktop.ui.app import build_window
 from desktop.ui.samples.editor import SamplesEditor
 from desktop.ui.walk.closing import RETURN
+from desktop.ui.walk.elsewhere import elsewhere
 from desktop.ui.walk.hand import Hand
-from desktop.ui.window import MainWindow
 
 TABLE = "f/samples/table"
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -27,19 +26,13 @@ def look(gate: Gate, service: Council, hand: Hand, tell: Callable[[str], None]) 
     desk = demonstration.plant_education(own, service, tell)
     report = next(s for s in desk.vault.summaries(form_id="ehe_visit") if s.answers.get("samples"))
     desk.vault.close()
-    window = build_window(own)
-    window.show()
-    second = Hand(window, hand.pictures)
-    second.taken = hand.taken
-    second.type("unlock/passphrase", demonstration.PASSPHRASE)
-    second.key(RETURN)
-    second.wait_for("today/new")
-    second.picture("Home education, today")
-    _report(second, window, report.record_id)
-    window.close()
+    with elsewhere(hand, own) as other:
+        other.picture("Home education, today")
+        _report(other, report.record_id)
 
 
-def _report(hand: Hand, window: MainWindow, record_id: str) -> None:
+def _report(hand: Hand, record_id: str) -> None:
+    window = hand.window
     if window.shell is not None:
         window.shell.go("form", record_id, "samples")
     hand.wait_for("f/samples/add")
