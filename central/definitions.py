@@ -13,7 +13,7 @@ from casework.canonical import JSON, digest
 from casework.errors import AnswerError
 from casework.forms import Definition, QuestionType, Shared, answer_check, check_file, load, load_shared
 from casework.protocol import FormCard
-from casework.records import Change, Operation, parse_path
+from casework.records import Change, Operation, cell_path, parse_path
 from casework.records.paths import Path
 from central.clock import stamp
 from central.database import Database, insert_new
@@ -32,7 +32,7 @@ class Definitions:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._known: dict[tuple[str, int], Definition] = {}
-        self._checks: dict[tuple[str, int], dict[str, Check]] = {}  # of each form, by path, without those in rows
+        self._checks: dict[tuple[str, int], dict[str, Check]] = {}  # of each form, by path; in rows, without the row
 
     def verdict(self, op: Operation) -> Verdict | None:
         definition = self.find(op.form_id, op.form_version)
@@ -79,12 +79,12 @@ def _shared(text: str) -> Shared:
 
 
 def _looked_up(checks: dict[str, Check], definition: Definition, text: str) -> Check:
-    """A form has few places outside of rows, and each is looked for once."""
+    """A form has few places, and each is looked for once: what may stand in a column is the same in every row."""
     path = parse_path(text)
-    check = check_at(definition, path)
-    if not path.group:
-        checks[text] = check
-    return check
+    key = cell_path(path.group, "", path.question) if path.group else text
+    if key not in checks:
+        checks[key] = check_at(definition, path)
+    return checks[key]
 
 
 def check_change(definition: Definition, change: Change) -> None:
