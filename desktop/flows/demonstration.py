@@ -68,8 +68,7 @@ def council(home: Path) -> Iterator[Council]:
 def plant(gate: Gate, service: Council, tell: Tell) -> Desk:
     """Nadia's laptop: joined, filled with the caseload, and received by the council; then a little work since."""
     tell("Making the encrypted store, and joining the council")
-    desk = gate.set_up(OFFICER, PASSPHRASE)
-    unlocking.join(desk, service.url, str(service.ask("device", "code", "nadia")["code"]))
+    desk = _joined(gate, service, OFFICER, "nadia")
     children = fill(desk, tell)
     tell("Sending everything to the central service")
     _expect(sending.sync(desk).problem)
@@ -81,8 +80,7 @@ def plant(gate: Gate, service: Council, tell: Tell) -> Desk:
 def plant_colleague(gate: Gate, service: Council, tell: Tell) -> Desk:
     """A second laptop, of the allocated worker, which receives what that officer may see."""
     tell("A second laptop joins, for the allocated worker")
-    desk = gate.set_up(COLLEAGUE, PASSPHRASE)
-    unlocking.join(desk, service.url, str(service.ask("device", "code", "dele")["code"]))
+    desk = _joined(gate, service, COLLEAGUE, "dele")
     _expect(sending.sync(desk).problem)
     return desk
 
@@ -90,8 +88,7 @@ def plant_colleague(gate: Gate, service: Council, tell: Tell) -> Desk:
 def plant_education(gate: Gate, service: Council, tell: Tell) -> Desk:
     """A laptop of the officer for home education: no advocate may hold these children's reports, nor the reverse."""
     tell("A laptop joins for the home education officer, with samples of work")
-    desk = gate.set_up(EDUCATION_OFFICER, PASSPHRASE)
-    unlocking.join(desk, service.url, str(service.ask("device", "code", "helen")["code"]))
+    desk = _joined(gate, service, EDUCATION_OFFICER, "helen")
     fill_education(desk)
     _expect(sending.sync(desk).problem)
     return desk
@@ -120,8 +117,7 @@ def disagree(desk: Desk, other: Desk) -> str:
 def plant_manager(gate: Gate, service: Council, tell: Tell) -> Desk:
     """A laptop of the manager, who decides about what was not taken in."""
     tell("A laptop joins for the manager")
-    desk = gate.set_up(MANAGER, PASSPHRASE)
-    unlocking.join(desk, service.url, str(service.ask("device", "code", "tom")["code"]))
+    desk = _joined(gate, service, MANAGER, "tom")
     _expect(sending.sync(desk).problem)
     return desk
 
@@ -160,6 +156,12 @@ def fill(desk: Desk, tell: Tell) -> dict[str, str]:
     for note in _objects(found["notes"]):
         notes.add_note(desk, interviews[str(note["episode"])], str(note["text"]))
     return children
+
+
+def _joined(gate: Gate, service: Council, name: str, officer_id: str) -> Desk:
+    desk = gate.set_up(name, PASSPHRASE)
+    unlocking.join(desk, service.url, str(service.ask("device", "code", officer_id)["code"]))
+    return desk
 
 
 def _papers(
