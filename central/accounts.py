@@ -6,7 +6,7 @@ import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, insert, or_, select, update
 
 from casework.enrolment import EnrolmentCode, secret_hash
 from casework.practice.roles import Role
@@ -158,17 +158,39 @@ def allocate(
     """Entitles the officer to these strands of the child's record; says how many were new. Raises Refused for one who
     has left."""
     serving_officer(connection, officer_id)
-    rows = [
-        {"officer_id": officer_id, "child_id": child_id, "strand": strand, "since": stamp(now), "reason": reason}
-        for strand in sorted(strands)
-    ]
-    return insert_new(connection, allocation, rows)
+    here = _of(officer_id, child_id, strands) & ~lasting(stamp(now))
+    again: dict[str, str | None] = {"since": stamp(now), "until": None, "reason": reason}
+    reopened = connection.execute(update(allocation).where(here).values(again)).rowcount
+    rows = [_allocation_row(officer_id, child_id, strand) | again for strand in sorted(strands)]
+    return reopened + insert_new(connection, allocation, rows)
 
 
-def withdraw(connection: Connection, officer_id: str, child_id: str, strands: frozenset[str]) -> int:
-    """Ends an allocation; says how many strands that were."""
-    here = (allocation.c.officer_id == officer_id) & (allocation.c.child_id == child_id)
-    return connection.execute(delete(allocation).where(here & allocation.c.strand.in_(strands))).rowcount
+def withdraw(connection: Connection, officer_id: str, child_id: str, strands: frozenset[str], *, now: datetime) -> int:
+    """Ends an allocation; says how many strands that were.
+
+    An end is remembered, also of what never began here: a service restored from a backup that has neither the child
+    nor the allocation would else take the officer for the first to meet that child, and allocate it (whose-child).
+    """
+    here = _of(officer_id, child_id, strands) & lasting(stamp(now))
+    ended = connection.execute(update(allocation).where(here).values(until=stamp(now))).rowcount
+    over: dict[str, str | None] = {"since": stamp(now), "until": stamp(now), "reason": "ended before it began here"}
+    rows = [_allocation_row(officer_id, child_id, strand) | over for strand in sorted(strands)]
+    insert_new(connection, allocation, rows)
+    return ended
+
+
+def lasting(now: str) -> ColumnElement[bool]:
+    """An allocation without an end, or whose end is still to come."""
+    return or_(allocation.c.until.is_(None), allocation.c.until > now)
+
+
+def _of(officer_id: str, child_id: str, strands: frozenset[str]) -> ColumnElement[bool]:
+    mine = (allocation.c.officer_id == officer_id) & (allocation.c.child_id == child_id)
+    return mine & allocation.c.strand.in_(strands)
+
+
+def _allocation_row(officer_id: str, child_id: str, strand: str) -> dict[str, str | None]:
+    return {"officer_id": officer_id, "child_id": child_id, "strand": strand}
 
 
 def next_number(connection: Connection, name: str, step: int = 1) -> int:

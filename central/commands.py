@@ -144,7 +144,7 @@ def _allocate(options: argparse.Namespace) -> None:
         owner = accounts.officer_of(connection, options.officer)
         strands = frozenset({*options.strand, "core"}) if options.strand else strands_of(owner.role)
         if options.end:
-            accounts.withdraw(connection, owner.id, options.child, strands)
+            accounts.withdraw(connection, owner.id, options.child, strands, now=service.now())
         else:
             accounts.allocate(connection, owner.id, options.child, strands, now=service.now(), reason=options.reason)
     say(options, {"officer": owner.id, "child": options.child, "strands": sorted(strands), "ended": options.end})

@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, or_, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from casework.practice import roles
 from central import revoking
-from central.accounts import Officer, officer_of, officers
+from central.accounts import Officer, lasting, officer_of, officers
 from central.authority import Authority
 from central.clock import stamp
 from central.errors import Refused
@@ -94,8 +94,7 @@ def _revoke_certificates(connection: Connection, leaver: Officer, now: datetime)
 
 def _end_allocations(connection: Connection, leaver: Officer, now: datetime) -> int:
     """They keep their rows, with an end: whose the child was stays known."""
-    lasting = or_(allocation.c.until.is_(None), allocation.c.until > stamp(now))
-    theirs = (allocation.c.officer_id == leaver.id) & lasting
+    theirs = (allocation.c.officer_id == leaver.id) & lasting(stamp(now))
     return connection.execute(update(allocation).where(theirs).values(until=stamp(now))).rowcount
 
 

@@ -9,6 +9,7 @@ from casework.practice.roles import reach_of
 from casework.records import JSON, Kind, Merge, Operation, bucket_of
 from casework.records.merge import CONTENT
 from central import accounts, verdicts
+from central.clock import stamp
 from central.definitions import Definitions
 from central.errors import Refused
 from central.ledger import Ledger, mentions
@@ -142,7 +143,7 @@ class Rules:
 
     def _begins_child(self, op: Operation) -> bool:
         return op.bucket not in self.sender.scope.buckets and is_new_child(
-            self.ledger.connection, str(op.body["child"])
+            self.ledger.connection, str(op.body["child"]), self.sender.officer.id, stamp(self.ledger.now)
         )
 
     def _form(self, op: Operation) -> Verdict | None:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, exists, or_, select, true
 
 from casework.practice import roles
 from casework.records import bucket_of
-from central.accounts import Officer
+from central.accounts import Officer, lasting
 from central.tables import allocation, feed, record
 
 EVERY_FORM = "*"
@@ -53,9 +53,11 @@ def is_supervisor(owner: Officer) -> bool:
     return owner.active and roles.is_manager(owner.role)
 
 
-def is_new_child(connection: Connection, child_id: str) -> bool:
-    """Nobody has this child yet: whoever creates the record is then allocated (docs, whose-child)."""
-    allocated = connection.execute(select(exists().where(allocation.c.child_id == child_id))).scalar_one()
+def is_new_child(connection: Connection, child_id: str, officer_id: str, now: str) -> bool:
+    """Nobody has this child yet, and nobody has ended this officer's allocation to it: whoever creates the record is
+    then allocated (docs, whose-child)."""
+    taken = (allocation.c.child_id == child_id) & or_(lasting(now), allocation.c.officer_id == officer_id)
+    allocated = connection.execute(select(exists().where(taken))).scalar_one()
     known = connection.execute(select(exists().where(record.c.child_id == child_id))).scalar_one()
     return not allocated and not known
 
@@ -63,10 +65,10 @@ def is_new_child(connection: Connection, child_id: str) -> bool:
 def _buckets(connection: Connection, owner: Officer, reach: roles.Reach, now: str) -> set[str]:
     if reach.children in WHOLE_COUNCIL:
         known = set(connection.execute(select(record.c.child_id).distinct()).scalars())
-        known |= set(connection.execute(select(allocation.c.child_id).distinct()).scalars())
+        known |= set(connection.execute(select(allocation.c.child_id).where(lasting(now)).distinct()).scalars())
         return {bucket_of(child, strand) for child in known for strand in reach.strands}
     if reach.children not in BY_ALLOCATION:
         return set()
-    lasting = or_(allocation.c.until.is_(None), allocation.c.until > now)
-    mine = select(allocation.c.child_id, allocation.c.strand).where(allocation.c.officer_id == owner.id, lasting)
+    held = (allocation.c.officer_id == owner.id) & lasting(now)
+    mine = select(allocation.c.child_id, allocation.c.strand).where(held)
     return {bucket_of(child, strand) for child, strand in connection.execute(mine) if strand in reach.strands}

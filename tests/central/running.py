@@ -116,7 +116,8 @@ class Council:
 
     def withdraw(self, officer_id: str, child_id: str) -> None:
         with self.service.database.writing() as connection:
-            accounts.withdraw(connection, officer_id, child_id, frozenset({"core", "missing", "education"}))
+            strands = frozenset({"core", "missing", "education"})
+            accounts.withdraw(connection, officer_id, child_id, strands, now=self.clock())
 
 
 @contextmanager

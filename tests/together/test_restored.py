@@ -144,3 +144,41 @@ def test_a_database_restored_from_an_older_backup_regains_what_laptops_hold(
     assert len(ann.vault.summaries()) == len(ben.vault.summaries()) == size.lost + 1
     for bucket in ("child-1:core", "child-1:missing"):
         assert ann.vault.feed.digest(bucket) == ben.vault.feed.recount(bucket)
+
+
+def test_an_end_repeated_after_a_restore_holds_although_the_backup_knows_neither_child_nor_allocation(
+    council: Council, join: Join, tmp_path: Path
+) -> None:
+    """Found by the simulation: the officer counted as the first to meet the child, and was allocated anew."""
+    ann, ben = join("ann"), join("ben")
+    backup = keeping.back_up(council.home, tmp_path / "backups", council.clock())
+    child = ann.child("child-1", given_name="Zoë", family_name="Ōtsuka")
+    ann.synced()
+    council.allocate("ben", child)
+    ben.synced()
+    council.withdraw("ann", child)
+    restore(council, backup)
+    council.withdraw("ann", child)
+
+    assert ann.sync().quarantined == 1
+    council.allocate("ben", child)
+    ben.synced()
+    ben.say(child, known_as="Zo")
+    ben.sync()
+    ann.sync()
+
+    assert ann.vault.operations(child) == ()
+    council.allocate("ann", child)
+    ann.synced()
+    assert ann.answer(child, "known_as") == "Zo"
+
+
+def test_an_allocation_that_ended_begins_again(council: Council, join: Join) -> None:
+    ann, ben = join("ann"), join("ben")
+    child = ann.child("child-1", given_name="Zoë", family_name="Ōtsuka")
+    ann.synced()
+    council.withdraw("ben", child)  # it never began
+    council.allocate("ben", child)
+    ben.synced()
+
+    assert ben.answer(child, "given_name") == "Zoë"

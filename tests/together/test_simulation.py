@@ -190,8 +190,7 @@ class Council(RuleBasedStateMachine):
     def withdraw(self, officer: str, child: int) -> None:
         if record := self.child(child):
             self.world.council.withdraw(officer, record)
-            if self.is_known_to_service(record):
-                self.allowed[officer].discard(record)
+            self.allowed[officer].discard(record)
 
     @rule(which=st.integers(0, 99), choice=st.sampled_from(["accept", "return", "reject"]))
     def decide(self, which: int, choice: str) -> None:
@@ -312,9 +311,6 @@ class Council(RuleBasedStateMachine):
 
         with self.world.service.database.reading() as connection:
             return [item.op_id for item in listed(connection) if item.status in ("quarantined", "returned")]
-
-    def is_known_to_service(self, child: str) -> bool:
-        return child in self.world.stored.records
 
     def allowed_by_device(self) -> dict[str, set[str]]:
         return {found.device_id: self.allowed[found.officer_id] for found in self.world.stored.laptops}
