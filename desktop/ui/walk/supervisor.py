@@ -11,7 +11,7 @@ from desktop.flows.unlocking import Gate
 from desktop.ui.walk.elsewhere import elsewhere
 from desktop.ui.walk.hand import Hand
 
-WHY = "You have Robin again from today. Please say it once more."
+WHY = "You have Robin again from today. Say it once more, and it goes into the record."
 
 
 def look(author: Gate, service: Council, hand: Hand, tell: Callable[[str], None]) -> None:
