@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from casework.errors import KnownError
@@ -105,14 +104,15 @@ class ReturnedScreen(Screen):
     def _show(self, here: Returned | None) -> None:
         self._here, self._first = here, None
         empty(self._page.box)
-        main = self._main(here) if here else [label(NOTHING, "body", name="returned/none")]
-        self._page.add(with_list(self._cards(here), main) if any(self._lists) else stacked(*main))
-        if here is None:
-            back = Button("Back to Today", name="returned/today", kind="primary")
-            back.clicked.connect(lambda: self.shell.go("today"))
-            self._page.box.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
+        main = self._main(here) if here else self._nothing()
+        self._page.add(with_list(self._cards(here), main) if any(self._lists) else stacked(*main, gap=16))
         self._page.box.addStretch(1)
         self.heading_changed.emit()
+
+    def _nothing(self) -> list[QWidget]:
+        back = Button("Back to Today", name="returned/today", kind="primary")
+        back.clicked.connect(lambda: self.shell.go("today"))
+        return [label(NOTHING, "body", name="returned/none"), _left(back)]
 
     def _cards(self, here: Returned | None) -> list[QWidget]:
         op_id = here.op_id if here else ""
