@@ -40,10 +40,12 @@ class Home:
         except FileNotFoundError as error:
             message = f"There is no council in {self.folder}. Run “homeward-central init” first."
             raise NotInitialised(message) from error
-        return Settings(council=found["council"], database=found["database"])
+        return Settings(council=found["council"], database=found["database"] or self.default_database)
 
     def keep(self, settings: Settings) -> None:
-        content = json.dumps({"council": settings.council, "database": settings.database}, ensure_ascii=False)
+        """A database in this folder is not named: so the folder may move, and be named from anywhere."""
+        database = "" if settings.database == self.default_database else settings.database
+        content = json.dumps({"council": settings.council, "database": database}, ensure_ascii=False)
         write_private(self.settings_file, content.encode())
 
 

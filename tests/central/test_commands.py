@@ -40,6 +40,22 @@ def test_an_officer_a_code_a_laptop(home: Path, capsys: pytest.CaptureFixture[st
     assert code["code"].replace("-", "")[:16] not in stored
 
 
+def test_a_folder_named_from_another_place_or_moved_is_the_same_council(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its own database was named as the folder had been typed, and could be opened from there only."""
+    monkeypatch.chdir(tmp_path)
+    named = ("officer", "add", "--id", "jo", "--name", "Jo Ōta", "--role", "missing_advocate")
+    assert run(Path("here"), "init", "--council", "Rotherham", capsys=capsys)[0] == 0
+    assert run(Path("here"), *named, capsys=capsys)[0] == 0
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert "Jo Ōta" in run(tmp_path / "here", "officer", "list", capsys=capsys)[1]
+    moved = (tmp_path / "here").rename(tmp_path / "there")
+
+    assert "Jo Ōta" in run(moved, "officer", "list", capsys=capsys)[1]
+
+
 def test_known_errors_are_one_sentence_and_exit_one(
     home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
