@@ -34,8 +34,8 @@ class Definitions:
         self._known: dict[tuple[str, int], Definition] = {}
         self._checks: dict[tuple[str, int], dict[str, Check]] = {}  # of each form, by path; in rows, without the row
 
-    def verdict(self, op: Operation) -> Verdict | None:
-        definition = self.find(op.form_id, op.form_version)
+    def verdict(self, op: Operation, connection: Connection) -> Verdict | None:
+        definition = self.find(op.form_id, op.form_version, connection)
         if definition is None:
             return FORM_UNKNOWN
         checks = self._checks.setdefault((op.form_id, op.form_version), {})
@@ -47,22 +47,24 @@ class Definitions:
             return quarantined("schema_invalid", str(error))
         return None
 
-    def find(self, form_id: str, version: int) -> Definition | None:
-        """None for a version that was never published."""
+    def find(self, form_id: str, version: int, connection: Connection) -> Definition | None:
+        """None for a version that was never published.
+
+        Looked for over the connection that its asker has: if each took a second one, they could wait for each other.
+        """
         if (form_id, version) not in self._known:
-            self._look(form_id, version)
+            self._look(form_id, version, connection)
         return self._known.get((form_id, version))
 
     def newest(self, form_id: str) -> Definition | None:
         query = select(func.max(form_version.c.version)).where(form_version.c.id == form_id)
         with self._database.reading() as connection:
             version = connection.execute(query).scalar_one()
-        return None if version is None else self.find(form_id, version)
+            return None if version is None else self.find(form_id, version, connection)
 
-    def _look(self, form_id: str, version: int) -> None:
+    def _look(self, form_id: str, version: int, connection: Connection) -> None:
         here = (form_version.c.id == form_id) & (form_version.c.version == version)
-        with self._database.reading() as connection:
-            row = connection.execute(select(form_version).where(here)).first()
+        row = connection.execute(select(form_version).where(here)).first()
         if row is not None:
             self._known[form_id, version] = _parsed(row.source, row.shared, f"{form_id}.toml")
 

@@ -25,7 +25,7 @@ def exported(connection: Connection, definitions: Definitions, extract: Extract)
     names = [*([extract.child] if extract.child else []), "Record", *extract.columns]
     writer.writerow(names)
     for view in _views(connection, extract.form_id):
-        definition = definitions.find(view.form_id, view.form_version)
+        definition = definitions.find(view.form_id, view.form_version, connection)
         if definition is not None:
             writer.writerow([_safe(text) for text in _row(view, definition, extract)])
     return out.getvalue()

@@ -147,7 +147,7 @@ class Rules:
         )
 
     def _form(self, op: Operation) -> Verdict | None:
-        return self.definitions.verdict(op)
+        return self.definitions.verdict(op, self.ledger.connection)
 
     def _lock(self, op: Operation) -> Verdict | None:
         """An edit that had not seen the signature becomes a proposed amendment; one that had breaks the lock."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from pydantic import ValidationError
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from casework.protocol import Sealed, seal
 from casework.records import Change, Kind, field_path
@@ -35,6 +35,19 @@ def test_a_shuffled_batch_is_taken_in_its_authors_order(council: Council) -> Non
 
     assert statuses(ann.push(*reversed(ops))) == ["accepted"] * 4
     assert [item.op_id for item in ann.pull().items] == [op.op_id for op in ops]
+
+
+def test_a_push_needs_one_connection_though_the_form_is_not_at_hand(council: Council) -> None:
+    """Each with a second one in hand: so many laptops at once waited for each other until the pool gave up."""
+    ann, lent = Pusher.of(council, "ann"), [0]
+    pool, definitions = council.service.database.engine.pool, council.service.definitions
+    definitions._known.clear()
+    event.listen(pool, "checkout", lambda *_: lent.append(lent[-1] + 1))
+    event.listen(pool, "checkin", lambda *_: lent.append(lent[-1] - 1))
+
+    assert statuses(ann.push(ann.create("child-1", given_name="A"))) == ["accepted"]
+    assert definitions._known
+    assert max(lent) == 1
 
 
 def test_only_what_depends_on_a_bad_item_waits_for_it(council: Council) -> None:
