@@ -60,7 +60,8 @@ def secret(council: Council) -> list[str]:
 
 def free_text(council: Council) -> str:
     """Some question of the interview that is answered in words."""
-    definition = council.service.definitions.find("return_home_interview", 1)
+    with council.service.database.reading() as connection:
+        definition = council.service.definitions.find("return_home_interview", 1, connection)
     assert definition is not None
     return next(question.id for question in definition.questions() if question.type.value == "narrative")
 

@@ -213,7 +213,8 @@ def test_20_a_merge_that_contradicts_itself_is_shown_not_refused(team: Team, cou
     team.ben.say(episode, found_at=BEFORE)
     team.all_synced()
 
-    definition = council.service.definitions.find("missing_episode", 1)
+    with council.service.database.reading() as connection:
+        definition = council.service.definitions.find("missing_episode", 1, connection)
     assert definition is not None
     answers = team.cas.view(episode).answers()
     kinds = {found.kind for found in findings(definition, answers, Context())}
