@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -30,11 +31,12 @@ def fill(vault: Vault, count: int, *, first: int) -> None:
     """Records of 100 operations each, written in bulk as the program itself would have left them."""
     for start in range(first, first + count, PER_RECORD * 50):
         end = min(first + count, start + PER_RECORD * 50)
-        vault._store.writer.do(lambda tx, span=range(start, end): _bulk(tx, span, vault._key.subkey("audit")))
+        vault._store.writer.do(partial(_bulk, span=range(start, end), key=vault._key.subkey("audit")))
 
 
 def _bulk(tx: Transaction, span: range, key: SubKey) -> None:
-    rows, trail, by_record = [], [], {}
+    rows, trail = [], []
+    by_record: dict[str, list[Operation]] = {}
     head = last_link(tx._connection)
     before, n = bytes.fromhex(head.mac), head.count
     for number in span:

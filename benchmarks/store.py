@@ -17,12 +17,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PIL import Image
 
 from benchmarks.filling import AUTHOR, PER_RECORD, QUESTIONS, WORDS, documents, fill, small_records, words
-from casework.records import Change, field_path
+from casework.records import Change, RecordView, field_path
 from desktop.store import database, opening
 from desktop.store.keys import Argon2Cost, Bounds, DataKey, SubKey
 from desktop.store.streams import encrypt
@@ -111,7 +112,8 @@ def _autosave(vault: Vault, bare: _Bare, size: int) -> list[tuple[str, str, str]
 
 
 def _block(vault: Vault, bare: _Bare, block: int) -> tuple[list[float], list[float]]:
-    ours, theirs = [], []
+    ours: list[float] = []
+    theirs: list[float] = []
 
     def save() -> None:
         vault.drafts.save("record-0000000", path, "I went to the park", ("x",))
@@ -164,9 +166,7 @@ def _cost_of_saying(vault: Vault, bare: _Bare, size: int, figures: list[tuple[st
         path = field_path(f"question_{number % QUESTIONS:02d}")
         change = Change(path, words(number, 6), view.saw(path))
         theirs.append(_timed(bare.commit))
-        ours.append(
-            _timed(lambda view=view, change=change: vault.author(lambda stamp: AUTHOR.say(stamp, view, [change])))
-        )
+        ours.append(_timed(partial(_say, vault, view, change)))
     figures.append((f"an operation said, {size:,} operations", _ms(statistics.median(ours)), ""))
     return statistics.median(ours)
 
@@ -182,25 +182,25 @@ def _unlocking(place: Path) -> list[tuple[str, str, str]]:
     folder = place / "ten-thousand"
     vault = _vault(folder)
     for start in range(0, 10_000, 500):
-        vault._store.writer.do(lambda tx, span=range(start, start + 500): small_records(tx, span))
+        vault._store.writer.do(partial(small_records, span=range(start, start + 500)))
     secret = vault._key.secret()
     vault.close()
-    times, lists = [], []
+    times = []
     for _ in range(15):
         key = DataKey(secret)
-        start = time.perf_counter()
+        began = time.perf_counter()
         store = opening.open_store(folder, key, TERMS.now)
         store.readers.rows("SELECT record_id FROM record ORDER BY updated_at DESC LIMIT 50")
-        times.append(time.perf_counter() - start)
+        times.append(time.perf_counter() - began)
         store.close()
     vault = Vault.open(folder, PASSPHRASE, terms=TERMS)
-    lists.extend(_timed(vault.summaries) for _ in range(5))
+    lists = [_timed(vault.summaries) for _ in range(5)]
     whole = []
     vault.close()
     for _ in range(9):
-        start = time.perf_counter()
+        began = time.perf_counter()
         vault = Vault.open(folder, PASSPHRASE, terms=TERMS)
-        whole.append(time.perf_counter() - start)
+        whole.append(time.perf_counter() - began)
         vault.close()
     return [
         ("unlock after the key, 10,000 records", _ms(statistics.median(times)), "under 150 ms"),
@@ -212,7 +212,7 @@ def _unlocking(place: Path) -> list[tuple[str, str, str]]:
 def _searching(place: Path) -> list[tuple[str, str, str]]:
     vault = _vault(place / "documents")
     for start in range(0, 50_000, 1000):
-        vault._store.writer.do(lambda tx, span=range(start, start + 1000): documents(tx, span))
+        vault._store.writer.do(partial(documents, span=range(start, start + 1000)))
     figures = []
     asked = {
         "one word": [f"{WORDS[n * 37 % len(WORDS)]}" for n in range(40)],
@@ -221,7 +221,7 @@ def _searching(place: Path) -> list[tuple[str, str, str]]:
         "one letter": list("abcdefghiklmnoprst"),
     }
     for name, queries in asked.items():
-        times = [_timed(lambda query=query: vault.search(query, 20)) for query in queries]
+        times = [_timed(partial(vault.search, query, 20)) for query in queries]
         figures.append((f"first page of 50,000 documents, {name}", _ms(statistics.median(times)), "under 30 ms"))
         figures.append((f"  worst, {name}", _ms(max(times)), ""))
     vault.close()
@@ -237,7 +237,7 @@ def _long_record(place: Path) -> list[tuple[str, str, str]]:
         view = vault.view("r")
         path = field_path(f"question_{number % QUESTIONS:02d}")
         change = Change(path, words(number, 12), view.saw(path))
-        vault.author(lambda stamp, view=view, change=change: AUTHOR.say(stamp, view, [change]))
+        _say(vault, view, change)
     said = [_timed(lambda: vault.view("r")) for _ in range(30)]
     vault.drafts.save("r", "f/question_01", "typed", vault.view("r").saw("f/question_01"))
     typed = [_timed(lambda: vault.view("r", drafts=True)) for _ in range(30)]
@@ -259,14 +259,10 @@ def _photograph(place: Path) -> list[tuple[str, str, str]]:
     for number in range(9):
         photograph = data[:-2] + b"\xff\xfe\0\x04" + number.to_bytes(2, "big") + b"\xff\xd9"
         photograph = _with_density(photograph, number)
-        bare.append(_timed(lambda photo=photograph: _bare_file(place / "bare.bin", photo)))
-        whole.append(
-            _timed(lambda photo=photograph: vault.attachments.add(io.BytesIO(photo), name="a.jpg", record_id="r"))
-        )
+        bare.append(_timed(partial(_bare_file, place / "bare.bin", photograph)))
+        whole.append(_timed(partial(vault.attachments.add, io.BytesIO(photograph), name="a.jpg", record_id="r")))
         document = b"%PDF-1.7" + os.urandom(len(data) - 8)
-        kept.append(
-            _timed(lambda found=document: vault.attachments.add(io.BytesIO(found), name="a.pdf", record_id="r"))
-        )
+        kept.append(_timed(partial(vault.attachments.add, io.BytesIO(document), name="a.pdf", record_id="r")))
     vault.close()
     least = statistics.median(bare)
     return [
@@ -326,10 +322,14 @@ def _memory_of(folder: Path) -> int:
         vault.drafts.save(f"record-{number:07d}", "f/question_01", "x")
         if view.form_id:
             change = Change("f/question_01", f"new {number}", view.saw("f/question_01"))
-            vault.author(lambda stamp, view=view, change=change: AUTHOR.say(stamp, view, [change]))
+            _say(vault, view, change)
     vault.summaries(child_id="child-1")
     vault.close()
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+def _say(vault: Vault, view: RecordView, change: Change) -> None:
+    vault.author(lambda stamp: AUTHOR.say(stamp, view, [change]))
 
 
 def _timed(deed: Callable[[], object]) -> float:

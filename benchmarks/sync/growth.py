@@ -88,7 +88,7 @@ def _fill(connection: psycopg.Connection, start: int, stop: int) -> None:
 
 
 def _copy(cursor: psycopg.Cursor, table: str, lines: Iterator[str]) -> None:
-    with cursor.copy(f"COPY {table} FROM STDIN") as copy:  # type: ignore[arg-type]  # four names of ours
+    with cursor.copy(f"COPY {table} FROM STDIN") as copy:  # four names of ours
         for line in lines:
             copy.write(line)
 

@@ -7,6 +7,7 @@ import json
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -79,7 +80,7 @@ def test_a_signed_request_gets_through(client: httpx.Client, ann: Pusher) -> Non
     ids=["method", "path", "body", "device"],
 )
 def test_a_signature_over_anything_else_does_not_count(
-    client: httpx.Client, ann: Pusher, changed: dict[str, object]
+    client: httpx.Client, ann: Pusher, changed: dict[str, Any]
 ) -> None:
     assert problem(client.post("/v1/hello", content=BODY, headers=signed(ann, **changed))) == (401, "bad_signature")
 

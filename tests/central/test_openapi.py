@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import Any
 
 import pytest
 import requests
@@ -45,7 +46,8 @@ class Signed(AuthBase):
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
         key: Ed25519PrivateKey = self._pusher.author.key
         body = request.body or b""
-        data = body.encode() if isinstance(body, str) else bytes(body)
+        assert isinstance(body, (str, bytes))
+        data = body.encode() if isinstance(body, str) else body
         request.body = data or None
         at_ms, nonce = int(self._pusher.council.clock().timestamp() * 1000), secrets.token_urlsafe(18)
         text = request_text(
@@ -117,7 +119,7 @@ def _explore(council: Council, auth: AuthBase, examples: int) -> Answers:
 
 
 def _try_all(  # noqa: PLR0917 - a loop's body
-    strategy: st.SearchStrategy[schemathesis.Case],
+    strategy: st.SearchStrategy[schemathesis.Case[Any]],
     url: str,
     session: requests.Session,
     auth: AuthBase,
@@ -132,7 +134,7 @@ def _try_all(  # noqa: PLR0917 - a loop's body
         database=None,
     )
     @given(case=strategy)
-    def each(case: schemathesis.Case) -> None:
+    def each(case: schemathesis.Case[Any]) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of the tester's own libraries, about headers it made up
             response = case.call(base_url=url, session=session, auth=auth, verify=session.verify)

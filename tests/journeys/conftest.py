@@ -66,7 +66,7 @@ class Laptop:
 
     def joined(self, council: Council, officer: str, name: str) -> Laptop:
         self.ok("setup", "--name", name)
-        self.ok("enrol", council.url, council.ask("device", "code", officer)["code"])
+        self.ok("enrol", council.url, str(council.ask("device", "code", officer)["code"]))
         return self
 
     def answer(self, record: str, answers: dict[str, Any]) -> Any:

@@ -80,7 +80,7 @@ def test_a_withdrawn_laptop_is_not_opened_again(council: Council, administrator:
     """Journey 7 beside journey 8: the thief asks too. And what is no request is said to be none."""
     laptop = Laptop(tmp_path / "home")
     laptop.ok("setup", "--name", "Nadia Brightwater")
-    device = laptop.ok("enrol", council.url, council.ask("device", "code", "nadia")["code"])["device"]
+    device = laptop.ok("enrol", council.url, str(council.ask("device", "code", "nadia")["code"]))["device"]
     request, answer = tmp_path / "request.txt", tmp_path / "answer.txt"
     done = subprocess.run(
         [sys.executable, "-m", "desktop", "--home", str(laptop.home), "recover", "--ask-council", str(request)],

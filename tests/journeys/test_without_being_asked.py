@@ -55,9 +55,8 @@ def unlocked(gate: Gate, qtbot: QtBot) -> Iterator[Unlocked]:
         qtbot.addWidget(window)
         window.show()
         windows.append(window)
-        page = window.centralWidget()
-        qtbot.keyClicks(named(page, "unlock/passphrase"), PASSPHRASE)
-        named(page, "unlock/go").click()  # type: ignore[attr-defined]
+        qtbot.keyClicks(named(window, "unlock/passphrase"), PASSPHRASE)
+        named(window, "unlock/go").click()  # type: ignore[attr-defined]
         qtbot.waitUntil(lambda: window.shell is not None, timeout=20_000)
         return window
 

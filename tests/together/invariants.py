@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from casework.records import Kind, Operation
 from casework.records.digest import digest_of
-from tests.together.looking import read
+from tests.together.looking import Accepted, Waiting, read
 from tests.together.world import Member, World
 
 
@@ -110,7 +110,8 @@ def nothing_was_sent_out_of_scope(world: World, allowed: dict[str, set[str]]) ->
 def numbers_have_no_gap(world: World) -> None:
     """I9: up to the number the service says it has, it has every one."""
     known: dict[str, set[int]] = defaultdict(set)
-    for row in (*world.stored.accepted, *world.stored.waiting):
+    rows: list[Accepted | Waiting] = [*world.stored.accepted, *world.stored.waiting]
+    for row in rows:
         known[row.device_id].add(row.device_seq)
     for laptop in world.stored.laptops:
         upto = laptop.acked_seq
@@ -151,7 +152,8 @@ def arrived_upto(world: World, device_id: str) -> int:
     """The last number before the first gap, beyond what the service has acknowledged."""
     stored = world.stored
     own = [row for row in stored.waiting if row.device_id == row.pushed_by and row.code != "bad_signature"]
-    numbers = {row.device_seq for row in (*stored.accepted, *own) if row.device_id == device_id}
+    rows: list[Accepted | Waiting] = [*stored.accepted, *own]
+    numbers = {row.device_seq for row in rows if row.device_id == device_id}
     upto = next(laptop.acked_seq for laptop in stored.laptops if laptop.device_id == device_id)
     while upto + 1 in numbers:
         upto += 1

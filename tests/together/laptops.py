@@ -140,4 +140,4 @@ class Laptop:
 
     def texts(self, record_id: str, question: str) -> set[JSON]:
         """Every value that stands at a question."""
-        return {standing.value for standing in self.view(record_id).values.get(field_path(question), ())}  # type: ignore[misc]
+        return {standing.value for standing in self.view(record_id).values.get(field_path(question), ())}

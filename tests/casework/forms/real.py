@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from casework.forms import Context, Definition
+from casework.forms import NOTHING_KNOWN, Context, Definition
 from casework.practice.consent import CopyRule, copies_for
 from desktop.forms.catalogue import Catalogue
 
@@ -25,8 +26,8 @@ def form(form_id: str) -> Definition:
 
 
 def copy_for(
-    definition: Definition, answers: dict[str, Any], recipient: str, context: Context | None = None, **reading: str
+    definition: Definition, answers: Mapping[str, Any], recipient: str, context: Context = NOTHING_KNOWN, **reading: str
 ) -> CopyRule:
     """The rule for one of the recipients the form knows."""
-    rules = copies_for(definition, answers, *((context,) if context else ()), **reading)
+    rules = copies_for(definition, answers, context, **reading)
     return next(rule for rule in rules if rule.id == recipient)

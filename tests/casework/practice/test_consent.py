@@ -177,7 +177,7 @@ def test_hidden_answers_are_in_no_copy() -> None:
         assert SECRET not in str(answers_for(copy, filled))
 
 
-PARTS = [option.code for option in RHI.question("consents").column("keep_back").options]  # type: ignore[union-attr]
+PARTS = [option.code for option in RHI.question("consents").column("keep_back").options]
 ROWS = st.fixed_dictionaries(
     {
         "id": st.just("c"),

@@ -92,7 +92,7 @@ def test_the_same_field_shows_both_texts_until_a_person_decides() -> None:
     b.answer("before", "two")
     both(a, b)
     path = field_path("before")
-    assert a.view.conflicts == (path,)
+    assert list(a.view.conflicts) == [path]
     assert {s.value for s in a.view.values[path]} == {"one", "two"}
     with pytest.raises(SignatureRefused, match="Decide between them"):
         a.sign()

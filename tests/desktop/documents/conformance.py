@@ -31,4 +31,4 @@ def text_of(pdf: Path) -> str:
 
 def pages_of(pdf: Path) -> int:
     found = subprocess.run(["pdfinfo", str(pdf)], capture_output=True, text=True, check=True).stdout
-    return int(re.search(r"Pages: +(\d+)", found).group(1))  # type: ignore[union-attr]
+    return int(re.search(r"Pages: +(\d+)", found).group(1))

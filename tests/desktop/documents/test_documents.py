@@ -56,7 +56,7 @@ def test_pdfsig_finds_one_valid_signature_over_the_whole_document(pdf: Path) -> 
 def test_openssl_verifies_the_signature_against_the_council_root(pdf: Path, tmp_path: Path) -> None:
     """OpenSSL alone, given the signed bytes and the CMS, trusts it through the council's root and no other."""
     data = pdf.read_bytes()
-    first, second, third, fourth = map(int, re.search(rb"/ByteRange \[(\d+) (\d+) (\d+) (\d+)", data).groups())  # type: ignore[union-attr]
+    first, second, third, fourth = map(int, re.search(rb"/ByteRange \[(\d+) (\d+) (\d+) (\d+)", data).groups())
     (tmp_path / "content").write_bytes(data[first : first + second] + data[third : third + fourth])
     cms = bytes.fromhex(data[second + 1 : third - 1].decode())
     (tmp_path / "cms").write_bytes(cms)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from casework.canonical import JSON
 from desktop.compose import build_catalogue
 from desktop.flows.demonstration import PASSPHRASE
 from desktop.flows.desk import Desk
@@ -52,8 +53,13 @@ def desk(reopen: Callable[[], Desk]) -> Desk:
 
 def join(desk: Desk) -> None:
     """What enrolment leaves in the store."""
-    officer = {"id": "nadia", "name": "Nadia Brightwater", "role": "missing_advocate", "council": "Ashmere Council"}
+    officer: JSON = {
+        "id": "nadia",
+        "name": "Nadia Brightwater",
+        "role": "missing_advocate",
+        "council": "Ashmere Council",
+    }
     desk.vault.settings.put("officer", officer)
-    device = {"id": "d1", "name": "ASH-0142", "signing_key": secrets.token_hex(32)}
+    device: JSON = {"id": "d1", "name": "ASH-0142", "signing_key": secrets.token_hex(32)}
     desk.vault.settings.put("device", device)
     desk.joined_anew()

@@ -59,7 +59,7 @@ def test_the_decision_is_recorded_once_and_settles_the_matter(desk: Desk) -> Non
     begun = desk.vault.view(record).answers()
 
     assert begun["trigger"] == ["3_in_28_days"]
-    assert [row["episode_id"] for row in begun["episodes"]] == episodes  # type: ignore[union-attr,index,call-overload]
+    assert [row["episode_id"] for row in begun["episodes"]] == episodes
     assert open_matter(desk, of_kind(desk, who, "strategy_meeting")[0]) == record
     records.answer(desk, record, {"held": False, "not_held_why": "Held already under section 47."})
     assert of_kind(desk, who, "strategy_meeting") == []

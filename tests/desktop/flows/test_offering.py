@@ -163,7 +163,7 @@ def test_a_new_version_begins_from_the_agreed_one_which_stays_as_it_was(
     second = planning.open_plan(desk, child)
     began = records.open_record(desk, second).answers
     assert second != first
-    assert [row["name"] for row in began["likely_places"]] == ["Bus station", "Skate park"]  # type: ignore[index,union-attr]
+    assert [row["name"] for row in began["likely_places"]] == ["Bus station", "Skate park"]
     assert not began.keys() & {"review_reason", "consents", "worker_ink", "manager_ink", "next_review"}
     assert offered(desk, second) == {}
     assert any("what changed" in f.text.lower() for f in records.open_record(desk, second).findings)

@@ -15,7 +15,7 @@ from desktop.flows import records, signing
 from desktop.flows.deciding import of_record
 from desktop.flows.demonstration import PASSPHRASE
 from desktop.flows.desk import Desk
-from desktop.store.outbox import Answer
+from desktop.store.answers import Answer
 from desktop.store.records import read
 from tests.desktop.flows.colleague import BEFORE, PATH, Colleague, arrives, share
 
@@ -74,7 +74,7 @@ def test_a_removed_row_comes_back_with_its_words(desk: Desk, rhi: str) -> None:
 
 def test_rows_are_added_changed_and_removed_by_their_ids(desk: Desk, rhi: str) -> None:
     records.answer(desk, rhi, {"places": [{"name": "Skate park"}, {"name": "Canal"}]})
-    first, second = (row["id"] for row in records.open_record(desk, rhi).answers["places"])  # type: ignore[index, union-attr]
+    first, second = (row["id"] for row in records.open_record(desk, rhi).answers["places"])
     records.answer(desk, rhi, {"places": [{"id": first, "felt": "safe"}, {"id": second, "removed": True}]})
 
     assert records.open_record(desk, rhi).answers["places"] == [{"id": first, "name": "Skate park", "felt": "safe"}]

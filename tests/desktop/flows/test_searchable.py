@@ -8,11 +8,12 @@ import pytest
 
 from casework.forms.definition import QuestionType
 from desktop.flows import records
+from desktop.flows.demonstration import PASSPHRASE
 from desktop.flows.desk import Desk
 from desktop.flows.finding import find
 from desktop.flows.unlocking import Gate
 from tests.desktop.clock import Clock
-from tests.desktop.flows.conftest import CATALOGUE, PASSPHRASE, join
+from tests.desktop.flows.conftest import CATALOGUE, join
 
 WRITTEN = {
     "given_name": "Wren", "family_name": "Hollowby", "date_of_birth": "2011-06-09",

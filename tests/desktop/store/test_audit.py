@@ -175,7 +175,7 @@ def test_a_torn_write_of_the_mark_is_no_alarm(folder: Path) -> None:
     """Two places are used in turn: a power cut in the middle of one leaves the other."""
     vault = made(folder)
     vault.drafts.save("r1", "f/own_words", "a")
-    tally = vault._store.anchor.read().tally  # type: ignore[union-attr]
+    tally = vault._store.anchor.read().tally
     vault.close()
     data = bytearray((folder / "anchor").read_bytes())
     data[512 * (tally % 2) + 20] ^= 0xFF

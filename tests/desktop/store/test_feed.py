@@ -266,12 +266,12 @@ def test_nothing_leaves_the_outbox_before_its_own_answer(vault: Vault) -> None:
     assert waiting[0].form_id == FORM
     assert waiting[0].at == ops[2].at
     assert [op_id for op_id, _, _ in vault.outbox.sealed(10, 1 << 20)] == [ops[4].op_id]
-    assert vault.summary("r1").received_at is None  # type: ignore[union-attr]
+    assert vault.summary("r1").received_at is None
     for op in ops[2:]:
         vault.outbox.answered(op.op_id, "accepted", 9, None, None, AT)
-    assert vault.summary("r1").received_at == AT  # type: ignore[union-attr]
+    assert vault.summary("r1").received_at == AT
     say(vault, "r1", {"own_words": "more"})
-    assert vault.summary("r1").received_at is None  # type: ignore[union-attr]
+    assert vault.summary("r1").received_at is None
 
 
 def test_a_restored_central_service_gets_everything_again(vault: Vault) -> None:

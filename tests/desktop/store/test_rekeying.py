@@ -179,7 +179,9 @@ def test_a_store_with_the_old_database_put_back_is_noticed(folder: Path, tmp_pat
 @given(st.lists(st.integers(0, 4), min_size=1, max_size=4))
 def test_each_entry_is_checked_with_the_key_that_sealed_it(lengths: list[int]) -> None:
     keys = [SubKey(bytes([number]) * 32) for number in range(len(lengths))]
-    entries, before, former = [], START, []
+    before = START
+    entries: list[tuple[Entry, bytes]] = []
+    former: list[tuple[int, SubKey]] = []
     for key, length in zip(keys, lengths, strict=True):
         for _ in range(length):
             entry = Entry(len(entries) + 1, "at", "who", "event", "{}")

@@ -114,7 +114,7 @@ def test_signing_locks_the_summary(folder: Path) -> None:
 
     assert vault.view("r1").locked
     assert vault.view("r1").signatures[0].intact
-    assert vault.summary("r1").locked  # type: ignore[union-attr]
+    assert vault.summary("r1").locked
     assert vault.operations("r1")[-1].kind is Kind.SIGN
     vault.close()
 
@@ -140,8 +140,8 @@ def test_another_officers_operations_merge_in_any_order(folder: Path, tmp_path: 
 
     assert one.view("r1") == other.view("r1")
     assert one.view("r1").conflicts == ("f/own_words",)
-    assert one.summary("r1").conflicts == 1  # type: ignore[union-attr]
-    assert one.summary("r1").received_at is not None  # type: ignore[union-attr]
+    assert one.summary("r1").conflicts == 1
+    assert one.summary("r1").received_at is not None
     one.close()
     other.close()
 

@@ -149,7 +149,7 @@ def test_only_a_long_history_is_kept_as_its_view(tmp_path: Path) -> None:
         begin(vault, record)
         for number in range(said):
             say(vault, record, {"own_words": f"number {number}"})
-    kept = {row[0]: row[1] for row in vault._store.readers.rows("SELECT record_id, view <> '' FROM record")}
+    kept = {str(row[0]): row[1] for row in vault._store.readers.rows("SELECT record_id, view <> '' FROM record")}
 
     assert kept == {"r1": 1, "r2": 0}
     for record in kept:

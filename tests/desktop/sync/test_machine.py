@@ -58,11 +58,11 @@ def page(*, more: bool = False, entitled: list[str] | None = None) -> PullReply:
     )
 
 
-def after(*events_of: object) -> tuple[State, Effect]:
+def after(*events_of: Event) -> tuple[State, Effect]:
     """Answers each effect in turn; an event is given without its number."""
     state, effects = step(State(), Begin())
     for event in events_of:
-        state, effects = step(state, replace(event, number=state.number))  # type: ignore[type-var]
+        state, effects = step(state, replace(event, number=state.number))
     return state, effects[0]
 
 

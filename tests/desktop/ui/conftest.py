@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from casework.canonical import JSON
 from desktop.compose import build_catalogue
 from desktop.flows import notes, records
 from desktop.flows.preferences import Preferences, keep
@@ -112,7 +113,7 @@ def template(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) -> 
     clock = Clock()
     desk = Gate(home, catalogue, clock).set_up("Nadia Brightwater", PASSPHRASE)
     key = Ed25519PrivateKey.generate().private_bytes_raw().hex()
-    officer = {"id": "o1", "name": "Nadia Brightwater", "role": "missing_advocate", "council": "Ashmere Council"}
+    officer: JSON = {"id": "o1", "name": "Nadia Brightwater", "role": "missing_advocate", "council": "Ashmere Council"}
     desk.vault.settings.put("officer", officer)
     desk.vault.settings.put("device", {"id": "d1", "name": "ASH-0142", "signing_key": key})
     desk.joined_anew()
@@ -167,8 +168,8 @@ def every_page(driven: Driven) -> Callable[[], Iterator[str]]:
         yield "child"
         driven.go("form", driven.planted.interview_id)
         screen = driven.window.frame.screen_shown if driven.window.frame else None
-        for section in [section.id for section in screen.sections()]:  # type: ignore[union-attr,attr-defined]
-            screen.show_section(section)  # type: ignore[union-attr,attr-defined]
+        for section in [section.id for section in screen.sections()]:
+            screen.show_section(section)
             driven.settle()
             yield f"form/{section}"
         for place in ("sign", "documents"):

@@ -93,14 +93,16 @@ def test_tab_goes_through_a_section_as_it_reads(driven: Driven, section: str) ->
     page = driven.find("form")
     fields = [w for w in stops(page) if isinstance(w, (QLineEdit, QTextEdit, QAbstractButton, QComboBox))]
     fields[0].setFocus(Qt.FocusReason.TabFocusReason)
-    order = [fields[0]]
+    order: list[QWidget] = [fields[0]]
     for _ in range(len(fields) - 1):
         driven.key(Qt.Key.Key_Tab)
         order.append(driven.window.focusWidget())
 
     assert {w.objectName() for w in fields} == {w.objectName() for w in order}
     assert isinstance(page, QScrollArea)
-    tops = [widget.mapTo(page.widget(), QPoint(0, 0)).y() for widget in order]
+    inside = page.widget()
+    assert inside is not None
+    tops = [widget.mapTo(inside, QPoint(0, 0)).y() for widget in order]
     assert [(a, b) for a, b in pairwise(tops) if b < a - ONE_LINE] == []
     back = [order[-1]]
     for _ in range(len(fields) - 1):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QObject
@@ -39,7 +40,7 @@ def test_work_is_done_elsewhere_and_answered_here(background: Background) -> Non
 def test_what_is_given_first_is_done_first(background: Background) -> None:
     done: list[int] = []
     for number in range(50):
-        background.run(Mutation(lambda number=number: done.append(number), lambda _: None, lambda _: None))
+        background.run(Mutation(partial(done.append, number), lambda _: None, lambda _: None))
     background.close()
 
     assert done == list(range(50))
@@ -72,7 +73,8 @@ def test_our_own_fault_reaches_the_top(background: Background, qtbot: QtBot) -> 
 
 
 def test_a_screen_that_was_left_hears_nothing(background: Background) -> None:
-    owner, heard = QObject(), []
+    owner = QObject()
+    heard: list[int] = []
     background.run(Mutation(lambda: 1, heard.append, lambda _: None, owner))
     delete(owner)
     background.close()

@@ -32,7 +32,7 @@ def rich(driven: Driven) -> Driven:
     records.answer(desk, who, known)  # type: ignore[arg-type]
     for day in ("2026-02-28", "2026-03-13"):
         times = {"last_seen_at": f"{day}T16:00:00+00:00", "found_at": f"{day}T21:00:00+00:00"}
-        records.new_record(desk, "missing_episode", who, times)  # type: ignore[arg-type]
+        records.new_record(desk, "missing_episode", who, times)
     then = back_then(desk, datetime.fromisoformat("2026-03-17T10:00:00+00:00"))
     people = [
         {"name": "Tay", "tie": "friend", "strength": "weak"},
@@ -40,7 +40,7 @@ def rich(driven: Driven) -> Driven:
         {"name": "Man, grey car", "tie": "stranger", "concern": "high"},
         {"name": "Someone new"},
     ]
-    plan = records.new_record(then, "find_me_plan", who, {"looks": "Brown hair", "associates": people})  # type: ignore[dict-item]
+    plan = records.new_record(then, "find_me_plan", who, {"looks": "Brown hair", "associates": people})
     signing.lock_record(then, plan, name="Nadia Brightwater", ink=None)
     driven.go("child", who)
     return driven
@@ -65,7 +65,7 @@ def test_each_picture_has_a_table_of_the_same_items(rich: Driven, name: str, ite
     assert table.rowCount() == items
     assert not drawn.isVisible()
     assert rich.window.focusWidget() is table
-    cells = [table.item(row, column).text() for row in range(items) for column in range(table.columnCount())]  # type: ignore[union-attr]
+    cells = [table.item(row, column).text() for row in range(items) for column in range(table.columnCount())]
     assert all(any(words.split(",")[0].split(":")[0] in cell for cell in cells) for words in driven_words)
     rich.click(f"child/{name}/switch")
     assert drawn.isVisible()
@@ -87,7 +87,7 @@ def test_arrow_keys_walk_through_the_timeline_and_enter_opens(rich: Driven) -> N
     rich.key(Qt.Key.Key_Return)
 
     assert rich.window.frame is not None
-    assert rich.window.frame.screen_shown.title() == "Missing episode"  # type: ignore[union-attr]
+    assert rich.window.frame.screen_shown.title() == "Missing episode"
 
 
 def test_no_two_marks_lie_over_one_another(rich: Driven) -> None:

@@ -103,7 +103,8 @@ def test_no_answer_is_an_answer_of_its_own(qtbot: QtBot) -> None:
     question = Question("q", "Alone?", QuestionType.YES_NO, none_allowed=("not_known", "not_said"))
     editor = YesNo(question, "f/q", "Alone?", "")
     qtbot.addWidget(editor)
-    for value in (True, False, {"none": "not_known"}, {"none": "not_said"}, None):
+    values: list[JSON] = [True, False, {"none": "not_known"}, {"none": "not_said"}, None]
+    for value in values:
         editor.put(value)
 
         assert editor.read().value == value
@@ -212,7 +213,7 @@ def test_the_hour_that_comes_twice_is_asked_about(qtbot: QtBot) -> None:
     qtbot.addWidget(field)
     field.show()
     for part, text in (("day", "25"), ("month", "10"), ("year", "2026"), ("time", "01:30")):
-        QTest.keyClicks(field.findChild(QWidget, f"f/seen/{part}"), text)
+        QTest.keyClicks(named(field, f"f/seen/{part}"), text)
     which = field.findChild(Segments, "f/seen/which")
 
     assert which.isVisible()
@@ -226,8 +227,8 @@ def test_the_hour_that_comes_twice_is_asked_about(qtbot: QtBot) -> None:
     qtbot.addWidget(again)
     again.show()
     assert again.findChild(Segments, "f/seen/which").code() == "first"
-    QTest.keyClick(again.findChild(QWidget, "f/seen/time"), Qt.Key.Key_Backspace)
-    QTest.keyClick(again.findChild(QWidget, "f/seen/day"), Qt.Key.Key_Backspace)
+    QTest.keyClick(named(again, "f/seen/time"), Qt.Key.Key_Backspace)
+    QTest.keyClick(named(again, "f/seen/day"), Qt.Key.Key_Backspace)
     assert not again.findChild(Segments, "f/seen/which").isVisible()
 
 
@@ -259,3 +260,9 @@ def test_a_lists_hints_stand_in_the_open_list_and_not_in_the_closed_box(qtbot: Q
 
     assert box.itemText(7).startswith("Sun. No school")
     assert box.sizeHint().width() == width
+
+
+def named(parent: QWidget, name: str) -> QWidget:
+    found = parent.findChild(QWidget, name)
+    assert found is not None, name
+    return found

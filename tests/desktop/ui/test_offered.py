@@ -41,7 +41,7 @@ def press(driven: Driven, name: str) -> None:
 
 def names(driven: Driven, record: str) -> list[object]:
     rows = records.open_record(driven.shell.desk, record).answers.get("likely_places", [])
-    return [row["name"] for row in rows]  # type: ignore[union-attr,index,call-overload]
+    return [row["name"] for row in rows]
 
 
 def test_nothing_is_there_until_somebody_takes_it(driven: Driven, plan: str) -> None:

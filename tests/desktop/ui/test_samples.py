@@ -31,7 +31,7 @@ def picture(tmp_path: Path) -> Path:
 @pytest.fixture
 def report(driven: Driven) -> Driven:
     known = {"mode": "home", "offer_reply": "accepted"}
-    record = records.new_record(driven.shell.desk, "ehe_visit", driven.planted.child_id, known)  # type: ignore[arg-type]
+    record = records.new_record(driven.shell.desk, "ehe_visit", driven.planted.child_id, known)
     driven.planted.interview_id = record
     driven.go("form", record, "samples")
     return driven
@@ -78,8 +78,8 @@ def test_a_chosen_picture_is_kept_only_when_the_worker_says_so(report: Driven, p
     report.click(f"{TABLE}/keep")
     (row,) = samples(report)
 
-    assert row["file"]["name"] == "river.jpg"  # type: ignore[index]
-    assert report.shell.desk.vault.attachments.has(str(row["file"]["sha256"]))  # type: ignore[index]
+    assert row["file"]["name"] == "river.jpg"
+    assert report.shell.desk.vault.attachments.has(str(row["file"]["sha256"]))
     assert report.window.focusWidget() is report.find(f"r/samples/{row['id']}/title")
 
 
@@ -185,7 +185,7 @@ def test_names_can_be_hidden_later_and_the_picture_before_goes(report: Driven, p
 
     assert after["file"] != before["file"]
     assert after["hide_names"] == "hidden"
-    assert not report.shell.desk.vault.attachments.has(str(before["file"]["sha256"]))  # type: ignore[index]
+    assert not report.shell.desk.vault.attachments.has(str(before["file"]["sha256"]))
 
 
 def test_a_removed_sample_comes_back(report: Driven, picture: Path) -> None:
