@@ -27,6 +27,7 @@ from desktop.ui.kit.buttons import Button
 from desktop.ui.settings.joining import FORGOTTEN
 from desktop.ui.window import MainWindow
 from tests.central.running import Council, running
+from tests.desktop.doors import set_up_quickly
 from tests.together.test_restored import restore, stored
 
 PASSPHRASE = "otter lantern gravel mosaic thirteen"
@@ -46,7 +47,7 @@ def gate(council: Council, tmp_path: Path) -> Gate:
     """One laptop that joined and sent a child's record; then the service was restored from a backup of before."""
     backup = keeping.back_up(council.home, tmp_path / "backups", council.clock())
     gate = Gate(tmp_path / "home", build_catalogue(), council.clock)
-    desk = gate.set_up("Nadia Brightwater", PASSPHRASE)
+    desk = set_up_quickly(gate, "Nadia Brightwater", PASSPHRASE)
     join(desk, council.url, council.code("nadia"))
     keep(desk, Preferences("light", 100, 10, sends_itself=False))
     records.new_record(desk, "child", "", {"given_name": "Wren", "family_name": "Hollowby"})
@@ -229,7 +230,7 @@ def test_joining_twice_is_never_by_accident(council: Council, gate: Gate, tmp_pa
         run(gate, tmp_path, "enrol", council.url, council.code("nadia"))
 
     new = Gate(tmp_path / "new", build_catalogue(), council.clock)
-    desk = new.set_up("Dele Winterbourne", PASSPHRASE)
+    desk = set_up_quickly(new, "Dele Winterbourne", PASSPHRASE)
     with pytest.raises(NotJoined):
         unlocking.join_again(desk, council.code("dele"))
     desk.vault.close()

@@ -13,26 +13,18 @@ from pathlib import Path
 import pytest
 
 from desktop.compose import build_gate
-from desktop.flows import records
+from desktop.flows import records, unlocking
 from desktop.flows.demonstration import PASSPHRASE, Council
+from tests.desktop.doors import set_up_quickly
 from tests.journeys.interviews import CHILD, episode
 from tests.journeys.typist import words
-
-CHEAP = {"memory_kib": 64 * 1024, "passes": 3, "lanes": 4}  # the least a vault accepts, so that many starts are quick
 
 
 @pytest.fixture
 def home(council: Council, tmp_path: Path) -> Path:
     """A joined laptop whose passphrase is quick to check."""
-    from desktop.flows import unlocking  # noqa: PLC0415
-    from desktop.store.keys import Argon2Cost  # noqa: PLC0415
-    from desktop.store.vault import Vault  # noqa: PLC0415
-
     home = tmp_path / "home"
-    home.mkdir()
-    Vault.create(home / "vault-1", PASSPHRASE, label="Nadia", cost=Argon2Cost(**CHEAP)).close()
-    gate = build_gate(home)
-    desk = gate.unlock(home / "vault-1", PASSPHRASE)
+    desk = set_up_quickly(build_gate(home), "Nadia", PASSPHRASE)
     unlocking.join(desk, council.url, str(council.ask("device", "code", "nadia")["code"]))
     desk.vault.close()
     return home

@@ -16,16 +16,14 @@ from desktop.compose import build_gate
 from desktop.flows import exporting, planning, records, sending, signing, unlocking
 from desktop.flows.demonstration import PASSPHRASE, Council
 from desktop.flows.desk import Desk
-from desktop.store.keys import Argon2Cost
-from desktop.store.vault import Vault
 from desktop.ui.app import application, build_window
 from desktop.ui.walk import plan, report, visit
 from desktop.ui.walk.closing import begin, save_pdf, sign_and_lock
 from desktop.ui.walk.hand import Hand
+from tests.desktop.doors import set_up_quickly
 from tests.journeys import other_ways
 from tests.journeys.interviews import CHILD, episode, interview
 
-CHEAP = Argon2Cost(64 * 1024, 3, 4)  # the least a vault accepts, so that a start is quick
 PEOPLE = [{"name": "Dex", "tie": "older_friend", "age": "18plus", "concern": "high", "add_to_plan": True}]
 
 
@@ -70,10 +68,8 @@ class AtWork:
 
 def at_work(council: Council, folder: Path, officer: str) -> Iterator[AtWork]:
     home = folder / "home"
-    home.mkdir()
-    Vault.create(home / "vault-1", PASSPHRASE, label=officer.title(), cost=CHEAP).close()
     gate = build_gate(home)
-    desk = gate.unlock(home / "vault-1", PASSPHRASE)
+    desk = set_up_quickly(gate, officer.title(), PASSPHRASE)
     unlocking.join(desk, council.url, str(council.ask("device", "code", officer)["code"]))
     child = records.new_record(desk, "child", known={**CHILD, "language": "English", "year_group": 5})
     about = records.new_record(desk, "missing_episode", child, episode())

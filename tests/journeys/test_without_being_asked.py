@@ -22,6 +22,7 @@ from desktop.sync.lease import LeaseEnded
 from desktop.ui.app import application, build_window
 from desktop.ui.window import MainWindow
 from tests.central.running import Council, running
+from tests.desktop.doors import set_up_quickly
 
 PASSPHRASE = "otter lantern gravel mosaic thirteen"
 Unlocked = Callable[[], MainWindow]
@@ -38,7 +39,7 @@ def council(tmp_path: Path) -> Iterator[Council]:
 def gate(council: Council, tmp_path: Path) -> Gate:
     """One laptop that has joined, with one child not sent yet."""
     gate = Gate(tmp_path / "home", build_catalogue(), council.clock)
-    desk = gate.set_up("Nadia Brightwater", PASSPHRASE)
+    desk = set_up_quickly(gate, "Nadia Brightwater", PASSPHRASE)
     join(desk, council.url, council.code("nadia"))
     child(desk, "Wren")
     desk.vault.close()

@@ -11,13 +11,11 @@ import sys
 from itertools import count
 from pathlib import Path
 
-from PySide6.QtTest import QTest
-
 from desktop.compose import build_gate
 from desktop.flows.demonstration import PASSPHRASE
 from desktop.ui.app import application, build_window
 from desktop.ui.frame.shell import Where
-from desktop.ui.walk.hand import Hand, press
+from desktop.ui.walk.hand import Hand, pause, press
 
 
 def words() -> str:
@@ -46,9 +44,9 @@ def main(home: Path, record_id: str, start: int) -> None:
         for char in text[typed : typed + chance.randint(1, 12)]:
             press(box, char)
             typed += 1
-            QTest.qWait(chance.randint(0, 15))
+            pause(chance.randint(0, 15))
         if chance.random() < 0.7:
-            QTest.qWait(320)  # the pause after which the window saves
+            pause(320)  # the pause after which the window saves
             hand.wait(lambda: bool(shown) and window.store.idle and not window.unsaved.values.get(record_id), "a save")
             sys.stdout.write(f"SHOWN {typed}\n")
             sys.stdout.flush()

@@ -21,6 +21,7 @@ from desktop.ui.app import application
 from desktop.ui.kit.directions import END, LEFT_TO_RIGHT, START
 from desktop.ui.window import MainWindow
 from tests.central.running import Council
+from tests.desktop.doors import set_up_quickly
 from tests.desktop.ui.conftest import PASSPHRASE, Driven, Planted
 from tests.desktop.ui.test_access import LEAST_TARGET, cut_in, spoken, stops
 from tests.together.conftest import Join
@@ -47,7 +48,7 @@ class Team:
         self.sync(self.ann)
         council.allocate("ben", self.child)
         for name, gate in self.gates.items():
-            desk = gate.set_up(name.title(), PASSPHRASE)
+            desk = set_up_quickly(gate, name.title(), PASSPHRASE)
             join(desk, council.url, council.code(name))
             keep(desk, Preferences(sends_itself=False))
             self.sync(desk)

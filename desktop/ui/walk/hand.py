@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QScrollArea, QWidget
@@ -17,6 +17,13 @@ from desktop.flows.wording import LONDON
 from desktop.ui.window import MainWindow
 
 PATIENCE = 60.0  # seconds; a cold disk takes many to give a program its libraries
+
+
+def pause(milliseconds: int) -> None:
+    """The window goes on meanwhile, and so do its other threads: `QTest.qWait` would keep them from the interpreter."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
 
 
 class Hand:
@@ -61,7 +68,7 @@ class Hand:
                 self.window.grab().save(str(self.pictures / "stuck.png"))
                 message = f"Waited {PATIENCE:.0f} seconds for {what}."
                 raise BugError(message)
-            QTest.qWait(20)
+            pause(20)
 
     def settle(self) -> None:
         """Until the window has nothing left to do: autosave waits a moment after the last key.
@@ -70,7 +77,7 @@ class Hand:
         """
         self.window.rest_courier()
         for _ in range(2):
-            QTest.qWait(35)
+            pause(35)
             self.wait(lambda: self.window.store.idle and self.window.network.idle, "the window to finish")
 
     def click(self, name: str) -> None:
@@ -148,7 +155,7 @@ class Hand:
             if isinstance(parent, QScrollArea):
                 parent.ensureWidgetVisible(widget, 20, 60)
             parent = parent.parentWidget()
-        QTest.qWait(10)
+        pause(10)
 
 
 def press(widget: QWidget, char: str) -> None:

@@ -12,12 +12,11 @@ from casework.canonical import JSON
 from desktop.compose import build_catalogue
 from desktop.flows.demonstration import PASSPHRASE
 from desktop.flows.desk import Desk
-from desktop.store.keys import Argon2Cost
+from desktop.store.keys import SAFE
 from desktop.store.vault import Vault
 from tests.desktop.clock import Clock
 
 CATALOGUE = build_catalogue()
-QUICK = Argon2Cost(64 * 1024, 3, 4)
 
 
 @pytest.fixture
@@ -30,7 +29,7 @@ def reopen(tmp_path: Path, clock: Clock) -> Iterator[Callable[[], Desk]]:
     """Opens the same store again and again, as a restart does."""
     opened: list[Desk] = []
     folder = tmp_path / "vault"
-    Vault.create(folder, PASSPHRASE, label="Nadia", cost=QUICK).close()
+    Vault.create(folder, PASSPHRASE, label="Nadia", cost=SAFE.floor).close()
 
     def again() -> Desk:
         for desk in opened:

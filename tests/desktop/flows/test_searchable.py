@@ -13,6 +13,7 @@ from desktop.flows.desk import Desk
 from desktop.flows.finding import find
 from desktop.flows.unlocking import Gate
 from tests.desktop.clock import Clock
+from tests.desktop.doors import set_up_quickly
 from tests.desktop.flows.conftest import CATALOGUE, join
 
 WRITTEN = {
@@ -23,7 +24,7 @@ WRITTEN = {
 @pytest.fixture
 def desk(tmp_path: Path, clock: Clock) -> Desk:
     gate = Gate(tmp_path / "home", CATALOGUE, clock)
-    made = gate.set_up("Nadia", PASSPHRASE)
+    made = set_up_quickly(gate, "Nadia", PASSPHRASE)
     join(made)
     return made
 

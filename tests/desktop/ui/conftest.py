@@ -23,8 +23,10 @@ from desktop.flows.unlocking import Gate
 from desktop.forms.catalogue import Catalogue
 from desktop.ui.app import application
 from desktop.ui.frame.shell import Shell
+from desktop.ui.walk.hand import pause
 from desktop.ui.window import MainWindow
 from tests.desktop.clock import Clock
+from tests.desktop.doors import set_up_quickly
 
 PASSPHRASE = "otter lantern gravel mosaic thirteen"
 NAME = "Wren Hollowby"
@@ -56,13 +58,13 @@ class Driven:
     def settle(self) -> None:
         """Until nothing is under way, autosave's pause included."""
         for _ in range(2):
-            QTest.qWait(10)
+            pause(10)
             self.window.store.drain()
             self.window.network.drain()
-        QTest.qWait(20)  # what came back is laid out on the next turn of the loop
+        pause(20)  # what came back is laid out on the next turn of the loop
 
     def autosaved(self) -> None:
-        QTest.qWait(400)
+        pause(400)
         self.settle()
 
     def find(self, name: str, kind: type[QWidget] = QWidget) -> QWidget:
@@ -108,10 +110,10 @@ def catalogue() -> Catalogue:
 
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) -> Planted:
-    """Made once: stretching a passphrase takes a second on purpose."""
+    """Made once, and copied for each test."""
     home = tmp_path_factory.mktemp("home")
     clock = Clock()
-    desk = Gate(home, catalogue, clock).set_up("Nadia Brightwater", PASSPHRASE)
+    desk = set_up_quickly(Gate(home, catalogue, clock), "Nadia Brightwater", PASSPHRASE)
     key = Ed25519PrivateKey.generate().private_bytes_raw().hex()
     officer: JSON = {"id": "o1", "name": "Nadia Brightwater", "role": "missing_advocate", "council": "Ashmere Council"}
     desk.vault.settings.put("officer", officer)
