@@ -38,6 +38,8 @@ class FindScreen(Screen):
         self._box.returnPressed.connect(self.primary)
         self._box.installEventFilter(self)
         self._lines: list[LineButton] = []
+        self._shown_for = ""  # the words the results are of
+        self._opens: str | None = None  # the words whose first result is to be opened
         page = column(self, gap=16, margins=(24, 16, 24, 0))
         hint = "Looks among the records on this laptop, and nowhere else."
         page.addWidget(titled("Name, other name or reference", hint, self._box))
@@ -54,11 +56,12 @@ class FindScreen(Screen):
         return self._box
 
     def primary(self) -> None:
-        """Opens the first."""
+        """Opens the first, of what stands in the box: results of other words may still be on the screen."""
         self._timer.stop()
-        if self._lines:
+        if self._lines and self._shown_for == self._box.text():
             self._lines[0].click()
         else:
+            self._opens = self._box.text()
             self._look()
 
     def panes(self) -> Sequence[QWidget]:
@@ -98,6 +101,9 @@ class FindScreen(Screen):
             add.clicked.connect(lambda: self.shell.go("new"))
             self._results.box.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
         self._results.box.addStretch(1)
+        self._shown_for, opens, self._opens = text, self._opens, None
+        if matches and opens == text:
+            self._lines[0].click()
 
     def _line(self, match: Match) -> LineButton:
         line = LineButton(

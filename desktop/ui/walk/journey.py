@@ -106,6 +106,7 @@ def _send(hand: Hand) -> None:
 def _look_around(hand: Hand) -> None:
     hand.click("place/find")
     hand.type("find/text", "hollo")
+    hand.wait(lambda: any(name.startswith("find/") and name != "find/text" for name in hand.names()), "what is found")
     hand.picture("Find")
     hand.click("place/children")
     hand.picture("Children")
