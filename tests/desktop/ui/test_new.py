@@ -1,0 +1,41 @@
+"""A new record is begun once, and a refusal leaves the page as it was."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton
+
+from desktop.ui.background import Mutation
+from tests.desktop.ui.conftest import Driven
+
+
+def busy(driven: Driven) -> None:
+    """A disk that takes its time over something else."""
+    driven.shell.store.run(Mutation(lambda: time.sleep(0.3), lambda _: None, lambda _: None))
+
+
+@pytest.mark.parametrize("line", ["need_to_know", "add-child"])
+def test_pressed_twice_it_begins_one(driven: Driven, line: str) -> None:
+    driven.go("new", driven.planted.child_id)
+    vault = driven.shell.desk.vault
+    before = {summary.record_id for summary in vault.summaries()}
+    button = driven.find(f"new/{line}")
+    assert isinstance(button, QAbstractButton)
+    busy(driven)
+    button.click()
+    button.click()
+    driven.settle()
+
+    assert len({summary.record_id for summary in vault.summaries()} - before) == 1
+
+
+def test_without_a_child_it_asks_for_one_and_then_begins(driven: Driven) -> None:
+    driven.go("new")
+    driven.click("new/need_to_know")
+    assert [message.title for message in driven.window.messages.history] == ["Choose the child first."]
+
+    driven.go("new", driven.planted.child_id)
+    driven.click("new/need_to_know")
+    assert driven.shell.desk.vault.summaries(form_id="need_to_know")
