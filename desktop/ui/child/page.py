@@ -111,7 +111,7 @@ class ChildScreen(Screen):
 
     def _decide(self, matter: Matter) -> None:
         desk = self.shell.desk
-        self.shell.run(self, lambda: open_matter(desk, matter), self._opened)
+        self.shell.once(self, lambda: open_matter(desk, matter), self._opened)
 
     def _opened(self, record_id: str) -> None:
         self.shell.outbox_changed.emit()

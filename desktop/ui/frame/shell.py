@@ -16,6 +16,7 @@ from desktop.ui.background import Background, Mutation
 from desktop.ui.messages import Messages
 
 T = TypeVar("T")
+UNDER_WAY = "under_way"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,23 @@ class Shell(QObject):
     ) -> None:
         """Work on the store. Without `failure` the sentence is shown on the page."""
         self.store.run(Mutation(op, success, failure or self.say, owner))
+
+    def once(self, owner: QObject, op: Callable[[], T], success: Callable[[T], None]) -> None:
+        """As `run`, but only if nothing its owner asked for in this way is still under way: on a slow disk a second
+        press would begin a second record."""
+        if owner.property(UNDER_WAY):
+            return
+        owner.setProperty(UNDER_WAY, True)
+
+        def came(found: T) -> None:
+            owner.setProperty(UNDER_WAY, False)
+            success(found)
+
+        def refused(error: KnownError) -> None:
+            owner.setProperty(UNDER_WAY, False)
+            self.say(error)
+
+        self.run(owner, op, came, refused)
 
     def fetch(
         self,

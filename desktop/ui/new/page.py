@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from casework.errors import KnownError
 from desktop.flows import children as flow
 from desktop.flows.beginning import begin
 from desktop.flows.children import Child
@@ -30,7 +29,6 @@ class NewScreen(Screen):
     def __init__(self, shell: Shell, child_id: str = "") -> None:
         super().__init__(shell)
         self.child_id = child_id
-        self._making = False
         self._page = Scroller(gap=16, name="new")
         column(self).addWidget(self._page)
 
@@ -88,15 +86,8 @@ class NewScreen(Screen):
         self._make(form_id, child_id)
 
     def _make(self, form_id: str, child_id: str) -> None:
-        """Once, however often it is pressed while a slow disk takes its time."""
-        if self._making:
-            return
-        self._making, desk = True, self.shell.desk
-        self.shell.run(self, lambda: begin(desk, form_id, child_id), self._made, self._not_made)
-
-    def _not_made(self, error: KnownError) -> None:
-        self._making = False
-        self.shell.say(error)
+        desk = self.shell.desk
+        self.shell.once(self, lambda: begin(desk, form_id, child_id), self._made)
 
     def _made(self, record_id: str) -> None:
         self.shell.outbox_changed.emit()

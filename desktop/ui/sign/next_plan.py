@@ -44,7 +44,7 @@ class NextPlan(Card):
 
     def _open(self) -> None:
         desk, child_id = self._shell.desk, self._child_id
-        self._shell.run(self, lambda: planning.open_plan(desk, child_id), self._opened)
+        self._shell.once(self, lambda: planning.open_plan(desk, child_id), self._opened)
 
     def _opened(self, record_id: str) -> None:
         self._shell.outbox_changed.emit()

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
 from casework.errors import KnownError
 from casework.forms.definition import Question
-from desktop.flows import planning, signing
+from desktop.flows import correcting, planning, signing
+from desktop.flows.correcting import Correction
 from desktop.flows.known import Known, known_about
 from desktop.flows.planning import PlanCard
+from desktop.flows.records import OpenRecord
 from desktop.flows.signing import Check
 from desktop.flows.wording import clock_time
 from desktop.ui.form.session import Session
@@ -33,6 +36,16 @@ from desktop.ui.theme import look
 SIDE = 424
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """`correction`: what is half written of one."""
+
+    check: Check
+    known: Known
+    plan: PlanCard | None
+    correction: Correction
+
+
 class SignScreen(Screen):
     """Everything a person puts their name to, on one page."""
 
@@ -44,6 +57,7 @@ class SignScreen(Screen):
         self._check: Check | None = None
         self._session: Session | None = None
         self._card: SigningCard | None = None
+        self._signed_card: SignedCard | None = None
         self._whole = row(self, gap=16, margins=(24, 16, 24, 16)) if not look().narrow else row(self, gap=0)
 
     def title(self) -> str:
@@ -81,12 +95,12 @@ class SignScreen(Screen):
     def start(self) -> None:
         desk = self.shell.desk
 
-        def fetch() -> tuple[Check, Known, PlanCard | None]:
+        def fetch() -> Shown:
             found = signing.check(desk, self.record_id)
             record = found.record
             leads_on = record.locked and record.definition.id in LEADS_ON
             plan = planning.plan_card(desk, record.view.child_id) if leads_on else None
-            return found, known_about(desk, record), plan
+            return Shown(found, known_about(desk, record), plan, correcting.kept(desk, self.record_id))
 
         self.shell.run(self, fetch, self._show)
 
@@ -96,6 +110,8 @@ class SignScreen(Screen):
     def leave(self) -> None:
         if self._session is not None:
             self._session.save_now()
+        if self._signed_card is not None:
+            self._signed_card.save_now()
 
     def save_now(self) -> None:
         self.leave()
@@ -150,9 +166,9 @@ class SignScreen(Screen):
             self._card.refuse(str(error))
         self.window().setWindowTitle("Error: Check and sign – Homeward")
 
-    def _show(self, found: tuple[Check, Known, PlanCard | None]) -> None:
-        check, self._known, self._plan = found
-        self._check = check
+    def _show(self, found: Shown) -> None:
+        self._check = check = found.check
+        self._known, self._plan, self._kept = found.known, found.plan, found.correction
         empty(self._whole)
         self._session = Session(self.shell, check.record)
         self._session.setParent(self)
@@ -245,9 +261,13 @@ class SignScreen(Screen):
             box.addWidget(seen)
         if self._plan is not None:
             box.addWidget(NextPlan(self.shell, record.view.child_id, self._plan))
-        box.addWidget(SignedCard(self.shell, record, self.refresh) if record.locked else self._signing(check))
+        box.addWidget(self._signed_by(record) if record.locked else self._signing(check))
         box.addStretch(1)
         return holder
+
+    def _signed_by(self, record: OpenRecord) -> SignedCard:
+        self._signed_card = SignedCard(self.shell, record, self._kept, self.start)
+        return self._signed_card
 
     def _signing(self, check: Check) -> SigningCard:
         inks = {question.id: question for question in signature_inks(check.record.definition)}

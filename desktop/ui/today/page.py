@@ -122,7 +122,7 @@ class TodayScreen(Screen):
         elif due.record_id:
             self.shell.go("form", due.record_id)
         else:
-            self.shell.run(self, lambda: flow.start_interview(desk, due.episode_id), self._started)
+            self.shell.once(self, lambda: flow.start_interview(desk, due.episode_id), self._started)
 
     def _started(self, record_id: str) -> None:
         self.shell.outbox_changed.emit()
@@ -130,7 +130,7 @@ class TodayScreen(Screen):
 
     def _open_matter(self, matter: Matter) -> None:
         desk = self.shell.desk
-        self.shell.run(self, lambda: open_matter(desk, matter), self._started)
+        self.shell.once(self, lambda: open_matter(desk, matter), self._started)
 
     def _visits(self, visits: Sequence[flow.Visit]) -> list[QWidget]:
         if not visits:

@@ -7,6 +7,7 @@ import time
 import pytest
 from PySide6.QtWidgets import QAbstractButton
 
+from casework.errors import KnownError
 from desktop.ui.background import Mutation
 from tests.desktop.ui.conftest import Driven
 
@@ -39,3 +40,19 @@ def test_without_a_child_it_asks_for_one_and_then_begins(driven: Driven) -> None
     driven.go("new", driven.planted.child_id)
     driven.click("new/need_to_know")
     assert driven.shell.desk.vault.summaries(form_id="need_to_know")
+
+
+def test_what_was_refused_can_be_asked_for_again(driven: Driven) -> None:
+    asked: list[int] = []
+
+    def full() -> None:
+        asked.append(1)
+        message = "The disk is full."
+        raise KnownError(message)
+
+    for _ in range(2):
+        driven.shell.once(driven.window, full, lambda _: None)
+        driven.settle()
+
+    assert len(asked) == 2
+    assert [message.title for message in driven.window.messages.history] == ["The disk is full."] * 2
