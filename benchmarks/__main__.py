@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-SETS = ("forms", "filling", "store", "sync")
+SETS = ("start", "forms", "filling", "store", "missing", "sync", "caseload", "figures")
 
 
 def main() -> int:

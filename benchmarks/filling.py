@@ -11,11 +11,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casework.canonical import canonical
 from casework.records import Author, Change, Kind, Merge, Operation, Stamp, field_path
-from desktop.store.keys import SubKey
-from desktop.store.trail import Entry, seal
+from desktop.store.database.audit_chain import Entry, seal
+from desktop.store.database.writer import Transaction, last_link
+from desktop.store.disk.keys import SubKey
+from desktop.store.records.views import pack
 from desktop.store.vault import Vault
-from desktop.store.views import pack
-from desktop.store.writer import Transaction, last_link
 
 AUTHOR = Author("officer-1", "laptop-1", Ed25519PrivateKey.from_private_bytes(b"k" * 32))
 WORDS = (Path(__file__).parent.parent / "resources" / "wordlists" / "eff_large.txt").read_text().split()
@@ -86,7 +86,7 @@ def record_row(tx: Transaction, record_id: str, operations: list[Operation]) -> 
         ),
     ).fetchone()[0]
     body = "\n".join(str(value) for value in view.answers().values())
-    tx.execute("INSERT INTO wording VALUES (?, ?, ?)", (n, words(n, 3), body))
+    tx.execute("INSERT INTO wording (n, names, body) VALUES (?, ?, ?)", (n, words(n, 3), body))
 
 
 def operation_of(number: int) -> Operation:
@@ -148,4 +148,6 @@ def documents(tx: Transaction, span: range) -> None:
                VALUES (?, 'x', 1, ?, 'b', 'missing', 'x', 'x', 0, 0, 1, '{}', '{}') RETURNING n""",
             (f"d-{number}", f"child-{number % 5000}"),
         ).fetchone()[0]
-        tx.execute("INSERT INTO wording VALUES (?, ?, ?)", (n, words(number, 3), words(number * 31, 120)))
+        tx.execute(
+            "INSERT INTO wording (n, names, body) VALUES (?, ?, ?)", (n, words(number, 3), words(number * 31, 120))
+        )

@@ -24,9 +24,11 @@ from PIL import Image
 
 from benchmarks.filling import AUTHOR, PER_RECORD, QUESTIONS, WORDS, documents, fill, small_records, words
 from casework.records import Change, RecordView, field_path
-from desktop.store import database, opening
-from desktop.store.keys import Argon2Cost, Bounds, DataKey, SubKey
-from desktop.store.streams import encrypt
+from desktop.store.database import connection as database
+from desktop.store.database import opening
+from desktop.store.database.remembered import DEVICE, OFFICER, Device, Officer
+from desktop.store.disk.keys import Argon2Cost, Bounds, DataKey, SubKey
+from desktop.store.disk.streams import encrypt
 from desktop.store.vault import Terms, Vault
 
 PASSPHRASE = "gravel otter lantern muffin drift"
@@ -296,8 +298,8 @@ def _bare_file(path: Path, data: bytes) -> None:
 
 def _vault(folder: Path) -> Vault:
     vault = Vault.create(folder, PASSPHRASE, label="bench", cost=CHEAP, terms=TERMS)
-    vault.settings.put("officer", {"id": "officer-1"})
-    vault.settings.put("device", {"id": "laptop-1"})
+    vault.settings.put(OFFICER, Officer(id="officer-1"))
+    vault.settings.put(DEVICE, Device(id="laptop-1"))
     return vault
 
 

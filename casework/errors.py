@@ -13,8 +13,8 @@ HomewardError
 │   ├── VaultError              the encrypted store (children beside the store's code)
 │   ├── SyncError               reconciliation with the central service
 │   ├── DocumentError           making or checking a PDF
-│   │   ├── MissingGlyph
 │   │   └── NotOurPdf
+│   ├── NotThisRole             what the officer's role does not do
 │   └── NotJoined               this laptop has not joined a council yet
 └── BugError                    our fault (exit status 70)
 """
@@ -87,12 +87,12 @@ class DocumentError(KnownError):
     """A PDF that cannot be made or checked."""
 
 
-class MissingGlyph(DocumentError):
-    """A character for which no shipped font has a shape."""
-
-
 class NotOurPdf(DocumentError):
     """A file that is not a PDF signed by Homeward."""
+
+
+class NotThisRole(KnownError):
+    """What the officer's role does not do, whoever the child is."""
 
 
 class NotJoined(KnownError):

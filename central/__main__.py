@@ -3,31 +3,39 @@
 from __future__ import annotations
 
 import sys
-import traceback
 from collections.abc import Sequence
 
-from casework.errors import HomewardError, KnownError
-from central.commands import parser
+from casework.account_of_fault import account_of
+from casework.errors import HomewardError
+from central.commands.mishaps import in_words
+from central.commands.people_verbs import parser
 
-DONE, KNOWN, OURS = 0, 1, 70
+DONE, KNOWN, OURS, STOPPED = 0, 1, 70, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Exit 0 done, 1 a known error in one sentence, 2 usage, 70 our own fault."""
+    """Exit 0 done, 1 a known error in one sentence, 2 usage, 70 our own fault, 130 stopped by a person."""
     options = parser().parse_args(arguments)
     try:
         options.deed(options)
-    except KnownError as error:
-        sys.stderr.write(f"{error}\n")
-        return KNOWN
     except KeyboardInterrupt:
+        return STOPPED
+    except BrokenPipeError:
         return DONE
     except Exception as error:  # noqa: BLE001 - the one place at the top of this program
-        if not isinstance(error, HomewardError):
-            traceback.print_exc()
-        sys.stderr.write(f"This is a fault of Homeward's own: {error}\n")
-        return OURS
+        return _told(error)
     return DONE
+
+
+def _told(error: Exception) -> int:
+    sentence = in_words(error)
+    if sentence is not None:
+        sys.stderr.write(f"{sentence}\n")
+        return KNOWN
+    sys.stderr.write(f"{account_of(error)}\n")  # places only: values may be a child's words
+    told = str(error) if isinstance(error, HomewardError) else type(error).__name__
+    sys.stderr.write(f"This is a fault of Homeward's own: {told}\n")
+    return OURS
 
 
 if __name__ == "__main__":

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
+from casework.account_of_fault import account_of
 from casework.errors import BugError, KnownError
-from desktop.compose import run
-from desktop.store.hygiene import account_of
+from desktop import cli
+from desktop.store.disk.process_hygiene import harden
 
 DONE, KNOWN, BUG = 0, 1, 70
 
@@ -15,18 +17,37 @@ DONE, KNOWN, BUG = 0, 1, 70
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit status: 0 done, 1 a known error in one sentence, 2 usage, 70 our bug."""
     try:
-        return run(sys.argv[1:] if arguments is None else arguments)
-    except KnownError as error:
-        print(error, file=sys.stderr)  # noqa: T201
-        return KNOWN
+        return _run(sys.argv[1:] if arguments is None else arguments)
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
         return DONE
     except (BugError, Exception) as error:  # noqa: BLE001 - the top of the program
-        print(f"Homeward met a fault of its own ({type(error).__name__}). Nothing saved is lost.", file=sys.stderr)  # noqa: T201
-        print(account_of(error), file=sys.stderr)  # noqa: T201 - places only: values may be a child's words
-        return BUG
+        return _told(error)
+
+
+def _run(arguments: Sequence[str]) -> int:
+    harden()
+    args = cli.parse_arguments(arguments)
+    from desktop import compose  # noqa: PLC0415 - a line that only asks for help loads nothing that keeps records
+
+    return compose.run(args)
+
+
+def _told(error: Exception) -> int:
+    """A file or folder that is not there, or not to be written, is an ordinary mistake wherever it was named."""
+    if isinstance(error, KnownError):
+        return _say(str(error), KNOWN)
+    if isinstance(error, OSError) and error.filename is not None:
+        why = (error.strerror or "unknown reason").lower()
+        return _say(f"{Path(str(error.filename)).name} cannot be read or written: {why}.", KNOWN)
+    _say(f"Homeward met a fault of its own ({type(error).__name__}). Nothing saved is lost.", BUG)
+    return _say(account_of(error), BUG)  # places only: values may be a child's words
+
+
+def _say(text: str, status: int) -> int:
+    print(text, file=sys.stderr)  # noqa: T201
+    return status
 
 
 if __name__ == "__main__":

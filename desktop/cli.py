@@ -1,26 +1,15 @@
 """The command line: each verb is one deed of the window. `--json` for machines; passphrase by prompt or file."""
+# What may be written on the line, and nothing that does it: `--help` need not load what keeps records (verbs/deeds.py).
 
 from __future__ import annotations
 
 import argparse
-import json
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from desktop import verbs
-from desktop.flows.unlocking import Gate
-from desktop.verbs import Result
-
-
-@dataclass(frozen=True)
-class Windows:
-    """What only the composition root can do: open the window, or walk through it unseen."""
-
-    open: Callable[[Gate], int]
-    demonstrate: Callable[[Gate, argparse.Namespace], int]
+from casework import VERSION
 
 
 def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
@@ -31,9 +20,11 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     common.add_argument("--passphrase-file", type=Path, metavar="FILE", help="read the passphrase from a file")
     common.add_argument("--home", type=Path, metavar="DIR", help="where the stores lie")
     parser = argparse.ArgumentParser(prog="homeward", description=__doc__, parents=[common])
+    parser.add_argument("--version", action="version", version=f"Homeward {VERSION}")
     found = parser.add_subparsers(dest="verb", metavar="VERB")
     for name, verb in VERBS.items():
         sub = found.add_parser(name, help=verb.help, description=verb.help, parents=[common])
+        sub.set_defaults(needs_desk=verb.needs_desk)
         for flags, options in verb.arguments:
             sub.add_argument(*flags, **options)
         group = sub.add_mutually_exclusive_group(required=True) if verb.one_of else sub
@@ -42,29 +33,9 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def run(args: argparse.Namespace, gate: Gate, windows: Windows) -> int:
-    if args.verb is None:
-        return windows.open(gate)
-    if args.verb == "demo":
-        return windows.demonstrate(gate, args)
-    verb = VERBS[args.verb]
-    if verb.needs_desk:
-        with verbs.opened_desk(args, gate) as desk:
-            return _print(args, verb.deed(args, desk))
-    return _print(args, verb.deed(args, gate))
-
-
-def _print(args: argparse.Namespace, result: Result) -> int:
-    value, sentence = result
-    text = json.dumps(value, ensure_ascii=False, indent=2) if "json" in args else sentence
-    sys.stdout.write(text + "\n")
-    return 0 if not isinstance(value, dict) or value.get("good", True) else 1
-
-
 @dataclass(frozen=True)
 class Verb:
     help: str
-    deed: Callable[[argparse.Namespace, Any], Result]  # the second is a Desk, or the Gate when no desk is needed
     arguments: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = ()
     needs_desk: bool = True
     one_of: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = ()  # exactly one of these must be given
@@ -74,18 +45,33 @@ def _arg(*flags: str, **options: Any) -> tuple[tuple[str, ...], dict[str, Any]]:
     return flags, options
 
 
+CASE_TABLES = ("home_education", "missing_education", "missing")
+CASE_ORDERS = ("next", "days", "child", "stage", "contact", "locality", "officer")
+GAPS = (
+    "late", "due_soon", "no_offer", "told_late", "notice", "chair_untold", "referral", "prevention", "meeting", "alert",
+    "no_plan", "stale_plan", "action_over", "action_unowned", "check", "double", "load",
+)  # fmt: skip
+SCORECARDS = ("missing", "cme", "ehe", "exclusions", "inclusion")
+GROUP_KINDS = ("operational", "strategic", "mavp", "strategy")
+MINUTES_COPIES = ("group", "partner", "worker")
+GAP_ORDERS = ("late", "child", "worker", "due", "reason")
+_NOTICE = _arg("notice", help="its id, as notices lists it")
 _RECORD = _arg("record", help="the record's id")
+_MEETING = _arg("meeting", help="its id, as meetings lists it")
+_ITEM = _arg("item", help="a child's item, as minutes lists it")
+_STRAND = _arg("--strand", choices=("missing", "education"), default="", help="one strand only")
+_CSV = _arg(
+    "--csv", type=Path, nargs="?", const=Path("-"), metavar="FILE",
+    help="save it as a table for a spreadsheet; without a file, or with -, print it",
+)  # fmt: skip
 _NEW = _arg("--new-passphrase-file", type=Path, metavar="FILE", help="read the new passphrase from a file")
 VERBS: dict[str, Verb] = {
-    "setup": Verb(
-        "make a new, empty, encrypted store on this laptop", verbs.set_up, (_arg("--name", required=True),), False
-    ),
-    "passphrase": Verb("change the passphrase", verbs.change_passphrase, (_NEW,)),
-    "rekey": Verb("after a compromise: write everything anew under a new key", verbs.rekey, (_NEW,), False),
-    "recovery-code": Verb("make a new recovery code; the one before ends", verbs.recovery_code),
+    "setup": Verb("make a new, empty, encrypted store on this laptop", (_arg("--name", required=True),), False),
+    "passphrase": Verb("change the passphrase", (_NEW,)),
+    "rekey": Verb("after a compromise: write everything anew under a new key", (_NEW,), False),
+    "recovery-code": Verb("make a new recovery code; the one before ends"),
     "recover": Verb(
         "open a store whose passphrase is forgotten, with its recovery code or the council’s answer",
-        verbs.recover,
         (
             _arg("code", nargs="?", help="asked for when left out, so that no shell remembers it"),
             _NEW,
@@ -95,7 +81,6 @@ VERBS: dict[str, Verb] = {
     ),
     "enrol": Verb(
         "join a council with a one-time code",
-        verbs.enrol,
         (
             _arg("url"),
             _arg("code"),
@@ -103,16 +88,162 @@ VERBS: dict[str, Verb] = {
         ),
         False,
     ),
-    "records": Verb("list the records on this laptop", verbs.list_records, (_arg("--form"), _arg("--child"))),
-    "show": Verb("show one record", verbs.show, (_RECORD,)),
-    "new": Verb(
-        "begin a record", verbs.begin, (_arg("form"), _arg("--child"), _arg("--answers", type=Path, metavar="FILE"))
+    "records": Verb("list the records on this laptop", (_arg("--form"), _arg("--child"))),
+    "find": Verb(
+        "find a child or record by a name, a day of birth or words, as the window does",
+        (_arg("words", nargs="+", metavar="WORDS"),),
     ),
-    "answer": Verb("say answers from a file: {question: answer}", verbs.answer, (_RECORD, _arg("file", type=Path))),
-    "decisions": Verb("list the answers that two people changed", verbs.list_decisions),
+    "missing-now": Verb(
+        "list the children who are missing, for how long, and the step that is due next",
+        (_CSV,),
+    ),
+    "notices": Verb(
+        "list what was sent to you, and whether you have read it; or who has been told of a record",
+        (
+            _arg(
+                "--about", default="", metavar="RECORD", help="who has been told of this record, and when they read it"
+            ),
+            _arg("--all", action="store_true", help="those to others too, as far as this laptop holds them"),
+            _CSV,
+        ),
+    ),
+    "notice": Verb("read one notice; its sender hears that you have", (_NOTICE,)),
+    "acknowledge": Verb(
+        "say that you have read a notice and will see to it",
+        (_NOTICE, _arg("--words", default="", help="an answer to its sender")),
+    ),
+    "ask-again": Verb("note that you asked the reader of a notice again", (_NOTICE,)),
+    "exceptions": Verb(
+        "list, for a manager, what is late, undecided, untold, unread or nobody’s, and how much each worker has",
+        (
+            _arg("--list", choices=GAPS, default="", help="one list only"),
+            _arg("--of", default="", metavar="WORKER", help="one worker’s, by name"),
+            _arg("--words", default="", help="words of the child’s name or of the line"),
+            _arg("--sort", choices=GAP_ORDERS, default="late"),
+            _arg("--since", metavar="DATE", help="from when what is over is listed; 31 days back unless told"),
+            _CSV,
+        ),
+    ),
+    "agenda": Verb(
+        "make a group’s agenda by rule, from the day it last met; with --keep it becomes the meeting",
+        (
+            _arg("--kind", choices=GROUP_KINDS, default="operational"),
+            _arg("--on", metavar="DATE", help="the day it meets; today unless told"),
+            _arg("--keep", action="store_true", help="keep it, with an item for each child"),
+        ),
+    ),
+    "meetings": Verb(
+        "list the meetings of your groups",
+        (_arg("--kind", choices=GROUP_KINDS, default=""),),
+    ),
+    "minutes": Verb(
+        "show a meeting’s agenda and minutes, or save a copy for one recipient",
+        (
+            _MEETING,
+            _arg("--pdf", type=Path, metavar="FILE", help="save a signed copy"),
+            _arg("--copy", choices=MINUTES_COPIES, default="group", help="for whom"),
+            _arg("--child", default="", help="of a worker’s copy: the child, and nobody else"),
+        ),
+    ),
+    "minute": Verb(
+        "write what a meeting decided about a child",
+        (
+            _ITEM,
+            _arg("--decided", default="", metavar="WORDS"),
+            _arg("--done", action="store_true", help="the child has been spoken of; the worker is told"),
+            _arg("--carry", action="store_true", help="carry the child over to the next meeting"),
+        ),
+    ),
+    "put-on": Verb(
+        "put a child on a meeting’s agenda",
+        (_MEETING, _arg("child", help="the child's id"), _arg("--why", required=True, metavar="WORDS")),
+    ),
+    "give-action": Verb(
+        "give an action at a meeting: what, who, and by when",
+        (
+            _ITEM,
+            _arg("--what", required=True, metavar="WORDS"),
+            _arg("--who", required=True, metavar="NAME", help="one person, who gets a notice"),
+            _arg("--by", required=True, metavar="DATE"),
+        ),
+    ),
+    "attends": Verb(
+        "note who is at a meeting, or has sent apologies",
+        (
+            _MEETING,
+            _arg("name"),
+            _arg("--agency", default="", help="such as police or health"),
+            _arg("--apology", action="store_true"),
+        ),
+    ),
+    "end-meeting": Verb("say that a meeting has ended", (_MEETING,)),
+    "scorecard": Verb(
+        "the figures of a period, as the council reckons them for your role",
+        (
+            _arg("card", choices=SCORECARDS),
+            _arg("--from", dest="first", metavar="DATE", help="the first day; of the latest period that is over"),
+            _arg("--to", dest="last", metavar="DATE", help="the last day"),
+            _arg(
+                "--pdf",
+                type=Path,
+                metavar="FILE",
+                help="a signed page that may leave the council, small numbers hidden",
+            ),
+            _CSV,
+        ),
+    ),
+    "to-supervision": Verb("take an overdue action to supervision", (_RECORD,)),
+    "doubles": Verb("list the episodes that may have been recorded twice"),
+    "same-as": Verb(
+        "say that two episodes are one, or with --two that they are not",
+        (
+            _RECORD,
+            _arg("other", help="the other episode's id, as doubles lists it"),
+            _arg("--two", action="store_true", help="they are two episodes"),
+        ),
+    ),
+    "due": Verb(
+        "list what is due: overdue first, then by month, with how much each officer has",
+        (_STRAND, _arg("--until", metavar="DATE", help="such as 2026-12-31; the end of this month unless told"), _CSV),
+    ),
+    "caseload": Verb(
+        "list the open cases as a table: stage, school days, last contact and next act; the register at a day",
+        (
+            _arg("--strand", choices=CASE_TABLES, default="", help="one table only"),
+            _arg("--on", metavar="DATE", help="as of a day that is past"),
+            _arg("--register", nargs="?", const="", metavar="DATE", help="only those on the CME register, now or then"),
+            _arg("--stage", default=""),
+            _arg("--locality", default=""),
+            _arg("--of", default="", metavar="OFFICER", help="one officer’s cases, by name"),
+            _arg("--words", default="", help="words of the child’s name or the school’s"),
+            _arg("--sort", choices=CASE_ORDERS, default="next"),
+            _arg("--view", default="", metavar="NAME", help="as a view that you kept, here or in the window"),
+            _arg("--keep-view", default="", metavar="NAME", help="keep what this line asks for by a name"),
+            _arg("--pdf", type=Path, metavar="FILE", help="save the first table as a signed page to print"),
+            _CSV,
+        ),
+    ),
+    "show": Verb("show one record", (_RECORD,)),
+    "new": Verb(
+        "begin a record",
+        (_arg("form"), _arg("--child"), _arg("--answers", type=Path, metavar="FILE")),
+    ),
+    "answer": Verb("say answers from a file: {question: answer}", (_RECORD, _arg("file", type=Path))),
+    "attach": Verb(
+        "add a picture or document to a question that takes files",
+        (_RECORD, _arg("question", help="the question's id, such as samples"), _arg("file", type=Path)),
+    ),
+    "history": Verb(
+        "tell who changed a record, or one of its answers, when, and from what to what",
+        (
+            _RECORD,
+            _arg("question", nargs="?", default="", help="the question's id, or a place as decisions lists it"),
+            _arg("--put-back", default="", metavar="STEP", help="say again what it said then, by the step's id"),
+        ),
+    ),
+    "decisions": Verb("list the answers that two people changed"),
     "decide": Verb(
         "decide what such an answer says; every text stays in the history",
-        verbs.decide,
         (
             _RECORD,
             _arg("path", help="the place in the record, as decisions lists it"),
@@ -125,29 +256,72 @@ VERBS: dict[str, Verb] = {
             _arg("--file", type=Path, help="a new text (for an answer that is not text: JSON)"),
         ),
     ),
-    "sign": Verb(
-        "sign and lock a record", verbs.sign, (_RECORD, _arg("--name"), _arg("--ink", type=Path, metavar="FILE"))
+    "sign": Verb("sign and lock a record", (_RECORD, _arg("--name"), _arg("--ink", type=Path, metavar="FILE"))),
+    "check": Verb(
+        "give a manager’s check of what a colleague signed: approved, or returned with words",
+        (
+            _RECORD,
+            _arg("verdict", choices=["approved", "returned"]),
+            _arg("--words", default="", help="what has to be put right; needed to return it"),
+            _arg("--name"),
+        ),
     ),
     "export": Verb(
         "save a signed PDF for one recipient",
-        verbs.export,
-        (_RECORD, _arg("--copy", default="full"), _arg("--to", type=Path, required=True, metavar="FILE")),
+        (
+            _RECORD,
+            _arg("--copy", default="full"),
+            _arg("--to", type=Path, required=True, metavar="FILE"),
+            _arg("--replaced", action="store_true", help="a plan that a later version has replaced, all the same"),
+            _arg("--given-to", default="", metavar="NAME", help="who gets it, for the log of copies"),
+            _arg("--how", choices=("secure_email", "post", "by_hand", "printed"), default=""),
+        ),
+    ),
+    "copies": Verb("list who holds a copy of a record; of a plan, of each version", (_RECORD, _CSV)),
+    "recall": Verb(
+        "make the notice that a copy of a plan is replaced, as a signed page for its holder",
+        (
+            _arg("copy", help="its id, as copies lists it"),
+            _arg("--to", type=Path, required=True, metavar="FILE"),
+        ),
+    ),
+    "next": Verb(
+        "list what a signed report on home education leads on to, or open the record of one step",
+        (_RECORD, _arg("step", nargs="?", default="", help="its code, as the list gives it")),
+    ),
+    "letter": Verb(
+        "sign a letter about a record and record it as sent; with --preview only look it over",
+        (
+            _arg("kind", metavar="KIND", help="such as receipt_to_school; letters --about lists what may go"),
+            _RECORD,
+            _arg("--to", default="", help="the name it goes to"),
+            _arg("--address", default="", help="lines parted by \\n"),
+            _arg("--how", choices=("secure_email", "post", "by_hand"), default=""),
+            _arg(
+                "--say", action="append", default=[], metavar="PLACE=WORDS", help="what only you can say, or a change"
+            ),
+            _arg("--on", metavar="DATE", help="the day it went; today unless told"),
+            _arg("--answer-by", metavar="DATE", help="the last day for an answer; by the council’s file unless told"),
+            _arg("--pdf", type=Path, metavar="FILE", help="save the signed page as well"),
+            _arg("--preview", action="store_true", help="show it and what is missing, and send nothing"),
+        ),
+    ),
+    "letters": Verb(
+        "list the letters that were sent, and with --about which may go about a record",
+        (_arg("--about", default="", metavar="RECORD"), _CSV),
     ),
     "verify": Verb(
         "say who signed a PDF and whether it has changed",
-        verbs.verify,
         (_arg("file", type=Path), _arg("--ca", type=Path, metavar="PEM", help="a council's certificate to trust")),
         False,
     ),
     "sync": Verb(
         "send what waits and fetch what is new",
-        verbs.sync,
         (_arg("--let-go", action="store_true", help="agree that many records leave this laptop at once"),),
     ),
-    "quarantine": Verb("list what the council's service has not taken in", verbs.list_quarantine),
+    "quarantine": Verb("list what the council's service has not taken in"),
     "review": Verb(
         "decide, as a supervisor, about something that was not taken in",
-        verbs.review,
         (
             _arg("item", help="its id, as quarantine lists it"),
             _arg("decision", choices=["accept", "return", "reject"]),
@@ -156,26 +330,30 @@ VERBS: dict[str, Verb] = {
     ),
     "returned": Verb(
         "list your own words that the council did not take in, and why",
-        verbs.list_returned,
         (_arg("--dealt-with", action="store_true", help="those that no longer wait for you"),),
     ),
     "deal": Verb(
         "say such words again in their record, or say that they are dealt with; they are kept either way",
-        verbs.deal,
         (_arg("item", help="its id, as returned lists it"), _arg("how", choices=["again", "done"])),
     ),
-    "backup": Verb("copy the store, encrypted, to a folder or stick", verbs.back_up, (_arg("folder", type=Path),)),
-    "restore": Verb("bring a backup back, beside what is here", verbs.restore, (_arg("folder", type=Path),), False),
-    "audit": Verb("read the audit trail and check that it holds together", verbs.check_audit),
+    "backup": Verb("copy the store, encrypted, to a folder or stick", (_arg("folder", type=Path),)),
+    "restore": Verb("bring a backup back, beside what is here", (_arg("folder", type=Path),), False),
+    "rescue": Verb(
+        "bring a store from a disk that is full, or may not be written, to another folder, and go on there",
+        (_arg("to", type=Path, metavar="FOLDER", help="the home from now on"),),
+        False,
+    ),
+    "audit": Verb(
+        "read the audit trail and check that it holds together",
+        (_arg("--against", metavar="FILE|HEAD", help="and goes on from what a signed PDF, or somebody else, noted"),),
+    ),
     "forms": Verb(
         "explain every mistake in a folder of forms, with file and line",
-        verbs.check_forms,
         (_arg("check", choices=["check"]), _arg("--folder", type=Path), _arg("--council", type=Path)),
         False,
     ),
     "demo": Verb(
         "make an invented caseload with its own central service",
-        verbs.show,  # never called: the composition root does this one, for it needs the window
         (
             _arg("--open", action="store_true", help="then open the window"),
             _arg("--walk", action="store_true", help="then walk the journeys unseen, leaving pictures in out/"),

@@ -6,29 +6,29 @@ import argparse
 import os
 import shutil
 import sys
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from desktop import cli
-from desktop.flows import demonstration
-from desktop.flows.unlocking import Gate
+from desktop.flows.access.unlocking import Gate
 from desktop.forms.catalogue import Catalogue
 from desktop.paths import default_home, resources
-from desktop.store import hygiene
 
 
-def run(arguments: Sequence[str]) -> int:
-    hygiene.harden()
-
-    args = cli.parse_arguments(arguments)
+def run(args: argparse.Namespace) -> int:
+    """What a line asks for, as `cli` has read it."""
     gate = build_gate(args.home if "home" in args else default_home())
-    return cli.run(args, gate, cli.Windows(open=open_window, demonstrate=demonstrate))
+    if args.verb is None:
+        return open_window(gate)
+    if args.verb == "demo":
+        return demonstrate(gate, args)
+    from desktop.verbs import deeds  # noqa: PLC0415 - the window needs none of them
+
+    return deeds.run(args, gate)
 
 
 def build_gate(home: Path) -> Gate:
-    """The gate of one home folder: forms and council read once, the clock of this machine."""
-    return Gate(home=home, catalogue=build_catalogue(), now=now)
+    """The gate of one home folder: forms and council read once, when first needed; the clock of this machine."""
+    return Gate(home, build_catalogue, now)
 
 
 def build_catalogue() -> Catalogue:
@@ -49,6 +49,8 @@ def open_window(gate: Gate) -> int:
 
 def demonstrate(gate: Gate, args: argparse.Namespace) -> int:
     """`homeward demo`: the invented caseload, then the window, or without a display the walk through it."""
+    from desktop.demo import caseload  # noqa: PLC0415 - no other verb needs the invented children
+
     home = gate.home
     walking = args.walk or (args.open and not has_display())
     if walking:
@@ -56,12 +58,12 @@ def demonstrate(gate: Gate, args: argparse.Namespace) -> int:
             _tell("There is no display here, so the journeys are walked unseen. The pictures go to out/.")
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         shutil.rmtree(home, ignore_errors=True)
-    with demonstration.council(home) as service:
+    with caseload.council(home) as service:
         if not gate.cards():
-            demonstration.plant(gate, service, _tell).vault.close()
-        _tell(f"The invented caseload is in {home.name}. Its passphrase: {demonstration.PASSPHRASE}")
+            caseload.plant(gate, service, _tell).vault.close()
+        _tell(f"The invented caseload is in {home.name}. Its passphrase: {caseload.PASSPHRASE}")
         if walking:
-            from desktop.ui.walk import walk  # noqa: PLC0415
+            from desktop.demo.walk import walk  # noqa: PLC0415
 
             return walk(gate, service, out=home.parent, tell=_tell)
         return open_window(gate) if args.open else 0

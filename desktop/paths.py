@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -26,13 +27,26 @@ def fonts() -> Path:
     return resources() / "fonts"
 
 
+def release() -> str:
+    """Of this program; empty where it was built without its metadata."""
+    try:
+        return version("homeward")
+    except PackageNotFoundError:
+        return ""
+
+
+def free_for_new(path: Path) -> None:
+    """Raises KnownError where a file of that name stands already."""
+    if path.exists():
+        message = f"There is a file called {path.name} there already. Choose another name."
+        raise KnownError(message)
+
+
 def write_new(path: Path, data: bytes) -> None:
     """Never overwrites and never leaves half a file. Raises KnownError in plain words."""
     part = path.with_name(f".{path.name}.part")
     try:
-        if path.exists():
-            message = f"There is a file called {path.name} there already. Choose another name."
-            raise KnownError(message)
+        free_for_new(path)
         with part.open("xb") as file:
             file.write(data)
             file.flush()

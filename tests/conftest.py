@@ -13,7 +13,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 settings.register_profile("homeward", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 settings.load_profile("homeward")
 
-LONGEST = ("together/test_simulation", "journeys/", "together/test_processes.py", "central/test_openapi.py")
+LONGEST = ("together/test_simulation", "journeys/", "together/test_processes.py", "central/http/test_openapi.py")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

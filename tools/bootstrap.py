@@ -45,8 +45,10 @@ TEST_PROGRAMS = {
     "javac": "default-jdk-headless",
     "git": "git",
     "dbus-daemon": "dbus-daemon",
+    "pango-view": "pango1.0-tools",
 }
 POSTGRES = Path("/usr/lib/postgresql")
+UNICODE = Path("/usr/share/unicode/BidiCharacterTest.txt")
 JAXB = Path("/usr/share/java/jaxb-runtime.jar")
 
 
@@ -75,6 +77,7 @@ def missing_system(goal: str) -> list[str]:
         wanted += [package for program, package in TEST_PROGRAMS.items() if shutil.which(program) is None]
         wanted += [] if any(POSTGRES.glob("*/bin/initdb")) else ["postgresql"]
         wanted += [] if JAXB.exists() else ["libjaxb-java"]
+        wanted += [] if UNICODE.exists() else ["unicode-data"]
     return wanted
 
 

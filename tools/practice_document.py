@@ -8,10 +8,14 @@ from pathlib import Path
 from casework.forms import Definition, Question
 from casework.forms.conditions import ALWAYS, NEVER, All, AnyOf, Comparison, Condition, Not, RowTest, Subject
 from casework.practice.council import Council
+from casework.practice.letters.letter_template import READERS
 from casework.practice.lives import LIVES
+from casework.practice.notices.notice_table import ABOUT, FACTS, NoticeKind
+from casework.practice.procedure import PROCEDURE
 from casework.practice.roles import REACHES
 from casework.practice.rules import ABSENT, OFSTED, RULES
 from desktop.forms.catalogue import Catalogue
+from tools.duties import DUTIES
 
 ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "docs" / "practice.md"
@@ -31,10 +35,14 @@ def document(catalogue: Catalogue) -> str:
         _roles(),
         _lives(),
         *(_form(catalogue.form(form_id)) for form_id in catalogue.ids()),
+        _letters(catalogue),
         _lists(catalogue),
         _rules(),
         _thresholds(catalogue.council),
+        _procedure(),
+        _notices(catalogue.council),
         _ofsted(),
+        _duties(),
         _absent(),
     ]
     return "\n".join(parts)
@@ -166,6 +174,24 @@ def _operand(operand: object) -> str:
     return ", ".join(map(str, operand)) if isinstance(operand, tuple) else str(operand)
 
 
+def _letters(catalogue: Catalogue) -> str:
+    rows = (
+        (
+            one.title,
+            f"`{one.id}`, version {one.version}",
+            ", ".join(one.about),
+            READERS[one.reader],
+            "; ".join(place.label for place in one.places),
+            ", ".join((*one.fills, *one.adds)) or "–",
+            ", ".join(one.senders) or "anyone who may open it",
+            one.source,
+        )
+        for one in catalogue.letters
+    )
+    head = ("Letter", "Text", "About", "Reader", "May hold", "Fills in", "Who", "Source")
+    return "## C. Letters\n\n" + _table(head, rows)
+
+
 def _lists(catalogue: Catalogue) -> str:
     lists = catalogue.form("child").lists
     rows = ((name, "; ".join(f"{o.code} ({o.label})" for o in options)) for name, options in lists.items())
@@ -182,6 +208,33 @@ def _thresholds(council: Council) -> str:
     readings = "\n".join(f"- `{name}`: {value}" for name, value in council.readings.items())
     table = _table(("Threshold", "Value", "Unit", "Rule", "Source"), rows)
     return f"## D. Numbers of {council.name}\n\n{table}\nReadings followed:\n\n{readings}\n"
+
+
+def _procedure() -> str:
+    rows = ((p.where, p.says, p.done or "not done", f"`{p.test}`" if p.test else "–") for p in PROCEDURE)
+    head = ("Paragraph", "What it says", "Where it is done", "Test")
+    return "## E. The procedures, paragraph by paragraph\n\n" + _table(head, rows)
+
+
+def _notices(council: Council) -> str:
+    rows = (
+        (
+            str(kind).replace("_", " "),
+            ", ".join(ABOUT[kind]),
+            "; ".join(f"{who}: {', '.join(facts)}" for (of, who), facts in FACTS.items() if of is kind)
+            or "that it happened",
+            f"{council.notices.hours[kind]} hours",
+        )
+        for kind in NoticeKind
+    )
+    who = "\n".join(f"- `{word}`: {', '.join(roles)}" for word, roles in council.notices.who.items())
+    table = _table(("Kind", "About", "Says, to whom", "Answer due in"), rows)
+    return f"## D. Notices of {council.name}\n\n{table}\nWhom each word means:\n\n{who}\n"
+
+
+def _duties() -> str:
+    rows = ((duty.what, duty.source, duty.by, f"`{duty.test}`") for duty in DUTIES)
+    return "## Duties about missing children\n\n" + _table(("Duty", "Source", "Done by", "Test"), rows)
 
 
 def _ofsted() -> str:

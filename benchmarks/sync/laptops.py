@@ -13,13 +13,15 @@ from datetime import datetime
 from pathlib import Path
 
 from casework.records import Author, Change, Operation, Stamp, field_path
-from desktop.store.ids import uuid7
-from desktop.store.keys import Argon2Cost, Bounds
+from desktop.store.database.ids import uuid7
+from desktop.store.database.remembered import OFFICER
+from desktop.store.disk.keys import Argon2Cost, Bounds
 from desktop.store.vault import Terms, Vault
 from desktop.sync import identity
 from desktop.sync.enrolment import enrol
 from desktop.sync.runner import Cycle, SyncReport
 from desktop.sync.transport import Transport, pinned
+from tests.central.running import init_words
 
 FIELDS = 60
 FORM = "bench"
@@ -63,12 +65,11 @@ class Laptop:
         vault = Vault.create(folder, "five quiet words for benches", label="Bench", cost=CHEAP, terms=terms)
         enrol(vault, url, code, now=now)
         signer = identity.signer_of(vault)
-        officer = identity.texts(vault.settings.get("officer"))
-        return cls(vault, Author(officer["id"], signer.device_id, signer.key))
+        return cls(vault, Author(vault.settings.get(OFFICER).id, signer.device_id, signer.key))
 
     def sync(self) -> SyncReport:
         service = identity.service_of(self.vault)
-        self.transport = CountingTransport(service["url"], pinned(service["ca_pem"]), now)
+        self.transport = CountingTransport(service.url, pinned(service.ca_pem), now)
         try:
             report = Cycle(self.vault, self.transport, now=now).run()
         finally:
@@ -106,7 +107,7 @@ class Central:
 
     def __init__(self, folder: Path, database: str | None = None, officers: tuple[str, ...] = ("ann", "ben")) -> None:
         self.home = folder / "central"
-        self.run("init", *(["--database", database] if database else []))
+        self.run(*init_words(self.home), *(["--database", database] if database else []))
         self.run("form", "publish", str(form_file(folder)))
         for officer in officers:
             self.run("officer", "add", "--id", officer, "--name", officer, "--role", "missing_advocate")

@@ -22,24 +22,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from benchmarks.sync.judging import Sheet
 from benchmarks.sync.laptops import FORM, Central, answers, fresh_id, now
-from casework.protocol import (
-    PROTOCOL,
-    Hello,
-    HelloReply,
-    Message,
-    Pull,
-    PullReply,
-    Push,
-    PushReply,
-    entitled_digest,
-    seal,
-)
 from casework.records import Author, Change, Operation, RecordView, Stamp, field_path
-from casework.records.clock import HybridTime
-from casework.signed_texts import authorization, request_text
-from central import accounts
-from central.accounts import Officer
-from central.home import Home
+from casework.records.hybrid_clock import HybridTime
+from casework.wire.message import Message
+from casework.wire.protocol import PROTOCOL, Hello, HelloReply, Pull, PullReply, Push, PushReply, entitled_digest, seal
+from casework.wire.signed_texts import authorization, content_digest, request_text
+from central.database.home import Home
+from central.people import accounts
+from central.people.accounts import Officer
 from central.service import Service
 from desktop.sync.transport import pinned
 from tests.central.postgres import Cluster, cluster
@@ -79,17 +69,18 @@ class Light:
         self.whole = time.perf_counter() - begun
 
     async def _ask(self, client: httpx.AsyncClient, path: str, message: Message, reply: type[R]) -> R:
-        body = zstandard.ZstdCompressor(level=3).compress(message.model_dump_json().encode())
+        body = zstandard.ZstdCompressor(level=3).compress(message.to_bytes())
         headers = {
             "Content-Type": "application/json",
             "Content-Encoding": "zstd",
             "Authorization": self._credentials(path, body),
+            "Content-Digest": content_digest(hashlib.sha256(body).hexdigest()),
         }
         begun = time.perf_counter()
         response = await client.post(path, content=body, headers=headers)
         self.seconds.append(time.perf_counter() - begun)
         assert response.status_code == 200, response.text
-        return reply.model_validate_json(response.content)
+        return reply.from_bytes(response.content)
 
     def _credentials(self, path: str, body: bytes) -> str:
         at_ms, nonce, device = int(now().timestamp() * 1000), secrets.token_urlsafe(18), self.author.device_id

@@ -14,6 +14,7 @@ from benchmarks.sync import peer
 from benchmarks.sync.judging import Sheet
 from benchmarks.sync.laptops import FORM, ROOT, Central, Pair, fresh_id, most_memory, timed
 from casework.records import Change, cell_path, row_path
+from desktop.sync.files.wanted_files import TO_FETCH
 
 COUNT = 100
 SIZE = 1024 * 1024
@@ -43,7 +44,7 @@ def measure() -> dict[str, float]:
             pair = Pair.joined(folder, central, url)
             _take_photographs(pair)
             found = {"push": timed(pair.ann.sync), "pull": timed(pair.ben.sync)}
-            assert not pair.ben.vault.settings.get("to_fetch")
+            assert not pair.ben.vault.settings.get(TO_FETCH)
             found |= {"service": most_memory(pid), "laptop": most_memory(os.getpid())}
             pair.close()
     return found

@@ -3,6 +3,7 @@
 from casework.forms.answers import answer_check, check_answer, check_file
 from casework.forms.definition import (
     CAME_FROM,
+    FACTS,
     FROM_COLUMN,
     GROUPS,
     Check,
@@ -19,15 +20,13 @@ from casework.forms.findings import Finding, findings
 from casework.forms.loading import load, load_shared
 from casework.forms.progress import progress
 from casework.forms.questions import Shared
-from casework.forms.vocabulary import FACTS, NONE_CODES, SAID_BY
+from casework.forms.vocabulary import NONE_CODES, SAID_BY
 from casework.forms.wording import (
     NOT_PROVIDED,
     display,
     option_label,
     row_summary,
-    say_date,
     say_moment,
-    say_time,
     worded,
 )
 
@@ -62,9 +61,7 @@ __all__ = [
     "option_label",
     "progress",
     "row_summary",
-    "say_date",
     "say_moment",
-    "say_time",
     "shown",
     "worded",
 ]

@@ -44,15 +44,19 @@ def check_file(value: object) -> None:
     """Raises AnswerError when the value does not describe a stored file."""
     wanted = {"sha256": str, "bytes": int, "type": str, "name": str}
     if not isinstance(value, Mapping) or set(value) != set(wanted):
-        raise AnswerError("A file needs its sha256, bytes, type and name.")
+        msg = "A file needs its sha256, bytes, type and name."
+        raise AnswerError(msg)
     if any(not isinstance(value[key], kind) or isinstance(value[key], bool) for key, kind in wanted.items()):
-        raise AnswerError("A file’s sha256, type and name are text, and its bytes a whole number.")
+        msg = "A file’s sha256, type and name are text, and its bytes a whole number."
+        raise AnswerError(msg)
     if not _SHA256.fullmatch(value["sha256"]) or value["bytes"] < 0:
-        raise AnswerError("A file’s sha256 is 64 hexadecimal digits, and its size is not below nought.")
+        msg = "A file’s sha256 is 64 hexadecimal digits, and its size is not below nought."
+        raise AnswerError(msg)
 
 
 def _refuse(question: Question, reason: str) -> NoReturn:
-    raise AnswerError(f"“{question.label}” {reason}.")
+    msg = f"“{question.label}” {reason}."
+    raise AnswerError(msg)
 
 
 def _grouped(question: Question, _value: object) -> NoReturn:

@@ -4,24 +4,39 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from msgspec import field
+from msgspec.structs import replace
 
 from casework.forms.definition import Option
 from casework.forms.faults import Path, fault, meant
-from casework.forms.questions import QUESTION_KEYS, Shared, read_options
-from casework.forms.reading import Reader
+from casework.forms.questions import QuestionTable, Shared, refuse_twins
+from casework.forms.reading import Id, Table, Texts, read
 
 _FIXED = frozenset({"id", "type", "column", "audience", "source", "computed", "carries_to"})
-CHANGEABLE = QUESTION_KEYS - _FIXED
+CHANGEABLE = frozenset(QuestionTable.__struct_fields__) - _FIXED
 
 
-class ListChange(NamedTuple):
+class ListChange(Table, frozen=True):
     """How a council changes a shared list: codes are added, reworded or retired, never removed."""
 
-    add: tuple[Option, ...]
-    retire: tuple[str, ...]
-    reword: Mapping[str, str]
+    add: tuple[Option, ...] = ()
+    retire: Texts = ()
+    reword: dict[str, str] = field(default_factory=dict)
+
+
+class Addition(Table, frozen=True):
+    """A whole new question at the end of a section, as it is written."""
+
+    form: Id
+    section: Id
+    question: dict[str, Any]
+
+
+class _Which(Table, frozen=True):
+    form: Id
+    question: Id
 
 
 class FormChange(NamedTuple):
@@ -34,32 +49,29 @@ class FormChange(NamedTuple):
     section: str = ""
 
 
-def read_list_changes(top: Reader) -> dict[str, ListChange]:
-    """The `lists` of a council’s file."""
-    return {name: _list_change(item, ("lists", name)) for name, item in top.get("lists", dict, {}).items()}
+def list_changes(tables: dict[str, ListChange]) -> dict[str, ListChange]:
+    """The `lists` of a council’s file; raises Fault at an option that stands twice."""
+    for name, change in tables.items():
+        refuse_twins(change.add, ("lists", name, "add"))
+    return tables
 
 
-def _list_change(item: object, path: Path) -> ListChange:
-    table = Reader(item, path, frozenset(ListChange._fields))
-    add = read_options(table.table["add"], table.at("add"), Shared()) if "add" in table.table else ()
-    return ListChange(add, table.texts("retire"), table.renames("reword"))
-
-
-def read_form_changes(top: Reader) -> tuple[FormChange, ...]:
+def form_changes(changes: tuple[dict[str, Any], ...], additions: tuple[Addition, ...]) -> tuple[FormChange, ...]:
     """The `change` and `add` tables of a council’s file."""
-    changes = [_change(item, path) for item, path in top.tables("change")]
-    return tuple(changes + [_addition(item, path) for item, path in top.tables("add")])
+    found = [_change(table, ("change", place)) for place, table in enumerate(changes)]
+    return (
+        *found,
+        *(FormChange(a.form, a.question, ("add", place), section=a.section) for place, a in enumerate(additions)),
+    )
 
 
-def _change(item: object, path: Path) -> FormChange:
-    table = Reader(item, path, CHANGEABLE | {"form", "question"})
-    settings = {key: value for key, value in table.table.items() if key in CHANGEABLE}
-    return FormChange(table.id("form"), settings, path, question=table.id("question"))
-
-
-def _addition(item: object, path: Path) -> FormChange:
-    table = Reader(item, path, frozenset({"form", "section", "question"}))
-    return FormChange(table.id("form"), table.need("question", dict), path, section=table.id("section"))
+def _change(table: dict[str, Any], path: Path) -> FormChange:
+    settings = {key: value for key, value in table.items() if key in CHANGEABLE}
+    for key in table:
+        if key not in (known := CHANGEABLE | {"form", "question"}):
+            fault((*path, key), f"no setting is called '{key}'{meant(key, known)}.")
+    which = read(_Which, {key: value for key, value in table.items() if key not in CHANGEABLE}, path)
+    return FormChange(which.form, settings, path, question=which.question)
 
 
 def changed_lists(shared: Shared, changes: Mapping[str, ListChange]) -> Shared:

@@ -247,6 +247,27 @@ def leans_on(condition: Condition) -> frozenset[str]:
     return frozenset(_names(condition))
 
 
+def rests_on(condition: Condition, group: str = "") -> Iterator[str]:
+    """The same to the column: “people” for how many there are, “people.concern” for what is said of one.
+
+    `group`: whose columns the condition speaks of, when it stands within one.
+    """
+    match condition:
+        case All(inner) | AnyOf(inner):
+            for part in inner:
+                yield from rests_on(part, group)
+        case Not(part):
+            yield from rests_on(part, group)
+        case RowTest(name, where, _, latest):
+            yield name
+            yield from (f"{name}.{latest}",) if latest else ()
+            yield from rests_on(where, name)
+        case Comparison(subject, _, operand):
+            for one in (subject, operand):
+                if isinstance(one, Subject) and one.kind != "fact":
+                    yield f"{group}.{one.name}" if one.kind == "column" else one.name
+
+
 def _names(condition: Condition) -> Iterator[str]:
     for part in parts(condition):
         if isinstance(part, RowTest):

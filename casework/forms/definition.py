@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import Annotated, Protocol
+
+from msgspec import field
 
 from casework.forms.conditions import ALWAYS, NEVER, Condition
+from casework.forms.reading import Counting, Id, Table, Text, Texts, known
+from casework.forms.vocabulary import COMPUTED, NONE_CODES, RECIPIENTS, STRANDS
+
+
+class Place(Protocol):
+    """Where a value lives: `question` is the field or the column and empty for a row, `group` empty for a field."""
+
+    @property
+    def question(self) -> str: ...
+
+    @property
+    def group(self) -> str: ...
 
 
 class QuestionType(StrEnum):
@@ -28,15 +43,15 @@ class QuestionType(StrEnum):
     FILE = "file"  # only ever the column of an attachment that holds its file
 
 
+ASKED = tuple(kind for kind in QuestionType if kind is not QuestionType.FILE)
 GROUPS = frozenset({QuestionType.ROWS, QuestionType.ATTACHMENTS, QuestionType.CONSENT})
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Table, frozen=True):
     """One answer a person can choose; a retired one is shown on old records only."""
 
-    code: str
-    label: str
+    code: Text
+    label: Text
     hint: str = ""
     retired: bool = False
     counts_as: str = ""
@@ -53,15 +68,34 @@ class Check:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One thing asked, or one column of a repeating group."""
+class QuestionSettings(Table, frozen=True):
+    """What a question takes over from its file as it is written."""
 
-    id: str
-    label: str
-    type: QuestionType
+    id: Id
+    label: Text
+    type: Annotated[QuestionType, known(ASKED)]
     short_label: str = ""
     hint: str = ""
+    at_least: int = 0
+    summary: Texts = ()
+    add_label: str = ""
+    prefill: str = ""
+    carries_to: str = ""
+    carry_when: str = ""
+    carry_columns: dict[str, str] = field(default_factory=dict)
+    links_to: str = ""
+    computed: Annotated[str, known(("", *COMPUTED))] = ""
+    voices: bool = False
+    ways_to_ask: Texts = ()
+    none_allowed: tuple[Annotated[str, known(NONE_CODES, "a kind of no answer")], ...] = ()
+    alone: Texts = ()
+    approximate: bool = False
+    wide: bool = False
+
+
+class Question(QuestionSettings, frozen=True):
+    """One thing asked, or one column of a repeating group."""
+
     options: tuple[Option, ...] = ()
     list_name: str = ""
     show_when: Condition = ALWAYS
@@ -71,28 +105,19 @@ class Question:
     audience: frozenset[str] = frozenset()
     voice: str = ""
     columns: tuple[Question, ...] = ()
-    at_least: int = 0
-    summary: tuple[str, ...] = ()
-    add_label: str = ""
-    prefill: str = ""
-    carries_to: str = ""
-    carry_when: str = ""
-    carry_columns: Mapping[str, str] = field(default_factory=dict)
-    links_to: str = ""
-    computed: str = ""
-    voices: bool = False
-    ways_to_ask: tuple[str, ...] = ()
-    none_allowed: tuple[str, ...] = ()
-    alone: tuple[str, ...] = ()
-    approximate: bool = False
     read_only: bool = False
-    wide: bool = False
     longest: int = 0
 
     @property
     def is_group(self) -> bool:
         """True when the answer is rows, each with its own id and columns."""
         return self.type in GROUPS
+
+    @property
+    def signs(self) -> str:
+        """Whose signature this ink is, “child” or “worker” for instance; empty for a drawing and all else."""
+        whose, mark, rest = self.id.rpartition("_ink")
+        return whose if self.type is QuestionType.INK and mark and not rest else ""
 
     def option(self, code: str) -> Option | None:
         """The option with this code, retired or not."""
@@ -122,57 +147,63 @@ FROM_COLUMN = Question(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class SectionSettings(Table, frozen=True):
+    """What a section takes over from its file as it is written."""
+
+    id: Id
+    number: Counting
+    title: Text
+    hint: str = ""
+
+
+class Section(SectionSettings, frozen=True, kw_only=True):
     """A page of questions in one voice: the child's, the worker's, or neither's."""
 
-    id: str
-    number: int
-    title: str
     questions: tuple[Question, ...]
-    hint: str = ""
     voice: str = ""
     show_when: Condition = ALWAYS
     checks: tuple[Check, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class WordingPrompt:
+class WordingPrompt(Table, frozen=True):
     """A word that blames or hides, and what to write instead."""
 
-    word: str
-    say: str
-    source: str
+    word: Text
+    say: Text
+    source: Text
 
 
-@dataclass(frozen=True, slots=True)
-class VersionMapping:
+class VersionMapping(Table, frozen=True):
     """How answers under one version are read under the next: old question id to new."""
 
-    from_version: int
-    renamed: Mapping[str, str] = field(default_factory=dict)
-    recoded: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    from_version: Counting
+    renamed: dict[str, str] = field(default_factory=dict)
+    recoded: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
-    """One version of one form, whole and checked."""
+class FormSettings(Table, frozen=True):
+    """What a form takes over from its file as it is written."""
 
-    id: str
-    version: int
-    title: str
-    short_title: str
-    strand: str
-    sections: tuple[Section, ...]
+    version: Counting
+    title: Text
+    strand: Annotated[str, known(STRANDS)]
+    short_title: str = ""
     about: str = ""
     source: str = ""
+    recipients: tuple[Annotated[str, known(RECIPIENTS, "a recipient")], ...] = ()
+    given: dict[Annotated[str, known(RECIPIENTS)], str] = field(default_factory=dict)
+
+
+class Definition(FormSettings, frozen=True, kw_only=True):
+    """One version of one form, whole and checked; `given`: to whom without asking the child, and the reason for it."""
+
+    id: str
+    sections: tuple[Section, ...]
     lists: Mapping[str, tuple[Option, ...]] = field(default_factory=dict)
     wording: tuple[WordingPrompt, ...] = ()
     mappings: tuple[VersionMapping, ...] = ()
     source_file: str = ""
     audience: frozenset[str] = frozenset()
-    recipients: tuple[str, ...] = ()
-    given: Mapping[str, str] = field(default_factory=dict)
     order: tuple[str, ...] = ()
     by_id: Mapping[str, Question] = field(default_factory=dict)
     section_of: Mapping[str, Section] = field(default_factory=dict)
@@ -186,9 +217,36 @@ class Definition:
         """The question with this id; KeyError when the form has none."""
         return self.by_id[question_id]
 
+    def at(self, place: Place) -> Question | None:
+        """What is asked at a place in a record: a question, a column of a group, or for a row the group itself."""
+        whole = self.by_id.get(place.group or place.question)
+        return whole.column(place.question) if whole is not None and place.group and place.question else whole
+
     def section(self, section_id: str) -> Section:
         """The section with this id; KeyError when the form has none."""
         for section in self.sections:
             if section.id == section_id:
                 return section
         raise KeyError(section_id)
+
+
+# What is known from outside the form when it is filled in, and of what type.
+FACTS = {
+    "now": QuestionType.DATETIME,
+    "today": QuestionType.DATE,
+    "returned_at": QuestionType.DATETIME,
+    "last_seen_at": QuestionType.DATETIME,
+    "reported_at": QuestionType.DATETIME,
+    "placement_miles": QuestionType.NUMBER,
+    "plan_reach_miles": QuestionType.NUMBER,
+    "child_age": QuestionType.NUMBER,
+    "year_group": QuestionType.NUMBER,
+    "plan_version": QuestionType.NUMBER,
+    "plan_agreed": QuestionType.YES_NO,
+    "episodes_before": QuestionType.NUMBER,
+    "closing": QuestionType.YES_NO,
+    "care_status": QuestionType.TEXT,
+    "trafficking_flag": QuestionType.YES_NO,
+    "cross_boundary": QuestionType.YES_NO,
+    "previous_progress": QuestionType.YES_NO,
+}

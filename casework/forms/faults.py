@@ -10,6 +10,7 @@ from typing import NoReturn, TypeAlias
 from casework.errors import DefinitionError
 
 Path: TypeAlias = tuple[str | int, ...]
+Known: TypeAlias = Mapping[str, object] | frozenset[str] | tuple[str, ...]
 _HEADER = re.compile(r"\s*(\[\[?)\s*([\w.\-\"' ]+?)\s*\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r"\s*([A-Za-z0-9_\-]+)\s*=")
 _TRIPLE = re.compile(r"\"\"\"|'''")
@@ -30,7 +31,7 @@ def fault(path: Path, message: str) -> NoReturn:
     raise Fault(path, message)
 
 
-def meant(word: object, known: Mapping[str, object] | frozenset[str] | tuple[str, ...]) -> str:
+def meant(word: object, known: Known) -> str:
     """“ (did you mean 'x'?)”, or nothing."""
     near = get_close_matches(str(word), list(known), n=1)
     return f" (did you mean '{near[0]}'?)" if near else ""

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
+from casework.dates_in_words import LONDON
 from casework.forms.conditions import All, Condition, Subject, holds
 from casework.forms.definition import Definition, Question
-from casework.forms.moments import LONDON
 
 Answers = Mapping[str, object]
 Row = Mapping[str, object]

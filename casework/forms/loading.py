@@ -3,37 +3,70 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path as FilePath
+from typing import Annotated, Any
+
+from msgspec import field
 
 from casework.errors import DefinitionError
 from casework.forms.conditions import ALWAYS, Condition
-from casework.forms.definition import Definition, Section, VersionMapping, WordingPrompt
+from casework.forms.definition import (
+    Definition,
+    FormSettings,
+    Section,
+    SectionSettings,
+    VersionMapping,
+    WordingPrompt,
+)
 from casework.forms.faults import Fault, Path, definition_error, fault, toml_error
-from casework.forms.questions import Inherited, Shared, audience_of, read_checks, read_options, read_question, when
-from casework.forms.reading import Reader
+from casework.forms.questions import (
+    Audience,
+    CheckTable,
+    Inherited,
+    QuestionTable,
+    Shared,
+    checks_of,
+    question_of,
+    read_options,
+    when,
+)
+from casework.forms.reading import Id, Table, known, read
 from casework.forms.trees import condition
 from casework.forms.verifying import verified
-from casework.forms.vocabulary import RECIPIENTS, STRANDS, VOICES
+from casework.forms.vocabulary import VOICES
 
-FORM_KEYS = frozenset(
-    {
-        "form",
-        "version",
-        "title",
-        "short_title",
-        "strand",
-        "about",
-        "source",
-        "audience",
-        "recipients",
-        "given",
-        "conditions",
-        "section",
-        "mapping",
-    }
-)
-SECTION_KEYS = frozenset({"id", "number", "title", "hint", "voice", "audience", "show_when", "checks", "question"})
-MAPPING_KEYS = frozenset({"from_version", "renamed", "recoded"})
+
+class SectionTable(SectionSettings, frozen=True):
+    """A section as it is written."""
+
+    voice: Annotated[str, known(VOICES)] | None = None
+    audience: Audience | None = None
+    show_when: Any = None
+    checks: tuple[CheckTable, ...] = ()
+    question: tuple[QuestionTable, ...] = ()
+
+
+class FormTable(FormSettings, frozen=True, kw_only=True):
+    """A form as it is written; `form` is its id."""
+
+    form: Id
+    audience: Audience = ("allocated_worker", "manager")
+    conditions: dict[str, Any] = field(default_factory=dict)
+    section: tuple[SectionTable, ...] = ()
+    mapping: tuple[VersionMapping, ...] = ()
+
+
+class SharedTable(Table, frozen=True):
+    """What all forms have in common, as it is written."""
+
+    lists: dict[str, Any] = field(default_factory=dict)
+    wording: tuple[WordingPrompt, ...] = ()
+
+
+MOST_LETTERS = 256 * 1024  # six times the longest form
+MOST_DOTS = 100
 
 
 def load(source: str | FilePath, *, shared: Shared | None = None, file: str = "") -> Definition:
@@ -48,6 +81,7 @@ def load(source: str | FilePath, *, shared: Shared | None = None, file: str = ""
         raise definition_error(name, source, found) from None
 
 
+@lru_cache(maxsize=4)  # thirty forms in a row ask for the same one
 def load_shared(text: str, *, file: str) -> Shared:
     """The option lists and wording prompts all forms share."""
     data = parse_toml(text, file)
@@ -59,7 +93,8 @@ def load_shared(text: str, *, file: str) -> Shared:
 
 def read_text(path: FilePath) -> str:
     """A definition file as text; one that is not UTF-8 is a mistake on its line."""
-    content = path.read_bytes()
+    with path.open("rb") as opened:
+        content = opened.read(4 * MOST_LETTERS + 1)  # more letters than that are refused as too many
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -69,10 +104,20 @@ def read_text(path: FilePath) -> str:
 
 def parse_toml(text: str, file: str) -> dict[str, object]:
     """The TOML data of a text; every refusal is a DefinitionError."""
+    _refuse_endless(text, file)
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         raise toml_error(file, text, error) from None
+
+
+def _refuse_endless(text: str, file: str) -> None:
+    """What would be read for minutes, on each laptop that gets it: the time for a name grows with its parts squared."""
+    if len(text) > MOST_LETTERS:
+        raise DefinitionError(file, 1, f"this is longer than any form: {MOST_LETTERS} letters are the most.")
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.count(".") > MOST_DOTS:
+            raise DefinitionError(file, number, f"this line has more than {MOST_DOTS} full stops.")
 
 
 def _beside(path: FilePath) -> Shared:
@@ -81,89 +126,50 @@ def _beside(path: FilePath) -> Shared:
 
 
 def _shared(data: dict[str, object]) -> Shared:
-    top = Reader(data, (), frozenset({"lists", "wording"}))
-    lists = top.get("lists", dict, {})
-    return Shared(
-        {name: read_options(listed, ("lists", name), Shared()) for name, listed in lists.items()},
-        tuple(_wording(item, path) for item, path in top.tables("wording")),
-    )
-
-
-def _wording(item: object, path: Path) -> WordingPrompt:
-    table = Reader(item, path, frozenset({"word", "say", "source"}))
-    return WordingPrompt(table.text("word"), table.text("say"), table.text("source"))
+    table = read(SharedTable, data)
+    lists = {name: read_options(listed, ("lists", name), Shared()) for name, listed in table.lists.items()}
+    return Shared(lists, table.wording)
 
 
 def build(data: dict[str, object], shared: Shared, file: str) -> Definition:
     """A definition from its data, its names not yet checked; raises Fault."""
-    top = Reader(data, (), FORM_KEYS)
-    inherited = Inherited(shared, _named(top), audience_of(top, frozenset({"allocated_worker", "manager"})), "", "")
-    sections = tuple(_section(item, path, inherited) for item, path in top.tables("section"))
-    if not sections:
+    table = read(FormTable, data)
+    inherited = Inherited(shared, _named(table.conditions), frozenset(table.audience), "", "")
+    if not table.section:
         fault((), "a form needs at least one [[section]].")
+    settings: dict[str, Any] = {name: getattr(table, name) for name in FormSettings.__struct_fields__}
     return Definition(
-        id=top.id("form"),
-        version=_version(top, "version"),
-        title=top.text("title"),
-        short_title=top.get("short_title", str, "") or top.text("title"),
-        strand=top.one_of("strand", STRANDS),
-        about=top.get("about", str, ""),
-        source=top.get("source", str, ""),
-        sections=sections,
+        **settings | {"short_title": table.short_title or table.title},
+        id=table.form,
+        sections=tuple(_section(one, ("section", place), inherited) for place, one in enumerate(table.section)),
         lists=shared.lists,
         wording=shared.wording,
-        mappings=tuple(_mapping(item, path) for item, path in top.tables("mapping")),
+        mappings=table.mapping,
         audience=inherited.audience,
-        recipients=top.among("recipients", RECIPIENTS, "a recipient"),
-        given=_given(top),
         source_file=file,
     )
 
 
-def _given(top: Reader) -> dict[str, str]:
-    """Who is given the form without asking the child, and the reason a copy then states."""
-    Reader(top.get("given", dict, {}), ("given",), frozenset(RECIPIENTS))
-    return top.renames("given")
-
-
-def _named(top: Reader) -> dict[str, Condition]:
+def _named(conditions: Mapping[str, object]) -> dict[str, Condition]:
     """Conditions with names, each able to use those above it."""
     named: dict[str, Condition] = {}
-    for name, data in top.get("conditions", dict, {}).items():
+    for name, data in conditions.items():
         named[name] = condition(data, ("conditions", name), named)
     return named
 
 
-def _version(table: Reader, key: str) -> int:
-    value = table.need(key, int)
-    if not 1 <= value <= 9999:
-        fault(table.at(key), f"'{key}' should be 1 or more.")
-    return value
-
-
-def _mapping(item: object, path: Path) -> VersionMapping:
-    table = Reader(item, path, MAPPING_KEYS)
-    recoded = table.get("recoded", dict, {})
-    inner = Reader(recoded, table.at("recoded"), frozenset(recoded))
-    return VersionMapping(
-        _version(table, "from_version"), table.renames("renamed"), {key: inner.renames(key) for key in recoded}
-    )
-
-
-def _section(item: object, path: Path, inherited: Inherited) -> Section:
-    table = Reader(item, path, SECTION_KEYS)
-    voice = table.one_of("voice", VOICES, "")
-    inner = inherited._replace(audience=audience_of(table, inherited.audience), voice=voice)
-    questions = tuple(read_question(question, at, inner) for question, at in table.tables("question"))
-    if not questions:
+def _section(table: SectionTable, path: Path, inherited: Inherited) -> Section:
+    audience = inherited.audience if table.audience is None else frozenset(table.audience)
+    inner = inherited._replace(audience=audience, voice=table.voice or "")
+    if not table.question:
         fault(path, "a section needs at least one question.")
+    settings: dict[str, Any] = {name: getattr(table, name) for name in SectionSettings.__struct_fields__}
     return Section(
-        id=table.id(),
-        number=_version(table, "number"),
-        title=table.text("title"),
-        questions=questions,
-        hint=table.get("hint", str, ""),
-        voice=voice,
-        show_when=when(table, "show_when", ALWAYS, inherited.named),
-        checks=read_checks(table, inherited.named),
+        **settings,
+        questions=tuple(
+            question_of(question, (*path, "question", place), inner) for place, question in enumerate(table.question)
+        ),
+        voice=inner.voice,
+        show_when=when(table.show_when, (*path, "show_when"), ALWAYS, inherited.named),
+        checks=checks_of(table.checks, path, inherited.named),
     )

@@ -6,14 +6,17 @@ import calendar
 import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
+from casework.dates_in_words import LONDON
 from casework.errors import AnswerError
 
-LONDON = ZoneInfo("Europe/London")
 NO_SUCH_TIME = "The clocks went forward that night. Enter a time that was on the clock"
 WHICH_HOUR = "That time came twice that night. Say whether it was before or after the clocks went back"
 _ABOUT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+class CameTwice(AnswerError):
+    """A time in the hour that England's clocks showed twice, while nobody has said which of the two."""
 
 
 class Span(NamedTuple):
@@ -34,7 +37,7 @@ def on_the_clock(local: datetime, *, later: bool | None = None) -> datetime:
     if first.utcoffset() == second.utcoffset():
         return first
     if later is None:
-        raise AnswerError(WHICH_HOUR)
+        raise CameTwice(WHICH_HOUR)
     return second if later else first
 
 

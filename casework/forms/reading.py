@@ -1,100 +1,166 @@
-"""Reading one table of a definition: known keys only, each of its type, nothing needed left out."""
+"""A table of a file read into the struct that declares it. Whatever does not fit is one sentence, with its place."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TypeVar
+from datetime import date, datetime
+from functools import cache
+from typing import Annotated, Any, NoReturn, TypeVar, get_args, get_origin
 
-from casework.forms.faults import Path, fault, meant
+import msgspec
+from msgspec import Meta, Struct
+
+from casework.forms.faults import Known, Path, fault, meant
 
 T = TypeVar("T")
-Table = Mapping[str, object]
-Known = Mapping[str, object] | frozenset[str] | tuple[str, ...]
-_ID = re.compile(r"[a-z][a-z0-9_]{0,63}")
-
-_KINDS = {str: "text in quotes", bool: "true or false", int: "a whole number", list: "a list", dict: "a table"}
 
 
-class Reader:
-    """One table and its place in the file."""
+class Table(Struct, frozen=True, forbid_unknown_fields=True):
+    """What may stand in one table of a file: each setting once, with its type, its limits and what it is otherwise."""
 
-    def __init__(self, table: object, path: Path, known: frozenset[str]) -> None:
-        if not isinstance(table, dict):
-            fault(path, "this should be a table.")
-        self.table: Table = table
-        self.path = path
-        for key in table:
-            if key not in known:
-                fault((*path, key), f"no setting is called '{key}'{meant(key, known)}.")
 
-    def at(self, key: str) -> Path:
-        """The path of one key."""
-        return (*self.path, key)
+def known(words: Known, what: str = "") -> Meta:
+    """One of a fixed set; `what` they are called, when several are listed."""
+    return Meta(extra={"known": words, "what": what})
 
-    def need(self, key: str, kind: type[T]) -> T:
-        """A value that must be there."""
-        if key not in self.table:
-            fault(self.path, f"'{key}' is missing.")
-        return self._typed(key, kind)
 
-    def get(self, key: str, kind: type[T], otherwise: T) -> T:
-        """A value that may be there."""
-        return self._typed(key, kind) if key in self.table else otherwise
+Text = Annotated[str, Meta(pattern=r"\S")]
+Id = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,63}\Z")]
+Counting = Annotated[int, Meta(ge=1, le=9999)]
+Texts = tuple[Annotated[str, Meta(min_length=1)], ...]
 
-    def _typed(self, key: str, kind: type[T]) -> T:
-        value = self.table[key]
-        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-            fault(self.at(key), f"'{key}' should be {_KINDS[kind]}.")
-        return value
+_SHOULD_BE = {
+    "str": "text in quotes",
+    "bool": "true or false",
+    "int": "a whole number",
+    "array": "a list",
+    "object": "a table",
+    "date": "a date such as 2026-12-24, without quotes",
+}
+_MEMBER = re.compile(r"Object (contains unknown|missing required) field `(.*)`", re.DOTALL)
+_EXPECTED = re.compile(r"Expected `(\w+)")
+_STEP = re.compile(r"\.(\w+)|\[(\d+)\]|(\[\.\.\.\])")
 
-    def text(self, key: str) -> str:
-        """Text that must be there and say something."""
-        value = self.need(key, str)
-        if not value.strip():
-            fault(self.at(key), f"'{key}' is empty.")
-        return value
 
-    def id(self, key: str = "id") -> str:
-        """A name for machines: small letters, digits and underscores."""
-        value = self.need(key, str)
-        if not _ID.fullmatch(value):
-            fault(self.at(key), f"'{value}' should be small letters, digits and underscores, a letter first.")
-        return value
+def read(kind: type[T], data: object, path: Path = ()) -> T:
+    """Raises Fault at the first thing that does not fit."""
+    try:
+        found = msgspec.convert(data, kind, builtin_types=(date, datetime))
+    except msgspec.ValidationError as error:
+        _blame(kind, data, path, str(error))
+    _check(kind, found, path)
+    return found
 
-    def texts(self, key: str) -> tuple[str, ...]:
-        """A list of texts, empty when the key is not there."""
-        values = self.get(key, list, [])
-        for place, value in enumerate(values):
-            if not isinstance(value, str) or not value:
-                fault((*self.at(key), place), f"'{key}' should hold texts in quotes.")
-        if len(set(values)) != len(values):
-            fault(self.at(key), f"'{key}' names the same thing twice.")
-        return tuple(values)
 
-    def among(self, key: str, known: Known, what: str) -> tuple[str, ...]:
-        """A list of texts, every one of them known."""
-        values = self.texts(key)
-        for place, value in enumerate(values):
-            if value not in known:
-                fault((*self.at(key), place), f"'{value}' is not {what}{meant(value, known)}.")
-        return values
+def _blame(kind: Any, data: Any, path: Path, words: str) -> NoReturn:
+    """Follows msgspec to the place, and says it as this house does."""
+    said, _, place = words.rpartition(" - at `$") if " - at `$" in words else (words, "", "")
+    for name, number, value_of_a_table in _STEP.findall(place):
+        if value_of_a_table:
+            _blame_a_value(kind, data, path)
+        step = name or int(number)
+        try:
+            kind, data, path = _inner(kind, step), data[step], (*path, step)
+        except LookupError:  # a name in the file that reads like msgspec's own words
+            fault(path, "this cannot be read: it has a setting with a name that no setting can have.")
+    if member := _MEMBER.match(said):
+        _blame_member(kind, member, path)
+    _blame_value(kind, data, path, said)
 
-    def one_of(self, key: str, known: Known, otherwise: str | None = None) -> str:
-        """A text from a fixed set; without `otherwise` it must be there."""
-        value = self.need(key, str) if otherwise is None else self.get(key, str, otherwise)
-        if key in self.table and value not in known:
-            fault(self.at(key), f"'{value}' cannot stand for '{key}'{meant(value, known)}.")
-        return value
 
-    def tables(self, key: str) -> list[tuple[object, Path]]:
-        """Each element of a list of tables, with its path."""
-        return [(item, (*self.at(key), place)) for place, item in enumerate(self.get(key, list, []))]
+def _blame_a_value(kind: Any, data: Mapping[str, object], path: Path) -> NoReturn:
+    """msgspec does not say which value of a table it was."""
+    named, kept = get_args(_bare(kind))
+    for name, value in data.items():
+        _check_name(named, name, path)
+        read(kept, value, (*path, name))
+    fault(path, "this cannot be read.")
 
-    def renames(self, key: str) -> dict[str, str]:
-        """A table of text to text, empty when the key is not there."""
-        table = self.get(key, dict, {})
-        for name, value in table.items():
-            if not isinstance(value, str):
-                fault((*self.at(key), name), f"'{name}' should be text in quotes.")
-        return dict(table)
+
+def _blame_member(kind: Any, member: re.Match[str], path: Path) -> NoReturn:
+    if member[1].startswith("missing"):
+        fault(path, f"'{member[2]}' is missing.")
+    fault((*path, member[2]), f"no setting is called '{member[2]}'{meant(member[2], tuple(_fields(_bare(kind))))}.")
+
+
+def _blame_value(kind: Any, data: object, path: Path, said: str) -> NoReturn:
+    expected = _EXPECTED.match(said)
+    should, last = _SHOULD_BE.get(expected[1] if expected else "", "something else"), path[-1] if path else ""
+    if not expected:
+        fault(path, f"'{data}' cannot stand for '{last}'{meant(data, tuple(_bare(kind)))}.")
+    if "matching regex" in said and isinstance(data, str):
+        bad_id = f"'{data}' should be small letters, digits and underscores, a letter first."
+        fault(path, bad_id if data.strip() else f"'{last}' is empty.")
+    if said.endswith(("1", "9999")) and expected[1] == "int":
+        fault(path, f"'{last}' should be 1 or more.")
+    if isinstance(last, int) and expected[1] == "str":
+        fault(path, f"'{path[-2]}' should hold texts in quotes.")
+    fault(path, f"{'this' if isinstance(last, int) or not path else repr(last)} should be {should}.")
+
+
+def _bare(kind: Any) -> Any:
+    """Without what is said about it, and without “or nothing”."""
+    while get_origin(kind) is Annotated or type(None) in get_args(kind):
+        kind = get_args(kind)[0]
+    return kind
+
+
+def _inner(kind: Any, step: str | int) -> Any:
+    bare = _bare(kind)
+    if isinstance(bare, type) and issubclass(bare, Struct):
+        return _fields(bare)[str(step)]
+    return get_args(bare)[1 if get_origin(bare) is dict else 0]
+
+
+@cache
+def _fields(kind: type[Struct]) -> dict[str, Any]:
+    """By what they are called in a file."""
+    return {field.encode_name: field.type for field in msgspec.structs.fields(kind)}
+
+
+@cache
+def _to_check(kind: type[Struct]) -> list[tuple[str, str, Any]]:
+    """The settings that hold more than one plain value, or one of a fixed set: here, in the file, and their type."""
+    names = zip(kind.__struct_fields__, _fields(kind).items(), strict=True)
+    return [(name, said, inner) for name, (said, inner) in names if get_args(inner) or isinstance(inner, type(Struct))]
+
+
+def _check(kind: Any, value: object, path: Path) -> None:
+    """What a type cannot say: fixed sets, and the same thing twice. What was left out is as it should be."""
+    if isinstance(value, str):
+        _check_word(kind, value, path)
+    elif isinstance(value, Struct):
+        for name, said, inner in _to_check(type(value)):
+            if (found := getattr(value, name)) or found == "":
+                _check(inner, found, (*path, said))
+    elif isinstance(value, tuple):
+        if all(isinstance(item, str) for item in value) and len(set(value)) != len(value):
+            fault(path, f"'{path[-1]}' names the same thing twice.")
+        for place, item in enumerate(value):
+            _check(_inner(kind, place), item, (*path, place))
+    elif isinstance(value, dict) and (inner := get_args(_bare(kind))):
+        for name, item in value.items():
+            _check_name(inner[0], name, path)
+            _check(inner[1], item, (*path, name))
+
+
+def _check_name(kind: Any, name: str, path: Path) -> None:
+    if (words := _known_to(kind)) and name not in words["known"]:
+        fault((*path, name), f"no setting is called '{name}'{meant(name, words['known'])}.")
+
+
+def _check_word(kind: Any, value: str, path: Path) -> None:
+    words = _known_to(kind)
+    if words is None or value in words["known"]:
+        return
+    near = meant(value, words["known"])
+    fault(path, f"'{value}' is not {words['what']}{near}." if words["what"] else
+          f"'{value}' cannot stand for '{path[-1]}'{near}.")  # fmt: skip
+
+
+def _known_to(kind: Any) -> dict[str, Any] | None:
+    while type(None) in get_args(kind):
+        kind = get_args(kind)[0]
+    said = getattr(kind, "__metadata__", ())
+    return next((meta.extra for meta in said if meta.extra), None)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from casework.forms import reach
 from casework.forms.conditions import (
@@ -19,11 +20,11 @@ from casework.forms.conditions import (
     RowTest,
     Subject,
 )
-from casework.forms.definition import Definition, Option, Question, QuestionType, Section
+from casework.forms.definition import FACTS, Definition, Option, Question, QuestionType, Section
 from casework.forms.faults import Path, fault, meant
 from casework.forms.moments import span
 from casework.forms.questions import THIS_FORM
-from casework.forms.vocabulary import FACTS, PREFILL_FROM, THIS_RECORD
+from casework.forms.vocabulary import PREFILL_FROM, THIS_RECORD
 
 _TIMES = frozenset({QuestionType.DATE, QuestionType.DATETIME})
 _CHOSEN = frozenset({QuestionType.CHOICE, QuestionType.CHOICES})

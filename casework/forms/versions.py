@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from msgspec.structs import replace
+
 from casework.errors import FormError
-from casework.forms.definition import Definition, VersionMapping
+from casework.forms.definition import Definition, Question, VersionMapping
 from casework.forms.filled import Answers
 
 
@@ -30,6 +32,26 @@ def older(answers: Answers, definition: Definition, to_version: int) -> dict[str
     back = {there: here for here, there in names.items()}
     recoded = {names.get(key, key): _turned(_two_way(codes)) for key, codes in mapping.recoded.items()}
     return _read(answers, back, recoded)
+
+
+def narrowed(old: Definition, newest: Definition, renamed: Mapping[str, str]) -> Definition:
+    """The old version, each question for those alone to whom the newest gives it as well."""
+    asked = {question.id: _for_both(question, newest.by_id.get(renamed.get(question.id, question.id)))
+             for question in old.questions()}  # fmt: skip
+    sections = tuple(replace(s, questions=tuple(asked[q.id] for q in s.questions)) for s in old.sections)
+    return replace(
+        old,
+        sections=sections,
+        by_id=asked,
+        section_of={q.id: section for section in sections for q in section.questions},
+    )
+
+
+def _for_both(old: Question, new: Question | None) -> Question:
+    if new is None:
+        return old
+    columns = tuple(_for_both(column, new.column(column.id)) for column in old.columns)
+    return replace(old, audience=old.audience & new.audience, columns=columns)
 
 
 def _mapping(definition: Definition, version: int) -> VersionMapping:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from casework.forms.definition import QuestionType
-
 STRANDS = ("core", "missing", "education")
 VOICES = ("child", "worker")
 THIS_RECORD = "THIS_RECORD"  # options that are the lines a record has in its own groups, as group/row
@@ -28,27 +26,6 @@ RECIPIENTS = {
     "requester": "whoever asked for the visit",
 }
 AUDIENCES = frozenset({*RECIPIENTS, "manager"})
-
-# What is known from outside the form when it is filled in, and of what type.
-FACTS = {
-    "now": QuestionType.DATETIME,
-    "today": QuestionType.DATE,
-    "returned_at": QuestionType.DATETIME,
-    "last_seen_at": QuestionType.DATETIME,
-    "reported_at": QuestionType.DATETIME,
-    "placement_miles": QuestionType.NUMBER,
-    "plan_reach_miles": QuestionType.NUMBER,
-    "child_age": QuestionType.NUMBER,
-    "year_group": QuestionType.NUMBER,
-    "plan_version": QuestionType.NUMBER,
-    "plan_agreed": QuestionType.YES_NO,
-    "episodes_before": QuestionType.NUMBER,
-    "closing": QuestionType.YES_NO,
-    "care_status": QuestionType.TEXT,
-    "trafficking_flag": QuestionType.YES_NO,
-    "cross_boundary": QuestionType.YES_NO,
-    "previous_progress": QuestionType.YES_NO,
-}
 
 COMPUTED = {
     "rhi_72h": "72 hours after the return",

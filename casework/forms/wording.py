@@ -5,42 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
+from casework.dates_in_words import MONTHS, day, day_and_time
 from casework.forms.conditions import is_none
 from casework.forms.definition import Question, QuestionType
-from casework.forms.moments import LONDON
 from casework.forms.vocabulary import NONE_CODES, SAID_BY
 
 NOT_PROVIDED = "Not provided"
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 
 def worded(text: str, child: str = "") -> str:
     """A label with the child’s first name in its place."""
     return text.replace("{child}", child or "the child")
-
-
-def say_date(day: date) -> str:
-    """27 March 2026."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-def say_time(moment: datetime) -> str:
-    """27 March 2026, 14:32, by London’s clocks."""
-    local = moment.astimezone(LONDON)
-    return f"{say_date(local.date())}, {local:%H:%M}"
 
 
 def option_label(question: Question, code: str, child: str = "") -> str:
@@ -87,7 +62,7 @@ def say_moment(value: object) -> str:
         return f"about {_say_about(str(value.get('about', '')))}"
     text = str(value)
     try:
-        return say_time(datetime.fromisoformat(text)) if "T" in text else say_date(date.fromisoformat(text))
+        return day_and_time(datetime.fromisoformat(text)) if "T" in text else day(date.fromisoformat(text))
     except ValueError:
         return text
 
@@ -96,7 +71,7 @@ def _say_about(text: str) -> str:
     year, *rest = text.split("-")
     if not rest or not rest[0].isdigit() or not 1 <= int(rest[0]) <= 12:
         return year
-    month = f"{_MONTHS[int(rest[0]) - 1]} {year}"
+    month = f"{MONTHS[int(rest[0]) - 1]} {year}"
     return f"{int(rest[1])} {month}" if len(rest) > 1 and rest[1].isdigit() else month
 
 

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 
+from casework.dates_in_words import LONDON
 from casework.errors import AnswerError, BugError
-from casework.forms.moments import LONDON
 from casework.practice.council import Council
 
 __all__ = ["LONDON"]
-_LONGEST_SEARCH = 800  # days; no two working or school days lie further apart
 
 
 @cache
@@ -40,40 +39,14 @@ def add_working_days(day: date, count: int, council: Council) -> date:
     for number, working in enumerate(working_days_after(day, council), start=1):
         if number >= count:
             return working if count > 0 else day
-    raise BugError("the working days of a calendar came to an end")
+    msg = "the working days of a calendar came to an end"
+    raise BugError(msg)
 
 
 def working_days_between(after: date, until: date, council: Council) -> int:
     """How many working days come after one day, up to and with another."""
     days = (after + timedelta(days=step) for step in range(1, (until - after).days + 1))
     return sum(is_working_day(day, council) for day in days)
-
-
-def is_school_day(day: date, council: Council) -> bool:
-    """Monday to Friday on which schools are open: the school calendar decides, not bank holidays (D9)."""
-    return day.weekday() < 5 and not any(closed.first <= day <= closed.last for closed in council.school_closed)
-
-
-def school_calendar_reaches(council: Council) -> date | None:
-    """The last day the council's school calendar speaks of; counts beyond it are not certain."""
-    return max((closed.last for closed in council.school_closed), default=None)
-
-
-def nth_school_day(first: date, number: int, council: Council) -> date:
-    """The `number`th school day of a stretch, the first day among them if it is one."""
-    day, found = first - timedelta(days=1), 0
-    for _ in range(_LONGEST_SEARCH + number * 3):
-        day += timedelta(days=1)
-        found += is_school_day(day, council)
-        if found == number:
-            return day
-    raise BugError("the school calendar has no school days left")
-
-
-def school_days(first: date, last: date, council: Council) -> int:
-    """How many school days a stretch holds, both ends among them."""
-    days = (first + timedelta(days=step) for step in range((last - first).days + 1))
-    return sum(is_school_day(day, council) for day in days)
 
 
 def london_day(moment: datetime) -> date:

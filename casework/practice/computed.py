@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
+from casework.dates_in_words import LONDON, day, day_and_time, weekday
 from casework.forms.definition import QuestionType
 from casework.forms.filled import Filled
-from casework.forms.moments import LONDON, span
-from casework.forms.wording import say_date, say_time
+from casework.forms.moments import span
 from casework.practice.calendar import london_day
 from casework.practice.council import Council
 from casework.practice.deadlines import plan_review, rhi_clocks
-from casework.practice.education import absence, compulsory_from, compulsory_until
+from casework.practice.education_deadlines import absence, compulsory_from, compulsory_until
 
 _ANY_TIME = datetime(2000, 1, 1, tzinfo=LONDON)  # when a clock ends does not depend on what time it is now
 UNKNOWN_TIME = "Cannot be counted: the time of return is not known"
@@ -43,20 +43,20 @@ def _returned(filled: Filled) -> datetime | date | None:
 
 def _rhi_72h(filled: Filled, council: Council) -> str:
     due = rhi_clocks(_returned(filled), _ANY_TIME, council).h72.due
-    return say_time(due) if due else UNKNOWN_TIME
+    return day_and_time(due) if due else UNKNOWN_TIME
 
 
 def _rhi_working_days(filled: Filled, council: Council) -> str:
     due = rhi_clocks(_returned(filled), _ANY_TIME, council).working.due
-    return f"End of {due:%A} {say_date(due)}" if due else UNKNOWN_DAY
+    return f"End of {weekday(due)} {day(due)}" if due else UNKNOWN_DAY
 
 
 def _plan_review_due(filled: Filled, council: Council) -> str:
     returned = _returned(filled)
     if returned is None:
         return "No return is known"
-    day = london_day(returned) if isinstance(returned, datetime) else returned
-    return say_date(plan_review(day, council).due)
+    back = london_day(returned) if isinstance(returned, datetime) else returned
+    return day(plan_review(back, council).due)
 
 
 def _child_age(filled: Filled, _council: Council) -> str:
@@ -76,17 +76,18 @@ def _cme_day_count(filled: Filled, council: Council) -> str:
     last, now = exact_or_day(filled.answers.get("last_attended")), filled.context.now
     if last is None or now is None:
         return "Cannot be counted: the last day at school is not known"
-    day = london_day(last) if isinstance(last, datetime) else last
-    found = absence(day.fromordinal(day.toordinal() + 1), london_day(now), council)
-    doubt = "" if found.certain else " The school calendar does not reach that far."
-    return f"{found.days}. Tenth day {say_date(found.tell_council)}, twentieth {say_date(found.register)}.{doubt}"
+    since = london_day(last) if isinstance(last, datetime) else last
+    school = str(filled.answers.get("school") or "")
+    found = absence(since.fromordinal(since.toordinal() + 1), london_day(now), council, school)
+    doubt = "" if found.certain else " The council’s school calendar does not cover all these days, so check them."
+    return f"{found.days}. Tenth day {day(found.tell_council)}, twentieth {day(found.register)}.{doubt}"
 
 
 def _compulsory_age(filled: Filled, _council: Council) -> str:
     born = exact_or_day(filled.answers.get("date_of_birth"))
     if not isinstance(born, date) or isinstance(born, datetime):
         return "Cannot be worked out: the date of birth is not known"
-    return f"{say_date(compulsory_from(born))} to {say_date(compulsory_until(born))}"
+    return f"{day(compulsory_from(born))} to {day(compulsory_until(born))}"
 
 
 _COMPUTED: Mapping[str, Callable[[Filled, Council], str]] = {

@@ -5,17 +5,19 @@ Nobody but those a form is given to gets anything without the child's yes, or a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from casework.forms.conditions import codes, is_answered
-from casework.forms.definition import CAME_FROM, FROM_COLUMN, Definition, Question
+from casework.forms.definition import CAME_FROM, FROM_COLUMN, Definition, Question, QuestionType
 from casework.forms.filled import NOTHING_KNOWN, Answers, Context, Filled, Row
 from casework.forms.vocabulary import RECIPIENTS
 from casework.forms.wording import worded
+from casework.practice.follow_on import following
 
-_WITHOUT = "shared_without"
+WITHOUT = "shared_without"
 ALWAYS, WITH_CONSENT = "always", "with_consent"
 FULL = "full"
 _STRICTEST_FIRST = ("no", "not_asked", "some", "all")
@@ -25,8 +27,9 @@ _STRICTEST_FIRST = ("no", "not_asked", "some", "all")
 class CopyRule:
     """One copy: whether it may be made, why, and what it must leave out, by question (or group.column) id.
 
-    `withheld` names what is left out and the reason, never what it said; a line of a group is “group/row”. `silent` is
-    left out without a word: that something was shared without a yes is itself not for every reader (G16).
+    `withheld` is for the officer who makes the copy, and in no copy: what is left out and the reason, never what it
+    said; a line of a group is “group/row”. `silent` is left out here too: that something was shared without a yes is
+    not for every reader (G16). `overrides` are the grounds on which nothing but what they name is shared.
     """
 
     id: str
@@ -36,6 +39,11 @@ class CopyRule:
     withheld: Mapping[str, str]
     source: str = "D13"
     silent: frozenset[str] = frozenset()
+    overrides: tuple[Row, ...] = ()
+
+    @property
+    def is_full(self) -> bool:
+        return self.id == FULL
 
 
 class _Say(NamedTuple):
@@ -55,6 +63,7 @@ class _Grant(NamedTuple):
     kept_back: frozenset[str] = frozenset()
     only: frozenset[str] | None = None
     lines: Mapping[str, frozenset[str]] = {}
+    by_name: frozenset[str] = frozenset()  # what a person decided to share: that it is there is part of that
 
 
 def copies_for(
@@ -69,11 +78,13 @@ def copies_for(
 def _copy(filled: Filled, recipient: str, reading: str) -> CopyRule:
     title = f"Copy for {worded(RECIPIENTS.get(recipient, recipient), filled.context.child)}"
     grant, refusal = _decide(filled, recipient, reading)
-    silent = frozenset({_WITHOUT} if not _is_told_of_overrides(filled, recipient) else ())
+    silent = frozenset({WITHOUT} if not _is_told_of_overrides(filled, recipient) else ())
     if grant is None:
         everything = {question.id: refusal for question in filled.definition.questions() if question.id in filled.shown}
         return CopyRule(recipient, title, False, refusal, everything)
-    return CopyRule(recipient, title, True, grant.why, dict(_withheld(filled, recipient, grant)), silent=silent)
+    withheld = dict(_withheld(filled, recipient, grant))
+    overrides = tuple(_sound(filled, recipient)) if grant.only is not None else ()
+    return CopyRule(recipient, title, True, grant.why, withheld, silent=silent, overrides=overrides)
 
 
 def _decide(filled: Filled, recipient: str, reading: str) -> tuple[_Grant | None, str]:
@@ -100,11 +111,11 @@ def _both(filled: Filled, by_consent: _Grant, without: _Grant) -> _Grant:
         for group, rows in without.lines.items()
         if by_consent.kept_back & {group, filled.definition.section_of[group].id}
     }
-    return _Grant(f"{by_consent.why} {without.why}", kept, None, lines)
+    return _Grant(f"{by_consent.why} {without.why}", kept, None, lines, without.by_name)
 
 
 def _is_told_of_overrides(filled: Filled, recipient: str) -> bool:
-    question = filled.definition.by_id.get(_WITHOUT)
+    question = filled.definition.by_id.get(WITHOUT)
     return question is None or _is_for(question.audience, recipient)
 
 
@@ -143,15 +154,22 @@ def _refusal(say: _Say | None) -> str:
 
 def _without_consent(filled: Filled, recipient: str) -> _Grant | None:
     """What may go without the child's yes: only with reason, manager, and whether the child was told."""
-    rows = filled.rows(_WITHOUT) if _WITHOUT in filled.shown else ()
-    sound = [row for row in rows if row.get("recipient") == recipient and is_sound_override(row)]
+    sound = _sound(filled, recipient)
     only = frozenset(code for row in sound for code in codes(row.get("what")))
     lines = _lines(filled, sound)
     if not sound or not (only or lines):
         return None
     return _Grant(
-        "Shared without consent, for a recorded reason and with a manager’s agreement.", only=only, lines=lines
+        "Shared without consent, for a recorded reason and with a manager’s agreement.",
+        only=only,
+        lines=lines,
+        by_name=only | frozenset(lines),
     )
+
+
+def _sound(filled: Filled, recipient: str) -> list[Row]:
+    rows = filled.rows(WITHOUT) if WITHOUT in filled.shown else ()
+    return [row for row in rows if row.get("recipient") == recipient and is_sound_override(row)]
 
 
 def _lines(filled: Filled, sound: Sequence[Row]) -> dict[str, frozenset[str]]:
@@ -175,13 +193,29 @@ def is_sound_override(row: Row) -> bool:
 
 
 def _withheld(filled: Filled, recipient: str, grant: _Grant) -> Iterator[tuple[str, str]]:
+    """Of what is shown: what is not for this reader, and whatever rests on it, so that no answer tells another."""
+    out = following(filled.definition, dict(_left_out(filled, recipient, grant)), _named_by(filled.definition, grant))
+    for place, why in out.items():
+        question = filled.definition.by_id[re.split(r"[./]", place)[0]]
+        if question.id in filled.shown and (question.id != WITHOUT or _names_others(filled, question, recipient)):
+            yield place, why
+
+
+def _names_others(filled: Filled, question: Question, recipient: str) -> bool:
+    """Nothing shared is nothing left out; and to others it is left out without a word."""
+    return bool(filled.rows(question.id)) and _is_for(question.audience, recipient)
+
+
+def _named_by(definition: Definition, grant: _Grant) -> frozenset[str]:
+    """The questions that the grant names, itself or by their section."""
+    return frozenset(q.id for q in definition.questions() if grant.by_name & {q.id, definition.section_of[q.id].id})
+
+
+def _left_out(filled: Filled, recipient: str, grant: _Grant) -> Iterator[tuple[str, str]]:
+    """Before anything follows from it. Hidden questions too: what rests on one would tell that it is hidden."""
     child = filled.context.child
     for section in filled.definition.sections:
         for question in section.questions:
-            if question.id not in filled.shown or (question.id == _WITHOUT and not filled.rows(_WITHOUT)):
-                continue
-            if question.id == _WITHOUT and not _is_for(question.audience, recipient):
-                continue  # left out without a word
             if not _is_for(question.audience, recipient):
                 yield question.id, "Not for this reader."
             elif question.id in grant.lines:
@@ -205,23 +239,36 @@ def answers_for(rule: CopyRule, filled: Filled) -> dict[str, object]:
     """The answers that may be in this copy: nothing hidden, nothing withheld, no withheld column of any row."""
     out = rule.withheld.keys() | rule.silent
     kept = {name: value for name, value in filled.answers.items() if name in filled.shown and name not in out}
-    return {name: _trimmed(name, value, rule) for name, value in kept.items()}
+    trimmed = {name: _trimmed(filled, name, value, rule) for name, value in kept.items()}
+    return {name: value for name, value in trimmed.items() if value != []}
 
 
-def _trimmed(name: str, value: object, rule: CopyRule) -> object:
+def _trimmed(filled: Filled, name: str, value: object, rule: CopyRule) -> object:
+    question = filled.definition.by_id[name]
+    if not question.is_group or not isinstance(value, list):
+        return value
     out = {key.partition(".")[2] for key in rule.withheld if key.startswith(f"{name}.")}
     lines = {key.partition("/")[2] for key in rule.withheld if key.startswith(f"{name}/")}
-    if not (out or lines) or not isinstance(value, list):
-        return value
     rows = [row for row in value if isinstance(row, Mapping) and row.get("id") not in lines]
-    return [{key: cell for key, cell in row.items() if key not in out} for row in rows]
+    return [{key: cell for key, cell in row.items() if key not in out | _hidden(filled, question, row)} for row in rows]
+
+
+def _hidden(filled: Filled, question: Question, row: Row) -> set[str]:
+    """Columns that this row does not show: kept, never printed."""
+    return {column.id for column in question.columns} - {column.id for column in filled.columns(question, row)}
 
 
 def _columns(question: Question, recipient: str, rows: Sequence[Row]) -> Iterator[tuple[str, str]]:
     came_from = (FROM_COLUMN,) if any(is_answered(row.get(CAME_FROM)) for row in rows) else ()
     for column in (*question.columns, *came_from):
-        if not _is_for(column.audience, recipient):
+        if not _is_for(column.audience, recipient) or _is_between_others(question, column, recipient):
             yield f"{question.id}.{column.id}", "Not for this reader."
+
+
+def _is_between_others(question: Question, column: Question, recipient: str) -> bool:
+    """What a child keeps back, from anybody, is for the child and the worker: its name alone would tell of it."""
+    is_consent = question.type is QuestionType.CONSENT
+    return is_consent and column.id == "keep_back" and recipient not in ("child", "allocated_worker")
 
 
 def _is_for(audience: frozenset[str], recipient: str) -> bool:

@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as having
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Annotated, Any, NamedTuple, TypeVar
 
-from casework.forms.changing import FormChange, ListChange, read_form_changes, read_list_changes
+from msgspec import field
+
+from casework.forms.changing import Addition, FormChange, ListChange, form_changes, list_changes
 from casework.forms.conditions import number
-from casework.forms.faults import Fault, Path, definition_error, fault
+from casework.forms.faults import Fault, Path, definition_error, fault, meant
 from casework.forms.loading import parse_toml
-from casework.forms.reading import Reader
-from casework.forms.vocabulary import AUDIENCES, STRANDS
+from casework.forms.questions import Audience
+from casework.forms.reading import Id, Table, Text, Texts, known, read
+from casework.forms.vocabulary import STRANDS
+from casework.practice.figures.own_figures import OwnFigure
+from casework.practice.manager_check import ChecksTable, checks_of
+from casework.practice.notices.addressees import Addressees, NoticesTable, addressees_of
 
-COUNCIL_KEYS = frozenset(
-    {
-        "council",
-        "name",
-        "thresholds",
-        "contacts",
-        "teams",
-        "localities",
-        "recipients",
-        "calendar",
-        "lists",
-        "change",
-        "add",
-        "readings",
-    }
-)
+S = TypeVar("S", "SchoolClosed", "SchoolYear", "OneSchoolClosed")
 
 
 class Threshold(NamedTuple):
@@ -42,28 +35,73 @@ class Threshold(NamedTuple):
     source: str
 
 
-class Contact(NamedTuple):
+class ThresholdTable(Table, frozen=True):
+    """A threshold as it is written."""
+
+    value: Any
+    unit: Text
+    rule: Text
+    source: Text
+
+
+class Contact(Table, frozen=True):
     """Someone to reach, how, and when they can be reached."""
 
-    name: str
+    name: Text
     phone: str = ""
     email: str = ""
     hours: str = ""
 
 
-class Team(NamedTuple):
+class Team(Table, frozen=True):
     """A team that holds cases, and the strands it works in."""
 
-    name: str
-    strands: tuple[str, ...]
+    name: Text
+    strands: tuple[Annotated[str, known(STRANDS, "a strand")], ...] = ()
 
 
-class SchoolClosed(NamedTuple):
+class SchoolClosed(Table, frozen=True):
     """A stretch of days, both included, on which schools are closed."""
 
     first: date
     last: date
-    about: str
+    about: Text
+
+
+class SchoolYear(Table, frozen=True):
+    """The dates of one school year, as far as they are known: `last` is the last day they speak of."""
+
+    name: Text
+    first: date
+    last: date
+    closed: tuple[SchoolClosed, ...] = ()
+
+
+class OneSchoolClosed(Table, frozen=True):
+    """Days, both included, on which one school is closed and the others are not."""
+
+    school: Text
+    first: date
+    last: date
+    about: Text
+
+
+class CalendarTable(Table, frozen=True):
+    """The days of a council beside those of its country, as they are written."""
+
+    closures: tuple[date, ...] = ()
+    school_year: tuple[SchoolYear, ...] = ()
+    one_school_closed: tuple[OneSchoolClosed, ...] = ()
+    school_closed: Any = None
+
+
+class ReturnYear(Table, frozen=True):
+    """What one school year's returns ask by: the census days, and the reasons that are in that year's lists."""
+
+    school_year: Text
+    census: tuple[date, ...] = ()
+    ehe_reasons: Texts = ()
+    cme_reasons: Texts = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +111,22 @@ class Council:
     id: str
     name: str
     thresholds: Mapping[str, Threshold]
-    contacts: Mapping[str, Contact] = field(default_factory=dict)
-    teams: Mapping[str, Team] = field(default_factory=dict)
-    localities: Mapping[str, str] = field(default_factory=dict)
+    contacts: Mapping[str, Contact] = having(default_factory=dict)
+    teams: Mapping[str, Team] = having(default_factory=dict)
+    localities: Mapping[str, str] = having(default_factory=dict)
     recipients: tuple[str, ...] = ()
     closures: frozenset[date] = frozenset()
-    school_closed: tuple[SchoolClosed, ...] = ()
-    lists: Mapping[str, ListChange] = field(default_factory=dict)
+    school_years: tuple[SchoolYear, ...] = ()
+    one_school_closed: tuple[OneSchoolClosed, ...] = ()
+    lists: Mapping[str, ListChange] = having(default_factory=dict)
     changes: tuple[FormChange, ...] = ()
-    readings: Mapping[str, str] = field(default_factory=dict)
+    readings: Mapping[str, str] = having(default_factory=dict)
+    letters: Mapping[str, Mapping[str, object]] = having(default_factory=dict)  # its own wording, by letter
+    letterhead: tuple[str, ...] = ()
+    notices: Addressees = having(default_factory=Addressees)
+    checks: Mapping[str, tuple[str, ...]] = having(default_factory=dict)
+    return_years: tuple[ReturnYear, ...] = ()
+    figures: tuple[OwnFigure, ...] = ()
     source_file: str = ""
     text: str = ""
 
@@ -124,94 +169,158 @@ THRESHOLDS = (
     "ehe_contact_months",
     "ehe_report_working_days",
     "ehe_revisit_weeks",
+    "told_hours",
     "late_told_hours",
     "referral_chase_working_days",
     "small_number",
+    "enquiry_days",
+    "pending_days",
+    "child_unseen_months",
+    "s436a_reply_days",
+    "receipt_working_days",
+    "removal_letter_working_days",
+    "safe_well_working_days",
+    "quiet_case_days",
+    "council_reply_working_days",
+)
+# Those that came after files could be published, as a file would give them: a published one is never unreadable.
+ADDED_LATER: dict[str, object] = {
+    "council_reply_working_days": {
+        "value": 5,
+        "unit": "working days",
+        "rule": "B",
+        "source": "S2 §15; the number is J",
+    },
+}
+# A limit of nought would mean that a thing is due again the moment it is done.
+_MAY_BE_NOUGHT = frozenset(
+    {"overnight_from_hour", "overnight_to_hour", "late_told_hours", "small_number", "referral_chase_working_days"}
 )
 READINGS = {
     "rhi_to_worker": ("always", "with_consent"),
     "cooling_off_days_are": ("school", "working", "calendar"),
     "overnight": ("night_hours", "two_days"),
     "act_2026": ("off", "on"),
+    "evidence_elsewhere": ("registers_earlier", "keeps_off"),
+    "school_bank_holidays": ("closed", "open"),
 }
+
+
+def load_published(text: str, *, file: str) -> Council:
+    """A file that a council published, perhaps before this version of Homeward knew of a number that every new file
+    must give: there Homeward's own stands, and the file stays in force. Raises DefinitionError."""
+    found = parse_toml(text, file)
+    given = found.get("thresholds")
+    if not isinstance(given, dict):
+        return load_council(text, file=file)
+    return _loaded({**found, "thresholds": {**ADDED_LATER, **given}}, text, file)
 
 
 def load_council(text: str, *, file: str) -> Council:
     """The council in a text; raises DefinitionError with file and line."""
-    data = parse_toml(text, file)
+    return _loaded(parse_toml(text, file), text, file)
+
+
+def _loaded(data: dict[str, object], text: str, file: str) -> Council:
     try:
         return _council(data, file, text)
     except Fault as found:
         raise definition_error(file, text, found) from None
 
 
+class CouncilTable(Table, frozen=True):
+    """A council's file as it is written; `council` is its id."""
+
+    council: Id
+    name: Text
+    thresholds: dict[Annotated[str, known(THRESHOLDS)], ThresholdTable]
+    contacts: dict[str, Contact] = field(default_factory=dict)
+    teams: dict[str, Team] = field(default_factory=dict)
+    localities: dict[str, str] = field(default_factory=dict)
+    recipients: Audience = ()
+    calendar: CalendarTable = CalendarTable()
+    lists: dict[str, ListChange] = field(default_factory=dict)
+    change: tuple[dict[str, Any], ...] = ()
+    add: tuple[Addition, ...] = ()
+    readings: dict[Annotated[str, known(READINGS)], str] = field(default_factory=dict)
+    letters: dict[str, dict[str, Any]] = field(default_factory=dict)
+    letterhead: Texts = ()
+    notices: NoticesTable | None = None
+    checks: ChecksTable | None = None
+    return_year: tuple[ReturnYear, ...] = ()
+    figure: tuple[OwnFigure, ...] = ()
+
+
 def _council(data: dict[str, object], file: str, text: str) -> Council:
-    top = Reader(data, (), COUNCIL_KEYS)
-    calendar = Reader(top.get("calendar", dict, {}), ("calendar",), frozenset({"closures", "school_closed"}))
+    table = read(CouncilTable, data)
     return Council(
-        id=top.id("council"),
-        name=top.text("name"),
-        thresholds=_thresholds(top),
-        contacts={name: _contact(item, path) for name, item, path in _entries(top, "contacts")},
-        teams={name: _team(item, path) for name, item, path in _entries(top, "teams")},
-        localities=top.renames("localities"),
-        recipients=top.among("recipients", AUDIENCES, "a recipient"),
-        closures=frozenset(_date(day, calendar.at("closures")) for day in calendar.get("closures", list, [])),
-        school_closed=tuple(_closed(item, path) for item, path in calendar.tables("school_closed")),
-        lists=read_list_changes(top),
-        changes=read_form_changes(top),
-        readings=_readings(top),
+        id=table.council,
+        name=table.name,
+        thresholds=_thresholds(table.thresholds),
+        contacts=table.contacts,
+        teams=table.teams,
+        localities=table.localities,
+        recipients=table.recipients,
+        closures=frozenset(table.calendar.closures),
+        school_years=_school_years(table.calendar),
+        one_school_closed=_in_order(table.calendar.one_school_closed, ("calendar", "one_school_closed")),
+        lists=list_changes(table.lists),
+        changes=form_changes(table.change, table.add),
+        readings=_readings(table.readings),
+        letters=table.letters,
+        letterhead=table.letterhead,
+        notices=addressees_of(table.notices),
+        checks=checks_of(table.checks),
+        return_years=table.return_year,
+        figures=table.figure,
         source_file=file,
         text=text,
     )
 
 
-def _entries(top: Reader, key: str) -> list[tuple[str, object, Path]]:
-    return [(name, item, (key, name)) for name, item in top.get(key, dict, {}).items()]
-
-
-def _thresholds(top: Reader) -> dict[str, Threshold]:
-    given = top.need("thresholds", dict)
+def _thresholds(given: dict[str, ThresholdTable]) -> dict[str, Threshold]:
     for name in THRESHOLDS:
         if name not in given:
             fault(("thresholds",), f"the threshold '{name}' is missing.")
-    table = Reader(given, ("thresholds",), frozenset(THRESHOLDS))
-    return {name: _threshold(item, table.at(name)) for name, item in given.items()}
+    found = {name: _threshold(table, ("thresholds", name)) for name, table in given.items()}
+    for name, threshold in found.items():
+        if threshold.value < 1 and name not in _MAY_BE_NOUGHT:
+            fault(("thresholds", name), f"'{name}' should be 1 or more: at nought nothing would ever be waited for.")
+    return found
 
 
-def _threshold(item: object, path: Path) -> Threshold:
-    table = Reader(item, path, frozenset({"value", "unit", "rule", "source"}))
-    value = number(table.table.get("value"))
+def _threshold(table: ThresholdTable, path: Path) -> Threshold:
+    value = number(table.value)
     if value is None or not 0 <= value <= 10_000:
         fault(path, "'value' should be a whole number, or a decimal in quotes, from 0 to 10000.")
-    return Threshold(value, table.text("unit"), table.text("rule"), table.text("source"))
+    return Threshold(value, table.unit, table.rule, table.source)
 
 
-def _contact(item: object, path: Path) -> Contact:
-    table = Reader(item, path, frozenset(Contact._fields))
-    return Contact(table.text("name"), *(table.get(key, str, "") for key in ("phone", "email", "hours")))
+def _school_years(calendar: CalendarTable) -> tuple[SchoolYear, ...]:
+    """In order; two that share a day are refused, since nobody could say which of them counts."""
+    path: Path = ("calendar", "school_year")
+    if calendar.school_closed is not None:
+        fault(
+            ("calendar", "school_closed"), "schools’ days stand in one [[calendar.school_year]] for each school year."
+        )
+    for place, year in enumerate(_in_order(calendar.school_year, path)):
+        _in_order(year.closed, (*path, place, "closed"))
+    found = sorted(enumerate(calendar.school_year), key=lambda one: one[1].first)
+    for (_, before), (place, after) in itertools.pairwise(found):
+        if after.first <= before.last:
+            fault((*path, place), f"the school year {after.name} begins before {before.name} has ended.")
+    return tuple(year for _, year in found)
 
 
-def _team(item: object, path: Path) -> Team:
-    table = Reader(item, path, frozenset(Team._fields))
-    return Team(table.text("name"), table.among("strands", STRANDS, "a strand"))
+def _in_order(stretches: tuple[S, ...], path: Path) -> tuple[S, ...]:
+    for place, stretch in enumerate(stretches):
+        if stretch.last < stretch.first:
+            fault((*path, place), "this ends before it begins.")
+    return stretches
 
 
-def _date(value: object, path: Path) -> date:
-    # a TOML date-time is also a date to Python
-    if type(value) is not date:
-        fault(path, "this should be a date such as 2026-12-24, without quotes.")
-    return value
-
-
-def _closed(item: object, path: Path) -> SchoolClosed:
-    table = Reader(item, path, frozenset(SchoolClosed._fields))
-    first, last = (_date(table.table.get(key), path) for key in ("first", "last"))
-    if last < first:
-        fault(path, "this ends before it begins.")
-    return SchoolClosed(first, last, table.text("about"))
-
-
-def _readings(top: Reader) -> dict[str, str]:
-    table = Reader(top.get("readings", dict, {}), ("readings",), frozenset(READINGS))
-    return {name: table.one_of(name, known, known[0]) for name, known in READINGS.items()}
+def _readings(given: dict[str, str]) -> dict[str, str]:
+    for name, value in given.items():
+        if value not in READINGS[name]:
+            fault(("readings", name), f"'{value}' cannot stand for '{name}'{meant(value, READINGS[name])}.")
+    return {name: given.get(name, among[0]) for name, among in READINGS.items()}

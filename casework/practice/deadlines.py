@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import Enum
 from itertools import islice
 
+from casework.dates_in_words import weekday
 from casework.practice.calendar import (
     LONDON,
     add_months,
@@ -74,6 +76,13 @@ class Clocks:
         return min(known, default=None)
 
 
+class Occasion(Enum):
+    """What makes a thing due: it happened, or the calendar came round to it."""
+
+    AFTER_AN_EVENT = "after an event"
+    BY_THE_CALENDAR = "by the calendar"
+
+
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """One thing that is due on a day; `other_reading` says what another source would make of it."""
@@ -83,6 +92,7 @@ class Deadline:
     due: date
     source: str
     other_reading: str = ""
+    occasion: Occasion = Occasion.AFTER_AN_EVENT
 
     def overdue(self, today: date) -> bool:
         """True from the day after it was due."""
@@ -118,7 +128,7 @@ def _working(day: date | None, today: date, council: Council) -> WorkingDays:
     dates = tuple(islice(working_days_after(day, council), council.number("rhi_working_days")))
     due = dates[-1]
     return WorkingDays(
-        tuple(WorkingDay(date, f"{date:%a} {date.day}", _state(date, today)) for date in dates),
+        tuple(WorkingDay(date, f"{weekday(date)[:3]} {date.day}", _state(date, today)) for date in dates),
         due,
         working_days_between(today, due, council) if today <= due else 0,
         working_days_between(due, today, council) if today > due else 0,
@@ -156,7 +166,8 @@ def plan_review(returned: date, council: Council) -> Deadline:
 def next_plan_review(agreed: date, council: Council) -> Deadline:
     """D5: a plan is reviewed within three months even when nothing happens."""
     due = add_months(agreed, council.number("plan_review_months"))
-    return Deadline("D5", "Planned review of the Find Me Plan", due, council.source("plan_review_months"))
+    source = council.source("plan_review_months")
+    return Deadline("D5", "Planned review of the Find Me Plan", due, source, occasion=Occasion.BY_THE_CALENDAR)
 
 
 def urgent_concern(known: date) -> Deadline:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from casework.errors import DefinitionError, FormError
 from casework.forms.changing import changed_form, changed_lists
@@ -11,15 +11,19 @@ from casework.forms.faults import Fault, definition_error, line_of
 from casework.forms.loading import build, load, load_shared, parse_toml
 from casework.forms.questions import Shared
 from casework.forms.verifying import verified
+from casework.forms.versions import narrowed
 from casework.practice.council import Council
 
 LISTS = "lists.toml"
 
 
 class Library:
-    """Definitions by id and version. Each form needs one file; older versions stand beside it for ever."""
+    """Definitions by id and version. Each form needs one file; older versions stand beside it for ever.
 
-    def __init__(self, texts: Mapping[str, str], council: Council) -> None:
+    `published`: versions that came by themselves, each with the changes of the council file it was published under.
+    """
+
+    def __init__(self, texts: Mapping[str, str], council: Council, published: Iterable[Definition] = ()) -> None:
         self.council = council
         shared = load_shared(texts[LISTS], file=LISTS) if LISTS in texts else Shared()
         self.shared = _in_council_file(council, lambda: changed_lists(shared, council.lists))
@@ -27,6 +31,9 @@ class Library:
         for file, text in sorted(texts.items()):
             if file != LISTS:
                 self._add(file, text)
+        for definition in published:
+            self._forms.setdefault(definition.id, {}).setdefault(definition.version, definition)
+        self._forms = {form_id: _as_given_now(versions) for form_id, versions in self._forms.items()}
         self._refuse_changes_to_nothing()
 
     def _add(self, file: str, text: str) -> None:
@@ -59,10 +66,12 @@ class Library:
         """One form, at its newest version unless told; raises FormError when it is not here."""
         versions = self._forms.get(form_id)
         if not versions:
-            raise FormError(f"There is no form called {form_id} here.")
+            msg = f"There is no form called {form_id} here."
+            raise FormError(msg)
         number = max(versions) if version is None else version
         if number not in versions:
-            raise FormError(f"Version {number} of {form_id} is not on this laptop yet. It comes with the next update.")
+            msg = f"Version {number} of {form_id} is not on this laptop yet. It comes with the next update."
+            raise FormError(msg)
         return versions[number]
 
     def ids(self) -> tuple[str, ...]:
@@ -72,6 +81,16 @@ class Library:
     def versions(self, form_id: str) -> tuple[int, ...]:
         """Every version of a form, oldest first."""
         return tuple(sorted(self._forms.get(form_id, ())))
+
+
+def _as_given_now(versions: Mapping[int, Definition]) -> dict[int, Definition]:
+    """An old record is given to nobody to whom the newest version of its form would not give it."""
+    newest = versions[max(versions)]
+    renamed = {mapping.from_version: mapping.renamed for mapping in newest.mappings}
+    return {
+        number: old if old is newest else narrowed(old, newest, renamed.get(number, {}))
+        for number, old in versions.items()
+    }
 
 
 def _in_council_file(council: Council, change: Callable[[], Shared]) -> Shared:

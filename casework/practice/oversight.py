@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from casework.dates_in_words import day
 from casework.forms.conditions import codes, is_answered
 from casework.forms.definition import Definition
 from casework.forms.moments import span
-from casework.forms.wording import say_date
 from casework.practice.calendar import london_day
-from casework.practice.states import Answers, rows
+from casework.practice.lives.states import Answers, rows
 
 # What a record is dated by, the first that is answered; the day it was made when none is.
 _DATED_BY = (
@@ -34,7 +34,7 @@ def record_name(definition: Definition, answers: Answers, created: datetime) -> 
     """F3: one way to name a record everywhere: its form, and the day of the matter itself."""
     moments = (span(answers.get(name)) for name in _DATED_BY if name in definition.by_id)
     when = next((moment.first for moment in moments if moment), created)
-    return f"{definition.title}, {say_date(london_day(when))}"
+    return f"{definition.title}, {day(london_day(when))}"
 
 
 class Rate(NamedTuple):

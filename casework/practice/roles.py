@@ -27,6 +27,30 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
+_NAMES: Mapping[str, str] = {
+    Role.MISSING_ADVOCATE: "Missing advocate",
+    Role.MISSING_MANAGER: "Missing team manager",
+    Role.MISSING_COORDINATOR: "Missing coordinator",
+    Role.OUT_OF_HOURS: "Out of hours team",
+    Role.ALLOCATED_WORKER: "Allocated worker",
+    Role.COMMISSIONED_INTERVIEWER: "Commissioned interviewer",
+    Role.EHE_OFFICER: "Home education officer",
+    Role.CME_OFFICER: "Children missing education officer",
+    Role.EARLY_HELP: "Early Help",
+    Role.ATTENDANCE_LEAD: "Attendance lead",
+    Role.MASH: "MASH",
+    Role.IRO: "Reviewing officer or conference chair",
+    Role.SENIOR_MANAGER: "Director and senior managers",
+    Role.ANALYST: "Analyst",
+    Role.ADMINISTRATOR: "Administrator",
+}
+
+
+def role_name(role: str) -> str:
+    """As a person says it; one that is none of ours is said as it stands, and no role is nothing."""
+    return _NAMES.get(role) or role.replace("_", " ").capitalize()
+
+
 MISSING, EDUCATION, CORE = "missing", "education", "core"
 _BOTH = frozenset({CORE, MISSING, EDUCATION})
 _MISSING = frozenset({CORE, MISSING})
@@ -36,7 +60,10 @@ _EVERY_FORM = frozenset({"*"})
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What a role may open: strands and forms, whose children, and whether it may approve or only read."""
+    """What a role may open: strands and forms, whose children, and whether it may approve or only read.
+
+    `checks`: the forms whose signed records it checks, as a manager of that work.
+    """
 
     strands: frozenset[str]
     forms: frozenset[str]
@@ -45,6 +72,7 @@ class Reach:
     manages: bool = False
     narrative: bool = True
     source: str = "S1"
+    checks: frozenset[str] = frozenset()
 
     def opens(self, form_id: str, strand: str) -> bool:
         """Whether a record of this form and strand may be opened at all."""
@@ -53,7 +81,14 @@ class Reach:
 
 REACHES: Mapping[Role, Reach] = {
     Role.MISSING_ADVOCATE: Reach(_MISSING, _EVERY_FORM, "allocated", source="S0"),
-    Role.MISSING_MANAGER: Reach(_MISSING, _EVERY_FORM, "team", manages=True, source="S0"),
+    Role.MISSING_MANAGER: Reach(
+        _MISSING,
+        _EVERY_FORM,
+        "team",
+        manages=True,
+        source="S0",
+        checks=frozenset({"return_home_interview", "find_me_plan"}),
+    ),
     Role.MISSING_COORDINATOR: Reach(
         _MISSING,
         frozenset({"child", "missing_episode", "prevention_interview"}),
@@ -63,7 +98,7 @@ REACHES: Mapping[Role, Reach] = {
     ),
     Role.OUT_OF_HOURS: Reach(
         _MISSING,
-        frozenset({"child", "missing_episode", "find_me_plan", "action", "note", "need_to_know"}),
+        frozenset({"child", "missing_episode", "find_me_plan", "plan_copy", "action", "note", "need_to_know"}),
         "council",
         source="S4 ¶64",
     ),
@@ -81,9 +116,12 @@ REACHES: Mapping[Role, Reach] = {
     ),
     Role.ATTENDANCE_LEAD: Reach(
         _EDUCATION,
-        frozenset({"child", "ehe_case", "ehe_visit", "cme_referral", "safe_well_visit", "action", "note"}),
+        frozenset(
+            {"child", "ehe_case", "ehe_visit", "cme_referral", "safe_well_visit", "action", "note", "letter", "check"}
+        ),
         "allocated",
-        source="S1/S2",
+        source="S1/S2; the check is J",
+        checks=frozenset({"ehe_visit"}),
     ),
     Role.MASH: Reach(_BOTH, frozenset({"child", "mash_referral", "missing_episode", "need_to_know"}), "referred"),
     Role.IRO: Reach(

@@ -105,23 +105,24 @@ RULES = (
     Rule(
         "D9",
         "A school tells the council at ten continuous school days absent; the register follows at twenty unauthorised.",
-        "Counted by the school calendar of the council's file, the first day absent included; beyond "
-        "the calendar's end "
-        "the count says it is not certain. Only unauthorised absence with no evidence of the child elsewhere counts.",
+        "Counted by the school years of the council's file, less bank holidays and the closed days of single schools, "
+        "the first day absent included; a stretch the calendar does not cover at either end says it is not certain. "
+        "Only unauthorised absence counts; evidence of the child elsewhere lets the register come earlier, or keeps "
+        "the child off it, by the reading in the council's file (evidence_elsewhere).",
         "S2",
         "“School days” (S2 §7) or “days” (S2 letter). S2 cites 2006 Regulations; 2024 ones apply from "
         "19 August 2024 (G14).",
-        "education.absence",
+        "education_deadlines.absence",
     ),
     Rule(
         "D10",
         "A child stays on the roll until removal is authorised and the letter is sent.",
         "File within 15 school days of leaving; parent contacts the school within two weeks, the "
         "school tells Admissions "
-        "within four; movement return on the last Friday of the month.",
+        "within four; movement return on the last Friday of the month on which schools are open.",
         "S2",
         "S2 §2 lets a name go at the last attendance once another council confirms enrolment.",
-        "education.school_file, place_letter, movement_return; lives: school_roll",
+        "education_deadlines.school_file, place_letter, movement_return; lives: school_roll",
     ),
     Rule(
         "D11",
@@ -131,7 +132,7 @@ RULES = (
         "year of the sixteenth.",
         "G18; S2",
         "S2 says “from the start of the term”.",
-        "education.compulsory_from, compulsory_until",
+        "education_deadlines.compulsory_from, compulsory_until",
     ),
     Rule(
         "D12",
@@ -141,7 +142,7 @@ RULES = (
         "contact at least yearly. The 2026 Act's home consideration is switched off until commenced.",
         "S1; G9; G10; G11",
         "The kind of the five days is unstated.",
-        "education.cooling_off, s437_earliest_end, next_ehe_contact",
+        "education_deadlines.cooling_off, s437_earliest_end, next_ehe_contact",
     ),
     Rule(
         "D13",
@@ -172,7 +173,7 @@ OFSTED = (
     OfstedFinding("F3", "“Buried in the system”", "Typed records with one way of naming them.", "S4 ¶39, ¶69"),
     OfstedFinding("F4", "Two checks blurred", "Separate forms, each stating its purpose.", "S4 ¶46"),
     OfstedFinding(
-        "F5", "Frequent runaways offered less", "A new offer each time; offer rate by repeat.", "S4 ¶43, ¶45"
+        "F5", "Frequent runaways offered less", "A new offer each time; the rate by repeat on Team.", "S4 ¶43, ¶45"
     ),
     OfstedFinding("F6", "Interviewer not independent", "Independence recorded, explained, and counted.", "S4 ¶47"),
     OfstedFinding(
@@ -187,9 +188,11 @@ OFSTED = (
         "Owner for each step, what changed, review by itself, any child.",
         "S4 ¶63–64",
     ),
-    OfstedFinding("F9", "Managers could not see gaps", "Overdue actions listed for supervision.", "S4 ¶69, ¶71"),
     OfstedFinding(
-        "F10", "IRO or CP chair untold", "A finding on the episode until told, and a read receipt.", "S4 ¶24, ¶75"
+        "F9", "Managers could not see gaps", "The manager's page Team, and `homeward exceptions`.", "S4 ¶69, ¶71"
+    ),
+    OfstedFinding(
+        "F10", "IRO or CP chair untold", "A notice by rule, read on their own laptop; else on Team.", "S4 ¶24, ¶75"
     ),
     OfstedFinding(
         "F11",
@@ -222,10 +225,9 @@ OFSTED = (
 
 ABSENT = (
     Absent(
-        "Lateness of D2, who interviews (D6), whom an alert goes to (D7), the dates of D10 and, but for the yearly "
-        "contact, of D12 on a screen; the managers' lists of F1, F5, F6, F9, F12 and F13",
-        "Worked out in `casework.practice` (deadlines, education, triggers, oversight) and tested; no screen or "
-        "command asks for them yet. The forms ask for the facts they rest on.",
+        "Who interviews (D6), a new college application after twelve months (D12) on a screen; the themes of F13",
+        "Worked out in `casework.practice` (education, triggers, oversight) and tested; no screen or command asks for "
+        "them yet. The forms ask for the facts they rest on.",
     ),
     Absent(
         "Words withheld inside a form from the co-ordinator and the IRO (A)",

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from casework.forms.conditions import is_answered
 from casework.forms.moments import span
-from casework.practice.education import is_compulsory_age
-from casework.practice.lives import refusal
-from casework.practice.states import Answers, Beside, episode_state, interview_state, latest_reply, rows
+from casework.practice.education_deadlines import compulsory_until, is_compulsory_age
+from casework.practice.lives.states import Answers, Beside, episode_state, interview_state, latest_reply, rows
 
 _DANGER = ("yes", "unsure")
 
@@ -36,18 +35,23 @@ def facts_of(answers: Answers, beside: Beside, today: date, *, born: date | None
         "check_not_needed": answers.get("interviewer_type") != "commissioned_agency",
         "steps_owned": bool(rows(answers, "steps"))
         and all(is_answered(step.get("who")) for step in rows(answers, "steps")),
-        "manager_signed": answers.get("manager_ink"),
-        "checklist_done": all(rows(answers, step) for step in _CHECKLIST),
+        "checklist_done": all(rows(answers, step) for step in _CHECKLIST) or not _is_from_school(answers),
         "actions_settled": all(action.get("status") in ("done", "dropped") for action in rows(answers, "actions")),
         "past_due": _before(answers.get("by_when"), today),
         "notice_run_out": _before(ended, today),
-        "past_compulsory_age": born is not None and not is_compulsory_age(born, today),
+        "past_compulsory_age": born is not None and _day(answers, "ended_on", today) >= compulsory_until(born),
+        "age_settled": _has(answers, "out_of_age_why") or _is_of_age(answers, born, today),
+        "cooling_off_settled": _has_cooled(answers, today),
+        "home_visit_made": answers.get("home_visited") is True or not _is_from_school(answers),
+        "outcome_after_opening": not _is_before(answers, "outcome_on", "logged_on"),
+        "told_after_known": not _is_before(answers, "told_referrer_on", "outcome_on"),
+        "enquired": bool(rows(answers, "enquiries")) or answers.get("removal_ground") in _NEEDS_NO_ENQUIRY,
         "expedient": answers.get("order_expedient"),
         "served_on": answers.get("s437_served_on"),
         "school": answers.get("end_school"),
         "other_la": answers.get("end_la") or answers.get("other_la"),
         "cme_referral": answers.get("end_cme"),
-        "manager_check": answers.get("manager_check"),
+        "approved": beside.checked,
         "interview_settled": beside.settled,
         "next_episode": beside.overtaken,
         "next_version": beside.overtaken,
@@ -59,15 +63,37 @@ def facts_of(answers: Answers, beside: Beside, today: date, *, born: date | None
     }
 
 
+_NEEDS_NO_ENQUIRY = ("other_school_confirmed", "ehe")  # where the child is is known (S2 §2, §19)
+_COOLING = timedelta(days=5)  # the fewest that five of any kind of day are
 _CHECKLIST = ("numbers_rung", "peers_asked", "sibling_schools", "wellbeing_checked")
 
 
-def may_become(form_id: str, to: str, role: str, answers: Answers, *, beside: Beside, today: date) -> str:
-    """Why a record may not move to a state now, in one sentence; empty when it may.
+def _is_from_school(answers: Answers) -> bool:
+    """A referral of before it said who referred is a school’s (S2 §8)."""
+    return answers.get("referrer") in (None, "school")
 
-    For tests of the published lives: no screen asks, as no state is ever set by hand.
-    """
-    return refusal(form_id, state_of(form_id, answers, beside), to, role, facts_of(answers, beside, today))
+
+def _is_of_age(answers: Answers, born: date | None, today: date) -> bool:
+    """On the day it was heard of; a day of birth that nobody knows is no reason to refuse."""
+    heard = next((name for name in ("notified_on", "submitted_on", "logged_on") if _has(answers, name)), "")
+    return born is None or is_compulsory_age(born, _day(answers, heard, today))
+
+
+def _has_cooled(answers: Answers, today: date) -> bool:
+    if _has(answers, "no_cooling_off"):
+        return True
+    began = span(answers.get("cooling_off_from"))
+    return began is not None and _day(answers, "ehe_start", today) >= began.last.date() + _COOLING
+
+
+def _day(answers: Answers, name: str, otherwise: date) -> date:
+    when = span(answers.get(name))
+    return when.last.date() if when is not None else otherwise
+
+
+def _is_before(answers: Answers, first: str, second: str) -> bool:
+    earlier, later = span(answers.get(first)), span(answers.get(second))
+    return earlier is not None and later is not None and earlier.last < later.first
 
 
 def _first(answers: Answers, *names: str) -> object:

@@ -78,8 +78,27 @@ def more_than_24_hours(episodes: Sequence[Episode], now: datetime, council: Coun
 
 def repeated(episodes: Sequence[Episode], how_many: str, how_long: str, leads_to: str, council: Council) -> Trigger:
     """D3: so many episodes within so many days, both ends counted, the window ending on the newest start."""
+    found = every_window(episodes, how_many, how_long, leads_to, council)
+    return found[-1] if found else _window((), how_many, how_long, leads_to, council)
+
+
+def every_window(
+    episodes: Sequence[Episode], how_many: str, how_long: str, leads_to: str, council: Council
+) -> tuple[Trigger, ...]:
+    """One test for each episode that filled a window, the oldest first: an old one is not undone by a new one."""
+    count, days = council.number(how_many), timedelta(days=council.number(how_long))
+    if len(episodes) < count:
+        return ()
+    found = []
+    for newest, last in enumerate(episodes):
+        inside = [e for e in episodes[: newest + 1] if london_day(e.began) > london_day(last.began) - days]
+        if len(inside) >= count:
+            found.append(_window(inside, how_many, how_long, leads_to, council))
+    return tuple(found)
+
+
+def _window(hit: Sequence[Episode], how_many: str, how_long: str, leads_to: str, council: Council) -> Trigger:
     count, days = council.number(how_many), council.number(how_long)
-    hit = _window(episodes, count, days)
     return Trigger(
         f"{count}_in_{days}_days",
         "D3",
@@ -90,16 +109,6 @@ def repeated(episodes: Sequence[Episode], how_many: str, how_long: str, leads_to
         council.source(how_long),
         leads_to,
     )
-
-
-def _window(episodes: Sequence[Episode], count: int, days: int) -> Sequence[Episode]:
-    """The latest run of `count` or more episodes whose first and last start fit the window."""
-    for newest in range(len(episodes) - 1, -1, -1):
-        last = london_day(episodes[newest].began)
-        inside = [e for e in episodes[: newest + 1] if london_day(e.began) > last - timedelta(days=days)]
-        if len(inside) >= count:
-            return inside
-    return ()
 
 
 def calendar_month(episodes: Sequence[Episode], council: Council) -> Trigger:

@@ -1,11 +1,11 @@
 """Records: operations in, one view out. Pure; no clock, no file, no network of its own."""
 
 from casework.canonical import JSON
+from casework.records.answer_paths import cell_path, field_path, parent_row, parse_path, row_path
 from casework.records.authoring import Author, bucket_of
 from casework.records.content import Row, Standing
 from casework.records.merge import Merge, view
 from casework.records.operation import MAX_BYTES, Change, Kind, Operation, Stamp, split_text
-from casework.records.paths import cell_path, field_path, parent_row, parse_path, row_path
 from casework.records.view import Amendment, Proposed, RecordView, Signed
 
 __all__ = [

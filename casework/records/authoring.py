@@ -9,8 +9,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casework.canonical import JSON
 from casework.errors import RecordLocked, SignatureRefused
+from casework.records.answer_paths import parse_path
 from casework.records.operation import Change, Kind, Operation, Stamp
-from casework.records.paths import parse_path
 from casework.records.view import RecordView
 
 
@@ -50,8 +50,11 @@ class Author:
         """A person's decision between several texts; it replaces only those that were seen."""
         return self._operation(stamp, view, Kind.RESOLVE, (change,), {"reason": reason})
 
-    def sign(self, stamp: Stamp, view: RecordView, *, name: str, ink: JSON) -> Operation:
-        """Locks the record. Raises SignatureRefused while values conflict; RecordLocked when already signed."""
+    def sign(
+        self, stamp: Stamp, view: RecordView, *, name: str, ink: JSON, standing: Mapping[str, str] | None = None
+    ) -> Operation:
+        """Locks the record; `standing`: the signer’s role, council and laptop, as every copy will state them. Raises
+        SignatureRefused while values conflict; RecordLocked when already signed."""
         if view.locked:
             message = "This record is already signed."
             raise RecordLocked(message)
@@ -63,6 +66,7 @@ class Author:
             "content_hash": view.content_hash,
             "name": name,
             "ink": ink,
+            **(standing or {}),
         }
         return self._operation(stamp, view, Kind.SIGN, (), body)
 

@@ -10,9 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from casework.canonical import JSON, canonical
+from casework.records.ancestry import ancestors, descendants
+from casework.records.answer_paths import is_of_row, parent_row, parse_path, row_path
 from casework.records.content import Origin, Row, Standing, content_hash
 from casework.records.operation import Change, Kind, Operation
-from casework.records.paths import is_of_row, parent_row, parse_path, row_path
 from casework.records.view import Amendment, Proposed, RecordView, Signed
 
 CONTENT = frozenset({Kind.CREATE, Kind.SET, Kind.ROWS, Kind.ATTACH, Kind.RESOLVE})
@@ -65,11 +66,8 @@ class Merge:
     def view_before_signing(self) -> RecordView:
         """As somebody has it who has not heard of a signature: without the signatures, and all that was said after
         seeing one."""
-        aware = {op_id for op_id, op in self._operations.items() if op.kind is Kind.SIGN}
-        size = -1
-        while size != len(aware):
-            size = len(aware)
-            aware |= {op_id for op_id, op in self._operations.items() if not aware.isdisjoint(op.after)}
+        signs = [op_id for op_id, op in self._operations.items() if op.kind is Kind.SIGN]
+        aware = descendants(signs, self._operations)
         return Merge(self._record_id, (op for op_id, op in self._operations.items() if op_id not in aware)).view()
 
     def _heads(self) -> tuple[str, ...]:
@@ -77,14 +75,7 @@ class Merge:
         return tuple(sorted(op_id for op_id in self._operations if op_id not in seen))
 
     def _ancestors(self, start: Iterable[str]) -> set[str]:
-        found: set[str] = set()
-        queue = [op_id for op_id in start if op_id in self._operations]
-        while queue:
-            op_id = queue.pop()
-            if op_id not in found:
-                found.add(op_id)
-                queue.extend(seen for seen in self._operations[op_id].after if seen in self._operations)
-        return found
+        return ancestors(start, self._operations)
 
     def _covered(self, signs: list[Operation]) -> set[str]:
         return self._ancestors(head for op in signs for head in _strings(op.body.get("heads")))
@@ -101,6 +92,9 @@ class Merge:
             content_hash=named,
             ink=op.body.get("ink"),
             intact=_hash_of(inside) == named,
+            role=str(op.body.get("role", "")),
+            council=str(op.body.get("council", "")),
+            device=str(op.body.get("device", "")),
         )
 
     def _discarded(self, ordered: list[Operation]) -> bool:

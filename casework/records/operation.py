@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from casework.canonical import JSON, canonical, digest_bytes, refuse_unsayable
 from casework.errors import AnswerError, BadSignature
-from casework.records.paths import parse_path
+from casework.records.answer_paths import parse_path
 
 MAX_CHANGES = 20_000
 MAX_BYTES = 1024 * 1024

@@ -7,14 +7,17 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from casework.canonical import JSON
+from casework.records.answer_paths import cell_path, field_path, parse_path
 from casework.records.content import Origin, Row, Standing, content_hash
 from casework.records.operation import Change
-from casework.records.paths import cell_path, field_path, parse_path
 
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """A signature over the record; `intact` is whether the operations it covers still give the hash it names."""
+    """A signature over the record; `intact` is whether the operations it covers still give the hash it names.
+
+    `role`, `council` and `device` are as they were for its signer then; empty in signatures that do not tell.
+    """
 
     op_id: str
     officer_id: str
@@ -23,6 +26,9 @@ class Signed:
     content_hash: str
     ink: JSON
     intact: bool
+    role: str = ""
+    council: str = ""
+    device: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,46 +1,67 @@
-"""What goes on paper: a record, who signed it, and whose copy this is. Plain data, before any layout."""
+"""What goes on paper: a record, who signed it, and whose copy this is. Plain data, before any layout.
+
+A copy is a function of what its reader may have: nothing here holds or was worked out from an answer left out of it.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from casework.canonical import JSON
+from casework.canonical import JSON, canonical, digest_bytes
 from casework.forms import Definition
+from casework.forms.vocabulary import THIS_RECORD
+from desktop.documents.for_a_computer import for_a_computer
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """One recipient's copy; `withheld` maps question ids to why they are not in it, never what they said."""
+    """One recipient's copy. `grounds` are the words for why it was shared without a yes, when it was."""
 
     id: str
     title: str
-    withheld: Mapping[str, str] = field(default_factory=dict)
-
-    def holds_back(self, question_id: str) -> bool:
-        return question_id in self.withheld
-
-    def lines_out(self, group: str) -> Mapping[str, int]:
-        """Why lines of a group are not in it, and how many for each reason; never which."""
-        return Counter(why for place, why in self.withheld.items() if place.startswith(f"{group}/"))
+    is_full: bool = False
+    grounds: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """`signed_at` is by the laptop's own clock, which nobody else vouches for."""
+    """`signed_at` is by the laptop's own clock, which nobody else vouches for; the rest is as it was then."""
 
     name: str
     role: str
     council: str
     device: str
     signed_at: datetime
+    officer_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Who made a copy of what somebody else signed, and seals it with their own certificate."""
+
+    name: str
+    role: str
+    council: str
+    device: str
+    made_at: datetime
+    officer_id: str = ""
+
+    def to_json(self) -> dict[str, JSON]:
+        return {
+            "by": self.name,
+            "as": self.role,
+            "council": self.council,
+            "on": self.device,
+            "at": self.made_at.isoformat(),
+            "by_officer": self.officer_id,
+        }
 
 
 @dataclass(frozen=True)
 class Paper:
-    """A signed record ready to be laid out. `content_hash` and `audit_head` go into the attached JSON."""
+    """A signed record ready to be laid out. `checks` go into the council's own copy only: they are of all answers."""
 
     definition: Definition
     record_id: str
@@ -52,27 +73,67 @@ class Paper:
     line: str
     signer: Signer
     copy: Copy
-    content_hash: str
-    audit_head: str
+    checks: Mapping[str, str] = field(default_factory=dict)
     pictures: Mapping[str, bytes] = field(default_factory=dict)  # by sha256: JPEGs that may be in print
     facts: tuple[tuple[str, str], ...] = ()  # question ids whose words are worked out: deadlines, linked records
+    maker: Maker | None = None  # unless the signer is
 
     @property
     def title(self) -> str:
         return f"{self.definition.title}, {self.child_name}"
 
-    def attached(self) -> JSON:
-        """The same copy for a computer: what is withheld on paper is withheld here."""
+    @property
+    def sealed_by(self) -> str:
+        return self.maker.name if self.maker else self.signer.name
+
+    @property
+    def sealed_at(self) -> datetime:
+        return self.maker.made_at if self.maker else self.signer.signed_at
+
+    def said(self) -> dict[str, JSON]:
+        """What this reader is given of this record, whoever makes the copy, and when."""
         return {
             "form": self.definition.id,
             "form_version": self.definition.version,
             "record": self.record_id,
-            "reference": self.reference,
             "copy": self.copy.id,
-            "answers": {q: v for q, v in self.answers.items() if q in self.shown and not self.copy.holds_back(q)},
-            "withheld": dict(self.copy.withheld),
-            "content_hash": self.content_hash,
-            "audit_head": self.audit_head,
+            "answers": for_a_computer(self.definition, self.answers),
             "signed_at": self.signer.signed_at.isoformat(timespec="seconds"),
             "signed_by": self.signer.name,
+            "signed_by_officer": self.signer.officer_id,
         }
+
+    def beside(self) -> dict[str, JSON]:
+        """What else is drawn, from other records and the form’s own wording: it may move on after the copy is made."""
+        return {
+            "child": self.child_name,
+            "line": self.line,
+            "reference": self.reference,
+            "worked_out": {name: words for name, words in self.facts if name in self.shown},
+            "wording": digest_bytes(canonical(self._wording())),
+        }
+
+    def attached(self) -> dict[str, JSON]:
+        """The same copy for a computer: what is left out on paper is left out here."""
+        said = self.said()
+        return {
+            **said,
+            **self.beside(),
+            "made": self.maker.to_json() if self.maker else None,
+            "copy_hash": copy_hash(said),
+            "checks": dict(self.checks) if self.copy.is_full else None,
+        }
+
+    def _wording(self) -> list[JSON]:
+        """Every label and option of what this copy shows."""
+        asked = [question for question in self.definition.questions() if question.id in self.shown]
+        every = [one for question in asked for one in (question, *question.columns)]
+        options: list[JSON] = [
+            [one.label, *(o.label for o in one.options)] for one in every if one.list_name != THIS_RECORD
+        ]
+        return [self.definition.title, *(section.title for section in self.definition.sections), *options]
+
+
+def copy_hash(said: Mapping[str, JSON]) -> str:
+    """Over nothing but what the copy says itself: nobody can guess from it what is left out."""
+    return digest_bytes(canonical(dict(said)))

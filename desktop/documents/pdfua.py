@@ -5,6 +5,7 @@ ISO 14289-1 and ISO 19005-3; which key satisfies which clause was found with the
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections import defaultdict
 from collections.abc import Mapping
@@ -21,9 +22,10 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import PdfFileWriter, copy_into_new_writer
 
 if TYPE_CHECKING:
-    from desktop.documents.tagging import Element, Place
+    from desktop.documents.tagging import Element, TagPlace
 
 LANGUAGE = "en-GB"
+_ICC_DAY = bytes.fromhex("07d000010001000000000000")  # 1 January 2000, where the profile has the time it was made
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Closing:
     author: str
     created: datetime
     record_json: bytes
-    field: tuple[str, str, Place] | None = None
+    field: tuple[str, str, TagPlace] | None = None
 
 
 def finish(drawn: io.BytesIO, tree: Element, closing: Closing) -> bytes:
@@ -47,9 +49,17 @@ def finish(drawn: io.BytesIO, tree: Element, closing: Closing) -> bytes:
         structure.add_field(document, *closing.field)
     structure.write()
     _catalogue(writer, closing)
+    _name_by_content(writer, closing)
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
+
+
+class _Metadata(MetadataStream):  # type: ignore[misc]  # pyHanko has no types
+    """Says when the copy was sealed, and not when it was last written."""
+
+    def update_xmp_with_meta(self, meta: object) -> None:
+        """Nothing to add."""
 
 
 class _Structure:
@@ -67,7 +77,7 @@ class _Structure:
         self._root[pdf_name("/K")] = generic.ArrayObject([ref])
         return ref
 
-    def add_field(self, document: Any, name: str, tooltip: str, place: Place) -> None:
+    def add_field(self, document: Any, name: str, tooltip: str, place: TagPlace) -> None:
         """An empty signature field with a name to read out and a place in the tree, ready to be signed."""
         page = self._pages[place.page]
         widget_ref = self._writer.add_object(self._widget(name, tooltip, place, page))
@@ -96,7 +106,7 @@ class _Structure:
         self._root[pdf_name("/ParentTreeNextKey")] = generic.NumberObject(len(self._pages) + len(self._fields))
         self._writer.root[pdf_name("/StructTreeRoot")] = self._root_ref
 
-    def _widget(self, name: str, tooltip: str, place: Place, page: Any) -> generic.DictionaryObject:
+    def _widget(self, name: str, tooltip: str, place: TagPlace, page: Any) -> generic.DictionaryObject:
         corners = (place.x, place.y, place.x + place.width, place.y + place.height)
         blank = generic.StreamObject(
             dict_data={
@@ -126,6 +136,8 @@ class _Structure:
         built = _dictionary({"/Type": pdf_name("/StructElem"), "/S": pdf_name(f"/{element.tag}"), "/P": parent})
         if element.alt:
             built[pdf_name("/Alt")] = pdf_string(element.alt)
+        if element.spoken:
+            built[pdf_name("/ActualText")] = pdf_string(element.spoken)
         if element.scope:
             about = {"/O": pdf_name("/Table"), "/Scope": pdf_name(f"/{element.scope}")}
             built[pdf_name("/A")] = _dictionary(about)
@@ -156,6 +168,12 @@ def _catalogue(writer: PdfFileWriter, closing: Closing) -> None:
     writer.set_info(None)
 
 
+def _name_by_content(writer: PdfFileWriter, closing: Closing) -> None:
+    """The file’s own number, drawn by chance otherwise: the same copy is the same bytes."""
+    number = hashlib.sha256(closing.record_json + closing.title.encode()).digest()[:16]
+    writer._document_id = generic.ArrayObject([generic.ByteStringObject(number)] * 2)
+
+
 def _attachment(writer: PdfFileWriter, closing: Closing) -> generic.DictionaryObject:
     stamp = pdf_string(closing.created.strftime("D:%Y%m%d%H%M%SZ"))
     size = generic.NumberObject(len(closing.record_json))
@@ -181,7 +199,8 @@ def _attachment(writer: PdfFileWriter, closing: Closing) -> generic.DictionaryOb
 
 
 def _colour(writer: PdfFileWriter) -> generic.DictionaryObject:
-    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    made = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    profile = made[:24] + _ICC_DAY + made[36:]
     stream = generic.StreamObject(dict_data={pdf_name("/N"): generic.NumberObject(3)}, stream_data=profile)
     return _dictionary(
         {
@@ -194,13 +213,14 @@ def _colour(writer: PdfFileWriter) -> generic.DictionaryObject:
     )
 
 
-def _metadata(closing: Closing) -> MetadataStream:
+def _metadata(closing: Closing) -> _Metadata:
     text = _XMP.format(
         title=escape(closing.title),
         author=escape(closing.author),
         created=closing.created.isoformat(timespec="seconds"),
     )
-    return MetadataStream.from_xmp(parse_xmp(io.BytesIO(text.encode())))
+    found: _Metadata = _Metadata.from_xmp(parse_xmp(io.BytesIO(text.encode())))
+    return found
 
 
 def _pages(writer: PdfFileWriter) -> list[Any]:

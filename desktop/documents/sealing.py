@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from asn1crypto import keys, pem, x509
@@ -19,7 +20,7 @@ from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from casework.errors import DocumentError
-from desktop.documents.rendering import FIELD
+from desktop.documents.tagging import FIELD
 
 # The page already shows the name, the time and the ink; a stamp of pyHanko's would cover them.
 _NOTHING = StaticStampStyle(border_width=0, background=RawContent(b" ", box=BoxConstraints(10, 10)))
@@ -34,7 +35,18 @@ class Identity:
     key_pem: str
 
 
-def seal_pdf(unsigned: bytes, identity: Identity, *, reason: str, place: str) -> bytes:
+class _Signer(signers.PdfSigner):  # type: ignore[misc]  # pyHanko has no types
+    """Writes the time of the laptop’s clock as Homeward reads it."""
+
+    at: datetime
+
+    def init_signing_session(self, *args: Any, **kwargs: Any) -> Any:
+        session = super().init_signing_session(*args, **kwargs)
+        session.system_time = self.at
+        return session
+
+
+def seal_pdf(unsigned: bytes, identity: Identity, *, reason: str, place: str, at: datetime) -> bytes:
     """Raises DocumentError when the certificate on this laptop cannot be used."""
     details = signers.PdfSignatureMetadata(
         field_name=FIELD,
@@ -48,7 +60,9 @@ def seal_pdf(unsigned: bytes, identity: Identity, *, reason: str, place: str) ->
     )
     out = io.BytesIO()
     writer = IncrementalPdfFileWriter(io.BytesIO(unsigned))
-    signers.PdfSigner(details, signer=_signer(identity), stamp_style=_NOTHING).sign_pdf(writer, output=out)
+    signer = _Signer(details, signer=_signer(identity), stamp_style=_NOTHING)
+    signer.at = at
+    signer.sign_pdf(writer, output=out)
     return out.getvalue()
 
 

@@ -10,24 +10,30 @@ from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 
+FIELD = "Author"  # the place of the signature that seals a document
+
 
 @dataclass
 class Element:
-    """A node of the structure tree; its children are elements, or (page, number) of marked content."""
+    """A node of the structure tree; its children are elements, or (page, number) of marked content.
+
+    `spoken` is what is read out in place of its glyphs, which stand from left to right whatever way a person reads.
+    """
 
     tag: str
     alt: str = ""
     scope: str = ""
+    spoken: str = ""
     children: list[Element | tuple[int, int]] = field(default_factory=list)
 
-    def add(self, tag: str, *, alt: str = "", scope: str = "") -> Element:
-        child = Element(tag, alt, scope)
+    def add(self, tag: str, *, alt: str = "", scope: str = "", spoken: str = "") -> Element:
+        child = Element(tag, alt, scope, spoken)
         self.children.append(child)
         return child
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TagPlace:
     """Where on which page something was drawn, in points."""
 
     page: int
@@ -41,35 +47,38 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
     """A canvas on which everything is either part of the structure tree or an artifact."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["initialFontName"] = "AtkinsonHyperlegibleNext-Regular"
         kwargs["pdfVersion"] = (1, 7)
+        kwargs["invariant"] = 1  # no time of day: the same copy is the same bytes
         super().__init__(*args, **kwargs)
-        self.places: dict[str, Place] = {}
+        self.places: dict[str, TagPlace] = {}
+        self.embedded: dict[str, Any] = {}  # by name: the fonts of this document, see embedded_font
         self._page_index = 0
         self._next_mark = 0
-        self._spans: list[bool] = []
 
-    def begin(self, element: Element, actual_text: str = "") -> None:
-        """`actual_text` is what is read out in place of the glyphs; many readers look for it in a Span only."""
+    def begin(self, element: Element) -> None:
         self._code.append(f"/{element.tag} <</MCID {self._next_mark}>> BDC")
-        if actual_text:
-            spoken = ("\ufeff" + actual_text).encode("utf-16-be").hex()
-            self._code.append(f"/Span <</ActualText <{spoken}>>> BDC")
-        self._spans.append(bool(actual_text))
         element.children.append((self._page_index, self._next_mark))
         self._next_mark += 1
 
+    def speak(self, actual_text: str) -> None:
+        """Until `end`: what is read out and copied in place of the glyphs."""
+        said = ("\ufeff" + actual_text).encode("utf-16-be", errors="replace").hex()
+        self._code.append(f"/Span <</ActualText <{said}>>> BDC")
+
     def begin_artifact(self) -> None:
-        self._spans.append(False)
         self._code.append("/Artifact BMC")
 
     def end(self) -> None:
-        self._code.append("EMC EMC" if self._spans.pop() else "EMC")
+        self._code.append("EMC")
 
     def mark_place(self, name: str, width: float, height: float) -> None:
         """Remembers where the origin stands now, for a field that is added later."""
         x, y = self.absolutePosition(0, 0)
-        self.places[name] = Place(self._page_index, x, y, width, height)
+        self.places[name] = TagPlace(self._page_index, x, y, width, height)
+
+    def _make_preamble(self) -> None:
+        """Without reportlab's first font, which no page of ours uses and no standard lets go unembedded."""
+        self._preamble = "1 0 0 1 0 0 cm"
 
     def showPage(self) -> None:  # noqa: N802 - reportlab's name
         super().showPage()

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from casework.canonical import JSON
+from casework.dates_in_words import age_on, day, local
 from casework.errors import UnknownRecord
+from casework.practice.lives.states import rows
+from casework.practice.notices.notice_table import NOTICE
 from desktop.flows.desk import Desk
-from desktop.flows.wording import age_on, day, local
 from desktop.store.vault import Summary
 
 
@@ -30,12 +33,25 @@ class Child:
 
 
 def child_of(desk: Desk, child_id: str) -> Child:
-    """Raises UnknownRecord when this laptop holds no such child."""
-    found = [s for s in desk.vault.summaries(form_id="child", child_id=child_id) if s.record_id == child_id]
-    if not found:
+    """Raises UnknownRecord when this laptop holds nothing of that child. Some roles hold records of a child and not the
+    child's own: then the name is what a notice to them says."""
+    held = desk.vault.summaries(child_id=child_id)
+    found = [s for s in held if s.record_id == child_id and s.form_id == "child"]
+    if not held:
         message = "That child is not on this laptop. Find the child, or ask for the case to be allocated to you."
         raise UnknownRecord(message)
-    return child_from(desk, found[0])
+    return child_from(desk, found[0]) if found else _as_told(desk, child_id, held)
+
+
+def _as_told(desk: Desk, child_id: str, held: Sequence[Summary]) -> Child:
+    told: dict[str, JSON] = {
+        str(row.get("fact")): str(row.get("value") or "")
+        for summary in held
+        if summary.form_id == NOTICE
+        for row in rows(summary.answers, "facts")
+    }
+    given, family, born = (told.get(f"child.{name}") for name in ("given_name", "family_name", "date_of_birth"))
+    return _child(desk, child_id, {"given_name": given, "family_name": family, "date_of_birth": born})
 
 
 def children(desk: Desk) -> tuple[Child, ...]:
@@ -55,7 +71,10 @@ def title_of(desk: Desk, summary: Summary) -> str:
 
 
 def child_from(desk: Desk, summary: Summary) -> Child:
-    facts = summary.answers
+    return _child(desk, summary.record_id, summary.answers)
+
+
+def _child(desk: Desk, child_id: str, facts: Mapping[str, JSON]) -> Child:
     given, family = str(facts.get("given_name") or ""), str(facts.get("family_name") or "")
     born = date.fromisoformat(value) if isinstance(value := facts.get("date_of_birth"), str) else None
     age = age_on(born, local(desk.now()).date()) if born else None
@@ -63,7 +82,7 @@ def child_from(desk: Desk, summary: Summary) -> Child:
     name = f"{given} {family}".strip() or known_as or "Name not known"
     if known_as and known_as not in name:
         name = f"{name} ({known_as})"
-    return Child(summary.record_id, name, known_as or given or family, born, age, dict(facts))
+    return Child(child_id, name, known_as or given or family, born, age, dict(facts))
 
 
 def born_line(child: Child) -> str:

@@ -1,26 +1,45 @@
-"""The forms and the council on this laptop, read from their folders once."""
+"""The forms, the letters and the council on this laptop, read from their folders once."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from casework.forms import Definition, display
 from casework.forms.loading import read_text
 from casework.practice.council import Council, load_council
+from casework.practice.letters.letter_shelf import LetterShelf
 from casework.practice.library import Library
+from casework.practice.published_forms import PublishedForm
+
+LETTERS = "letters"
 
 
 class Catalogue:
-    """Every form by id and version, and the council whose changes they carry."""
+    """Every form by id and version, every letter, and the council whose changes they carry."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, texts: Mapping[str, str], library: Library, letters: Mapping[str, str]) -> None:
+        self._texts, self._letter_texts = texts, letters
         self._library = library
+        self.letters = LetterShelf(letters, library)
 
     @classmethod
     def load(cls, folder: Path, council_file: Path) -> Catalogue:
-        """Reads every *.toml of a folder; raises DefinitionError, with file and line, at the first mistake."""
+        """Reads every *.toml of a folder, and of the letters beside it; raises DefinitionError, with file and line, at
+        the first mistake."""
         council = load_council(read_text(council_file), file=council_file.name)
-        return cls(Library({file.name: read_text(file) for file in folder.glob("*.toml")}, council))
+        texts = _texts(folder)
+        return cls(texts, Library(texts, council), _texts(folder.parent / LETTERS))
+
+    def under(self, council: Council, published: Iterable[PublishedForm]) -> Catalogue:
+        """The same forms for an officer of this council, with the versions that it published, and its own words for
+        letters. Raises DefinitionError.
+
+        What the council changes stands in those versions: a form as it came with Homeward stays as it was signed."""
+        own = replace(council, lists={}, changes=())
+        library = Library(self._texts, own, [form.definition() for form in published])
+        return Catalogue(self._texts, library, self._letter_texts)
 
     @property
     def council(self) -> Council:
@@ -42,3 +61,7 @@ class Catalogue:
     def display(self, definition: Definition, question_id: str, value: object, child: str = "") -> str:
         """An answer in words."""
         return display(definition.question(question_id), value, child)
+
+
+def _texts(folder: Path) -> dict[str, str]:
+    return {file.name: read_text(file) for file in folder.glob("*.toml")}

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from casework.dates_in_words import LONDON
 from casework.forms import Context, Definition, Filled
 from casework.forms.carrying import Carried, Offered, carried, offered
 from casework.forms.filled import Answers
 from casework.forms.findings import Finding, found_in
-from casework.forms.moments import LONDON, span
+from casework.forms.moments import span
 from casework.forms.progress import progress_of
 from casework.practice.computed import computed
 from casework.practice.council import Council
@@ -63,6 +64,7 @@ def context_of(sources: Mapping[str, Answers], now: datetime, council: Council) 
         "plan_reach_miles": council.number("advocate_miles"),
         "child_age": _age(child.get("date_of_birth"), now),
         "year_group": child.get("year_group"),
+        "born": child.get("date_of_birth"),
         "trafficking_flag": child.get("trafficking"),
         "cross_boundary": episode.get("other_la"),
         "plan_version": sources.get("plan", {}).get("version"),

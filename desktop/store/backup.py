@@ -6,7 +6,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import os
 import shutil
+import stat
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,18 +16,21 @@ from pathlib import Path
 
 from casework.canonical import JSON, canonical, parse
 from casework.errors import AnswerError
-from desktop.store import database, keyfile
-from desktop.store.attachments import FOLDER
-from desktop.store.copies import copy_database, prove_database
-from desktop.store.database import SqlError, connect_reader, told
-from desktop.store.errors import BackupFailed, DiskGone, VaultError
-from desktop.store.files import built_beside, disk_troubles, put, write_atomically
-from desktop.store.keys import DataKey, SubKey
-from desktop.store.streams import Decrypted, plain_pieces
+from desktop.store.attachments.attachment_files import FOLDER
+from desktop.store.database import connection
+from desktop.store.database.connection import SqlError, connect_reader, told
+from desktop.store.database.database_copy import copy_database, prove_database
+from desktop.store.database.remembered import BackupPlan, LastBackup
+from desktop.store.disk.errors import BackupFailed, DiskGone, VaultError
+from desktop.store.disk.files import built_beside, disk_troubles, put, write_atomically
+from desktop.store.disk.keys import DataKey, SubKey
+from desktop.store.disk.streams import Decrypted, plain_pieces
+from desktop.store.unlock import keyfile
 
 MANIFEST = "backup.json"
+MOST_MANIFEST = 64 * 1024 * 1024  # a line for each photograph
 PREFIX = "Homeward backup "
-COPIED = (database.NAME, keyfile.NAME, keyfile.COPY)
+COPIED = (connection.NAME, keyfile.NAME, keyfile.COPY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +50,7 @@ class Manifest:
     def read(cls, folder: Path, key: SubKey) -> Manifest:
         """Raises BackupFailed unless it is as it was written."""
         with disk_troubles():
-            path = folder / MANIFEST
-            data = path.read_bytes() if path.exists() else b""
+            data = _manifest_bytes(folder / MANIFEST)
         try:
             found = parse(data)
         except (AnswerError, UnicodeDecodeError) as error:
@@ -69,13 +73,12 @@ class Plan:
     last: datetime | None
 
     @classmethod
-    def read(cls, plan: JSON, last: JSON) -> Plan | None:
-        """From the settings; None where none are planned."""
-        if not isinstance(plan, dict):
+    def of(cls, plan: BackupPlan | None, last: LastBackup | None) -> Plan | None:
+        """None where none are planned."""
+        if plan is None:
             return None
-        at = last.get("at") if isinstance(last, dict) else None
-        when = datetime.fromisoformat(at) if isinstance(at, str) else None
-        return cls(Path(str(plan["to"])), timedelta(days=int(str(plan["every_days"]))), int(str(plan["keep"])), when)
+        when = datetime.fromisoformat(last.at) if last else None
+        return cls(Path(plan.to), timedelta(days=plan.every_days), plan.keep, when)
 
     def is_due(self, now: datetime) -> bool:
         return self.last is None or now - self.last >= self.every
@@ -116,7 +119,7 @@ def prove(folder: Path, key: DataKey) -> Manifest:
     manifest = Manifest.read(folder, key.subkey("backup"))
     if _hashes(folder) != manifest.files:
         raise _not_whole()
-    prove_database(folder / database.NAME, key)
+    prove_database(folder / connection.NAME, key)
     for file, file_key, sha256 in _attachment_rows(folder, key):
         if _plain_sha256(folder / FOLDER / file, file_key) != sha256:
             raise _not_whole()
@@ -146,10 +149,10 @@ def _pour(take: Callable[[], bytes], give: Callable[[bytes], None]) -> None:
 
 def _copy_store(source: Path, making: Path, key: DataKey) -> None:
     """The database first: whatever attachment it names was whole on the disk before."""
-    reader = connect_reader(source / database.NAME, key.subkey("database"))
+    reader = connect_reader(source / connection.NAME, key.subkey("database"))
     try:
         reader.execute("PRAGMA query_only=OFF")  # the copy is a write to another file; this one stays read-only
-        copy_database(reader, making / database.NAME, key)
+        copy_database(reader, making / connection.NAME, key)
     finally:
         reader.close()
     keyfile.write(making, keyfile.read(source))
@@ -158,7 +161,7 @@ def _copy_store(source: Path, making: Path, key: DataKey) -> None:
 
 
 def _attachment_rows(folder: Path, key: DataKey) -> list[tuple[str, bytes, str]]:
-    reader = connect_reader(folder / database.NAME, key.subkey("database"))
+    reader = connect_reader(folder / connection.NAME, key.subkey("database"))
     try:
         found: list[tuple[str, bytes, str]] = reader.execute("SELECT file, key, sha256 FROM attachment").fetchall()
     except SqlError as error:
@@ -171,7 +174,24 @@ def _attachment_rows(folder: Path, key: DataKey) -> list[tuple[str, bytes, str]]
 def _hashes(folder: Path) -> dict[str, str]:
     with disk_troubles():
         paths = [folder / name for name in COPIED] + sorted((folder / FOLDER).glob("*"))
-        return {path.relative_to(folder).as_posix(): _blake(path) for path in paths if path.exists()}
+        found = [path for path in paths if path.exists() or path.is_symlink()]
+        if not all(map(_is_plain, (folder / FOLDER, *found))):
+            raise _not_whole()
+        return {path.relative_to(folder).as_posix(): _blake(path) for path in found}
+
+
+def _is_plain(path: Path) -> bool:
+    """Neither a link to somewhere else, nor a pipe or a device that never ends. What is not there is no harm."""
+    mode = path.lstat().st_mode if os.path.lexists(path) else stat.S_IFREG
+    return stat.S_ISREG(mode) or (stat.S_ISDIR(mode) and path.name == FOLDER)
+
+
+def _manifest_bytes(path: Path) -> bytes:
+    """Empty for one that no backup has."""
+    if not path.exists() or not _is_plain(path):
+        return b""
+    with path.open("rb") as file:
+        return file.read(MOST_MANIFEST)
 
 
 def _blake(path: Path) -> str:

@@ -13,19 +13,22 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from casework.canonical import JSON, canonical
-from desktop.store import database, keyfile, opening
-from desktop.store.attachments import FOLDER
-from desktop.store.copies import copy_database, prove_database
-from desktop.store.database import Connection, from_json
-from desktop.store.errors import AttachmentDamaged, DiskGone, VaultDamaged
-from desktop.store.files import disk_troubles, overwrite_and_remove, sync_file, sync_folder, write_atomically
-from desktop.store.keys import KEY_BYTES, Argon2Cost, DataKey
-from desktop.store.recovery import RecoveryCode
-from desktop.store.settings import officer_of
-from desktop.store.slots import cost_of, passphrase_slot, recovery_slot
-from desktop.store.streams import Decrypted, encrypt, plain_pieces
-from desktop.store.trail import FORMER_KEYS
-from desktop.store.writer import Transaction, advance, last_link
+from desktop.store.attachments.attachment_files import FOLDER
+from desktop.store.database import connection as database
+from desktop.store.database import opening
+from desktop.store.database.audit_chain import FORMER_KEYS
+from desktop.store.database.connection import Connection, from_json
+from desktop.store.database.database_copy import copy_database, prove_database
+from desktop.store.database.remembered import OFFICER
+from desktop.store.database.writer import Transaction, advance, last_link
+from desktop.store.disk.errors import AttachmentDamaged, DiskGone, VaultDamaged
+from desktop.store.disk.files import disk_troubles, overwrite_and_remove, sync_file, sync_folder, write_atomically
+from desktop.store.disk.keys import KEY_BYTES, Argon2Cost, DataKey
+from desktop.store.disk.on_failure import on_failure
+from desktop.store.disk.streams import Decrypted, encrypt, plain_pieces
+from desktop.store.unlock import keyfile
+from desktop.store.unlock.recovery_code import RecoveryCode
+from desktop.store.unlock.slots import cost_of, passphrase_slot, recovery_slot
 
 STAGED = "vault-staged.db"  # being written, under the old key at first: worth nothing until it is whole
 NEXT = "vault-next.db"  # whole, and under the new key only
@@ -54,11 +57,8 @@ def rekey(folder: Path, old: DataKey, ways: NewWays, now: opening.Now, progress:
     card = keyfile.read(folder)
     card = replace(card, slots=()).with_slot(passphrase_slot(card.vault_id, new, ways.passphrase, ways.cost, at))
     card = card.with_slot(recovery_slot(card.vault_id, new, ways.code, at))
-    try:
+    with on_failure(lambda: abandon(folder)):
         _prepare(folder, old, new, now, progress)
-    except BaseException:
-        abandon(folder)
-        raise
     _decide(folder, card.sealed(new.subkey("keyfile")))
     finish(folder, new)
     return new
@@ -143,7 +143,7 @@ def _hand_over_trail(connection: Connection, old: DataKey, new: DataKey, now: op
         (FORMER_KEYS, canonical(former).decode()),
     )
     officer = connection.execute("SELECT value FROM setting WHERE key = 'officer'").fetchone()
-    actor = officer_of(from_json(officer[0])) if officer else ""
+    actor = OFFICER.read(officer[0]).id if officer else ""
     Transaction(connection, new.subkey("audit"), now(), actor).audit("rekeyed")
     advance(connection)
 

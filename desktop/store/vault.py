@@ -2,35 +2,50 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 
-from casework.canonical import JSON
 from casework.errors import NotJoined
 from casework.records import Operation, RecordView, Stamp
-from casework.recovery import Box
-from desktop.store import backup, delays, doors, keyfile, opening, rekeying
-from desktop.store.attachments import Attachments
-from desktop.store.audit import Audit
-from desktop.store.doors import USUAL, Terms
-from desktop.store.drafts import Draft, Drafts
-from desktop.store.errors import VaultError
-from desktop.store.feed import Feed, Page
-from desktop.store.instance import InstanceLock
-from desktop.store.keys import Argon2Cost, DataKey, calibrate
-from desktop.store.mending import Mending
-from desktop.store.outbox import Outbox
-from desktop.store.passphrases import refuse_weak
-from desktop.store.quarantine import Quarantine
-from desktop.store.records import Made, Place, Records
-from desktop.store.recovery import RecoveryCode
-from desktop.store.relay import Relay
-from desktop.store.search import Hit, Search
-from desktop.store.settings import Settings, officer_of
-from desktop.store.summaries import Summaries, Summary
-from desktop.store.ways import CouncilRecovery, Holder, Ways, by_code, by_passphrase
+from casework.wire.council_recovery import Box
+from desktop.store import backup, rekeying, vault_life
+from desktop.store.attachments.attachment_files import Attachments
+from desktop.store.database import opening
+from desktop.store.database.remembered import (
+    BACKUP_PLAN,
+    DEVICE,
+    LAST_BACKUP,
+    OFFICER,
+    SERVICE,
+    BackupPlan,
+    LastBackup,
+)
+from desktop.store.database.search_words import Wording
+from desktop.store.database.settings import Settings
+from desktop.store.disk import try_delays
+from desktop.store.disk.errors import DiskFull, DiskReadOnly, VaultError
+from desktop.store.disk.files import MAKING
+from desktop.store.disk.keys import Argon2Cost, DataKey, calibrate
+from desktop.store.disk.lock_file import InstanceLock
+from desktop.store.disk.on_failure import on_failure
+from desktop.store.exchange.colleagues_operations import Relay
+from desktop.store.exchange.outbox import Outbox
+from desktop.store.exchange.quarantine import Quarantine
+from desktop.store.exchange.received_pages import Feed, Page
+from desktop.store.exchange.repair import Mending
+from desktop.store.records.audit_trail import Audit
+from desktop.store.records.drafts import Draft, Drafts
+from desktop.store.records.half_typed import HalfTyped
+from desktop.store.records.records import Made, Place, Records
+from desktop.store.records.search import Hit, Search
+from desktop.store.records.summaries import Summaries, Summary
+from desktop.store.unlock import keyfile
+from desktop.store.unlock.passphrases import refuse_weak
+from desktop.store.unlock.recovery_code import RecoveryCode
+from desktop.store.unlock.ways_in import CouncilRecovery, Holder, Ways, by_code, by_passphrase
+from desktop.store.vault_life import USUAL, Terms
 
 __all__ = ["CouncilRecovery", "Draft", "Hit", "Page", "Summary", "Terms", "Vault", "VaultCard", "vaults"]
 
@@ -48,7 +63,12 @@ def vaults(home: Path) -> list[VaultCard]:
     """One for each officer whose work is on this laptop; a damaged one is listed by its folder's name."""
     if not home.is_dir():
         return []
-    return [_card(folder) for folder in sorted(home.iterdir()) if (folder / keyfile.NAME).exists()]
+    return [_card(folder) for folder in sorted(home.iterdir()) if _is_whole(folder)]
+
+
+def _is_whole(folder: Path) -> bool:
+    """A store, and not one that is still being built or was left half built by a kill."""
+    return not folder.name.startswith(MAKING) and (folder / keyfile.NAME).exists()
 
 
 def _card(folder: Path) -> VaultCard:
@@ -75,6 +95,7 @@ class Vault:
         self._search = Search(readers)
         self.settings = Settings(writer, readers)
         self.drafts = Drafts(writer, readers)
+        self.half_typed = HalfTyped(writer, readers)
         self.outbox = Outbox(writer, readers, self._records)
         self.quarantine = Quarantine(writer, readers, self._records)
         self.feed = Feed(writer, readers, self._records)
@@ -83,7 +104,7 @@ class Vault:
         self.attachments = Attachments(store.folder, writer, readers)
         self.audit = Audit(writer, readers, key.subkey("audit"))
         self.ways = Ways(store.folder, key, audit=self.audit.add, now=terms.now)
-        writer.actor = officer_of(self.settings.get("officer"))
+        writer.actor = self.settings.get(OFFICER).id
 
     @classmethod
     def create(
@@ -91,7 +112,7 @@ class Vault:
     ) -> Vault:
         """A new, empty vault, built beside `folder` and moved there whole. Raises VaultExists, WeakPassphrase."""
         refuse_weak(passphrase)
-        key = doors.build(folder, passphrase, label=label, cost=cost or calibrate(), terms=terms)
+        key = vault_life.build(folder, passphrase, label=label, cost=cost or calibrate(), terms=terms)
         return cls._newly(folder, key, terms)
 
     @classmethod
@@ -117,9 +138,19 @@ class Vault:
     @classmethod
     def restore(cls, backup: Path, folder: Path, passphrase: str, *, terms: Terms = USUAL) -> Vault:
         """A backup, proved whole, as a vault in a new folder. Raises BackupFailed, WrongPassphrase, VaultExists."""
-        key = doors.restore(backup, folder, passphrase, terms)
+        key = vault_life.restore(backup, folder, passphrase, terms)
         vault = cls._newly(folder, key, terms)
         vault.audit.add("restored", backup=backup.name)
+        return vault
+
+    @classmethod
+    def rescue(cls, source: Path, folder: Path, passphrase: str, *, terms: Terms = USUAL) -> Vault:
+        """A store whose disk is full, or may not be written, as a vault in a new folder elsewhere. Raises
+        WrongPassphrase, TooManyTries, VaultExists, VaultInUse."""
+        with vault_life.held_if_possible(source):
+            key = vault_life.rescue(source, folder, passphrase, terms)
+        vault = cls._newly(folder, key, terms)
+        vault.audit.add("rescued", source=source.name)
         return vault
 
     @classmethod
@@ -137,15 +168,12 @@ class Vault:
         refuse_weak(new_passphrase)
         card = keyfile.read(folder)
         lock = InstanceLock(folder)
-        try:
-            old = doors.unlock(folder, card, lambda found: by_passphrase(found, passphrase, terms.bounds), terms.now)
+        with on_failure(lock.release):
+            old = vault_life.unlock(folder, card, lambda found: by_passphrase(found, passphrase, terms.bounds), terms)
             ways = rekeying.NewWays.choose(folder, new_passphrase)
             key = rekeying.rekey(folder, old, ways, terms.now, progress)
             old.forget()
             vault = cls._with_key(folder, lock, key, terms)
-        except BaseException:
-            lock.release()
-            raise
         return vault.settled(), ways.code
 
     def close(self) -> None:
@@ -156,25 +184,25 @@ class Vault:
 
     def check_passphrase(self, passphrase: str) -> None:
         """Before signing, exporting and the like. Raises WrongPassphrase, TooManyTries."""
-        with doors.counted_tries(self.folder, self._terms.now):
+        with vault_life.counted_tries(self.folder, self._terms.uptime):
             by_passphrase(keyfile.read(self.folder), passphrase, self._terms.bounds).forget()
-        delays.right(self.folder)
+        try_delays.right(self.folder)
 
     def backup(self, to: Path) -> Path:
         """A new folder in `to`, read back and opened before it counts. Raises BackupFailed, DiskFull, DiskGone."""
         made = backup.make(self.folder, to, self._key, self._terms.now())
-        self.settings.put("last_backup", {"at": self._terms.now().isoformat(timespec="seconds"), "name": made.name})
-        self.audit.add("backed_up", backup=made.name)
+        with contextlib.suppress(DiskFull, DiskReadOnly):  # it counts, though this disk has no room to note it
+            self.settings.put(LAST_BACKUP, LastBackup(self._terms.now().isoformat(timespec="seconds"), made.name))
+            self.audit.add("backed_up", backup=made.name)
         return made
 
     def schedule_backups(self, to: Path | None, *, every_days: int = 7, keep: int = 4) -> None:
         """None ends them. `backup_if_due` does the work, whenever somebody calls it."""
-        plan = None if to is None else {"to": str(to), "every_days": every_days, "keep": keep}
-        self.settings.put("backup_plan", cast("JSON", plan))
+        self.settings.put(BACKUP_PLAN, None if to is None else BackupPlan(str(to), every_days, keep))
 
     def backup_if_due(self) -> Path | None:
         """The new backup, or None when it is too early or none are planned; older ones beyond the plan are removed."""
-        plan = backup.Plan.read(self.settings.get("backup_plan"), self.settings.get("last_backup"))
+        plan = backup.Plan.of(self.settings.get(BACKUP_PLAN), self.settings.get(LAST_BACKUP))
         if plan is None or not plan.is_due(self._terms.now()):
             return None
         made = self.backup(plan.to)
@@ -188,7 +216,7 @@ class Vault:
     def erase(self) -> None:
         """Closes the vault and destroys every way into it. Copies and backups elsewhere still open: see security.md."""
         self.close()
-        doors.erase(self.folder)
+        vault_life.erase(self.folder)
 
     def author(self, compose: Callable[[Stamp], Operation], *, clears: Sequence[Place] = ()) -> Operation:
         """One transaction: a number and a time for the operation that `compose` makes of them, the operation, the view,
@@ -209,6 +237,10 @@ class Vault:
         """From the central service: the operations, the cursor and the digests, or nothing. Raises StalePage."""
         self.feed.take(operations, page, ready)
 
+    def word_by(self, wording: Wording, versions: Iterable[tuple[str, int]] = ()) -> None:
+        """Which words can be searched for from now on; in records of these versions of forms, those of before too."""
+        self._records.word_by(wording, versions)
+
     def operations(self, record_id: str) -> tuple[Operation, ...]:
         return self._records.operations(record_id)
 
@@ -217,19 +249,24 @@ class Vault:
         typed = self.drafts.changes(record_id) if drafts else ()
         return self._records.working_view(record_id, typed) if typed else self._records.view(record_id)
 
-    def summaries(self, *, form_id: str | None = None, child_id: str | None = None) -> list[Summary]:
-        return self._summaries.find(form_id=form_id, child_id=child_id)
+    def summaries(
+        self, *, form_id: str | None = None, child_id: str | None = None, unanswered: str | None = None
+    ) -> list[Summary]:
+        return self._summaries.find(form_id=form_id, child_id=child_id, unanswered=unanswered)
+
+    def begun_by(self) -> dict[str, str]:
+        """Who began each record, by its id: an officer's id."""
+        return self._summaries.begun_by()
 
     def summary(self, record_id: str) -> Summary | None:
         return self._summaries.one(record_id)
 
-    def search(self, text: str, limit: int = 20) -> list[Hit]:
-        return self._search.find(text, limit)
+    def search(self, text: str, limit: int = 20, *, near: bool = False) -> list[Hit]:
+        return self._search.find(text, limit, near=near)
 
     def _device(self) -> str:
-        device = self.settings.get("device")
-        device_id = device.get("id") if isinstance(device, dict) else None
-        if not isinstance(device_id, str) or not device_id:
+        device_id = self.settings.get(DEVICE).id
+        if not device_id:
             message = "This laptop has not joined a council yet, so nothing can be written in its name."
             raise NotJoined(message)
         return device_id
@@ -247,39 +284,27 @@ class Vault:
     def _unlocked(cls, folder: Path, find_key: Callable[[keyfile.KeyFile], DataKey], terms: Terms) -> Vault:
         card = keyfile.read(folder)
         lock = InstanceLock(folder)
-        try:
-            key = doors.unlock(folder, card, find_key, terms.now)
+        with on_failure(lock.release):
+            key = vault_life.unlock(folder, card, find_key, terms)
             vault = cls._with_key(folder, lock, key, terms)
-        except BaseException:
-            lock.release()
-            raise
         return vault.settled()
 
     @classmethod
     def _newly(cls, folder: Path, key: DataKey, terms: Terms) -> Vault:
         lock = InstanceLock(folder)
-        try:
+        with on_failure(lock.release):
             return cls._with_key(folder, lock, key, terms)
-        except BaseException:
-            lock.release()
-            raise
 
     @classmethod
     def _with_key(cls, folder: Path, lock: InstanceLock, key: DataKey, terms: Terms) -> Vault:
         store = opening.open_store(folder, key, terms.now)
-        try:
+        with on_failure(store.close):
             return cls(lock, store, key, terms)
-        except BaseException:
-            store.close()
-            raise
 
     def settled(self) -> Vault:
         """Just opened. Closes it again when even that cannot be written."""
-        try:
-            self.settle_in(delays.right(self.folder))
-        except BaseException:
-            self.close()
-            raise
+        with on_failure(self.close):
+            self.settle_in(try_delays.right(self.folder))
         return self
 
     def settle_in(self, wrong_tries: int) -> None:
@@ -293,8 +318,6 @@ class Vault:
 
     def know_council(self, *, anew: bool = False) -> bool:
         """Gives the council's recovery key its slot once this laptop has joined; whether there is a new one."""
-        found = [self.settings.get(name) for name in ("service", "officer", "device")]
-        service, officer, device = (one if isinstance(one, dict) else {} for one in found)
-        pem = service.get("recovery_public_pem")
-        whose = Holder(str(officer.get("id", "")), str(officer.get("name", "")), str(device.get("id", "")))
-        return isinstance(pem, str) and self.ways.set_council_key(pem, whose, anew=anew)
+        officer, pem = self.settings.get(OFFICER), self.settings.get(SERVICE).recovery_public_pem
+        whose = Holder(officer.id, officer.name, self.settings.get(DEVICE).id)
+        return bool(pem) and self.ways.set_council_key(pem, whose, anew=anew)

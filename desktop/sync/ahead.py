@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
-from casework.protocol import Pull, PullReply, Push, PushReply, Sealed, unseal
 from casework.records import Operation
-from desktop.store.records import Made
+from casework.wire.protocol import Pull, PullReply, Push, PushReply, Sealed, unseal
+from desktop.store.records.records import Made
 from desktop.store.vault import Vault
 from desktop.sync import identity
 from desktop.sync.pages import following, sealed
 from desktop.sync.state import RECEIVED
-from desktop.sync.transport import Signer, Transport
+from desktop.sync.transport import RequestSigner, Transport
 
 Room = tuple[int, int]  # at most so many operations, and so many bytes
 
@@ -53,9 +53,9 @@ class Ahead:
         self._page: _Page | None = None
         self._batch: _Batch | None = None
         self._room: Room = (0, 0)
+        self._worker = ThreadPoolExecutor(1, "homeward-ahead")  # begins its thread with its first work
 
     def __enter__(self) -> Self:
-        self._worker = ThreadPoolExecutor(1, "homeward-ahead")
         return self
 
     def __exit__(
@@ -108,10 +108,10 @@ class Ahead:
         ops = [sealed(op_id, text) for op_id, _, text in found]
         return Push(batch_id=ops[0].op_id, epoch=asked.epoch, ops=ops)
 
-    def _fetch(self, asked: Pull, signer: Signer) -> Arrived:
+    def _fetch(self, asked: Pull, signer: RequestSigner) -> Arrived:
         reply = self._transport.call("/v1/pull", asked, PullReply, signer)
         operations = tuple(unseal(item.op) for item in reply.items if item.op is not None)
         return Arrived(reply, operations, self._vault.beginnings(operations))
 
-    def _send(self, asked: Push, signer: Signer) -> PushReply:
+    def _send(self, asked: Push, signer: RequestSigner) -> PushReply:
         return self._transport.call("/v1/push", asked, PushReply, signer)

@@ -2,40 +2,62 @@
 
 from __future__ import annotations
 
-import hashlib
 import ssl
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.x509.oid import NameOID
+from msgspec import Struct
 
-from casework.canonical import JSON
-from casework.enrolment import BadCode, EnrolmentCode, secret_hash
-from casework.protocol import MAX_NAMES, Enrol, Enrolled, Formerly
-from casework.signed_texts import formerly_text
+from casework import APP
+from casework.wire.enrolment_code import BadCode, EnrolmentCode, secret_hash
+from casework.wire.laptop_messages import MAX_NAMES, Enrol, Enrolled, Formerly
+from casework.wire.signed_texts import formerly_text
+from desktop.store.database.remembered import (
+    CERTIFICATE,
+    DEVICE,
+    OFFICER,
+    SERVICE,
+    Certificate,
+    CouncilService,
+    Officer,
+    Setting,
+)
 from desktop.store.vault import Vault
 from desktop.sync import identity
+from desktop.sync.certificate_renewal import key_pem, request_for
+from desktop.sync.connection_failures import IMPOSTOR
+from desktop.sync.council_papers import fetch_first
 from desktop.sync.errors import NotTheCouncil, SyncError
-from desktop.sync.transport import IMPOSTOR, Transport, pinned, unpinned
+from desktop.sync.transport import Transport, pinned, unpinned
 
-APP = "homeward/0.1.0"
 WRONG_COUNCIL = "The code was not made by the council that answers at this address. Check both with your administrator."
 OTHER_COUNCIL = "That code is another council’s. The work on this laptop belongs to the council it joined before."
 OTHER_OFFICER = "That code was made for another officer. Ask your administrator for one of your own."
 
 
 @dataclass(frozen=True)
-class Keys:
+class NewKeys:
     """What this laptop makes for itself; the private halves never leave the vault."""
 
     signing: Ed25519PrivateKey
     certificate: ec.EllipticCurvePrivateKey
+
+
+class Joining(Struct, frozen=True):
+    """A try to join that has not ended: the hash of its code, and the keys it was made with."""
+
+    code: str
+    signing_key: str
+    certificate_key: str
+
+
+JOINING: Setting[Joining | None] = Setting("joining", Joining | None, None)
 
 
 def enrol(vault: Vault, url: str, code: str, *, now: Callable[[], datetime]) -> Enrolled:
@@ -56,12 +78,23 @@ def enrol(vault: Vault, url: str, code: str, *, now: Callable[[], datetime]) -> 
     if _der(reply.ca_pem) != _der(ca_pem):
         raise NotTheCouncil(IMPOSTOR)
     _keep(vault, address, reply, keys)
+    _first_papers(vault, address, ca_pem, now)
     return reply
+
+
+def _first_papers(vault: Vault, address: str, ca_pem: str, now: Callable[[], datetime]) -> None:
+    """Joining has succeeded by now, whatever becomes of this; what did not come is fetched with the first sync."""
+    transport = Transport(address, pinned(ca_pem), now)
+    try:
+        with suppress(SyncError):
+            fetch_first(vault, transport, identity.signer_of(vault))
+    finally:
+        transport.close()
 
 
 def address_of(vault: Vault) -> str:
     """Where the council answers that this laptop joined. Raises NotJoined."""
-    return identity.service_of(vault)["url"]
+    return identity.service_of(vault).url
 
 
 def _address(url: str) -> str:
@@ -86,7 +119,7 @@ def _vouched_certificate(address: str, code: EnrolmentCode, now: Callable[[], da
 
 
 def _refuse_other_council(vault: Vault, ca_pem: str) -> None:
-    joined = identity.texts(vault.settings.get("service")).get("ca_pem")
+    joined = vault.settings.get(SERVICE).ca_pem
     if joined and _der(joined) != _der(ca_pem):
         raise BadCode(OTHER_COUNCIL)
 
@@ -98,37 +131,31 @@ def _der(pem: str) -> bytes:
         raise NotTheCouncil(IMPOSTOR) from error
 
 
-def _keys(vault: Vault, code: EnrolmentCode) -> Keys:
+def _keys(vault: Vault, code: EnrolmentCode) -> NewKeys:
     """Kept before they are sent, so that a second try with the same code is the same laptop."""
-    held = vault.settings.get("joining", {})
-    if isinstance(held, dict) and held.get("code") == secret_hash(code.secret):
-        return _read_keys(str(held["signing_key"]), str(held["certificate_key"]))
-    keys = Keys(Ed25519PrivateKey.generate(), ec.generate_private_key(ec.SECP256R1()))
-    kept: dict[str, JSON] = {
-        "code": secret_hash(code.secret),
-        "signing_key": keys.signing.private_bytes_raw().hex(),
-        "certificate_key": _pem(keys.certificate),
-    }
-    vault.settings.put("joining", kept)
+    held = vault.settings.get(JOINING)
+    if held is not None and held.code == secret_hash(code.secret):
+        return _read_keys(held.signing_key, held.certificate_key)
+    keys = NewKeys(Ed25519PrivateKey.generate(), ec.generate_private_key(ec.SECP256R1()))
+    signing, certificate = keys.signing.private_bytes_raw().hex(), key_pem(keys.certificate)
+    vault.settings.put(JOINING, Joining(secret_hash(code.secret), signing, certificate))
     return keys
 
 
-def _read_keys(signing: str, certificate: str) -> Keys:
+def _read_keys(signing: str, certificate: str) -> NewKeys:
     key = serialization.load_pem_private_key(certificate.encode(), password=None)
     if not isinstance(key, ec.EllipticCurvePrivateKey):
         message = "What was kept of the last try cannot be read. Ask your administrator for a new code."
         raise BadCode(message)
-    return Keys(Ed25519PrivateKey.from_private_bytes(bytes.fromhex(signing)), key)
+    return NewKeys(Ed25519PrivateKey.from_private_bytes(bytes.fromhex(signing)), key)
 
 
-def _request(vault: Vault, code: EnrolmentCode, keys: Keys) -> Enrol:
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Homeward laptop")])
-    request = x509.CertificateSigningRequestBuilder().subject_name(name).sign(keys.certificate, hashes.SHA256())
+def _request(vault: Vault, code: EnrolmentCode, keys: NewKeys) -> Enrol:
     return Enrol(
         secret=code.secret,
         signing_key=_public(keys.signing),
         proof=keys.signing.sign(code.secret.encode()).hex(),
-        csr_pem=request.public_bytes(serialization.Encoding.PEM).decode(),
+        csr_pem=request_for(keys.certificate),
         app=APP,
         formerly=_formerly(vault, code, _public(keys.signing)),
     )
@@ -136,7 +163,7 @@ def _request(vault: Vault, code: EnrolmentCode, keys: Keys) -> Enrol:
 
 def _formerly(vault: Vault, code: EnrolmentCode, new_key: str) -> list[Formerly]:
     """Each former key vouches, for this code and the new key, that the name was this laptop's."""
-    officer = identity.texts(vault.settings.get("officer")).get("id", "")
+    officer = vault.settings.get(OFFICER).id
     found = []
     for name, key_hex in identity.every_name(vault)[-MAX_NAMES:]:
         key = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(key_hex))
@@ -151,39 +178,28 @@ def _public(key: Ed25519PrivateKey) -> str:
     return key.public_key().public_bytes_raw().hex()
 
 
-def _keep(vault: Vault, address: str, reply: Enrolled, keys: Keys) -> None:
+def _keep(vault: Vault, address: str, reply: Enrolled, keys: NewKeys) -> None:
     """In one transaction, after everything signed under the name until now waits again: a cut leaves the old name, and
     the same code then gives the same answer."""
-    old = identity.device_of(vault).get("id")
-    if old is not None:
+    old = vault.settings.get(DEVICE).id
+    if old:
         _refuse_other_officer(vault, reply)
-        vault.outbox.send_again(old, after=0)
+        for name in (*identity.names_given_up(vault), old):  # a restored service may lack those of any of them
+            vault.outbox.send_again(name, after=0)
         vault.settings.put(identity.RELAYING, value=True)
         vault.audit.add("joined_again", device=reply.device_id, formerly=old)
-    service: dict[str, JSON] = {
-        "url": address,
-        "ca_pem": reply.ca_pem,
-        "ca_sha256": hashlib.sha256(_der(reply.ca_pem)).hexdigest(),
-        "crl_pem": reply.crl_pem,
-        "recovery_public_pem": reply.recovery_public_pem,
-    }
-    officer: dict[str, JSON] = {**reply.officer.model_dump(), "council": reply.council}
-    certificate: dict[str, JSON] = {
-        "chain_pem": reply.certificate_pem + reply.ca_pem,
-        "key_pem": _pem(keys.certificate),
-    }
-    device = identity.renamed(vault, reply.device_id, keys.signing)
-    passed: dict[str, JSON] = {"joining": None, identity.UNKNOWN: None}
-    kept: dict[str, JSON] = {"service": service, "certificate": certificate, "officer": officer, "device": device}
-    vault.settings.put_all(kept | passed)
+    service = CouncilService(address, reply.ca_pem, reply.crl_pem, reply.recovery_public_pem)
+    officer = Officer(reply.officer.id, reply.officer.name, reply.officer.role, reply.council)
+    vault.settings.put_all(
+        SERVICE.holding(service),
+        CERTIFICATE.holding(Certificate(reply.certificate_pem + reply.ca_pem, key_pem(keys.certificate))),
+        OFFICER.holding(officer),
+        DEVICE.holding(identity.renamed(vault, reply.device_id, keys.signing)),
+        JOINING.holding(None),
+        identity.UNKNOWN_SINCE.holding(None),
+    )
 
 
 def _refuse_other_officer(vault: Vault, reply: Enrolled) -> None:
-    if reply.officer.id != identity.texts(vault.settings.get("officer")).get("id"):
+    if reply.officer.id != vault.settings.get(OFFICER).id:
         raise BadCode(OTHER_OFFICER)
-
-
-def _pem(key: ec.EllipticCurvePrivateKey) -> str:
-    return key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    ).decode()

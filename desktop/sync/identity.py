@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from cryptography import x509
@@ -12,17 +11,21 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from casework.canonical import JSON, parse
+from casework.canonical import parse
 from casework.errors import AnswerError, NotJoined
-from casework.protocol import Forked, ForkRequest, Order, WipeAck, WipeAcked
 from casework.records import Operation, Stamp
-from casework.signed_texts import fork_text, wipe_ack_text
+from casework.wire.laptop_messages import Forked, ForkRequest, Order, WipeAck, WipeAcked
+from casework.wire.message import Message
+from casework.wire.signed_texts import fork_text, wipe_ack_text
+from desktop.store.database.remembered import DEVICE, SERVICE, CouncilService, Device, Former, Setting
 from desktop.store.vault import Vault
 from desktop.sync.errors import SyncError
-from desktop.sync.transport import Now, Signer, Transport, pinned
+from desktop.sync.transport import Now, RequestSigner, Transport, pinned
 
-UNKNOWN = "unknown_since"  # the council's service did not know this laptop when it was last asked
-RELAYING = "relaying"  # a restored service has yet to be offered what colleagues wrote
+# Since when the council's service does not know this laptop.
+UNKNOWN_SINCE: Setting[str | None] = Setting("unknown_since", str | None, None)
+FORKING = Setting("forking", str, "")  # the key of a copy that has not been given its name yet
+RELAYING = Setting("relaying", bool, False)  # a restored service has yet to be offered what colleagues wrote
 ACK_SUFFIX = ".erased.json"
 FORGED = "The council’s service sent an order to erase this laptop that the council did not sign. Nothing was erased."
 
@@ -31,80 +34,57 @@ class ForgedOrder(SyncError):
     """A wipe order without the council's own signature: ignored, and noted as an alarm."""
 
 
-def texts(value: JSON) -> dict[str, str]:
-    """The text members of a setting."""
-    return {key: text for key, text in value.items() if isinstance(text, str)} if isinstance(value, dict) else {}
+class WipeNote(Message):
+    """What is still to be told of a vault that is gone: to whom, and in which words."""
+
+    url: str
+    ca_pem: str
+    ack: WipeAck
 
 
-def service_of(vault: Vault) -> dict[str, str]:
+def service_of(vault: Vault) -> CouncilService:
     """Raises NotJoined before enrolment."""
-    found = texts(vault.settings.get("service"))
-    if not found.get("url") or not device_of(vault).get("id"):
+    found = vault.settings.get(SERVICE)
+    if not found.url or not vault.settings.get(DEVICE).id:
         message = "This laptop has not joined a council yet."
         raise NotJoined(message)
     return found
 
 
-def device_of(vault: Vault) -> dict[str, str]:
-    return texts(vault.settings.get("device"))
-
-
 def is_unknown(vault: Vault) -> bool:
-    return vault.settings.get(UNKNOWN) is not None
+    return vault.settings.get(UNKNOWN_SINCE) is not None
 
 
 def names_of(vault: Vault) -> frozenset[str]:
     """Under which what waits is sent as it was signed: this laptop's name, and those it had before it joined again."""
-    return frozenset([device_of(vault)["id"], *(former.id for former in formers_of(vault) if not former.is_shared)])
-
-
-@dataclass(frozen=True, slots=True)
-class Former:
-    """A name given up. `is_shared`: a copy of this laptop had it too, so what waited under it was numbered anew."""
-
-    id: str
-    signing_key: str
-    is_shared: bool
-
-    def to_json(self) -> dict[str, JSON]:
-        return {"id": self.id, "signing_key": self.signing_key, "is_shared": self.is_shared}
-
-
-def formers_of(vault: Vault) -> list[Former]:
-    """Oldest first."""
-    device = vault.settings.get("device")
-    found = device.get("formerly") if isinstance(device, dict) else None
-    return [
-        Former(str(one["id"]), str(one["signing_key"]), bool(one["is_shared"]))
-        for one in (found if isinstance(found, list) else [])
-        if isinstance(one, dict)
-    ]
+    device = vault.settings.get(DEVICE)
+    return frozenset([device.id, *(former.id for former in device.formerly if not former.is_shared)])
 
 
 def every_name(vault: Vault) -> list[tuple[str, str]]:
     """What this laptop has been called, oldest first, each with the key it signed with."""
-    device = device_of(vault)
-    now = [(device["id"], device["signing_key"])] if device.get("id") else []
-    return [*((former.id, former.signing_key) for former in formers_of(vault)), *now]
+    device = vault.settings.get(DEVICE)
+    now = [(device.id, device.signing_key)] if device.id else []
+    return [*((former.id, former.signing_key) for former in device.formerly), *now]
 
 
-def renamed(vault: Vault, name: str, key: Ed25519PrivateKey, *, is_shared: bool = False) -> dict[str, JSON]:
-    """The setting `device` under another name; the name there is stays, with its key, for what was signed by it."""
-    old = device_of(vault)
-    formers = formers_of(vault)
-    if old.get("id", name) != name:
-        formers.append(Former(old["id"], old["signing_key"], is_shared))
-    return {
-        "id": name,
-        "name": name,
-        "signing_key": key.private_bytes_raw().hex(),
-        "formerly": [former.to_json() for former in formers],
-    }
+def names_given_up(vault: Vault) -> list[str]:
+    """Whose words are sent as they were signed. Not one that a copy had too: what waited under it is numbered anew."""
+    return [former.id for former in vault.settings.get(DEVICE).formerly if not former.is_shared]
 
 
-def signer_of(vault: Vault) -> Signer:
-    device = device_of(vault)
-    return Signer(device["id"], _key(device["signing_key"]))
+def renamed(vault: Vault, name: str, key: Ed25519PrivateKey, *, is_shared: bool = False) -> Device:
+    """This laptop under another name; the name there is stays, with its key, for what was signed by it."""
+    old = vault.settings.get(DEVICE)
+    formers = old.formerly
+    if old.id not in ("", name):
+        formers = (*formers, Former(old.id, old.signing_key, is_shared))
+    return Device(name, name, key.private_bytes_raw().hex(), formers)
+
+
+def signer_of(vault: Vault) -> RequestSigner:
+    device = vault.settings.get(DEVICE)
+    return RequestSigner(device.id, _key(device.signing_key))
 
 
 def fork(vault: Vault, transport: Transport) -> None:
@@ -115,8 +95,8 @@ def fork(vault: Vault, transport: Transport) -> None:
         signing_key=key.public_key().public_bytes_raw().hex(), proof=key.sign(fork_text(old.device_id)).hex()
     )
     reply = transport.call("/v1/device/fork", asked, Forked, old)
-    vault.settings.put("device", renamed(vault, reply.device_id, key, is_shared=True))
-    vault.settings.forget("forking")
+    vault.settings.put(DEVICE, renamed(vault, reply.device_id, key, is_shared=True))
+    vault.settings.forget(FORKING)
     renumber(vault)
 
 
@@ -135,7 +115,7 @@ def erase(vault: Vault, transport: Transport, order: Order | None) -> None:
 
     The keys go first; the word that they are gone waits beside the folder until the council has it.
     """
-    signer, ca_pem = signer_of(vault), service_of(vault)["ca_pem"]
+    signer, ca_pem = signer_of(vault), service_of(vault).ca_pem
     if order is None or not is_genuine(order, ca_pem, signer.device_id):
         vault.audit.add("alarm", words=FORGED)
         raise ForgedOrder(FORGED)
@@ -147,8 +127,7 @@ def erase(vault: Vault, transport: Transport, order: Order | None) -> None:
         signature=signer.key.sign(wipe_ack_text(signer.device_id, order.signature, unsent)).hex(),
     )
     note = vault.folder.with_name(vault.folder.name + ACK_SUFFIX)
-    content = {"url": service_of(vault)["url"], "ca_pem": ca_pem, "ack": ack.model_dump()}
-    note.write_text(json.dumps(content), encoding="utf-8")
+    note.write_bytes(WipeNote(url=service_of(vault).url, ca_pem=ca_pem, ack=ack).to_bytes())
     vault.erase()
     transport.ask("/v1/device/wipe-ack", ack, WipeAcked)
     note.unlink()
@@ -158,10 +137,10 @@ def confirm_erased(home: Path, now: Now) -> int:
     """Tells the council of vaults erased while it could not be told. To be called when the program starts; how many."""
     count = 0
     for note in sorted(home.glob(f"*{ACK_SUFFIX}")):
-        found = json.loads(note.read_text(encoding="utf-8"))
-        transport = Transport(found["url"], pinned(found["ca_pem"]), now)
+        found = WipeNote.from_bytes(note.read_bytes())
+        transport = Transport(found.url, pinned(found.ca_pem), now)
         try:
-            transport.ask("/v1/device/wipe-ack", WipeAck(**found["ack"]), WipeAcked)
+            transport.ask("/v1/device/wipe-ack", found.ack, WipeAcked)
         finally:
             transport.close()
         note.unlink()
@@ -183,11 +162,10 @@ def is_genuine(order: Order, ca_pem: str, device_id: str) -> bool:
 
 
 def _forking_key(vault: Vault) -> Ed25519PrivateKey:
-    held = vault.settings.get("forking")
-    if isinstance(held, str):
+    if held := vault.settings.get(FORKING):
         return _key(held)
     key = Ed25519PrivateKey.generate()
-    vault.settings.put("forking", key.private_bytes_raw().hex())
+    vault.settings.put(FORKING, key.private_bytes_raw().hex())
     return key
 
 

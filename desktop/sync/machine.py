@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from casework.protocol import (
+from casework import APP
+from casework.wire.message import Message
+from casework.wire.protocol import (
     MAX_OPS,
     PROTOCOL,
     Have,
     HaveReply,
     Hello,
     HelloReply,
-    Message,
     Pull,
     PullReply,
     Push,
@@ -24,9 +25,35 @@ from casework.protocol import (
     Sealed,
     entitled_digest,
 )
+from desktop.sync.errors import UNKNOWN
+from desktop.sync.events_and_effects import (
+    Begin,
+    Call,
+    Choose,
+    Chosen,
+    Ending,
+    Entitle,
+    Erase,
+    Event,
+    Fetch,
+    Finish,
+    Fork,
+    KeepAnswers,
+    KeepGreeting,
+    Known,
+    LookBack,
+    Offer,
+    Offered,
+    Phase,
+    Refused,
+    Replied,
+    Restart,
+    Stale,
+    TakePage,
+    Unanswered,
+)
 from desktop.sync.state import (
     ANSWERS,
-    APP,
     ERASED,
     LEAST_STARTLING,
     MAX_STALE,
@@ -40,31 +67,6 @@ from desktop.sync.state import (
     WITHDRAWN,
     Outcome,
     State,
-)
-from desktop.sync.vocabulary import (
-    Begin,
-    Call,
-    Choose,
-    Chosen,
-    Entitle,
-    Erase,
-    Event,
-    Fetch,
-    Finish,
-    Fork,
-    KeepAnswers,
-    KeepGreeting,
-    Known,
-    Look,
-    Offer,
-    Offered,
-    Phase,
-    Refused,
-    Replied,
-    Restart,
-    Stale,
-    TakePage,
-    Unanswered,
 )
 
 
@@ -115,9 +117,9 @@ def _known(state: State) -> Outcome:  # noqa: PLR0911 - one line for each phase
         case Phase.PREPARING | Phase.PUSHING:
             return _choose(state)
         case Phase.PULLING if not state.more:
-            return _finish(state, None)
+            return _finish(state, None, Ending.DONE)
         case Phase.ERASING:
-            return _finish(state, ERASED, is_ordinary=False)
+            return _finish(state, ERASED, Ending.ERASED)
         case _:
             return _pull(state)
 
@@ -138,7 +140,7 @@ def _replied(state: State, reply: Message) -> Outcome:
 
 def _look(state: State, *, all_waiting: bool = False) -> Outcome:
     moved = _next(state, Phase.LOOKING)
-    return moved, (Look(moved.number, all_waiting),)
+    return moved, (LookBack(moved.number, all_waiting),)
 
 
 def _greet(state: State) -> Outcome:
@@ -157,6 +159,7 @@ def _greet(state: State) -> Outcome:
         forms={name: list(versions) for name, versions in facts.forms.items()},
         asking=list(asking[:MAX_OPS]),
         audit_head=facts.audit_head,
+        seen=facts.seen,
         crl_at=facts.crl_at,
         now=facts.now,
     )
@@ -173,6 +176,7 @@ def _greeted(state: State, reply: HelloReply) -> Outcome:
         service_epoch=reply.epoch,
         acked=reply.acked_device_seq,
         draining=reply.device_state == "drain",
+        went_back=reply.went_back,
         max_ops=min(state.max_ops, reply.limits.ops),
         max_bytes=min(state.max_bytes, reply.limits.bytes),
         is_copy=state.is_copy or reply.device_state == "forked" or reply.acked_device_seq > state.facts.last_seq,
@@ -191,12 +195,20 @@ def _prepare(state: State) -> Outcome:
         return moved, (Fork(moved.number),)
     if state.facts.epoch != state.service_epoch:
         return _restart(replace(state, relay_from=0 if state.facts.epoch else None), acked=state.acked)
+    if state.went_back:
+        return _set_back(state)
     return _choose(replace(state, relay_from=0) if state.facts.relaying and state.relay_from is None else state)
 
 
-def _restart(state: State, *, acked: int) -> Outcome:
+def _restart(state: State, *, acked: int, unannounced: bool = False) -> Outcome:
     moved = _next(state, Phase.PREPARING)
-    return moved, (Restart(moved.number, state.service_epoch, acked, relays=state.relay_from is not None),)
+    relays = state.relay_from is not None
+    return moved, (Restart(moved.number, state.service_epoch, acked, relays=relays, unannounced=unannounced),)
+
+
+def _set_back(state: State) -> Outcome:
+    """It lost what this laptop has seen in the same epoch: as after a restore, only that nobody said so."""
+    return _restart(replace(state, went_back=False, relay_from=0), acked=state.acked, unannounced=True)
 
 
 def _choose(state: State) -> Outcome:
@@ -249,7 +261,7 @@ def _pushed(state: State, reply: PushReply) -> Outcome:
 
 def _pull(state: State) -> Outcome:
     if state.draining or state.outdated:
-        return _finish(state, WITHDRAWN if state.draining else OUTDATED, is_ordinary=False)
+        return _finish(state, *((WITHDRAWN, Ending.WITHDRAWN) if state.draining else (OUTDATED, Ending.REFUSED)))
     moved = _next(state, Phase.PULLING)
     facts = state.facts
     pull = Pull(
@@ -270,20 +282,26 @@ def _pulled(state: State, reply: PullReply) -> Outcome:
         return _finish(state, UNSETTLED)
     wanted = frozenset(reply.entitled)
     if _is_startling(state.facts.entitled, wanted) and not state.losses_confirmed:
-        return _finish(state, STARTLING, is_ordinary=False)
+        return _finish(state, STARTLING, Ending.STARTLING)
     return replace(moved, more=True, turns=state.turns + 1), (Entitle(moved.number, wanted),)
 
 
 def _is_startling(before: frozenset[str], after: frozenset[str]) -> bool:
-    """Losing a child or two is work; losing a fifth of everything at once may be somebody's mistake (scenario 50)."""
-    lost = len(before - after)
-    return lost >= LEAST_STARTLING and lost * 5 > len(before)
+    """Losing a child or two is work; losing a fifth of them at once may be somebody's mistake (scenario 50)."""
+    held, kept = _children(before), _children(after)
+    lost = len(held - kept)
+    return lost >= LEAST_STARTLING and lost * 5 > len(held)
+
+
+def _children(buckets: frozenset[str]) -> set[str]:
+    """A child has a bucket for each strand, and one for each kind of notice and its reader."""
+    return {bucket.partition(":")[0] for bucket in buckets}
 
 
 def _stale(state: State) -> Outcome:
     """Ask again; if it still does not add up, fetch everything from the start, whole."""
     if state.stale >= MAX_STALE:
-        return _finish(state, NOT_ADDING_UP, is_ordinary=False)
+        return _finish(state, NOT_ADDING_UP, Ending.REFUSED)
     again = replace(state, stale=state.stale + 1)
     return _restart(again, acked=state.facts.last_seq) if again.stale == MAX_STALE else _look(again)
 
@@ -297,20 +315,23 @@ def _refused(state: State, refusal: Refused) -> Outcome:  # noqa: PLR0911 - one 
             return _look(turned)
         case "device_forked":
             return _look(replace(turned, is_copy=True, to_ask=()), all_waiting=True)
-        case "cursor_too_old" | "feed_behind":
-            return _restart(turned, acked=state.acked if refusal.code == "feed_behind" else state.facts.last_seq)
+        case "cursor_too_old":
+            return _restart(turned, acked=state.facts.last_seq)
+        case "feed_behind":
+            return _set_back(turned)
         case "upgrade_required" if state.facts.epoch:
             return _choose(replace(turned, outdated=True))
         case "too_large" if state.phase is Phase.PUSHING and state.max_ops > 1:
             return _choose(replace(turned, max_ops=state.max_ops // 2, max_bytes=state.max_bytes // 2))
         case _:
-            return _finish(state, refusal.sentence, is_ordinary=False)
+            unknown = refusal.code == UNKNOWN
+            return _finish(state, refusal.sentence, Ending.JOIN_AGAIN if unknown else Ending.REFUSED)
 
 
 def _next(state: State, phase: Phase) -> State:
     return replace(state, phase=phase, number=state.number + 1)
 
 
-def _finish(state: State, problem: str | None, *, is_ordinary: bool = True) -> Outcome:
+def _finish(state: State, problem: str | None, ending: Ending = Ending.LATER) -> Outcome:
     moved = _next(state, Phase.DONE)
-    return moved, (Finish(moved.number, problem, is_ordinary),)
+    return moved, (Finish(moved.number, problem, ending),)

@@ -7,10 +7,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from casework.protocol import Pull, PullReply, Sealed
+import msgspec
+
 from casework.records import split_text
 from casework.records.digest import BucketDigest
-from desktop.store.feed import Item, Page
+from casework.wire.protocol import Pull, PullReply, Sealed
+from desktop.store.exchange.received_pages import Page, PageItem
 
 
 @contextmanager
@@ -31,13 +33,13 @@ def while_pages_come() -> Iterator[None]:
 def following(asked: Pull, reply: PullReply) -> Pull:
     """What will be asked once this page is taken in."""
     filling = {name: place for name, place in reply.filled.items() if place < reply.cursor_to}
-    return asked.model_copy(update={"cursor": reply.cursor_to, "filling": filling})
+    return msgspec.structs.replace(asked, cursor=reply.cursor_to, filling=filling)
 
 
 def sealed(op_id: str, text: str) -> Sealed:
     """An operation as it is stored, as it travels."""
     payload, signature = split_text(text)
-    return Sealed.model_construct(op_id=op_id, payload=payload, signature=signature)
+    return Sealed(op_id=op_id, payload=payload, signature=signature)
 
 
 def page_of(reply: PullReply) -> Page:
@@ -45,7 +47,9 @@ def page_of(reply: PullReply) -> Page:
     return Page(
         cursor_from=reply.cursor_from,
         cursor_to=reply.cursor_to,
-        items=tuple(Item(item.seq, item.bucket, item.kind, item.op_id, item.record_id) for item in reply.items),
+        items=tuple(
+            PageItem(item.seq, item.bucket, item.kind, item.op_id, item.record_id, item.left) for item in reply.items
+        ),
         digests={name: BucketDigest.of(found.count, found.sum) for name, found in reply.digests.items()},
         filling={name: place for name, place in reply.filled.items() if place < reply.cursor_to},
         filled=frozenset(name for name, place in reply.filled.items() if place >= reply.cursor_to),

@@ -1,4 +1,4 @@
-"""What the council's service has not taken in, as a supervisor's laptop asks about it and decides."""
+"""What a manager's laptop asks of the council's service: what it has not taken in, and decides; and figures."""
 
 from __future__ import annotations
 
@@ -9,15 +9,17 @@ from typing import Literal
 
 from casework.errors import AnswerError
 from casework.practice.roles import is_manager
-from casework.protocol import Decide, Quarantine, QuarantinedItem
 from casework.records import Operation
+from casework.wire.figure_messages import FiguresQuery, FiguresTold
+from casework.wire.protocol import Decide, Quarantine, QuarantinedItem
+from desktop.store.database.remembered import OFFICER, REVOCATIONS, Setting
 from desktop.store.vault import Vault
 from desktop.sync import identity
 from desktop.sync.names import fetch_names, note_authors
-from desktop.sync.transport import Signer, Transport, pinned, read_reply
+from desktop.sync.transport import RequestSigner, Transport, pinned, read_reply
 
 Choice = Literal["accept", "return", "reject"]
-TO_REVIEW = "to_review"  # how many waited for a supervisor when the council was last asked
+TO_REVIEW = Setting("to_review", int, 0)  # how many waited for a supervisor when the council was last asked
 
 
 def in_quarantine(vault: Vault, now: Callable[[], datetime]) -> tuple[QuarantinedItem, ...]:
@@ -26,7 +28,7 @@ def in_quarantine(vault: Vault, now: Callable[[], datetime]) -> tuple[Quarantine
         return ask(vault, transport, identity.signer_of(vault))
 
 
-def ask(vault: Vault, transport: Transport, signer: Signer, *, which: str = "") -> tuple[QuarantinedItem, ...]:
+def ask(vault: Vault, transport: Transport, signer: RequestSigner, *, which: str = "") -> tuple[QuarantinedItem, ...]:
     """The same, over a transport that is open; learns what the authors are called, and how many wait."""
     items = read_reply(transport.signed("GET", f"/v1/quarantine{which}", b"", {}, signer), Quarantine).items
     note_authors(vault, [found for item in items if (found := operation_of(item)) is not None])
@@ -37,15 +39,14 @@ def ask(vault: Vault, transport: Transport, signer: Signer, *, which: str = "") 
     return tuple(items)
 
 
-def ask_as_supervisor(vault: Vault, transport: Transport, signer: Signer) -> None:
+def ask_as_supervisor(vault: Vault, transport: Transport, signer: RequestSigner) -> None:
     """At each sync, so that Today can say how many wait; nobody else's laptop asks."""
-    if is_manager(identity.texts(vault.settings.get("officer")).get("role", "")):
+    if is_manager(vault.settings.get(OFFICER).role):
         ask(vault, transport, signer, which="?undecided=true")
 
 
 def noted(vault: Vault) -> int:
-    found = vault.settings.get(TO_REVIEW, 0)
-    return found if isinstance(found, int) else 0
+    return vault.settings.get(TO_REVIEW)
 
 
 def operation_of(item: QuarantinedItem) -> Operation | None:
@@ -65,10 +66,16 @@ def decide(  # noqa: PLR0917 - a decision's own members
         return transport.call(f"/v1/quarantine/{op_id}", asked, QuarantinedItem, identity.signer_of(vault))
 
 
+def ask_figures(vault: Vault, now: Callable[[], datetime], asked: FiguresQuery) -> FiguresTold:
+    """A scorecard, which the service reckons and tells as this officer's role reads it. Raises Unreachable, Refusal."""
+    with _conversation(vault, now) as transport:
+        return transport.call("/v1/figures", asked, FiguresTold, identity.signer_of(vault))
+
+
 @contextmanager
 def _conversation(vault: Vault, now: Callable[[], datetime]) -> Iterator[Transport]:
     service = identity.service_of(vault)
-    transport = Transport(service["url"], pinned(service["ca_pem"]), now)
+    transport = Transport(service.url, pinned(service.ca_pem, vault.settings.get(REVOCATIONS).pem), now)
     try:
         yield transport
     finally:

@@ -4,27 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import cast
 
 from casework.canonical import JSON
 from casework.errors import BugError
-from casework.protocol import HelloReply, Message, Pull, Push, seal
-from desktop.store.answers import Answer
-from desktop.store.errors import StalePage
+from casework.wire.message import Message
+from casework.wire.protocol import HelloReply, Pull, Push, seal
+from desktop.store.database.remembered import DEVICE, LAST_HEARD, LEASE, REVOCATIONS, Lease, Revocations
+from desktop.store.disk.errors import StalePage
+from desktop.store.exchange.service_answers import Answer
 from desktop.store.vault import Vault
-from desktop.sync import checking, identity, reviewing
-from desktop.sync import vocabulary as words
+from desktop.sync import alarms, identity, recount, reviewing
+from desktop.sync import events_and_effects as words
 from desktop.sync.ahead import Ahead, Arrived
-from desktop.sync.attachments import note_files
+from desktop.sync.certificate_renewal import renew_if_soon
+from desktop.sync.council_papers import fetch_papers
 from desktop.sync.errors import NotTheCouncil, Refusal, UnknownLaptop, Unreachable
+from desktop.sync.files.sending_files import Uploads
+from desktop.sync.files.wanted_files import note_files
 from desktop.sync.identity import ForgedOrder
 from desktop.sync.machine import step
 from desktop.sync.names import fetch_names, note_authors
 from desktop.sync.pages import page_of, while_pages_come
 from desktop.sync.state import REPLIES, State
-from desktop.sync.transport import Now, Transport, pinned
-from desktop.sync.uploads import Uploads
+from desktop.sync.transport import Now, RequestSigner, Transport, pinned
 
 Forms = Mapping[str, tuple[int, ...]]
 Progress = Callable[[str, int, int], None]
@@ -39,7 +43,7 @@ DAMAGED = "A photograph could not be sent as it was taken. Open Sending to see w
 
 @dataclass(frozen=True, slots=True)
 class SyncReport:
-    """`problem` is one plain sentence, or None. `is_ordinary`: nothing is wrong, there was just no network."""
+    """`problem` is one plain sentence, or None; `ending` is what follows from it."""
 
     pushed: int
     accepted: int
@@ -48,12 +52,16 @@ class SyncReport:
     pulled: int
     finished_at: str
     problem: str | None
-    is_ordinary: bool = True
+    ending: words.Ending = words.Ending.DONE
     files_sent: int = 0
     files_fetched: int = 0
 
     def to_json(self) -> dict[str, JSON]:
-        return cast("dict[str, JSON]", asdict(self))
+        return cast("dict[str, JSON]", {**asdict(self), "ending": self.ending.value, "is_ordinary": self.is_ordinary})
+
+    @property
+    def is_ordinary(self) -> bool:
+        return self.ending.is_ordinary
 
 
 class Runner:
@@ -77,7 +85,7 @@ class Runner:
         `losses_confirmed`: a person has agreed that many records leave this laptop.
         """
         service = identity.service_of(self._vault)
-        transport = Transport(service["url"], pinned(service["ca_pem"]), self._now)
+        transport = Transport(service.url, pinned(service.ca_pem, self._vault.settings.get(REVOCATIONS).pem), self._now)
         try:
             cycle = Cycle(
                 self._vault, transport, now=self._now, progress=progress, cancelled=cancelled, forms=self._forms
@@ -107,14 +115,16 @@ class Cycle:
         self._cancelled = cancelled
         self._forms = forms or {}
         self._ahead = Ahead(vault, transport)
+        self._while_running = ExitStack()
         self._page: Arrived | None = None
+        self._greeting: HelloReply | None = None
         self._pulled = 0
         self._to_send = vault.outbox.count()
 
     def run(self, begun: State | None = None) -> SyncReport:
         """Until the machine says it is finished; then the photographs."""
         state, effects = step(begun or State(), words.Begin())
-        with self._ahead, ExitStack() as self._while_running:
+        with self._ahead, self._while_running:
             self._while_running.enter_context(while_pages_come())
             while not isinstance(effects[0], words.Finish):
                 state, effects = step(state, self._event(effects[0]))
@@ -131,7 +141,7 @@ class Cycle:
             return words.Stale(number)
         except Refusal as refusal:
             if isinstance(refusal, UnknownLaptop):
-                self._vault.settings.put(identity.UNKNOWN, self._now().isoformat())
+                self._vault.settings.put(identity.UNKNOWN_SINCE, self._now().isoformat())
             return words.Refused(number, refusal.status, refusal.code, str(refusal))
         except ForgedOrder as error:
             return words.Refused(number, 0, "forged_order", str(error))
@@ -140,14 +150,14 @@ class Cycle:
 
     def _do(self, effect: words.Effect) -> words.Event:  # noqa: PLR0911 - one line for each effect
         match effect:
-            case words.Look(all_waiting=all_waiting):
+            case words.LookBack(all_waiting=all_waiting):
                 return self._known(effect.number, all_waiting=all_waiting)
             case words.Call(path=path, message=message):
                 return words.Replied(effect.number, self._call(path, message))
             case words.Choose(max_ops=max_ops, max_bytes=max_bytes):
                 return words.Chosen(effect.number, self._ahead.choose(max_ops, max_bytes))
             case words.Offer(after=after, limit=limit):
-                own = identity.device_of(self._vault)["id"]
+                own = self._vault.settings.get(DEVICE).id
                 op_ids, upto = self._vault.relay.others(own, after=after, limit=limit)
                 if not op_ids:
                     self._vault.settings.forget(identity.RELAYING)
@@ -179,11 +189,15 @@ class Cycle:
             case words.KeepAnswers(results=results, at=at):
                 answers = [Answer(r.op_id, r.status, r.seq, r.code, r.detail) for r in results]
                 self._vault.outbox.all_answered(answers, at=at)
-            case words.Restart(epoch=epoch, acked=acked, relays=relays):
+            case words.Restart(epoch=epoch, acked=acked, relays=relays, unannounced=unannounced):
+                if unannounced:
+                    alarms.raise_alarm(self._vault, alarms.SERVICE_WENT_BACK)
                 if relays:  # kept first: a cut further on must not leave it undone
                     self._vault.settings.put(identity.RELAYING, value=True)
                 self._vault.feed.restart(epoch)
-                self._vault.outbox.send_again(identity.device_of(self._vault)["id"], after=acked)
+                self._vault.outbox.send_again(self._vault.settings.get(DEVICE).id, after=acked)
+                for name in identity.names_given_up(self._vault) if relays else ():
+                    self._vault.outbox.send_again(name, after=0)
             case words.Entitle(buckets=buckets):
                 self._vault.feed.entitle(buckets)
             case words.TakePage():
@@ -194,7 +208,7 @@ class Cycle:
     def _known(self, number: int, *, all_waiting: bool = False) -> words.Known:
         standing = self._vault.feed.standing()
         outbox = self._vault.outbox
-        device = identity.device_of(self._vault)["id"]
+        device = self._vault.settings.get(DEVICE).id
         facts = words.Facts(
             device_id=device,
             epoch=standing.epoch,
@@ -206,26 +220,29 @@ class Cycle:
             asking=tuple(dict.fromkeys([*outbox.ids(answered=not all_waiting), *self._vault.quarantine.asking()])),
             forms=self._forms,
             audit_head=_head(self._vault),
-            crl_at=identity.texts(self._vault.settings.get("revocations")).get("at", ""),
+            seen=self._vault.feed.last_step(),
+            crl_at=self._vault.settings.get(REVOCATIONS).at,
             now=self._now().isoformat(),
-            relaying=bool(self._vault.settings.get(identity.RELAYING)),
+            relaying=self._vault.settings.get(identity.RELAYING),
         )
         return words.Known(number, facts)
 
     def _keep_greeting(self, reply: HelloReply) -> None:
+        self._greeting = reply
         known = [r for r in reply.standing if r.status != "unknown"]
         if known:
             answers = [Answer(r.op_id, r.status, r.seq, r.code, r.detail) for r in known]
             self._vault.outbox.all_answered(answers, at=reply.now)
-        heard: dict[str, JSON] = {
-            "lease": {"until": reply.lease_until, "state": reply.device_state},
-            "last_heard": self._now().isoformat(),
-        }
+        heard = [
+            LEASE.holding(Lease(reply.lease_until, reply.device_state)),
+            LAST_HEARD.holding(self._now().isoformat()),
+        ]
         if reply.crl_pem:
-            heard["revocations"] = {"at": reply.now, "pem": reply.crl_pem}
-        self._vault.settings.put_all(heard)
+            heard.append(REVOCATIONS.holding(Revocations(reply.now, reply.crl_pem)))
+        self._vault.settings.put_all(*heard)
+        alarms.compare_trail(self._vault, reply.audit_head)
         if identity.is_unknown(self._vault):
-            self._vault.settings.forget(identity.UNKNOWN)
+            self._vault.settings.forget(identity.UNKNOWN_SINCE)
 
     def _take(self) -> None:
         if self._page is None:
@@ -242,6 +259,8 @@ class Cycle:
 
     def _report(self, state: State, finish: words.Finish) -> SyncReport:
         sent, fetched, problem = self._files() if finish.problem is None else (0, 0, finish.problem)
+        if problem is None and (alarm := alarms.take_alarm(self._vault)):
+            finish, problem = replace(finish, problem=alarm, ending=words.Ending.REFUSED), alarm
         return SyncReport(
             state.tally.pushed,
             state.tally.accepted,
@@ -250,7 +269,7 @@ class Cycle:
             self._pulled,
             self._now().isoformat(),
             problem,
-            finish.is_ordinary,
+            finish.ending if problem == finish.problem else words.Ending.LATER,
             sent,
             fetched,
         )
@@ -261,17 +280,26 @@ class Cycle:
         uploads = Uploads(self._vault, self._transport, signer, self._cancelled)
         try:
             fetch_names(self._vault, self._transport, signer)
+            renew_if_soon(self._vault, self._transport, signer, self._now())
+            unread = self._papers(signer)
             reviewing.ask_as_supervisor(self._vault, self._transport, signer)
             sent, damaged = uploads.send(self._now().isoformat())
-            fetched, problem = uploads.fetch(), DAMAGED if damaged else None
-            if checking.is_due(self._vault, self._now()):
-                problem = problem or self._problem(checking.check(self._vault, self._transport, signer, self._now()))
+            fetched, problem = uploads.fetch(), DAMAGED if damaged else unread
+            if recount.is_due(self._vault, self._now()):
+                problem = problem or self._problem(recount.check(self._vault, self._transport, signer, self._now()))
             return sent, fetched, problem
         except (Refusal, Unreachable, NotTheCouncil) as error:
             return 0, 0, str(error)
 
+    def _papers(self, signer: RequestSigner) -> str | None:
+        """What the council published since."""
+        heard = self._greeting
+        if heard is None:
+            return None
+        return fetch_papers(self._vault, self._transport, signer, heard.council_file, heard.forms_missing)
+
     @staticmethod
-    def _problem(found: checking.Checked) -> str | None:
+    def _problem(found: recount.Checked) -> str | None:
         if found.damaged > found.mended:
             return BEYOND_MENDING
         return DIFFERING if found.differing or found.misread else None
@@ -279,8 +307,7 @@ class Cycle:
 
 def _head(vault: Vault) -> str:
     """The audit trail's length and last code: a later, shorter trail is then noticed by the council too."""
-    head = vault.audit.head()
-    return f"{head.count}:{head.mac}"
+    return str(vault.audit.head())
 
 
 def _silent(_what: str, _done: int, _total: int) -> None:

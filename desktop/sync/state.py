@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from casework.protocol import MAX_OPS, MAX_PUSH_BYTES, HaveReply, HelloReply, Message, PullReply, PushReply
-from desktop.sync.vocabulary import (
+from casework.wire.message import Message
+from casework.wire.protocol import MAX_OPS, MAX_PUSH_BYTES, HaveReply, HelloReply, PullReply, PushReply
+from desktop.sync.events_and_effects import (
     Begin,
     Call,
     Choose,
@@ -21,7 +22,7 @@ from desktop.sync.vocabulary import (
     KeepAnswers,
     KeepGreeting,
     Known,
-    Look,
+    LookBack,
     Offer,
     Offered,
     Phase,
@@ -32,10 +33,9 @@ from desktop.sync.vocabulary import (
     Unanswered,
 )
 
-APP = "homeward/0.1.0"
 MAX_STALE = 2  # a page that does not add up, even from the start, is for a person to look at
 MAX_TURNS = 8  # how often a cycle may begin anew because the service changed under it
-LEAST_STARTLING = 8  # buckets: two or three children
+LEAST_STARTLING = 3  # children
 RECEIVED = frozenset({"accepted", "duplicate"})
 
 ERASED = "The council has withdrawn this laptop. What it held has been erased."
@@ -57,7 +57,7 @@ ANSWERS: dict[type[Effect | None], tuple[type[Event], ...]] = {
     Fetch: (Chosen, *TROUBLE),
     Offer: (Offered, *TROUBLE),
     TakePage: (Known, Stale, *TROUBLE),
-    **dict.fromkeys((Look, KeepGreeting, KeepAnswers, Restart, Entitle, Fork, Erase), (Known, *TROUBLE)),
+    **dict.fromkeys((LookBack, KeepGreeting, KeepAnswers, Restart, Entitle, Fork, Erase), (Known, *TROUBLE)),
 }
 REPLIES: dict[str, type[Message]] = {
     "/v1/hello": HelloReply,
@@ -91,6 +91,7 @@ class State:
     draining: bool = False
     outdated: bool = False
     is_copy: bool = False
+    went_back: bool = False
     to_ask: tuple[str, ...] | None = None
     relay_from: int | None = None
     losses_confirmed: bool = False

@@ -10,36 +10,32 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-import httpx
 import zstandard
+from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from pydantic import ValidationError
 
-from casework.protocol import Message, Problem
-from casework.signed_texts import authorization, request_text
-from desktop.sync.errors import NotTheCouncil, Refusal, UnknownLaptop, Unreachable
+from casework.errors import AnswerError
+from casework.wire.message import Message
+from casework.wire.signed_texts import authorization, content_digest, request_text
+from casework.wire.withdrawals import CouncilLists
+from desktop.sync.connection_failures import BROKEN_OFF, not_answered, refusal_in, unreadable
+from desktop.sync.errors import ClockRefusal, Refusal, UnknownLaptop, Unreachable
+
+if TYPE_CHECKING:
+    import httpx
 
 R = TypeVar("R", bound=Message)
 Now = Callable[[], datetime]
 Body = tuple[bytes, dict[str, str]]  # as it travels, and the headers that say how it is packed
-TIMEOUT = httpx.Timeout(60.0, connect=15.0)
+TIMEOUT, TO_CONNECT = 60.0, 15.0  # in seconds
 PACK_FROM = 1024
-PROBLEM = "application/problem+json"
-BUSY = (429, 503)
-
-NO_NETWORK = "There is no network here. Everything is saved on this laptop and goes as soon as there is one."
-NO_ANSWER = "The council’s service did not answer in time. Everything is saved on this laptop; it will be tried again."
-NOT_OURS = "This network answers in the council’s place, perhaps with a page to log in to. Nothing was sent."
-BUSY_WORDS = "The council’s service is busy. Everything is saved on this laptop; it will be tried again."
-IMPOSTOR = (
-    "What answers at this address is not the council this laptop joined. Nothing was sent. Tell your administrator."
-)
+WITHDRAWN = 23  # OpenSSL's own number (X509_V_ERR_CERT_REVOKED)
 
 
 @dataclass(frozen=True)
-class Signer:
+class RequestSigner:
     """The laptop's id and key."""
 
     device_id: str
@@ -47,12 +43,36 @@ class Signer:
 
 
 @lru_cache(maxsize=2)
-def pinned(ca_pem: str) -> ssl.SSLContext:
-    """Trusts the council's own certificate and no other authority in the world. Made once: each sync needs it."""
+def pinned(ca_pem: str, lists: str = "") -> ssl.SSLContext:
+    """Trusts the council's own certificate and no other authority in the world, nor an issuing key that the council
+    has withdrawn (`lists`, as last heard). Made once: each sync needs it."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     context.load_verify_locations(cadata=ca_pem)
+    if lists:
+        held = CouncilLists.read(x509.load_pem_x509_certificate(ca_pem.encode()), [lists])
+        context.sslsocket_class = type("Checked", (_Checked,), {"held": held})
     return context
+
+
+class _Checked(ssl.SSLSocket):
+    """Asks the lists after the handshake, before a byte is sent. OpenSSL would ask them too, but refuses everything
+    once a list is older than it said, and a laptop may have been away for months."""
+
+    held: CouncilLists
+
+    def do_handshake(self, block: bool = False) -> None:
+        super().do_handshake(block)
+        chain = self._sslobj.get_verified_chain()  # type: ignore[attr-defined]  # public since Python 3.13 only
+        if any(self.held.withdrawn_on(_certificate(each)) for each in chain):
+            self.close()
+            error = ssl.SSLCertVerificationError("the issuing key was withdrawn")
+            error.verify_code = WITHDRAWN
+            raise error
+
+
+def _certificate(found: object) -> x509.Certificate:
+    return x509.load_pem_x509_certificate(found.public_bytes().encode())  # type: ignore[attr-defined]  # as above
 
 
 def unpinned() -> ssl.SSLContext:
@@ -69,9 +89,14 @@ class Transport:
     _ready: tuple[Message, Body] | None = None
 
     def __init__(self, url: str, context: ssl.SSLContext, now: Now) -> None:
+        import httpx  # noqa: PLC0415 - a fifth of a second that nobody at the door should wait for
+
         self._now = now
+        self._failure = httpx.HTTPError
         self._offset_ms = 0
-        self._client = httpx.Client(base_url=url, verify=context, timeout=TIMEOUT, trust_env=False)
+        self._pinned = context.verify_mode is ssl.CERT_REQUIRED
+        timeout = httpx.Timeout(TIMEOUT, connect=TO_CONNECT)
+        self._client = httpx.Client(base_url=url, verify=context, timeout=timeout, trust_env=False)
 
     def close(self) -> None:
         self._client.close()
@@ -82,13 +107,17 @@ class Transport:
 
     def ask(self, path: str, message: Message, reply: type[R]) -> R:
         """An unsigned POST, for a laptop that has not joined yet."""
-        body = message.model_dump_json().encode()
-        return read_reply(self._send("POST", path, body, {"Content-Type": "application/json"}), reply)
+        response = self._send("POST", path, message.to_bytes(), {"Content-Type": "application/json"})
+        return read_reply(response, reply, pinned=self._pinned)
 
-    def call(self, path: str, message: Message, reply: type[R], signer: Signer) -> R:
+    def call(self, path: str, message: Message, reply: type[R], signer: RequestSigner) -> R:
         """A signed POST."""
         body, headers = self._taken(message) or _written(message)
         return read_reply(self.signed("POST", path, body, headers, signer), reply)
+
+    def get(self, path: str, reply: type[R], signer: RequestSigner) -> R:
+        """A signed GET of something short."""
+        return read_reply(self.signed("GET", path, b"", {}, signer), reply, pinned=self._pinned)
 
     def make_ready(self, message: Message) -> None:
         """Written and packed while the service is still at work on what came before it."""
@@ -101,7 +130,9 @@ class Transport:
         self._ready = None
         return ready[1]
 
-    def signed(self, method: str, path: str, body: bytes, headers: dict[str, str], signer: Signer) -> httpx.Response:
+    def signed(
+        self, method: str, path: str, body: bytes, headers: dict[str, str], signer: RequestSigner
+    ) -> httpx.Response:
         """A laptop whose clock is wrong learns the service's time from its refusal, and asks once more."""
         try:
             return self._send_signed(method, path, body, headers, signer)
@@ -110,25 +141,26 @@ class Transport:
             return self._send_signed(method, path, body, headers, signer)
 
     @contextmanager
-    def stream(self, path: str, signer: Signer) -> Iterator[Iterator[bytes]]:
+    def stream(self, path: str, signer: RequestSigner) -> Iterator[Iterator[bytes]]:
         """A signed GET whose body comes in pieces: a file is never whole in memory."""
         headers = {"Accept-Encoding": "identity"} | self._credentials("GET", path, b"", signer)
         try:
             with self._client.stream("GET", path, headers=headers) as response:
                 if not response.is_success:
                     response.read()
-                    raise _refusal(response)
+                    raise refusal_in(response, pinned=self._pinned)
                 yield response.iter_bytes()
-        except httpx.HTTPError as error:
-            raise Unreachable(NO_ANSWER) from error
+        except self._failure as error:
+            raise not_answered(error) from error
 
-    def _credentials(self, method: str, path: str, body: bytes, signer: Signer) -> dict[str, str]:
+    def _credentials(self, method: str, path: str, body: bytes, signer: RequestSigner) -> dict[str, str]:
         at_ms = int(self._now().timestamp() * 1000) + self._offset_ms
         nonce = secrets.token_urlsafe(18)
+        body_sha256 = hashlib.sha256(body).hexdigest()
         text = request_text(
             method=method,
             target=path,
-            body_sha256=hashlib.sha256(body).hexdigest(),
+            body_sha256=body_sha256,
             at_ms=at_ms,
             nonce=nonce,
             device_id=signer.device_id,
@@ -136,10 +168,10 @@ class Transport:
         value = authorization(
             device_id=signer.device_id, at_ms=at_ms, nonce=nonce, signature=signer.key.sign(text).hex()
         )
-        return {"Authorization": value}
+        return {"Authorization": value} | ({"Content-Digest": content_digest(body_sha256)} if body else {})
 
     def _send_signed(
-        self, method: str, path: str, body: bytes, headers: dict[str, str], signer: Signer
+        self, method: str, path: str, body: bytes, headers: dict[str, str], signer: RequestSigner
     ) -> httpx.Response:
         """A name that is not known and a key that is not its own are answered alike, so that nobody learns names."""
         try:
@@ -153,33 +185,19 @@ class Transport:
         response = self._exchange(method, path, body, headers)
         if response.is_success:
             return response
-        raise _refusal(response)
+        raise refusal_in(response, pinned=self._pinned)
 
     def _exchange(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> httpx.Response:
         try:
             return self._client.request(method, path, content=body, headers=headers)
-        except httpx.ConnectError as error:
-            raise _not_connected(error) from error
-        except httpx.TimeoutException as error:
-            raise Unreachable(NO_ANSWER) from error
-        except (httpx.HTTPError, zstandard.ZstdError) as error:
-            raise Unreachable(NO_NETWORK) from error
-
-
-class ClockRefusal(Refusal):
-    """The service's clock and this laptop's are too far apart for a signature to count."""
-
-    def __init__(self, message: str, service_now: str) -> None:
-        super().__init__(401, "clock", message)
-        self._service_now = service_now
-
-    def ahead_ms(self, now: datetime) -> int:
-        """By how much the service is ahead of this laptop."""
-        return int((datetime.fromisoformat(self._service_now) - now).total_seconds() * 1000)
+        except self._failure as error:
+            raise not_answered(error) from error
+        except zstandard.ZstdError as error:
+            raise Unreachable(BROKEN_OFF) from error
 
 
 def _written(message: Message) -> Body:
-    return _packed(message.model_dump_json().encode())
+    return _packed(message.to_bytes())
 
 
 def _packed(body: bytes) -> tuple[bytes, dict[str, str]]:
@@ -189,35 +207,11 @@ def _packed(body: bytes) -> tuple[bytes, dict[str, str]]:
     return zstandard.ZstdCompressor(level=3).compress(body), headers | {"Content-Encoding": "zstd"}
 
 
-def read_reply(response: httpx.Response, reply: type[R]) -> R:
+def read_reply(response: httpx.Response, reply: type[R], *, pinned: bool = True) -> R:
     """A captive portal's 200 with a page in it is told apart by its type (scenario 45)."""
     if not response.headers.get("content-type", "").startswith("application/json"):
-        raise Unreachable(NOT_OURS)
+        raise unreadable(response, pinned=pinned)
     try:
-        return reply.model_validate_json(response.content)
-    except ValidationError as error:
-        raise Unreachable(NOT_OURS) from error
-
-
-def _refusal(response: httpx.Response) -> Unreachable | Refusal:
-    if response.status_code in BUSY:
-        after = response.headers.get("retry-after", "")
-        return Unreachable(BUSY_WORDS, retry_after=int(after) if after.isdigit() else None)
-    if not response.headers.get("content-type", "").startswith(PROBLEM):
-        return Unreachable(NOT_OURS)
-    try:
-        found = Problem.model_validate_json(response.content)
-    except ValidationError:
-        return Unreachable(NOT_OURS)
-    if found.code == "clock" and found.now:
-        return ClockRefusal(found.detail, found.now)
-    return Refusal(response.status_code, found.code, found.detail or found.title)
-
-
-def _not_connected(error: httpx.ConnectError) -> Unreachable | NotTheCouncil:
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return NotTheCouncil(IMPOSTOR)
-        cause = cause.__cause__ or cause.__context__
-    return Unreachable(NO_NETWORK)
+        return reply.from_bytes(response.content)
+    except AnswerError as error:
+        raise unreadable(response, pinned=pinned) from error

@@ -9,9 +9,10 @@ from types import TracebackType
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from casework.errors import KnownError
-from desktop.flows.unlocking import Gate
-from desktop.ui.away.signals import signals_here
+from desktop.flows.access.unlocking import Gate
+from desktop.ui.away.here import signals_here
 from desktop.ui.collecting import Collector
+from desktop.ui.frame.window_place import keep_place, show_in_place
 from desktop.ui.theme import apply_look, load_fonts
 from desktop.ui.window import MainWindow
 
@@ -42,7 +43,8 @@ def run(gate: Gate, arguments: list[str] | None = None) -> int:
     app = application(arguments)
     window = build_window(gate)
     catch_all(window)
-    window.show()
+    show_in_place(window, gate.home)
+    app.aboutToQuit.connect(lambda: keep_place(window, gate.home))
     return app.exec()
 
 

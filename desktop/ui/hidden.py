@@ -6,9 +6,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.ui.kit.buttons import Button
-from desktop.ui.kit.layout import column
-from desktop.ui.kit.words import label
+from desktop.ui.kit.basics.buttons import Button
+from desktop.ui.kit.basics.labels import label
+from desktop.ui.kit.basics.layout import column
 from desktop.ui.theme import look
 
 

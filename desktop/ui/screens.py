@@ -4,41 +4,63 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from desktop.ui.child.find_me import FindMeScreen
+from desktop.ui.caseload.page import CaseloadScreen
+from desktop.ui.child.children_list import ChildrenScreen
+from desktop.ui.child.find_me_screen import FindMeScreen
 from desktop.ui.child.page import ChildScreen
-from desktop.ui.child.people import ChildrenScreen
 from desktop.ui.documents.page import DocumentsScreen
+from desktop.ui.figures.page import FiguresScreen
 from desktop.ui.find.page import FindScreen
 from desktop.ui.form.page import FormScreen
 from desktop.ui.frame.screen import Screen
 from desktop.ui.frame.shell import Shell, Where
+from desktop.ui.groups.meeting_page import MeetingScreen
+from desktop.ui.groups.page import GroupsScreen
 from desktop.ui.help.page import HelpScreen
+from desktop.ui.history.page import HistoryScreen
+from desktop.ui.kit import editors  # noqa: F401 - so that every kind of question has its editor
+from desktop.ui.letter.letters_list import LettersScreen
+from desktop.ui.letter.page import LetterScreen
 from desktop.ui.new.page import NewScreen
+from desktop.ui.notices.page import NoticeScreen, NoticesScreen, ToldScreen
 from desktop.ui.quarantine.returned import ReturnedScreen
-from desktop.ui.quarantine.review import ReviewScreen
+from desktop.ui.quarantine.supervisor_page import ReviewScreen
 from desktop.ui.resolve.page import ResolveScreen
 from desktop.ui.sending.page import SendingScreen
 from desktop.ui.settings.page import SettingsScreen
-from desktop.ui.settings.recovery import RecoverySheetScreen
+from desktop.ui.settings.recovery_sheet import RecoverySheetScreen
 from desktop.ui.sign.page import SignScreen
+from desktop.ui.team.page import TeamScreen
 from desktop.ui.today.page import TodayScreen
 
 SCREENS: dict[str, Callable[[Shell, Where], Screen]] = {
     "today": lambda shell, _where: TodayScreen(shell),
     "find": lambda shell, _where: FindScreen(shell),
     "children": lambda shell, _where: ChildrenScreen(shell),
+    "caseload": lambda shell, _where: CaseloadScreen(shell),
+    "figures": lambda shell, _where: FiguresScreen(shell),
+    "team": lambda shell, _where: TeamScreen(shell),
+    "groups": lambda shell, _where: GroupsScreen(shell),
+    "meeting": lambda shell, where: MeetingScreen(shell, where.about, where.part),
     "child": lambda shell, where: ChildScreen(shell, where.about),
     "find_me": lambda shell, where: FindMeScreen(shell, where.about),
     "new": lambda shell, where: NewScreen(shell, where.about),
+    "notices": lambda shell, _where: NoticesScreen(shell),
+    "notice": lambda shell, where: NoticeScreen(shell, where.about),
+    "told": lambda shell, where: ToldScreen(shell, where.about),
     "form": lambda shell, where: FormScreen(shell, where.about, where.part),
     "sign": lambda shell, where: SignScreen(shell, where.about),
     "documents": lambda shell, where: DocumentsScreen(shell, where.about),
+    "letter": lambda shell, where: (
+        LetterScreen(shell, where.about, where.part) if where.part else LettersScreen(shell, where.about)
+    ),
     "sending": lambda shell, _where: SendingScreen(shell),
     "resolve": lambda shell, where: ResolveScreen(shell, where.about, where.part),
     "returned": lambda shell, where: ReturnedScreen(shell, where.about),
     "review": lambda shell, where: ReviewScreen(shell, where.about),
     "settings": lambda shell, _where: SettingsScreen(shell),
     "recovery": lambda shell, where: RecoverySheetScreen(shell, where.about),
+    "history": lambda shell, where: HistoryScreen(shell, where.about, where.part),
     "help": lambda shell, _where: HelpScreen(shell),
 }
 

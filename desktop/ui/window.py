@@ -3,29 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
-from casework.errors import KnownError
-from desktop.flows import keeping, preferences
+from casework.errors import KnownError, SyncError, VaultError
+from desktop.flows.access import passphrase_and_recovery, preferences
+from desktop.flows.access.backups import Elsewhere
+from desktop.flows.access.passphrase_and_recovery import RecoverySheet
+from desktop.flows.access.unlocking import Gate, VaultLocked, lock
+from desktop.flows.council.sending import waiting_count
 from desktop.flows.desk import Desk
-from desktop.flows.keeping import Sheet
-from desktop.flows.sending import waiting_count
-from desktop.flows.unlocking import Gate, lock
 from desktop.ui.away.copied import Copied
 from desktop.ui.away.guard import Guard
 from desktop.ui.away.signals import Signals
 from desktop.ui.background import Background, Mutation
+from desktop.ui.doorway import TITLE, Doorway
+from desktop.ui.frame import tab_order
+from desktop.ui.frame.bookmark import Bookmark, PutBack, bookmark
 from desktop.ui.frame.courier import Courier
 from desktop.ui.frame.frame import NARROW, Frame
-from desktop.ui.frame.shell import Shell, Unsaved, Where
-from desktop.ui.kit.ring import FocusRing
-from desktop.ui.messages import Messages
-from desktop.ui.screens import screen_for
+from desktop.ui.frame.shell import Shell, UnsavedWords, Where
+from desktop.ui.kit.basics.focus_ring import FocusRing
+from desktop.ui.messages import Message, Messages
 from desktop.ui.theme import apply_look, look
-from desktop.ui.unlock.doorway import TITLE, Doorway
+from desktop.ui.unlock.door import Door
+
+READY_AFTER = 100  # milliseconds: the door is drawn first
+GO_ON_THERE = "Work on from there, and no longer on the disk that takes nothing more. Tell your administrator."
+NOT_FINISHED = "Something that was under way when Homeward locked could not be finished. Unlock it to see what."
 
 
 class MainWindow(Doorway):
@@ -36,25 +45,39 @@ class MainWindow(Doorway):
         super().__init__(gate)
         self.network = Background("network", self)
         self.messages = Messages()
-        self.unsaved = Unsaved()
+        self.unsaved = UnsavedWords()
         self.shell: Shell | None = None
         self.frame: Frame | None = None
         self.where = Where("today")
         self.courier: Courier | None = None
+        self._left: dict[Path, Bookmark] = {}  # by store: where its person was when it was locked
+        self._saved_at: dict[Path, datetime] = {}
         self.guard = Guard(gate.now)
         self.guard.wants_lock.connect(self.lock)
         self.signals = signals or Signals()
         self.signals.away.connect(self.lock)
         self.signals.listen(self)
+        for worker in (self.store, self.network):
+            worker.unheard.connect(self._unheard)
+        self.messages.said.connect(self._said_at_the_door)
         self.copied = Copied(QApplication.clipboard())
         self.cover.shown_again.connect(self._uncovered)
         self.ring = FocusRing(self)
         self.setMinimumSize(640, 480)
         self.resize(1280, 800)
         self._add_keys()
-        for chore in (gate.make_ready, gate.finish_erasing):
-            self.network.run(Mutation(chore, lambda _done: None, lambda _error: None))
+        self.network.run(Mutation(gate.finish_erasing, lambda _done: None, lambda _error: None))
+        self._soon = QTimer(self, singleShot=True, interval=READY_AFTER)
+        self._soon.timeout.connect(self._make_ready)
+        self._soon.start()
         self.show_door()
+
+    def _make_ready(self) -> None:
+        """While somebody types: libraries beside the window's thread, then the pages, which are Qt's, on it."""
+        self.network.run(Mutation(self.gate.make_ready, lambda _done: self._load_pages(), lambda _error: None))
+
+    def _load_pages(self) -> None:
+        import desktop.ui.screens  # noqa: F401, PLC0415 - so that the first page after unlocking comes at once
 
     def rekey(self, old: str, new: str) -> None:
         """Locks, and behind the door has everything written anew."""
@@ -68,6 +91,8 @@ class MainWindow(Doorway):
         """Leaves the screen there is, and shows another."""
         if self.shell is None or self.frame is None:
             return
+        from desktop.ui.screens import screen_for  # noqa: PLC0415 - no page is needed at the door
+
         self.where = where
         self.frame.show_screen(screen_for(self.shell, where))
         self.count_waiting()
@@ -87,10 +112,12 @@ class MainWindow(Doorway):
         if self.shell is None or self.frame is None:
             return
         desk = self.shell.desk
+        self._left[desk.vault.folder] = self._bookmark()
         if self.frame.screen_shown is not None:
-            self.frame.screen_shown.leave()
+            self.frame.screen_shown.hand_over()
         self.guard.rest()
         self.rest_courier()
+        self.shell.sending.rest()
         self.copied.clear()
         self.messages.clear()
         self.shell, self.frame, self.where = None, None, Where("today")
@@ -111,12 +138,23 @@ class MainWindow(Doorway):
         """After the theme or the text size changed: everything is drawn anew where the person was."""
         if self.shell is None:
             return
+        mark = self._bookmark()
         self._raise_frame(self.shell)
-        self.go(self.where)
+        self._go_back_to(mark)
+
+    def _bookmark(self) -> Bookmark:
+        shown = self.frame.screen_shown if self.frame is not None else None
+        return bookmark(shown, self.where) if shown is not None else Bookmark()
+
+    def _go_back_to(self, mark: Bookmark) -> None:
+        self.go(mark.where)
+        if mark.box and self.frame is not None and self.frame.screen_shown is not None:
+            PutBack(self.frame.screen_shown, mark)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Out of sight at once; the last save, and an answer the council may still owe, are waited for unseen."""
         self.hide()
+        self._soon.stop()
         self.lock()
         self.store.drain()
         self.lock()  # what was being opened when the window was closed
@@ -124,12 +162,18 @@ class MainWindow(Doorway):
         self.network.close()
         event.accept()
 
-    def _made(self, made: tuple[Desk, str, Sheet]) -> None:
+    def _made(self, made: tuple[Desk, str, RecoverySheet]) -> None:
         desk, problem, sheet = made
         self._unlocked(desk)
         self.go(Where("recovery", sheet.text))
         if problem:
             self.messages.problem("Your store is made, but joining the council did not work", problem)
+
+    def _rescued(self, found: Elsewhere) -> None:
+        """From now on the window works where the store was brought to."""
+        self.gate = found.gate
+        self._unlocked(found.desk)
+        self.messages.news(f"Everything is in {found.gate.home} now.", GO_ON_THERE)
 
     def _unlocked(self, desk: Desk) -> None:
         self.shell = Shell(desk, self.store, self.network, self.messages, self.unsaved)
@@ -139,18 +183,22 @@ class MainWindow(Doorway):
         self.shell.lock_asked.connect(self.lock)
         self.shell.joined.connect(self._joined)
         self.shell.rekey_asked.connect(self.rekey)
+        folder = desk.vault.folder
+        self.shell.last_saved = self._saved_at.get(folder)
+        saved_at = self._saved_at  # and not the window: what a signal calls keeps alive all that it names
+        self.shell.saved.connect(lambda at: saved_at.update({folder: at}))
         self._relook(first=True)
         self.guard.watch()
         self.signals.hold()
-        self.go(Where("today"))
+        self._go_back_to(self._left.pop(folder, Bookmark()))
         self._look_after(self.shell)
         self._send_by_itself(self.shell)
 
     def _look_after(self, shell: Shell) -> None:
         """What the store noticed is said; then the weekly backup, beside whatever the person does."""
-        for notice in keeping.notices(shell.desk):
+        for notice in passphrase_and_recovery.notices(shell.desk):
             self.messages.problem(notice)
-        shell.fetch(shell, lambda: keeping.back_up_if_due(shell.desk), lambda _made: None)
+        shell.fetch(shell, lambda: passphrase_and_recovery.back_up_if_due(shell.desk), lambda _made: None)
 
     def _send_by_itself(self, shell: Shell) -> None:
         self.rest_courier()
@@ -189,7 +237,7 @@ class MainWindow(Doorway):
 
     def _raise_frame(self, shell: Shell) -> None:
         if self.frame is not None and self.frame.screen_shown is not None:
-            self.frame.screen_shown.leave()
+            self.frame.screen_shown.hand_over()
             self.frame.screen_shown = None
         self.frame = Frame(shell, narrow=self.width() < NARROW)
         self.frame.act.connect(self.act)
@@ -202,6 +250,19 @@ class MainWindow(Doorway):
     def _lock_trouble(self, error: KnownError) -> None:
         self.signals.let_go()
         self.messages.problem("Locked, but the store could not be closed tidily", str(error))
+
+    def _unheard(self, error: KnownError) -> None:
+        """Of a page that was left meanwhile: said where the person is now. What locking itself ended is no news."""
+        if isinstance(error, VaultLocked):
+            return
+        is_ours_to_read = self.shell is not None or isinstance(error, (VaultError, SyncError))
+        self.messages.problem(str(error) if is_ours_to_read else NOT_FINISHED)
+
+    def _said_at_the_door(self, message: Message) -> None:
+        """A frame shows its own messages."""
+        door = self.centralWidget()
+        if self.frame is None and isinstance(door, Door):
+            door.show_notice(message)
 
     def _uncovered(self) -> None:
         if self.frame is not None:
@@ -218,6 +279,9 @@ class MainWindow(Doorway):
             "F8": lambda: self._on_screen("next_problem"),
             "F1": lambda: self.go(Where("help")),
             "Ctrl+P": lambda: self._on_screen("export"),
+            "Ctrl+H": lambda: self._on_screen("history"),
+            "Ctrl+Z": lambda: self._on_screen("undo"),
+            "Ctrl+Shift+Z": lambda: self._on_screen("redo"),
             "Ctrl+Shift+U": lambda: self._on_screen("use_note"),
             "Ctrl++": lambda: self._text(10),
             "Ctrl+=": lambda: self._text(10),
@@ -256,6 +320,17 @@ class MainWindow(Doorway):
         target = _first_stop(panes[((inside[0] if inside else -1) + 1) % len(panes)]) if panes else None
         if target is not None:
             target.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def focusNextPrevChild(self, onward: bool) -> bool:
+        """Tab, and Shift+Tab."""
+        if self.frame is None or self.cover.isVisible():
+            return super().focusNextPrevChild(onward)
+        found = tab_order.stops(self, self.frame.tab_groups())
+        target = tab_order.step(found, QApplication.focusWidget(), onward=onward)
+        if target is None:
+            return super().focusNextPrevChild(onward)
+        target.setFocus(Qt.FocusReason.TabFocusReason if onward else Qt.FocusReason.BacktabFocusReason)
+        return True
 
     def _text(self, by: int) -> None:
         """Text size by ten per cent; nought is back to 100."""

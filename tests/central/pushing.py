@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casework.canonical import JSON
-from casework.protocol import Pull, PullReply, Result, entitled_digest, seal
 from casework.records import Author, Change, Operation, RecordView, Stamp, field_path
-from casework.records.clock import HybridTime
-from central import accounts
-from central.pulling import page
-from central.senders import Senders
+from casework.records.answer_paths import cell_path, row_path
+from casework.records.hybrid_clock import HybridTime
+from casework.wire.protocol import Pull, PullReply, Result, entitled_digest, seal
+from central.feed.pulling import page
+from central.people import accounts
+from central.people.senders import Senders
 from central.service import council_of
 from tests.central.running import Council
 
@@ -69,6 +70,13 @@ class Pusher:
         """Words about a record that somebody else began."""
         view = RecordView(record, form, 1, bucket=f"{record}:{strand}", heads=self.heads.get(record, ()))
         return self.author.say(self.stamp(), view, [Change(field_path(name), value, replaces)])
+
+    def offer(self, record: str, reply: str, at: str) -> Operation:
+        """An offer of an interview, and what was said to it."""
+        view = RecordView(record, "return_home_interview", 1, bucket=f"{record}:missing", heads=self.heads[record])
+        row = [Change(row_path("offers", "one"), {"position": "a"})]
+        cells = [Change(cell_path("offers", "one", name), value) for name, value in (("at", at), ("reply", reply))]
+        return self.author.say(self.stamp(), view, [*row, *cells])
 
     def push(self, *ops: Operation) -> list[Result]:
         return self.council.service.intake.push(self.device_id, [seal(op) for op in ops])[0]

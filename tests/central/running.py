@@ -2,23 +2,75 @@
 
 from __future__ import annotations
 
+import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from importlib import resources
 from pathlib import Path
 
 import uvicorn
+from starlette.applications import Starlette
 
-from central import accounts, founding
-from central.accounts import Officer
-from central.app import application
-from central.home import Home
-from central.scope import strands_of
+from central.commands import founding
+from central.commands.founding import Keeping
+from central.database.home import Home
+from central.http.asgi import application
+from central.http.connection_limits import LimitedServer, Limits, Listener, config_of
+from central.keys import key_folder
+from central.keys.authority import Authority
+from central.keys.council_root import CouncilRoot
+from central.keys.kept_key import Keeper, StretchCost
+from central.people import accounts
+from central.people.accounts import Officer
+from central.people.scope import strands_of
 from central.service import Service
 
+COUNCIL_FILE = str(resources.files("resources").joinpath("councils", "rotherham.toml"))
 START = datetime(2026, 3, 27, 14, 32, tzinfo=UTC)
+
+QUICK = StretchCost(8 * 4, 1, 4)  # said by tests alone: a guess costs nothing
+KEEPERS = (
+    Keeper("Ada Ruiz", "otter lantern thimble walnut kettle"),
+    Keeper("Ben Sato", "copper anthem ladder quilt harbour"),
+    Keeper("Cy Okoro", "velvet gravel parsnip trumpet dune"),
+)
+CHEAP = ("--guess-memory", "1")
+
+
+def recovery_file(folder: Path) -> Path:
+    """Beside the service's folder, never in it."""
+    return folder.parent / f"{folder.name}-recovery.key"
+
+
+def keeping(folder: Path) -> Keeping:
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    return Keeping(KEEPERS, recovery_file(folder), QUICK)
+
+
+def found_keys(folder: Path, now: datetime, hosts: Sequence[str] = ()) -> Authority:
+    """The keys of a council that has nothing else yet."""
+    keeping(folder).found(folder / "keys", council="Rotherham", hosts=hosts, now=now)
+    return Authority.open(folder / "keys")
+
+
+def keepers_words(folder: Path, *, flag: str = "--keeper", count: int = 2) -> tuple[str, ...]:
+    """As an administrator names them, each with the passphrase in a file beside the folder."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    words: list[str] = []
+    for keeper in KEEPERS[:count]:
+        file = folder.parent / f"{keeper.name.split()[0]}.phrase"
+        file.write_text(keeper.passphrase + "\n")
+        words += [flag, f"{keeper.name}={file}"]
+    return tuple(words)
+
+
+def init_words(folder: Path) -> tuple[str, ...]:
+    """`homeward-central init`, all of it."""
+    keepers = keepers_words(folder, count=3)
+    return ("init", "--council-file", COUNCIL_FILE, *keepers, *CHEAP, "--recovery-key", str(recovery_file(folder)))
 
 
 @dataclass
@@ -52,6 +104,8 @@ class Council:
     clock: Clock
     service: Service
     url: str = ""
+    limits: Limits = field(default_factory=Limits)
+    app: Starlette | None = field(default=None, repr=False)
     _server: uvicorn.Server | None = field(default=None, repr=False)
     _thread: threading.Thread | None = field(default=None, repr=False)
 
@@ -59,22 +113,23 @@ class Council:
     def found(cls, folder: Path, database: str | None = None) -> Council:
         clock = Clock()
         home = Home(folder)
-        founding.found(home, name="Rotherham", database=database, hosts=[], now=clock())
+        founding.found(home, name="Rotherham", database=database, hosts=[], now=clock(), keeping=keeping(folder))
         return cls(home, clock, Service.open(home, now=clock))
 
+    @property
+    def recovery_file(self) -> Path:
+        return recovery_file(self.home.folder)
+
+    def root(self) -> CouncilRoot:
+        """As two keepers open it."""
+        return key_folder.open_root(self.home.keys, KEEPERS[:2])
+
     def start(self, port: int = 0) -> None:
-        chain, key = self.service.authority.server_files
-        config = uvicorn.Config(
-            application(self.service),
-            host="127.0.0.1",
-            port=port,
-            ssl_certfile=str(chain),
-            ssl_keyfile=str(key),
-            log_level="warning",
-            timeout_graceful_shutdown=2,
-        )
-        self._server = uvicorn.Server(config)
-        self._thread = threading.Thread(target=self._server.run, daemon=True)
+        self.app = application(self.service, limits=self.limits)
+        self._server = LimitedServer(config_of(self.app, self.service.authority, self.limits, grace_seconds=2))
+        self._server.limits = self.limits
+        listening = Listener.of(socket.create_server(("127.0.0.1", port)), self.limits)
+        self._thread = threading.Thread(target=self._server.run, args=([listening],), daemon=True)
         self._thread.start()
         while not self._server.started:
             assert self._thread.is_alive(), "the service did not start"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from casework.forms.moments import LONDON
+from casework.dates_in_words import LONDON
 
 
 class Clock:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from desktop.flows.access.unlocking import Gate
 from desktop.flows.desk import Desk
-from desktop.flows.unlocking import Gate
-from desktop.store.keys import SAFE
+from desktop.store.disk.keys import SAFE
 from desktop.store.vault import Vault
 
 

@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 
 from desktop.compose import build_gate
-from desktop.flows import demonstration
-from desktop.flows.demonstration import Council
+from desktop.demo import caseload
+from desktop.demo.caseload import Council
 from tests.desktop.doors import set_up_quickly
 
-PASSPHRASE = demonstration.PASSPHRASE
+PASSPHRASE = caseload.PASSPHRASE
 
 
 @dataclass
@@ -37,7 +37,7 @@ class Laptop:
 
     home: Path
 
-    def run(self, *words: str | Path, passphrase: str = PASSPHRASE) -> Done:
+    def run(self, *words: str | Path, passphrase: str = PASSPHRASE, as_json: bool = True) -> Done:
         secret = self.home.with_suffix(".passphrase")
         secret.parent.mkdir(parents=True, exist_ok=True)
         secret.write_text(passphrase)
@@ -49,7 +49,7 @@ class Laptop:
             str(self.home),
             "--passphrase-file",
             str(secret),
-            "--json",
+            *(["--json"] if as_json else []),
         ]
         done = subprocess.run([*command, *map(str, words)], capture_output=True, text=True, check=False)
         return Done(done.returncode, done.stdout, done.stderr)
@@ -80,7 +80,7 @@ class Laptop:
 
 @pytest.fixture(scope="module")
 def council(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Council]:
-    with demonstration.council(tmp_path_factory.mktemp("council")) as running:
+    with caseload.council(tmp_path_factory.mktemp("council")) as running:
         yield running
 
 

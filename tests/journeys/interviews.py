@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from desktop.flows.wording import LONDON
+from casework.dates_in_words import LONDON
 
 MARKERS = ("zylophane quartermaster", "wibbleton viaduct", "grumblethorpe staircase")  # words no program file holds
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from desktop.ui.walk import report
-from desktop.ui.walk.closing import go_on
-from desktop.ui.walk.hand import Hand
+from desktop.demo.walk import report
+from desktop.demo.walk.closing import go_on
+from desktop.demo.walk.hand import Hand
 
 
 def decline(hand: Hand) -> None:

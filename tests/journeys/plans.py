@@ -43,5 +43,4 @@ def plan(today: datetime | None = None) -> dict[str, Any]:
             {"id": "c2", "recipient": "carer_or_placement", "decision": "all"},
             {"id": "c3", "recipient": "school", "decision": "no"},
         ],
-        "manager_ink": {"typed": "Tom Applegarth"},
     }

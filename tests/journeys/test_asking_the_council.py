@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QTextEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.compose import build_gate
-from desktop.flows.demonstration import Council
+from desktop.demo.caseload import Council
 from desktop.ui.app import application
 from desktop.ui.unlock.asking import AskCouncilPage
 from desktop.ui.window import MainWindow
@@ -26,20 +26,26 @@ NEW = "copper anthem walrus ladder quilt"
 
 @dataclass
 class Administrator:
-    """Types `homeward-central`, and its answers to what it asks."""
+    """Types `homeward-central`: on the service, and on a machine of its own that has no service's folder."""
 
     council: Council
 
     def recover(self, request: Path, to: Path, *more: str, typed: str = "") -> Done:
-        command = [sys.executable, "-m", "central", "--home", str(self.council.home), "recover", str(request)]
-        done = subprocess.run(
-            [*command, "--to", str(to), "--json", *more], input=typed, capture_output=True, text=True, check=False
-        )
+        standing, note = to.with_name("standing.json"), to.with_name("note.txt")
+        self.council.ask("recover", "standing", "--to", str(standing))
+        own = ("--home", str(to.with_name("nowhere")), "recover", "answer", str(request))
+        files = ("--key", str(self.council.recovery_file), "--standing", str(standing), "--note", str(note))
+        command = [sys.executable, "-m", "central", *own, *files, "--to", str(to), "--json", *self.council.keepers]
+        done = subprocess.run([*command, *more], input=typed, capture_output=True, text=True, check=False)
         return Done(done.returncode, done.stdout, done.stderr)
 
-    def noted(self) -> list[dict[str, str]]:
-        log = self.council.home / "recoveries.jsonl"
-        return [json.loads(line) for line in log.read_text().splitlines()] if log.exists() else []
+    def noted(self, note: Path) -> list[dict[str, object]]:
+        """Once the note was carried back; twice is once."""
+        for _ in range(2):
+            self.council.ask("recover", "noted", str(note))
+        command = [sys.executable, "-m", "central", "--home", str(self.council.home), "keys", "notes", "--json"]
+        found: list[dict[str, object]] = json.loads(subprocess.check_output(command, text=True))
+        return found
 
 
 @pytest.fixture
@@ -66,8 +72,9 @@ def test_the_command_line_asks_waits_and_opens(council: Council, administrator: 
     assert "Nadia Brightwater (nadia)" in given.err
     assert number in given.err
     assert given.json["number"] == number
-    assert administrator.noted()[-1]["officer"] == "nadia"
-    assert administrator.noted()[-1]["number"] == number
+    assert given.json["by"] == "Ada Ruiz, Ben Sato"
+    notes = administrator.noted(tmp_path / "note.txt")
+    assert [(note["officer"], note["by"]) for note in notes] == [("nadia", "Ada Ruiz, Ben Sato")]
     assert asking.returncode == 0
     assert json.loads(out)["number"] == number
     assert laptop.run("records").code == 1
@@ -87,13 +94,13 @@ def test_a_withdrawn_laptop_is_not_opened_again(council: Council, administrator:
         input="\n", capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 1
-    council.ask("revoke", device, "--wipe")
+    council.ask("revoke", device, "--wipe", *council.keepers)
     refused = administrator.recover(request, answer, "--yes")
     request.write_text("Please let me in")
     nonsense = administrator.recover(request, answer, "--yes")
 
     assert (refused.code, nonsense.code, answer.exists()) == (1, 1, False)
-    assert f"{device} was withdrawn from Nadia Brightwater" in refused.err
+    assert f"{device} of Nadia Brightwater is not among the laptops in good standing" in refused.err
     assert nonsense.err.startswith("There is no Homeward recovery request in this text.")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.flows.demonstration import Council
+from desktop.demo.caseload import Council
 from tests.journeys.conftest import Laptop
 from tests.journeys.interviews import CHILD, MARKERS, episode, interview
 
@@ -55,6 +55,18 @@ def test_an_interview_with_gaps_is_not_signed_and_says_which(nadia: Laptop, reco
     assert done.code == 1
     assert done.err.startswith("This record cannot be signed yet.")
     assert not nadia.ok("show", rhi)["locked"]
+
+
+def test_what_cannot_be_printed_is_said_before_it_is_signed(nadia: Laptop, records: dict[str, str]) -> None:
+    """And it stops nothing: the copy has a box in its place."""
+    rhi = nadia.new("return_home_interview", {"episode_id": records["episode"]}, records["child"])
+    nadia.answer(rhi, {**interview(records["episode"]), "before": "She drew 𓀀 and 😢."})
+    done = nadia.run("sign", rhi)
+
+    assert done.code == 0
+    assert "Worth another look: “Before” has signs that cannot be printed" in done.err
+    assert "“𓀀” (U+13000)" in done.err
+    assert "😢" not in done.err
 
 
 def test_a_wrong_passphrase_signs_nothing_and_opens_nothing(nadia: Laptop, records: dict[str, str]) -> None:
@@ -142,9 +154,9 @@ def test_with_the_network_gone_everything_but_receipt_works(
     council: Council, tmp_path: Path, records: dict[str, str]
 ) -> None:
     """A laptop whose council cannot be reached: new, answer, sign, export, verify, and a sync that says so plainly."""
-    from desktop.flows import demonstration  # noqa: PLC0415
+    from desktop.demo import caseload  # noqa: PLC0415
 
-    with demonstration.council(tmp_path / "short-lived") as gone:
+    with caseload.council(tmp_path / "short-lived") as gone:
         laptop = Laptop(tmp_path / "far").joined(gone, "nadia", "Nadia Brightwater")
     child = laptop.new("child", CHILD)
     about = laptop.new("missing_episode", episode(), child)
@@ -153,8 +165,10 @@ def test_with_the_network_gone_everything_but_receipt_works(
     laptop.ok("sign", rhi)
     laptop.ok("export", rhi, "--to", tmp_path / "far.pdf")
     assert laptop.ok("verify", tmp_path / "far.pdf")["good"]
-    report = laptop.ok("sync")
+    done = laptop.run("sync")
+    report = done.json
 
+    assert done.code == 1
     assert report["problem"]
     assert report["accepted"] == 0
     assert laptop.ok("show", rhi)["received"] is None

@@ -13,19 +13,23 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from casework.errors import KnownError, NotJoined
-from central import keeping
-from desktop import cli, verbs
+from central.commands import service_backup
+from desktop import cli
 from desktop.compose import build_catalogue
-from desktop.flows import records, sending, unlocking
+from desktop.flows.access import unlocking
+from desktop.flows.access.preferences import Preferences, keep
+from desktop.flows.access.unlocking import Gate, LeaseEnded, join
+from desktop.flows.council import sending
 from desktop.flows.desk import Desk
-from desktop.flows.preferences import Preferences, keep
-from desktop.flows.unlocking import Gate, LeaseEnded, join
+from desktop.flows.record import editing
 from desktop.sync.errors import NOT_KNOWN
 from desktop.sync.pacing import RARELY, Pace
 from desktop.ui.app import application, build_window
-from desktop.ui.kit.buttons import Button
+from desktop.ui.kit.basics.buttons import Button
 from desktop.ui.settings.joining import FORGOTTEN
 from desktop.ui.window import MainWindow
+from desktop.verbs import store_verbs
+from desktop.verbs.result import Result
 from tests.central.running import Council, running
 from tests.desktop.doors import set_up_quickly
 from tests.together.test_restored import restore, stored
@@ -45,12 +49,12 @@ def council(tmp_path: Path) -> Iterator[Council]:
 @pytest.fixture
 def gate(council: Council, tmp_path: Path) -> Gate:
     """One laptop that joined and sent a child's record; then the service was restored from a backup of before."""
-    backup = keeping.back_up(council.home, tmp_path / "backups", council.clock())
+    backup = service_backup.back_up(council.home, tmp_path / "backups", council.clock())
     gate = Gate(tmp_path / "home", build_catalogue(), council.clock)
     desk = set_up_quickly(gate, "Nadia Brightwater", PASSPHRASE)
     join(desk, council.url, council.code("nadia"))
     keep(desk, Preferences("light", 100, 10, sends_itself=False))
-    records.new_record(desk, "child", "", {"given_name": "Wren", "family_name": "Hollowby"})
+    editing.new_record(desk, "child", "", {"given_name": "Wren", "family_name": "Hollowby"})
     assert sending.sync(desk).problem is None
     desk.vault.close()
     restore(council, backup)
@@ -206,12 +210,12 @@ def test_away_too_long_it_joins_again_at_the_door(council: Council, gate: Gate, 
     window.close()
 
 
-def run(gate: Gate, tmp_path: Path, *line: str) -> verbs.Result:
+def run(gate: Gate, tmp_path: Path, *line: str) -> Result:
     """As `homeward` does it."""
     secret = tmp_path / "passphrase"
     secret.write_text(PASSPHRASE)
     args = cli.parse_arguments(["--passphrase-file", str(secret), *line])
-    return verbs.enrol(args, gate)
+    return store_verbs.enrol(args, gate)
 
 
 def test_the_command_line_joins_again_also_after_a_long_time(council: Council, gate: Gate, tmp_path: Path) -> None:

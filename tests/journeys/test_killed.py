@@ -13,11 +13,15 @@ from pathlib import Path
 import pytest
 
 from desktop.compose import build_gate
-from desktop.flows import records, unlocking
-from desktop.flows.demonstration import PASSPHRASE, Council
+from desktop.demo.caseload import PASSPHRASE, Council
+from desktop.flows.access import unlocking
+from desktop.flows.desk import Desk
+from desktop.flows.record import editing, notes
 from tests.desktop.doors import set_up_quickly
 from tests.journeys.interviews import CHILD, episode
 from tests.journeys.typist import words
+
+MET = {"offer_decision": "yes", "offers": [{"id": "o", "reply": "accepted"}], "went_ahead": "yes"}
 
 
 @pytest.fixture
@@ -33,15 +37,15 @@ def home(council: Council, tmp_path: Path) -> Path:
 def kill_while_typing(home: Path, times: int) -> None:
     gate = build_gate(home)
     desk = gate.unlock(home / "vault-1", PASSPHRASE)
-    child = records.new_record(desk, "child", known=CHILD)
-    about = records.new_record(desk, "missing_episode", child, episode())
-    record = records.new_record(desk, "return_home_interview", child, {"episode_id": about})
+    child = editing.new_record(desk, "child", known=CHILD)
+    about = editing.new_record(desk, "missing_episode", child, episode())
+    record = editing.new_record(desk, "return_home_interview", child, {"episode_id": about})
     desk.vault.close()
     kept, chance = 0, random.Random(20260327)
     for round_number in range(times):
         promised = _typed_then_killed(home, record, kept, chance)
         desk = gate.unlock(home / "vault-1", PASSPHRASE)
-        found = str(records.current_view(desk, record).answer("f/during") or "")
+        found = str(editing.current_view(desk, record).answer("f/during") or "")
         desk.vault.close()
 
         assert len(found) >= promised, f"round {round_number}: shown as saved {promised}, found {len(found)}"
@@ -65,6 +69,59 @@ def _typed_then_killed(home: Path, record: str, start: int, chance: random.Rando
 
 def test_killed_while_typing_nothing_shown_as_saved_is_lost(home: Path) -> None:
     kill_while_typing(home, 5)
+
+
+def kill_half_way(home: Path, seed: int) -> None:
+    """Killed once a random number of boxes stood as saved; what stood there is there, and is no answer."""
+    gate, chance = build_gate(home), random.Random(seed)
+    desk = gate.unlock(home / "vault-1", PASSPHRASE)
+    child = editing.new_record(desk, "child", known=CHILD)
+    about = editing.new_record(desk, "missing_episode", child, episode())
+    record = editing.new_record(desk, "return_home_interview", child, {"episode_id": about, **MET})
+    desk.vault.close()
+    shown = dict(line.split(" ", 2)[1:] for line in _half_typed_then_killed(home, record, seed, chance.randint(1, 6)))
+    desk = gate.unlock(home / "vault-1", PASSPHRASE)
+    found = _standing(desk, record)
+    desk.vault.close()
+
+    assert {box: found.get(box) for box in shown} == shown
+
+
+def _half_typed_then_killed(home: Path, record: str, seed: int, boxes: int) -> list[str]:
+    command = [sys.executable, "-m", "tests.journeys.half_typist", str(home), record, str(seed)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        lines = [process.stdout.readline().rstrip("\n") for _ in range(boxes)]
+        os.kill(process.pid, signal.SIGKILL)
+        lines += process.stdout.read().splitlines()
+    assert all(line.startswith("SHOWN") for line in lines), lines
+    return lines
+
+
+def _standing(desk: Desk, record: str) -> dict[str, object]:
+    """What a window opened on this store shows, by box."""
+    opened, book = editing.open_record(desk, record), notes.notebook(desk, record)
+    half = opened.half["f/started_at"].raw if "f/started_at" in opened.half else {}
+    assert isinstance(half, dict)
+    assert "started_at" not in opened.answers
+    search = editing.half_kept(desk, "find", "text")
+    return {
+        **{f"f/started_at/{part}": text for part, text in half.items()},
+        "notes/box": next((line.text for line in book.lines if line.row_id == book.open_line), ""),
+        "f/during": opened.answers.get("during"),
+        "find/text": search.raw if search is not None else "",
+    }
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_killed_half_way_through_anything_that_was_shown_as_saved_is_there(home: Path, seed: int) -> None:
+    kill_half_way(home, seed)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(100, 140))
+def test_killed_half_way_forty_times(home: Path, seed: int) -> None:
+    kill_half_way(home, seed)
 
 
 @pytest.mark.soak

@@ -6,19 +6,21 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from threading import current_thread, main_thread
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from casework.canonical import JSON
-from central.revoking import revoke
+from central.people.revoking import revoke
 from desktop.compose import build_catalogue
-from desktop.flows import records, sending
+from desktop.flows.access.lease import LeaseEnded
+from desktop.flows.access.preferences import PREFERENCES, Preferences, keep
+from desktop.flows.access.unlocking import Gate, join
+from desktop.flows.council import sending
 from desktop.flows.desk import Desk
-from desktop.flows.preferences import Preferences, keep
-from desktop.flows.unlocking import Gate, join
-from desktop.sync.lease import LeaseEnded
+from desktop.flows.record import editing
+from desktop.store.database.remembered import Setting
 from desktop.ui.app import application, build_window
 from desktop.ui.window import MainWindow
 from tests.central.running import Council, running
@@ -67,7 +69,7 @@ def unlocked(gate: Gate, qtbot: QtBot) -> Iterator[Unlocked]:
 
 
 def child(desk: Desk, name: str) -> str:
-    return records.new_record(desk, "child", known={"given_name": name})
+    return editing.new_record(desk, "child", known={"given_name": name})
 
 
 def named(parent: QWidget, name: str) -> QWidget:
@@ -106,7 +108,7 @@ def test_a_person_who_wants_to_be_asked_is_not_sent_for_nor_sealed(gate: Gate) -
     desk = open_desk(gate)
     keep(desk, Preferences(sends_itself=False))
     record = child(desk, "Otto")
-    records.save(desk, record, "f/known_as", "Ott")
+    editing.save(desk, record, "f/known_as", "Ott")
     before = desk.vault.outbox.count()
     done = sending.sync_by_itself(desk)
     kept = set(desk.vault.drafts.of(record)), desk.vault.outbox.count()
@@ -124,10 +126,10 @@ def test_whether_to_ask_first_is_not_read_on_the_thread_of_the_window(
     settings, on_window = window.shell.desk.vault.settings, []
     get = settings.get
 
-    def watched(key: str, default: JSON = None) -> JSON:
-        if key == "preferences":
+    def watched(wanted: Setting[Any]) -> Any:
+        if wanted is PREFERENCES:
             on_window.append(current_thread() is main_thread())
-        return get(key, default)
+        return get(wanted)
 
     monkeypatch.setattr(settings, "get", watched)
     qtbot.waitUntil(lambda: bool(on_window), timeout=20_000)
@@ -138,12 +140,12 @@ def test_whether_to_ask_first_is_not_read_on_the_thread_of_the_window(
 def test_a_record_somebody_is_typing_in_is_left_alone_until_a_pause(gate: Gate, council: Council) -> None:
     desk = open_desk(gate)
     record = child(desk, "Otto")
-    records.save(desk, record, "f/known_as", "Ott")
+    editing.save(desk, record, "f/known_as", "Ott")
     desk.now = lambda: desk.vault.drafts.of(record)["f/known_as"].saved_at
     sending.sync_by_itself(desk)
     while_typing = set(desk.vault.drafts.of(record))
     desk.now = lambda: council.clock.at.replace(year=council.clock.at.year + 10)
-    records.seal_all(desk, untouched_since=desk.now() - sending.PAUSE)
+    editing.seal_all(desk, untouched_since=desk.now() - sending.PAUSE)
 
     assert while_typing == {"f/known_as"}
     assert desk.vault.drafts.of(record) == {}
@@ -186,7 +188,7 @@ def test_a_withdrawn_laptop_away_too_long_is_erased_at_the_door(gate: Gate, coun
     device, folder = desk.device.id, desk.vault.folder
     desk.vault.close()
     with council.service.database.writing() as connection:
-        revoke(connection, device, "wipe", council.service.authority, council.clock())
+        revoke(connection, device, "wipe", council.clock(), root=council.root())
     council.clock.move(days=40)
 
     with pytest.raises(LeaseEnded, match="has been erased"):

@@ -12,10 +12,10 @@ from itertools import count
 from pathlib import Path
 
 from desktop.compose import build_gate
-from desktop.flows.demonstration import PASSPHRASE
+from desktop.demo.caseload import PASSPHRASE
+from desktop.demo.walk.hand import Hand, pause, press
 from desktop.ui.app import application, build_window
 from desktop.ui.frame.shell import Where
-from desktop.ui.walk.hand import Hand, pause, press
 
 
 def words() -> str:

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 import httpx
 
 from desktop.sync import identity
+from desktop.sync.connection_failures import NO_ANSWER
 from desktop.sync.errors import Unreachable
 from desktop.sync.runner import Cycle, SyncReport
 from desktop.sync.state import State
-from desktop.sync.transport import NO_ANSWER, Transport, pinned
+from desktop.sync.transport import Transport, pinned
 from tests.together.laptops import Laptop
 
 
@@ -32,7 +33,7 @@ class FaultyTransport(Transport):
 
     def __init__(self, laptop: Laptop, faults: Faults) -> None:
         service = identity.service_of(laptop.vault)
-        super().__init__(service["url"], pinned(service["ca_pem"]), laptop.now)
+        super().__init__(service.url, pinned(service.ca_pem), laptop.now)
         self._faults = faults
 
     def _exchange(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> httpx.Response:

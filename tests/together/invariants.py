@@ -7,6 +7,11 @@ from dataclasses import dataclass, field
 
 from casework.records import Kind, Operation
 from casework.records.digest import digest_of
+from central.database.clock import stamp
+from central.intake.quarantine_decisions import listed
+from central.people import accounts
+from central.people.scope import supervised_buckets
+from tests.central.facts.kept_up import anew, kept_up
 from tests.together.looking import Accepted, Waiting, read
 from tests.together.world import Member, World
 
@@ -161,10 +166,47 @@ def arrived_upto(world: World, device_id: str) -> int:
 
 
 def everything_drained(world: World) -> None:
-    """I12: once nothing goes wrong any more, nothing waits but what a person or a missing item holds up."""
+    """I12: once nothing goes wrong any more, nothing waits but what a person or a missing item holds up; and what a
+    laptop says of such an item is what the service says."""
+    decided = {row.op_id: row.status for row in world.stored.waiting}
     for member in living(world):
-        waiting = [item.op_id for item in member.laptop.vault.outbox.waiting() if item.status == "waiting"]
-        assert waiting == [], member.device_id
+        waits = {item.op_id: item.status for item in member.laptop.vault.outbox.waiting()}
+        assert [op_id for op_id, status in waits.items() if status == "waiting"] == [], member.device_id
+        assert {op_id: decided.get(op_id) for op_id in waits} == waits, member.device_id
+
+
+def left_behind_is_said(world: World, member: Member) -> None:
+    """After an author's sync in which nothing went wrong: of each word of theirs that the service does not have, the
+    laptop knows so."""
+    own = {op_id for op_id, officer_id in member.held.own.items() if officer_id == member.officer_id}
+    unknown = own - world.stored.accepted_ids - set(member.held.tracked)
+    assert not unknown, (member.device_id, sorted(unknown))
+
+
+def only_the_withdrawn_are_called_so(world: World) -> None:
+    """Who brought it is no reason; a withdrawn laptop's words are those of names it had before, too."""
+    laptops = {found.device_id: found for found in world.stored.laptops}
+    for row in world.stored.waiting:
+        if (row.status, row.code) == ("quarantined", "device_revoked"):
+            writer, bringer = laptops[row.device_id], laptops[row.pushed_by]
+            is_own = writer.state == "forked" and writer.officer_id == bringer.officer_id
+            assert writer.state not in ("active", "forked") or is_own, row.op_id
+
+
+def a_manager_sees_what_waits(world: World) -> None:
+    """Whatever a person has to decide about, and can be read, is shown to one."""
+    with world.service.database.reading() as connection:
+        boss = accounts.officer_of(connection, "boss")
+        buckets = supervised_buckets(connection, boss, stamp(world.clock()))
+        seen = {item.op_id for item in listed(connection, buckets=buckets)}
+    undecided = {row.op_id for row in world.stored.waiting if row.status in ("quarantined", "returned")}
+    assert undecided <= seen
+
+
+def facts_are_what_was_said(world: World) -> None:
+    """Whatever came in whatever order: the facts kept up at intake are those worked out anew from all operations."""
+    with world.service.database.reading() as connection:
+        assert kept_up(connection) == anew(connection)
 
 
 def living(world: World) -> list[Member]:

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casework.canonical import JSON
 from casework.records import Author, Change, Operation, RecordView, Stamp, cell_path, field_path, row_path
-from desktop.store.ids import uuid7
-from desktop.store.keys import Argon2Cost, Bounds
+from desktop.store.database.ids import uuid7
+from desktop.store.database.remembered import DEVICE, OFFICER
+from desktop.store.disk.keys import Argon2Cost, Bounds
 from desktop.store.vault import Terms, Vault
 from desktop.sync.enrolment import enrol
 from desktop.sync.runner import Runner, SyncReport
@@ -52,16 +54,13 @@ class Laptop:
 
     @property
     def device(self) -> dict[str, JSON]:
-        found = self.vault.settings.get("device")
-        assert isinstance(found, dict)
+        found: dict[str, JSON] = msgspec.to_builtins(self.vault.settings.get(DEVICE))
         return found
 
     @property
     def author(self) -> Author:
-        officer = self.vault.settings.get("officer")
-        assert isinstance(officer, dict)
         key = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(str(self.device["signing_key"])))
-        return Author(str(officer["id"]), str(self.device["id"]), key)
+        return Author(self.vault.settings.get(OFFICER).id, str(self.device["id"]), key)
 
     def sync(self) -> SyncReport:
         return Runner(self.vault, now=self.now).sync()

@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 import psycopg
 
 from casework.canonical import canonical
-from casework.protocol import Sealed, unseal
 from casework.records import Kind, Merge, Operation, RecordView
-from desktop.store.feed import Standing
+from casework.wire.protocol import Sealed, unseal
+from desktop.store.exchange.received_pages import Standing
 from desktop.store.vault import Vault
 
 WRITES = {Kind.CREATE, Kind.SET, Kind.RESOLVE}
@@ -54,6 +54,7 @@ class Laptop(NamedTuple):
     device_id: str
     officer_id: str
     acked_seq: int
+    state: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,9 +115,12 @@ class Stored:
 
 @dataclass(frozen=True, eq=False)
 class Held:
-    """What one vault holds, at one moment; `views` by record: the operations there, and the hash of what it shows."""
+    """What one vault holds, at one moment; `own`: who said each operation; `tracked`: what the laptop knows of those
+    that the service has not taken in; `views` by record: the operations there, and the hash of what it shows."""
 
     ids: frozenset[str]
+    own: dict[str, str]
+    tracked: dict[str, str]
     standing: Standing
     views: dict[str, tuple[frozenset[str], str]]
 
@@ -129,7 +133,11 @@ class Held:
             found.record_id: (frozenset(ops[found.record_id]), vault.view(found.record_id).content_hash)
             for found in vault.summaries()
         }
-        return cls(frozenset().union(*ops.values()), vault.feed.standing(), views)
+        own = vault._store.readers.rows("SELECT op_id, json_extract(body, '$.officer_id') FROM operation")
+        tracked = {item.operation.op_id: item.status for item in vault.quarantine.items()}
+        tracked |= {item.op_id: item.status for item in vault.outbox.waiting()}
+        ids = frozenset().union(*ops.values())
+        return cls(ids, {str(op_id): str(by) for op_id, by in own}, tracked, vault.feed.standing(), views)
 
 
 class Lookout:
@@ -186,7 +194,7 @@ class Lookout:
 
 ACCEPTED = "SELECT op_id, device_id, device_seq, record_id, payload_hash, payload, signature FROM operation"
 WAITING = "SELECT op_id, device_id, device_seq, pushed_by, status, code, payload, signature FROM waiting"
-LAPTOPS = "SELECT id, officer_id, acked_seq FROM device"
+LAPTOPS = "SELECT id, officer_id, acked_seq, state FROM device"
 FEED = """SELECT f.seq, f.bucket, f.kind, f.op_id, f.record_id, o.payload_hash
           FROM feed f LEFT JOIN operation o ON o.op_id = f.op_id ORDER BY f.seq"""
 

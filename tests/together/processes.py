@@ -17,17 +17,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
+import msgspec
 from sqlalchemy import insert, make_url, text
 
-from casework.protocol import Message, PullReply
-from central import tables
-from central.database import Database
+from casework.wire.message import Message
+from casework.wire.protocol import PullReply
+from central.database import tables
+from central.database.database import Database
+from desktop.store.database.remembered import SERVICE
 from desktop.sync import identity
 from desktop.sync.enrolment import enrol
 from desktop.sync.runner import SyncReport
-from desktop.sync.transport import Signer, Transport, pinned
+from desktop.sync.transport import RequestSigner, Transport, pinned
 from tests.central.postgres import Cluster
-from tests.central.running import Clock
+from tests.central.running import Clock, init_words
 from tests.together.laptops import Laptop
 from tests.together.proxy import Proxy
 from tests.together.world import Member, World
@@ -74,7 +77,7 @@ class Process:
 
 FORKING = """
 import json, os, signal, sys
-import central.app, central.commands, central.serving
+import central.commands.people_verbs, central.commands.serving, central.http.asgi
 from central.__main__ import main
 signal.signal(signal.SIGCHLD, signal.SIG_IGN)
 for line in sys.stdin:
@@ -140,7 +143,7 @@ class Forked:
 @contextmanager
 def central(folder: Path, database: str | None = None) -> Iterator[Process]:
     found = Process(folder)
-    found.run("init", *(["--database", database] if database else []))
+    found.run(*init_words(folder), *(["--database", database] if database else []))
     for officer in ("ann", "ben"):
         found.run("officer", "add", "--id", officer, "--name", officer, "--role", "missing_advocate")
     found.start()
@@ -158,9 +161,8 @@ def joined(process: Process, officer: str, folder: Path, clock: Clock) -> Laptop
 
 
 def point_at(laptop: Laptop, port: int) -> None:
-    service = laptop.vault.settings.get("service")
-    assert isinstance(service, dict)
-    laptop.vault.settings.put("service", {**service, "url": f"https://127.0.0.1:{port}"})
+    service = laptop.vault.settings.get(SERVICE)
+    laptop.vault.settings.put(SERVICE, msgspec.structs.replace(service, url=f"https://127.0.0.1:{port}"))
 
 
 class Overheard(Transport):
@@ -168,10 +170,10 @@ class Overheard(Transport):
 
     def __init__(self, member: Member, world: World) -> None:
         service = identity.service_of(member.laptop.vault)
-        super().__init__(service["url"], pinned(service["ca_pem"]), member.clock)
+        super().__init__(service.url, pinned(service.ca_pem), member.clock)
         self._world = world
 
-    def call(self, path: str, message: Message, reply: type[R], signer: Signer) -> R:
+    def call(self, path: str, message: Message, reply: type[R], signer: RequestSigner) -> R:
         found = super().call(path, message, reply, signer)
         if isinstance(found, PullReply):
             self._world.sent.append((signer.device_id, found))

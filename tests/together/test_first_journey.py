@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from casework.enrolment import BadCode, EnrolmentCode, secret_hash
-from desktop.sync.enrolment import enrol
+from casework.wire.enrolment_code import BadCode, EnrolmentCode, secret_hash
+from desktop.store.database.remembered import CERTIFICATE, COLLEAGUES
+from desktop.sync.enrolment import JOINING, Joining, enrol
 from desktop.sync.errors import Refusal
 from tests.central.running import Council, running
 from tests.together.conftest import Join
@@ -33,7 +34,7 @@ def test_a_colleague_entitled_to_the_child_receives_the_record(council: Council,
     assert cas.vault.operations(child) == ()
 
 
-def test_no_network_is_an_ordinary_outcome(council: Council, join: Join) -> None:
+def test_a_service_that_is_not_running_is_an_ordinary_outcome(council: Council, join: Join) -> None:
     ann = join("ann")
     child = ann.child(given_name="Ada", family_name="Stone")
     council.stop()
@@ -42,7 +43,7 @@ def test_no_network_is_an_ordinary_outcome(council: Council, join: Join) -> None
     council.start(council.port)
 
     assert report.is_ordinary
-    assert "There is no network here" in str(report.problem)
+    assert "service is not running just now" in str(report.problem)
     assert len(ann.vault.outbox.waiting()) == 1
     assert ann.synced().accepted == 1
     assert ann.answer(child, "given_name") == "Ada"
@@ -74,10 +75,9 @@ def test_a_lost_answer_to_a_code_can_be_asked_for_again(tmp_path: Path, council:
     with closing(laptop.vault):
         first = enrol(laptop.vault, council.url, code, now=council.clock)
         key = str(laptop.device["signing_key"])
-        held = {"code": secret_hash(EnrolmentCode.read(code).secret), "signing_key": key}
-        certificate = laptop.vault.settings.get("certificate")
-        assert isinstance(certificate, dict)
-        laptop.vault.settings.put("joining", {**held, "certificate_key": certificate["key_pem"]})
+        certificate = laptop.vault.settings.get(CERTIFICATE)
+        held = Joining(secret_hash(EnrolmentCode.read(code).secret), key, certificate.key_pem)
+        laptop.vault.settings.put(JOINING, held)
         second = enrol(laptop.vault, council.url, code, now=council.clock)
 
     assert first.device_id == second.device_id
@@ -103,6 +103,6 @@ def test_a_colleagues_name_arrives_with_their_words(council: Council, join: Join
     report = sync_through(ben, again)
 
     assert report.problem is None
-    assert ben.vault.settings.get("colleagues") == {"ann": "Ann"}
-    assert ann.vault.settings.get("colleagues") is None
+    assert ben.vault.settings.get(COLLEAGUES) == {"ann": "Ann"}
+    assert ann.vault.settings.get(COLLEAGUES) == {}
     assert "/v1/names" not in again.asked

@@ -13,18 +13,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from sqlalchemy import select
 
-from casework.canonical import JSON
-from casework.enrolment import BadCode
-from casework.protocol import Enrolled
-from central import accounts, keeping, revoking, tables
+from casework.wire.enrolment_code import BadCode
+from casework.wire.laptop_messages import Enrolled
+from central.commands import service_backup
+from central.database import tables
+from central.people import accounts, revoking
+from desktop.store.database.remembered import SERVICE, CouncilService
 from desktop.store.vault import Vault
 from desktop.sync import identity
+from desktop.sync.connection_failures import NO_ANSWER
 from desktop.sync.enrolment import enrol
 from desktop.sync.errors import NOT_KNOWN, Refusal, Unreachable
 from desktop.sync.state import ERASED, WITHDRAWN
-from desktop.sync.transport import NO_ANSWER
 from tests.central.running import Council, running
 from tests.together.conftest import Join
 from tests.together.faults import Faults, sync_through
@@ -95,7 +98,7 @@ def forgotten(council: Council, join: Join, tmp_path: Path) -> Forgotten:
     ben.child(CHILD, given_name="Zoë", family_name="Ōtsuka")
     ben.synced()
     cas.synced()
-    backup = keeping.back_up(council.home, tmp_path / "backups", council.clock())
+    backup = service_backup.back_up(council.home, tmp_path / "backups", council.clock())
     ann = join("ann")
     ann.synced()
     ann.say(CHILD, known_as="Zo")
@@ -213,13 +216,13 @@ def test_the_answer_to_the_code_may_be_lost_anywhere(forgotten: Forgotten) -> No
     with forgotten.council.service.database.reading() as connection:
         names = [found.id for found in accounts.devices(connection) if found.officer_id == "ann"]
     assert str(forgotten.ann.device["id"]) in names
-    forgotten.ann.vault.settings.put("service", service_at(forgotten))
+    forgotten.ann.vault.settings.put(SERVICE, service_at(forgotten))
     forgotten.everybody_agrees()
 
 
-def service_at(forgotten: Forgotten) -> dict[str, JSON]:
+def service_at(forgotten: Forgotten) -> CouncilService:
     """The council's own address instead of the one that cuts."""
-    return {**identity.service_of(forgotten.ann.vault), "url": forgotten.council.url}
+    return structs.replace(identity.service_of(forgotten.ann.vault), url=forgotten.council.url)
 
 
 def test_the_code_of_another_officer_is_refused_and_not_spent(forgotten: Forgotten) -> None:
@@ -296,7 +299,7 @@ def test_a_withdrawn_laptop_gets_its_order_and_cannot_join_again(forgotten: Forg
     council, vault = forgotten.council, forgotten.ann.vault
     with council.service.database.writing() as connection:
         name = str(forgotten.ann.device["id"])
-        revoking.revoke(connection, name, how, council.service.authority, council.clock())
+        revoking.revoke(connection, name, how, council.clock(), root=council.root())
 
     with pytest.raises(Refusal, match="withdrawn"):
         forgotten.join_again()

@@ -11,14 +11,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QTextEdit
 from pytestqt.qtbot import QtBot
 
-from central.deciding import Deciding, Decision
+from central.intake.quarantine_decisions import Deciding, Decision
 from desktop.compose import build_catalogue
-from desktop.flows import records, returned, reviewing, sending
+from desktop.flows.access.preferences import Preferences, keep
+from desktop.flows.access.unlocking import Gate, join
+from desktop.flows.council import not_taken_in, review, sending
 from desktop.flows.desk import Desk
-from desktop.flows.preferences import Preferences, keep
-from desktop.flows.unlocking import Gate, join
+from desktop.flows.record import editing
 from desktop.ui.app import application
-from desktop.ui.kit.directions import END, LEFT_TO_RIGHT, START
+from desktop.ui.kit.basics.directions import END, LEFT_TO_RIGHT, START
 from desktop.ui.window import MainWindow
 from tests.central.running import Council
 from tests.desktop.doors import set_up_quickly
@@ -43,8 +44,8 @@ class Team:
         council.officer("boss", "missing_manager")
         self.ann = Desk(join_laptop("ann").vault, CATALOGUE, council.clock)
         self.gates = {name: Gate(folder / name, CATALOGUE, council.clock) for name in ("ben", "boss")}
-        self.child = records.new_record(self.ann, "child", "", {"given_name": "Wren", "family_name": "Hollowby"})
-        self.plan = records.new_record(self.ann, "find_me_plan", self.child, {"missing_when": BEFORE})
+        self.child = editing.new_record(self.ann, "child", "", {"given_name": "Wren", "family_name": "Hollowby"})
+        self.plan = editing.new_record(self.ann, "find_me_plan", self.child, {"missing_when": BEFORE})
         self.sync(self.ann)
         council.allocate("ben", self.child)
         for name, gate in self.gates.items():
@@ -62,10 +63,10 @@ class Team:
         return report
 
     def written_too_late(self, ben: Desk) -> str:
-        records.answer(ben, self.plan, {"missing_when": WORDS})
+        editing.answer(ben, self.plan, {"missing_when": WORDS})
         self.council.withdraw("ben", self.child)
         assert self.sync(ben).quarantined == 1
-        return returned.returned(ben)[0].op_id
+        return not_taken_in.returned(ben)[0].op_id
 
     def synced(self, name: str) -> None:
         """Between two openings of the window."""
@@ -78,7 +79,7 @@ class Team:
         """By the manager, on another laptop, and Ben has the child again."""
         gate = self.gates["boss"]
         desk = gate.unlock(gate.only().folder, PASSPHRASE)
-        reviewing.decide(desk, self.item, "return", WHY)
+        review.decide(desk, self.item, "return", WHY)
         desk.vault.close()
         self.council.allocate("ben", self.child)
 
@@ -152,7 +153,7 @@ def test_given_back_with_a_reason_and_said_again(team: Team, window: Open) -> No
     assert [label.text() for label in ben.find("returned/why").findChildren(QLabel)][-1] == WHY
     assert (text(ben, "returned/words/0"), text(ben, "returned/words/0/now")) == (WORDS, BEFORE)
     ben.click("returned/again")
-    assert said(ben)[-1] == returned.SAID
+    assert said(ben)[-1] == not_taken_in.SAID
     send(ben)
     team.sync(team.ann)
 
@@ -190,7 +191,7 @@ def test_a_reason_is_required_and_outlives_the_page_and_the_program(team: Team, 
     assert not boss.find("review/decide").isEnabled()
     boss.click("review/return")
     boss.click("review/decide")
-    assert said(boss)[-1] == reviewing.WHY
+    assert said(boss)[-1] == review.WHY
     assert QApplication.focusWidget() is boss.find("review/reason")
     QTest.keyClicks(boss.find("review/reason"), "Half a rea")
     boss.go("today")
@@ -200,7 +201,7 @@ def test_a_reason_is_required_and_outlives_the_page_and_the_program(team: Team, 
     box = boss.find("review/reason")
     assert isinstance(box, QTextEdit)
     assert box.toPlainText() == "Half a rea"
-    assert len(reviewing.reviews(boss.shell.desk)) == 1
+    assert len(review.reviews(boss.shell.desk)) == 1
     assert team.item
 
 
@@ -254,7 +255,7 @@ def test_its_author_acts_without_a_network_too(team: Team, window: Open) -> None
     ben.go("sending")
     ben.click(f"sending/returned/{team.item}")
     assert not ben.shows("returned/again")
-    assert text(ben, "returned/hint") == returned.GONE
+    assert text(ben, "returned/hint") == not_taken_in.GONE
     ben.click("returned/copy")
     assert WORDS in QApplication.clipboard().text()
     ben.click("returned/done")
@@ -278,7 +279,7 @@ def test_the_queue_of_conflicts_leads_there_and_the_keyboard_does_the_rest(team:
     assert QApplication.focusWidget() is ben.find("returned/again")
     ben.key(Qt.Key.Key_Return, CONTROL)
 
-    assert said(ben)[-1] == returned.SAID
+    assert said(ben)[-1] == not_taken_in.SAID
     assert not ben.shows("returned/again")
 
 

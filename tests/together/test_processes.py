@@ -17,13 +17,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from central import tables
-from central.home import Home
+from central.database import tables
+from central.database.home import Home
 from central.service import Service
 from desktop.sync.runner import Runner
 from tests.central.conftest import postgres  # noqa: F401 - a fixture
 from tests.central.postgres import Cluster
-from tests.central.running import Clock
+from tests.central.running import Clock, init_words
 from tests.together.processes import ROOT, Process, central, joined, point_at
 
 
@@ -188,7 +188,7 @@ time.sleep(600)
 
 def test_an_attended_service_ends_with_whoever_started_it(tmp_path: Path) -> None:
     """However that went: a window that aborts leaves no service behind."""
-    Process(tmp_path / "central").run("init")
+    Process(tmp_path / "central").run(*init_words(tmp_path / "central"))
     command = [sys.executable, "-c", STARTER, str(tmp_path / "central")]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as starter:
         assert starter.stdout

@@ -9,13 +9,14 @@ import pytest
 
 from casework.errors import AnswerError, RecordError
 from casework.records import RecordView
-from desktop.cli import VERBS, parse_arguments
+from desktop.cli import parse_arguments
 from desktop.compose import build_catalogue
-from desktop.flows import returned, reviewing, sending
+from desktop.flows.council import not_taken_in, review, sending
+from desktop.flows.council.review import Choice
 from desktop.flows.desk import Desk
-from desktop.flows.reviewing import Choice
-from desktop.flows.today import today
-from desktop.sync import checking
+from desktop.flows.due.today import today
+from desktop.sync import recount
+from desktop.verbs.deeds import DEEDS
 from tests.central.running import Council
 from tests.together.conftest import Join
 from tests.together.laptops import Laptop
@@ -46,7 +47,7 @@ class Parted:
         return desk_of(self.ben)
 
     def decided(self, choice: Choice, why: str = WHY) -> None:
-        reviewing.decide(desk_of(self.boss), self.item, choice, why)
+        review.decide(desk_of(self.boss), self.item, choice, why)
 
     def regained(self) -> None:
         self.council.allocate("ben", self.child)
@@ -69,22 +70,22 @@ def parted(council: Council, join: Join) -> Parted:
 
 def run(desk: Desk, *line: str) -> tuple[object, str]:
     args = parse_arguments(line)
-    return VERBS[args.verb].deed(args, desk)
+    return DEEDS[args.verb](args, desk)
 
 
 def test_the_author_reads_what_it_was_before_anybody_has_decided(parted: Parted) -> None:
     """The record has left, and the words have not; a restart changes nothing."""
     parted.ben = parted.ben.reopened()
-    (found,) = returned.returned(parted.desk)
+    (found,) = not_taken_in.returned(parted.desk)
     value, said = run(parted.desk, "returned")
 
     assert (found.op_id, found.status, found.may_say, found.child) == (
-        parted.item, "quarantined", False, returned.NO_CHILD,
+        parted.item, "quarantined", False, not_taken_in.NO_CHILD,
     )  # fmt: skip
     assert [one.text for one in found.beside] == [LATE]
     assert found.why in said
     assert LATE in said
-    assert json.loads(json.dumps(value)) == [returned.as_json(found)]
+    assert json.loads(json.dumps(value)) == [not_taken_in.as_json(found)]
     assert [one.title for one in today(parted.desk).returned] == ["Not taken in yet"]
     assert sending.waiting_count(parted.desk) == 0
     parted.ben.vault.close()
@@ -105,8 +106,8 @@ def test_what_was_taken_in_leaves_the_queue_by_itself(parted: Parted) -> None:
     parted.ben.synced()
     parted.ann.synced()
 
-    assert returned.returned(parted.desk) == ()
-    assert [one.ending for one in returned.dealt_with(parted.desk)] == ["Taken in after all"]
+    assert not_taken_in.returned(parted.desk) == ()
+    assert [one.ending for one in not_taken_in.dealt_with(parted.desk)] == ["Taken in after all"]
     assert parted.ann.answer(parted.child, "known_as") == LATE
 
 
@@ -114,22 +115,22 @@ def test_said_again_it_is_received_and_stands_everywhere(parted: Parted) -> None
     """Given back with a reason, said again in the record, received; the first words stay as they were."""
     parted.decided("return")
     parted.regained()
-    (found,) = returned.returned(parted.desk)
+    (found,) = not_taken_in.returned(parted.desk)
     assert (found.may_say, [one.stands for one in found.beside]) == (True, ["Zed"])
 
     value, said = run(parted.desk, "deal", parted.item, "again")
     report = parted.ben.synced()
     parted.ann.synced()
 
-    assert (said, report.accepted) == (returned.SAID, 1)
+    assert (said, report.accepted) == (not_taken_in.SAID, 1)
     assert value == {"item": parted.item, "dealt": "again", "said": said}
     assert parted.ann.texts(parted.child, "known_as") == {LATE} == parted.ben.texts(parted.child, "known_as")
-    assert returned.returned(parted.desk) == ()
-    (kept,) = returned.dealt_with(parted.desk)
+    assert not_taken_in.returned(parted.desk) == ()
+    (kept,) = not_taken_in.dealt_with(parted.desk)
     assert (kept.ending, [one.text for one in kept.beside]) == ("You said it again", [LATE])
-    assert run(parted.desk, "returned", "--dealt-with")[0] == [returned.as_json(kept)]
+    assert run(parted.desk, "returned", "--dealt-with")[0] == [not_taken_in.as_json(kept)]
     with pytest.raises(RecordError):
-        returned.say_again(parted.desk, parted.item)
+        not_taken_in.say_again(parted.desk, parted.item)
 
 
 def test_what_somebody_wrote_since_is_not_replaced(parted: Parted) -> None:
@@ -138,10 +139,10 @@ def test_what_somebody_wrote_since_is_not_replaced(parted: Parted) -> None:
     parted.ann.synced()
     parted.decided("return")
     parted.regained()
-    (found,) = returned.returned(parted.desk)
+    (found,) = not_taken_in.returned(parted.desk)
 
     assert [one.stands for one in found.beside] == ["Zuzu"]
-    assert returned.say_again(parted.desk, parted.item) == returned.BOTH
+    assert not_taken_in.say_again(parted.desk, parted.item) == not_taken_in.BOTH
     parted.ben.synced()
     parted.ann.synced()
     assert parted.ann.texts(parted.child, "known_as") == {LATE, "Zuzu"} == parted.ben.texts(parted.child, "known_as")
@@ -150,7 +151,7 @@ def test_what_somebody_wrote_since_is_not_replaced(parted: Parted) -> None:
 def test_undecided_it_can_be_said_again_and_waits_for_nobody(parted: Parted) -> None:
     """Taken in as well afterwards, the same words stand once."""
     parted.regained()
-    assert returned.say_again(parted.desk, parted.item) == returned.SAID
+    assert not_taken_in.say_again(parted.desk, parted.item) == not_taken_in.SAID
     assert parted.ben.synced().accepted == 1
     parted.decided("accept")
     for laptop in (parted.ben, parted.ann, parted.ben):
@@ -167,23 +168,25 @@ def test_what_the_record_says_already_is_not_said_twice(parted: Parted) -> None:
     parted.decided("return")
     parted.regained()
 
-    assert returned.say_again(parted.desk, parted.item) == returned.STANDS
+    assert not_taken_in.say_again(parted.desk, parted.item) == not_taken_in.STANDS
     assert parted.ben.vault.outbox.waiting() == []
-    assert returned.returned(parted.desk) == ()
+    assert not_taken_in.returned(parted.desk) == ()
 
 
 def test_without_its_record_it_can_only_be_copied_or_dealt_with(parted: Parted) -> None:
     parted.decided("return")
     parted.ben.synced()
-    (found,) = returned.returned(parted.desk)
-    assert (found.may_say, found.hint) == (False, returned.GONE)
+    (found,) = not_taken_in.returned(parted.desk)
+    assert (found.may_say, found.hint) == (False, not_taken_in.GONE)
     with pytest.raises(RecordError, match="Copy the words"):
-        returned.say_again(parted.desk, parted.item)
-    assert run(parted.desk, "deal", parted.item, "done")[1] == returned.DONE
+        not_taken_in.say_again(parted.desk, parted.item)
+    assert run(parted.desk, "deal", parted.item, "done")[1] == not_taken_in.DONE
     parted.ben = parted.ben.reopened()
 
-    assert returned.returned(parted.desk) == ()
-    assert [(one.ending, LATE in one.text) for one in returned.dealt_with(parted.desk)] == [("You dealt with it", True)]
+    assert not_taken_in.returned(parted.desk) == ()
+    assert [(one.ending, LATE in one.text) for one in not_taken_in.dealt_with(parted.desk)] == [
+        ("You dealt with it", True)
+    ]
     assert "dealt_with" in [entry.event for entry in parted.ben.vault.audit.entries()]
     parted.ben.vault.close()
 
@@ -200,14 +203,14 @@ def test_words_upon_words_that_came_back_replace_what_those_replaced(council: Co
     items = [ben.say(child, known_as=words).op_id for words in ("First", "Second")]
     council.withdraw("ben", child)
     ben.sync()
-    reviewing.decide(desk_of(boss), items[0], "return", WHY)
-    reviewing.decide(desk_of(boss), items[1], "return", WHY)
+    review.decide(desk_of(boss), items[0], "return", WHY)
+    review.decide(desk_of(boss), items[1], "return", WHY)
     council.allocate("ben", child)
     ben.synced()
 
-    assert [one.op_id for one in returned.returned(desk_of(ben))] == items
-    assert returned.say_again(desk_of(ben), items[1]) == returned.SAID
-    returned.done(desk_of(ben), items[0])
+    assert [one.op_id for one in not_taken_in.returned(desk_of(ben))] == items
+    assert not_taken_in.say_again(desk_of(ben), items[1]) == not_taken_in.SAID
+    not_taken_in.done(desk_of(ben), items[0])
     ben.synced()
     ann.synced()
     assert ann.texts(child, "known_as") == {"Second"} == ben.texts(child, "known_as")
@@ -223,10 +226,10 @@ def test_a_signed_record_gets_a_proposal(council: Council, join: Join) -> None:
     ann.synced()
     late = ann.say_over(_seeing(before, signature), known_as=LATE)
     assert ann.sync().quarantined == 1
-    (found,) = returned.returned(desk_of(ann))
+    (found,) = not_taken_in.returned(desk_of(ann))
 
     assert (found.signed, found.may_say, [one.stands for one in found.beside]) == (True, True, ["Zed"])
-    assert returned.say_again(desk_of(ann), late.op_id) == returned.PROPOSED
+    assert not_taken_in.say_again(desk_of(ann), late.op_id) == not_taken_in.PROPOSED
     assert ann.synced().accepted == 1
     boss.synced()
     (proposed,) = boss.view(child).proposed
@@ -241,9 +244,9 @@ def test_a_wrong_answer_is_not_said_again_as_it_is(council: Council, join: Join)
     late = ann.say(child, sex="not an answer")
     assert ann.sync().quarantined == 1
     with pytest.raises(AnswerError):
-        returned.say_again(desk_of(ann), late.op_id)
-    assert len(returned.returned(desk_of(ann))) == 1
-    returned.done(desk_of(ann), late.op_id)
+        not_taken_in.say_again(desk_of(ann), late.op_id)
+    assert len(not_taken_in.returned(desk_of(ann))) == 1
+    not_taken_in.done(desk_of(ann), late.op_id)
 
     assert ann.answer(child, "sex") is None
     assert ann.vault.outbox.waiting() == []
@@ -258,18 +261,18 @@ def test_the_weekly_check_does_not_take_it_for_a_fault(council: Council, join: J
     late = ann.say(child, sex="not an answer")
     assert ann.sync().quarantined == 1
     if dealt:
-        returned.done(desk_of(ann), late.op_id)
+        not_taken_in.done(desk_of(ann), late.op_id)
     council.clock.move(days=8)
 
     assert ann.synced().problem is None
     assert "alarm" not in [entry.event for entry in ann.vault.audit.entries()]
-    assert checking.state_sum(ann.vault, f"{child}:core") != "" or not dealt
+    assert recount.state_sum(ann.vault, f"{child}:core") != "" or not dealt
 
 
 def test_nobody_elses_laptop_has_them(parted: Parted) -> None:
-    assert returned.returned(desk_of(parted.ann)) == ()
+    assert not_taken_in.returned(desk_of(parted.ann)) == ()
     with pytest.raises(RecordError, match="homeward returned"):
-        returned.done(desk_of(parted.ann), parted.item)
+        not_taken_in.done(desk_of(parted.ann), parted.item)
 
 
 def test_a_supervisors_laptop_knows_how_many_wait(parted: Parted) -> None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from casework.errors import AnswerError, SyncError
-from desktop.cli import VERBS, parse_arguments
+from central.database.errors import Refused
+from central.intake.quarantine_decisions import Deciding, Decision
+from desktop.cli import parse_arguments
 from desktop.compose import build_catalogue
-from desktop.flows import reviewing
+from desktop.flows.council import review
 from desktop.flows.desk import Desk
+from desktop.verbs.deeds import DEEDS
 from tests.central.running import Council
 from tests.together.conftest import Join
 from tests.together.laptops import Laptop
@@ -35,18 +40,18 @@ def late(council: Council, join: Join) -> tuple[Laptop, Desk, str]:
 
 def run(desk: Desk, *line: str) -> tuple[object, str]:
     args = parse_arguments(line)
-    return VERBS[args.verb].deed(args, desk)
+    return DEEDS[args.verb](args, desk)
 
 
 def test_a_supervisor_reads_what_it_says_and_why_it_is_there(late: tuple[Laptop, Desk, str]) -> None:
     _ann, desk, item = late
-    (found,) = reviewing.reviews(desk)
+    (found,) = review.reviews(desk)
     value, said = run(desk, "quarantine")
 
     assert (found.op_id, found.status, found.may_accept) == (item, "quarantined", True)
     assert LATE in [answer for _question, answer in found.words]
     assert all(words in said for words in (item, LATE, found.why, "Zoë"))
-    assert value == [reviewing.as_json(found)]
+    assert value == [review.as_json(found)]
 
 
 def test_what_is_taken_in_reaches_its_readers(late: tuple[Laptop, Desk, str]) -> None:
@@ -55,7 +60,7 @@ def test_what_is_taken_in_reaches_its_readers(late: tuple[Laptop, Desk, str]) ->
     ann.synced()
 
     assert ann.answer("child-1", "known_as") == LATE
-    assert reviewing.reviews(desk) == ()
+    assert review.reviews(desk) == ()
     assert "reviewed" in [entry.event for entry in desk.vault.audit.entries()]
 
 
@@ -69,27 +74,39 @@ def test_what_is_not_keeps_its_reason_and_changes_no_record(
     ann.synced()
 
     assert ann.answer("child-1", "known_as") is None
-    assert [(one.status, one.why) for one in reviewing.reviews(desk)] in ([], [(status, "It is another child.")])
+    assert [(one.status, one.why) for one in review.reviews(desk)] in ([], [(status, "It is another child.")])
 
 
 def test_a_child_who_is_not_on_this_laptop_hides_nothing(late: tuple[Laptop, Desk, str], join: Join) -> None:
     """A supervisor's new laptop has fetched nothing yet, and reads and decides all the same."""
     desk = Desk(join("boss").vault, CATALOGUE, late[1].now)
-    (found,) = reviewing.reviews(desk)
+    (found,) = review.reviews(desk)
 
-    assert (found.child, found.officer, found.beside[0].stands) == (reviewing.NO_CHILD, "Ben", None)
-    assert reviewing.decide(desk, found.op_id, "return", "Why not.") == reviewing.LINES["return"]
-    assert [one.status for one in reviewing.reviews(desk)] == ["returned"]
-    assert reviewing.waiting_for_decision(desk) == 0
+    assert (found.child, found.officer, found.beside[0].stands) == (review.NO_CHILD, "Ben", None)
+    assert review.decide(desk, found.op_id, "return", "Why not.") == review.LINES["return"]
+    assert [one.status for one in review.reviews(desk)] == ["returned"]
+    assert review.waiting_for_decision(desk) == 0
 
 
 def test_nobody_else_decides_and_nobody_without_a_reason(late: tuple[Laptop, Desk, str]) -> None:
     ann, desk, item = late
     worker = Desk(ann.vault, CATALOGUE, ann.now)
 
-    assert reviewing.reviews(worker) == ()
+    assert review.reviews(worker) == ()
     with pytest.raises(SyncError):
-        reviewing.decide(worker, item, "accept", "Because.")
+        review.decide(worker, item, "accept", "Because.")
     with pytest.raises(AnswerError, match="Say why"):
-        reviewing.decide(desk, item, "accept", "  ")
-    assert len(reviewing.reviews(desk)) == 1
+        review.decide(desk, item, "accept", "  ")
+    assert len(review.reviews(desk)) == 1
+
+
+def test_nobody_decides_about_what_they_wrote_or_brought(late: tuple[Laptop, Desk, str], council: Council) -> None:
+    """The service refuses it, whatever a laptop shows: another manager decides."""
+    _ann, _desk, item = late
+    deciding = Deciding(council.service.database, council.service.definitions, council.service.now)
+    own = Decision(item, "accept", "d1", by="ben", reason="I wrote it.")
+    with pytest.raises(Refused, match="your own laptop") as refused:
+        deciding.decide(own, within={"child-1:core"})
+
+    assert refused.value.status == 403
+    assert deciding.decide(replace(own, by="boss", decision_id="d2"), within={"child-1:core"}).status == "accepted"

@@ -9,9 +9,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from casework.canonical import digest
-from desktop.store.errors import DiskFull
-from desktop.store.writer import Transaction
-from desktop.sync import checking
+from desktop.store.database.writer import Transaction
+from desktop.store.disk.errors import DiskFull
+from desktop.sync import recount
 from desktop.sync.pacing import LONGEST, Pace
 from tests.central.pushing import Pusher
 from tests.central.running import Council
@@ -61,12 +61,12 @@ def test_49_a_merge_that_goes_wrong_on_one_side_is_reported(
     from desktop.sync import identity  # noqa: PLC0415
 
     with conversation(ann) as transport:
-        well = checking.check(ann.vault, transport, identity.signer_of(ann.vault), council.clock())
-        monkeypatch.setattr(checking, "state_sum", lambda *_: digest("a merge with a fault"))
-        wrong = checking.check(ann.vault, transport, identity.signer_of(ann.vault), council.clock())
+        well = recount.check(ann.vault, transport, identity.signer_of(ann.vault), council.clock())
+        monkeypatch.setattr(recount, "state_sum", lambda *_: digest("a merge with a fault"))
+        wrong = recount.check(ann.vault, transport, identity.signer_of(ann.vault), council.clock())
 
-    assert well == checking.Checked()
-    assert (len(wrong.misread), wrong.differing) == (2, ()), "the child's core and missing buckets"
+    assert well == recount.Checked()
+    assert (len(wrong.misread), wrong.differing) == (4, ()), "the child's core and missing buckets, and two groups'"
 
 
 def test_43_a_full_disk_takes_in_nothing_and_goes_on_when_there_is_room(council: Council, join: Join) -> None:

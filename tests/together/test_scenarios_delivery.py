@@ -13,14 +13,15 @@ import pytest
 import zstandard
 from sqlalchemy import func, select
 
-from casework.protocol import Push, PushReply, seal
 from casework.records import Change, field_path
-from casework.records.clock import HybridTime, parse_hlc, tick
-from central import tables
+from casework.records.hybrid_clock import HybridTime, parse_hlc, tick
+from casework.wire.protocol import Push, PushReply, seal
+from central.database import tables
 from desktop.sync import identity
+from desktop.sync.connection_failures import SERVICE_FAULT
 from desktop.sync.errors import Refusal
 from desktop.sync.pages import sealed
-from desktop.sync.transport import NOT_OURS, Transport, pinned
+from desktop.sync.transport import Transport, pinned
 from tests.central.running import Clock, Council
 from tests.together.conftest import Join
 from tests.together.faults import Faults, sync_through
@@ -30,7 +31,7 @@ from tests.together.laptops import Laptop
 @contextmanager
 def conversation(laptop: Laptop) -> Iterator[Transport]:
     service = identity.service_of(laptop.vault)
-    transport = Transport(service["url"], pinned(service["ca_pem"]), laptop.now)
+    transport = Transport(service.url, pinned(service.ca_pem), laptop.now)
     try:
         yield transport
     finally:
@@ -169,8 +170,10 @@ def test_45_a_login_page_in_the_councils_place_changes_nothing(council: Council,
 
     report = sync_through(ann, Faults(change=lambda _path, _response: page))
 
-    assert report.problem == NOT_OURS
-    assert report.is_ordinary
+    assert (
+        report.problem == SERVICE_FAULT
+    )  # it holds the council's key: only before joining may it be a foreign network
+    assert not report.is_ordinary
     assert len(ann.vault.outbox.waiting()) == 1
     assert ann.vault.feed.standing().epoch == ""
 

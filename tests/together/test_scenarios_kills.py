@@ -12,7 +12,7 @@ import pytest
 
 from casework.forms import load, load_shared
 from casework.forms.versions import newer, older
-from central import founding
+from central.commands import founding
 from desktop.store.vault import Vault
 from tests.central.running import Clock
 from tests.together.laptops import PASSPHRASE, Laptop, terms_of

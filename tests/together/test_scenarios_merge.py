@@ -12,7 +12,7 @@ from sqlalchemy import select
 from casework.errors import RecordLocked, SignatureRefused
 from casework.forms import Context, findings
 from casework.records import Merge
-from central import tables
+from central.database import tables
 from tests.central.running import Council
 from tests.together.conftest import Join
 from tests.together.laptops import Laptop

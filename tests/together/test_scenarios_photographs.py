@@ -13,10 +13,10 @@ import pytest
 from PIL import Image
 
 from casework.records import Change, cell_path, row_path
-from central import founding
+from central.commands import founding
 from desktop.sync import identity
 from desktop.sync.errors import Refusal
-from desktop.sync.uploads import PART, TUS
+from desktop.sync.files.sending_files import PART, TUS
 from tests.central.running import Council
 from tests.together.conftest import Join
 from tests.together.faults import Faults, sync_through

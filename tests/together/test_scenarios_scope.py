@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import permutations
 from pathlib import Path
 
 import httpx
 import pytest
 from sqlalchemy import select
 
-from casework.protocol import Hello, HelloReply
 from casework.records import Change, Kind, Operation, RecordView, Stamp, field_path
-from central import definitions, founding, tables
+from casework.wire.protocol import Fetch, Fetched, Have, HaveReply, Hello, HelloReply, Names, NamesQuery
+from central.commands import founding
+from central.database import tables
+from central.feed import pulling
+from central.intake import definitions
 from desktop.sync import identity
 from desktop.sync.errors import Refusal
 from desktop.sync.state import OUTDATED, State
@@ -28,7 +32,7 @@ def form_two(council: Council, folder: Path) -> None:
     folder.mkdir()
     for name in ("lists.toml", "child.toml"):
         (folder / name).write_text((source.parent / name).read_text(encoding="utf-8"), encoding="utf-8")
-    text = source.read_text(encoding="utf-8").replace("version = 1", "version = 2", 1)
+    text = source.read_text(encoding="utf-8").replace("version = 1", "version = 9", 1)
     sex = '[[section.question]]\nid = "sex"'
     extra = '[[section.question]]\nid = "shoe_size"\nlabel = "Shoe size"\ntype = "text"\nsource = "J"\n\n'
     (folder / "child.toml").write_text(text.replace(sex, extra + sex, 1), encoding="utf-8")
@@ -52,7 +56,7 @@ def begin_in_version_two(laptop: Laptop, child: str) -> Operation:
             child_id=child,
             strand="core",
             form_id="child",
-            form_version=2,
+            form_version=9,
             changes=[Change(field_path("given_name"), "Zoë"), Change(field_path("shoe_size"), "36")],
         )
     )
@@ -233,3 +237,108 @@ def test_50_losing_much_at_once_waits_for_a_person(council: Council, join: Join)
     assert len(ann.vault.summaries()) == 10
     assert None is sync_through(ann, Faults(), State(losses_confirmed=True)).problem
     assert len(ann.vault.summaries()) == 4
+
+
+def test_a_child_or_two_leave_without_being_asked_about(council: Council, join: Join) -> None:
+    """Also those about whom much was told: each notice lies in a bucket of its own, and those were counted."""
+    ann, ben = join("ann"), join("ben")
+    children = [ann.child(given_name=f"Child {number}", family_name="Stone") for number in range(3)]
+    ann.synced()
+    for child in children:
+        council.allocate("ben", child)
+    ben.synced()
+    for child in children[:2]:
+        council.withdraw("ben", child)
+
+    assert ben.sync().problem is None
+    assert len(ben.vault.summaries()) == 1
+
+
+EARLY, LATE = "SAID-BEFORE-THE-MOVE", "SAID-AFTER-THE-MOVE"
+DEEDS = ("move", "allocate", "pull", "say")
+
+
+@pytest.mark.parametrize("order", list(permutations(DEEDS)), ids="-".join)
+def test_words_from_before_a_move_reach_nobody_allocated_after_it(
+    council: Council, join: Join, monkeypatch: pytest.MonkeyPatch, order: tuple[str, ...]
+) -> None:
+    """I8 in every order of moving, allocating, pulling and saying, with pages that end in the middle of the record."""
+    monkeypatch.setattr(pulling, "PAGE_BYTES", 400)
+    ann, ben = join("ann"), join("ben")
+    right, wrong = (ann.child(given_name=name, family_name="Stone") for name in ("Ada", "Bo"))
+    episode = ann.episode(wrong, police_ref=EARLY)
+    for number in range(3):
+        ann.say(episode, police_ref=f"{EARLY} {number}")
+    ann.synced()
+    faults = Faults()
+    deeds = {
+        "move": lambda: move(ann, episode, f"{right}:missing"),
+        "allocate": lambda: council.allocate("ben", wrong),
+        "pull": lambda: sync_through(ben, faults),
+        "say": lambda: (ann.say(episode, police_ref=LATE), ann.synced()),
+    }
+    for name in order:
+        deeds[name]()
+
+    report = sync_through(ben, faults)
+
+    read = any(mark.encode() in body for body in faults.received for mark in (EARLY, LATE))
+    was_entitled = order.index("allocate") < order.index("pull") < order.index("move")
+    assert report.problem is None
+    assert not read or was_entitled
+    assert ben.vault.operations(episode) == ()
+    assert ben.answer(wrong, "given_name") == "Bo"
+    for bucket in (f"{wrong}:missing", f"{wrong}:core"):
+        assert ben.vault.feed.digest(bucket) == ben.vault.feed.recount(bucket)
+    council.allocate("ben", right)
+    ben.synced()
+    assert LATE in str(ben.answer(episode, "police_ref"))
+
+
+def move(laptop: Laptop, record_id: str, bucket: str) -> None:
+    view = laptop.view(record_id)
+    laptop.write(lambda stamp: reassigned(laptop, stamp, view, bucket))
+    laptop.synced()
+
+
+def test_no_question_tells_whether_somebody_elses_words_or_colleagues_exist(council: Council, join: Join) -> None:
+    """One answer for “not yours” and “not there”: of what moved away, of other caseloads, and of what is nowhere."""
+    ann, ben = join("ann"), join("ben")
+    right, wrong = (ann.child(given_name=name, family_name="Stone") for name in ("Ada", "Bo"))
+    episode = ann.episode(wrong, police_ref=EARLY)
+    ann.synced()
+    move(ann, episode, f"{right}:missing")
+    council.allocate("ben", wrong)
+    theirs = [operation.op_id for record in (episode, right) for operation in ann.vault.operations(record)]
+    nowhere = [f"{op_id[:-4]}0000" for op_id in theirs]
+    with conversation(ben) as transport:
+        signer = identity.signer_of(ben.vault)
+        hello = transport.call("/v1/hello", Hello(proto_min=1, proto_max=1, app="x"), HelloReply, signer)
+        asked = Hello(proto_min=1, proto_max=1, app="x", asking=[*theirs, *nowhere])
+        standing = transport.call("/v1/hello", asked, HelloReply, signer).standing
+        have = transport.call("/v1/have", Have(epoch=hello.epoch, op_ids=[*theirs, *nowhere]), HaveReply, signer)
+        fetched = transport.call("/v1/fetch", Fetch(epoch=hello.epoch, op_ids=theirs), Fetched, signer)
+        names = transport.call("/v1/names", NamesQuery(officers=["ann", "boss", "nobody"]), Names, signer)
+
+    assert {result.status for result in standing} == {"unknown"}
+    assert set(have.missing_here) == {*theirs, *nowhere}
+    assert fetched.ops == []
+    assert names.names == {"ann": "Ann"}  # she wrote in a record that Ben may read
+
+
+def test_naming_anothers_operation_waits_as_naming_nothing_does(council: Council, join: Join) -> None:
+    ann, ben = join("ann"), join("ben")
+    hers, his = ann.child(given_name="Ada", family_name="Stone"), ben.child(given_name="Bo", family_name="Stone")
+    ann.synced()
+    ben.synced()
+    (seen,) = ann.view(hers).heads
+    for op_id in (seen, f"{seen[:-4]}0000"):
+        say_after(ben, his, op_id)
+    report = ben.sync()
+
+    assert (report.held, report.accepted) == (2, 0)
+
+
+def say_after(laptop: Laptop, record_id: str, op_id: str) -> None:
+    view = replace(laptop.view(record_id), heads=(op_id,))
+    laptop.write(lambda stamp: laptop.author.say(stamp, view, [Change(field_path("known_as"), "Zo")]))

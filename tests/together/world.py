@@ -12,29 +12,36 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Self, TypeVar, cast
 
-from casework.enrolment import EnrolmentCode
 from casework.errors import KnownError
-from casework.protocol import Message, PullReply, WipeAck, WipeAcked
-from central import accounts, founding, revoking
-from central.authority import Authority
-from central.database import Database
-from central.deciding import Deciding, Decision
-from central.definitions import Definitions
-from central.errors import Refused, UnknownThing
-from central.exchange import Exchange
-from central.home import Home, Settings
-from central.routes import joining
+from casework.wire.enrolment_code import EnrolmentCode
+from casework.wire.laptop_messages import CertificateIssued, CertificateRequest, WipeAck, WipeAcked
+from casework.wire.message import Message
+from casework.wire.protocol import PullReply
+from central.commands import founding
+from central.database.database import Database
+from central.database.errors import Refused, UnknownThing
+from central.database.home import Home, Settings
+from central.http.exchange import Exchange
+from central.http.routes import enrol as joining
+from central.intake.definitions import Definitions
+from central.intake.quarantine_decisions import Deciding, Decision
+from central.keys.authority import Authority
+from central.people import accounts, revoking
 from central.service import Service
-from desktop.sync import enrolment, identity
+from desktop.forms.catalogue import Catalogue
+from desktop.paths import resources
+from desktop.store.database.remembered import DEVICE, OFFICER, SERVICE, CouncilService, Device, Officer
+from desktop.sync import enrolment
+from desktop.sync.connection_failures import NO_ANSWER
 from desktop.sync.errors import Refusal, Unreachable
+from desktop.sync.events_and_effects import Effect, Event
 from desktop.sync.runner import Cycle, SyncReport
 from desktop.sync.state import State
-from desktop.sync.transport import NO_ANSWER, Signer, Transport
-from desktop.sync.vocabulary import Effect, Event
+from desktop.sync.transport import RequestSigner, Transport
 from tests.central.running import Clock, Council
 from tests.together.laptops import Laptop
 from tests.together.looking import Held, Lookout, Stored
@@ -74,7 +81,7 @@ class DirectTransport(Transport):
     def close(self) -> None:
         """Nothing is open."""
 
-    def call(self, path: str, message: Message, reply: type[R], signer: Signer) -> R:
+    def call(self, path: str, message: Message, reply: type[R], signer: RequestSigner) -> R:
         fault = self._wire.next()
         if fault is Fault.LOSE_REQUEST:
             raise Unreachable(NO_ANSWER)
@@ -90,21 +97,21 @@ class DirectTransport(Transport):
             raise Unreachable(NO_ANSWER)
         if fault is Fault.CRASH_AFTER:
             raise Crash
-        return reply.model_validate_json(answer.model_dump_json())
+        return reply.from_bytes(answer.to_bytes())
 
     def ask(self, _path: str, message: Message, reply: type[R]) -> R:
         if self._wire.next() in (Fault.LOSE_REQUEST, Fault.LOSE_ANSWER, Fault.DELAY):
             raise Unreachable(NO_ANSWER)
         with self._world.service.database.writing() as connection:
             revoking.confirm_wiped(connection, cast("WipeAck", message))
-        return reply.model_validate(WipeAcked(device_state="wiped").model_dump())
+        return reply.from_bytes(WipeAcked(device_state="wiped").to_bytes())
 
 
 class CrashingCycle(Cycle):
     """Stops dead before or after one of its effects."""
 
     def __init__(self, laptop: Laptop, transport: Transport, crash_at: tuple[int, bool] | None) -> None:
-        super().__init__(laptop.vault, transport, now=laptop.now)
+        super().__init__(laptop.vault, transport, now=laptop.now, forms=shipped())
         self._crash_at = crash_at
         self._count = 0
 
@@ -256,7 +263,7 @@ class World:
 
     def enrol(self, laptop: Laptop, officer_id: str) -> None:
         """As the route would do it."""
-        if identity.device_of(laptop.vault):
+        if laptop.vault.settings.get(DEVICE).id:
             enrol_again_directly(self.council, laptop, officer_id)
         else:
             enrol_directly(self.council, laptop, officer_id)
@@ -297,14 +304,15 @@ class World:
         else:
             member.is_gone = True
 
-    def handle(self, device_id: str, path: str, message: Message, signer: Signer | None = None) -> Message:
+    def handle(self, device_id: str, path: str, message: Message, signer: RequestSigner | None = None) -> Message:
         """What the routes do, without HTTP."""
         with self.service.database.reading() as connection:
             laptop = accounts.device_of(connection, device_id)
             if laptop is None or (signer and signer.key.public_key().public_bytes_raw().hex() != laptop.signing_key):
                 raise Refusal(401, "bad_signature", "unknown laptop")
             exchange = Exchange(self.service, laptop, accounts.officer_of(connection, laptop.officer_id))
-        deed: Callable[[Message], Message] = getattr(exchange, path.rsplit("/", 1)[1])
+        name = path.rsplit("/", 1)[1]
+        deed: Callable[[Message], Message] = getattr(exchange, name, partial(self._certified, exchange))
         try:
             answer = deed(message)
         except Refused as error:
@@ -312,6 +320,14 @@ class World:
         if isinstance(answer, PullReply):
             self.sent.append((device_id, answer))
         return answer
+
+    def _certified(self, exchange: Exchange, message: Message) -> Message:
+        """A certificate to sign documents with, in place of one that ends."""
+        assert isinstance(message, CertificateRequest)
+        accounts.refuse_withdrawn(exchange.device, exchange.officer)
+        with self.service.database.writing() as connection:
+            pem = joining._certified(self.service, connection, exchange.officer, exchange.device, message.csr_pem)
+        return CertificateIssued(certificate_pem=pem)
 
     def deliver_delayed(self, index: int) -> None:
         self.wire.delayed.pop(index).arrive()
@@ -364,7 +380,7 @@ class World:
 
     def revoke(self, member: Member, how: revoking.How) -> None:
         with self.service.database.writing() as connection:
-            revoking.revoke(connection, member.device_id, how, self.service.authority, self.clock())
+            revoking.revoke(connection, member.device_id, how, self.clock(), root=self.council.root())
 
     def decide(self, op_id: str, choice: str) -> None:
         self.decisions += 1
@@ -386,6 +402,13 @@ class World:
             opened.backup(copy)
         opened.close()
         copy.close()
+
+
+@lru_cache(maxsize=1)
+def shipped() -> dict[str, tuple[int, ...]]:
+    """Which forms every laptop has from the start, so that it asks for none."""
+    catalogue = Catalogue.load(resources() / "forms", resources() / "councils" / "rotherham.toml")
+    return {form_id: catalogue.versions(form_id) for form_id in catalogue.ids()}
 
 
 @lru_cache(maxsize=8)
@@ -410,10 +433,10 @@ def enrol_directly(council: Council, laptop: Laptop, officer_id: str) -> None:
         device = accounts.add_device(connection, officer_id, key.public_key().public_bytes_raw().hex(), now)
         owner = accounts.officer_of(connection, officer_id)
     settings = laptop.vault.settings
-    settings.put("service", {"url": "https://localhost", "ca_pem": council.service.authority.pem})
-    settings.put("officer", {"id": owner.id, "name": owner.name, "role": owner.role, "council": "Rotherham"})
+    settings.put(SERVICE, CouncilService(url="https://localhost", ca_pem=council.service.authority.pem))
+    settings.put(OFFICER, Officer(id=owner.id, name=owner.name, role=owner.role, council="Rotherham"))
     secret = key.private_bytes_raw().hex()
-    settings.put("device", {"id": device.id, "name": device.id, "signing_key": secret})
+    settings.put(DEVICE, Device(id=device.id, name=device.id, signing_key=secret))
 
 
 def enrol_again_directly(council: Council, laptop: Laptop, officer_id: str) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from desktop.flows.watching import Watch
+from desktop.flows.access.idle import Watch
 
 TOUCHES = {
     QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -21,16 +19,3 @@ class Signals(QObject):
 
     def let_go(self) -> None:
         """Locked: sleep need not wait."""
-
-
-def signals_here(platform: str = sys.platform) -> Signals:
-    """The ones of this operating system."""
-    if platform == "win32":
-        from desktop.ui.away.windows import WindowsSignals  # noqa: PLC0415 - only where it can work
-
-        return WindowsSignals()
-    if platform.startswith("linux"):
-        from desktop.ui.away.linux import LinuxSignals, buses  # noqa: PLC0415 - only where it can work
-
-        return LinuxSignals(*buses())
-    return Signals()

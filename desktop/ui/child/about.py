@@ -6,12 +6,12 @@ from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QLabel, QWidget
 
-from desktop.flows.child_page import ChildPage
-from desktop.flows.facts import Fact, Photo
-from desktop.ui.kit.fitted import draw_fitted, draw_outline
-from desktop.ui.kit.layout import column, row
-from desktop.ui.kit.panels import Card
-from desktop.ui.kit.words import Tag, label
+from desktop.flows.child.child_page import ChildPage
+from desktop.flows.child.facts import Fact, Photo
+from desktop.ui.kit.basics.labels import Tag, label
+from desktop.ui.kit.basics.layout import column, row
+from desktop.ui.kit.basics.panels import Card
+from desktop.ui.kit.basics.scaled_picture import draw_fitted, draw_outline
 from desktop.ui.theme import look
 
 NAME = 80

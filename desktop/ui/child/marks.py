@@ -7,11 +7,11 @@ from collections.abc import Callable
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from desktop.flows.timeline import Mark
+from desktop.flows.child.timeline import TimelineMark
 from desktop.ui.theme import Colour, look
 
 
-def draw_mark(painter: QPainter, mark: Mark, sign: QRectF, words: QRectF, x: float) -> None:
+def draw_mark(painter: QPainter, mark: TimelineMark, sign: QRectF, words: QRectF, x: float) -> None:
     """The sign and its words; `x` is the moment itself, where a sign for what lasts has its thick edge."""
     lasts = mark.kind == "well" and mark.until is not None
     if lasts:

@@ -3,31 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from desktop.flows import child_page as flow
-from desktop.flows.acting import open_matter
-from desktop.flows.child_page import ChildPage, Entry
-from desktop.flows.matter import Matter
+from desktop.flows.child import child_page as flow
+from desktop.flows.child.child_page import ChildPage, ListedRecord
+from desktop.flows.due.doubles import DOUBLE, PossibleDouble, not_same_as, same_as
+from desktop.flows.due.matter import Matter
+from desktop.flows.due.missing_now import MissingNow, since_words
+from desktop.flows.due.new_record import begins_anything
+from desktop.flows.due.open_matter import open_matter
 from desktop.ui.child.about import about_card
+from desktop.ui.child.double_card import DoubleAnswer, double_card
 from desktop.ui.child.people_map import people_card
-from desktop.ui.child.timeline import timeline_card
+from desktop.ui.child.timeline_picture import timeline_card
 from desktop.ui.frame.screen import Crumb, Screen
 from desktop.ui.frame.shell import Shell, Where
-from desktop.ui.kit.buttons import Button, Link
-from desktop.ui.kit.layout import column, empty, row, stacked
-from desktop.ui.kit.line_button import LineButton
-from desktop.ui.kit.panels import Banner, Card, Notice, Scroller, padded
-from desktop.ui.kit.table import Table
-from desktop.ui.kit.waiting import Waiting
-from desktop.ui.kit.words import Tag, hairline, label
+from desktop.ui.kit.basics.buttons import Button, Link
+from desktop.ui.kit.basics.labels import Tag, hairline, label
+from desktop.ui.kit.basics.layout import column, empty, row, stacked
+from desktop.ui.kit.basics.line_button import LineButton
+from desktop.ui.kit.basics.panels import Banner, Card, Notice, Scroller, padded
+from desktop.ui.kit.basics.table import Table
+from desktop.ui.kit.basics.waiting import WaitingLabel
+from desktop.ui.notices.told_card import told_card
 from desktop.ui.theme import look
 
 ABOUT, PEOPLE = 360, 412
 FEW = 4
-QUIET = ("plan",)  # its day stands among the facts; a banner would say it twice
+QUIET = ("plan", DOUBLE)  # a plan's day stands among the facts, a double has a card: a banner would say it twice
 
 
 class ChildScreen(Screen):
@@ -42,12 +49,17 @@ class ChildScreen(Screen):
         self._whole, self._all = False, False
         self._page = Scroller(gap=16, name="child")
         column(self).addWidget(self._page)
+        self._waiting = WaitingLabel("Reading the child’s records…", self._page)
 
     def title(self) -> str:
         return self._found.child.name if self._found else ""
 
     def subtitle(self) -> str:
-        return self._found.about if self._found else ""
+        """A child who is missing is so before all else that is known."""
+        if self._found is None:
+            return ""
+        missing = self._found.missing
+        return f"{_missing_line(missing, self.shell.now())}\n{self._found.about}" if missing else self._found.about
 
     def crumbs(self) -> Sequence[Crumb]:
         return (Crumb("Today", Where("today")), Crumb("Children", Where("children")), Crumb(self.title()))
@@ -57,10 +69,9 @@ class ChildScreen(Screen):
         card.clicked.connect(lambda: self.shell.go("find_me", self.child_id))
         new = Button("New record", name="child/new", kind="primary", icon="plus", key="Ctrl+N")
         new.clicked.connect(lambda: self.shell.go("new", self.child_id))
-        return (card, new)
+        return (card, new) if begins_anything(self.shell.desk) else (card,)
 
     def start(self) -> None:
-        self._waiting = Waiting("Reading the child’s records…", self._page)
         self.refresh()
 
     def refresh(self) -> None:
@@ -74,8 +85,12 @@ class ChildScreen(Screen):
         self._found = found
         self._waiting.done()
         empty(self._page.box)
+        for double in found.doubles:
+            self._page.add(double_card(double, partial(self._say_of, double)))
         for number, matter in enumerate(m for m in found.matters if m.kind not in QUIET):
             self._page.add(self._banner(found, matter, first=number == 0))
+        if found.missing is not None:
+            self._page.add(told_card(found.told, self.shell.now(), lambda one: self.shell.go("notice", one)))
         facts = Link("All facts", name="child/facts", size="caption")
         facts.clicked.connect(lambda: self.shell.go("form", self.child_id))
         about = about_card(found, facts)
@@ -98,7 +113,7 @@ class ChildScreen(Screen):
         act.clicked.connect(lambda: self._decide(matter))
         kind: Notice = "decide" if matter.decides else "soon"
         icon = "split" if matter.decides else "calendar-clock"
-        text = f"{matter.line.rstrip('.')}. {matter.because}"
+        text = ". ".join(part for part in (matter.line.rstrip("."), matter.waited, matter.because) if part)
         if not first or not matter.decides:
             return Banner(kind, icon, matter.title, text, act)
         table = _tests(found)
@@ -108,6 +123,16 @@ class ChildScreen(Screen):
         each.toggled.connect(lambda on: each.say("Hide the tests" if on else "Each test"))
         table.hide()
         return stacked(Banner(kind, icon, matter.title, text, act, more=each), table, gap=8)
+
+    def _say_of(self, double: PossibleDouble, act: DoubleAnswer) -> None:
+        """One press; what was recorded twice stays to be read, marked as the same."""
+        desk, first, second = self.shell.desk, double.first.record_id, double.second.record_id
+        deed = same_as if act is DoubleAnswer.SAME else not_same_as
+        self.shell.once(self, lambda: deed(desk, second, first), lambda _done: self._has_said())
+
+    def _has_said(self) -> None:
+        self.shell.outbox_changed.emit()
+        self.refresh()
 
     def _decide(self, matter: Matter) -> None:
         desk = self.shell.desk
@@ -144,7 +169,7 @@ class ChildScreen(Screen):
         self._whole = not self._whole
         self.refresh()
 
-    def _records(self, entries: Sequence[Entry]) -> Card:
+    def _records(self, entries: Sequence[ListedRecord]) -> Card:
         every = Link(f"All {len(entries)}", name="child/records/all", size="caption")
         every.setAccessibleDescription("Records")
         every.setVisible(False)
@@ -167,17 +192,24 @@ class ChildScreen(Screen):
         rest.findChildren(LineButton)[0].setFocus(Qt.FocusReason.OtherFocusReason)
         every.hide()
 
-    def _entry(self, entry: Entry) -> LineButton:
+    def _entry(self, entry: ListedRecord) -> LineButton:
         name = f"child/record/{entry.record_id}"
         line = LineButton(entry.title, entry.line, name=name, tag=Tag(entry.tag, entry.state) if entry.tag else None)
         line.clicked.connect(lambda: self.shell.go("form", entry.record_id))
         return line
 
 
+def _missing_line(missing: MissingNow, now: datetime) -> str:
+    """“Missing 4 h 27 min, since Wed 25 November, 22:40. Police AP-26-118362, medium risk”."""
+    known, since = dict(missing.lines), since_words(missing, now)
+    police = f"Police {known['Police reference']}, risk: {known['Police risk'].lower()}"
+    return f"{missing.headline}, {since[0].lower()}{since[1:]}. {police}"
+
+
 def _tests(found: ChildPage) -> Table:
     """Met or not, each with its dates, rule and source: nobody has to trust a banner."""
-    rows = [(t.what, "Met" if t.met else "Not met", t.dates or "None", f"{t.rule}: {t.source}") for t in found.tests]
-    return Table(("Test", "Result", "Episodes", "Rule and source"), rows, name="child/tests/table", words="Each test")
+    rows = [(t.what, "Met" if t.met else "Not met", t.dates or "None", t.source) for t in found.tests]
+    return Table(("Test", "Result", "Episodes", "Source"), rows, name="child/tests/table", words="Each test")
 
 
 def _nobody() -> Card:

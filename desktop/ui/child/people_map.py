@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 
-from desktop.flows.people import Person
-from desktop.ui.kit.picture import Picture, PictureCard, Spot, described
-from desktop.ui.kit.table import Table
+from desktop.flows.child.people_around import Person
+from desktop.ui.kit.basics.picture import Picture, PictureCard, Spot, described
+from desktop.ui.kit.basics.table import Table
 from desktop.ui.theme import Colour, look
 
 BOX, GAP, RADIUS = 136, 26, 33

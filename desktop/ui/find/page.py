@@ -1,4 +1,4 @@
-"""Finding a child or a record among those on this laptop; it says that it looks nowhere else."""
+"""Finding a child or a record among those on this laptop, or something to do; it says that it looks nowhere else."""
 
 from __future__ import annotations
 
@@ -8,16 +8,19 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from desktop.flows import finding as flow
-from desktop.flows.finding import Match
+from desktop.flows.due.new_record import begins_anything
+from desktop.flows.record import finding as flow
+from desktop.flows.record.finding import Match
+from desktop.ui.find.acts import LOCK, Act, acts_for
+from desktop.ui.frame.kept_box import KeptBox
 from desktop.ui.frame.screen import Crumb, Screen
 from desktop.ui.frame.shell import Shell, Where
-from desktop.ui.kit.buttons import Button
-from desktop.ui.kit.editor import line_box
-from desktop.ui.kit.layout import column, empty
-from desktop.ui.kit.line_button import LineButton
-from desktop.ui.kit.panels import Card, Scroller
-from desktop.ui.kit.words import label
+from desktop.ui.kit.basics.buttons import Button
+from desktop.ui.kit.basics.labels import label
+from desktop.ui.kit.basics.layout import column, empty
+from desktop.ui.kit.basics.line_button import LineButton
+from desktop.ui.kit.basics.panels import Card, Scroller
+from desktop.ui.kit.fields.editor import line_box
 from desktop.ui.unlock.door import titled
 
 PAUSE_MS = 200
@@ -38,10 +41,12 @@ class FindScreen(Screen):
         self._box.returnPressed.connect(self.primary)
         self._box.installEventFilter(self)
         self._lines: list[LineButton] = []
+        self._kept = KeptBox(shell, "find", "text", self._box)
+        self._kept.came.connect(self._look)
         self._shown_for = ""  # the words the results are of
         self._opens: str | None = None  # the words whose first result is to be opened
         page = column(self, gap=16, margins=(24, 16, 24, 0))
-        hint = "Looks among the records on this laptop, and nowhere else."
+        hint = "Looks among the records on this laptop, and nowhere else. Also what you want to do: new, lock, sending."
         page.addWidget(titled("Name, other name or reference", hint, self._box))
         self._results = Scroller(gap=8, margins=(0, 0, 0, 16), name="find")
         page.addWidget(self._results, 1)
@@ -89,20 +94,20 @@ class FindScreen(Screen):
         if text != self._box.text():
             return
         empty(self._results.box)
-        self._lines = [self._line(match) for match in matches]
-        if matches:
-            card = Card()
-            for number, line in enumerate(self._lines):
-                card.add(line, line=number > 0)
-            self._results.add(card)
-        elif text.strip():
+        children, acts = [self._line(match) for match in matches], [self._act(act) for act in acts_for(text)]
+        self._lines = [*children, *acts]
+        for title, lines in (("", children), ("To do", acts)):
+            if lines:
+                self._results.add(_card(title, lines))
+        if text.strip() and not self._lines:
             self._results.add(label("No match on this laptop.", "strong"))
-            add = Button("Add a child", name="find/add", icon="user-plus")
-            add.clicked.connect(lambda: self.shell.go("new"))
-            self._results.box.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
+            if begins_anything(self.shell.desk):
+                add = Button("Add a child", name="find/add", icon="user-plus")
+                add.clicked.connect(lambda: self.shell.go("new"))
+                self._results.box.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
         self._results.box.addStretch(1)
         self._shown_for, opens, self._opens = text, self._opens, None
-        if matches and opens == text:
+        if self._lines and opens == text:
             self._lines[0].click()
 
     def _line(self, match: Match) -> LineButton:
@@ -114,3 +119,16 @@ class FindScreen(Screen):
         line.clicked.connect(lambda: self.shell.go(*target))
         line.installEventFilter(self)
         return line
+
+    def _act(self, act: Act) -> LineButton:
+        line = LineButton(act.title, act.line, name=f"find/act/{act.place}")
+        line.clicked.connect(self.shell.lock_asked if act.place == LOCK else lambda: self.shell.go(act.place))
+        line.installEventFilter(self)
+        return line
+
+
+def _card(title: str, lines: Sequence[LineButton]) -> Card:
+    card = Card(title)
+    for number, line in enumerate(lines):
+        card.add(line, line=number > 0)
+    return card

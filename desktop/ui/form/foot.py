@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from desktop.ui.kit.buttons import Button
-from desktop.ui.kit.layout import row
-from desktop.ui.kit.words import label
+from desktop.ui.kit.basics.buttons import Button
+from desktop.ui.kit.basics.labels import label
+from desktop.ui.kit.basics.layout import row
 from desktop.ui.theme import look
 
 
@@ -16,6 +16,7 @@ class Foot(QWidget):
     go_on = Signal()
     later = Signal()
     gaps_asked = Signal()
+    history_asked = Signal()
 
     def __init__(self, *, gaps: bool) -> None:
         super().__init__()
@@ -30,6 +31,11 @@ class Foot(QWidget):
             find = Button("Check for gaps", name="rail/gaps", icon="list-checks")
             find.clicked.connect(self.gaps_asked)
             line.addWidget(find)
+        else:
+            history = Button("History", name="form/history", kind="quiet", icon="history", key="Ctrl+H")
+            history.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the caret in the answer it is about
+            history.clicked.connect(self.history_asked)
+            line.addWidget(history)
         self._later = Button(
             "Come back later" if look().narrow else "Come back to this later", name="come-back-later", kind="quiet"
         )

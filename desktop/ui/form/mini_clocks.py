@@ -8,11 +8,11 @@ from datetime import datetime
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from casework.dates_in_words import short_day
 from casework.practice.deadlines import Clocks
-from desktop.flows.wording import short_day
 from desktop.ui.frame.clock_words import day_boxes, exact_words, hours_track
-from desktop.ui.kit.layout import column
-from desktop.ui.kit.words import label
+from desktop.ui.kit.basics.labels import label
+from desktop.ui.kit.basics.layout import column
 from desktop.ui.theme import look
 
 

@@ -1,39 +1,53 @@
-"""Notes taken in the room, beside the form: never part of what is signed, and easy to use in an answer."""
+"""Notes taken in the room, beside the form: never part of what is signed, and easy to use in an answer.
+
+Drawing 31: a time and words, nothing else; each Enter begins a line; used lines go quiet and stay.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from desktop.flows.notes import Note
-from desktop.flows.wording import clock_time, day, local
-from desktop.ui.kit.buttons import Button, Link
-from desktop.ui.kit.layout import column, empty, row
-from desktop.ui.kit.narrative import WordsBox
-from desktop.ui.kit.panels import EDGE, Scroller
-from desktop.ui.kit.words import Icon, hairline, label
-from desktop.ui.kit.wrapping import WholeLine
+from casework.dates_in_words import clock_time, day, local
+from desktop.flows.record.notes import Note
+from desktop.ui.kit.basics.buttons import Button, Link
+from desktop.ui.kit.basics.height_for_width import WholeLine
+from desktop.ui.kit.basics.labels import Icon, hairline, label
+from desktop.ui.kit.basics.layout import column, empty, row
+from desktop.ui.kit.basics.panels import EDGE, Scroller
+from desktop.ui.kit.fields.narrative import WordsBox
 from desktop.ui.theme import draw_icon, look
 
 WIDTH = 312
 WRAP = int(Qt.TextFlag.TextWordWrap)
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 class NotesPane(QWidget):
-    """`used` carries the note a person wants in their answer, `written` the words of a new one."""
+    """`used` carries the note a person wants in their answer; `typed` the words of the line being written, and `ended`
+    says it is whole; the others name a line."""
 
     used = Signal(object)
-    written = Signal(str)
+    typed = Signal(str)
+    ended = Signal()
+    corrected = Signal(str, str)
+    taken_out = Signal(str)
+    put_back = Signal(str)
     hidden_asked = Signal()
+    asked_anew = Signal()
 
-    def __init__(self, notes: Sequence[Note], now: datetime, *, whole_page: bool) -> None:
+    def __init__(self, notes: Sequence[Note], open_line: Note | None, now: datetime, *, whole_page: bool) -> None:
         super().__init__()
         self.setAccessibleName("Your notes")
-        self._notes, self._now, self._chosen = list(notes), now, ""
+        self._notes, self._now = list(notes), now
+        self._chosen, self._correcting = "", ""
+        self._box = _LineOfNotes("notes/box", "Write a note")
+        self._begun = label("", "caption", "muted", name="notes/begun", wrap=False)
+        self._times = label("", "caption", "muted")
         if not whole_page:
             self.setFixedWidth(look().px(WIDTH))
         box = column(self, margins=(1, 0, 0, 0))
@@ -44,11 +58,21 @@ class NotesPane(QWidget):
         box.addLayout(self._known)
         box.addWidget(hairline())
         box.addWidget(self._writing())
+        self.show_notes(notes, open_line)
+        self._box.textChanged.connect(lambda: self.typed.emit(self._box.words()))
+        self._box.ended.connect(self.ended)
+
+    def show_notes(self, notes: Sequence[Note], open_line: Note | None) -> None:
+        self._notes = list(notes)
+        blocked = self._box.blockSignals(True)
+        self._box.put(open_line.text if open_line is not None else "")
+        self._box.blockSignals(blocked)
+        self.show_begun(open_line)
         self._show()
 
-    def show_notes(self, notes: Sequence[Note]) -> None:
-        self._notes = list(notes)
-        self._show()
+    def show_begun(self, open_line: Note | None) -> None:
+        """When the line being written was begun."""
+        self._begun.setText(clock_time(open_line.at) if open_line is not None else "")
 
     def show_known(self, card: QWidget | None) -> None:
         """What was known before, under the notes."""
@@ -80,65 +104,115 @@ class NotesPane(QWidget):
         hide.clicked.connect(self.hidden_asked)
         line.addWidget(hide)
         box.addLayout(line)
-        self._times = label("", "caption", "muted")
         box.addWidget(self._times)
         return holder
 
     def _writing(self) -> QWidget:
         holder = QWidget()
         box = column(holder, gap=8, margins=(16, 10, 16, 12))
-        self._box = WordsBox(name="notes/box", label="Write a note", lines=1)
         words = label("Write a note", "caption_strong")
         words.setBuddy(self._box)
-        add = Button("Add note", name="notes/add", small=True)
-        add.clicked.connect(self._write)
-        box.addWidget(words)
-        box.addWidget(self._box)
         line = row()
-        line.addWidget(add)
-        line.addStretch(1)
+        line.addWidget(words, 1)
+        line.addWidget(self._begun)
         box.addLayout(line)
+        box.addWidget(self._box)
+        box.addWidget(label("Saved as you write. Each Enter begins a new line with the time.", "caption", "muted"))
         return holder
-
-    def _write(self) -> None:
-        words = self._box.toPlainText().strip()
-        if words:
-            self._box.put("")
-            self.written.emit(words)
 
     def _show(self) -> None:
         self._times.setText(self._span())
         empty(self._page.box)
         for note in self._notes:
-            chosen = note.row_id == self._chosen
-            line = _Line(note, chosen=chosen)
-            line.clicked.connect(lambda _on=False, note=note: self._choose(note))
-            self._page.add(line)
-            if chosen:
-                self._page.add(self._use(note))
+            self._page.add(self._line(note))
+            if note.row_id == self._chosen and not note.removed and note.row_id != self._correcting:
+                self._page.add(self._acts(note))
         self._page.box.addStretch(1)
 
-    def _use(self, note: Note) -> QWidget:
+    def _line(self, note: Note) -> QWidget:
+        if note.removed:
+            return self._removed(note)
+        if note.row_id == self._correcting:
+            return self._correction(note)
+        line = _Line(note, chosen=note.row_id == self._chosen)
+        line.clicked.connect(lambda: self._choose(note))
+        return line
+
+    def _acts(self, note: Note) -> QWidget:
         holder = _Tinted()
-        line = row(holder, margins=(60, 0, 12, 8))
+        box = column(holder, gap=4, margins=(60, 0, 12, 8))
         use = Button("Use in answer", name="notes/use", small=True, key="Ctrl+Shift+U")
         use.clicked.connect(lambda: self.used.emit(note))
         use.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the caret in the answer it goes to
-        line.addWidget(use)
+        correct = Link("Correct", name="notes/correct", size="caption")
+        correct.clicked.connect(lambda: self._correct(note.row_id))
+        take_out = Link("Take out", name="notes/take-out", size="caption")
+        take_out.clicked.connect(lambda: self.taken_out.emit(note.row_id))
+        for link in (correct, take_out):
+            link.setAccessibleDescription(note.text)
+        box.addWidget(use, 0, Qt.AlignmentFlag.AlignLeft)
+        line = row(gap=16)
+        line.addWidget(correct)
+        line.addWidget(take_out)
         line.addStretch(1)
+        box.addLayout(line)
+        return holder
+
+    def _correction(self, note: Note) -> QWidget:
+        """The line as a box of its own; Enter or Done closes it, and every letter is kept before."""
+        holder = _Tinted()
+        box = column(holder, gap=4, margins=(12, 8, 12, 8))
+        words = _LineOfNotes("notes/correction", f"Correct the note of {clock_time(note.at)}")
+        words.put(note.text)
+        words.textChanged.connect(lambda: self.corrected.emit(note.row_id, words.words()))
+        done = Button("Done", name="notes/corrected", small=True)
+        for asked in (words.ended, done.clicked):
+            asked.connect(lambda: self._correct(""))
+        box.addWidget(words)
+        box.addWidget(done, 0, Qt.AlignmentFlag.AlignLeft)
+        QTimer.singleShot(0, words, words.setFocus)
+        return holder
+
+    def _removed(self, note: Note) -> QWidget:
+        holder = QWidget()
+        line = row(holder, gap=8, margins=(12, 6, 12, 6))
+        line.addWidget(label(f"The note of {clock_time(note.at)} was taken out.", "caption", "muted"), 1)
+        link = Link("Put it back", name=f"notes/{note.row_id}/restore", size="caption")
+        link.clicked.connect(lambda: self.put_back.emit(note.row_id))
+        line.addWidget(link)
         return holder
 
     def _choose(self, note: Note) -> None:
         self._chosen = "" if self._chosen == note.row_id else note.row_id
         self._show()
 
+    def _correct(self, row_id: str) -> None:
+        self._correcting = row_id
+        QTimer.singleShot(0, self, self.asked_anew.emit)
+
     def _span(self) -> str:
-        if not self._notes:
+        kept = [note for note in self._notes if not note.removed]
+        if not kept:
             return "Nothing written yet. Notes are not part of the signed record."
-        first, last = self._notes[0].at, self._notes[-1].at
+        first, last = kept[0].at, kept[-1].at
         today = local(first).date() == local(self._now).date()
         when = "Today" if today else day(local(first).date())
         return f"{when}, {clock_time(first)} to {clock_time(last)}. Not part of the signed record."
+
+
+class _LineOfNotes(WordsBox):
+    """Enter ends the line; Shift and Enter breaks it."""
+
+    ended = Signal()
+
+    def __init__(self, name: str, words: str) -> None:
+        super().__init__(name=name, label=words, lines=1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers() & SHIFT:
+            self.ended.emit()
+            return
+        super().keyPressEvent(event)
 
 
 class _Line(WholeLine):

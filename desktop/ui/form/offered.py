@@ -7,13 +7,13 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.flows.offering import OfferedRow
+from desktop.flows.record.carried_over import OfferedRow
 from desktop.ui.form.session import Session
-from desktop.ui.kit.announcing import announce
-from desktop.ui.kit.buttons import Button, Link
-from desktop.ui.kit.layout import SideOrBelow, column, empty, row
-from desktop.ui.kit.panels import Panel
-from desktop.ui.kit.words import Icon, hairline, label
+from desktop.ui.kit.basics.buttons import Button, Link
+from desktop.ui.kit.basics.labels import Icon, hairline, label
+from desktop.ui.kit.basics.layout import SideOrBelow, column, empty, row
+from desktop.ui.kit.basics.panels import Panel
+from desktop.ui.kit.basics.screen_reader import announce
 from desktop.ui.theme import look
 
 

@@ -2,27 +2,45 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 
 from casework.forms.findings import Finding
 from casework.records import cell_path
+from desktop.ui.form.section_page import SectionPage
+from desktop.ui.form.session import Session
 from desktop.ui.form.signature_inks import signature_inks
-from desktop.ui.form.summary import Summary, problem_title
-from desktop.ui.kit.announcing import announce
-from desktop.ui.kit.consent import ConsentEditor
-from desktop.ui.kit.field import Field
-from desktop.ui.kit.rows import RowsEditor
+from desktop.ui.form.summary import ProblemSummary, problem_title
+from desktop.ui.frame.shell import Shell
+from desktop.ui.kit.basics.screen_reader import announce
+from desktop.ui.kit.fields.consent_grid import ConsentEditor
+from desktop.ui.kit.fields.field import Field
+from desktop.ui.kit.fields.rows import RowsEditor
 
-if TYPE_CHECKING:
-    from desktop.ui.form.page import FormScreen
+
+class Form(Protocol):
+    """What looking for problems asks of the form's screen."""
+
+    shell: Shell
+    session: Session
+    page: SectionPage
+
+    def here(self) -> str: ...
+
+    def save_now(self) -> None: ...
+
+    def visit(self, finding: Finding) -> None: ...
+
+    def reveal(self, widget: QWidget) -> None: ...
+
+    def show_summary(self, widget: QWidget | None) -> None: ...
 
 
 class Problems:
     """Never looks while a person types; only at Save and continue, Check for gaps, and F8."""
 
-    def __init__(self, screen: FormScreen) -> None:
+    def __init__(self, screen: Form) -> None:
         self._screen = screen
         self._last: Finding | None = None
         self.standing = False
@@ -34,7 +52,7 @@ class Problems:
 
     def show_all(self) -> None:
         """Check for gaps: the whole record, at any moment."""
-        self._screen.leave()
+        self._screen.save_now()
         found = self._blocking()
         if not self._show(found):
             self._screen.shell.messages.news("No gaps. Everything that must be answered has an answer.")
@@ -83,7 +101,7 @@ class Problems:
         self.standing = True
         for finding in reversed(found):
             self._beside(finding)
-        summary = Summary(problem_title(len(found)), found)
+        summary = ProblemSummary(problem_title(len(found)), found)
         summary.chosen.connect(self._screen.visit)
         self._screen.show_summary(summary)
         summary.take_focus()
@@ -99,13 +117,11 @@ class Problems:
     def _blocking(self) -> list[Finding]:
         """Signatures are asked for on the page after the last, so they are nobody's gap here."""
         session = self._screen.session
-        if session is None:
-            return []
         inks = {question.id for question in signature_inks(session.record.definition)}
         return [f for f in session.findings() if f.blocks_signing and f.question_id not in inks]
 
     def _fields(self) -> list[Field]:
-        return list(self._screen.page.fields.values()) if self._screen.page is not None else []
+        return list(self._screen.page.fields.values())
 
 
 def _inner(field: Field, finding: Finding) -> QWidget | None:

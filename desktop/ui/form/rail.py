@@ -9,11 +9,11 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from casework.forms.definition import Section
-from desktop.ui.kit.buttons import Button
-from desktop.ui.kit.layout import column, row
-from desktop.ui.kit.panels import EDGE, Scroller
-from desktop.ui.kit.words import hairline
-from desktop.ui.kit.wrapping import WrappingButton, height_now
+from desktop.ui.kit.basics.buttons import Button
+from desktop.ui.kit.basics.height_for_width import WrappingButton, height_now
+from desktop.ui.kit.basics.labels import hairline
+from desktop.ui.kit.basics.layout import column, row
+from desktop.ui.kit.basics.panels import EDGE, Scroller
 from desktop.ui.theme import draw_icon, look
 
 WIDTH = 236

@@ -12,12 +12,12 @@ from casework.records import field_path
 from desktop.ui.form.offered import OfferedPanel
 from desktop.ui.form.session import Session
 from desktop.ui.form.signature_inks import signature_inks
-from desktop.ui.kit.answers import named
-from desktop.ui.kit.field import Field
-from desktop.ui.kit.layout import SideOrBelow, column, row
-from desktop.ui.kit.panels import Panel
-from desktop.ui.kit.ticking import TickEditor, is_statement
-from desktop.ui.kit.words import Icon, label
+from desktop.ui.kit.basics.labels import Icon, label
+from desktop.ui.kit.basics.layout import SideOrBelow, column, row
+from desktop.ui.kit.basics.panels import Panel
+from desktop.ui.kit.fields.field import Field
+from desktop.ui.kit.fields.record_answers import named
+from desktop.ui.kit.fields.tick_later import TickEditor, is_statement
 from desktop.ui.theme import look
 
 SPOKEN = {QuestionType.NARRATIVE, QuestionType.TEXT, QuestionType.INK, QuestionType.ATTACHMENTS}
@@ -43,12 +43,16 @@ class SectionPage(QWidget):
             self._lay_run(voice, questions)
         self._kept = label("", "caption", "muted", name="section/kept")
         self._box.addWidget(self._kept)
+        session.refused.connect(self._say_refused)
         self.show_what_applies()
 
     def show_what_applies(self) -> None:
         """Shows the questions that the answers so far make it right to ask, and says what was put away."""
         shown = self._session.shown
         held = self._held()
+        for field in self.fields.values():
+            if field.question.type is QuestionType.COMPUTED:
+                field.refresh()
         for name, field in self.fields.items():
             field.setVisible(name in shown and name not in held)
         for name, offered in self._offered.items():
@@ -64,6 +68,11 @@ class SectionPage(QWidget):
         held = self._held()
         return [field for name, field in self.fields.items() if name in self._session.shown and name not in held]
 
+    def holder_of(self, question: str) -> Field | None:
+        """The question's own field, or the one whose editor answers it as well."""
+        own = [field for field in self.fields.values() if question in field.editor.answers_too]
+        return next(iter(own), self.fields.get(question))
+
     def _held(self) -> set[str]:
         """Questions that another question's editor answers."""
         return {name for field in self.fields.values() for name in field.editor.answers_too}
@@ -71,6 +80,12 @@ class SectionPage(QWidget):
     def refresh_group(self, group: str) -> None:
         if group in self.fields:
             self.fields[group].refresh()
+
+    def _say_refused(self, path: str, why: str) -> None:
+        """The store did not take it: said at the question itself, in a row or out of one."""
+        for field in self.findChildren(Field):
+            if field.path == path:
+                field.show_problem(why)
 
     def _lay_head(self) -> Sequence[Question]:
         """The title, and beside it the one thing that can be ticked for the whole section."""

@@ -5,54 +5,65 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from casework.canonical import JSON
+from casework.dates_in_words import LONDON
 from casework.errors import KnownError
 from casework.forms import Filled, QuestionType
 from casework.forms.findings import Finding, found_in
 from casework.forms.lines import with_lines
-from casework.forms.moments import LONDON
 from casework.forms.progress import progress_of
+from casework.practice.forbidden_states import life_findings
 from casework.records import cell_path, parse_path, row_path
-from desktop.flows import records
-from desktop.flows.attaching import attach_in_row
-from desktop.flows.changing import after
-from desktop.flows.known import Known
-from desktop.flows.offering import OfferedRow, Offers, Told
-from desktop.flows.records import OpenRecord, Saved
+from casework.typed_words import Half
+from desktop.flows.record import editing
+from desktop.flows.record.answers_to_changes import after
+from desktop.flows.record.attaching import ONE_KEPT, Attached, attach_in_row
+from desktop.flows.record.carried_over import OfferedRow, Offers, Told
+from desktop.flows.record.editing import OpenRecord
+from desktop.flows.record.unreadable_answers import unreadable
+from desktop.flows.record.worked_out import WorkedOut, computed_now
+from desktop.ui.background import Mutation
+from desktop.ui.frame.autosave import Autosave
 from desktop.ui.frame.shell import Shell
-from desktop.ui.kit.answers import RowState
-from desktop.ui.samples.pictures import Pictures
+from desktop.ui.kit.fields.picture_work import Pictures
+from desktop.ui.kit.fields.record_answers import RowState
 
-PAUSE_MS = 300  # between the last letter and the save
-RETRY_MS = 5_000
+UNDER = "/under"  # behind a path: the words that a tick stands over
 
 
 class Session(QObject):
-    """The `Answers` of the kit. `changed` names a path; `settled` says that nothing is left to save."""
+    """The `Answers` of the kit. `changed` names a path; `refused` one that the store would not take, and why."""
 
     changed = Signal(str)
+    altered = Signal(str, object, object)  # a place, and what stood there before and after
+    refused = Signal(str, str)
     rows_changed = Signal(str)
 
     def __init__(
-        self, shell: Shell, record: OpenRecord, known: Known | None = None, offers: Offers | None = None
+        self, shell: Shell, record: OpenRecord, known: WorkedOut | None = None, offers: Offers | None = None
     ) -> None:
         super().__init__()
         self._offers = offers or Offers()
-        self._shell, self.record, self._known = shell, record, known or Known()
+        self._shell, self.record, self._known = shell, record, known or WorkedOut()
         self._pictures = Pictures(shell, record.record_id)
-        self._aside: dict[str, tuple[object, str]] = {}
-        self._dirty: dict[str, JSON] = {}
+        self._aside: dict[str, Half] = dict(record.half)
         self._fields: dict[str, JSON] = {}
         self._rows: dict[str, list[RowState]] = {}
         self._positions: dict[str, str] = {}
         self._take(record)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.save_now)
+        self._filled = Filled(record.definition, record.answers, record.context)
+        self._is_worked_out = any(q.type is QuestionType.COMPUTED for q in record.definition.questions())
+        self._computed: Mapping[str, str] = {}
+        desk, record_id, shown = shell.desk, record.record_id, record.view
+        self._autosave = Autosave(
+            shell, record_id, lambda path, value: editing.save(desk, record_id, path, value, shown=shown), self
+        )
+        self._autosave.refused.connect(self._was_refused)
         self._fill()
         self._restore_unsaved()
 
@@ -75,7 +86,7 @@ class Session(QObject):
     def value(self, path: str) -> JSON:
         parsed = parse_path(path)
         if not parsed.group:
-            return self._known.computed.get(parsed.question) or self._fields.get(parsed.question)
+            return self._computed.get(parsed.question) or self._fields.get(parsed.question)
         row = self._row(parsed.group, parsed.row)
         return row.values.get(parsed.question) if row is not None else None
 
@@ -85,7 +96,12 @@ class Session(QObject):
         self.record = replace(self.record, definition=definition)
         self._fill()
 
+    def standing(self, path: str) -> JSON | Half:
+        """The answer there, or what stands in its box and is none."""
+        return self._aside.get(path) or self.value(path)
+
     def put(self, path: str, value: JSON) -> None:
+        before = self.standing(path)
         self._aside.pop(path, None)
         parsed = parse_path(path)
         if parsed.group:
@@ -95,19 +111,30 @@ class Session(QObject):
         self._later(path, value)
         self._fill()
         self.changed.emit(path)
+        self.altered.emit(path, before, value)
 
-    def set_aside(self, path: str, raw: object, problem: str) -> None:
-        self._aside[path] = (raw, problem)
+    def set_aside(self, path: str, raw: JSON, problem: str) -> None:
+        before = self.standing(path) if problem else None
+        self._aside[path] = Half(raw, problem)
+        self._later(path, self._aside[path])
+        if problem:  # without one it is what a tick stands over
+            self.altered.emit(path, before, self._aside[path])
 
-    def aside(self, path: str) -> object:
-        found = self._aside.get(path)
-        return found[0] if found else None
+    def aside(self, path: str) -> Half | None:
+        return self._aside.get(path)
+
+    def lay_under(self, path: str, raw: JSON) -> None:
+        self.set_aside(path + UNDER, raw, "")
+
+    def under(self, path: str) -> JSON:
+        found = self.aside(path + UNDER)
+        return found.raw if found is not None else None
 
     def rows(self, group: str) -> Sequence[RowState]:
         return self._rows.get(group, [])
 
     def add_row(self, group: str, values: Mapping[str, JSON] | None = None, *, row_id: str = "") -> str:
-        row_id = row_id or records.new_row_id()
+        row_id = row_id or editing.new_row_id()
         self._put_row(group, row_id, values or {})
         return row_id
 
@@ -124,8 +151,7 @@ class Session(QObject):
 
     def told(self, path: str) -> Told | None:
         parsed = parse_path(path)
-        question = self.record.definition.by_id[parsed.group or parsed.question]
-        asked = question.column(parsed.question) if parsed.group else question
+        asked = self.record.definition.at(parsed)
         if asked is not None and asked.prefill == "clock.now":
             return Told(_now(self._shell.now(), asked.type), "Now", "")
         return self._offers.told.get(f"{parsed.group}.{parsed.question}" if parsed.group else parsed.question)
@@ -159,45 +185,28 @@ class Session(QObject):
 
     def findings(self) -> tuple[Finding, ...]:
         """Everything to look at, what cannot be read yet among it."""
-        return (*self._unreadable(), *found_in(self._filled))
+        return (
+            *unreadable(self._filled, self._aside),
+            *found_in(self._filled),
+            *life_findings(self._filled, signing=True),
+        )
 
     def progress(self) -> dict[str, str]:
         return progress_of(self._filled, self.findings())
 
     def save_now(self) -> None:
-        """Hands every change to the store's worker; order is kept, and the window goes on."""
-        self._timer.stop()
-        waiting, self._dirty = self._dirty, {}
-        for path, value in waiting.items():
-            self._shell.unsaved.keep(self.record.record_id, path, value)
-            self._save(path, value)
+        """Hands every change to the store’s worker."""
+        self._autosave.save_now()
 
-    def _save(self, path: str, value: JSON) -> None:
-        """Not tied to any screen: a save is finished whether or not somebody is still looking."""
-        shell, record_id, shown = self._shell, self.record.record_id, self.record.view
+    def _was_refused(self, path: str, why: str) -> None:
+        """It stays in its box as it stands, and is no answer."""
+        value = self.value(path)
+        self.set_aside(path, value, why)
+        self.refused.emit(path, why)
 
-        def saved(done: Saved) -> None:
-            if shell.unsaved.values.get(record_id, {}).get(path) == value:
-                shell.unsaved.drop(record_id, path)
-            if not shell.unsaved.values.get(record_id):
-                shell.saved.emit(done.at)
-
-        def not_saved(error: KnownError) -> None:
-            shell.not_saved.emit(str(error))
-            QTimer.singleShot(RETRY_MS, shell, lambda: self._again(path))
-
-        shell.run(shell, lambda: records.save(shell.desk, record_id, path, value, shown=shown), saved, not_saved)
-
-    def _again(self, path: str) -> None:
-        kept = self._shell.unsaved.values.get(self.record.record_id, {})
-        if path in kept and path not in self._dirty:
-            self._save(path, kept[path])
-
-    def _later(self, path: str, value: JSON) -> None:
-        if self.read_only:
-            return
-        self._dirty[path] = value
-        self._timer.start(PAUSE_MS)
+    def _later(self, path: str, value: JSON | Half) -> None:
+        if not self.read_only:
+            self._autosave.later(path, value)
 
     def _take(self, record: OpenRecord) -> None:
         """The record's answers, in the shape that is quick to change."""
@@ -212,9 +221,14 @@ class Session(QObject):
 
     def _restore_unsaved(self) -> None:
         """What could not be saved before the screen or the lock took it away comes back, and is tried again."""
-        for path, value in dict(self._shell.unsaved.values.get(self.record.record_id, {})).items():
+        for path, value in self._autosave.left_unsaved().items():
+            if isinstance(value, Half):
+                self.set_aside(path, value.raw, value.problem)
+                continue
             parsed = parse_path(path)
-            if not parsed.is_row and (not parsed.group or self._row(parsed.group, parsed.row) is not None):
+            if parsed.is_row:
+                self._row_again(parsed.group, parsed.row, value)
+            else:
                 self.put(path, value)
 
     def _fill(self) -> None:
@@ -222,6 +236,8 @@ class Session(QObject):
         for group, rows in self._rows.items():
             answers[group] = [{"id": row.id, **row.values} for row in rows if not row.removed]
         self._filled = Filled(self.record.definition, answers, self.record.context)
+        if self._is_worked_out:
+            self._computed = computed_now(self._shell.desk, self._filled)
 
     def _put_row(self, group: str, row_id: str, values: Mapping[str, JSON]) -> None:
         rows = self._rows.setdefault(group, [])
@@ -232,6 +248,16 @@ class Session(QObject):
         for column, value in values.items():
             self._later(cell_path(group, row_id, column), value)
         self._rows_moved(group)
+
+    def _row_again(self, group: str, row_id: str, mark: JSON) -> None:
+        """A row that was added, put back or taken out, and not saved."""
+        if isinstance(mark, dict):
+            if self._row(group, row_id) is None:
+                self._rows.setdefault(group, []).append(RowState(row_id))
+            self._positions[row_id] = str(mark.get("position") or self._positions.get(row_id, ""))
+            self._mark_row(group, row_id, removed=mark.get("removed") is True)
+            self._later(row_path(group, row_id), mark)
+            self._rows_moved(group)
 
     def _row(self, group: str, row_id: str) -> RowState | None:
         return next((row for row in self._rows.get(group, []) if row.id == row_id), None)
@@ -251,32 +277,25 @@ class Session(QObject):
         self.changed.emit(f"f/{group}")
 
     def _attach_one(self, group: str, file: Path) -> None:
-        shell, record_id, row_id = self._shell, self.record.record_id, records.new_row_id()
+        shell, record_id, row_id = self._shell, self.record.record_id, editing.new_row_id()
 
-        def kept(stored: dict[str, JSON]) -> None:
-            self.add_row(group, {"file": stored}, row_id=row_id)
+        def kept(found: Attached) -> None:
+            self.add_row(group, {"file": found.file}, row_id=row_id)
             self.rows_changed.emit(group)
+            if found.notice:
+                shell.messages.news(ONE_KEPT, found.notice)
 
-        shell.run(self, lambda: attach_in_row(shell.desk, record_id, group, row_id, file), kept)
+        def settled(_what: object = None) -> None:
+            if not shell.unsaved.values:
+                shell.saved.emit(shell.now())
 
-    def _unreadable(self) -> list[Finding]:
-        found = []
-        for path, (_raw, problem) in self._aside.items():
-            parsed = parse_path(path)
-            section = self.record.definition.section_of[parsed.group or parsed.question]
-            found.append(
-                Finding(
-                    parsed.group or parsed.question,
-                    parsed.row or None,
-                    "contradiction",
-                    problem,
-                    True,
-                    "",
-                    parsed.question if parsed.group else "",
-                    section.id,
-                )
-            )
-        return found
+        def refused(error: KnownError) -> None:
+            shell.say(error)
+            settled()
+
+        shell.typed.emit()  # nothing says that all is saved while a file that was chosen is being put away
+        deed = partial(attach_in_row, shell.desk, record_id, group, row_id, file)
+        shell.store.run(Mutation(deed, kept, refused, self, lost=settled))
 
 
 def _now(now: datetime, kind: QuestionType) -> str:

@@ -8,14 +8,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from casework.forms.findings import Finding
-from desktop.ui.kit.announcing import announce
-from desktop.ui.kit.buttons import Link
-from desktop.ui.kit.layout import column
-from desktop.ui.kit.panels import Panel
-from desktop.ui.kit.words import label
+from desktop.ui.kit.basics.buttons import Link
+from desktop.ui.kit.basics.labels import label
+from desktop.ui.kit.basics.layout import column
+from desktop.ui.kit.basics.panels import Panel
+from desktop.ui.kit.basics.screen_reader import announce
 
 
-class Summary(Panel):
+class ProblemSummary(Panel):
     """Takes the keyboard when it appears. The words are those beside each question."""
 
     chosen = Signal(object)

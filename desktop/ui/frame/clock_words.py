@@ -8,11 +8,11 @@ from datetime import date, datetime, timedelta
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from casework.dates_in_words import clock_time, counted, local, short_day, weekday
 from casework.practice.deadlines import AHEAD, PAST, TODAY, Clock72, Clocks, WorkingDays
-from desktop.flows.wording import clock_time, counted, local, short_day
-from desktop.ui.kit.clocks import DayBox, DayBoxes, DayState, HoursTrack
-from desktop.ui.kit.layout import column
-from desktop.ui.kit.words import Tag, label
+from desktop.ui.kit.basics.clocks import DayBox, DayBoxes, DayState, HoursTrack
+from desktop.ui.kit.basics.labels import Tag, label
+from desktop.ui.kit.basics.layout import column
 from desktop.ui.theme import look
 
 SOON = timedelta(hours=12)
@@ -40,9 +40,9 @@ def hours_track(clocks: Clocks, width: int = 200) -> HoursTrack:
 
 
 def day_boxes(days: WorkingDays, now: datetime) -> DayBoxes:
-    boxes = [DayBox(f"{found.date:%a}", STATES[found.state]) for found in days.days]
+    boxes = [DayBox(weekday(found.date)[:3], STATES[found.state]) for found in days.days]
     if days.overdue:
-        boxes.append(DayBox(f"{local(now):%a}", "over"))
+        boxes.append(DayBox(weekday(local(now))[:3], "over"))
     return DayBoxes(boxes, words=f"Working-day clock: {days_words(days)}")
 
 

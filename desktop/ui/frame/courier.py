@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtNetwork import QNetworkInformation
 
 from casework.errors import KnownError
-from desktop.flows import sending
-from desktop.flows.sending import Pace, SyncReport
+from desktop.flows.council import sending
+from desktop.flows.council.sending import Pace, SyncReport
 from desktop.ui.frame.shell import Shell
 
 SOON = timedelta(seconds=3)

@@ -5,15 +5,18 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop.flows.figures.scorecards import may_see_figures
+from desktop.flows.groups.meeting_list import may_see_groups
+from desktop.flows.team.exceptions import may_see_team
 from desktop.ui.frame.header import Header
 from desktop.ui.frame.places import PlacesBar, places_menu
 from desktop.ui.frame.screen import Screen
 from desktop.ui.frame.shell import Shell
 from desktop.ui.frame.strip import Strip
-from desktop.ui.kit.announcing import announce
-from desktop.ui.kit.buttons import Button
-from desktop.ui.kit.layout import column, empty, row
-from desktop.ui.kit.panels import Banner, Notice
+from desktop.ui.kit.basics.buttons import Button
+from desktop.ui.kit.basics.layout import column, empty, row
+from desktop.ui.kit.basics.panels import Banner, Notice
+from desktop.ui.kit.basics.screen_reader import announce
 from desktop.ui.messages import Message, Tone
 from desktop.ui.theme import look
 
@@ -30,15 +33,18 @@ class Frame(QWidget):
         self.setProperty("look", "window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._shell = shell
+        self._own = own_places(shell.desk.officer.role)
         self.screen_shown: Screen | None = None
         self.narrow = narrow or look().narrow
         self.places: PlacesBar | None = None
         line = row(self, gap=0)
         if not self.narrow:
-            self.places = PlacesBar()
+            self.places = PlacesBar(self._own)
             self.places.chosen.connect(self.act)
             line.addWidget(self.places)
         self.strip = Strip(shell.desk.officer.name, narrow=self.narrow)
+        if shell.last_saved is not None:
+            self.strip.show_saved(shell.last_saved)
         self.header = Header()
         main = column()
         self._notice = column(margins=(24, 0, 24, 0))
@@ -53,7 +59,7 @@ class Frame(QWidget):
     def show_screen(self, screen: Screen) -> None:
         """The old one hands over what is typed, and goes."""
         if self.screen_shown is not None:
-            self.screen_shown.leave()
+            self.screen_shown.hand_over()
         empty(self._body)
         self.clear_notice()
         self.screen_shown = screen
@@ -100,9 +106,17 @@ class Frame(QWidget):
 
     def open_places(self) -> None:
         """The menu that stands for the places bar when there is no room for it."""
-        menu = places_menu(self, self.act)
+        menu = places_menu(self, self.act, self._own)
         menu.setObjectName("menu/places")
         menu.popup(self.strip.places.mapToGlobal(QPoint(0, self.strip.places.height())))
+
+    def tab_groups(self) -> list[QWidget]:
+        """The order of Tab: what is said, the page's acts, the page, then the way elsewhere."""
+        screen = self.screen_shown
+        own = list(screen.tab_groups()) if screen is not None else []
+        notice = self._notice.itemAt(0)
+        said = notice.widget() if notice is not None else None
+        return [part for part in (said, self.header, *own, self.strip, self.places) if part is not None]
 
     def panes(self) -> list[QWidget]:
         """The parts of the window that F6 visits."""
@@ -115,6 +129,7 @@ class Frame(QWidget):
         self.strip.sending_asked.connect(lambda: self.act.emit("sending"))
         self.strip.lock_asked.connect(lambda: self.act.emit("lock"))
         self.strip.places_asked.connect(self.open_places)
+        shell.typed.connect(self.strip.show_saving)
         shell.saved.connect(self.strip.show_saved)
         shell.not_saved.connect(self.strip.show_unsaved)
         shell.messages.said.connect(self.show_notice)
@@ -130,3 +145,9 @@ class Frame(QWidget):
         target = screen.first_focus() or self.header.first_act()
         if target is not None:
             target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def own_places(role: str) -> frozenset[str]:
+    """The places that a role has and not everybody."""
+    found = {"team": may_see_team(role), "groups": may_see_groups(role), "figures": may_see_figures(role)}
+    return frozenset(place for place, has in found.items() if has)

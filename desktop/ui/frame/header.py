@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.ui.kit.layout import SideOrBelow, column, empty, row
-from desktop.ui.kit.words import label
+from desktop.ui.kit.basics.labels import label
+from desktop.ui.kit.basics.layout import SideOrBelow, column, empty, row
 from desktop.ui.theme import look
 
 

@@ -4,20 +4,30 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
-from desktop.ui.kit.layout import column
+from desktop.ui.kit.basics.height_for_width import EnterButton
+from desktop.ui.kit.basics.layout import column
 from desktop.ui.theme import draw_icon, look
 
 PLACES = (
     ("today", "Today", "calendar-days"),
     ("find", "Find", "search"),
     ("children", "Children", "users"),
+    ("caseload", "Caseload", "table-2"),
     ("sending", "Sending", "send"),
     ("settings", "Settings", "settings"),
 )
+# Offered to whoever manages a team, sits in a group, or reads figures.
+OWN = (("team", "Team", "list-checks"), ("groups", "Groups", "messages-square"), ("figures", "Figures", "chart-column"))
 ACTS = (("help", "Help", "circle-question-mark"), ("hide", "Hide", "eye-off"), ("lock", "Lock", "lock"))
 WIDTH = 92
+TALL, LOWER, MANY = 62, 54, 10  # px of a place; with more of them than MANY they are lower
+
+
+def places_for(own: frozenset[str] = frozenset()) -> tuple[tuple[str, str, str], ...]:
+    """`own`: the places that not everybody has."""
+    return (*PLACES[:3], *(place for place in OWN if place[0] in own), *PLACES[3:])
 
 
 class PlacesBar(QWidget):
@@ -25,7 +35,7 @@ class PlacesBar(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, own: frozenset[str] = frozenset()) -> None:
         super().__init__()
         self.setFixedWidth(look().px(WIDTH))
         self.setAccessibleName("Places")
@@ -33,7 +43,9 @@ class PlacesBar(QWidget):
         box = column(self, gap=2, margins=(6, 12, 6, 12))
         box.addWidget(Mark(), 0, Qt.AlignmentFlag.AlignHCenter)
         box.addSpacing(12)
-        for name, words, icon in PLACES:
+        places = places_for(own)
+        self._tall = TALL if len(places) + len(ACTS) <= MANY else LOWER
+        for name, words, icon in places:
             box.addWidget(self._button(name, words, icon))
         box.addStretch(1)
         for name, words, icon in ACTS:
@@ -62,30 +74,31 @@ class PlacesBar(QWidget):
                 painter.fillRect(edge, look().colour("bar_edge"))
 
     def _button(self, name: str, words: str, icon: str) -> _Place:
-        button = _Place(words, icon, f"place/{name}")
+        button = _Place(words, icon, f"place/{name}", self._tall)
         button.clicked.connect(lambda: self.chosen.emit(name))
         self.buttons[name] = button
         return button
 
 
-def places_menu(parent: QWidget, go: SignalInstance) -> QMenu:
+def places_menu(parent: QWidget, go: SignalInstance, own: frozenset[str] = frozenset()) -> QMenu:
     """The same places as a menu, for large text and narrow windows."""
     menu = QMenu(parent)
-    for name, words, _icon in (*PLACES, *ACTS):
+    for name, words, _icon in (*places_for(own), *ACTS):
         action = menu.addAction(words)
         action.setObjectName(f"menu/{name}")
         action.triggered.connect(lambda _on=False, name=name: go.emit(name))
     return menu
 
 
-class _Place(QPushButton):
-    def __init__(self, words: str, icon: str, name: str) -> None:
+class _Place(EnterButton):
+    def __init__(self, words: str, icon: str, name: str, tall: int) -> None:
         super().__init__(words)
         self.setObjectName(name)
         self.setAccessibleName(words)
         self._words, self._icon = words, icon
         self.lit, self.number = False, 0
-        self.setFixedHeight(look().px(62))
+        self._top = 7 if tall == TALL else 4
+        self.setFixedHeight(look().px(tall))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
@@ -98,10 +111,11 @@ class _Place(QPushButton):
             painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
         ink = now.colour("bar_text_on" if self.lit or self.underMouse() else "bar_text")
         side = now.px(24)
-        draw_icon(painter, self._icon, QRectF((self.width() - side) / 2, now.px(7), side, side), ink)
+        draw_icon(painter, self._icon, QRectF((self.width() - side) / 2, now.px(self._top), side, side), ink)
         painter.setPen(ink)
         painter.setFont(now.font("caption_strong" if self.lit else "caption"))
-        words = QRect(0, now.px(33), self.width(), self.height() - now.px(33))
+        below = now.px(self._top + 26)
+        words = QRect(0, below, self.width(), self.height() - below)
         painter.drawText(words, int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop), self._words)
         if self.number:
             self._paint_number(painter)

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop.ui.frame.autosave import Autosave
 from desktop.ui.frame.shell import Shell, Where
+from desktop.ui.kit.fields.ink_pad import InkPad
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,16 @@ class Screen(QWidget):
     def refresh(self) -> None:
         """Something elsewhere changed; show it."""
 
+    def hand_over(self) -> None:
+        """Called before the screen goes: what stands in any of its boxes is on its way to the disk."""
+        self.leave()
+        for pad in self.findChildren(InkPad):
+            pad.lift()
+        for kept in self.findChildren(Autosave):
+            kept.hand_over()
+
     def leave(self) -> None:
-        """Called before the screen goes: hand over what is typed."""
+        """What a screen has to do beside that."""
 
     def primary(self) -> None:
         """Ctrl+Enter."""
@@ -72,12 +82,32 @@ class Screen(QWidget):
     def export(self) -> None:
         """Ctrl+P."""
 
+    def history(self) -> None:
+        """Ctrl+H."""
+
+    def undo(self) -> None:
+        """Ctrl+Z, where the box with the keyboard does not take back its own letters."""
+
+    def redo(self) -> None:
+        """Ctrl+Shift+Z."""
+
     def use_note(self) -> None:
         """Ctrl+Shift+U."""
 
     def panes(self) -> Sequence[QWidget]:
         """Where F6 goes, in order, after the places bar."""
         return ()
+
+    def tab_groups(self) -> Sequence[QWidget]:
+        """The page's parts in the order in which Tab visits them."""
+        return (self,)
+
+    def bookmark(self) -> Where | None:
+        """Where to come back to after a lock, if the place itself does not say it."""
+        return None
+
+    def ready_for(self, box: str) -> None:
+        """Opens what a box of this name is in, so that it can be given the keyboard."""
 
     def first_focus(self) -> QWidget | None:
         """Where the keyboard starts."""

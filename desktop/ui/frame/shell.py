@@ -5,18 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from casework.canonical import JSON
 from casework.errors import KnownError
+from casework.typed_words import Half
+from desktop.flows.council.sending import SyncReport, was_erased
 from desktop.flows.desk import Desk
 from desktop.ui.background import Background, Mutation
+from desktop.ui.frame.sending_now import SendingNow
 from desktop.ui.messages import Messages
 
 T = TypeVar("T")
 UNDER_WAY = "under_way"
+Typed: TypeAlias = "JSON | Half"  # an answer, or what stands in a box and is none yet
+
+
+def words_of(typed: Typed) -> str:
+    """What stands in a box of words that is no answer."""
+    return str(typed.raw or "") if isinstance(typed, Half) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +38,12 @@ class Where:
 
 
 @dataclass
-class Unsaved:
-    """What a failed save left in memory, by record and path; it outlives screens and a lock, not the program."""
+class UnsavedWords:
+    """What is not on the disk yet, by record and path; it outlives screens and a lock, not the program."""
 
-    values: dict[str, dict[str, JSON]] = field(default_factory=dict)
+    values: dict[str, dict[str, Typed]] = field(default_factory=dict)
 
-    def keep(self, record_id: str, path: str, value: JSON) -> None:
+    def keep(self, record_id: str, path: str, value: Typed) -> None:
         self.values.setdefault(record_id, {})[path] = value
 
     def drop(self, record_id: str, path: str) -> None:
@@ -48,6 +57,7 @@ class Shell(QObject):
     """Screens ask through this, and never reach for the window."""
 
     go_to = Signal(object)
+    typed = Signal()
     saved = Signal(object)
     not_saved = Signal(str)
     outbox_changed = Signal()
@@ -57,11 +67,16 @@ class Shell(QObject):
     rekey_asked = Signal(str, str)  # the passphrase there is, and the new one
 
     def __init__(
-        self, desk: Desk, store: Background, network: Background, messages: Messages, unsaved: Unsaved
+        self, desk: Desk, store: Background, network: Background, messages: Messages, unsaved: UnsavedWords
     ) -> None:
         super().__init__()
         self.desk, self.store, self.network = desk, store, network
         self.messages, self.unsaved = messages, unsaved
+        self.sending = SendingNow(desk, network, self)
+        self.sending.unwatched.connect(self.messages.problem)
+        self.sending.finished.connect(self._has_sent)
+        self.last_saved: datetime | None = None
+        self.saved.connect(self._was_saved)
 
     def go(self, place: str, about: str = "", part: str = "") -> None:
         self.go_to.emit(Where(place, about, part))
@@ -102,6 +117,15 @@ class Shell(QObject):
     ) -> None:
         """Work that uses the network, or is long; saving goes on meanwhile."""
         self.network.run(Mutation(op, success, failure or self.say, owner))
+
+    def _has_sent(self, report: SyncReport) -> None:
+        if was_erased(report):
+            self.lock_asked.emit()
+        else:
+            self.outbox_changed.emit()
+
+    def _was_saved(self, at: datetime) -> None:
+        self.last_saved = at
 
     def say(self, error: KnownError) -> None:
         self.messages.problem(str(error))

@@ -9,15 +9,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desktop.flows.wording import clock_time
+from casework.dates_in_words import clock_time
 from desktop.ui.frame.screen import Crumb
-from desktop.ui.kit.announcing import announce
-from desktop.ui.kit.buttons import Button, Link
-from desktop.ui.kit.layout import empty, row
-from desktop.ui.kit.words import Icon, label, retone
+from desktop.ui.kit.basics.buttons import Button, Link
+from desktop.ui.kit.basics.labels import Icon, label, retone
+from desktop.ui.kit.basics.layout import empty, row
+from desktop.ui.kit.basics.screen_reader import announce
 from desktop.ui.theme import look
 
 ALL_SENT = "Nothing waiting to send"
+SAVING = "Saving on this laptop"
 
 
 class Strip(QWidget):
@@ -31,6 +32,7 @@ class Strip(QWidget):
     def __init__(self, officer: str, *, narrow: bool) -> None:
         super().__init__()
         self.setAccessibleName("Where you are, and what is saved")
+        self.places = Button("Places", name="strip/places", icon="menu")
         self.setMinimumHeight(look().px(40) if not narrow else look().room(50))
         line = row(self, gap=8, margins=(24, 4, 24, 4))
         if narrow:
@@ -58,6 +60,12 @@ class Strip(QWidget):
         """Only ever called after the disk has it."""
         retone(self._saved, "")
         self._saved.setText(f"Saved on this laptop {clock_time(at)}")
+
+    def show_saving(self) -> None:
+        """Something was typed that the disk does not have yet."""
+        if self._saved.text() != SAVING:
+            retone(self._saved, "")
+            self._saved.setText(SAVING)
 
     def show_unsaved(self, why: str) -> None:
         retone(self._saved, "error")
@@ -90,7 +98,6 @@ class Strip(QWidget):
         return link
 
     def _add_buttons(self, line: QHBoxLayout) -> None:
-        self.places = Button("Places", name="strip/places", icon="menu")
         self.places.clicked.connect(self.places_asked)
         lock = Button("Lock", name="strip/lock", icon="lock")
         lock.clicked.connect(self.lock_asked)

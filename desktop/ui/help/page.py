@@ -7,23 +7,26 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from casework import VERSION
 from desktop.ui.frame.screen import Crumb, Screen
 from desktop.ui.frame.shell import Shell, Where
-from desktop.ui.kit.buttons import Button
-from desktop.ui.kit.layout import column
-from desktop.ui.kit.panels import Card, Scroller
-from desktop.ui.kit.words import label
+from desktop.ui.kit.basics.buttons import Button
+from desktop.ui.kit.basics.labels import label
+from desktop.ui.kit.basics.layout import column
+from desktop.ui.kit.basics.panels import Card, Scroller
 from desktop.ui.theme import look
 
 KEYS = (
     ("Ctrl+Enter", "The page’s main act: save and continue, sign, send"),
     ("Ctrl+S", "Save now. Homeward also saves as you write"),
-    ("Ctrl+K", "Find a child"),
+    ("Ctrl+K", "Find a child, a record, or something to do"),
     ("Ctrl+N", "New record"),
     ("Alt+Left", "Back"),
     ("F6", "Next part of the window"),
     ("F8", "Next problem"),
     ("Ctrl+Shift+U", "Use the chosen note in your answer"),
+    ("Ctrl+Z, Ctrl+Shift+Z", "Take back what you did last in the form, and do it again"),
+    ("Ctrl+H", "History of the answer you are in, and a way to put an earlier text back"),
     ("Ctrl+P", "Save a PDF"),
     ("Ctrl and +, −, 0", "Text larger, smaller, as at first"),
     ("Ctrl+L", "Lock"),
@@ -92,6 +95,7 @@ def _lay(page: Scroller) -> None:
         answers.add(_pair(question, answer))
     page.add(answers)
     page.add(_keys())
+    page.add(label(f"Homeward {VERSION}", "body", "muted"))
     page.box.addStretch(1)
 
 

@@ -1,3 +1,1 @@
 """Accessible widgets: one editor for each kind of question, and the shapes that screens are made of."""
-
-from desktop.ui.kit import editors as editors

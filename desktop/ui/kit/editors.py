@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from casework.forms.definition import Question, QuestionType
-from desktop.ui.kit.answers import Answers
-from desktop.ui.kit.attachments import AttachmentsEditor
-from desktop.ui.kit.choosing import ManyOf, OneOf, YesNo
-from desktop.ui.kit.computed import ComputedEditor
-from desktop.ui.kit.consent import ConsentEditor
-from desktop.ui.kit.dates import DateEditor, MomentEditor
-from desktop.ui.kit.editor import Editor, NarrativeEditor, NumberEditor, TextEditor
-from desktop.ui.kit.ink import InkEditor
-from desktop.ui.kit.linking import LinkEditor
-from desktop.ui.kit.registry import EDITORS
-from desktop.ui.kit.rows import RowsEditor
-from desktop.ui.kit.ticking import TickEditor, is_statement
-from desktop.ui.samples.editor import SamplesEditor
+from desktop.ui.kit.fields.attachments_field import AttachmentsEditor
+from desktop.ui.kit.fields.choice_editors import ManyOf, OneOf, YesNo
+from desktop.ui.kit.fields.computed_field import ComputedEditor
+from desktop.ui.kit.fields.consent_grid import ConsentEditor
+from desktop.ui.kit.fields.dates import DateEditor, MomentEditor
+from desktop.ui.kit.fields.editor import Editor, NarrativeEditor, NumberEditor, TextEditor
+from desktop.ui.kit.fields.ink_pad import InkEditor
+from desktop.ui.kit.fields.link import LinkEditor
+from desktop.ui.kit.fields.record_answers import Answers
+from desktop.ui.kit.fields.registry import EDITORS
+from desktop.ui.kit.fields.rows import RowsEditor
+from desktop.ui.kit.fields.tick_later import TickEditor, is_statement
+from desktop.ui.kit.samples.samples_editor import SamplesEditor
 
 LONG = 1_000  # letters from which one line is too narrow
 
@@ -58,6 +58,6 @@ EDITORS.update(
         QuestionType.ATTACHMENTS: lambda q, path, _words, answers, _small: _files(q, path, answers),
         QuestionType.INK: lambda q, path, words, _answers, _small: InkEditor(q, path, words),
         QuestionType.CONSENT: lambda q, path, _words, answers, _small: ConsentEditor(q, path, answers),
-        QuestionType.COMPUTED: lambda q, path, _words, _answers, _small: ComputedEditor(q, path),
+        QuestionType.COMPUTED: lambda _q, path, _words, _answers, _small: ComputedEditor(path),
     }
 )

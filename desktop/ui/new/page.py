@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from desktop.flows import children as flow
-from desktop.flows.beginning import begin
 from desktop.flows.children import Child
+from desktop.flows.due.new_record import begin, forms_to_begin
 from desktop.ui.frame.screen import Crumb, Screen
 from desktop.ui.frame.shell import Shell, Where
-from desktop.ui.kit.drop_down import DropDown
-from desktop.ui.kit.layout import column, empty
-from desktop.ui.kit.line_button import LineButton
-from desktop.ui.kit.panels import Card, Scroller
+from desktop.ui.kit.basics.drop_down import DropDown
+from desktop.ui.kit.basics.labels import label
+from desktop.ui.kit.basics.layout import column, empty
+from desktop.ui.kit.basics.line_button import LineButton
+from desktop.ui.kit.basics.panels import Card, Scroller, padded
 from desktop.ui.theme import look
 from desktop.ui.unlock.door import titled
 
@@ -28,7 +29,7 @@ class NewScreen(Screen):
 
     def __init__(self, shell: Shell, child_id: str = "") -> None:
         super().__init__(shell)
-        self.child_id = child_id
+        self.child_id, self._may_begin = child_id, forms_to_begin(shell.desk)
         self._page = Scroller(gap=16, name="new")
         column(self).addWidget(self._page)
 
@@ -47,26 +48,30 @@ class NewScreen(Screen):
 
     def _show(self, children: tuple[Child, ...]) -> None:
         empty(self._page.box)
-        self._who = DropDown(
+        who = DropDown(
             [(child.child_id, child.name_and_age) for child in children], name="new/child", label="Which child?"
         )
-        self._who.put(self.child_id or None)
-        self._who.setMaximumWidth(look().px(480))
-        self._page.add(titled("Which child?", "Those on this laptop, by name.", self._who))
-        self._page.add(self._forms())
-        self._page.add(self._new_child())
+        who.put(self.child_id or None)
+        who.setMaximumWidth(look().px(480))
+        self._page.add(titled("Which child?", "Those on this laptop, by name.", who))
+        self._page.add(self._forms(who))
+        if "child" in self._may_begin:
+            self._page.add(self._new_child())
         self._page.box.addStretch(1)
-        self._who.setFocus()
+        who.setFocus()
 
-    def _forms(self) -> Card:
+    def _forms(self, who: DropDown) -> Card:
         catalogue = self.shell.desk.catalogue
         card = Card("Which record?")
-        for form_id in catalogue.ids():
-            if form_id in HIDDEN:
-                continue
+        forms = [form_id for form_id in self._may_begin if form_id not in HIDDEN]
+        if not forms:
+            side, gap = look().room(16), look().room(10)
+            none = label("Your role reads records and does not write them.", "body", "muted")
+            card.add(padded(none, (side, gap, side, gap)))
+        for form_id in forms:
             form = catalogue.form(form_id)
             line = LineButton(form.title, form.about, name=f"new/{form_id}")
-            line.clicked.connect(lambda _on=False, form_id=form_id: self._begin(form_id))
+            line.clicked.connect(lambda _on=False, form_id=form_id: self._begin(form_id, who))
             card.add(line)
         return card
 
@@ -77,11 +82,11 @@ class NewScreen(Screen):
         card.add(line)
         return card
 
-    def _begin(self, form_id: str) -> None:
-        child_id = self._who.code()
+    def _begin(self, form_id: str, who: DropDown) -> None:
+        child_id = who.code()
         if child_id is None:
             self.shell.messages.problem("Choose the child first.")
-            self._who.setFocus()
+            who.setFocus()
             return
         self._make(form_id, child_id)
 

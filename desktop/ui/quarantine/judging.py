@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from desktop.flows.reviewing import Choice as Decision
-from desktop.flows.reviewing import Review
-from desktop.ui.kit.announcing import announce
-from desktop.ui.kit.buttons import Button
-from desktop.ui.kit.layout import beside, column
-from desktop.ui.kit.narrative import WordsBox
-from desktop.ui.kit.panels import Banner
-from desktop.ui.kit.words import Icon, label
-from desktop.ui.resolve.choice import Choice
+from desktop.flows.council.review import Choice as Decision
+from desktop.flows.council.review import Review
+from desktop.ui.kit.basics.buttons import Button
+from desktop.ui.kit.basics.labels import Icon, label
+from desktop.ui.kit.basics.layout import beside, column
+from desktop.ui.kit.basics.panels import Banner
+from desktop.ui.kit.basics.screen_reader import announce
+from desktop.ui.kit.fields.narrative import WordsBox
+from desktop.ui.resolve.choice_card import Choice
 from desktop.ui.theme import look
 
-PAUSE_MS = 300  # between the last letter and keeping it
 WHY = "Why (kept with the words, and shown to their author)"
 CARDS: tuple[tuple[Decision, str, str, str], ...] = (
     ("accept", "Take it in", "It becomes part of the record, as written", "check"),
@@ -54,9 +53,7 @@ class Judging(QWidget):
         self._cards = self._choices()
         self.reason = WordsBox(name="review/reason", label="Why", lines=2)
         self.reason.put(kept)
-        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
-        self._pause.timeout.connect(self.typed)
-        self.reason.textChanged.connect(self._pause.start)
+        self.reason.textChanged.connect(self.typed)
         self._box.addWidget(label(WHY, "strong"))
         self._box.addWidget(self.reason)
         self._sure: Banner | None = None
@@ -82,7 +79,7 @@ class Judging(QWidget):
         choice = self.choice()
         if choice is None or not self.act.isEnabled():
             return
-        if not self.reason.toPlainText().strip():
+        if not self.reason.words().strip():
             self.unreasoned.emit()
             self.reason.setFocus()
         elif choice in FOR_GOOD and self._sure is None:
@@ -91,7 +88,6 @@ class Judging(QWidget):
             self.decided.emit()
 
     def busy(self, *, busy: bool) -> None:
-        self._pause.stop()
         for part in (self.act, self._sure, *self._cards.values()):
             if part is not None:
                 part.setEnabled(not busy)

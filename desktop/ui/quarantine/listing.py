@@ -8,24 +8,24 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from desktop.ui.kit.layout import column, row, stacked
-from desktop.ui.kit.panels import Card, count_tag
-from desktop.ui.kit.words import Icon
-from desktop.ui.resolve.choice import Choice
+from desktop.ui.kit.basics.labels import Icon
+from desktop.ui.kit.basics.layout import column, row, stacked
+from desktop.ui.kit.basics.panels import Card, count_tag
+from desktop.ui.resolve.choice_card import Choice
 from desktop.ui.theme import look
 
 LIST = 252
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ListedItem:
     op_id: str
     title: str
     line: str
 
 
 def listed(
-    title: str, entries: Sequence[Entry], here: str, go: Callable[[str], None], *, name: str, counts: bool = True
+    title: str, entries: Sequence[ListedItem], here: str, go: Callable[[str], None], *, name: str, counts: bool = True
 ) -> Card:
     """`here` is the item that is open; `go` opens another."""
     card = Card(title, aside=count_tag("decide" if counts else "draft", len(entries)))

@@ -7,18 +7,18 @@ from functools import partial
 
 from PySide6.QtWidgets import QApplication, QWidget
 
+from casework.dates_in_words import day_and_time
 from casework.errors import KnownError
-from desktop.flows import returned as flow
-from desktop.flows.returned import Returned
-from desktop.flows.wording import day_and_time
+from desktop.flows.council import not_taken_in as flow
+from desktop.flows.council.not_taken_in import Returned
 from desktop.ui.frame.screen import Crumb, Screen
 from desktop.ui.frame.shell import Shell, Where
-from desktop.ui.kit.buttons import Button
-from desktop.ui.kit.layout import Flow, column, empty, stacked
-from desktop.ui.kit.panels import Banner, Scroller
-from desktop.ui.kit.words import Tag, label
-from desktop.ui.quarantine.listing import Entry, listed, with_list
-from desktop.ui.quarantine.words import beside_words
+from desktop.ui.kit.basics.buttons import Button
+from desktop.ui.kit.basics.labels import Tag, label
+from desktop.ui.kit.basics.layout import Flow, column, empty, stacked
+from desktop.ui.kit.basics.panels import Banner, Scroller
+from desktop.ui.quarantine.listing import ListedItem, listed, with_list
+from desktop.ui.quarantine.words_beside import beside_words
 
 NOTHING = "Nothing of yours waits for you here."
 KEPT = "These words are kept as you wrote them, whatever you choose."
@@ -116,8 +116,8 @@ class ReturnedScreen(Screen):
 
     def _cards(self, here: Returned | None) -> list[QWidget]:
         op_id = here.op_id if here else ""
-        waiting = [Entry(one.op_id, one.title, f"{one.child}. {one.state}") for one in self._lists[0]]
-        over = [Entry(one.op_id, one.title, f"{one.child}. {one.ending}") for one in self._lists[1]]
+        waiting = [ListedItem(one.op_id, one.title, f"{one.child}. {one.state}") for one in self._lists[0]]
+        over = [ListedItem(one.op_id, one.title, f"{one.child}. {one.ending}") for one in self._lists[1]]
         cards: list[QWidget] = [listed("Waits for you", waiting, op_id, self._go, name="returned/item")]
         if over:
             cards.append(listed("Dealt with", over, op_id, self._go, name="returned/over", counts=False))

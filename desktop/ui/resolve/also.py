@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
+from casework.dates_in_words import counted
+from desktop.flows.council.not_taken_in import Returned, returned
+from desktop.flows.council.review import waiting_for_decision
 from desktop.flows.desk import Desk
-from desktop.flows.returned import Returned, returned
-from desktop.flows.reviewing import waiting_for_decision
-from desktop.flows.wording import counted
 from desktop.ui.frame.shell import Shell
-from desktop.ui.kit.panels import Card, count_tag
-from desktop.ui.kit.words import Icon
-from desktop.ui.resolve.choice import Choice
+from desktop.ui.kit.basics.labels import Icon
+from desktop.ui.kit.basics.panels import Card, count_tag
+from desktop.ui.resolve.choice_card import Choice
 
 
 @dataclass(frozen=True, slots=True)

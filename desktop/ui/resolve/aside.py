@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from desktop.flows import deciding
-from desktop.flows.decided import Decided, decided, merged
-from desktop.flows.deciding import Decision
+from casework.dates_in_words import counted, day_and_time
+from desktop.flows.decisions import conflicts
+from desktop.flows.decisions.conflicts import Decision
+from desktop.flows.decisions.history import Decided, decided, merged
 from desktop.flows.desk import Desk
-from desktop.flows.wording import counted, day_and_time
-from desktop.ui.kit.layout import row, stacked
-from desktop.ui.kit.panels import Card, Panel
-from desktop.ui.kit.words import Icon, label
+from desktop.ui.kit.basics.labels import Icon, label
+from desktop.ui.kit.basics.layout import row, stacked
+from desktop.ui.kit.basics.panels import Card, Panel
 from desktop.ui.theme import look
 
 MOST = 6  # of each kind; the history of the record has them all
@@ -31,7 +31,7 @@ class Around:
 
 
 def around(desk: Desk, found: Decision) -> Around:
-    kept = deciding.words_kept(desk, found.record_id, found.path)
+    kept = conflicts.words_kept(desk, found.record_id, found.path)
     return Around(kept, decided(desk, found.record_id), () if found.signed else merged(desk, found))
 
 

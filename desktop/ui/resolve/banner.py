@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from casework.forms.wording import worded
 from casework.records import parse_path
-from desktop.flows.records import OpenRecord
+from desktop.flows.record.editing import OpenRecord
 from desktop.ui.frame.shell import Shell
-from desktop.ui.kit.buttons import Button
-from desktop.ui.kit.panels import Banner
+from desktop.ui.kit.basics.buttons import Button
+from desktop.ui.kit.basics.panels import Banner
 
 
 def conflict_banner(shell: Shell, record: OpenRecord, name: str) -> Banner:

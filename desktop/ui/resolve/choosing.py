@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from casework.canonical import JSON
-from desktop.flows.deciding import Decision, Said
-from desktop.ui.kit.buttons import Button
-from desktop.ui.kit.editor import line_box
-from desktop.ui.kit.initials import Initials
-from desktop.ui.kit.layout import beside, column, stacked
-from desktop.ui.kit.narrative import WordsBox
-from desktop.ui.kit.words import Icon, label
-from desktop.ui.resolve.choice import Choice
+from desktop.flows.decisions.conflicts import Decision, Said
+from desktop.ui.kit.basics.buttons import Button
+from desktop.ui.kit.basics.initials import Initials
+from desktop.ui.kit.basics.labels import Icon, label
+from desktop.ui.kit.basics.layout import beside, column, stacked
+from desktop.ui.kit.fields.editor import line_box, secret_box
+from desktop.ui.kit.fields.narrative import WordsBox
+from desktop.ui.resolve.choice_card import Choice
 from desktop.ui.theme import look
 
-PAUSE_MS = 300  # between the last letter and keeping it
 HISTORY = "Every text stays in the record’s history, whatever you choose."
 LOCKED = "The record is signed and never changes. A correction is signed too, and stands beside it."
 
@@ -32,18 +31,17 @@ class Choosing(QWidget):
         super().__init__()
         self.found = found
         self.choices: dict[str, Choice] = {}
+        self._sides: dict[str, Said] = {}
+        self._kept = kept
         self._box = column(self, gap=12)
         title = "What should the record say?" if not found.signed else "What should happen to what arrived?"
         self._box.addWidget(label(title, "section"))
         self._box.addWidget(label(LOCKED if found.signed else HISTORY, "caption", "muted"))
         self._box.addWidget(self._cards())
         self._text = self._text_box(kept)
-        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
-        self._pause.timeout.connect(self.typed)
-        self._text.textChanged.connect(self._pause.start)
+        self._text.textChanged.connect(self._typed)
         self.reason = line_box("resolve/reason", "Why")
-        self.passphrase = line_box("resolve/passphrase", "Your passphrase again")
-        self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self.passphrase = secret_box("resolve/passphrase", "Your passphrase again")
         self._why = stacked(label("Why (kept in the record’s history)", "strong"), self.reason, gap=4)
         self._again = stacked(label("Your passphrase again, to sign", "strong"), self.passphrase, gap=4)
         self.act = Button("Decide", name="resolve/decide", kind="primary", icon="check", key="Ctrl+Enter")
@@ -61,7 +59,7 @@ class Choosing(QWidget):
 
     def words(self) -> str:
         """What is written in the box, whether or not it is the choice."""
-        return self._text.toPlainText() if self._mine_to_write() else self._kept
+        return self._text.words() if self._mine_to_write() else self._kept
 
     def side(self) -> Said | None:
         """The text that was chosen as it is."""
@@ -72,18 +70,20 @@ class Choosing(QWidget):
         side = self.side()
         if side is not None:
             return side.value
-        return self.found.both if self.chosen() == "both" else self._text.toPlainText()
+        return self.found.both if self.chosen() == "both" else self._text.words()
 
     def busy(self, *, busy: bool) -> None:
-        self._pause.stop()
         self.act.setEnabled(not busy)
+
+    def _typed(self) -> None:
+        if self.act.isEnabled():  # disabled, it is being decided
+            self.typed.emit()
 
     def _cards(self) -> QWidget:
         holder = QWidget()
         grid = QGridLayout(holder)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(8)
-        self._sides: dict[str, Said] = {}
         cards = self._signed_cards() if self.found.signed else self._open_cards()
         self.choices = dict(cards)
         across = 1 if look().narrow else len(cards) + 1
@@ -131,7 +131,6 @@ class Choosing(QWidget):
         return cards
 
     def _text_box(self, kept: str) -> WordsBox:
-        self._kept = kept
         box = WordsBox(name="resolve/text", label=f"New text: {self.found.label}", lines=3)
         box.put(kept)
         return box
@@ -143,7 +142,7 @@ class Choosing(QWidget):
         """The box while there is something to write, or to see of what keeping both gives; a reason once chosen."""
         chosen = self.chosen()
         if self._mine_to_write():
-            self._kept = self._text.toPlainText()
+            self._kept = self._text.words()
         both = chosen == "both"
         self._text.blockSignals(True)
         self._text.setReadOnly(both)

@@ -9,18 +9,21 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from casework.errors import ChangedMeanwhile, KnownError
-from desktop.flows import deciding
-from desktop.flows.deciding import Decision
+from casework.typed_words import Half
+from desktop.flows.decisions import conflicts
+from desktop.flows.decisions.conflicts import Decision
+from desktop.ui.frame.autosave import Autosave
+from desktop.ui.frame.kept_box import KeptBox
 from desktop.ui.frame.screen import Crumb, Screen
-from desktop.ui.frame.shell import Shell, Where
-from desktop.ui.kit.buttons import Button
-from desktop.ui.kit.checks import Check
-from desktop.ui.kit.layout import SideOrBelow, column, empty, row, stacked
-from desktop.ui.kit.panels import Card, Scroller, count_tag
-from desktop.ui.kit.words import Icon, Tag, label
+from desktop.ui.frame.shell import Shell, Where, words_of
+from desktop.ui.kit.basics.buttons import Button
+from desktop.ui.kit.basics.checks import CheckBox
+from desktop.ui.kit.basics.labels import Icon, Tag, label
+from desktop.ui.kit.basics.layout import SideOrBelow, column, empty, row, stacked
+from desktop.ui.kit.basics.panels import Card, Scroller, count_tag
 from desktop.ui.resolve.also import Also, also_card, also_waiting
 from desktop.ui.resolve.aside import Around, around, calm, decided_card, merged_card
-from desktop.ui.resolve.choice import Choice
+from desktop.ui.resolve.choice_card import Choice
 from desktop.ui.resolve.choosing import Choosing
 from desktop.ui.resolve.texts import Texts
 from desktop.ui.theme import look
@@ -42,7 +45,10 @@ class ResolveScreen(Screen):
         self._also = Also((), 0)
         self._here: Decision | None = None
         self._choosing: Choosing | None = None
+        self._why: KeptBox | None = None
+        self._words: Autosave | None = None
         self._mark = True
+        self._compare = column()
         self._page = Scroller(gap=16, name="resolve")
         column(self).addWidget(self._page)
 
@@ -74,17 +80,18 @@ class ResolveScreen(Screen):
     def refresh(self) -> None:
         """On the worker for long work: what a person types elsewhere is not held up by looking through records."""
         desk = self.shell.desk
-        self.shell.fetch(self, lambda: (deciding.decisions(desk), also_waiting(desk)), self._came)
-
-    def leave(self) -> None:
-        self.save_now()
+        self.shell.fetch(self, lambda: (conflicts.decisions(desk), also_waiting(desk)), self._came)
 
     def save_now(self) -> None:
         """A half-written text outlives the page and the program."""
-        choosing, desk = self._choosing, self.shell.desk
-        if choosing is not None and not choosing.found.signed:
-            keep = partial(deciding.keep_words, desk, choosing.found.record_id, choosing.found.path, choosing.words())
-            self.shell.run(self.shell, keep, lambda _done: self.shell.saved.emit(self.shell.now()))
+        for kept in (self._why, self._words):
+            if kept is not None:
+                kept.save_now()
+
+    def _typed(self) -> None:
+        choosing = self._choosing
+        if choosing is not None and self._words is not None:
+            self._words.later(choosing.found.path, Half(choosing.words()))
 
     def primary(self) -> None:
         """Decides, if something is chosen."""
@@ -94,6 +101,7 @@ class ResolveScreen(Screen):
         if choosing.chosen() == "new" and not choosing.words().strip():
             self.shell.messages.problem(EMPTY)
             return
+        self.save_now()
         choosing.busy(busy=True)
         self.shell.run(self, self._deed(choosing), self._done, self._refused)
 
@@ -106,15 +114,17 @@ class ResolveScreen(Screen):
     def _deed(self, choosing: Choosing) -> Callable[[], object]:
         desk, found, side = self.shell.desk, choosing.found, choosing.side()
         if not found.signed:
-            value, why = choosing.value(), choosing.reason.text()
-            return partial(deciding.decide, desk, found.record_id, found.path, value, why, shown=found.shown)
+            value, why = choosing.value(), choosing.reason.words()
+            return partial(conflicts.decide, desk, found.record_id, found.path, value, why, shown=found.shown)
         if side is None:
-            return partial(deciding.leave, desk, found)
-        said = {"reason": choosing.reason.text(), "name": desk.officer.name, "passphrase": choosing.passphrase.text()}
-        return partial(deciding.correct, desk, found, side, **said)
+            return partial(conflicts.leave, desk, found)
+        said = {"reason": choosing.reason.words(), "name": desk.officer.name, "passphrase": choosing.passphrase.text()}
+        return partial(conflicts.correct, desk, found, side, **said)
 
     def _done(self, _made: object) -> None:
         """On to the next one; the words of this are kept no longer."""
+        if self._why is not None:
+            self._why.forget()
         self._choosing, self._asked = None, (self._here.record_id if self._here else "", "")
         self.shell.outbox_changed.emit()
         self.shell.saved.emit(self.shell.now())
@@ -146,7 +156,7 @@ class ResolveScreen(Screen):
             self.shell.run(self, partial(around, desk, here), partial(self._show, here))
 
     def _show(self, here: Decision | None, found: Around = NOTHING) -> None:
-        self._here, self._choosing = here, None
+        self._here, self._choosing, self._why, self._words = here, None, None, None
         empty(self._page.box)
         if here is None:
             none = "No answers are left to compare." if self._also.any else "Nothing is left to decide."
@@ -158,14 +168,23 @@ class ResolveScreen(Screen):
             self._page.box.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
         else:
             self._asked = (here.record_id, here.path)
-            self._choosing = Choosing(here, "" if here.signed else found.words)
+            self._words = self._words_of(here)
+            unsaved = self._words.left_unsaved().get(here.path)
+            words = found.words if unsaved is None else words_of(unsaved)
+            self._choosing = Choosing(here, "" if here.signed else words)
+            self._why = KeptBox(self.shell, here.record_id, f"{here.path}/why", self._choosing.reason)
             self._lay(here, self._choosing, found)
         self._page.box.addStretch(1)
         self.heading_changed.emit()
 
+    def _words_of(self, here: Decision) -> Autosave:
+        desk, record_id = self.shell.desk, here.record_id
+        keep = partial(conflicts.keep_words, desk, record_id)
+        return Autosave(self.shell, f"{record_id}.decision", lambda path, half: keep(path, words_of(half)), self)
+
     def _lay(self, here: Decision, choosing: Choosing, found: Around) -> None:
         choosing.decided.connect(self.primary)
-        choosing.typed.connect(self.save_now)
+        choosing.typed.connect(self._typed)
         choosing.later.connect(lambda: self.shell.go("today"))
         self._compare = column()
         self._compare.addWidget(Texts(here, mark=self._mark))
@@ -194,7 +213,7 @@ class ResolveScreen(Screen):
         pair = SideOrBelow(holder, gap=16)
         pair.addWidget(label(here.label, "section", name="resolve/question"))
         if here.is_text and here.before is not None:
-            check = Check("Mark differences", name="resolve/mark", caption=True)
+            check = CheckBox("Mark differences", name="resolve/mark", caption=True)
             check.setChecked(self._mark)
             check.toggled.connect(self._flip)
             pair.addWidget(check)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from desktop.flows.deciding import Decision, Said
-from desktop.flows.wording import counted, day_and_time
-from desktop.ui.kit.initials import Initials
-from desktop.ui.kit.layout import column, row
-from desktop.ui.kit.panels import Panel, PanelKind
-from desktop.ui.kit.words import Icon, hairline, label
+from casework.dates_in_words import counted, day_and_time
+from desktop.flows.decisions.conflicts import Decision, Said
+from desktop.ui.kit.basics.initials import Initials
+from desktop.ui.kit.basics.labels import Icon, hairline, label
+from desktop.ui.kit.basics.layout import column, row
+from desktop.ui.kit.basics.panels import Panel, PanelKind
 from desktop.ui.resolve.marking import Runs, changed, either, marked
 from desktop.ui.theme import look
 

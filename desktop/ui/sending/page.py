@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from threading import Event
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from casework.dates_in_words import counted, day_and_time, when
 from casework.errors import KnownError
-from desktop.flows import reviewing
-from desktop.flows import sending as flow
-from desktop.flows.deciding import decisions
-from desktop.flows.sending import ReceivedItem, Sending, SyncReport, WaitingFile, WaitingItem
-from desktop.flows.wording import counted, day_and_time, when
+from desktop.flows.council import review
+from desktop.flows.council import sending as flow
+from desktop.flows.council.sending import ReceivedItem, Sending, SyncReport, WaitingFile, WaitingItem
+from desktop.flows.decisions.conflicts import decisions
 from desktop.ui.frame.courier import METERED, metered
 from desktop.ui.frame.screen import Crumb, Screen
 from desktop.ui.frame.shell import Shell, Where
-from desktop.ui.kit.announcing import announce
-from desktop.ui.kit.buttons import Button
-from desktop.ui.kit.layout import column, empty, row
-from desktop.ui.kit.panels import Banner, Card, Scroller, count_tag, padded
-from desktop.ui.kit.words import Icon, label
+from desktop.ui.kit.basics.buttons import Button
+from desktop.ui.kit.basics.labels import Icon, label
+from desktop.ui.kit.basics.layout import column, empty, row
+from desktop.ui.kit.basics.panels import Banner, Card, Scroller, count_tag, padded
+from desktop.ui.kit.basics.screen_reader import announce
 from desktop.ui.settings.joining import JoinAgain
 from desktop.ui.theme import look
 
 NOTHING = "Everything here has been received."
 REST = "Everything else here has been received."
-STAGES = {"sending": "Sending", "receiving": "Receiving", "files": "Sending files"}
 
 
 class SendingScreen(Screen):
@@ -35,16 +32,17 @@ class SendingScreen(Screen):
 
     place = "sending"
     renews = True
-    _progressed = Signal(str, int, int)
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
-        self._stop: Event | None = None
+        self._now = shell.sending
         self._found: Sending | None = None
         self._is_startled = False
         self._page = Scroller(gap=16, name="sending")
         self._state = label("", "body", name="sending/state")
-        self._progressed.connect(self._show_progress)
+        self._now.changed.connect(self._show_progress)
+        self._now.finished.connect(self._finished)
+        self._now.failed.connect(self._failed)
         column(self).addWidget(self._page)
 
     def title(self) -> str:
@@ -64,15 +62,17 @@ class SendingScreen(Screen):
         return (Crumb("Today", Where("today")), Crumb("Sending"))
 
     def acts(self) -> Sequence[QWidget]:
-        if self._stop is not None:
+        if self._now.is_under_way:
             stop = Button("Stop", name="sending/stop")
-            stop.clicked.connect(self._cancel)
+            stop.clicked.connect(self._now.stop)
             return (stop,)
         send = Button("Send now", name="sending/now", kind="primary", icon="send", key="Ctrl+Enter")
         send.clicked.connect(self.primary)
         return (send,)
 
     def start(self) -> None:
+        self._now.is_watched = True
+        self._state.setText(self._now.words)
         self.refresh()
 
     def refresh(self) -> None:
@@ -81,56 +81,35 @@ class SendingScreen(Screen):
 
     def leave(self) -> None:
         """What has begun goes on; only Stop stops it."""
+        self._now.is_watched = False
 
     def primary(self) -> None:
         self._send()
 
     def _send(self, *, losses_confirmed: bool = False) -> None:
-        if self._stop is not None:
-            return
         self._is_startled = False
-        stop = self._stop = Event()
-        desk, progressed = self.shell.desk, self._progressed
-        self._state.setText("Reaching the council")
+        self._now.begin(losses_confirmed=losses_confirmed)
         self.heading_changed.emit()
-
-        def report(stage: str, done: int, of: int) -> None:
-            if not stop.is_set():
-                progressed.emit(stage, done, of)
-
-        self.shell.fetch(
-            self,
-            lambda: flow.sync(desk, report, stop.is_set, losses_confirmed=losses_confirmed),
-            self._finished,
-            self._failed,
-        )
 
     def panes(self) -> Sequence[QWidget]:
         return (self._page,)
 
-    def _cancel(self) -> None:
-        if self._stop is not None:
-            self._stop.set()
-            self._state.setText("Stopping after what is under way")
-
-    def _show_progress(self, stage: str, done: int, of: int) -> None:
-        self._state.setText(f"{STAGES.get(stage, stage.capitalize())}: {done} of {max(of, done)}")
+    def _show_progress(self) -> None:
+        if self._now.is_under_way:
+            self._state.setText(self._now.words)
+            self._state.setVisible(True)
 
     def _finished(self, report: SyncReport) -> None:
-        self._stop = None
         if flow.was_erased(report):
-            self.shell.lock_asked.emit()
             return
         self._is_startled = flow.wants_agreement(report)
         has_card = self._is_startled or flow.must_join_again(report)  # which says it
         self._state.setText("" if has_card else _outcome(report))
         announce(self._state, report.problem or "" if has_card else self._state.text())
-        self.shell.outbox_changed.emit()
         self.heading_changed.emit()
         self.refresh()
 
     def _failed(self, error: KnownError) -> None:
-        self._stop = None
         self._state.setText("")
         self.heading_changed.emit()
         self.shell.say(error)
@@ -141,15 +120,15 @@ class SendingScreen(Screen):
         words = self._state.text()
         empty(self._page.box)
         self._state = label(words, "strong", name="sending/state")
-        self._state.setVisible(bool(words))
         self._page.add(self._state)
+        self._state.setVisible(bool(words))
         if found.is_unknown:
             self._page.add(_forgotten(self.shell))
         if self._is_startled:
             self._page.add(self._startled())
         if undecided:
             self._page.add(self._undecided(undecided))
-        if reviewing.is_supervisor(self.shell.desk):
+        if review.is_supervisor(self.shell.desk):
             self._page.add(self._to_review(found.to_review))
         if found.returned or found.dealt_with:
             self._page.add(self._returned(found))

@@ -8,13 +8,14 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from casework.errors import KnownError
-from desktop.flows import backing_up, keeping
+from desktop.flows.access import backups, passphrase_and_recovery
+from desktop.ui.frame.kept_box import KeptBox
 from desktop.ui.frame.shell import Shell
-from desktop.ui.kit.buttons import Button
-from desktop.ui.kit.editor import line_box
-from desktop.ui.kit.layout import beside, column, spacer
-from desktop.ui.kit.panels import Card
-from desktop.ui.kit.words import label
+from desktop.ui.kit.basics.buttons import Button
+from desktop.ui.kit.basics.labels import label
+from desktop.ui.kit.basics.layout import beside, column, spacer
+from desktop.ui.kit.basics.panels import Card
+from desktop.ui.kit.fields.editor import line_box
 from desktop.ui.theme import look
 from desktop.ui.unlock.door import NewPassphrase, Passphrase, titled
 
@@ -41,7 +42,9 @@ class PassphraseCard(Card):
     def _go(self) -> None:
         self._change.setEnabled(False)
         desk, old, new = self._shell.desk, self._old.text(), self._new.text()
-        self._shell.run(self, lambda: keeping.change_passphrase(desk, old, new), self._done, self._refused)
+        self._shell.run(
+            self, lambda: passphrase_and_recovery.change_passphrase(desk, old, new), self._done, self._refused
+        )
 
     def _done(self, _done: None) -> None:
         self._change.setEnabled(True)
@@ -75,9 +78,9 @@ class RecoveryCard(Card):
     def _go(self) -> None:
         self._make.setEnabled(False)
         desk, words = self._shell.desk, self._words.text()
-        self._shell.run(self, lambda: keeping.new_recovery_code(desk, words), self._made, self._refused)
+        self._shell.run(self, lambda: passphrase_and_recovery.new_recovery_code(desk, words), self._made, self._refused)
 
-    def _made(self, sheet: keeping.Sheet) -> None:
+    def _made(self, sheet: passphrase_and_recovery.RecoverySheet) -> None:
         self._words.clear()
         self._shell.go("recovery", sheet.text)
 
@@ -114,7 +117,7 @@ class RekeyCard(Card):
     def _check(self) -> None:
         self._go.setEnabled(False)
         desk, old, new = self._shell.desk, self._old.text(), self._new.text()
-        check = partial(keeping.check_before_rekeying, desk, old, new)
+        check = partial(passphrase_and_recovery.check_before_rekeying, desk, old, new)
         self._shell.run(self, check, lambda _fine: self._shell.rekey_asked.emit(old, new), self._refused)
 
     def _refused(self, error: KnownError) -> None:
@@ -128,9 +131,10 @@ class BackupCard(Card):
     def __init__(self, shell: Shell) -> None:
         super().__init__("Backup")
         self._shell = shell
-        planned = keeping.backup_folder(shell.desk)
+        planned = passphrase_and_recovery.backup_folder(shell.desk)
         self._folder = line_box("settings/backup/folder", "Folder or stick for backups")
         self._folder.setText(planned)
+        self._kept = KeptBox(shell, "settings", "backup/folder", self._folder)
         browse = Button("Choose a folder", name="settings/backup/browse", icon="folder-open")
         browse.clicked.connect(self._browse)
         self._now = Button("Back up now", name="settings/backup/now")
@@ -155,6 +159,7 @@ class BackupCard(Card):
         folder = QFileDialog.getExistingDirectory(self, "Where to keep backups", self._folder.text())
         if folder:
             self._folder.setText(folder)
+            self._kept.keep()
 
     def _chosen(self) -> Path | None:
         words = self._folder.text().strip()
@@ -169,7 +174,7 @@ class BackupCard(Card):
             return
         self._now.setEnabled(False)
         self._state.setText("Backing up, and opening the copy to check it")
-        self._shell.fetch(self, lambda: backing_up.back_up(desk, folder), self._made, self._refused)
+        self._shell.fetch(self, lambda: backups.back_up(desk, folder), self._made, self._refused)
 
     def _made(self, made: Path) -> None:
         self._now.setEnabled(True)
@@ -186,12 +191,16 @@ class BackupCard(Card):
         if folder is not None:
             said = f"Every week to {folder}."
             self._shell.run(
-                self, lambda: keeping.schedule_backups(desk, folder), lambda _done: self._state.setText(said)
+                self,
+                lambda: passphrase_and_recovery.schedule_backups(desk, folder),
+                lambda _done: self._state.setText(said),
             )
 
     def _stop(self) -> None:
         desk, said = self._shell.desk, "No weekly backup is planned."
-        self._shell.run(self, lambda: keeping.schedule_backups(desk, None), lambda _done: self._state.setText(said))
+        self._shell.run(
+            self, lambda: passphrase_and_recovery.schedule_backups(desk, None), lambda _done: self._state.setText(said)
+        )
 
 
 def _body(*widgets: QWidget) -> QWidget:

@@ -8,17 +8,19 @@ from dataclasses import replace
 from PySide6.QtWidgets import QWidget
 
 from casework.errors import KnownError
-from desktop.flows import preferences as flow
-from desktop.flows.unlocking import is_unknown, join
+from desktop.flows.access import preferences as flow
+from desktop.flows.access.council_file import school_calendar_warning, works_by
+from desktop.flows.access.unlocking import is_unknown, join
+from desktop.ui.frame.kept_box import KeptBox
 from desktop.ui.frame.screen import Crumb, Screen
 from desktop.ui.frame.shell import Shell, Where
-from desktop.ui.kit.buttons import Button
-from desktop.ui.kit.checks import Check
-from desktop.ui.kit.editor import line_box
-from desktop.ui.kit.layout import column
-from desktop.ui.kit.panels import Card, Scroller
-from desktop.ui.kit.segments import Segments
-from desktop.ui.kit.words import label
+from desktop.ui.kit.basics.buttons import Button
+from desktop.ui.kit.basics.checks import CheckBox
+from desktop.ui.kit.basics.labels import label
+from desktop.ui.kit.basics.layout import column
+from desktop.ui.kit.basics.panels import Banner, Card, Scroller
+from desktop.ui.kit.basics.segments import Segments
+from desktop.ui.kit.fields.editor import line_box
 from desktop.ui.settings.joining import JoinAgain
 from desktop.ui.settings.keeping import BackupCard, PassphraseCard, RecoveryCard, RekeyCard
 from desktop.ui.theme import look
@@ -37,11 +39,17 @@ class SettingsScreen(Screen):
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
         self._now = flow.preferences(shell.desk)
+        self._url = line_box("settings/address", "Address of the council’s service")
+        KeptBox(shell, "settings", "address", self._url)
+        self._code = line_box("settings/code", "One-time code")
+        self._join = Button("Join", name="settings/join", kind="primary")
         page = Scroller(gap=16, name="settings")
         column(self).addWidget(page)
         is_forgotten = is_unknown(shell.desk)
         if is_forgotten:
             page.add(self._council())
+        if warning := school_calendar_warning(shell.desk):
+            page.add(Banner("decide", "calendar-clock", "The school calendar is nearly at its end", warning))
         page.add(self._looks())
         page.add(self._safety())
         page.add(PassphraseCard(shell))
@@ -94,12 +102,9 @@ class SettingsScreen(Screen):
         card = Card("Council")
         if desk.officer.council:
             who = f"{desk.officer.name}, {desk.officer.council}. This laptop is {desk.device.name or desk.device.id}."
-            card.add(_body(label(who), self._sends_itself()))
+            card.add(_body(label(who), label(works_by(desk), "caption", "muted"), self._sends_itself()))
             card.add(_body(JoinAgain(self.shell, "settings")))
             return card
-        self._url = line_box("settings/address", "Address of the council’s service")
-        self._code = line_box("settings/code", "One-time code")
-        self._join = Button("Join", name="settings/join", kind="primary")
         self._join.clicked.connect(self._join_now)
         card.add(
             _body(
@@ -111,8 +116,8 @@ class SettingsScreen(Screen):
         )
         return card
 
-    def _sends_itself(self) -> Check:
-        box = Check("Send and fetch by itself whenever there is a network", name="settings/sends-itself")
+    def _sends_itself(self) -> CheckBox:
+        box = CheckBox("Send and fetch by itself whenever there is a network", name="settings/sends-itself")
         box.setChecked(self._now.sends_itself)
         box.toggled.connect(lambda on: self._keep(replace(self._now, sends_itself=on), redraw=False))
         return box

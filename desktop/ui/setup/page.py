@@ -6,16 +6,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from casework.errors import KnownError
-from desktop.flows import keeping
+from desktop.flows.access import passphrase_and_recovery
+from desktop.flows.access.passphrase_and_recovery import RecoverySheet
+from desktop.flows.access.unlocking import Gate, join, lock
 from desktop.flows.desk import Desk
-from desktop.flows.keeping import Sheet
-from desktop.flows.unlocking import Gate, join
 from desktop.ui.background import Background, Mutation
-from desktop.ui.kit.announcing import announce
-from desktop.ui.kit.buttons import Button, Link
-from desktop.ui.kit.editor import line_box
-from desktop.ui.kit.layout import row
-from desktop.ui.kit.words import label
+from desktop.ui.kit.basics.buttons import Button, Link
+from desktop.ui.kit.basics.labels import label
+from desktop.ui.kit.basics.layout import row
+from desktop.ui.kit.basics.screen_reader import announce
+from desktop.ui.kit.fields.editor import line_box
 from desktop.ui.unlock.door import Door, NewPassphrase, Passphrase, titled
 
 DIFFERENT = "The two passphrases are not the same. Type the second one again."
@@ -37,6 +37,7 @@ class SetupPage(Door):
         self.code = line_box("setup/code", "One-time code")
         self.problem = label("", "strong", "error", name="setup/problem")
         self.problem.setVisible(False)
+        self._button = Button("Finish", name="setup/finish", kind="primary")
         self._lay(first=first)
         self.code.returnPressed.connect(self.finish)
 
@@ -53,14 +54,14 @@ class SetupPage(Door):
         self._button.say("Setting up")
         name, words = self.name_box.text(), self.pass_box.text()
         url, code = self.url.text().strip(), self.code.text().strip()
-        op = Mutation(lambda: self._make(name, words, url, code), self._done, self._failed, self)
+        op = Mutation(lambda: self._make(name, words, url, code), self._done, self._failed, self, _shut)
         self._store.run(op)
 
-    def _make(self, name: str, words: str, url: str, code: str) -> tuple[Desk, str, Sheet]:
+    def _make(self, name: str, words: str, url: str, code: str) -> tuple[Desk, str, RecoverySheet]:
         """The store is kept even if joining does not work: its passphrase has been chosen."""
         desk = self._gate.set_up(name, words)
         try:
-            sheet = keeping.first_recovery_code(desk)
+            sheet = passphrase_and_recovery.first_recovery_code(desk)
         except KnownError:
             desk.vault.close()  # so that the store can be unlocked, and a code made in Settings
             raise
@@ -72,7 +73,7 @@ class SetupPage(Door):
             return desk, str(error), sheet
         return desk, "", sheet
 
-    def _done(self, made: tuple[Desk, str, Sheet]) -> None:
+    def _done(self, made: tuple[Desk, str, RecoverySheet]) -> None:
         for box in (self.pass_box, self.again):
             box.clear()
         self.made.emit(made)
@@ -85,7 +86,7 @@ class SetupPage(Door):
     def _first_problem(self) -> tuple[str, QWidget]:
         if not self.name_box.text().strip():
             return "Enter your name, as it should stand on the records you sign.", self.name_box
-        weakness = keeping.weakness(self.pass_box.text())
+        weakness = passphrase_and_recovery.weakness(self.pass_box.text())
         if weakness:
             return weakness, self.pass_box.box
         if self.pass_box.text() != self.again.text():
@@ -127,7 +128,6 @@ class SetupPage(Door):
     def _acts(self, *, first: bool) -> QWidget:
         holder = QWidget()
         line = row(holder, gap=16)
-        self._button = Button("Finish", name="setup/finish", kind="primary")
         self._button.clicked.connect(self.finish)
         line.addWidget(self._button)
         if not first:
@@ -136,3 +136,8 @@ class SetupPage(Door):
             line.addWidget(back)
         line.addStretch(1)
         return holder
+
+
+def _shut(made: tuple[Desk, str, RecoverySheet]) -> None:
+    """The page was left meanwhile: the store is made, and waits at the door; a code can be had under Settings."""
+    lock(made[0])

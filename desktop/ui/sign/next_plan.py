@@ -6,16 +6,16 @@ from collections.abc import Mapping
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.flows import planning
-from desktop.flows.planning import PlanCard
+from desktop.flows.due import find_me_plans
+from desktop.flows.due.find_me_plans import PlanCard
 from desktop.ui.frame.shell import Shell
-from desktop.ui.kit.buttons import Button
-from desktop.ui.kit.layout import column, row
-from desktop.ui.kit.panels import Card
-from desktop.ui.kit.words import Tag, TagKind, label
+from desktop.ui.kit.basics.buttons import Button
+from desktop.ui.kit.basics.labels import Tag, TagKind, label
+from desktop.ui.kit.basics.layout import column, row
+from desktop.ui.kit.basics.panels import Card
 from desktop.ui.theme import look
 
-LEADS_ON = ("return_home_interview", planning.PLAN)
+LEADS_ON = ("return_home_interview", find_me_plans.PLAN)
 _TAGS: Mapping[str, tuple[TagKind, str]] = {
     "review_due": ("soon", "Due for review"),
     "draft": ("draft", "Draft"),
@@ -44,7 +44,7 @@ class NextPlan(Card):
 
     def _open(self) -> None:
         desk, child_id = self._shell.desk, self._child_id
-        self._shell.once(self, lambda: planning.open_plan(desk, child_id), self._opened)
+        self._shell.once(self, lambda: find_me_plans.open_plan(desk, child_id), self._opened)
 
     def _opened(self, record_id: str) -> None:
         self._shell.outbox_changed.emit()

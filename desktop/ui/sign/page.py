@@ -7,27 +7,36 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
+from casework.dates_in_words import clock_time
 from casework.errors import KnownError
 from casework.forms.definition import Question
-from desktop.flows import correcting, planning, signing
-from desktop.flows.correcting import Correction
-from desktop.flows.known import Known, known_about
-from desktop.flows.planning import PlanCard
-from desktop.flows.records import OpenRecord
-from desktop.flows.signing import Check
-from desktop.flows.wording import clock_time
+from desktop.flows.due import find_me_plans
+from desktop.flows.due.find_me_plans import PlanCard
+from desktop.flows.due.report_leads_on import NextStep, next_steps
+from desktop.flows.record.editing import OpenRecord
+from desktop.flows.record.plan_versions import version_of
+from desktop.flows.record.worked_out import WorkedOut, known_about
+from desktop.flows.signing import correcting, signing
+from desktop.flows.signing.checking import Checking, checking
+from desktop.flows.signing.correcting import Correction
+from desktop.flows.signing.signing import Check
+from desktop.ui.form.letters_button import letters_button
 from desktop.ui.form.session import Session
 from desktop.ui.form.signature_inks import signature_inks
-from desktop.ui.form.summary import Summary, problem_title
+from desktop.ui.form.summary import ProblemSummary, problem_title
+from desktop.ui.frame.kept_box import KeptBox
 from desktop.ui.frame.screen import Crumb, Screen
 from desktop.ui.frame.shell import Shell, Where
-from desktop.ui.kit.buttons import Button, Link
-from desktop.ui.kit.layout import column, empty, row
-from desktop.ui.kit.panels import Card, Panel, Scroller
-from desktop.ui.kit.words import Icon, Tag, hairline, label
+from desktop.ui.kit.basics.buttons import Button, Link
+from desktop.ui.kit.basics.labels import Icon, Tag, hairline, label
+from desktop.ui.kit.basics.layout import column, empty, row
+from desktop.ui.kit.basics.panels import Card, Panel, Scroller
 from desktop.ui.resolve.banner import conflict_banner
-from desktop.ui.sign.answers import AnswersView
+from desktop.ui.sign.answers_to_check import AnswersView
+from desktop.ui.sign.check_card import ManagerCheckCard, is_shown
+from desktop.ui.sign.kept_ink import KeptInk
 from desktop.ui.sign.next_plan import LEADS_ON, NextPlan
+from desktop.ui.sign.report_steps import ReportSteps
 from desktop.ui.sign.seen_by import section_of_consent, seen_by
 from desktop.ui.sign.signed_card import SignedCard
 from desktop.ui.sign.signing_card import SigningCard
@@ -41,9 +50,12 @@ class Shown:
     """`correction`: what is half written of one."""
 
     check: Check
-    known: Known
+    known: WorkedOut
     plan: PlanCard | None
     correction: Correction
+    version: str
+    steps: tuple[NextStep, ...]
+    checking: Checking
 
 
 class SignScreen(Screen):
@@ -55,9 +67,16 @@ class SignScreen(Screen):
         super().__init__(shell)
         self.record_id = record_id
         self._check: Check | None = None
+        self._known, self._kept = WorkedOut(), Correction()
+        self._plan: PlanCard | None = None
+        self._steps: tuple[NextStep, ...] = ()
+        self._checking: Checking | None = None
+        self._version = ""  # which plan it is, and whether it is the live one
+        self._top = column()
         self._session: Session | None = None
         self._card: SigningCard | None = None
         self._signed_card: SignedCard | None = None
+        self._half_given: Sequence[KeptBox | KeptInk] = ()
         self._whole = row(self, gap=16, margins=(24, 16, 24, 16)) if not look().narrow else row(self, gap=0)
 
     def title(self) -> str:
@@ -70,6 +89,7 @@ class SignScreen(Screen):
             return ""
         record = self._check.record
         what = record.child.name_and_age if record.locked else f"{record.definition.title}, {record.child.name_and_age}"
+        what = f"{what}. {self._version}" if self._version else what
         return what if record.definition.id != "child" else record.child.name
 
     def crumbs(self) -> Sequence[Crumb]:
@@ -89,8 +109,17 @@ class SignScreen(Screen):
         if self._check.record.locked:
             save = Button("Save a PDF", name="sign/pdf", icon="file-down", kind="primary", key="Ctrl+P")
             save.clicked.connect(self.export)
-            return (Tag("signed", "Signed"), save)
-        return (Tag("ready", "Ready to sign") if self._check.ready else Tag("draft", "Draft"),)
+            return (Tag("signed", "Signed"), self._history(), *letters_button(self.shell, self._check.record), save)
+        return (Tag("ready", "Ready to sign") if self._check.ready else Tag("draft", "Draft"), self._history())
+
+    def history(self) -> None:
+        """Of the whole record."""
+        self.shell.go("history", self.record_id)
+
+    def _history(self) -> Button:
+        button = Button("History", name="sign/history", icon="history", key="Ctrl+H")
+        button.clicked.connect(self.history)
+        return button
 
     def start(self) -> None:
         desk = self.shell.desk
@@ -99,8 +128,11 @@ class SignScreen(Screen):
             found = signing.check(desk, self.record_id)
             record = found.record
             leads_on = record.locked and record.definition.id in LEADS_ON
-            plan = planning.plan_card(desk, record.view.child_id) if leads_on else None
-            return Shown(found, known_about(desk, record), plan, correcting.kept(desk, self.record_id))
+            plan = find_me_plans.plan_card(desk, record.view.child_id) if leads_on else None
+            version = version_of(desk, record.view)
+            kept, standing = correcting.kept(desk, self.record_id), version.line if version else ""
+            steps, check_of = next_steps(desk, self.record_id), checking(desk, self.record_id)
+            return Shown(found, known_about(desk, record), plan, kept, standing, steps, check_of)
 
         self.shell.run(self, fetch, self._show)
 
@@ -132,7 +164,7 @@ class SignScreen(Screen):
         self.leave()
         card.busy(busy=True)
         desk, record_id = self.shell.desk, self.record_id
-        name, words, ink = card.name.text(), card.passphrase.text(), card.ink.read().value
+        name, words, ink = card.name.words(), card.passphrase.text(), card.ink.read().value
         self.shell.run(
             self,
             lambda: signing.sign(desk, record_id, name=name, passphrase=words, ink=ink, read=check),
@@ -148,6 +180,8 @@ class SignScreen(Screen):
         return next((link for link in self.findChildren(Link) if link.isEnabled()), None)
 
     def _signed(self, _operation: str) -> None:
+        for kept in self._half_given:
+            kept.forget()
         self.shell.outbox_changed.emit()
         self.shell.saved.emit(self.shell.now())
         when = clock_time(self.shell.now())
@@ -169,6 +203,7 @@ class SignScreen(Screen):
     def _show(self, found: Shown) -> None:
         self._check = check = found.check
         self._known, self._plan, self._kept = found.known, found.plan, found.correction
+        self._version, self._steps, self._checking = found.version, found.steps, found.checking
         empty(self._whole)
         self._session = Session(self.shell, check.record)
         self._session.setParent(self)
@@ -233,9 +268,9 @@ class SignScreen(Screen):
 
     def _show_stops(self, check: Check, *, focus: bool = True) -> None:
         """What must be there before anybody signs, each with a way to it."""
-        found = self.findChild(Summary)
+        found = self.findChild(ProblemSummary)
         if found is None:
-            found = Summary(problem_title(len(check.stops)), check.stops)
+            found = ProblemSummary(problem_title(len(check.stops)), check.stops)
             found.chosen.connect(lambda finding: self.shell.go("form", self.record_id, _part(finding)))
             self._top.insertWidget(0, found)
         if focus:
@@ -259,8 +294,12 @@ class SignScreen(Screen):
         seen = seen_by(record, change)
         if seen is not None:
             box.addWidget(seen)
+        if self._steps:
+            box.addWidget(ReportSteps(self.shell, self.record_id, self._steps))
         if self._plan is not None:
             box.addWidget(NextPlan(self.shell, record.view.child_id, self._plan))
+        if self._checking is not None and is_shown(self._checking):
+            box.addWidget(ManagerCheckCard(self.shell, self._checking, self.start))
         box.addWidget(self._signed_by(record) if record.locked else self._signing(check))
         box.addStretch(1)
         return holder
@@ -281,6 +320,8 @@ class SignScreen(Screen):
             card.child_signed.connect(self._child_signed)
         card.sign.connect(self.primary)
         self._card = card
+        named = KeptBox(self.shell, self.record_id, "sign/name", card.name)
+        self._half_given = (named, KeptInk(self.shell, self.record_id, card.ink))
         return card
 
     def _child_signed(self, value: object) -> None:

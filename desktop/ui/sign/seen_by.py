@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QWidget
 
 from casework.forms.definition import Question, QuestionType
 from casework.forms.wording import display, worded
-from desktop.flows.records import OpenRecord
-from desktop.ui.kit.buttons import Link
-from desktop.ui.kit.layout import column, row
-from desktop.ui.kit.panels import Card
-from desktop.ui.kit.words import label
+from desktop.flows.record.editing import OpenRecord
+from desktop.ui.kit.basics.buttons import Link
+from desktop.ui.kit.basics.labels import label
+from desktop.ui.kit.basics.layout import column, row
+from desktop.ui.kit.basics.panels import Card
 from desktop.ui.theme import look
 
 SHORT = {"all": "All of it", "some": "Some", "no": "Nothing, {child} said no", "not_asked": "Nothing, not asked"}

@@ -7,14 +7,14 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.flows.correcting import Correction
-from desktop.flows.records import OpenRecord
-from desktop.flows.wording import day_and_time
+from casework.dates_in_words import day_and_time
+from desktop.flows.record.editing import OpenRecord
+from desktop.flows.signing.correcting import Correction
 from desktop.ui.frame.shell import Shell
-from desktop.ui.kit.buttons import Link
-from desktop.ui.kit.layout import column
-from desktop.ui.kit.panels import Card
-from desktop.ui.kit.words import label
+from desktop.ui.kit.basics.buttons import Link
+from desktop.ui.kit.basics.labels import label
+from desktop.ui.kit.basics.layout import column
+from desktop.ui.kit.basics.panels import Card
 from desktop.ui.sign.correction import CorrectionForm
 from desktop.ui.theme import look
 

@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QWidget
 
 from casework.canonical import JSON
 from casework.forms.definition import Question, QuestionType
-from desktop.ui.kit.announcing import announce
-from desktop.ui.kit.buttons import Button, Link
-from desktop.ui.kit.editor import line_box
-from desktop.ui.kit.ink import InkEditor
-from desktop.ui.kit.layout import Flow, column
-from desktop.ui.kit.panels import Panel
-from desktop.ui.kit.words import label
+from desktop.ui.kit.basics.buttons import Button, Link
+from desktop.ui.kit.basics.labels import label
+from desktop.ui.kit.basics.layout import Flow, column
+from desktop.ui.kit.basics.panels import Panel
+from desktop.ui.kit.basics.screen_reader import announce
+from desktop.ui.kit.fields.editor import line_box
+from desktop.ui.kit.fields.ink_pad import InkEditor
 from desktop.ui.theme import look
 from desktop.ui.unlock.door import Passphrase, titled
 
@@ -33,6 +33,8 @@ class SigningCard(Panel):
     def __init__(self, *, officer: str, child: str, child_ink: Question | None, worker_ink: Question | None) -> None:
         super().__init__("card")
         self._child = child
+        self._not_to = Link("Chose not to", name="f/child_ink/none/not_said", size="caption")
+        self._act = Button("Sign and lock this record", name="sign-and-lock", kind="primary", icon="signature")
         side = look().room(16)
         self._box = column(self, gap=look().room(10), margins=(side, look().room(12), side, look().room(16)))
         self._child_pad = self._pad(child_ink, child) if child_ink is not None else None
@@ -83,7 +85,7 @@ class SigningCard(Panel):
         self._not_to.say("Would like to sign" if chose_not else "Chose not to")
 
     def _pad(self, question: Question, child: str) -> InkEditor:
-        self._not_to = Link("Chose not to", name=f"f/{question.id}/none/not_said", size="caption")
+        self._not_to.setObjectName(f"f/{question.id}/none/not_said")
         self._not_to.setAccessibleDescription(f"{child}’s signature")
         self._not_to.clicked.connect(self._child_chose)
         name = f"f/{question.id}"
@@ -105,7 +107,6 @@ class SigningCard(Panel):
     def _lay_act(self) -> None:
         holder = QWidget()
         flow = Flow(holder, gap=12)
-        self._act = Button("Sign and lock this record", name="sign-and-lock", kind="primary", icon="signature")
         self._act.clicked.connect(self.sign)
         flow.addWidget(self._act)
         flow.addWidget(label("Ctrl+Enter", "caption", "muted", wrap=False))

@@ -6,7 +6,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
 from desktop.ui.theme.look import LARGEST, SMALLEST, Look, put_in_force
-from desktop.ui.theme.sheet import style_sheet
+from desktop.ui.theme.style_sheet import style_sheet
 from desktop.ui.theme.tokens import Colour, tokens_named
 
 

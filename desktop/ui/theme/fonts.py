@@ -18,6 +18,20 @@ FALLBACKS = (
     "Noto Sans Gurmukhi",
     "Noto Sans Bengali",
     "Noto Sans Ethiopic",
+    "Noto Sans Gujarati",
+    "Noto Sans Tamil",
+    "Noto Sans Thai",
+    "Noto Sans Georgian",
+    "Noto Sans Armenian",
+    "Noto Sans Sinhala",
+    "Noto Sans Malayalam",
+    "Noto Sans Telugu",
+    "Noto Sans Kannada",
+    "Noto Sans CJK SC",
+    "Noto Sans Symbols",
+    "Noto Sans Symbols2",
+    "Noto Sans Math",
+    "Noto Emoji",
 )
 
 

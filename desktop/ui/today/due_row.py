@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from desktop.flows.today import Due
+from desktop.flows.due.today import Due
 from desktop.ui.frame.clock_words import days_column, hours_column
-from desktop.ui.kit.buttons import Button
-from desktop.ui.kit.layout import column, row, stacked
-from desktop.ui.kit.panels import EDGE
-from desktop.ui.kit.words import label
+from desktop.ui.kit.basics.buttons import Button
+from desktop.ui.kit.basics.labels import label
+from desktop.ui.kit.basics.layout import column, row, stacked
+from desktop.ui.kit.basics.panels import EDGE
 from desktop.ui.theme import look
 
 WHO, HOURS, DAYS, ACT = 212, 206, 178, 148

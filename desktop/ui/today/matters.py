@@ -1,4 +1,4 @@
-"""What rules bring about, in two cards: decisions somebody must take, and days that come by themselves."""
+"""What rules bring about, in three cards: what somebody must decide, what is overdue, and what is coming."""
 
 from __future__ import annotations
 
@@ -7,15 +7,22 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from desktop.flows.matter import Matter
-from desktop.ui.kit.buttons import Link
-from desktop.ui.kit.layout import column, stacked
-from desktop.ui.kit.panels import Card
-from desktop.ui.kit.words import hairline, label
+from desktop.flows.due.matter import Matter
+from desktop.ui.kit.basics.buttons import Link
+from desktop.ui.kit.basics.labels import hairline, label
+from desktop.ui.kit.basics.layout import column, stacked
+from desktop.ui.kit.basics.panels import Card, count_tag
 from desktop.ui.theme import look
 
 FEW = 4
 Open = Callable[[Matter], None]
+
+
+def overdue(matters: Sequence[Matter], open_it: Open) -> Card:
+    """Apart from what is coming: what is late is not found by reading every date."""
+    card = Card("Overdue", icon="clock-alert", aside=count_tag("over", len(matters)))
+    add_matters(card, matters, open_it, name="today/overdue")
+    return card
 
 
 def coming_up(matters: Sequence[Matter], open_it: Open) -> Card:
@@ -59,7 +66,7 @@ def _matter(matter: Matter, open_it: Open) -> QWidget:
     link.clicked.connect(lambda: open_it(matter))
     return item(
         label(matter.title, "strong"),
-        label(f"{matter.child.name}. {matter.line}", "caption"),
+        label(". ".join(p for p in (f"{matter.child.name}. {matter.line}".rstrip("."), matter.waited) if p), "caption"),
         label(matter.because, "caption", "muted"),
         link,
     )

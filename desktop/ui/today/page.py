@@ -1,27 +1,34 @@
-"""Today: what is due with both its clocks, the visits, and what waits for a decision or to be sent."""
+"""Today: who is missing, what is due with both its clocks, the visits, and what waits for a decision or to be sent."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from desktop.flows import today as flow
-from desktop.flows.acting import open_matter
-from desktop.flows.matter import Matter
-from desktop.flows.sending import Sending
-from desktop.flows.wording import clock_time, counted, local, short_day, when
+from casework.dates_in_words import clock_time, counted, local, short_day, when
+from desktop.flows.council.sending import Sending
+from desktop.flows.due import today as flow
+from desktop.flows.due.doubles import DOUBLE
+from desktop.flows.due.matter import Matter
+from desktop.flows.due.new_record import begins_anything
+from desktop.flows.due.next_letter import next_letter
+from desktop.flows.due.open_matter import open_matter
 from desktop.ui.frame.screen import Crumb, Screen
 from desktop.ui.frame.shell import Shell
-from desktop.ui.kit.buttons import Button, Link
-from desktop.ui.kit.layout import column, empty, row, stacked
-from desktop.ui.kit.panels import Card, Scroller, count_tag
-from desktop.ui.kit.waiting import Waiting
-from desktop.ui.kit.words import label
+from desktop.ui.kit.basics.buttons import Button, Link
+from desktop.ui.kit.basics.labels import label
+from desktop.ui.kit.basics.layout import column, empty, row, stacked
+from desktop.ui.kit.basics.panels import Card, Scroller, count_tag
+from desktop.ui.kit.basics.waiting import WaitingLabel
+from desktop.ui.notices.inbox_card import InboxCard
 from desktop.ui.theme import look
 from desktop.ui.today.due_row import DueRow, column_heads
-from desktop.ui.today.matters import add_matters, coming_up, item
+from desktop.ui.today.education_due import EducationDue, education_asides
+from desktop.ui.today.matters import add_matters, coming_up, item, overdue
+from desktop.ui.today.missing_card import MissingCard
 
 ASIDE = 284
 NAMES = {"form": "open", "resolve": "decide", "returned": "returned"}
@@ -37,8 +44,11 @@ class TodayScreen(Screen):
         super().__init__(shell)
         self._today: flow.Today | None = None
         self._rows: list[DueRow] = []
+        self._missing: MissingCard | None = None
+        self._education: EducationDue | None = None
         self._page = Scroller(gap=16, name="today")
         column(self).addWidget(self._page)
+        self._patience = WaitingLabel("Reading your caseload…", self._page)
 
     def title(self) -> str:
         return "Today"
@@ -55,10 +65,9 @@ class TodayScreen(Screen):
         find.clicked.connect(lambda: self.shell.go("find"))
         new = Button("New record", name="today/new", icon="plus", key="" if look().narrow else "Ctrl+N")
         new.clicked.connect(lambda: self.shell.go("new"))
-        return (find, new)
+        return (find, new) if begins_anything(self.shell.desk) else (find,)
 
     def start(self) -> None:
-        self._patience = Waiting("Reading your caseload…", self._page)
         self.refresh()
 
     def refresh(self) -> None:
@@ -66,9 +75,13 @@ class TodayScreen(Screen):
         self.shell.run(self, lambda: flow.today(desk), self._show)
 
     def primary(self) -> None:
-        """Starts what is due soonest."""
-        if self._rows:
+        """The step for a child who is missing; else starts what is due soonest."""
+        if self._missing is not None and self._missing.first is not None:
+            self._missing.first.click()
+        elif self._rows:
             self._rows[self._first()].act.click()
+        elif self._education and self._education.first:
+            self._education.first.click()
 
     def panes(self) -> Sequence[QWidget]:
         return (self._page,)
@@ -83,10 +96,11 @@ class TodayScreen(Screen):
         self._today = found
         self._patience.done()
         empty(self._page.box)
+        self._missing = self._missing_now(found)
         narrow = look().narrow
         holder = QWidget()
         line = column(holder, gap=16) if narrow else row(holder, gap=16)
-        main = stacked(self._due(found.due), *self._visits(found.visits), gap=16)
+        main = stacked(*self._main(found), gap=16)
         aside = stacked(*self._aside(found), gap=16)
         if not narrow:
             aside.setFixedWidth(look().px(ASIDE))
@@ -95,23 +109,60 @@ class TodayScreen(Screen):
         self._page.add(holder)
         self._page.box.addStretch(1)
         self.heading_changed.emit()
-        if self._rows:
-            self._rows[self._first()].act.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus_on_the_first()
 
-    def _due(self, due: Sequence[flow.Due]) -> QWidget:
+    def _focus_on_the_first(self) -> None:
+        if self._missing is not None and self._missing.first is not None:
+            self._missing.first.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._rows:
+            self._rows[self._first()].act.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._education and self._education.first:
+            self._education.first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _missing_now(self, found: flow.Today) -> MissingCard | None:
+        """First on the page, for every role that holds episodes."""
+        if found.missing is None:
+            return None
+        go = self.shell.go
+        card = MissingCard(found.missing, self.shell.now(), self._open_matter, lambda child: go("child", child))
+        self._page.add(card)
+        return card
+
+    def _main(self, found: flow.Today) -> Sequence[QWidget]:
+        """What the officer's role is for comes first."""
+        self._rows, self._education = [], None
+        inbox = self._inbox(found)
+        if found.education is None:
+            return (*inbox, self._due(found), *self._visits(found.visits))
+        self._education = EducationDue(found.education, self._open_matter, self._letter)
+        self._education.caseload_asked.connect(lambda: self.shell.go("caseload"))
+        return (*inbox, *self._visits(found.visits), self._education)
+
+    def _inbox(self, found: flow.Today) -> Sequence[QWidget]:
+        go = self.shell.go
+        if not found.notices:
+            return ()
+        return (InboxCard(found.notices, self.shell.now(), lambda one: go("notice", one), lambda: go("notices")),)
+
+    def _due(self, found: flow.Today) -> QWidget:
+        due = found.due
         aside = label(f"{len(due)}, soonest first" if due else "", "caption", "muted", wrap=False)
         card = Card("Return home interviews due", aside=aside)
         self._rows = [DueRow(found, self.shell.now()) for found in due]
+        if not found.interviews_held:
+            card.add(_quiet("Interviews are not kept on your laptop, so it cannot say which are due."))
+            return card
         if not due:
             card.add(_quiet("Nothing due. Add a child or a record with New record."))
             return card
         if not look().narrow:
             card.add(column_heads(), line=False)
-        chosen = self._first()
-        for number, found in enumerate(self._rows):
-            found.choose(chosen=number == chosen)
-            found.act.clicked.connect(lambda _on=False, due=found.due: self._act(due))
-            card.add(found)
+        taken = self._missing is not None and self._missing.first is not None
+        chosen = -1 if taken else self._first()
+        for number, line in enumerate(self._rows):
+            line.choose(chosen=number == chosen)
+            line.act.clicked.connect(lambda _on=False, due=line.due: self._act(due))
+            card.add(line)
         return card
 
     def _act(self, due: flow.Due) -> None:
@@ -128,8 +179,16 @@ class TodayScreen(Screen):
         self.shell.outbox_changed.emit()
         self.shell.go("form", record_id)
 
+    def _letter(self, matter: Matter) -> Callable[[], None] | None:
+        """The way to the letter that settles it, where this officer sends one."""
+        letter = next_letter(self.shell.desk, matter.kind)
+        return partial(self.shell.go, "letter", matter.record_id, letter.id) if letter else None
+
     def _open_matter(self, matter: Matter) -> None:
         desk = self.shell.desk
+        if matter.kind == DOUBLE:  # the two stand beside each other on the child's page
+            self.shell.go("child", matter.child.child_id)
+            return
         self.shell.once(self, lambda: open_matter(desk, matter), self._started)
 
     def _visits(self, visits: Sequence[flow.Visit]) -> list[QWidget]:
@@ -171,14 +230,18 @@ class TodayScreen(Screen):
                 card.add(self._to_review(found.to_review))
             add_matters(card, to_decide, self._open_matter, name="today/matters")
             cards.append(card)
-        if days:
-            cards.append(coming_up(days, self._open_matter))
+        late, coming = [m for m in days if m.age > 0], [m for m in days if m.age <= 0]
+        if late:
+            cards.append(overdue(late, self._open_matter))
+        if coming:
+            cards.append(coming_up(coming, self._open_matter))
         drafts = Card("Drafts", icon="square-pen", aside=label("On this laptop", "caption", "muted", wrap=False))
         for pending in found.drafts:
             drafts.add(self._pending(pending, "Go on writing", "form"))
         if not found.drafts:
             drafts.add(_quiet("No drafts."))
-        return [*cards, drafts, self._waiting(found.sending)]
+        owed = education_asides(found.education, self._open_matter, self._letter) if found.education else ()
+        return [*owed, *cards, drafts, self._waiting(found.sending)]
 
     def _pending(self, pending: flow.Pending, words: str, place: str) -> QWidget:
         name = f"today/{NAMES[place]}/{pending.record_id}"

@@ -8,17 +8,17 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from casework.errors import KnownError
-from desktop.flows import keeping
+from desktop.flows.access import passphrase_and_recovery
+from desktop.flows.access.unlocking import Gate, lock
 from desktop.flows.desk import Desk
-from desktop.flows.unlocking import Gate
 from desktop.ui.background import Background, Mutation
-from desktop.ui.kit.announcing import announce
-from desktop.ui.kit.buttons import Button
-from desktop.ui.kit.layout import Flow
-from desktop.ui.kit.narrative import WordsBox
-from desktop.ui.kit.words import label
+from desktop.ui.kit.basics.buttons import Button
+from desktop.ui.kit.basics.labels import label
+from desktop.ui.kit.basics.layout import Flow
+from desktop.ui.kit.basics.screen_reader import announce
+from desktop.ui.kit.fields.narrative import WordsBox
 from desktop.ui.unlock.door import Door, NewPassphrase, acts, titled, way_back
-from desktop.ui.unlock.page import VaultCard
+from desktop.ui.unlock.page import VaultButton
 
 SEND_HINT = "Send it to your council’s administrator. It holds no passphrase and nothing of any record."
 NUMBER_HINT = "They telephone you before they answer. Read this number to them: it must be the same on their screen."
@@ -32,10 +32,10 @@ class AskCouncilPage(Door):
     recovered = Signal(object)
     cancelled = Signal()
 
-    def __init__(self, gate: Gate, store: Background, card: VaultCard) -> None:
+    def __init__(self, gate: Gate, store: Background, card: VaultButton) -> None:
         super().__init__("asking")
         self._gate, self._store, self._card = gate, store, card
-        self._asked: keeping.Asked | None = None
+        self._asked: passphrase_and_recovery.Asked | None = None
         self._number = label("", "section", name="asking/number")
         self.answer = WordsBox(name="asking/answer", label="The council’s answer", lines=3)
         self.new = NewPassphrase("asking", "asking/new", "New passphrase")
@@ -43,13 +43,17 @@ class AskCouncilPage(Door):
         self.problem.setVisible(False)
         self._button = Button("Open with this answer", name="asking/go", kind="primary")
         self._button.clicked.connect(self.recover)
+        self._open = Button("Open a file", name="asking/open", icon="folder-open")
+        self._save = Button("Save as a file", name="asking/save", icon="file-down")
+        self._copy = Button("Copy", name="asking/copy")
+        self._said = label("", "caption", "muted", name="asking/said")
         self._lay()
         self.new.box.returnPressed.connect(self.recover)
 
     def start(self) -> None:
         """A store whose council never gave its key says so at once."""
         try:
-            self._asked = keeping.ask_council(self._card.folder, self._card.label)
+            self._asked = passphrase_and_recovery.ask_council(self._card.folder, self._card.label)
         except KnownError as error:
             self._refuse(error)
             for widget in (self._save, self._copy, self._open, self._button):
@@ -61,11 +65,11 @@ class AskCouncilPage(Door):
     def save_to(self, file: Path) -> None:
         if self._asked is not None:
             text = self._asked.text
-            op = Mutation(lambda: keeping.save_sheet(text, file), self._saved, self._refuse, self)
+            op = Mutation(lambda: passphrase_and_recovery.save_sheet(text, file), self._saved, self._refuse, self)
             self._store.run(op)
 
     def read_from(self, file: Path) -> None:
-        self._store.run(Mutation(lambda: keeping.read_text(file), self.answer.put, self._refuse, self))
+        self._store.run(Mutation(lambda: passphrase_and_recovery.read_text(file), self.answer.put, self._refuse, self))
 
     def recover(self) -> None:
         asked = self._asked
@@ -73,9 +77,13 @@ class AskCouncilPage(Door):
             return
         self._button.setEnabled(False)
         self._button.say("Opening")
-        gate, answer, new = self._gate, self.answer.toPlainText(), self.new.text()
+        gate, answer, new = self._gate, self.answer.words(), self.new.text()
         op = Mutation(
-            lambda: keeping.recover_by_council(gate, asked, answer, new), self._opened, self._not_opened, self
+            lambda: passphrase_and_recovery.recover_by_council(gate, asked, answer, new),
+            self._opened,
+            self._not_opened,
+            self,
+            lock,
         )
         self._store.run(op)
 
@@ -126,7 +134,6 @@ class AskCouncilPage(Door):
         self.box.addSpacing(20)
         self.box.addWidget(titled("3. The council’s answer", ANSWER_HINT, self.answer))
         self.box.addSpacing(8)
-        self._open = Button("Open a file", name="asking/open", icon="folder-open")
         self._open.clicked.connect(self._open_it)
         self.box.addWidget(self._open, 0, Qt.AlignmentFlag.AlignLeft)
         self.box.addSpacing(20)
@@ -140,11 +147,8 @@ class AskCouncilPage(Door):
     def _ways_out(self) -> QWidget:
         holder = QWidget()
         flow = Flow(holder, gap=12)
-        self._save = Button("Save as a file", name="asking/save", icon="file-down")
         self._save.clicked.connect(self._save_it)
-        self._copy = Button("Copy", name="asking/copy")
         self._copy.clicked.connect(self._copy_it)
-        self._said = label("", "caption", "muted", name="asking/said")
         for widget in (self._save, self._copy, self._said):
             flow.addWidget(widget)
         return holder

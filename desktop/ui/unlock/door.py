@@ -5,13 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.flows import keeping
+from desktop.flows.access import passphrase_and_recovery
 from desktop.ui.frame.places import Mark
-from desktop.ui.kit.buttons import Button, Link
-from desktop.ui.kit.editor import secret_box
-from desktop.ui.kit.layout import beside, column, row, stacked
-from desktop.ui.kit.panels import Scroller
-from desktop.ui.kit.words import label
+from desktop.ui.kit.basics.buttons import Button, Link
+from desktop.ui.kit.basics.labels import label
+from desktop.ui.kit.basics.layout import beside, column, empty, row, stacked
+from desktop.ui.kit.basics.panels import Banner, Scroller
+from desktop.ui.kit.basics.screen_reader import announce
+from desktop.ui.kit.fields.editor import secret_box
+from desktop.ui.messages import Message, Tone
 from desktop.ui.theme import look
 from desktop.ui.unlock.scene import WIDE, Scene
 
@@ -36,6 +38,17 @@ class Door(QWidget):
         line.addWidget(self.page, 1)
         self.box: QVBoxLayout = self.page.box
         self.box.addWidget(_brand())
+        self._notice = column(margins=(0, 16, 0, 0))
+        self.box.addLayout(self._notice)
+
+    def show_notice(self, message: Message) -> None:
+        """What went wrong behind the door, or after it was locked."""
+        empty(self._notice)
+        problem = message.tone is Tone.PROBLEM
+        banner = Banner("problem" if problem else "draft", "triangle-alert", message.title, message.text)
+        banner.setObjectName("notice")
+        self._notice.addWidget(banner)
+        announce(banner, f"{message.title} {message.text}".strip(), urgent=problem)
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]
@@ -95,9 +108,9 @@ class NewPassphrase(QWidget):
         self.box = self._words.box
         self.text, self.clear = self._words.text, self._words.clear
         self._suggest = Button("Suggest five words", name=f"{place}/suggest")
-        self._suggest.clicked.connect(lambda: self._words.show_words(keeping.suggested_passphrase()))
+        self._suggest.clicked.connect(lambda: self._words.show_words(passphrase_and_recovery.suggested_passphrase()))
         strength = label("", "caption", "muted", name=f"{place}/strength")
-        self.box.textChanged.connect(lambda typed: strength.setText(keeping.strength(typed)))
+        self.box.textChanged.connect(lambda typed: strength.setText(passphrase_and_recovery.strength(typed)))
         column(self).addWidget(stacked(self._words, beside(self._suggest, strength, stretch=1)))
 
 

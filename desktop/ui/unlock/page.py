@@ -10,21 +10,22 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from casework.errors import KnownError
+from desktop.flows.access.backups import TAKES_NOTHING
+from desktop.flows.access.unlocking import Gate, LeaseOfUnknown, lock
 from desktop.flows.desk import Desk
-from desktop.flows.unlocking import Gate, LeaseOfUnknown
 from desktop.ui.background import Background, Mutation
-from desktop.ui.kit.announcing import announce
-from desktop.ui.kit.buttons import Button, Link
-from desktop.ui.kit.editor import line_box
-from desktop.ui.kit.initials import Initials
-from desktop.ui.kit.layout import Flow, column, empty, row
-from desktop.ui.kit.panels import Card, Panel
-from desktop.ui.kit.words import Icon, hairline, label
+from desktop.ui.kit.basics.buttons import Button, Link
+from desktop.ui.kit.basics.initials import Initials
+from desktop.ui.kit.basics.labels import Icon, hairline, label
+from desktop.ui.kit.basics.layout import Flow, column, empty, row
+from desktop.ui.kit.basics.panels import Card, Panel
+from desktop.ui.kit.basics.screen_reader import announce
+from desktop.ui.kit.fields.editor import line_box
 from desktop.ui.theme import look
 from desktop.ui.unlock.door import Door, Passphrase, titled
 
 
-class VaultCard(Protocol):
+class VaultButton(Protocol):
     """What can be known of a locked store: where it lies and whose it is."""
 
     @property
@@ -41,11 +42,21 @@ class UnlockPage(Door):
     someone_new = Signal()
     help_asked = Signal()
     forgotten = Signal(object)
+    rescue_asked = Signal(object)
 
-    def __init__(self, gate: Gate, store: Background, cards: Sequence[VaultCard]) -> None:
+    def __init__(self, gate: Gate, store: Background, cards: Sequence[VaultButton]) -> None:
         super().__init__("unlock")
         self._gate, self._store, self._cards = gate, store, list(cards)
         self._card = self._cards[0]
+        self._who = QWidget()
+        self._who_box = column(self._who, margins=(0, 24, 0, 24))
+        self.pass_box = Passphrase("unlock/passphrase", "Passphrase")
+        self.problem = label("", "strong", "error", name="unlock/problem")
+        self.code = line_box("unlock/code", "New one-time code")
+        self._rescue = Button("Bring your work to another folder", name="unlock/rescue", icon="folder-open")
+        self._rescue.clicked.connect(lambda: self.rescue_asked.emit(self._card))
+        self._joining = titled("New one-time code", "From your administrator.", self.code)
+        self._button = Button("Unlock", name="unlock/go", kind="primary")
         self.box.addStretch(1)
         self._lay_form()
         self.box.addStretch(1)
@@ -59,8 +70,8 @@ class UnlockPage(Door):
         if not self._button.isEnabled():
             return
         self._busy(busy=True)
-        folder, words, code = self._card.folder, self.pass_box.text(), self.code.text().strip()
-        op = Mutation(lambda: self._gate.unlock(folder, words, code=code), self._opened, self._refused, self)
+        gate, folder, words, code = self._gate, self._card.folder, self.pass_box.text(), self.code.text().strip()
+        op = Mutation(lambda: gate.unlock(folder, words, code=code), self._opened, self._refused, self, lock)
         self._store.run(op)
 
     def _opened(self, desk: Desk) -> None:
@@ -71,6 +82,7 @@ class UnlockPage(Door):
         self._busy(busy=False)
         self.problem.setText(str(error))
         self.problem.setVisible(True)
+        self._rescue.setVisible(isinstance(error, TAKES_NOTHING))
         wants_code = isinstance(error, LeaseOfUnknown)  # then it was the right passphrase
         self._joining.setVisible(wants_code)
         self.pass_box.mark("" if wants_code else str(error))
@@ -90,21 +102,18 @@ class UnlockPage(Door):
         self.box.addSpacing(4)
         text = "Your work is on this laptop and stays encrypted until you unlock it."
         self.box.addWidget(label(text, "body", "muted"))
-        self._who = QWidget()
-        self._who_box = column(self._who, margins=(0, 24, 0, 24))
         self.box.addWidget(self._who)
         self._show_who()
-        self.pass_box = Passphrase("unlock/passphrase", "Passphrase")
         self.pass_box.box.returnPressed.connect(self.unlock)
         hint = "Five words, with spaces between them. You can paste it."
-        self.problem = label("", "strong", "error", name="unlock/problem")
         self.problem.setVisible(False)
         self.box.addWidget(titled("Passphrase", hint, self.pass_box, buddy=self.pass_box.box))
         self.box.addSpacing(6)
         self.box.addWidget(self.problem)
-        self.code = line_box("unlock/code", "New one-time code")
+        self._rescue.setVisible(False)
+        self.box.addSpacing(6)
+        self.box.addWidget(self._rescue, 0, Qt.AlignmentFlag.AlignLeft)
         self.code.returnPressed.connect(self.unlock)
-        self._joining = titled("New one-time code", "From your administrator.", self.code)
         self._joining.setVisible(False)
         self.box.addSpacing(6)
         self.box.addWidget(self._joining)
@@ -116,7 +125,6 @@ class UnlockPage(Door):
     def _act(self) -> QWidget:
         holder = QWidget()
         line = row(holder, gap=16)
-        self._button = Button("Unlock", name="unlock/go", kind="primary")
         self._button.setMinimumWidth(look().px(160))
         self._button.clicked.connect(self.unlock)
         line.addWidget(self._button)
@@ -129,6 +137,9 @@ class UnlockPage(Door):
         forgotten = Link("I have forgotten my passphrase", name="unlock/forgotten")
         forgotten.clicked.connect(lambda: self.forgotten.emit(self._card))
         flow.addWidget(forgotten)
+        full = Link("The disk is full, or may not be written", name="unlock/disk")
+        full.clicked.connect(lambda: self.rescue_asked.emit(self._card))
+        flow.addWidget(full)
         help_link = Link("Help", name="unlock/help")
         help_link.clicked.connect(self.help_asked)
         flow.addWidget(help_link)
@@ -172,10 +183,11 @@ class UnlockPage(Door):
         card.add(new)
         self._who_box.addWidget(card)
 
-    def _picked(self, card: VaultCard) -> None:
+    def _picked(self, card: VaultButton) -> None:
         self._card = card
         self._show_who()
         self.problem.setVisible(False)
+        self._rescue.setVisible(False)
         self.code.clear()
         self._joining.setVisible(False)
         self.pass_box.clear()

@@ -5,16 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 
 from casework.errors import KnownError
-from desktop.flows import keeping
+from desktop.flows.access import passphrase_and_recovery
+from desktop.flows.access.unlocking import Gate, lock
 from desktop.flows.desk import Desk
-from desktop.flows.unlocking import Gate
 from desktop.ui.background import Background, Mutation
-from desktop.ui.kit.announcing import announce
-from desktop.ui.kit.buttons import Button, Link
-from desktop.ui.kit.editor import line_box
-from desktop.ui.kit.words import label
+from desktop.ui.kit.basics.buttons import Button, Link
+from desktop.ui.kit.basics.labels import label
+from desktop.ui.kit.basics.screen_reader import announce
+from desktop.ui.kit.fields.editor import line_box
 from desktop.ui.unlock.door import Door, NewPassphrase, acts, titled, way_back
-from desktop.ui.unlock.page import VaultCard
+from desktop.ui.unlock.page import VaultButton
 
 CODE_HINT = "34 letters and figures, from the sheet printed at set-up. Dashes and capitals do not matter."
 NO_CODE = "No sheet? Your council’s administrator can open it with you. Nothing is deleted meanwhile."
@@ -27,7 +27,7 @@ class RecoverPage(Door):
     cancelled = Signal()
     ask_council = Signal(object)
 
-    def __init__(self, gate: Gate, store: Background, card: VaultCard) -> None:
+    def __init__(self, gate: Gate, store: Background, card: VaultButton) -> None:
         super().__init__("recover")
         self._gate, self._store, self._card = gate, store, card
         self.code = line_box("recover/code", "Recovery code")
@@ -49,7 +49,9 @@ class RecoverPage(Door):
         self._button.setEnabled(False)
         self._button.say("Opening")
         gate, folder, code, new = self._gate, self._card.folder, self.code.text(), self.new.text()
-        op = Mutation(lambda: keeping.recover(gate, folder, code, new), self._opened, self._refused, self)
+        op = Mutation(
+            lambda: passphrase_and_recovery.recover(gate, folder, code, new), self._opened, self._refused, self, lock
+        )
         self._store.run(op)
 
     def _opened(self, desk: Desk) -> None:

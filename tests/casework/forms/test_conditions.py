@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casework.dates_in_words import LONDON
 from casework.errors import DefinitionError
 from casework.forms import Context, Definition, Filled, load, shown
 from casework.forms.conditions import All, AnyOf, Comparison, Condition, Not, Subject, latest_row, leans_on, number
-from casework.forms.moments import LONDON, shifted, span
+from casework.forms.moments import shifted, span
 from casework.forms.trees import condition
 
 HEAD = 'form = "tea"\nversion = 1\ntitle = "Tea"\nstrand = "core"\n[[section]]\nid = "cup"\nnumber = 1\ntitle = "Cup"\n'

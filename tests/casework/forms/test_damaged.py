@@ -44,7 +44,7 @@ DAMAGES = [
     _replace(r"^id = (\"\w+\")", "id = \\1\nid = \\1"),
     _replace(r"^\[\[section\]\]", "[[section]"),
     _replace(r"^\[\[section\.question\]\]", "[[sections.question]]"),
-    _replace(r"^version = 1", "version = 1.5"),
+    _replace(r"^version = \d", "version = 1.5"),
     _replace(r"^strand = .*", "strand = true"),
     _replace(r"^number = (\d+)", "number = \\g<1>0"),
     _replace(r"^type = (\"\w+\")", 'type = \\1\nshow_when = { question = "no_such_question", answered = true }'),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -199,3 +200,31 @@ def test_very_deep_nesting_is_a_plain_error() -> None:
     """A bomb of brackets meets the same sentence as any other mistake."""
     with pytest.raises(DefinitionError, match=r"tea\.toml, line \d+: this is not TOML"):
         load("a = " + "[" * 20_000, file="tea.toml")
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "a." * 5000 + "b = 1",
+        "[" + "a." * 5000 + "b]",
+        "x = { " + "a." * 5000 + "b = 1 }",
+        'hint = "' + "x" * 50_000_000 + '"',
+        "x = " + "[" * 100_000,
+        "x = " + "{ all = [" * 5000,
+        "x = " + "9" * 200_000,
+        "# \n" * 200_000,
+    ],
+    ids=["dotted", "header", "inline", "long", "deep", "deep_conditions", "number", "lines"],
+)
+def test_a_hostile_definition_is_refused_at_once(hostile: str) -> None:
+    """A form is published to every laptop: ten kilobytes of one name took seconds, fifty megabytes half a minute."""
+    begun = time.process_time()
+    with pytest.raises(DefinitionError):
+        load(hostile, file="hostile.toml")
+
+    assert time.process_time() - begun < 2
+
+
+def test_a_file_that_never_ends_is_read_to_its_bound() -> None:
+    with pytest.raises(DefinitionError, match="longer than any form"):
+        load(Path("/dev/zero"))

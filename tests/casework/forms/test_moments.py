@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casework.dates_in_words import LONDON
 from casework.errors import AnswerError
-from casework.forms.moments import LONDON, NO_SUCH_TIME, WHICH_HOUR, came_twice, on_the_clock
+from casework.forms.moments import NO_SUCH_TIME, WHICH_HOUR, came_twice, on_the_clock
 
 # Half of the times fall on the last Sundays, near the change; the rest anywhere.
 CHANGES = [datetime(2026, 3, 29), datetime(2026, 10, 25), datetime(2027, 3, 28), datetime(2027, 10, 31)]  # noqa: DTZ001

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from casework.forms import Context, Finding, findings, shown
+from casework.practice.lives.states import covers
 from casework.practice.oversight import (
     Offer,
     Rate,
@@ -22,7 +23,6 @@ from casework.practice.oversight import (
     theme_counts,
     unchecked_prevention,
 )
-from casework.practice.states import covers
 from tests.casework.forms.real import catalogue, copy_for, form
 from tests.casework.forms.test_return_home_interview import COMPLETE
 from tests.casework.practice.council import at, day

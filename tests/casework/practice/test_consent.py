@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from casework.forms import Context, Filled
 from casework.practice.consent import CopyRule, answers_for, copies_for, is_sound_override
+from casework.practice.follow_on import FOLLOWS
 from tests.casework.forms.real import copy_for, form
 from tests.casework.forms.test_return_home_interview import COMPLETE, CONTEXT
 
@@ -268,3 +269,33 @@ def test_nothing_shared_without_a_yes_is_nothing_withheld() -> None:
     assert "shared_without" not in rule(said({"recipient": "police", "decision": "all"}), "police").withheld
     assert empty.withheld.keys() == filled.withheld.keys()
     assert "shared_without" not in answers_for(filled, Filled(RHI, said(yes, shared_without=[DEX]), CONTEXT))
+
+
+def test_what_rests_on_a_kept_back_answer_is_kept_back_with_it() -> None:
+    """Otherwise “What was told” of a crime tells of the crime."""
+    kept = {"recipient": "youth_offending", "decision": "some", "keep_back": ["crime"]}
+    answers = said(kept, crime="by_child", crime_details="A phone.")
+    found = rule(answers, "youth_offending")
+
+    assert found.withheld["crime_details"] == FOLLOWS
+    assert "crime_details" not in answers_for(found, Filled(RHI, answers, CONTEXT))
+
+
+def test_what_an_override_names_goes_though_it_rests_on_what_was_kept_back() -> None:
+    kept = {"recipient": "police", "decision": "some", "keep_back": ["crime"]}
+    override = {**OVERRIDE, "what": ["crime_details"]}
+    answers = said(kept, crime="by_child", crime_details="A phone.", shared_without=[override])
+    found = rule(answers, "police")
+
+    # “some” with one thing kept back, and that not what was opened: both hold
+    assert "crime" in found.withheld
+    assert answers_for(found, Filled(RHI, answers, CONTEXT))["crime_details"] == "A phone."
+
+
+def test_a_column_that_a_row_does_not_show_is_in_no_copy() -> None:
+    """Kept when the answer above it changed, and never printed: the full copy too."""
+    row = {"id": "a", "what": "Ring school", "status": "open", "dropped_why": "It was thought better of."}
+    answers = said(actions=[row])
+
+    for copy in copies_for(RHI, answers, CONTEXT):
+        assert "thought better" not in str(answers_for(copy, Filled(RHI, answers, CONTEXT)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,13 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework.practice.lives import LIVES, life_of
-from casework.practice.standing import facts_of, may_become, state_of
-from casework.practice.states import Beside
+from casework.practice.lives.states import Beside
+from casework.practice.standing import facts_of, state_of
 from tests.casework.forms.real import form
 from tests.casework.forms.test_answers import JSON
 from tests.casework.forms.test_other_forms import NOT_SEEN, PLAN, VISIT, WRITTEN
 from tests.casework.forms.test_return_home_interview import COMPLETE
 from tests.casework.practice.council import day
+from tests.casework.practice.lives.asked import refusal
 
 TODAY = day("2026-03-27")
 NEW, SIGNED = Beside(), Beside(signed=True)
@@ -74,6 +76,10 @@ STANDING = [
 ]
 
 
+def may_become(form_id: str, to: str, role: str, answers: dict[str, Any], *, beside: Beside, today: date) -> str:
+    return refusal(form_id, state_of(form_id, answers, beside), to, role, facts_of(answers, beside, today))
+
+
 @pytest.mark.parametrize(("form_id", "answers", "beside", "state"), STANDING)
 def test_where_a_record_stands(form_id: str, answers: dict[str, Any], beside: Beside, state: str) -> None:
     """Every state is one of the record's life."""
@@ -112,8 +118,8 @@ def test_the_stage_of_a_home_education_case_is_one_of_its_life() -> None:
 
 def test_a_plan_is_agreed_when_signed_twice_with_every_step_owned() -> None:
     """Each reason in turn."""
-    unowned = {**PLAN, "manager_ink": {"typed": "T"}, "steps": [{"id": "s", "what": "Ring"}]}
-    facts = facts_of({**PLAN, "manager_ink": {"typed": "T"}}, SIGNED, TODAY)
+    unowned = {**PLAN, "steps": [{"id": "s", "what": "Ring"}]}
+    facts = facts_of(PLAN, SIGNED, TODAY)
 
     assert facts["steps_owned"] is True
     assert (

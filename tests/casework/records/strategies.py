@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from casework.canonical import JSON
 from casework.records import Author, Change, Merge, Operation, RecordView, Stamp, cell_path, field_path, row_path
-from casework.records.clock import heard, tick
+from casework.records.hybrid_clock import heard, tick
 
 KEYS = {name: Ed25519PrivateKey.from_private_bytes(bytes([i] * 32)) for i, name in enumerate("ABC", start=1)}
 WORDS = st.text(alphabet="aé漢 עب'\n“”😀", max_size=6)

@@ -1,0 +1,1 @@
+"""Documents are judged whole, as PDF, by independent readers: `test_rendering.py`."""

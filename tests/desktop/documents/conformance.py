@@ -29,6 +29,12 @@ def text_of(pdf: Path) -> str:
     return re.sub(r"\s+", " ", found)
 
 
+def words_in(document: bytes) -> str:
+    """As `text_of`, of a document that is in no file."""
+    done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=document, capture_output=True, check=True)
+    return re.sub(r"\s+", " ", done.stdout.decode())
+
+
 def pages_of(pdf: Path) -> int:
     found = subprocess.run(["pdfinfo", str(pdf)], capture_output=True, text=True, check=True).stdout
     return int(re.search(r"Pages: +(\d+)", found).group(1))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import cast
 
 from casework.canonical import JSON
 from casework.forms import Context, Filled
-from casework.practice.consent import answers_for, copies_for
+from casework.practice.consent import copies_for
 from desktop.documents.paper import Copy, Paper, Signer
+from desktop.documents.readers_copy import readers_copy
 from desktop.forms.catalogue import Catalogue
 from desktop.paths import resources
 from tests.desktop.documents.council import Council
@@ -31,6 +31,12 @@ ANSWERS: dict[str, JSON] = {
     "worker_ink": INK,
 }
 
+_CONSENTED: dict[str, JSON] = {
+    "offer_decision": "yes",
+    "offers": [{"id": "o", "at": "2026-03-26T10:00:00+00:00", "reply": "accepted"}],
+    "went_ahead": "yes",
+}
+
 
 def paper(**answers: JSON) -> Paper:
     given = {**ANSWERS, **answers}
@@ -45,15 +51,27 @@ def paper(**answers: JSON) -> Paper:
         reference="RHI-2026-0F0F0F",
         line="Away 24 March 2026, 22:20 to 25 March 2026, 21:40",
         signer=signer,
-        copy=Copy("full", "Full copy"),
-        content_hash="ab" * 32,
-        audit_head="7:cd",
+        copy=Copy("full", "Full copy", is_full=True),
+        checks={"content_hash": "ab" * 32, "audit_head": "7:cd"},
         facts=(("due_72h", "28 March 2026, 21:40"),),
     )
 
 
 def held_back(question: str) -> Paper:
-    return replace(paper(), copy=Copy("police", "Copy for police", {question: "Wren asked for it to be kept back"}))
+    """Police’s copy of an interview of which the child kept one answer back."""
+    given: dict[str, JSON] = {
+        **ANSWERS,
+        **_CONSENTED,
+        "consents": [{"id": "c", "recipient": "police", "decision": "some", "keep_back": [question]}],
+    }
+    return reader_of("police", given)
+
+
+def reader_of(recipient: str, given: dict[str, JSON], **context: object) -> Paper:
+    filled = Filled(FORM, given, Context(now=datetime.now(UTC), child="Wren", facts=context))
+    rule = next(rule for rule in copies_for(FORM, given, filled.context) if rule.id == recipient)
+    held = readers_copy(rule, filled, frozenset())
+    return replace(paper(), answers=held.answers, shown=held.shown, copy=held.copy, facts=())
 
 
 def shared_line(shared: str, *others: str) -> Paper:
@@ -71,14 +89,9 @@ def shared_line(shared: str, *others: str) -> Paper:
                 "only": [f"people/{shared.lower()}"],
                 "reason": "risk_of_harm",
                 "why": "An adult gives lifts to children.",
-                "manager": "T A",
+                "manager": "Tom Applegarth",
                 "child_told": True,
             }
         ],
     }
-    filled = Filled(FORM, given, Context(now=datetime.now(UTC), child="Wren"))
-    rule = next(rule for rule in copies_for(FORM, given, filled.context) if rule.id == "police")
-    answers = cast("dict[str, JSON]", answers_for(rule, filled))
-    return replace(
-        paper(), answers=answers, shown=filled.shown, copy=Copy(rule.id, rule.title, rule.withheld), facts=()
-    )
+    return reader_of("police", given)

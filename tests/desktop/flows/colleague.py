@@ -8,10 +8,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casework.canonical import JSON
 from casework.records import Author, Change, Operation, RecordView, Stamp
-from desktop.flows import records
 from desktop.flows.desk import Desk
+from desktop.flows.record import editing
 
 PATH = "f/missing_when"
+STANDING = {"role": "social_worker", "council": "Ashmere Council", "device": "ASH-0200"}
 BEFORE = "If Wren is not back by 21:00, ring the on-call manager."
 
 
@@ -24,13 +25,13 @@ class Shared:
     view: RecordView
 
     def mine(self, question: str, words: JSON) -> None:
-        records.answer(self.desk, self.record_id, {question: words})
+        editing.answer(self.desk, self.record_id, {question: words})
 
 
 def share(desk: Desk, child: str = "") -> Shared:
     """A plan, begun here and fetched there."""
-    child = child or records.new_record(desk, "child", "", {"given_name": "Wren", "family_name": "Hollowby"})
-    record_id = records.new_record(desk, "find_me_plan", child, {"missing_when": BEFORE})
+    child = child or editing.new_record(desk, "child", "", {"given_name": "Wren", "family_name": "Hollowby"})
+    record_id = editing.new_record(desk, "find_me_plan", child, {"missing_when": BEFORE})
     return Shared(desk, record_id, desk.vault.view(record_id))
 
 
@@ -53,7 +54,7 @@ class Colleague:
     def signs(self, saw: RecordView) -> Operation:
         self._written += 1
         stamp = Stamp(f"{self._device}-{self._written}", self._written, "2026-03-26T17:00:00+00:00", "8" * 16)
-        return self._author.sign(stamp, saw, name="Dele Winterbourne", ink=None)
+        return self._author.sign(stamp, saw, name="Dele Winterbourne", ink=None, standing=STANDING)
 
 
 def arrives(desk: Desk, *operations: Operation) -> None:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from casework.canonical import JSON
 from desktop.compose import build_catalogue
-from desktop.flows.demonstration import PASSPHRASE
+from desktop.demo.caseload import PASSPHRASE
 from desktop.flows.desk import Desk
-from desktop.store.keys import SAFE
+from desktop.store.database.remembered import DEVICE, OFFICER, Device, Officer
+from desktop.store.disk.keys import SAFE
 from desktop.store.vault import Vault
 from tests.desktop.clock import Clock
 
@@ -52,13 +52,8 @@ def desk(reopen: Callable[[], Desk]) -> Desk:
 
 def join(desk: Desk) -> None:
     """What enrolment leaves in the store."""
-    officer: JSON = {
-        "id": "nadia",
-        "name": "Nadia Brightwater",
-        "role": "missing_advocate",
-        "council": "Ashmere Council",
-    }
-    desk.vault.settings.put("officer", officer)
-    device: JSON = {"id": "d1", "name": "ASH-0142", "signing_key": secrets.token_hex(32)}
-    desk.vault.settings.put("device", device)
+    officer = Officer(id="nadia", name="Nadia Brightwater", role="missing_advocate", council="Ashmere Council")
+    desk.vault.settings.put(OFFICER, officer)
+    device = Device(id="d1", name="ASH-0142", signing_key=secrets.token_hex(32))
+    desk.vault.settings.put(DEVICE, device)
     desk.joined_anew()

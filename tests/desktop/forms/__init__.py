@@ -1,0 +1,1 @@
+"""The catalogue and its filling in: `test_catalogue.py`, `test_filling.py`."""

@@ -12,7 +12,7 @@ from casework.forms import findings
 from casework.practice.deadlines import rhi_clocks
 from casework.practice.triggers import Episode, triggers
 from desktop.forms.catalogue import Catalogue
-from desktop.forms.checking import mistakes
+from desktop.forms.forms_check import mistakes
 from tests.casework.forms.real import COUNCIL, FORMS, catalogue
 from tests.casework.practice.council import at, day
 
@@ -121,7 +121,7 @@ def test_another_council_changes_one_form(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("was", "becomes", "where", "says"),
     [
-        ("rhi_hours =", "rhi_huors =", "[thresholds]", "the threshold 'rhi_hours' is missing"),
+        ("rhi_hours =", "rhi_huors =", "rhi_huors =", "did you mean 'rhi_hours'?"),
         ("value = 48, unit", 'value = "many", unit', "rhi_hours =", "should be a whole number"),
         ('retire = ["bored"]', 'retire = ["boerd"]', "[lists.PUSH]", "did you mean 'bored'?"),
         ("[lists.PUSH]", "[lists.PUSHES]", "[lists.PUSHES]", "did you mean 'PUSH'?"),

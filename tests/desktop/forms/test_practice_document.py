@@ -11,8 +11,10 @@ import pytest
 from casework.forms.vocabulary import COMPUTED
 from casework.practice.council import THRESHOLDS
 from casework.practice.lives import LIVES
+from casework.practice.procedure import PROCEDURE
 from casework.practice.rules import ABSENT, OFSTED, RULES
 from tests.casework.forms.real import catalogue
+from tools.duties import DUTIES, NOT_DONE, Duty
 from tools.practice_document import TARGET, document
 
 PAGE = TARGET.read_text(encoding="utf-8")
@@ -21,6 +23,17 @@ PAGE = TARGET.read_text(encoding="utf-8")
 def test_the_page_is_current() -> None:
     """Run `python -m tools.practice_document` when this fails."""
     assert document(catalogue()) == PAGE
+
+
+def test_every_paragraph_of_the_procedure_is_there_or_said_not_to_be_done() -> None:
+    """S2 §2 to §19; where something is done, its test is a file that is there."""
+    named = {number for one in PROCEDURE for number in re.findall(r"§(\d+)", one.where) if one.where.startswith("S2")}
+    tests = Path(__file__).parents[2]
+
+    assert named == {str(number) for number in range(2, 20)}
+    assert {one.where.split()[1] for one in PROCEDURE if one.where.startswith("S1")} == {"EHE", "CME", "App."}
+    assert [one.test for one in PROCEDURE if one.done and not (tests / one.test).is_file()] == []
+    assert "not done" in PAGE
 
 
 def test_every_rule_of_the_domain_is_there() -> None:
@@ -70,3 +83,12 @@ def test_every_computed_answer_is_used_or_known() -> None:
 
     assert used <= set(COMPUTED)
     assert set(COMPUTED) == set(known._COMPUTED)
+
+
+@pytest.mark.parametrize("duty", [duty for duty in DUTIES if duty.test != NOT_DONE], ids=lambda duty: duty.what[:40])
+def test_a_duty_names_a_test_that_is_there(duty: Duty) -> None:
+    """And whatever is not done says so, in the same words."""
+    file, _, name = duty.test.partition("::")
+
+    assert f"def {name}(" in (Path(__file__).parents[3] / file).read_text(encoding="utf-8")
+    assert duty.by != NOT_DONE

@@ -1,0 +1,1 @@
+"""The vault as a whole: `test_vault.py`, `test_power.py`, `test_flips.py`."""

@@ -13,7 +13,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from desktop.store import database, keyfile
+from desktop.store.database import connection as database
+from desktop.store.unlock import keyfile
 from desktop.store.vault import Vault
 from tests.desktop.store import photographs
 from tests.desktop.store.making import PASSPHRASE, made, opened, say, terms

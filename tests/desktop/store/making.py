@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,7 +11,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casework.canonical import JSON
 from casework.records import Author, Change, Operation, RecordView, Stamp, field_path
-from desktop.store.keys import Argon2Cost, Bounds
+from desktop.store.database.remembered import DEVICE, OFFICER, Device, Officer
+from desktop.store.disk.keys import Argon2Cost, Bounds
 from desktop.store.vault import Terms, Vault
 
 PASSPHRASE = "gravel-otter-lantern-muffin-drift"
@@ -25,16 +26,30 @@ class Clock:
     """Stands until it is moved."""
 
     at: datetime = datetime(2026, 3, 27, 14, 32, tzinfo=UTC)
+    running: float = 100_000.0
 
     def __call__(self) -> datetime:
         return self.at
 
+    def uptime(self) -> float:
+        return self.running
+
     def on(self, **by: float) -> None:
+        """Time passes."""
+        self.at += timedelta(**by)
+        self.running += timedelta(**by).total_seconds()
+
+    def turned(self, **by: float) -> None:
+        """Somebody sets the clock; no time passes."""
         self.at += timedelta(**by)
 
+    def restarted(self) -> None:
+        self.running = 0.0
 
-def terms(clock: Callable[[], datetime] | None = None) -> Terms:
-    return Terms(now=clock or Clock(), bounds=TRIAL)
+
+def terms(clock: Clock | None = None) -> Terms:
+    clock = clock or Clock()
+    return Terms(now=clock, uptime=clock.uptime, bounds=TRIAL)
 
 
 def made(folder: Path, passphrase: str = PASSPHRASE, clock: Clock | None = None) -> Vault:
@@ -50,15 +65,14 @@ def opened(folder: Path, passphrase: str = PASSPHRASE, clock: Clock | None = Non
 
 def joined(vault: Vault, device_id: str = "laptop-1", key: Ed25519PrivateKey | None = None) -> None:
     secret = (key or Ed25519PrivateKey.from_private_bytes(b"k" * 32)).private_bytes_raw().hex()
-    vault.settings.put("officer", {"id": "officer-1", "name": "Ann Okafor", "role": "missing_advocate", "council": "X"})
-    vault.settings.put("device", {"id": device_id, "name": "Laptop 1", "signing_key": secret})
+    vault.settings.put(OFFICER, Officer(id="officer-1", name="Ann Okafor", role="missing_advocate", council="X"))
+    vault.settings.put(DEVICE, Device(id=device_id, name="Laptop 1", signing_key=secret))
 
 
 def author_of(vault: Vault) -> Author:
-    device = vault.settings.get("device")
-    assert isinstance(device, dict)
-    key = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(str(device["signing_key"])))
-    return Author("officer-1", str(device["id"]), key)
+    device = vault.settings.get(DEVICE)
+    key = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(device.signing_key))
+    return Author("officer-1", device.id, key)
 
 
 def begin(vault: Vault, record_id: str, child: str = "child-1", known: Iterable[Change] = ()) -> Operation:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,10 +12,14 @@ from pathlib import Path
 import pytest
 
 from casework.errors import VaultError
-from desktop.store.errors import BackupFailed, DiskGone, VaultExists, WrongPassphrase
+from desktop.store.backup import MANIFEST, Manifest
+from desktop.store.database.remembered import LAST_BACKUP, LastBackup
+from desktop.store.disk.errors import BackupFailed, DiskGone, VaultExists, WrongPassphrase
+from desktop.store.unlock import keyfile
+from desktop.store.unlock.ways_in import by_passphrase
 from desktop.store.vault import Vault
 from tests.desktop.store import photographs
-from tests.desktop.store.making import CHEAP, PASSPHRASE, Clock, begin, made, opened, say, terms
+from tests.desktop.store.making import CHEAP, PASSPHRASE, TRIAL, Clock, begin, made, opened, say, terms
 
 
 @pytest.fixture
@@ -54,7 +60,7 @@ def test_a_backup_is_made_beside_work_that_goes_on(vault: Vault, stick: Path) ->
     before = vault.backup(stick)
     vault.prove_backup(before)
 
-    assert vault.settings.get("last_backup") == {"at": "2026-03-27T14:32:00+00:00", "name": before.name}
+    assert vault.settings.get(LAST_BACKUP) == LastBackup("2026-03-27T14:32:00+00:00", before.name)
     assert [entry.event for entry in vault.audit.entries()][-1] == "backed_up"
 
 
@@ -134,3 +140,35 @@ def test_two_backups_in_one_second_do_not_overwrite_each_other(vault: Vault, sti
         vault.backup(stick)
     vault.prove_backup(first)
     shutil.rmtree(first)
+
+
+@pytest.mark.parametrize("victim", ["vault.db", "vault.json", "backup.json", "attachments", "a photograph"])
+def test_a_backup_of_links_and_pipes_is_refused(vault: Vault, stick: Path, tmp_path: Path, victim: str) -> None:
+    """What they lead to may be anything, change meanwhile, or never end. Somebody put them on the stick."""
+    backup = vault.backup(stick)
+    path = next((backup / "attachments").iterdir()) if victim == "a photograph" else backup / victim
+    path.rename(tmp_path / "elsewhere")
+    path.symlink_to(tmp_path / "elsewhere", target_is_directory=(tmp_path / "elsewhere").is_dir())
+    with pytest.raises(VaultError):
+        Vault.restore(backup, tmp_path / "vault-2", PASSPHRASE, terms=terms())
+    assert not (tmp_path / "vault-2").exists()
+
+    path.unlink()
+    if victim not in {"attachments", "vault.json"}:  # a key file is read to its bound before anything else
+        os.mkfifo(path)
+        with pytest.raises(VaultError):
+            Vault.restore(backup, tmp_path / "vault-2", PASSPHRASE, terms=terms())
+
+
+def test_what_a_backup_names_beyond_its_own_folder_is_not_brought(vault: Vault, stick: Path, tmp_path: Path) -> None:
+    """Its list is sealed, but whoever made the backup made the seal: names lead nowhere but into the store."""
+    backup = vault.backup(stick)
+    (stick / "outside").write_bytes(b"x")
+    key = by_passphrase(keyfile.read(backup), PASSPHRASE, TRIAL).subkey("backup")
+    known = Manifest.read(backup, key)
+    files = known.files | {"../outside": hashlib.blake2b(b"x", digest_size=32).hexdigest()}
+    (backup / MANIFEST).write_bytes(Manifest(known.vault_id, known.made_at, files).to_bytes(key))
+    with pytest.raises(BackupFailed):
+        Vault.restore(backup, tmp_path / "deep" / "vault-2", PASSPHRASE, terms=terms())
+
+    assert not (tmp_path / "deep" / "outside").exists()

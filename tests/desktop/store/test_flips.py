@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.store.copies import prove_database
-from desktop.store.errors import AttachmentDamaged, BackupFailed, VaultDamaged, VaultNotEncrypted
+from desktop.store.database.database_copy import prove_database
+from desktop.store.disk.errors import AttachmentDamaged, BackupFailed, VaultDamaged, VaultNotEncrypted
 from tests.desktop.store import photographs
 from tests.desktop.store.making import begin, made, opened, say
 

@@ -15,13 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop.store import database
-from desktop.store.errors import (
-    DiskFull,
-    VaultDamaged,
-    VaultError,
-)
-from desktop.store.keys import DataKey
+from desktop.store.database import connection as database
+from desktop.store.disk.errors import DiskFull, VaultDamaged, VaultError
+from desktop.store.disk.keys import DataKey
 from desktop.store.vault import Vault
 from tests.desktop.store import photographs
 from tests.desktop.store.making import PASSPHRASE, begin, made, opened, say, terms
@@ -282,7 +278,7 @@ def test_the_next_saving_takes_what_was_refused_along(tmp_path: Path) -> None:
 SMALL_FILES = """
 import io, resource, signal, sys
 from pathlib import Path
-from desktop.store.errors import DiskFull
+from desktop.store.disk.errors import DiskFull
 from tests.desktop.store.making import opened
 from tests.desktop.store import photographs
 vault = opened(Path(sys.argv[1]))
@@ -297,7 +293,7 @@ except DiskFull as error:
 ANOTHER_USER = """
 import os, sys
 from pathlib import Path
-from desktop.store.errors import VaultError
+from desktop.store.disk.errors import VaultError
 from tests.desktop.store.making import opened
 if os.getuid() == 0:
     os.setgid(65534); os.setuid(65534)

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.store import database, keyfile
-from desktop.store.errors import (
+from desktop.store.database import connection
+from desktop.store.database.audit_chain import START, Entry, Keys, follow, seal
+from desktop.store.disk.errors import (
     AttachmentDamaged,
     DiskFull,
     VaultDamaged,
@@ -19,9 +20,9 @@ from desktop.store.errors import (
     WrongPassphrase,
     WrongRecoveryCode,
 )
-from desktop.store.keys import DataKey, SubKey
-from desktop.store.streams import Decrypted
-from desktop.store.trail import START, Entry, Keys, follow, seal
+from desktop.store.disk.keys import DataKey, SubKey
+from desktop.store.disk.streams import Decrypted
+from desktop.store.unlock import keyfile
 from desktop.store.vault import Vault
 from tests.desktop.store import photographs
 from tests.desktop.store.making import PASSPHRASE, begin, made, opened, say, terms
@@ -87,7 +88,7 @@ def test_what_opened_it_before_opens_nothing(folder: Path, tmp_path: Path) -> No
     with pytest.raises(WrongRecoveryCode):
         Vault.recover(folder, str(code), THIRD, terms=terms())
     with pytest.raises(VaultDamaged):
-        database.connect_reader(folder / database.NAME, DataKey(secret).subkey("database"))
+        connection.connect_reader(folder / connection.NAME, DataKey(secret).subkey("database"))
     for file, key in rows:
         assert not (folder / "attachments" / str(file)).exists()
         for path in (folder / "attachments").iterdir():
@@ -169,9 +170,9 @@ def test_a_damaged_photograph_does_not_keep_the_others_from_being_safe(folder: P
 
 
 def test_a_store_with_the_old_database_put_back_is_noticed(folder: Path, tmp_path: Path) -> None:
-    shutil.copy(folder / database.NAME, tmp_path / "old.db")
+    shutil.copy(folder / connection.NAME, tmp_path / "old.db")
     rekeyed(folder).close()
-    shutil.copy(tmp_path / "old.db", folder / database.NAME)
+    shutil.copy(tmp_path / "old.db", folder / connection.NAME)
     with pytest.raises(VaultDamaged):
         opened(folder, NEW)
 

@@ -9,7 +9,8 @@ import pytest
 
 from casework.errors import BugError, NotJoined
 from casework.records import Change, Kind, RecordView, field_path
-from desktop.store.errors import (
+from desktop.store.database.remembered import OFFICER
+from desktop.store.disk.errors import (
     KeyFileDamaged,
     TooManyTries,
     VaultDamaged,
@@ -21,7 +22,7 @@ from desktop.store.errors import (
     VaultTooNew,
     WrongPassphrase,
 )
-from desktop.store.keys import Argon2Cost
+from desktop.store.disk.keys import Argon2Cost
 from desktop.store.vault import Vault, vaults
 from tests.desktop.store.making import (
     CHEAP,
@@ -247,7 +248,7 @@ def test_a_closed_vault_gives_nothing(folder: Path) -> None:
         lambda: vault.drafts.save("r1", "f/own_words", "x"),
         vault.summaries,
         lambda: vault.search("x"),
-        lambda: vault.settings.get("officer"),
+        lambda: vault.settings.get(OFFICER),
         lambda: vault.audit.add("viewed"),
     ):
         with pytest.raises(VaultLocked, match="locked"):

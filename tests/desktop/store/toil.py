@@ -22,9 +22,9 @@ from typing import Any
 
 from casework.canonical import JSON
 from casework.errors import KnownError
-from desktop.store import migrations
-from desktop.store.errors import WrongPassphrase
-from desktop.store.migrations import Step
+from desktop.store.database import migrations
+from desktop.store.database.migrations import Step
+from desktop.store.disk.errors import WrongPassphrase
 from desktop.store.vault import Vault
 from tests.desktop.store import photographs
 from tests.desktop.store.making import PASSPHRASE, begin, made, opened, say, terms

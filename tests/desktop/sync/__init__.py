@@ -1,0 +1,3 @@
+"""The machine alone in `test_machine.py`; all the rest against a real service in
+`tests/together/test_scenarios_delivery.py`, `tests/together/test_simulation.py`, `tests/together/test_three_years.py`.
+"""

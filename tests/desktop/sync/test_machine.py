@@ -7,10 +7,9 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casework.protocol import HelloReply, Limits, PullReply, PushReply, Result, Sealed
-from desktop.sync.machine import step
-from desktop.sync.state import MAX_TURNS, State
-from desktop.sync.vocabulary import (
+from casework.wire.protocol import HelloReply, Limits, PullReply, PushReply, Result, Sealed
+from desktop.sync import machine
+from desktop.sync.events_and_effects import (
     Begin,
     Call,
     Choose,
@@ -23,7 +22,7 @@ from desktop.sync.vocabulary import (
     Fork,
     KeepAnswers,
     Known,
-    Look,
+    LookBack,
     Offer,
     Phase,
     Refused,
@@ -32,6 +31,8 @@ from desktop.sync.vocabulary import (
     Stale,
     Unanswered,
 )
+from desktop.sync.machine import step
+from desktop.sync.state import MAX_TURNS, State
 
 FACTS = Facts("ASH-0001", epoch="e1", cursor=5, entitled=frozenset({"c:core"}), last_seq=3)
 OP = Sealed(op_id="op-1", payload="{}", signature="")
@@ -109,7 +110,7 @@ def test_a_copy_asks_after_everything_before_it_becomes_another() -> None:
     _, third = after(*look, Known(0, waiting), Replied(0, hello(acked=9)), KNOWN)
     _, last = after(*look, Known(0, waiting), Replied(0, hello(acked=9)), KNOWN, Replied(0, hello(acked=9)), KNOWN)
 
-    assert isinstance(first, Look)
+    assert isinstance(first, LookBack)
     assert first.all_waiting
     asked = [call.message.asking for call in (second, third) if isinstance(call, Call)]  # type: ignore[attr-defined]
     assert [len(part) for part in asked] == [500, 200]
@@ -135,7 +136,7 @@ def test_a_page_that_does_not_add_up_is_asked_for_again_and_then_from_the_start(
     anew = (*begun, Stale(0), KNOWN, Replied(0, hello()), KNOWN, Chosen(0, ()), Replied(0, page()))
     _, from_start = after(*anew, Stale(0))
 
-    assert isinstance(again, Look)
+    assert isinstance(again, LookBack)
     assert isinstance(from_start, Restart)
     assert from_start.acked == FACTS.last_seq
 
@@ -206,3 +207,12 @@ def test_a_service_that_never_settles_is_given_up_on() -> None:
 
     assert isinstance(effects[0], Finish)
     assert "keeps changing" in str(effects[0].problem)
+
+
+def test_a_child_of_whom_much_was_told_is_one_child_that_leaves() -> None:
+    """Each kind of notice lies in a bucket of its own for each reader; what startles is how many children go."""
+    kinds = ("missing", "education", *(f"to.reader{number}.form" for number in range(9)))
+    held = frozenset(f"child{number}:{kind}" for number in range(3) for kind in kinds)
+
+    assert not machine._is_startling(held, frozenset(bucket for bucket in held if not bucket.startswith("child0:")))
+    assert machine._is_startling(frozenset(f"child{n}:missing" for n in range(10)), frozenset({"child0:missing"}))

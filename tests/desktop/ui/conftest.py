@@ -14,16 +14,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from casework.canonical import JSON
+from casework.practice.groups.group_table import GroupKind
 from desktop.compose import build_catalogue
-from desktop.flows import notes, records
-from desktop.flows.preferences import Preferences, keep
-from desktop.flows.today import start_interview
-from desktop.flows.unlocking import Gate
+from desktop.demo.walk.hand import pause
+from desktop.flows.access.preferences import Preferences, keep
+from desktop.flows.access.unlocking import Gate
+from desktop.flows.due.today import start_interview
+from desktop.flows.groups.minutes import keep_agenda
+from desktop.flows.record import editing, notes
 from desktop.forms.catalogue import Catalogue
+from desktop.store.database.remembered import DEVICE, OFFICER, Device, Officer
 from desktop.ui.app import application
 from desktop.ui.frame.shell import Shell
-from desktop.ui.walk.hand import pause
 from desktop.ui.window import MainWindow
 from tests.desktop.clock import Clock
 from tests.desktop.doors import set_up_quickly
@@ -56,12 +58,14 @@ class Driven:
         return self.window.shell
 
     def settle(self) -> None:
-        """Until nothing is under way, autosave's pause included."""
+        """Until nothing is under way, autosave's pause included; and the window still has the keyboard."""
         for _ in range(2):
             pause(10)
             self.window.store.drain()
             self.window.network.drain()
         pause(20)  # what came back is laid out on the next turn of the loop
+        if self.window.isVisible():
+            assert QApplication.activeWindow() is not None, "a widget was shown before it had a place in the window"
 
     def autosaved(self) -> None:
         pause(400)
@@ -115,14 +119,14 @@ def template(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) -> 
     clock = Clock()
     desk = set_up_quickly(Gate(home, catalogue, clock), "Nadia Brightwater", PASSPHRASE)
     key = Ed25519PrivateKey.generate().private_bytes_raw().hex()
-    officer: JSON = {"id": "o1", "name": "Nadia Brightwater", "role": "missing_advocate", "council": "Ashmere Council"}
-    desk.vault.settings.put("officer", officer)
-    desk.vault.settings.put("device", {"id": "d1", "name": "ASH-0142", "signing_key": key})
+    officer = Officer(id="o1", name="Nadia Brightwater", role="missing_advocate", council="Ashmere Council")
+    desk.vault.settings.put(OFFICER, officer)
+    desk.vault.settings.put(DEVICE, Device(id="d1", name="ASH-0142", signing_key=key))
     desk.joined_anew()
     facts = {"given_name": "Wren", "family_name": "Hollowby", "date_of_birth": "2011-06-09"}
-    child = records.new_record(desk, "child", "", facts)
+    child = editing.new_record(desk, "child", "", facts)
     times = {"last_seen_at": "2026-03-24T22:20:00+00:00", "found_at": "2026-03-25T21:40:00+00:00"}
-    episode = records.new_record(desk, "missing_episode", child, times)
+    episode = editing.new_record(desk, "missing_episode", child, times)
     interview = start_interview(desk, episode)
     notes.add_note(desk, interview, "Row about phone.")
     desk.vault.close()
@@ -163,7 +167,19 @@ def every_page(driven: Driven) -> Callable[[], Iterator[str]]:
     """Goes to each page in turn and yields its name: every screen, and every section of the interview."""
 
     def pages() -> Iterator[str]:
-        for place in ("today", "find", "children", "sending", "settings", "help", "new", "returned", "review"):
+        for place in (
+            "today",
+            "find",
+            "children",
+            "caseload",
+            "groups",
+            "sending",
+            "settings",
+            "help",
+            "new",
+            "returned",
+            "review",
+        ):
             driven.go(place)
             yield place
         driven.go("child", driven.planted.child_id)
@@ -174,6 +190,8 @@ def every_page(driven: Driven) -> Callable[[], Iterator[str]]:
             screen.show_section(section)
             driven.settle()
             yield f"form/{section}"
+        driven.go("meeting", keep_agenda(driven.shell.desk, GroupKind.OPERATIONAL))
+        yield "meeting"
         for place in ("sign", "documents"):
             driven.go(place, driven.planted.interview_id)
             yield place

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import gc
 import time
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QTextEdit, QWidget
+from pytestqt.qtbot import QtBot
 
-from desktop.flows import records
-from desktop.flows.sending import waiting_count
+from desktop.demo.walk.hand import pause
+from desktop.flows.access.unlocking import Gate
+from desktop.flows.council.sending import waiting_count
+from desktop.flows.record import editing
+from desktop.forms.catalogue import Catalogue
+from desktop.ui.app import application
 from desktop.ui.theme import look
-from tests.desktop.ui.conftest import NAME, PASSPHRASE, Driven
+from desktop.ui.window import READY_AFTER, MainWindow
+from tests.desktop.clock import Clock
+from tests.desktop.ui.conftest import NAME, PASSPHRASE, Driven, Planted
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -73,7 +81,7 @@ def test_locking_leaves_no_childs_name(driven: Driven, how: str) -> None:
     assert "Wren" not in everything_said(driven.window)
     assert "Typed just before" not in everything_said(driven.window)
     driven.unlock()
-    found = records.open_record(driven.shell.desk, driven.planted.interview_id).answers
+    found = editing.open_record(driven.shell.desk, driven.planted.interview_id).answers
     assert found["before"] == "Typed just before"
 
 
@@ -94,9 +102,9 @@ def test_hiding_covers_everything_at_once(driven: Driven) -> None:
 
 def test_the_count_on_every_page_is_the_outbox(driven: Driven, every_page: object) -> None:
     """Check 11: the strip says what waits, as counted in the store."""
-    count = waiting_count(driven.shell.desk)
     for page in every_page():  # type: ignore[operator]
         driven.settle()
+        count = waiting_count(driven.shell.desk)
         link = driven.find("strip/waiting")
         assert isinstance(link, QAbstractButton)
 
@@ -190,3 +198,44 @@ def test_a_window_closed_while_it_was_unlocking_leaves_nothing_open(locked: Driv
 
     assert locked.window.shell is None
     locked.gate.unlock(locked.gate.only().folder, PASSPHRASE).vault.close()
+
+
+def test_a_window_closed_before_it_was_ready_closes_again(locked: Driven) -> None:
+    """What it makes ready at the door was given to a worker that had ended, and the next end waited for it for ever."""
+    locked.window.close()
+    pause(READY_AFTER + 50)
+    locked.window.close()
+
+    assert locked.window.network.idle
+
+
+def used_once(planted: Planted, gate: Gate, clock: Clock, qtbot: QtBot) -> None:
+    """A window from its opening to its end, worked a little."""
+    window = MainWindow(gate)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    driven = Driven(window, planted, clock, gate, qtbot)
+    driven.unlock()
+    driven.go("find")
+    window.close()
+    window.deleteLater()
+
+
+def windows_alive() -> int:
+    pause(20)  # pages that were left are deleted on the next turn of the loop
+    gc.collect()
+    return sum(isinstance(thing, MainWindow) for thing in gc.get_objects())
+
+
+def test_a_window_that_is_gone_is_kept_by_nothing(planted: Planted, catalogue: Catalogue, qtbot: QtBot) -> None:
+    """What its shell's signals called named the window: each one stayed, and looked at every event from then on."""
+    application()
+    clock = Clock()
+    gate = Gate(planted.home, catalogue, clock)
+    used_once(planted, gate, clock, qtbot)
+    before = windows_alive()
+    used_once(planted, gate, clock, qtbot)
+    used_once(planted, gate, clock, qtbot)
+
+    assert windows_alive() == before

@@ -11,8 +11,8 @@ import pytest
 from PySide6.QtWidgets import QLineEdit, QTextEdit
 
 import desktop.ui
-from desktop.ui.kit.directions import END, LEFT_TO_RIGHT, START, directed
-from desktop.ui.kit.words import TAGS
+from desktop.ui.kit.basics.directions import END, LEFT_TO_RIGHT, START, directed
+from desktop.ui.kit.basics.labels import TAGS
 from tests.desktop.ui.conftest import Driven
 
 FOLDER = Path(desktop.ui.__file__).parent

@@ -1,0 +1,1 @@
+"""Copies that went out, and by which form they are noted."""

@@ -1,0 +1,80 @@
+"""The groups: how often each meets, who keeps its minutes and who reads them. Laptop and service ask this one table.
+
+A meeting lies in a bucket of its group, which names no child. What is said about one child is an item, a record of the
+child's own: whoever may not hold the child never holds a word of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from casework.practice.roles import Role
+from casework.records import bucket_of
+
+MEETING, ITEM = "meeting", "meeting_item"
+STRAND = "group"
+_MARK = "group."
+
+
+class GroupKind(StrEnum):
+    OPERATIONAL = "operational"
+    STRATEGIC = "strategic"
+    MAVP = "mavp"
+    STRATEGY = "strategy"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """`days` between two meetings; `keeps`: roles that make the agenda and write the minutes; `reads`: those besides
+    who may know that it met, who was there and how many children it spoke of."""
+
+    title: str
+    days: int
+    keeps: frozenset[str]
+    reads: frozenset[str]
+    source: str
+
+
+_TEAM = frozenset({Role.MISSING_ADVOCATE, Role.MISSING_MANAGER})
+_LEADS = frozenset({Role.MISSING_MANAGER})
+_DIRECTOR = frozenset({Role.SENIOR_MANAGER})
+GROUPS: Mapping[GroupKind, Group] = {
+    GroupKind.OPERATIONAL: Group("Operational Missing Group", 7, _TEAM, frozenset(), "S0; D8"),
+    GroupKind.STRATEGIC: Group("Strategic Missing Group", 42, _LEADS, _DIRECTOR, "S0; D8"),
+    GroupKind.MAVP: Group("Multi-agency vulnerability panel", 28, _LEADS, _DIRECTOR, "S0; the days are J"),
+    GroupKind.STRATEGY: Group("Strategy meetings", 7, _TEAM, frozenset(), "S0; D3"),
+}
+
+
+def home_of(kind: str) -> str:
+    """Stands where other records name their child."""
+    return f"{_MARK}{GroupKind(kind)}"
+
+
+def group_bucket(kind: str) -> str:
+    return bucket_of(home_of(kind), STRAND)
+
+
+def is_group(bucket: str) -> bool:
+    """Whether a bucket, well formed or not, is of a group and of no child."""
+    return bucket.startswith(_MARK)
+
+
+def groups_of(role: str) -> tuple[GroupKind, ...]:
+    """Those whose meetings a role may know of, in the order of the page."""
+    return tuple(kind for kind, group in GROUPS.items() if role in group.keeps or role in group.reads)
+
+
+def may_keep(role: str, kind: str) -> bool:
+    """Whether a role makes the agenda and writes the minutes."""
+    return kind in set(GroupKind) and role in GROUPS[GroupKind(kind)].keeps
+
+
+def buckets_read(role: str) -> frozenset[str]:
+    return frozenset(group_bucket(kind) for kind in groups_of(role))
+
+
+def buckets_kept(role: str) -> frozenset[str]:
+    return frozenset(group_bucket(kind) for kind in GROUPS if may_keep(role, kind))

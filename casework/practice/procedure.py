@@ -1,0 +1,143 @@
+"""The procedures of education, paragraph by paragraph: where each is done here, and the test that shows it.
+
+docs/practice.md prints these; an empty `done` is printed as “not done”, and a test holds every file that is named.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Paragraph(NamedTuple):
+    """`test` is a file under tests/."""
+
+    where: str
+    says: str
+    done: str = ""
+    test: str = ""
+
+
+_CASELOAD, _CASES = "Caseload; `homeward caseload`", "desktop/flows/caseload/test_case_table.py"
+_DUE, _DUE_TEST = "Today; `homeward due`", "desktop/flows/due/test_education_matters.py"
+_LETTER, _LETTER_TEST = "Letters; `homeward letter`", "desktop/flows/letters/test_sending_letter.py"
+_FIGURES = "central/figures/test_published.py"
+_LISTS = "central/figures/test_out_of_sight.py"
+_FORM, _FORM_TEST = "The form; `homeward new`, `homeward answer`", "casework/forms/test_other_forms.py"
+_LIVES, _LIVES_TEST = (
+    "Refused by its life, in the form and by `homeward answer`",
+    "casework/practice/test_forbidden_states.py",
+)
+PROCEDURE = (
+    Paragraph("S2 §2", "Compulsory school age, from its first day to its last", _LIVES, _LIVES_TEST),
+    Paragraph(
+        "S2 §2",
+        "Moved to another council that confirms residence and a roll: off the roll from the last day",
+        "Both readings are shown in the roll section of the referral",
+        "casework/forms/test_domain.py",
+    ),
+    Paragraph("S2 §3", "Groups at more risk", "Flags and needs of the referral", _FORM_TEST),
+    Paragraph("S2 §4", "All information held goes with a referral", _FORM, _FORM_TEST),
+    Paragraph(
+        "S2 §5", "Admissions refer a child who does not arrive", "Who refers, and why, in the referral", _LIVES_TEST
+    ),
+    Paragraph("S2 §5", "The locality’s team is asked first, then the CME officer"),
+    Paragraph(
+        "S2 §6", "A place is offered by letter; two weeks for the family, four for the school", _LETTER, _LETTER_TEST
+    ),
+    Paragraph("S2 §6", "The start day, on which the name goes on the roll"),
+    Paragraph("S2 §7", "Four grounds on which a school refers", "Why the child is referred, as codes", _LIVES_TEST),
+    Paragraph("S2 §7", "The school’s own attempts come first", _LIVES, _LIVES_TEST),
+    Paragraph("S2 §7", "On the register after 20 school days, or earlier with evidence", _CASELOAD, _CASES),
+    Paragraph(
+        "S2 §7",
+        "Off the roll only when the service authorises it",
+        "The roll decision, signed by who may authorise it; `homeward new roll_decision`, `homeward sign`",
+        "desktop/flows/signing/test_roll_decided.py",
+    ),
+    Paragraph("S2 §8", "The school’s checks, with last day and contacts", _FORM, _FORM_TEST),
+    Paragraph("S2 §8", "A letter confirms that the referral has come", _LETTER, _LETTER_TEST),
+    Paragraph("S2 §8", "The pupil’s file within fifteen school days", _DUE, _DUE_TEST),
+    Paragraph("S2 §8", "Tracked after the name has left the roll"),
+    Paragraph("S2 §9", "School to school transfers and the lost pupil database", "An enquiry of the case", _FORM_TEST),
+    Paragraph("S2 §9, §17", "Counts of transfers by school"),
+    Paragraph("S2 §10", "The monthly movement return: joiners, leavers, destination"),
+    Paragraph("S2 §10", "A leaver without a destination is no leaver, and is referred"),
+    Paragraph(
+        "S2 §10", "Emigration is checked at the school abroad", "“Verified: left the UK” asks what shows it", _FORM_TEST
+    ),
+    Paragraph("S2 §11", "The pathway of Appendix A: its picture could not be read"),
+    Paragraph(
+        "S2 §12, §14", "Anybody may refer", "Who refers, in the referral; a checklist from schools only", _LIVES_TEST
+    ),
+    Paragraph(
+        "S2 §13",
+        "What is shared is what is needed",
+        "A letter holds only what its reader may have",
+        "desktop/flows/letters/test_writing_letter.py",
+    ),
+    Paragraph("S2 §15", "Logged on the register", _CASELOAD, _CASES),
+    Paragraph("S2 §15", "Databases and agencies checked", "Enquiries of the case", _FORM_TEST),
+    Paragraph("S2 §15", "Other councils asked where the family may be", _LETTER, _LETTER_TEST),
+    Paragraph("S2 §15", "A safe-and-well visit asked for", "Its own record; due while nobody has tried", _DUE_TEST),
+    Paragraph("S2 §15", "The request reaches the locality’s team, and is told back"),
+    Paragraph("S2 §15", "The referrer is told the outcome", _LETTER, _LETTER_TEST),
+    Paragraph("S2 §15", "Tracked until placed or taken over by another council", "A case gone quiet is due", _DUE_TEST),
+    Paragraph("S2 §15 NB", "A worry for safety goes on at once", "The referral cannot be signed before", _FORM_TEST),
+    Paragraph("S2 §16", "A quarterly scorecard", "`homeward-central scorecard`", _FIGURES),
+    Paragraph("S2 §16", "An annual report to the board"),
+    Paragraph("S2 §18", "The law it rests on", "The foot of each letter that rests on it", _LETTER_TEST),
+    Paragraph(
+        "S2 §19",
+        "Five deletions of which a school tells the council",
+        "The deletion, as codes, in the roll section",
+        _LIVES_TEST,
+    ),
+    Paragraph("S2 §19", "The child is tracked before the name goes", _LIVES, _LIVES_TEST),
+    Paragraph(
+        "S1 EHE 1.1",
+        "A choice of the family’s, not a worry",
+        "Words of the forms and letters",
+        "desktop/ui/test_words.py",
+    ),
+    Paragraph("S1 EHE 1.3, 2.1", "Who is not receiving a suitable education (section 436A)", _LETTER, _LETTER_TEST),
+    Paragraph("S1 EHE 1.7", "Visits, samples of work, progress, advice", _FORM, "casework/forms/test_other_forms.py"),
+    Paragraph(
+        "S1 EHE 1.7, 1.8",
+        "What a visit leads on to: another visit, a setting, Early Help, enforcement",
+        "What happens next, beside the signed report; `homeward next`",
+        "desktop/flows/due/test_report_leads_on.py",
+    ),
+    Paragraph("S1 EHE 1.8, 3.3", "From informal enquiry to notice, seamless", _LETTER, _LETTER_TEST),
+    Paragraph("S1 EHE 3.3", "After the notice: court proceedings"),
+    Paragraph("S1 EHE 2.4.2", "The overview and accountability group"),
+    Paragraph("S1 EHE 2.4.3", "The summary at 31 August", "`homeward-central scorecard`", _FIGURES),
+    Paragraph(
+        "S1 EHE 2.5.1",
+        "Advice on options to families who ask",
+        "The letter of information on home education",
+        _LETTER_TEST,
+    ),
+    Paragraph("S1 EHE 2.5.1", "Involvement that does not become home education, with its kind of support"),
+    Paragraph("S1 EHE 2.5.2", "College after six months", _DUE, _DUE_TEST),
+    Paragraph("S1 EHE 2.5.2", "A new application after twelve months"),
+    Paragraph(
+        "S1 EHE 2.5.3", "Visits declined, evidence not sent", "Equal answers of the report; section 436A", _FORM_TEST
+    ),
+    Paragraph("S1 EHE 2.5.5", "Five days of cooling-off", _LIVES, _LIVES_TEST),
+    Paragraph("S1 EHE 2.5.6", "Flexi-schooling agreements", "A question of the report", _FORM_TEST),
+    Paragraph("S1 EHE 3.2", "From Year 9 on: examinations and what comes after", "Questions of the report", _FORM_TEST),
+    Paragraph(
+        "S1 CME",
+        "New and returning children, families, outcomes, the quarter",
+        "`homeward-central scorecard`",
+        _FIGURES,
+    ),
+    Paragraph("S1 App. 4", "Exclusions by phase, for a time and for good", "`homeward-central scorecard`", _LISTS),
+    Paragraph("S0 2.1", "Missing, CME, home education and exclusions crossed child by child", "Figures", _LISTS),
+    Paragraph(
+        "S1 CME",
+        "A child who goes missing from education again",
+        "A new referral that names the last",
+        "desktop/flows/record/test_life_refused.py",
+    ),
+)

@@ -1,0 +1,73 @@
+"""Scorecards between a manager's laptop and the service: what is asked for, and the figures as this role reads them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, field
+
+from casework.wire.message import Message
+
+Day = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}\Z")]
+
+
+class FiguresQuery(Message):
+    """Both days are in the period; `as_at` is a moment with its offset, empty for now."""
+
+    card: Annotated[str, Meta(pattern=r"^[a-z]{1,32}\Z")]
+    first: Day
+    last: Day
+    as_at: Annotated[str, Meta(max_length=40)] = ""
+
+
+class Behind(Message):
+    """A record or child that a figure counts; `number` is the case system's own, empty for what has none."""
+
+    id: str
+    number: str = ""
+    is_child: bool = False
+
+
+class FigureTold(Message):
+    """`count` is None where it is hidden. `behind` is None for who may open none of it; `published` is what was."""
+
+    number: str
+    title: str
+    source: str
+    reading: str = ""
+    count: int | None = None
+    denominator: int | None = None
+    percent: str = ""
+    behind: list[Behind] | None = None
+    published: int | None = None
+
+
+class PictureTold(Message):
+    """Which figures are drawn together; a trend has those of the periods before as well."""
+
+    title: str
+    kind: Literal["bars", "columns", "trend"]
+    figures: list[str]
+
+
+class Before(Message):
+    """The figures of a trend in an earlier period of the same length, by number."""
+
+    first: str
+    last: str
+    counts: dict[str, int | None]
+
+
+class FiguresTold(Message):
+    """`known_at` is the moment that they were reckoned as at; `published_at` is empty where nothing was published."""
+
+    card: str
+    title: str
+    first: str
+    last: str
+    known_at: str
+    figures: list[FigureTold]
+    pictures: list[PictureTold]
+    before: list[Before] = field(default_factory=list)
+    published_at: str = ""
+    published_by: str = ""

@@ -1,0 +1,1 @@
+"""The verbs of `homeward-central`: one file for each errand of an administrator."""

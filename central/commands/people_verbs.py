@@ -1,0 +1,309 @@
+"""The verbs of `homeward-central`, and what each says."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import secrets
+import sys
+from contextlib import closing, suppress
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+
+from platformdirs import user_data_path
+from sqlalchemy import Connection
+
+from casework import VERSION
+from central.commands import (
+    asking_keepers,
+    certificate_verbs,
+    data_verbs,
+    figure_verbs,
+    founding,
+    key_verbs,
+    listing_verbs,
+    log_head,
+    officer_leaves,
+    publishing_verbs,
+    recovery_verbs,
+    return_verbs,
+)
+from central.commands.founding import Keeping
+from central.commands.printing import say, say_each, stand_anywhere, with_json, with_table
+from central.commands.publishing_verbs import tell_misfits
+from central.commands.two_person_notes import note_erasure
+from central.database.clock import stamp, utc_now
+from central.database.errors import CentralError
+from central.database.home import Home
+from central.intake.quarantine_decisions import Deciding, Decision, listed
+from central.keys import key_folder
+from central.keys.council_root import CouncilRoot
+from central.keys.key_files import is_protected
+from central.people import accounts, allocating, laptop_versions, revoking
+from central.people.accounts import Officer
+from central.service import Service, council_of
+
+UNPROTECTED = (
+    "The council’s keys lie open in this folder and in each of its backups: "
+    "give them keepers with “homeward-central keys protect”.\n"
+)
+
+
+def parser() -> argparse.ArgumentParser:
+    whole = argparse.ArgumentParser(prog="homeward-central", description="The council's central service for Homeward.")
+    whole.add_argument("--version", action="version", version=f"Homeward {VERSION}")
+    whole.add_argument("--home", type=Path, default=_default_home(), help="the service's folder")
+    verbs = whole.add_subparsers(required=True, metavar="VERB")
+    _add_service(verbs)
+    _add_people(verbs)
+    _add_care(verbs)
+    data_verbs.add_verbs(verbs)
+    key_verbs.add_verbs(verbs)
+    recovery_verbs.add_verbs(verbs)
+    certificate_verbs.add_verbs(verbs)
+    publishing_verbs.add_verbs(verbs)
+    figure_verbs.add_verbs(verbs)
+    return_verbs.add_verbs(verbs)
+    listing_verbs.add_verbs(verbs)
+    stand_anywhere(whole)
+    return whole
+
+
+def _add_service(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    init = verbs.add_parser("init", help="found a council here: keys, database, forms")
+    init.add_argument("--council-file", type=Path, required=True, help="its own file; one to copy: council example")
+    init.add_argument("--council", help="the council's name, if it is not the one in its file")
+    init.add_argument("--database", help="an SQLAlchemy address; an SQLite file in the folder unless given")
+    init.add_argument("--host", action="append", default=[], help="a name or address laptops will use; may be repeated")
+    asking_keepers.add_new(init)
+    key_verbs.add_recovery_file(init)
+    init.set_defaults(deed=_init)
+    serve = verbs.add_parser("serve", help="run the service")
+    serve.add_argument("--port", type=int, required=True)
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--attended", action="store_true", help="end when standard input does")
+    serve.add_argument(
+        "--metrics-from",
+        action="append",
+        default=[],
+        metavar="NETWORK",
+        help="who else may read /metrics, such as 10.20.0.0/16",
+    )
+    serve.set_defaults(deed=_serve)
+    epoch = with_json(verbs.add_parser("epoch", help="show the epoch, or begin a new one after a restore"))
+    epoch.add_argument("--new", action="store_true", help="the database was restored from a backup")
+    epoch.set_defaults(deed=_epoch)
+    audit = with_json(verbs.add_parser("audit", help="show how far the service's log goes, to be noted elsewhere"))
+    audit.add_argument("--against", metavar="FILE|HEAD", help="what this verb said before, or a file that holds it")
+    audit.set_defaults(deed=_audit)
+
+
+def _add_people(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    officer = verbs.add_parser("officer", help="officers").add_subparsers(required=True, metavar="VERB")
+    add = with_json(officer.add_parser("add", help="add an officer"))
+    for name in ("--name", "--role", "--id"):
+        add.add_argument(name, required=True)
+    add.set_defaults(deed=_officer_add)
+    with_table(officer.add_parser("list", help="list the officers")).set_defaults(deed=_officer_list)
+    end = with_json(officer.add_parser("end", help="an officer leaves: laptops, certificates, codes and children end"))
+    end.add_argument("officer")
+    end.add_argument(
+        "--wipe", dest="how", action="store_const", const="wipe", default="drain", help="erase the laptops"
+    )
+    asking_keepers.add_two(end, "with --wipe: one of two keepers who do this together")
+    end.set_defaults(deed=_officer_end)
+    device = verbs.add_parser("device", help="laptops").add_subparsers(required=True, metavar="VERB")
+    code = with_json(device.add_parser("code", help="a one-time code to join with"))
+    code.add_argument("officer")
+    code.set_defaults(deed=_device_code)
+    laptops = with_table(device.add_parser("list", help="list the laptops"))
+    laptops.add_argument("--behind", nargs="?", const=VERSION, metavar="VERSION", help="those before it, or this one")
+    laptops.set_defaults(deed=_device_list)
+    allocate = with_json(verbs.add_parser("allocate", help="entitle an officer to a child's record, or end that"))
+    allocate.add_argument("officer")
+    allocate.add_argument("child")
+    allocate.add_argument("--strand", action="append", default=[], help="one strand only; may be repeated")
+    allocate.add_argument("--reason", default="allocated by the administrator")
+    which = allocate.add_mutually_exclusive_group()
+    which.add_argument("--end", action="store_true", help="end the allocation")
+    which.add_argument("--expected", action="store_true", help="after a restore: a laptop will bring the child again")
+    allocate.set_defaults(deed=_allocate)
+
+
+def _init(options: argparse.Namespace) -> None:
+    home = Home(options.home)
+    own = founding.OwnFile.read(options.council_file)
+    name = own.name if options.council is None else options.council
+    founding.refuse_founded(home)
+    keeping = Keeping(
+        asking_keepers.those_who_keep(options.keeper), options.recovery_key, asking_keepers.cost_of(options)
+    )
+    settings = founding.found(
+        home, name=name, database=options.database, hosts=options.host, now=utc_now(), own_file=own, keeping=keeping
+    )
+    sys.stdout.write(f"{settings.council} is set up in {home.folder}.\n")
+
+
+def _serve(options: argparse.Namespace) -> None:
+    from central.commands import serving  # noqa: PLC0415 - no other verb needs the network, and Starlette takes a while
+
+    home = Home(options.home)
+    home.settings()
+    if not is_protected(home.keys):
+        sys.stderr.write(UNPROTECTED)
+    tell_misfits(founding.upgrade(home, utc_now()))
+    with suppress(KeyboardInterrupt):  # an ordinary end of a service
+        serving.serve(
+            Service.open(home),
+            host=options.host,
+            port=options.port,
+            attended=options.attended,
+            counted_from=options.metrics_from,
+        )
+
+
+def _epoch(options: argparse.Namespace) -> None:
+    service = Service.open(Home(options.home))
+    if options.new:
+        founding.begin_epoch(service.database)
+    with service.database.reading() as connection:
+        say(options, {"epoch": council_of(connection).epoch})
+
+
+def _audit(options: argparse.Namespace) -> None:
+    with closing(Service.open(Home(options.home))) as service, service.database.reading() as connection:
+        told = log_head.prove(connection, options.against) if options.against else ""
+        found = {"head": log_head.head(connection)}
+    say(options, found | ({"against": told} if told else {}))
+
+
+def _officer_add(options: argparse.Namespace) -> None:
+    service = Service.open(Home(options.home))
+    found = Officer(options.id, options.name, options.role, active=True)
+    with service.database.writing() as connection:
+        accounts.add_officer(connection, found, service.now())
+    say(options, _officer(found))
+
+
+def _officer_list(options: argparse.Namespace) -> None:
+    with Service.open(Home(options.home)).database.reading() as connection:
+        say_each(options, [_officer(found) for found in accounts.officers(connection)])
+
+
+def _officer_end(options: argparse.Namespace) -> None:
+    with closing(Service.open(Home(options.home))) as service:
+        found = officer_leaves.end(service, options.officer, options.how, _root(service, options))
+    ended = {"laptops": list(found.laptops), "allocations": found.allocations, "codes": found.codes}
+    say(options, _officer(found.officer) | ended)
+
+
+def _device_code(options: argparse.Namespace) -> None:
+    service = Service.open(Home(options.home))
+    with service.database.writing() as connection:
+        code, until = accounts.issue_code(connection, options.officer, service.authority.der, service.now())
+    say(options, {"code": str(code), "expires_at": stamp(until), "officer": options.officer})
+
+
+def _device_list(options: argparse.Namespace) -> None:
+    with Service.open(Home(options.home)).database.reading() as connection:
+        rows = [
+            {
+                "id": found.id,
+                "officer": found.officer_id,
+                "state": found.state,
+                "last_seen_at": found.last_seen_at,
+                "lease_until": found.lease_until,
+                "received_to": found.acked_seq,
+                "unsent": found.unsent,
+                "version": laptop_versions.version_in(found.app),
+            }
+            for found in accounts.devices(connection)
+            if options.behind is None or laptop_versions.is_behind(found.app, options.behind)
+        ]
+    say_each(options, rows)
+
+
+def _allocate(options: argparse.Namespace) -> None:
+    service = Service.open(Home(options.home))
+    with service.database.writing() as connection:
+        owner = accounts.officer_of(connection, options.officer)
+        strands = allocating.chosen_strands(owner, options.strand)
+        count = _allocated(connection, options, owner, strands, service.now())
+    found = {"officer": owner.id, "child": options.child, "strands": sorted(strands), "ended": options.end}
+    say(options, found | {"changed": count})
+
+
+def _allocated(
+    connection: Connection, options: argparse.Namespace, owner: Officer, strands: frozenset[str], now: datetime
+) -> int:
+    """How many strands began or ended."""
+    if options.end:
+        return accounts.withdraw(connection, owner.id, options.child, strands, now=now)
+    allocate = accounts.allocate if options.expected else allocating.allocate_known
+    return allocate(connection, owner.id, options.child, strands, now=now, reason=options.reason)
+
+
+def _officer(found: Officer) -> dict[str, object]:
+    return {"id": found.id, "name": found.name, "role": found.role, "active": found.active}
+
+
+def _add_care(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    revoke = with_json(verbs.add_parser("revoke", help="withdraw a laptop"))
+    revoke.add_argument("device")
+    how = revoke.add_mutually_exclusive_group(required=True)
+    how.add_argument("--drain", dest="how", action="store_const", const="drain", help="hand over the last work first")
+    how.add_argument("--wipe", dest="how", action="store_const", const="wipe", help="erase everything at next contact")
+    asking_keepers.add_two(revoke, "with --wipe: one of two keepers who do this together")
+    revoke.set_defaults(deed=_revoke)
+    quarantine = verbs.add_parser("quarantine", help="what was not taken in").add_subparsers(
+        required=True, metavar="VERB"
+    )
+    with_table(quarantine.add_parser("list", help="what waits for a decision")).set_defaults(deed=_quarantine_list)
+    for choice in ("accept", "return", "reject"):
+        decide = with_json(quarantine.add_parser(choice, help=f"{choice} one item"))
+        decide.add_argument("item")
+        decide.add_argument("--reason", required=True)
+        decide.add_argument("--by", default="administrator", help="whose decision it is")
+        decide.set_defaults(deed=_decide, choice=choice)
+
+
+def _revoke(options: argparse.Namespace) -> None:
+    with closing(Service.open(Home(options.home))) as service:
+        root, now = _root(service, options), service.now()
+        with service.database.writing() as connection:
+            found = revoking.revoke(connection, options.device, options.how, now, root=root)
+            if root is not None:
+                note_erasure(service.home, (found.id,), root.by, now)
+    say(options, {"device": found.id, "state": found.state, "received_to": found.acked_seq, "unsent": found.unsent})
+
+
+def _root(service: Service, options: argparse.Namespace) -> CouncilRoot | None:
+    """Two keepers open it for an order to erase; nothing else here needs it. Raises CentralError."""
+    if options.how != "wipe":
+        return None
+    key_folder.kept_root(service.home.keys)
+    if not options.keeper:
+        raise CentralError(revoking.TWO_NEEDED)
+    return key_folder.open_root(service.home.keys, asking_keepers.those_who_open(options.keeper))
+
+
+def _quarantine_list(options: argparse.Namespace) -> None:
+    with Service.open(Home(options.home)).database.reading() as connection:
+        rows = [asdict(found) for found in listed(connection)]
+    say_each(options, [{name: row[name] for name in row if options.json or name != "payload"} for row in rows])
+
+
+def _decide(options: argparse.Namespace) -> None:
+    service = Service.open(Home(options.home))
+    decision = Decision(options.item, options.choice, secrets.token_hex(8), by=options.by, reason=options.reason)
+    found = Deciding(service.database, service.definitions, service.now).decide(decision)
+    say(options, {"item": found.op_id, "status": found.status, "reason": found.reason})
+
+
+def _default_home() -> Path:
+    return (
+        Path(os.environ.get("HOMEWARD_CENTRAL_HOME", ""))
+        if "HOMEWARD_CENTRAL_HOME" in os.environ
+        else (user_data_path("homeward-central", "Homeward"))
+    )

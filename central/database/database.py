@@ -1,0 +1,131 @@
+"""The database behind the service: SQLite for one small team, PostgreSQL for everybody else, the same SQL for both."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+POOL = 16
+DEADLOCK_RETRIES = 5
+# PostgreSQL breaks a deadlock, or two laptops bring the same item at the same moment and the second finds it there:
+# tried again, each hears what became of it.
+RETRYABLE = frozenset({"40001", "40P01", "23505"})
+T = TypeVar("T")
+Row = Mapping[str, Any]
+
+
+class Database:
+    """Gives transactions. A writing one on SQLite takes the file's only write lock before it reads anything."""
+
+    def __init__(self, address: str) -> None:
+        self.address = _with_driver(address)
+        self.engine = _engine(self.address)
+        self.is_sqlite = self.engine.dialect.name == "sqlite"
+        self._turn = threading.Lock() if self.is_sqlite else nullcontext()  # fairer than SQLite's busy polling
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        with self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Commits at the end, or rolls everything back."""
+        opened = self.engine.connect().execution_options(homeward_writing=True)
+        with self._turn, opened as connection, connection.begin():
+            yield connection
+
+    def transact(self, work: Callable[[Connection], T]) -> T:
+        """The same, and again when another transaction was in its way: nothing of the failed attempt remains."""
+        for _attempt in range(DEADLOCK_RETRIES):
+            try:
+                with self.writing() as connection:
+                    return work(connection)
+            except DBAPIError as error:
+                if getattr(error.orig, "sqlstate", "") not in RETRYABLE:
+                    raise
+        with self.writing() as connection:
+            return work(connection)
+
+    def migrate(self) -> None:
+        """Brings the tables to this program's version; a newer database is refused by Alembic."""
+        from alembic import command  # noqa: PLC0415 - takes a second, and most verbs never migrate
+        from alembic.config import Config  # noqa: PLC0415
+
+        config = Config()
+        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+        with self.writing() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def insert_new(connection: Connection, table: Table, rows: Iterable[Row]) -> int:
+    """Inserts what is not there yet and says how many that was."""
+    found = list(rows)
+    if not found:
+        return 0
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    # RETURNING, because psycopg does not count the rows of many inserts
+    statement = dialect.insert(table).on_conflict_do_nothing().returning(*table.primary_key)
+    return len(connection.execute(statement, found).all())
+
+
+def replace_rows(connection: Connection, table: Table, rows: Iterable[Row]) -> None:
+    """Inserts, or overwrites the row with the same primary key."""
+    found = list(rows)
+    if not found:
+        return
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    statement = dialect.insert(table)
+    keys = [column.name for column in table.primary_key]
+    others = {name: statement.excluded[name] for name in found[0] if name not in keys}
+    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=others), found)
+
+
+def _with_driver(address: str) -> str:
+    url = make_url(address)
+    return (
+        address if url.drivername != "postgresql" else url.set(drivername="postgresql+psycopg").render_as_string(False)
+    )
+
+
+def _engine(address: str) -> Engine:
+    if make_url(address).get_backend_name() != "sqlite":
+        return create_engine(address, pool_size=POOL, max_overflow=POOL, pool_pre_ping=True, hide_parameters=True)
+    _own_file(make_url(address).database)
+    engine = create_engine(address, connect_args={"timeout": 60, "check_same_thread": False}, hide_parameters=True)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _own_file(path: str | None) -> None:
+    """Readable by this account only, from its first byte."""
+    if path and Path(path).parent.is_dir():
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves
+    cursor = connection.cursor()
+    for setting in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
+        cursor.execute(f"PRAGMA {setting}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writing = connection.get_execution_options().get("homeward_writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

@@ -1,0 +1,1 @@
+"""What counts: kept up with every intake from each record's merged view, and worked out anew whenever asked."""

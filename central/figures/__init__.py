@@ -1,0 +1,1 @@
+"""Scorecards: published definitions reckoned over the facts, each figure with the records behind it."""

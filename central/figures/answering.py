@@ -1,0 +1,154 @@
+"""A laptop's question about figures, answered as its officer's role may read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Connection, select
+
+from casework.practice.calendar import add_months
+from casework.practice.figures.figure_cards import Card
+from casework.practice.figures.figure_readers import Reading, reading_of
+from casework.records import bucket_of
+from casework.wire.figure_messages import Before, Behind, FiguresQuery, FiguresTold, FigureTold, PictureTold
+from central.database.clock import stamp
+from central.database.errors import CentralError, Refused
+from central.database.tables import record
+from central.feed.feed_moments import place_at
+from central.figures.for_outside import Told, as_it_is, for_outside
+from central.figures.own_answers import with_councils_own
+from central.figures.periods import AsAt, Period, is_usual
+from central.figures.publishing import FrozenCard, latest_of
+from central.figures.reckoning import CHUNK, Reckoned, card_of, reckon
+from central.people.accounts import Officer
+from central.people.scope import Scope, scope_of
+from central.service import Service
+
+PERIODS_BEFORE = 2
+
+
+def answer(service: Service, owner: Officer, asked: FiguresQuery) -> FiguresTold:
+    """Raises Refused for a role that reads no such card, and for what cannot be asked."""
+    reading = reading_of(owner.role, asked.card) if owner.active else Reading.NONE
+    if reading is Reading.NONE:
+        raise Refused(403, "no_figures", "These figures are for managers and analysts.")
+    now = service.now()
+    try:
+        period = Period(date.fromisoformat(asked.first), date.fromisoformat(asked.last))
+        moment = _moment(asked.as_at) or now
+        with service.database.writing() as connection:
+            as_at = AsAt.of(place_at(connection, moment if asked.as_at else None, now), moment)
+    except (CentralError, ValueError) as error:
+        raise Refused(400, "no_such_figures", _why(error)) from error
+    if reading is Reading.COUNTS and (asked.as_at or not is_usual(asked.card, period)):
+        raise Refused(403, "usual_periods", "Counts are told for whole months, quarters or school years, as known now.")
+    with service.database.reading() as connection, connection.begin():
+        card = with_councils_own(connection, card_of(asked.card))
+        found = reckon(connection, card, period, as_at)
+        told = _told(card, found, reading)
+        behind = _behind(connection, card, found, scope_of(connection, owner, stamp(now)), reading)
+        published = latest_of(connection, card.card, period)
+        before = [_before(connection, card, one, as_at, reading) for one in _earlier(period)]
+    return FiguresTold(
+        card=card.card,
+        title=card.title,
+        first=asked.first,
+        last=asked.last,
+        known_at=stamp(moment),
+        figures=[_figure(one, behind.get(one.figure.number), published, reading) for one in told],
+        pictures=[PictureTold(title=one.title, kind=one.kind, figures=list(one.figures)) for one in card.picture],
+        before=before,
+        published_at=published.at if published else "",
+        published_by=published.by if published else "",
+    )
+
+
+def _moment(text: str) -> datetime | None:
+    if not text:
+        return None
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        message = "A moment needs its offset."
+        raise ValueError(message)
+    return moment
+
+
+def _why(error: Exception) -> str:
+    return str(error) if isinstance(error, CentralError) else "The days or the moment cannot be read."
+
+
+def _told(card: Card, found: Sequence[Reckoned], reading: Reading) -> list[Told]:
+    return [as_it_is(one) for one in found] if reading is Reading.WHOLE else for_outside(card, found)
+
+
+def _figure(one: Told, behind: list[Behind] | None, published: FrozenCard | None, reading: Reading) -> FigureTold:
+    """What was published is told inside the strands a role holds: beside it, it would say what is hidden."""
+    then = published.figures.get(one.figure.number) if published and reading is Reading.WHOLE else None
+    return FigureTold(
+        number=one.figure.number,
+        title=one.figure.title,
+        source=one.figure.source,
+        reading=one.figure.reading,
+        count=one.count,
+        denominator=one.denominator,
+        percent="" if one.percent is None else str(one.percent),
+        behind=behind,
+        published=then.count if then else None,
+    )
+
+
+def _behind(
+    connection: Connection, card: Card, found: Sequence[Reckoned], scope: Scope, reading: Reading
+) -> Mapping[str, list[Behind]]:
+    """By figure, those records and children that the officer may open; all or none of a figure's."""
+    if reading is not Reading.WHOLE:
+        return {}
+    counted = {one.figure.number: _are_children(card, one) for one in found if one.figure.count != "families"}
+    homes = _homes(connection, {each for one in found if counted.get(one.figure.number) is False for each in one.ids})
+    result = {}
+    for one in found:
+        is_child = counted.get(one.figure.number)
+        if is_child is None:
+            continue
+        if all(_may_open(each, scope, homes, is_child=is_child) for each in one.ids):
+            pairs = zip(one.ids, one.references, strict=True)
+            result[one.figure.number] = [
+                Behind(id=each, number=number if number != each else "", is_child=is_child) for each, number in pairs
+            ]
+    return result
+
+
+def _are_children(card: Card, one: Reckoned) -> bool:
+    return one.figure.count == "children" or card.subject == "inclusion"
+
+
+def _may_open(each: str, scope: Scope, homes: Mapping[str, tuple[str, str]], *, is_child: bool) -> bool:
+    bucket, form_id = (bucket_of(each, "core"), "child") if is_child else homes.get(each, ("", ""))
+    return scope.reads(bucket, form_id)
+
+
+def _homes(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+    wanted, found = sorted(ids), dict[str, tuple[str, str]]()
+    for start in range(0, len(wanted), CHUNK):
+        query = select(record.c.record_id, record.c.bucket, record.c.form_id)
+        rows = connection.execute(query.where(record.c.record_id.in_(wanted[start : start + CHUNK])))
+        found |= {row.record_id: (row.bucket, row.form_id) for row in rows}
+    return found
+
+
+def _earlier(period: Period) -> list[Period]:
+    """The periods of as many months before this one, oldest first."""
+    months = (period.last.year - period.first.year) * 12 + period.last.month - period.first.month + 1
+    found = []
+    for place in range(PERIODS_BEFORE, 0, -1):
+        first = add_months(period.first, -months * place)
+        found.append(Period(first, add_months(first, months) - timedelta(days=1)))
+    return found
+
+
+def _before(connection: Connection, card: Card, period: Period, as_at: AsAt, reading: Reading) -> Before:
+    drawn = {number for one in card.picture if one.kind == "trend" for number in one.figures}
+    told = _told(card, reckon(connection, card, period, as_at), reading)
+    counts = {one.figure.number: one.count for one in told if one.figure.number in drawn}
+    return Before(first=period.first.isoformat(), last=period.last.isoformat(), counts=counts)

@@ -1,0 +1,1 @@
+"""Attachments on the service's disk, named by their content."""

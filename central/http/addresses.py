@@ -1,0 +1,57 @@
+"""One address of the service. What it reads, what it gives and who may ask is what the function behind it declares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import get_type_hints
+
+import msgspec
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from central.http.callers import Answer, Visitor
+
+
+@dataclass(frozen=True)
+class Address:
+    """`deed` takes who asks (its first parameter says who may), then messages and places; `status` and `media_type`
+    describe what a deed gives that makes its own response."""
+
+    method: str
+    path: str
+    deed: Callable[..., Answer]
+    status: int = 200
+    media_type: str = ""
+
+    @cached_property
+    def _hints(self) -> dict[str, type]:
+        return get_type_hints(self.deed)
+
+    @property
+    def gives(self) -> type:
+        return self._hints["return"]
+
+    @property
+    def visitor(self) -> type[Visitor]:
+        return next(iter(self._hints.values()))
+
+    @cached_property
+    def reads(self) -> list[type[msgspec.Struct]]:
+        return [hint for hint in self._hints.values() if issubclass(hint, msgspec.Struct) and hint is not self.gives]
+
+    def answer(self, request: Request, body: bytes) -> Response:
+        """Who asks is judged before what they ask is read."""
+        admitted = self.visitor.admit(request, body)
+        return admitted.told(self.deed(admitted, *map(admitted.asked, self.reads)))
+
+    def route(self) -> Route:
+        async def endpoint(request: Request) -> Response:
+            return await run_in_threadpool(self.answer, request, await self.visitor.body_of(request))
+
+        found = Route(self.path, endpoint, methods=[self.method])
+        found.methods = {self.method}  # a HEAD is not answered with the deed of GET
+        return found

@@ -1,0 +1,159 @@
+"""Who asks: anybody, a stranger who may not ask often, or the laptop that signed the request."""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import msgspec
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from casework.wire.message import Message
+from central.database.errors import Refused
+from central.http import request_signing
+from central.http.connection_limits import Limits
+from central.http.metrics import Metrics
+from central.http.rate_limit import LAPTOP, STRANGER, Pacing
+from central.http.request_signing import Credentials, Replays
+from central.people.accounts import Device, Officer, device_of, officer_of, refuse_withdrawn
+from central.service import Service
+
+A = TypeVar("A", bound=msgspec.Struct)
+Answer = Message | str | Response
+Networks = tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]
+
+
+@dataclass(frozen=True)
+class Traffic:
+    """What this process remembers of the requests so far; nothing of it outlives the process."""
+
+    replays: Replays = field(default_factory=Replays)
+    metrics: Metrics = field(default_factory=Metrics)
+    laptops: Pacing = field(default_factory=lambda: Pacing(LAPTOP))
+    strangers: Pacing = field(default_factory=lambda: Pacing(STRANGER))
+    limits: Limits = field(default_factory=Limits)
+    counted_from: Networks = ()
+
+    def may_count(self, host: str) -> bool:
+        """Whether somebody at this address may read the counts: this machine, and the networks it was told of."""
+        try:
+            address = ipaddress.ip_address(host.partition("%")[0])
+        except ValueError:
+            return False
+        return address.is_loopback or any(address in network for network in self.counted_from)
+
+
+class Place(msgspec.Struct, frozen=True):
+    """What an address names: the parts of its path, and of its query."""
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Whoever sent the request, and its body as it came."""
+
+    request: Request
+    body: bytes
+
+    @classmethod
+    async def body_of(cls, _request: Request) -> bytes:
+        """What is read before anything is asked: of anybody nothing. Raises Refused."""
+        return b""
+
+    @classmethod
+    def admit(cls, request: Request, body: bytes) -> Visitor:
+        """Raises Refused for who may not ask."""
+        return cls(request, body)
+
+    @property
+    def service(self) -> Service:
+        return service_of(self.request)
+
+    @property
+    def traffic(self) -> Traffic:
+        return traffic_of(self.request)
+
+    def header(self, name: str) -> str:
+        """Empty when it is not there."""
+        return self.request.headers.get(name, "")
+
+    def asked(self, kind: type[A]) -> A:
+        """The message in the body, or what the address names."""
+        if issubclass(kind, Message):
+            return kind.from_bytes(request_signing.unpack(self.body, self.header("content-encoding")))
+        named = {**self.request.query_params, **self.request.path_params}
+        try:
+            return msgspec.convert(named, kind, strict=False)
+        except msgspec.ValidationError as error:
+            raise Refused(400, "malformed", "The request cannot be read.") from error
+
+    def told(self, answer: Answer) -> Response:
+        if isinstance(answer, Message):
+            return request_signing.packed(answer.to_bytes(), self.header("accept-encoding"))
+        return PlainTextResponse(answer) if isinstance(answer, str) else answer
+
+
+class Stranger(Visitor):
+    """Anybody, but not too often, and not at length."""
+
+    @classmethod
+    async def body_of(cls, request: Request) -> bytes:
+        traffic = traffic_of(request)
+        traffic.strangers.spend(request.client.host if request.client else "")
+        return await request_signing.read_body(request, traffic.limits, request_signing.MAX_UNANNOUNCED)
+
+
+@dataclass(frozen=True)
+class Caller(Visitor):
+    """A laptop that signed the request, and its officer."""
+
+    device: Device
+    officer: Officer
+
+    @classmethod
+    async def body_of(cls, request: Request) -> bytes:
+        """Not before the signature in the headers was looked at. More than a few messages is read only from a laptop
+        whose signature covers the hash that the headers announce."""
+        if not request_signing.has_body(request):
+            return b""
+        found, limits = request_signing.credentials(request), traffic_of(request).limits
+        announced = request_signing.announced_hash(request)
+        if not announced:
+            return await request_signing.read_body(request, limits, request_signing.MAX_UNANNOUNCED)
+        request_signing.check_length(request)
+        await run_in_threadpool(_signer, request, found, announced)
+        body = await request_signing.read_body(request, limits)
+        request_signing.check_announced(body, announced)
+        return body
+
+    @classmethod
+    def admit(cls, request: Request, body: bytes) -> Caller:
+        """A withdrawn laptop still gets this far: each address says what it may do."""
+        service, traffic = service_of(request), traffic_of(request)
+        found = request_signing.credentials(request)
+        laptop = _signer(request, found, request_signing.hash_of(body))
+        with service.database.reading() as connection:
+            request_signing.check_fresh(found, traffic.replays, request_signing.now_ms(service.now))
+            traffic.laptops.spend(laptop.id)
+            return cls(request, body, laptop, officer_of(connection, laptop.officer_id))
+
+    def refuse_withdrawn(self) -> None:
+        """Raises Refused for a laptop that may no longer receive anything."""
+        refuse_withdrawn(self.device, self.officer)
+
+
+def service_of(request: Request) -> Service:
+    found: Service = request.app.state.service
+    return found
+
+
+def traffic_of(request: Request) -> Traffic:
+    found: Traffic = request.app.state.traffic
+    return found
+
+
+def _signer(request: Request, found: Credentials, body_sha256: str) -> Device:
+    with service_of(request).database.reading() as connection:
+        return request_signing.signer(found, device_of(connection, found.device_id), request, body_sha256)

@@ -1,0 +1,49 @@
+"""How often one laptop, or one address that is no laptop yet, may ask. More than that is told when to come back."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from threading import Lock
+
+from central.database.errors import Refused
+
+MOST_KNOWN = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """A bucket of `burst` requests that fills by `each_second`."""
+
+    burst: float
+    each_second: float
+
+
+LAPTOP = Allowance(600, 30)
+STRANGER = Allowance(30, 0.5)
+
+
+@dataclass
+class Pacing:
+    """In memory, per instance: it protects an instance, it is no account of anything."""
+
+    allowance: Allowance
+    clock_ms: Callable[[], int] = field(default=lambda: time.monotonic_ns() // 1_000_000)
+    _left: OrderedDict[str, tuple[float, int]] = field(default_factory=OrderedDict)
+    _turn: Lock = field(default_factory=Lock)
+
+    def spend(self, who: str) -> None:
+        """Raises Refused 429, with how many seconds to wait."""
+        now_ms = self.clock_ms()
+        with self._turn:
+            left, at = self._left.pop(who, (self.allowance.burst, now_ms))
+            gained = max(0, now_ms - at) / 1000 * self.allowance.each_second
+            left = min(self.allowance.burst, left + gained)
+            self._left[who] = (max(left - 1, 0), now_ms)
+            while len(self._left) > MOST_KNOWN:
+                self._left.popitem(last=False)
+        if left < 1:
+            wait = max(1, round((1 - left) / self.allowance.each_second))
+            raise Refused(429, "too_many", "Too many requests. Wait a little.", **{"Retry-After": str(wait)})

@@ -1,0 +1,8 @@
+"""The addresses of the service, one file for each thing a laptop does there."""
+
+from itertools import chain
+
+from central.http.routes import enrol, forms, health, quarantined_items, role_figures, synchronise, tus
+
+PARTS = (health, enrol, synchronise, forms, quarantined_items, role_figures, tus)
+ADDRESSES = tuple(chain.from_iterable(part.ADDRESSES for part in PARTS))

@@ -1,0 +1,177 @@
+"""Intake: every pushed operation gets its own durable answer, and one bad one delays only what depends on it.
+
+One transaction per batch. Row locks are taken in one order everywhere (laptops, records, then the counter), and the
+counter comes last, so the order of the feed is the order of commits (sync study 3.2, invariant I4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from casework.records import Operation
+from casework.wire.protocol import Result, Sealed
+from central.database.clock import Now
+from central.database.database import Database
+from central.intake import examination
+from central.intake.definitions import Definitions
+from central.intake.examination import Examined
+from central.intake.intake_rules import Rules
+from central.intake.ledger import Ledger
+from central.intake.verdicts import Verdict
+from central.people.accounts import device_of, refuse_withdrawn
+
+
+@dataclass(frozen=True)
+class Intake:
+    database: Database
+    definitions: Definitions
+    now: Now
+
+    def push(self, device_id: str, ops: Sequence[Sealed]) -> tuple[list[Result], int]:
+        """The answers in the order asked, and how far this laptop's numbers have arrived without a gap."""
+        found = self._examine(ops)
+
+        def work(connection: Connection) -> tuple[list[Result], int]:
+            laptop = device_of(connection, device_id, lock=True)  # pushes of one laptop take turns here
+            refuse_withdrawn(laptop, also=("drain",))
+            return Batch(Ledger(connection, self.now), self.definitions, device_id).take(found)
+
+        return self.database.transact(work)
+
+    def retry_held(self) -> int:
+        """After a form was published: takes in what no longer has to wait. Says how many."""
+
+        def work(connection: Connection) -> int:
+            ledger = Ledger(connection, self.now)
+            count = release(ledger, self.definitions, ledger.all_held())
+            ledger.write()
+            return count
+
+        return self.database.transact(work)
+
+    def retry_unsigned(self, device_ids: Sequence[str]) -> int:
+        """After a laptop became known: takes in what it signed and colleagues had brought before. Says how many."""
+
+        def work(connection: Connection) -> int:
+            ledger = Ledger(connection, self.now)
+            known = examination.signatories(connection, device_ids)
+            unsigned = [(examination.attributed(op, known), by) for op, by in ledger.unsigned(device_ids)]
+            found = [(op, by) for op, by in unsigned if op.fault is None]
+            for op, pushed_by in found:
+                Batch(ledger, self.definitions, pushed_by).take_late(op)
+            release_near(ledger, self.definitions, [op.read() for op, _ in found])
+            ledger.write()
+            return len(found)
+
+        return self.database.transact(work) if device_ids else 0
+
+    def _examine(self, ops: Sequence[Sealed]) -> list[Examined]:
+        found = [examination.read(sealed) for sealed in ops]
+        with self.database.reading() as connection:
+            known = examination.signatories(connection, {op.operation.device_id for op in found if op.operation})
+        return [examination.attributed(op, known) for op in found]
+
+
+class Batch:
+    """One push, inside its transaction."""
+
+    def __init__(self, ledger: Ledger, definitions: Definitions, device_id: str) -> None:
+        self._ledger = ledger
+        self._definitions = definitions
+        self._device_id = device_id
+
+    def take(self, found: Sequence[Examined]) -> tuple[list[Result], int]:
+        ledger = self._ledger
+        operations = [op.operation for op in found if op.operation]
+        ledger.look_up(operations)
+        rules = Rules(ledger, self._definitions, ledger.senders.of(self._device_id))
+        order = sorted(range(len(found)), key=lambda index: _as_written(found[index]))
+        answers = {index: self._answer(found[index], rules) for index in order}
+        release_near(ledger, self._definitions, operations)
+        ledger.write(self._device_id)
+        results = [self._settled(answers[index]) for index in range(len(found))]
+        return results, ledger.numbers.upto(self._device_id)
+
+    def take_late(self, op: Examined) -> None:
+        """One that lay here because nobody knew who had signed it."""
+        self._answer(op, Rules(self._ledger, self._definitions, self._ledger.senders.of(self._device_id)))
+
+    def _answer(self, op: Examined, rules: Rules) -> Result:
+        self._ledger.forget_doubt(op)
+        if (earlier := self._ledger.standing(op)) is not None:
+            return self._again(op, earlier, rules)
+        return self._judged(op, op.fault or rules.first_verdict(op.read()), rules)
+
+    def _again(self, op: Examined, earlier: Result, rules: Rules) -> Result:
+        """The same bytes get the same answer, unless it was for who brought them that they were refused."""
+        if self._ledger.may_be_renewed(op, self._device_id):
+            verdict = rules.renewed_verdict(op.read())
+            if verdict.outcome != "quarantined":
+                self._ledger.forget(op)
+                return self._judged(op, verdict, rules)
+        self._ledger.claim(op, self._device_id)
+        return earlier
+
+    def _judged(self, op: Examined, verdict: Verdict, rules: Rules) -> Result:
+        if verdict.outcome == "accepted":
+            take_in(op, rules)
+            return Result(op_id=op.sealed.op_id, status="accepted")
+        self._ledger.keep_waiting(op, verdict, pushed_by=self._device_id)
+        return Result(op_id=op.sealed.op_id, status=verdict.outcome, code=verdict.code, detail=verdict.detail)
+
+    def _settled(self, answer: Result) -> Result:
+        """With its place in the feed, known only after `write`; a held one may have been set free meanwhile."""
+        if answer.status not in ("accepted", "held"):
+            return answer
+        seq = self._ledger.seq_of(answer.op_id)
+        return answer if seq is None else Result(op_id=answer.op_id, status="accepted", seq=seq)
+
+
+def release_near(ledger: Ledger, definitions: Definitions, operations: Sequence[Operation]) -> None:
+    """Takes in held operations that one of these may have set free."""
+    near = ledger.held(records={op.record_id for op in operations}, devices={op.device_id for op in operations})
+    release(ledger, definitions, near)
+
+
+def release(ledger: Ledger, definitions: Definitions, waiting: Sequence[tuple[Examined, str]]) -> int:
+    """Takes in held operations for as long as any of them has nothing left to wait for."""
+    remaining, count = list(waiting), 0
+    while True:
+        still = [
+            (op, sender)
+            for op, sender in remaining
+            if not _set_free(op, Rules(ledger, definitions, ledger.senders.of(sender)))
+        ]
+        count += len(remaining) - len(still)
+        if len(still) == len(remaining):
+            return count
+        remaining = still
+
+
+def _set_free(op: Examined, rules: Rules) -> bool:
+    ledger = rules.ledger
+    verdict = op.fault or rules.later_verdict(op.read())
+    if verdict.outcome == "held":
+        return False
+    if verdict.outcome == "accepted":
+        ledger.forget(op)
+        take_in(op, rules)
+    else:
+        ledger.settle(op, verdict.outcome, verdict)
+    return True
+
+
+def take_in(op: Examined, rules: Rules) -> None:
+    """Into the log of this transaction, and the child to whoever created it."""
+    operation = op.read()
+    sender = rules.sender.device.id
+    rules.welcome(operation)
+    rules.ledger.accept(operation, op.sealed, relayed_by=None if operation.device_id == sender else sender)
+    rules.settle(operation)
+
+
+def _as_written(op: Examined) -> tuple[str, int]:
+    return (op.operation.device_id, op.operation.device_seq) if op.operation else ("", 0)

@@ -1,0 +1,26 @@
+"""What each file in the folder of keys is called, and which of them a backup carries."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+ROOT = "ca.pem"
+KEPT_ROOT = "ca.key.kept"  # opened by two keepers
+BARE_ROOT = "ca.key.pem"  # of a council founded before there were keepers
+ISSUING, ISSUING_KEY = "issuing.pem", "issuing.key.pem"
+WITHDRAWN = "withdrawn-issuing.pem"
+SERVER, SERVER_KEY = "server.pem", "server.key.pem"
+RECOVERY_PUBLIC = "recovery.pub.pem"
+RECOVERY_NOTES = "recovery.notes.pem"  # proves a note of an answer
+BARE_RECOVERY = "recovery.key.pem"  # as BARE_ROOT
+RUNNING = frozenset({ISSUING_KEY, SERVER_KEY})  # made anew after a restore, so that no backup can play the service
+
+
+def is_protected(folder: Path) -> bool:
+    """Whether neither key that opens something lies here as it is."""
+    return (folder / KEPT_ROOT).exists() and not any((folder / bare).exists() for bare in (BARE_ROOT, BARE_RECOVERY))
+
+
+def left_out_of_backups(folder: Path) -> frozenset[str]:
+    """Of a council without keepers nothing is left out: its bare keys are the only ones there are."""
+    return RUNNING if is_protected(folder) else frozenset()

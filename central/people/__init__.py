@@ -1,0 +1,1 @@
+"""Officers, laptops, keys, and who may hold what."""

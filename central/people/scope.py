@@ -1,0 +1,116 @@
+"""Which buckets an officer may hold, and which forms within them. What is not here is never sent (architecture 5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sqlalchemy import ColumnElement, Connection, exists, or_, select, true
+
+from casework.practice import roles
+from casework.practice.groups.group_table import MEETING, buckets_kept, buckets_read, is_group
+from casework.practice.notices.notice_table import NOTICE, inbox_of, is_inbox
+from casework.records import bucket_of
+from central.database.tables import allocation, feed, record, waiting
+from central.people.accounts import Officer, lasting
+
+EVERY_FORM = "*"
+WHOLE_COUNCIL = frozenset({"team", "council"})
+BY_ALLOCATION = frozenset({"allocated", "one_episode", "referred"})
+
+
+@dataclass
+class Scope:
+    """`buckets` grows when the officer creates a child nobody had before. `forms` is None where every form may be
+    seen; otherwise a bucket is, for this officer, only what it holds of those forms. `kept`: the buckets of groups
+    whose minutes this officer writes."""
+
+    buckets: set[str] = field(default_factory=set)
+    forms: frozenset[str] | None = None
+    writes: bool = False
+    kept: frozenset[str] = frozenset()
+
+    def reads(self, bucket: str, form_id: str) -> bool:
+        """An inbox holds notices and nothing else, and a notice lies nowhere else; as groups and meetings."""
+        if is_group(bucket) or form_id == MEETING:
+            return bucket in self.buckets and is_group(bucket) and form_id == MEETING
+        if is_inbox(bucket) or form_id == NOTICE:
+            return bucket in self.buckets and is_inbox(bucket) and form_id == NOTICE
+        return bucket in self.buckets and (self.forms is None or form_id in self.forms)
+
+    def may_write(self, bucket: str, form_id: str) -> bool:
+        """Not of notices, which have rules of their own."""
+        is_theirs = not is_group(bucket) or bucket in self.kept
+        return self.writes and is_theirs and form_id != NOTICE and self.reads(bucket, form_id)
+
+    def of_its_forms(self) -> ColumnElement[bool]:
+        """For queries over the feed."""
+        return true() if self.forms is None else feed.c.form_id.in_(self.forms | {NOTICE, MEETING})
+
+
+def scope_of(connection: Connection, owner: Officer, now: str) -> Scope:
+    """As of `now`: an allocation may have an end."""
+    reach = roles.reach_of(owner.role)
+    if not owner.active:
+        return Scope()
+    forms = None if EVERY_FORM in reach.forms else reach.forms
+    held = _buckets(connection, owner, reach, now)
+    held |= _inboxes(connection, owner, held) | buckets_read(owner.role)
+    return Scope(held, forms, reach.writes, buckets_kept(owner.role))
+
+
+def strands_of(role: str) -> frozenset[str]:
+    return roles.strands_of(role)
+
+
+def is_supervisor(owner: Officer) -> bool:
+    return owner.active and roles.is_manager(owner.role)
+
+
+def supervised_buckets(connection: Connection, owner: Officer, now: str) -> set[str]:
+    """Where the officer decides about what was not taken in: only who sees every form of a bucket. Who supervises all
+    children also decides about one whom only such words name, or nobody would ever see them."""
+    scope = scope_of(connection, owner, now)
+    if not is_supervisor(owner) or scope.forms is not None:
+        return set()
+    reach = roles.reach_of(owner.role)
+    if reach.children not in WHOLE_COUNCIL:
+        return scope.buckets
+    unsettled = select(waiting.c.bucket).where(waiting.c.status.in_(("quarantined", "returned"))).distinct()
+    named = {bucket for bucket in connection.execute(unsettled).scalars() if bucket.rpartition(":")[2] in reach.strands}
+    return scope.buckets | named
+
+
+def is_new_child(connection: Connection, child_id: str, officer_id: str, now: str) -> bool:
+    """Nobody has this child yet, and nobody has ended this officer's allocation to it: whoever creates the record is
+    then allocated (docs, whose-child)."""
+    taken = (allocation.c.child_id == child_id) & or_(lasting(now), allocation.c.officer_id == officer_id)
+    allocated = connection.execute(select(exists().where(taken))).scalar_one()
+    known = connection.execute(select(exists().where(record.c.child_id == child_id))).scalar_one()
+    return not allocated and not known
+
+
+def _buckets(connection: Connection, owner: Officer, reach: roles.Reach, now: str) -> set[str]:
+    if reach.children in WHOLE_COUNCIL:
+        known = set(connection.execute(select(record.c.child_id).distinct()).scalars())
+        known |= set(connection.execute(select(allocation.c.child_id).where(lasting(now)).distinct()).scalars())
+        children = (child for child in known if not is_group(child))
+        return {bucket_of(child, strand) for child in children for strand in reach.strands}
+    if reach.children not in BY_ALLOCATION:
+        return set()
+    held = (allocation.c.officer_id == owner.id) & lasting(now)
+    mine = select(allocation.c.child_id, allocation.c.strand).where(held)
+    return {bucket_of(child, strand) for child, strand in connection.execute(mine) if strand in reach.strands}
+
+
+def _inboxes(connection: Connection, owner: Officer, held: set[str]) -> set[str]:
+    """Those of the notices that this officer may hold."""
+    found = set()
+    for bucket in connection.execute(select(record.c.bucket).where(record.c.form_id == NOTICE).distinct()).scalars():
+        child, _, strand = bucket.rpartition(":")
+        inbox = inbox_of(strand)
+        if inbox is None:
+            continue
+        holds_child = bucket_of(child, inbox.about_strand) in held
+        if inbox.may_be_held(owner.role, owner.id, holds_child=holds_child):
+            found.add(bucket)
+    return found

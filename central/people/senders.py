@@ -1,0 +1,54 @@
+"""Who pushes: a laptop, its officer, and what the officer may write to, looked up once in a transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from central.database.clock import stamp
+from central.database.errors import BrokenService
+from central.people.accounts import Device, Officer, device_of, officer_of
+from central.people.scope import Scope, scope_of
+
+GIVEN_UP = "forked"  # a name that syncs no more, and whose signatures count
+
+
+@dataclass
+class Sender:
+    """For one transaction."""
+
+    device: Device
+    officer: Officer
+    scope: Scope
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Somebody withdrew the laptop, or its officer has left. A name that was given up is neither: what was signed
+        under it counts, and the laptop goes on under another."""
+        return self.device.state not in ("active", GIVEN_UP) or not self.officer.active
+
+    @property
+    def has_given_up(self) -> bool:
+        return self.device.state == GIVEN_UP
+
+
+class Senders:
+    def __init__(self, connection: Connection, now: datetime) -> None:
+        self._connection = connection
+        self._now = stamp(now)
+        self._found: dict[str, Sender] = {}
+
+    def of(self, device_id: str) -> Sender:
+        if device_id not in self._found:
+            self._found[device_id] = self._look_up(device_id)
+        return self._found[device_id]
+
+    def _look_up(self, device_id: str) -> Sender:
+        laptop = device_of(self._connection, device_id)
+        if laptop is None:
+            message = f"The laptop {device_id} pushed something and is not in the register."
+            raise BrokenService(message)
+        owner = officer_of(self._connection, laptop.officer_id)
+        return Sender(laptop, owner, scope_of(self._connection, owner, self._now))

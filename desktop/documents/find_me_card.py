@@ -1,0 +1,178 @@
+"""The Find Me card on paper: one page of A4, tagged and signed like every other document."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from reportlab.lib.colors import HexColor
+from reportlab.lib.pagesizes import A4
+
+from casework.canonical import JSON, canonical
+from desktop.documents.attached import page_hash_of
+from desktop.documents.lettering.typeface import BOLD, SEMIBOLD, Typeface
+from desktop.documents.pdfua import Closing, finish
+from desktop.documents.picture_on_paper import PictureBlock
+from desktop.documents.tagging import FIELD, Element, TaggedCanvas
+from desktop.documents.text_flow import Style, TextFlow
+
+LEFT, RIGHT, TOP, FOOT = 51.0, A4[0] - 51, A4[1] - 60, 60.0
+SMALLEST = 0.55
+
+
+@dataclass(frozen=True)
+class PaperCard:
+    title: str
+    name: str
+    line: str
+    warning: str
+    picture: bytes | None
+    taken: str
+    lines: Sequence[tuple[str, str]]
+    places: Sequence[tuple[str, str]]
+    calls: Sequence[tuple[str, str]]
+    foot: str
+    author: str
+    made: datetime
+    officer_id: str = ""
+    heads: tuple[str, str] = ("First places to look", "First calls")
+
+
+def card_pdf(card: PaperCard, fonts: Path) -> bytes:
+    """Always one page: long words are set smaller until they fit."""
+    face = Typeface(fonts)
+    scale = 1.0
+    drawn, tree, canvas, low = _draw(card, face, scale)
+    while low < FOOT + 90 and scale > SMALLEST:
+        scale -= 0.05
+        drawn, tree, canvas, low = _draw(card, face, scale)
+    closing = Closing(
+        title=card.title,
+        author=card.author,
+        created=card.made,
+        record_json=canonical({**_about(card), "page_hash": page_hash_of(drawn)}),
+        field=(FIELD, f"Signature of {card.author}", canvas.places[FIELD]),
+    )
+    return finish(io.BytesIO(drawn), tree, closing)
+
+
+def _about(card: PaperCard) -> dict[str, JSON]:
+    """The same for a computer, and whose it is: a card that another officer seals is not theirs."""
+    return {
+        "form": "find_me_card",
+        "card": card.title,
+        "name": card.name,
+        "line": card.line,
+        "warning": card.warning,
+        "lines": [list(pair) for pair in (*card.lines, *card.places, *card.calls)],
+        "signed_by": card.author,
+        "signed_by_officer": card.officer_id,
+        "signed_at": card.made.isoformat(timespec="seconds"),
+    }
+
+
+def _draw(card: PaperCard, face: Typeface, scale: float) -> tuple[bytes, Element, TaggedCanvas, float]:
+    """The page at a scale, and how far down its last line reaches."""
+    out, tree = io.BytesIO(), Element("Document")
+    canvas = TaggedCanvas(out, pagesize=A4, lang="en-GB")
+    canvas.setTitle(card.title)
+    pen = _Pen(canvas, face, scale)
+    pen.words(tree, card.name, Style(size=24, leading=30, weight=BOLD), "H1")
+    pen.words(tree, card.line, Style(size=10, leading=14, colour="#4A5663"))
+    if card.warning:
+        pen.words(tree, card.warning, Style(size=11, leading=16, weight=SEMIBOLD, colour="#6B3A00"))
+    pen.down(10)
+    pen.beside(tree, card)
+    for heading, pairs in zip(card.heads, (card.places, card.calls), strict=True):
+        pen.list_of(tree, heading, pairs)
+    low = pen.y
+    _foot(canvas, face, tree, card)
+    canvas.showPage()
+    canvas.save()
+    return out.getvalue(), tree, canvas, low
+
+
+class _Pen:
+    """Writes down a page from its top."""
+
+    def __init__(self, canvas: TaggedCanvas, face: Typeface, scale: float) -> None:
+        self._canvas, self._face, self._scale = canvas, face, scale
+        self.y, self.left = TOP, LEFT
+
+    def down(self, points: float) -> None:
+        self.y -= points * self._scale
+
+    def words(self, parent: Element, text: str, style: Style, tag: str = "P") -> None:
+        sized = Style(
+            size=style.size * self._scale,
+            leading=style.leading * self._scale,
+            weight=style.weight,
+            colour=style.colour,
+        )
+        block = TextFlow(self._face, text, sized, parent, tag)
+        _width, height = block.wrap(RIGHT - self.left, TOP)
+        self._canvas.saveState()
+        self._canvas.translate(self.left, self.y - height)
+        block.canv = self._canvas
+        block.draw()
+        self._canvas.restoreState()
+        self.y -= height + 2 * self._scale
+
+    def beside(self, tree: Element, card: PaperCard) -> None:
+        """The photograph at the left, what is known of the child at its right."""
+        top, low = self.y, self.y
+        if card.picture is not None:
+            alt = f"Photograph of {card.name}. {card.taken}"
+            block = PictureBlock(card.picture, alt, tree, longest=190 * self._scale)
+            width, height = block.wrap(RIGHT - LEFT, TOP)
+            self._canvas.saveState()
+            self._canvas.translate(LEFT, top - height)
+            block.canv = self._canvas
+            block.draw()
+            self._canvas.restoreState()
+            low = top - height - 6
+            self.left = LEFT + width + 20
+        for name, said in _with_age(card):
+            self.words(tree, name, Style(size=10, leading=14, colour="#4A5663"))
+            self.words(tree, said, Style(size=12.5, leading=17))
+            self.down(3)
+        self.left, self.y = LEFT, min(self.y, low) - 8
+
+    def list_of(self, tree: Element, heading: str, pairs: Sequence[tuple[str, str]]) -> None:
+        if not pairs:
+            return
+        part = tree.add("Sect")
+        self.down(8)
+        self.words(part, heading, Style(size=15, leading=21, weight=BOLD), "H2")
+        for first, second in pairs:
+            text = f"{first}: {second}" if second else first
+            self.words(part, text, Style(size=13, leading=19))
+
+
+def _with_age(card: PaperCard) -> Iterator[tuple[str, str]]:
+    yield from card.lines
+    if card.taken and card.picture is not None:
+        yield "Photograph", card.taken
+
+
+def _foot(canvas: TaggedCanvas, face: Typeface, tree: Element, card: PaperCard) -> None:
+    """Who printed it and when, what its boxes are, and the room where the signature shows."""
+    foot = "\n".join(filter(None, (card.foot, face.note_on_boxes())))
+    block = TextFlow(face, foot, Style(size=9, leading=13, colour="#4A5663"), tree)
+    _width, height = block.wrap(RIGHT - LEFT, 100)
+    canvas.saveState()
+    canvas.translate(LEFT, FOOT + 34)
+    canvas.mark_place(FIELD, 220, 40)
+    canvas.restoreState()
+    canvas.begin_artifact()
+    canvas.setStrokeColor(HexColor("#D5DBE1"))
+    canvas.line(LEFT, FOOT + 30, RIGHT, FOOT + 30)
+    canvas.end()
+    canvas.saveState()
+    canvas.translate(LEFT, FOOT + 24 - height)
+    block.canv = canvas
+    block.draw()
+    canvas.restoreState()

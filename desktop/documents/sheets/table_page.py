@@ -1,0 +1,113 @@
+"""A table on A4, lying: what a screen shows, as rows over as many pages as it takes, tagged and signed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from reportlab.lib.colors import HexColor
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.platypus import Flowable
+
+from casework.canonical import JSON
+from casework.dates_in_words import day_and_time
+from desktop.documents.ink_on_paper import InkBlock
+from desktop.documents.lettering.line_drawing import draw_line, one_line
+from desktop.documents.lettering.typeface import BOLD, SEMIBOLD, Typeface
+from desktop.documents.page_by_page import PageShape, finished, page_by_page
+from desktop.documents.rendering import HAIR, INK, MADE_WITH, MUTED
+from desktop.documents.tagging import FIELD, Element, TaggedCanvas
+from desktop.documents.text_flow import Band, Style, TableRow, TextFlow
+
+_PAGE = landscape(A4)
+_LEFT, _WIDTH = 40.0, _PAGE[0] - 80
+_TITLE = Style(size=16, leading=22, weight=BOLD, after=2)
+_LINE = Style(size=9, leading=13, colour=MUTED, after=6)
+_HEAD = Style(size=8.5, leading=12, weight=SEMIBOLD)
+_CELL = Style(size=8.5, leading=12)
+
+
+@dataclass(frozen=True)
+class TablePaper:
+    """`widths` are shares of the page. `form` names what it is for whoever reads it by program."""
+
+    form: str
+    title: str
+    line: str
+    heads: tuple[str, ...]
+    widths: tuple[float, ...]
+    rows: Sequence[Sequence[str]]
+    author: str
+    council: str
+    officer_id: str
+    made: datetime
+    foot: str = "Confidential: keep it where only those may read it who should"
+
+
+def table_pdf(
+    paper: TablePaper, fonts: Path, before: Callable[[Typeface, Element], Iterator[Flowable]] | None = None
+) -> bytes:
+    """The unsigned file. `before`: what stands between the title and the table."""
+    face = Typeface(fonts)
+    shape = PageShape(paper.title, paper.author, _PAGE, (_LEFT, 50, _WIDTH, _PAGE[1] - 50 - 40))
+    drawn = page_by_page(
+        shape,
+        lambda tree: _story(paper, face, tree, before),
+        lambda canvas, page, total: _foot(canvas, page, total, paper, face),
+    )
+    return finished(drawn, shape, {**_about(paper), "made_with": MADE_WITH}, signer=paper.author, created=paper.made)
+
+
+def _about(paper: TablePaper) -> dict[str, JSON]:
+    """The same for a computer."""
+    return {
+        "form": paper.form,
+        "title": paper.title,
+        "line": paper.line,
+        "heads": list(paper.heads),
+        "rows": [list(row) for row in paper.rows],
+        "signed_by": paper.author,
+        "signed_by_officer": paper.officer_id,
+        "signed_at": paper.made.isoformat(timespec="seconds"),
+    }
+
+
+def _story(
+    paper: TablePaper,
+    face: Typeface,
+    tree: Element,
+    before: Callable[[Typeface, Element], Iterator[Flowable]] | None,
+) -> Iterator[Flowable]:
+    yield TextFlow(face, paper.title, _TITLE, tree, "H1")
+    yield TextFlow(face, paper.line, _LINE, tree)
+    if before is not None:
+        yield from before(face, tree)
+    table = tree.add("Table")
+    head = table.add("TR")
+    cells = [TextFlow(face, words, _HEAD, head.add("TH", scope="Column")) for words in paper.heads]
+    yield TableRow(cells, paper.widths, rule=INK, gap=3)
+    for row in paper.rows:
+        yield _row(row, paper.widths, face, table.add("TR"))
+    yield Band(14)
+    when = (f"{paper.council}, {day_and_time(paper.made)}",)
+    yield InkBlock(face, [(paper.author, {"typed": paper.author}, when, FIELD)], tree)
+
+
+def _row(row: Sequence[str], widths: tuple[float, ...], face: Typeface, tr: Element) -> Flowable:
+    """Its first cell names the row. An empty one says so to whoever listens."""
+    first, *rest = (words or "–" for words in row)
+    cells = [TextFlow(face, first, _HEAD, tr.add("TH", scope="Row"))]
+    cells += [TextFlow(face, words, _CELL, tr.add("TD")) for words in rest]
+    return TableRow(cells, widths, rule=HAIR, gap=3)
+
+
+def _foot(canvas: TaggedCanvas, page: int, total: int, paper: TablePaper, face: Typeface) -> None:
+    canvas.begin_artifact()
+    canvas.setStrokeColor(HexColor(HAIR))
+    canvas.line(_LEFT, 40, _LEFT + _WIDTH, 40)
+    number = f"Page {page} of {total}"
+    for text, x in ((paper.foot, _LEFT), (number, _LEFT + _WIDTH - face.width(number, "Regular", 8.5))):
+        draw_line(canvas, face, one_line(text, base=0), x, 28, weight="Regular", size=8.5, colour=MUTED)
+    canvas.end()

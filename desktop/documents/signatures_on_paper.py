@@ -1,0 +1,87 @@
+"""The signatures of a record, each under whose it is, and the place where the file itself is sealed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from reportlab.platypus import CondPageBreak, Flowable
+
+from casework.canonical import JSON
+from casework.dates_in_words import day_and_time
+from casework.forms import Question, display, worded
+from desktop.documents.ink_on_paper import InkBlock
+from desktop.documents.lettering.typeface import Typeface
+from desktop.documents.paper import Maker, Paper, Signer
+from desktop.documents.tagging import FIELD, Element
+from desktop.documents.text_flow import Band, Style, TextFlow
+
+_HEADING = Style(size=13, leading=18, weight="Bold", after=1)
+_LINE = Style(size=9.5, leading=14, after=4)
+_SEALED = Style(size=9, leading=13, ground="#EEF1F4", indent=10, edge="#1B5E33")
+_Block = tuple[str, JSON, Sequence[str], str]
+
+
+def signatures(paper: Paper, face: Typeface, tree: Element) -> Iterator[Flowable]:
+    part = tree.add("Sect")
+    yield CondPageBreak(230)
+    yield Band(12)
+    yield TextFlow(face, "Signatures", _HEADING, part, "H2")
+    blocks = [*_given(paper), *_sealing(paper)]
+    for start in range(0, len(blocks), 2):
+        yield InkBlock(face, blocks[start : start + 2], part)
+    for question, ink in _asked(paper):
+        if not _is_signed(ink):
+            words = f"{worded(question.short_label or question.label, paper.first_name)}: {display(question, ink)}"
+            yield TextFlow(face, words, _LINE, part)
+    yield TextFlow(face, _locked(paper), _SEALED, part)
+
+
+def _asked(paper: Paper) -> Iterator[tuple[Question, JSON]]:
+    """Every signature of this copy but the officer's own, in the order of the form."""
+    for question in paper.definition.questions():
+        if question.signs not in ("", "worker") and question.id in paper.shown:
+            ink = paper.answers.get(question.id)
+            if ink is not None:
+                yield question, ink
+
+
+def _is_signed(ink: JSON) -> bool:
+    return isinstance(ink, Mapping) and "none" not in ink
+
+
+def _given(paper: Paper) -> Iterator[_Block]:
+    for question, ink in _asked(paper):
+        if not _is_signed(ink):
+            continue
+        label = worded(question.short_label or question.label, paper.first_name)
+        typed = str(ink.get("typed", "")) if isinstance(ink, Mapping) else ""
+        name = paper.child_name if question.signs == "child" else typed or label
+        yield name, ink, () if name == label else (label,), ""
+    ink = paper.answers.get("worker_ink") if "worker_ink" in paper.shown else None
+    drawn: JSON = ink if _is_signed(ink) else {"typed": paper.signer.name}
+    yield paper.signer.name, drawn, standing(paper.signer), "" if paper.maker else FIELD
+
+
+def _sealing(paper: Paper) -> Iterator[_Block]:
+    """A copy that somebody else made: their name stands for the copy, and not for the record."""
+    if paper.maker:
+        yield f"Copy made by {paper.maker.name}", None, standing(paper.maker), FIELD
+
+
+def standing(who: Signer | Maker) -> Sequence[str]:
+    """As what, for whom, and when by whose clock."""
+    when = day_and_time(who.signed_at if isinstance(who, Signer) else who.made_at)
+    laptop = f"laptop {who.device}" if who.device else "the laptop used"
+    stands = ", ".join(part for part in (who.role, who.council) if part)
+    return tuple(line for line in (stands, f"{when}, by the clock of {laptop}") if line)
+
+
+def _locked(paper: Paper) -> str:
+    begin = "Signed and locked."
+    if paper.maker:
+        begin = f"{paper.signer.name} signed the record. {paper.maker.name} made this copy of it and sealed the copy."
+    return (
+        f"{begin} Any change after {day_and_time(paper.sealed_at)} shows when this file is checked with "
+        "“homeward verify” or a PDF reader that checks signatures. A correction is a separate signed "
+        "record that names this one."
+    )

@@ -1,0 +1,1 @@
+"""Getting in and staying in: unlocking, the passphrase, backups, locking when idle."""

@@ -1,0 +1,27 @@
+"""The key lease: how long a laptop opens without a word from the council (architecture 5, sync study 3.3)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from casework.errors import KnownError
+from desktop.store.database.remembered import LEASE
+from desktop.store.vault import Vault
+
+
+class LeaseEnded(KnownError):
+    """The laptop stays locked until the council has been heard from; nothing on it is lost."""
+
+
+class LeaseOfUnknown(LeaseEnded):
+    """The council was heard from, and does not know this laptop: it opens once it has joined again."""
+
+
+def until(vault: Vault) -> str:
+    """As the council said it; empty for a laptop that has not joined, or has not been greeted yet."""
+    return vault.settings.get(LEASE).until
+
+
+def has_ended(vault: Vault, now: datetime) -> bool:
+    end = until(vault)
+    return bool(end) and now > datetime.fromisoformat(end)

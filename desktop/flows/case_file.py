@@ -1,0 +1,164 @@
+"""What this laptop holds about one child, read once and sorted by form: what pictures and warnings are made of."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from casework.canonical import JSON
+from casework.dates_in_words import local
+from casework.forms.conditions import is_answered
+from casework.forms.moments import span
+from casework.practice.council import Council
+from casework.practice.deadlines import Clocks, rhi_clocks
+from casework.practice.lives.states import rows
+from casework.practice.oversight import Started, possible_doubles
+from casework.practice.roles import reach_of
+from casework.practice.triggers import Episode
+from desktop.flows.children import Child, child_from, child_of
+from desktop.flows.desk import Desk
+from desktop.store.vault import Summary
+
+EPISODE, INTERVIEW, PLAN = "missing_episode", "return_home_interview", "find_me_plan"
+NO_EPISODE = ("entered_in_error", "duplicate")
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """One child's records; `of` gives those of a form, latest change first.
+
+    `held`: the forms this officer's role may hold. Of any other form, having no record means nothing. `writes`: a role
+    that only reads is not asked to decide.
+    """
+
+    child: Child
+    records: Mapping[str, Sequence[Summary]]
+    now: datetime
+    council: Council
+    held: frozenset[str]
+    writes: bool = True
+
+    @property
+    def today(self) -> date:
+        return local(self.now).date()
+
+    def of(self, form_id: str) -> Sequence[Summary]:
+        return self.records.get(form_id, ())
+
+    def holds(self, *form_ids: str) -> bool:
+        """What a conclusion asks before it is drawn: is every form that it needs kept on this laptop?"""
+        return self.held.issuperset(form_ids)
+
+    def real_episodes(self) -> list[Summary]:
+        """Those that were episodes, and whose beginning is known, oldest first."""
+        known = [s for s in self.of(EPISODE) if s.answers.get("outcome") not in NO_EPISODE and began(s)]
+        return sorted(known, key=lambda s: _stamp(began(s)))
+
+    def episodes(self) -> list[Episode]:
+        """As rules count them: of two that may be one, the later waits until somebody has decided."""
+        later = {second for _first, second in self.doubles()}
+        return [episode for episode in self.every_episode() if episode.id not in later]
+
+    def every_episode(self) -> list[Episode]:
+        """As they were recorded, doubles too: what a picture of them shows."""
+        return [self._episode(summary, start) for summary in self.real_episodes() if (start := began(summary))]
+
+    def doubles(self) -> tuple[tuple[str, str], ...]:
+        """Pairs that may be one episode, and about which nobody has decided; the earlier of each first."""
+        real = self.real_episodes()
+        if len(real) < 2:
+            return ()
+        apart = {frozenset((s.record_id, other)) for s in real for other in _looked_at(s)}
+        found = possible_doubles(_started(self.child.child_id, s, start) for s in real if (start := began(s)))
+        return tuple(pair for pair in found if frozenset(pair) not in apart)
+
+    def agreed_plans(self) -> list[Summary]:
+        """The agreed versions, in the order of their signatures: the last signed is the live one, whenever begun."""
+        return sorted((plan for plan in self.of(PLAN) if plan.locked), key=signing_order)
+
+    def _episode(self, summary: Summary, start: datetime) -> Episode:
+        care = str(summary.answers.get("care_status") or self.child.facts.get("care_status") or "")
+        return Episode(summary.record_id, start, ended(summary), care)
+
+
+def held_forms(desk: Desk) -> frozenset[str]:
+    """Those of which this officer's role holds every record of its children."""
+    reach = reach_of(desk.officer.role)
+    return frozenset(form for form in desk.catalogue.ids() if reach.opens(form, desk.catalogue.form(form).strand))
+
+
+def case_file(desk: Desk, child_id: str) -> CaseFile:
+    """Raises UnknownRecord when this laptop holds no such child."""
+    return _sorted_out(desk, child_of(desk, child_id), desk.vault.summaries(child_id=child_id), held_forms(desk))
+
+
+def case_files(desk: Desk, summaries: Iterable[Summary]) -> dict[str, CaseFile]:
+    """Every child's, from one reading of the store."""
+    by_child: dict[str, list[Summary]] = defaultdict(list)
+    for summary in summaries:
+        by_child[summary.child_id].append(summary)
+    forms = held_forms(desk)
+    return {child: file for child, held in by_child.items() if (file := _of_child(desk, child, held, forms))}
+
+
+def began(episode: Summary) -> datetime | None:
+    """From when the child was missing; for a time known only roughly, the earliest it can have been."""
+    known = span(episode.answers.get("last_seen_at")) or span(episode.answers.get("reported_at"))
+    return known.first if known else None
+
+
+def ended(episode: Summary) -> datetime | None:
+    """When the child was found; for a return whose time is not known, the end of the day it is known by. Of one whose
+    day is not known either no length can be told, so it counts as none."""
+    found = span(episode.answers.get("found_at"))
+    if found is None and is_answered(episode.answers.get("found_at")):
+        return began(episode)
+    return found.last if found else None
+
+
+def return_clocks(episode: Mapping[str, JSON], now: datetime, council: Council) -> Clocks:
+    """Both clocks of an episode; a return whose time is not known cannot be counted in hours."""
+    found = span(episode.get("found_at"))
+    if found is None:
+        return rhi_clocks(None, now, council)
+    exact = found.first == found.last
+    return rhi_clocks(found.first if exact else local(found.last).date(), now, council)
+
+
+def clocks_of(desk: Desk, episode: Mapping[str, JSON]) -> Clocks:
+    """Both clocks of an episode as they stand now, by this council's file."""
+    return return_clocks(episode, desk.now(), desk.catalogue.council)
+
+
+def _of_child(desk: Desk, child_id: str, held: Sequence[Summary], forms: frozenset[str]) -> CaseFile | None:
+    own = next((s for s in held if s.record_id == child_id and s.form_id == "child"), None)
+    return _sorted_out(desk, child_from(desk, own), held, forms) if own is not None else None
+
+
+def _sorted_out(desk: Desk, child: Child, held: Iterable[Summary], forms: frozenset[str]) -> CaseFile:
+    records: dict[str, list[Summary]] = defaultdict(list)
+    for summary in held:
+        records[summary.form_id].append(summary)
+    writes = not desk.officer.role or reach_of(desk.officer.role).writes
+    return CaseFile(child, records, desk.now(), desk.catalogue.council, forms, writes)
+
+
+def _looked_at(episode: Summary) -> Iterable[str]:
+    """The episodes somebody has said this one is not the same as."""
+    return (str(row.get("episode_id")) for row in rows(episode.answers, "not_same_as"))
+
+
+def _started(child_id: str, episode: Summary, start: datetime) -> Started:
+    reference = str(episode.answers.get("police_ref") or "").strip().casefold()
+    return Started(episode.record_id, child_id, start, ended(episode), reference)
+
+
+def signing_order(plan: Summary) -> tuple[float, str]:
+    """Two that were signed within one second stay in one order on every laptop."""
+    return datetime.fromisoformat(str(plan.signed_at)).timestamp(), plan.record_id
+
+
+def _stamp(when: datetime | None) -> float:
+    return when.timestamp() if when else 0.0

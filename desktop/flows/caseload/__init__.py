@@ -1,0 +1,1 @@
+"""The caseload as tables: a row a case, kept views, and the files and pages it leaves as."""

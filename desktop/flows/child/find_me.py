@@ -1,0 +1,155 @@
+"""The Find Me card: what somebody who goes out to look needs first, on one page, from the agreed plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from casework.dates_in_words import day_and_time
+from casework.forms.moments import span
+from casework.practice.copies.copy_table import CARD
+from casework.practice.lives.states import rows
+from desktop.documents.find_me_card import PaperCard, card_pdf
+from desktop.documents.sealing import seal_pdf
+from desktop.flows.case_file import PLAN, CaseFile, case_file
+from desktop.flows.child.facts import Photo, best_way, photo, plan_line
+from desktop.flows.child.without_plan import known_calls, known_lines, known_places
+from desktop.flows.children import Child, born_line
+from desktop.flows.desk import Desk
+from desktop.flows.due.missing_now import MissingNow, missing_child
+from desktop.flows.signing.copy_log import Given, note_copy
+from desktop.flows.signing.officer_identity import identity
+from desktop.paths import fonts, write_new
+from desktop.store.disk.errors import AttachmentMissing, AttachmentRefused
+from desktop.store.vault import Summary
+
+PLACES, CALLS = 4, 5
+PRINTED = 600
+NO_PLAN = "No agreed plan. This is what the records hold, each line with its source. Nobody has agreed it as a plan."
+KEEP = "Confidential: destroy it when it is no longer needed."
+
+
+@dataclass(frozen=True)
+class FindMe:
+    """`stale` says why the plan may not be what it should be; empty when nothing is known against it. `source` is the
+    live plan, empty while none has been agreed."""
+
+    child: Child
+    born: str
+    missing: MissingNow | None
+    photo: Photo | None
+    lines: tuple[tuple[str, str], ...]
+    places: tuple[tuple[str, str], ...]
+    calls: tuple[tuple[str, str], ...]
+    source: str
+    stale: str
+    plan_id: str
+
+    @property
+    def heads(self) -> tuple[str, str]:
+        """What the two lists are called: of a plan they were agreed, otherwise they are only what is known."""
+        return ("First places to look", "First calls") if self.source else ("Places and people named", "Who to ring")
+
+
+def find_me(desk: Desk, child_id: str) -> FindMe:
+    """From the live plan; without one, from what the records hold, each line with its source."""
+    file = case_file(desk, child_id)
+    plans = file.agreed_plans()
+    plan = plans[-1] if plans else None
+    draft = next((p.record_id for p in file.of(PLAN) if not p.locked), "")
+    return FindMe(
+        child=file.child,
+        born=born_line(file.child),
+        photo=photo(desk, file),
+        missing=missing_child(desk, file),
+        lines=tuple(_lines(file, plan)) if plan else (*known_lines(desk, file), *_lines(file, None)),
+        places=tuple(_places(plan)) if plan else tuple(known_places(desk, file))[: PLACES * 2],
+        calls=tuple(_calls(plan)) if plan else tuple(known_calls(file)),
+        source=plan_line(file),
+        stale=_stale(file, plan),
+        plan_id=plan.record_id if plan else draft,
+    )
+
+
+def save_card(desk: Desk, child_id: str, to: Path, *, given: Given | None = None) -> Path:
+    """Writes the card as a signed PDF of one page; never overwrites. Without an agreed plan it says so."""
+    found = find_me(desk, child_id)
+    card = PaperCard(
+        title=f"Find Me card, {found.child.name}",
+        name=found.child.name_and_age,
+        line=f"{found.born}. {found.source}".rstrip(". "),
+        heads=found.heads,
+        warning=found.stale,
+        picture=_printed(desk, case_file(desk, child_id)),
+        taken=found.photo.taken if found.photo else "",
+        lines=found.lines,
+        places=found.places,
+        calls=found.calls,
+        foot=f"Made {day_and_time(desk.now())} by {desk.officer.name}. {KEEP}",
+        author=desk.officer.name,
+        made=desk.now(),
+        officer_id=desk.officer.id,
+    )
+    place = desk.officer.council
+    data = seal_pdf(card_pdf(card, fonts()), identity(desk), reason=card.title, place=place, at=desk.now())
+    write_new(to, data)
+    given = given or Given()
+    note_copy(desk, found.plan_id or child_id, copy=CARD, title="Whoever looks for the child", given=given)
+    desk.vault.audit.add("exported", record=found.plan_id or child_id, copy=CARD, to=given.to_whom)
+    return to
+
+
+def _lines(file: CaseFile, plan: Summary | None) -> Iterator[tuple[str, str]]:
+    answers = plan.answers if plan else {}
+    for name, question in (
+        ("Looks like", "looks"),
+        ("Health", "allergies_conditions"),
+        ("Bring back to", "return_to"),
+        ("Ring police when", "call_police"),
+    ):
+        said = answers.get(question)
+        if isinstance(said, str) and said:
+            yield name, said
+    medicine = ", ".join(str(row.get("name")) for row in rows(answers, "medicine") if row.get("name"))
+    if medicine:
+        yield "Medicine", medicine
+    if best_way(file):
+        yield "Best way to talk", best_way(file)
+
+
+def _places(plan: Summary) -> Iterator[tuple[str, str]]:
+    for row in rows(plan.answers, "likely_places")[:PLACES]:
+        about = [str(row.get(part)) for part in ("address", "why") if row.get(part)]
+        if row.get("safe_to_approach") is False:
+            about.append("not safe to approach")
+        yield str(row.get("name") or "A place"), ". ".join(about)
+
+
+def _calls(plan: Summary) -> Iterator[tuple[str, str]]:
+    """Who is rung first: the steps that were agreed, in their order, then the people the child would ring."""
+    steps = [(f"{r.get('after') or 'Then'}: {r.get('who') or ''}", r.get("phone")) for r in rows(plan.answers, "steps")]
+    close = [(str(r.get("name") or "Somebody close"), r.get("phone")) for r in rows(plan.answers, "my_people")]
+    found = [(who, str(phone)) for who, phone in (*steps, *close) if phone]
+    yield from found[:CALLS]
+
+
+def _stale(file: CaseFile, plan: Summary | None) -> str:
+    if plan is None:
+        return NO_PLAN if file.holds(PLAN) else "Plans are not kept on this laptop. Ask the missing team for the plan."
+    agreed = span(plan.signed_at)
+    after = [e for e in file.episodes() if agreed and e.began > agreed.first]
+    if after:
+        return "Missing again since this plan was agreed: it is due for review."
+    return ""
+
+
+def _printed(desk: Desk, file: CaseFile) -> bytes | None:
+    """The photograph as large as the page shows it; None while it is not on this laptop."""
+    found = photo(desk, file)
+    if found is None or not found.sha256:
+        return None
+    try:
+        return desk.vault.attachments.scaled(found.sha256, PRINTED)
+    except (AttachmentMissing, AttachmentRefused):
+        return None

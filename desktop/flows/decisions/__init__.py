@@ -1,0 +1,1 @@
+"""Two texts for one answer: shown, decided, and remembered."""

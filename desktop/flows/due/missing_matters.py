@@ -1,0 +1,136 @@
+"""What needs deciding about a child: each matter with its dates, its rule and source, and the record it opens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from casework.canonical import JSON
+from casework.dates_in_words import days_line, local
+from casework.forms.conditions import is_answered
+from casework.forms.moments import span
+from casework.practice.deadlines import Deadline, Occasion, next_plan_review, plan_review, referral_chase
+from casework.practice.triggers import triggers
+from desktop.flows.case_file import EPISODE, PLAN, CaseFile
+from desktop.flows.due.doubles import double_matters
+from desktop.flows.due.education_matters import education_matters
+from desktop.flows.due.matter import Matter, due_words, matter_by
+from desktop.flows.due.undecided import alerts_wanted, meetings_wanted
+from desktop.flows.rule_sources import said_source
+
+SOON = timedelta(days=7)
+"""A planned review is announced a week ahead."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleTest:
+    """One test of the child's episodes, met or not, for whoever wants to see each."""
+
+    what: str
+    met: bool
+    dates: str
+    rule: str
+    source: str
+
+
+def matters(file: CaseFile) -> tuple[Matter, ...]:
+    """Most urgent first."""
+    return by_urgency([*missing_only(file), *education_matters(file)])
+
+
+def missing_only(file: CaseFile) -> Iterator[Matter]:
+    """Without those of education, which an officer for education has a list of by month."""
+    if episodes := file.episodes():  # a council holds thousands of families without one
+        yield from double_matters(file) if file.writes else ()
+        yield from meetings_wanted(file, episodes)
+        yield from alerts_wanted(file, episodes)
+    yield from _plan(file)
+    yield from _unanswered(file)
+
+
+def by_urgency(found: Iterable[Matter]) -> tuple[Matter, ...]:
+    """What was due first comes first; of two due on one day, the decision before the reminder."""
+    return tuple(sorted(found, key=lambda matter: (matter.due, not matter.decides, matter.child.name.casefold())))
+
+
+def each_rule(file: CaseFile) -> tuple[RuleTest, ...]:
+    """Every test of D3 and D4 on this child, as the practice gives them."""
+    episodes = file.episodes()
+    starts = {episode.id: local(episode.began).date() for episode in episodes}
+    return tuple(
+        RuleTest(t.what, t.met, days_line([starts[e] for e in t.episodes]), t.rule, said_source(t.source))
+        for t in triggers(episodes, file.now, file.council)
+    )
+
+
+def window_of(file: CaseFile) -> tuple[date, date] | None:
+    """The days of the four-week window that ends on the newest episode; None when there is no episode."""
+    episodes = file.episodes()
+    if not episodes:
+        return None
+    last = local(episodes[-1].began).date()
+    return last - timedelta(days=file.council.number("four_weeks_days") - 1), last
+
+
+def plan_deadline(file: CaseFile) -> Deadline | None:
+    """When the agreed plan must be looked at again: after a return since it was agreed, else its own next review."""
+    plans = file.agreed_plans()
+    agreed = span(plans[-1].signed_at) if plans else None
+    waived = {e.record_id for e in file.of(EPISODE) if is_answered(e.answers.get("no_plan_why"))}
+    since = [e for e in file.episodes() if (agreed is None or e.began > agreed.first) and e.id not in waived]
+    returned = [e.ended for e in since if e.ended is not None]
+    if returned:
+        return plan_review(local(min(returned)).date(), file.council)
+    if agreed is None:
+        return None
+    planned = span(plans[-1].answers.get("next_review"))
+    by_months = next_plan_review(local(agreed.first).date(), file.council)
+    if planned is None:
+        return by_months
+    return replace(by_months, due=planned.last.date(), source="the date agreed in the plan")
+
+
+def _plan(file: CaseFile) -> Iterator[Matter]:
+    """D5: made after the first return, looked at again after each one and every three months."""
+    found = plan_deadline(file) if file.holds(EPISODE, PLAN) else None
+    if found is None or found.due > file.today + SOON:
+        return
+    plans, version = file.of(PLAN), len(file.agreed_plans())
+    draft = next((plan for plan in plans if not plan.locked), None)
+    yield Matter(
+        kind="plan",
+        child=file.child,
+        title=f"Find Me Plan {version}: review" if version else "Find Me Plan: to be made",
+        line=due_words(found.due, file.today, "Review due" if version else "Due"),
+        rule=_plan_rule(file, found),
+        source=said_source(found.source),
+        due=found.due,
+        act="Go on with the plan" if draft else "Review the plan" if version else "Begin the plan",
+        record_id=draft.record_id if draft else "",
+        begins=PLAN,
+        known={},
+        age=(file.today - found.due).days,
+    )
+
+
+def _plan_rule(file: CaseFile, found: Deadline) -> str:
+    if found.occasion is Occasion.BY_THE_CALENDAR:
+        return f"every {file.council.number('plan_review_months')} months, or on the day the plan names"
+    return f"{file.council.number('plan_review_working_days')} working days after a return"
+
+
+def _unanswered(file: CaseFile) -> Iterator[Matter]:
+    """B: a referral that nobody has acknowledged is chased."""
+    for referral in file.of("mash_referral"):
+        sent = span(referral.answers.get("sent_at"))
+        if sent is None or _any(referral.answers, "acknowledged_at", "outcome"):
+            continue
+        found = referral_chase(local(sent.first).date(), file.council)
+        if found.due <= file.today:
+            title, act = "Referral not acknowledged", "Open the referral"
+            yield matter_by(found, file, kind="referral", title=title, act=act, record_id=referral.record_id)
+
+
+def _any(answers: Mapping[str, JSON], *names: str) -> bool:
+    return any(answers.get(name) not in (None, "", []) for name in names)

@@ -1,0 +1,283 @@
+"""Today: who is missing now, the interviews that are due with both clocks, visits, drafts and decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from casework.canonical import JSON
+from casework.dates_in_words import LONDON, clock_time, day, day_of_month, local, near_day, weekday, when
+from casework.practice.calendar import add_months
+from casework.practice.copies.copy_table import COPIES
+from casework.practice.deadlines import Clocks
+from casework.practice.groups.group_table import ITEM
+from casework.practice.lives.states import Beside, interview_state, is_settled, latest_reply, rows
+from casework.practice.notices.notice_table import NOTICE
+from casework.practice.roles import EDUCATION, MISSING, strands_of
+from desktop.flows.case_file import EPISODE, INTERVIEW, NO_EPISODE, CaseFile, case_files, clocks_of, held_forms
+from desktop.flows.children import Child, title_of
+from desktop.flows.council.not_taken_in import returned
+from desktop.flows.council.review import waiting_for_decision
+from desktop.flows.council.sending import Sending, last_heard, waiting_items
+from desktop.flows.decisions.conflicts import Decision, decisions
+from desktop.flows.desk import Desk
+from desktop.flows.due.due_list import DueList, due_among, month_end
+from desktop.flows.due.matter import Matter
+from desktop.flows.due.missing_matters import by_urgency, matters, missing_only
+from desktop.flows.due.missing_now import MissingNow, missing_among
+from desktop.flows.notices.inbox import Notice, inbox
+from desktop.flows.record.editing import new_record
+from desktop.flows.record.linked_records import moment
+from desktop.store.vault import Summary
+
+MONTHS_AHEAD = 2
+APPOINTMENT = "appointment"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One interview to offer or to hold. `record_id` is empty until somebody has started it."""
+
+    record_id: str
+    episode_id: str
+    child: Child
+    returned_line: str
+    state_line: str
+    clocks: Clocks
+    act: str
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    record_id: str
+    about_id: str
+    at: datetime
+    what: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A draft to finish, or a decision to take; of what was not taken in, `record_id` names the item."""
+
+    record_id: str
+    title: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """`matters` are what rules bring about; `decisions` are answers that two people wrote differently. `returned` are
+    words of one's own that the council did not take in, by item; `to_review` counts colleagues' for a supervisor.
+
+    `missing` is None for a role that holds no episodes. `interviews_held`: without them, none are said to be due.
+    `notices` are those sent to this officer or their role, what waits for an answer first.
+    `education` is the day of an officer for education, whose `matters` are the others; None for everybody else."""
+
+    date_line: str
+    missing: tuple[MissingNow, ...] | None
+    interviews_held: bool
+    due: tuple[Due, ...]
+    visits: tuple[Visit, ...]
+    matters: tuple[Matter, ...]
+    drafts: tuple[Pending, ...]
+    decisions: tuple[Pending, ...]
+    returned: tuple[Pending, ...]
+    to_review: int
+    sending: Sending
+    education: DueList | None = None
+    notices: tuple[Notice, ...] = ()
+
+
+def today(desk: Desk) -> Today:
+    """The store is read once: with five hundred children a question for each would be felt."""
+    held = desk.vault.summaries()
+    files, forms = case_files(desk, held), held_forms(desk)
+    education = _education(desk, files)
+    full = education is None
+    return Today(
+        date_line=_date_line(local(desk.now()).date()),
+        missing=missing_among(desk, files.values()) if EPISODE in forms else None,
+        interviews_held={EPISODE, INTERVIEW} <= forms,
+        due=_due_among(desk, files),
+        visits=_visits(desk, files),
+        matters=by_urgency(matter for file in files.values() for matter in (matters if full else missing_only)(file)),
+        drafts=_drafts(desk, held, files),
+        decisions=_decisions(desk, held),
+        returned=tuple(Pending(one.op_id, one.state, f"{one.child}, {one.title}") for one in returned(desk)),
+        to_review=waiting_for_decision(desk),
+        sending=Sending(waiting_items(desk), (), (), 0, last_heard(desk)),
+        education=education,
+        notices=inbox(desk, held),
+    )
+
+
+def _education(desk: Desk, files: Mapping[str, CaseFile]) -> DueList | None:
+    """This month and the two after it, for whoever works in education and holds no interviews."""
+    strands = strands_of(desk.officer.role)
+    if EDUCATION not in strands or MISSING in strands:
+        return None
+    until = month_end(add_months(local(desk.now()).date(), MONTHS_AHEAD))
+    return due_among(desk, files, until=until, strand=EDUCATION, with_officers=False)
+
+
+def due_interviews(desk: Desk) -> tuple[Due, ...]:
+    """Every child who is back and has had neither an interview nor a final answer to the offer of one."""
+    return _due_among(desk, case_files(desk, desk.vault.summaries()))
+
+
+def _due_among(desk: Desk, files: Mapping[str, CaseFile]) -> tuple[Due, ...]:
+    return tuple(sorted((due for file in files.values() for due in _due_of(desk, file)), key=_urgency))
+
+
+def _due_of(desk: Desk, file: CaseFile) -> Iterator[Due]:
+    """None where interviews are not held: the one that settles it may be there, on another laptop."""
+    if not file.holds(EPISODE, INTERVIEW):
+        return
+    interviews, arranged = interviews_by_episode(file.of(INTERVIEW)), _arranged(file)
+    for episode in file.of(EPISODE):
+        if episode.answers.get("found_at") is None or episode.answers.get("outcome") in NO_EPISODE:
+            continue
+        interview = interviews.get(episode.record_id)
+        if interview is None or not (interview.locked or is_settled(interview_state(interview.answers))):
+            yield _due(desk, file, episode, interview, arranged)
+
+
+def _date_line(today: date) -> str:
+    """Says beforehand when the clocks change, since the hours then run differently."""
+    ahead = next((day_ for day_ in (today + timedelta(days=n) for n in range(7)) if _hours(day_) != 24), None)
+    if ahead is None:
+        return f"{weekday(today)} {day(today)}"
+    way, on = ("forward" if _hours(ahead) < 24 else "back"), f"{weekday(ahead)} {day_of_month(ahead)}"
+    return f"{weekday(today)} {day(today)}. Clocks go {way} {'today' if ahead == today else f'on {on}'}."
+
+
+def _hours(day_: date) -> int:
+    first, last = (datetime.combine(d, time.min, LONDON) for d in (day_, day_ + timedelta(days=1)))
+    return round((last.timestamp() - first.timestamp()) / 3600)
+
+
+def start_interview(desk: Desk, episode_id: str) -> str:
+    """The interview of this episode, begun with what the episode already tells; the one there is, if there is one."""
+    existing = interviews_by_episode(desk.vault.summaries(form_id=INTERVIEW)).get(episode_id)
+    if existing is not None:
+        return existing.record_id
+    episode = desk.vault.view(episode_id)
+    facts = episode.answers()
+    known: dict[str, JSON] = {"episode_id": episode_id}
+    definition = desk.catalogue.form(INTERVIEW)
+    for question in definition.questions():
+        source, _, name = question.prefill.partition(".")
+        if source == "episode" and facts.get(name) is not None:
+            known[question.id] = facts[name]
+    return new_record(desk, INTERVIEW, episode.child_id, known)
+
+
+def interviews_by_episode(interviews: Iterable[Summary]) -> dict[str, Summary]:
+    """The one that is about each episode, alone or beside another."""
+    found = {}
+    for summary in interviews:
+        covered: list[object] = [summary.answers.get("episode_id")]
+        covered += [row.get("also_episode_id") for row in rows(summary.answers, "also_covers")]
+        found.update({episode_id: summary for episode_id in covered if isinstance(episode_id, str)})
+    return found
+
+
+def _arranged(file: CaseFile) -> dict[str, datetime]:
+    """When each interview that has a time is to be, by its id."""
+    times = [(str(v.answers.get("about")), moment(v.answers.get("at"))) for v in file.of(APPOINTMENT)]
+    return {about: at for about, at in times if at is not None}
+
+
+def _due(
+    desk: Desk, file: CaseFile, episode: Summary, interview: Summary | None, arranged: Mapping[str, datetime]
+) -> Due:
+    answers = interview.answers if interview else {}
+    at = arranged.get(interview.record_id) if interview else None
+    arranged_line = f"Arranged {when(at, desk.now())}" if at else ""
+    state, act = _state(answers, episode.answers, arranged_line, times_held=file.holds(APPOINTMENT))
+    return Due(
+        record_id=interview.record_id if interview else "",
+        episode_id=episode.record_id,
+        child=file.child,
+        returned_line=_returned(episode.answers.get("found_at"), local(desk.now()).date()),
+        state_line=state,
+        clocks=clocks_of(desk, episode.answers),
+        act=act,
+    )
+
+
+def _state(
+    answers: Mapping[str, JSON], episode: Mapping[str, JSON], arranged: str, *, times_held: bool
+) -> tuple[str, str]:
+    """(what has happened, what to do next), from where the interview's life stands."""
+    if moment(episode.get("found_at")) is None:
+        return "Time not known. To offer", "Add the time"
+    state = interview_state(answers, Beside(arranged=bool(arranged)))
+    if state == "in_progress":
+        return "Started, not finished", "Continue"
+    if state in ("arranged", "accepted"):
+        agreed = "Would like to talk later" if latest_reply(answers) == "wants_later" else "Said yes"
+        none = f"{agreed}, no time agreed" if times_held else f"{agreed}. Times are not kept on this laptop"
+        return (arranged, "Start") if arranged else (none, "Arrange" if times_held else "Start")
+    offers = len(rows(answers, "offers"))
+    if offers:
+        times = {1: "once", 2: "twice"}.get(offers, f"{offers} times")
+        return f"Offered {times}, no reply yet", "Record an offer"
+    return "To offer", "Record an offer"
+
+
+def _urgency(due: Due) -> tuple[bool, float]:
+    """Soonest first; what cannot be counted comes last."""
+    h72 = due.clocks.h72
+    return h72.due is None, h72.due.timestamp() if h72.due else 0.0
+
+
+def _returned(value: JSON, today: date) -> str:
+    back = moment(value)
+    if back is not None:
+        return f"Back {near_day(local(back).date(), today)}, {clock_time(back)}"
+    known = _day_of(value)
+    return f"Back {near_day(known, today)}" if known else "Day of return not known"
+
+
+def _day_of(value: JSON) -> date | None:
+    text = value.get("about") if isinstance(value, dict) else value
+    try:
+        return date.fromisoformat(str(text)[:10])
+    except ValueError:
+        return None
+
+
+def _visits(desk: Desk, files: Mapping[str, CaseFile]) -> tuple[Visit, ...]:
+    found = []
+    for file in files.values():
+        for summary in file.of(APPOINTMENT):
+            at = moment(summary.answers.get("at"))
+            if at is not None and local(at).date() >= local(desk.now()).date():
+                about = str(summary.answers.get("about") or "")
+                what = f"{summary.answers.get('what') or 'Visit'}, {file.child.name}"
+                found.append(Visit(summary.record_id, about, at, what, str(summary.answers.get("where") or "")))
+    return tuple(sorted(found, key=lambda visit: visit.at))
+
+
+def _drafts(desk: Desk, held: Iterable[Summary], files: Mapping[str, CaseFile]) -> tuple[Pending, ...]:
+    quiet = ("child", EPISODE, "note", "appointment", NOTICE, ITEM, *COPIES)
+    open_forms = [s for s in held if not s.locked and s.form_id not in quiet and s.child_id in files]
+    return tuple(Pending(s.record_id, title_of(desk, s), files[s.child_id].child.name) for s in open_forms[:8])
+
+
+def _decisions(desk: Desk, held: Iterable[Summary]) -> tuple[Pending, ...]:
+    """One line a record, the one that has waited longest first."""
+    found: dict[str, Decision] = {}
+    for one in decisions(desk, held):
+        found.setdefault(one.record_id, one)
+    return tuple(
+        Pending(
+            one.record_id,
+            "Arrived after signing" if one.signed else "Same answer, two versions",
+            f"{one.child.name}, {one.title}",
+        )
+        for one in found.values()
+    )

@@ -1,0 +1,177 @@
+"""A group's agenda by rule: which children this laptop holds belong on it, why, and what has changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from casework.canonical import JSON
+from casework.dates_in_words import counted, day, local, near_day
+from casework.forms.moments import span
+from casework.practice.groups.agenda_rules import Reason, Seen, Why, reasons
+from casework.practice.groups.group_table import GROUPS, ITEM, GroupKind
+from desktop.flows.case_file import PLAN, CaseFile, case_files
+from desktop.flows.child.timeline import MISSING, TALK, WELL, TimelineMark, timeline
+from desktop.flows.children import Child
+from desktop.flows.council.sending import last_heard
+from desktop.flows.desk import Desk
+from desktop.flows.due.missing_matters import missing_only, plan_deadline
+from desktop.flows.groups.group_actions import GroupAction, action_line, actions_of, open_ones
+from desktop.flows.groups.group_actions import as_json as action_json
+from desktop.flows.groups.meeting_list import Meeting, items_of, last_before, meetings
+from desktop.flows.record.plan_versions import live_plan, plan_versions
+
+_DECIDES = ("strategy_meeting", "need_to_know")
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaChild:
+    """`changed`: the day and what happened on it, in its order."""
+
+    child: Child
+    reasons: tuple[Reason, ...]
+    changed: tuple[tuple[str, str], ...]
+    plan: str
+    actions: tuple[GroupAction, ...]
+    worker: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """`last` is None where no meeting of the group is on this laptop: then it counts from the days between two."""
+
+    kind: GroupKind
+    on: date
+    since: date
+    last: Meeting | None
+    heard: datetime | None
+    children: tuple[AgendaChild, ...]
+
+    @property
+    def title(self) -> str:
+        return f"{GROUPS[self.kind].title}, {day(self.on)}"
+
+    @property
+    def line(self) -> str:
+        from_ = f"Since the last meeting on {day(self.since)}" if self.last else f"Since {day(self.since)}"
+        return f"{from_}. {counted(len(self.children), 'child', 'children')} of those on this laptop."
+
+
+def agenda(desk: Desk, kind: GroupKind, on: date | None = None) -> Agenda:
+    """For a meeting on that day; read once, without a network."""
+    on = on or local(desk.now()).date()
+    last = last_before(desk, kind, on)
+    since = last.on if last else on - timedelta(days=GROUPS[kind].days)
+    held = tuple(one.on for one in meetings(desk, kind))
+    given = actions_of(desk, kind, on, (*held, on))
+    carried = _carried(desk, last)
+    found = []
+    for child_id, file in case_files(desk, desk.vault.summaries()).items():
+        actions = open_ones(given.get(child_id, ()))
+        seen = _seen(file, actions, last.on if last and child_id in carried else None)
+        if why := reasons(kind, seen, since, file.now, file.council):
+            found.append(_on_it(file, why, since, actions))
+    return Agenda(kind, on, since, last, last_heard(desk), tuple(sorted(found, key=_gravest)))
+
+
+def on_agenda(file: CaseFile, since: date, actions: Sequence[GroupAction]) -> AgendaChild:
+    """Of a child whom a person puts on, whatever the rules say."""
+    return _on_it(file, (), since, actions)
+
+
+def told(found: Agenda, now: datetime) -> str:
+    """For a person at the command line."""
+    parts = [found.title, found.line]
+    for number, one in enumerate(found.children, 1):
+        worker = f" Worker: {one.worker}." if one.worker else ""
+        parts.append(f"\n{number}. {one.child.name_and_age}.{worker}")
+        parts += [f"   On it: {why.words}" for why in one.reasons]
+        parts += [f"   {on}: {words}" for on, words in one.changed]
+        parts.append(f"   Plan: {one.plan}")
+        parts += [f"   Action: {action_line(action, local(now).date())}" for action in one.actions]
+    return "\n".join(parts)
+
+
+def as_json(found: Agenda) -> dict[str, JSON]:
+    return {
+        "kind": str(found.kind),
+        "on": found.on.isoformat(),
+        "since": found.since.isoformat(),
+        "children": [
+            {
+                "child": one.child.child_id,
+                "name": one.child.name,
+                "why": [{"why": str(why.why), "words": why.words, "rule": why.rule} for why in one.reasons],
+                "changed": [{"on": on, "words": words} for on, words in one.changed],
+                "plan": one.plan,
+                "actions": [action_json(action) for action in one.actions],
+            }
+            for one in found.children
+        ],
+    }
+
+
+def _carried(desk: Desk, last: Meeting | None) -> frozenset[str]:
+    items = items_of(desk, last.record_id) if last else ()
+    return frozenset(one.child.child_id for one in items if one.is_carried or not one.is_done)
+
+
+def _seen(file: CaseFile, actions: Sequence[GroupAction], carried_from: date | None) -> Seen:
+    due = plan_deadline(file) if file.holds("missing_episode", PLAN) else None
+    return Seen(
+        episodes=file.episodes(),
+        has_plan=bool(file.agreed_plans()),
+        plan_due=bool(file.agreed_plans()) and due is not None and due.due <= file.today,
+        undecided=tuple(matter.title for matter in missing_only(file) if matter.kind in _DECIDES),
+        referred_to_panel=any(
+            one.answers.get("to") == "mavp" and span(one.answers.get("sent_at")) and not one.answers.get("outcome")
+            for one in file.of("mash_referral")
+        ),
+        given=tuple((action.given, action.by) for action in actions),
+        carried_from=carried_from,
+        holds=file.held,
+    )
+
+
+def _on_it(file: CaseFile, why: tuple[Reason, ...], since: date, actions: Sequence[GroupAction]) -> AgendaChild:
+    worker = str(file.child.facts.get("allocated_worker") or "")
+    return AgendaChild(file.child, why, tuple(_changed(file, since)), _plan(file), tuple(actions), worker)
+
+
+def _changed(file: CaseFile, since: date) -> Iterator[tuple[str, str]]:
+    """What the child's picture shows since then, and what is still not there."""
+    for mark in timeline(file, whole=True).marks:
+        if since <= local(mark.until or mark.at).date() and mark.at <= file.now:
+            yield near_day(local(mark.at).date(), file.today), _said(mark)
+    for episode in file.real_episodes():
+        found = span(episode.answers.get("found_at"))
+        result = episode.answers.get("prevention_interview")
+        if found and local(found.first).date() >= since and result not in ("done_shared", "not_done"):
+            yield "Not received", "The prevention result of police"
+
+
+def _said(mark: TimelineMark) -> str:
+    if mark.lane == MISSING:
+        return f"Away {mark.words}"
+    if mark.lane == TALK:
+        return f"Interview {mark.words}"
+    if mark.lane == WELL:
+        return f"Going well: {mark.words}"
+    return f"Find Me Plan: {mark.words[0].lower()}{mark.words[1:]}" if mark.kind in ("plan", "review") else mark.words
+
+
+def _plan(file: CaseFile) -> str:
+    if not file.holds(PLAN):
+        return "Plans are not kept on this laptop"
+    live = live_plan(plan_versions(file.of(PLAN)))
+    if live is not None:
+        return live.line
+    return "No agreed plan, only a draft" if file.of(PLAN) else "No agreed plan"
+
+
+def _gravest(one: AgendaChild) -> tuple[int, str]:
+    return list(Why).index(one.reasons[0].why), one.child.name.casefold()
+
+
+__all__ = ["ITEM", "Agenda", "AgendaChild", "agenda", "as_json", "on_agenda", "told"]

@@ -1,0 +1,1 @@
+"""Notices: who was told, and when they read it."""

@@ -1,0 +1,141 @@
+"""After a deed: whom it tells. The notices go out with the record they are about, and are made once."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from casework.canonical import JSON
+from casework.practice.manager_check import is_wanted
+from casework.practice.notices.notice_table import (
+    NOTICE,
+    STRAND_OF,
+    Inbox,
+    NoticeKind,
+    facts_for,
+    inbox_of,
+    officer_mark,
+)
+from casework.practice.notices.telling import Deed, notices_of
+from casework.practice.roles import reach_of
+from casework.records import RecordView, bucket_of
+from desktop.flows.desk import Desk
+from desktop.flows.record.answers_to_changes import changes_from
+
+# These follow from how the record stands, and not from one change to it: said once, they are not said again.
+ONCE = frozenset(
+    {
+        NoticeKind.EPISODE_BEGUN,
+        NoticeKind.HAND_OVER,
+        NoticeKind.SCREENING_ASKED,
+        NoticeKind.NEED_TO_KNOW,
+        NoticeKind.REFERRAL,
+        NoticeKind.INTERVIEW_SHARED,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One notice about to be made."""
+
+    kind: NoticeKind
+    inbox: Inbox
+    role: str = ""
+    officer_id: str = ""
+
+
+def tell(desk: Desk, record_id: str, before: Mapping[str, JSON], *, signed: bool = False) -> None:
+    """`before`: the answers as they were. `signed`: by this deed."""
+    view = desk.vault.view(record_id)
+    if view.form_id not in STRAND_OF or not desk.officer.role:
+        return
+    after, child = view.answers(), desk.vault.view(view.child_id).answers()
+    wants_check = is_wanted(view.form_id, after, desk.catalogue.council.checks)
+    care = str(after.get("care_status") or child.get("care_status") or "")
+    known = care not in ("", "not_a_client") or bool(child.get("allocated_worker"))
+    deed = Deed(view.form_id, before, after, desk.officer.role, care, known, signed or view.locked, wants_check)
+    if not signed and view.form_id in ("return_home_interview", "find_me_plan", "ehe_visit"):
+        return  # these are told of by their signature alone
+    made = _made_already(desk, view)
+    for message in _messages(desk, view, deed):
+        if message.kind not in ONCE or (message.kind, message.inbox.addressee) not in made:
+            send(desk, view, message)
+
+
+def tell_officer(desk: Desk, record_id: str, kind: NoticeKind, officer_id: str) -> None:
+    """Somebody by name: whose work was returned, or who was given something to do."""
+    view = desk.vault.view(record_id)
+    send(desk, view, Outgoing(kind, Inbox(officer_mark(officer_id), view.form_id), officer_id=officer_id))
+
+
+def tell_role(desk: Desk, record_id: str, kind: NoticeKind, role: str) -> None:
+    """A role, where it may read the record."""
+    view = desk.vault.view(record_id)
+    if (inbox := inbox_of(Inbox(role, view.form_id).strand)) is not None:
+        send(desk, view, Outgoing(kind, inbox, role=role))
+
+
+def send(desk: Desk, about: RecordView, message: Outgoing) -> None:
+    author, record_id = desk.author, secrets.token_hex(16)
+    definition, strand = desk.catalogue.form(NOTICE), message.inbox.strand
+    hours = desk.catalogue.council.notices.hours.get(message.kind, 24)
+    answers: dict[str, JSON] = {
+        "kind": str(message.kind),
+        "about": about.record_id,
+        "about_form": about.form_id,
+        "to_role": message.role or None,
+        "to_officer": message.officer_id or None,
+        "sent_at": desk.now().isoformat(timespec="seconds"),
+        "sent_by": desk.officer.name,
+        "answer_by": (desk.now() + timedelta(hours=hours)).isoformat(timespec="seconds"),
+        "facts": list(_facts(desk, about, message)),
+    }
+    told = {name: value for name, value in answers.items() if value not in (None, "", [])}
+    changes = tuple(changes_from(definition, RecordView(record_id, bucket=bucket_of(about.child_id, strand)), told))
+    desk.vault.author(
+        lambda stamp: author.create(
+            stamp,
+            record_id=record_id,
+            child_id=about.child_id,
+            strand=strand,
+            form_id=NOTICE,
+            form_version=definition.version,
+            changes=changes,
+        )
+    )
+
+
+def _messages(desk: Desk, view: RecordView, deed: Deed) -> Iterator[Outgoing]:
+    colleague = _named(desk, str(deed.after.get("who") or "")) if deed.form_id == "action" else ""
+    for kind, role in notices_of(deed, desk.catalogue.council.notices):
+        inbox = inbox_of(Inbox(role, view.form_id).strand)
+        if colleague:
+            yield Outgoing(kind, Inbox(officer_mark(colleague), view.form_id), officer_id=colleague)
+            return
+        if inbox is not None and reach_of(desk.officer.role).writes:
+            yield Outgoing(kind, inbox, role=role)
+
+
+def _named(desk: Desk, name: str) -> str:
+    """The id of the one colleague who is called that; empty for nobody, for two, and for oneself."""
+    found = [one.id for one in desk.colleagues() if one.name.casefold() == name.strip().casefold()]
+    return found[0] if len(found) == 1 and found[0] != desk.officer.id else ""
+
+
+def _made_already(desk: Desk, view: RecordView) -> frozenset[tuple[str, str]]:
+    found = desk.vault.summaries(form_id=NOTICE, child_id=view.child_id)
+    about: Iterable[Mapping[str, JSON]] = (s.answers for s in found if s.answers.get("about") == view.record_id)
+    return frozenset((str(said.get("kind")), str(said.get("to_role"))) for said in about)
+
+
+def _facts(desk: Desk, about: RecordView, message: Outgoing) -> Iterator[JSON]:
+    """As codes and times, so that no words of the record go with them."""
+    child = desk.vault.view(about.child_id).answers()
+    for number, fact in enumerate(facts_for(message.kind, message.inbox.addressee)):
+        form_id, _, question = fact.partition(".")
+        value = (child if form_id == "child" else about.answers()).get(question)
+        if isinstance(value, str):
+            yield {"id": f"n{number}", "fact": fact, "value": value[:200]}

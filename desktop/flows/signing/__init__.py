@@ -1,0 +1,1 @@
+"""Signing, correcting what was signed, and copies for those who may have them."""

@@ -1,0 +1,1 @@
+"""Team: what a manager has to see of everybody's work."""

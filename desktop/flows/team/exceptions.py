@@ -1,0 +1,242 @@
+"""The manager's list (Ofsted's F1 to F16): every gap this laptop can see, each line with the record it opens."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from casework.dates_in_words import counted, day, local, near_day
+from casework.errors import AnswerError, NotThisRole
+from casework.forms.moments import span
+from casework.practice.lives.states import rows
+from casework.practice.manager_check import CHECK, CHECKED_FORMS, CheckState, Verdict, is_wanted
+from casework.practice.notices.first_steps import StepKind
+from casework.practice.notices.notice_table import NOTICE
+from casework.practice.oversight import (
+    Offer,
+    Rate,
+    independence,
+    must_be_told,
+    offer_rate_by_repeat,
+    overdue_actions,
+    unchecked_prevention,
+)
+from casework.practice.roles import MISSING, reach_of
+from desktop.flows.case_file import EPISODE, INTERVIEW, PLAN, CaseFile, began, case_files
+from desktop.flows.children import title_of
+from desktop.flows.council.sending import last_heard
+from desktop.flows.desk import Desk
+from desktop.flows.due.matter import Matter
+from desktop.flows.due.missing_matters import missing_only
+from desktop.flows.notices.heard import heard_by
+from desktop.flows.notices.inbox import every_notice
+from desktop.flows.record import editing
+from desktop.flows.signing.checking import STATE_WORDS, checks_about, state_among
+from desktop.flows.team.exception_row import ExceptionRow, Gap
+from desktop.flows.team.interview_gaps import interview_gaps, worker_of
+from desktop.store.vault import Summary
+
+SINCE = timedelta(days=31)
+"""How far back what is over is listed; what is still open never leaves."""
+_MATTERS: Mapping[str, Gap] = {
+    "strategy_meeting": Gap.MEETING,
+    "need_to_know": Gap.ALERT,
+    "referral": Gap.REFERRAL,
+    "double": Gap.DOUBLE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """`offered` by first, second, third and later episode; `independent`: interviews by somebody independent."""
+
+    rows: tuple[ExceptionRow, ...]
+    since: date
+    heard: datetime | None
+    offered: Mapping[str, Rate]
+    independent: Rate
+
+    def count(self, gap: Gap) -> int:
+        return sum(row.gap is gap for row in self.rows)
+
+
+def rates_line(found: Team) -> str:
+    """“Offered: first 9 of 10, second 3 of 4, later 1 of 2. Independent: 7 of 8”."""
+    names = {"1": "first", "2": "second", "3+": "later"}
+    offered = ", ".join(f"{names[one]} {rate.done} of {rate.of}" for one, rate in found.offered.items() if rate.of)
+    independent = f"{found.independent.done} of {found.independent.of}" if found.independent.of else ""
+    parts = (f"Offered: {offered}" if offered else "", f"Independent: {independent}" if independent else "")
+    return ". ".join(part for part in parts if part)
+
+
+def may_see_team(role: str) -> bool:
+    """A role that manages work about missing children and holds the records it is done in."""
+    reach = reach_of(role)
+    return reach.manages and reach.writes and MISSING in reach.strands
+
+
+def team(desk: Desk, *, since: date | None = None) -> Team:
+    """Read once. Raises NotThisRole for anybody who does not manage this work."""
+    if not may_see_team(desk.officer.role):
+        message = "The team’s list is the manager’s. Your own work stands on Today."
+        raise NotThisRole(message)
+    held, start = desk.vault.summaries(), since or local(desk.now()).date() - SINCE
+    files, begun_by = case_files(desk, held), desk.vault.begun_by()
+    found = [row for file in files.values() for row in _gaps(desk, file, start, begun_by)]
+    found += _notices(desk, files, held)
+    found += _load(found)
+    interviews = [s.answers for s in held if s.form_id == INTERVIEW]
+    return Team(tuple(found), start, last_heard(desk), _offered(files.values()), independence(interviews))
+
+
+def to_supervision(desk: Desk, record_id: str) -> None:
+    """An overdue action, taken to supervision today. Raises UnknownRecord, and AnswerError for any other record."""
+    view = editing.current_view(desk, record_id)
+    if view.form_id != "action":
+        message = "Only an action is taken to supervision. Open the record to decide about it."
+        raise AnswerError(message)
+    editing.answer(desk, record_id, {"supervision_on": local(desk.now()).date().isoformat()})
+
+
+def _gaps(desk: Desk, file: CaseFile, since: date, begun_by: Mapping[str, str]) -> Iterator[ExceptionRow]:
+    yield from interview_gaps(desk, file, since, begun_by)
+    yield from _prevention(file)
+    yield from _chairs(file, since)
+    yield from (_of_matter(file, matter) for matter in missing_only(file))
+    yield from _actions(file)
+    yield from _checks(desk, file)
+
+
+def _prevention(file: CaseFile) -> Iterator[ExceptionRow]:
+    """F1, F2: not received, or waived by nobody known."""
+    by_id = {episode.record_id: episode for episode in file.real_episodes()}
+    for record_id in unchecked_prevention({name: episode.answers for name, episode in by_id.items()}):
+        found = span(by_id[record_id].answers.get("found_at"))
+        on = local(found.first).date() if found else None
+        said = f"Back {day(on)}" if on else "Day of return not known"
+        yield _row(file, Gap.PREVENTION, record_id, f"{said}, no result from police", due=on)
+
+
+def _chairs(file: CaseFile, since: date) -> Iterator[ExceptionRow]:
+    """F10: neither typed nor read; of episodes that are over, those of the last weeks."""
+    for episode in file.real_episodes():
+        start = began(episode)
+        is_open = episode.answers.get("found_at") is None
+        if start is None or not (is_open or local(start).date() >= since):
+            continue
+        care = str(episode.answers.get("care_status") or file.child.facts.get("care_status") or "")
+        if not must_be_told(care) or span(episode.answers.get("told_iro")):
+            continue
+        heard = heard_by(file.of(NOTICE), episode.record_id, whom=file.council.notices)
+        chairs = [one for step, one in heard.items() if step in (StepKind.IRO, StepKind.CP_CHAIR)]
+        if not any(one.read for one in chairs):
+            sent = "sent, not read" if chairs else "not told"
+            line = f"Missing from {near_day(local(start).date(), file.today)}: {sent}"
+            yield _row(file, Gap.CHAIR_UNTOLD, episode.record_id, line, due=local(start).date())
+
+
+def _of_matter(file: CaseFile, matter: Matter) -> ExceptionRow:
+    gap = _MATTERS.get(matter.kind) or (Gap.STALE_PLAN if file.agreed_plans() else Gap.NO_PLAN)
+    opens = matter.record_id or _latest(file, PLAN if matter.kind == "plan" else EPISODE) or file.child.child_id
+    late = max((file.today - matter.due).days, 0)
+    return _row(file, gap, opens, f"{matter.title}. {matter.line}", due=matter.due, late=late)
+
+
+def _latest(file: CaseFile, form_id: str) -> str:
+    held = file.of(form_id)
+    return held[0].record_id if held else ""
+
+
+def _actions(file: CaseFile) -> Iterator[ExceptionRow]:
+    """F9, F14. An action is an action: an appointment is none."""
+    written = {
+        summary.record_id: summary.answers
+        for form_id, held in file.records.items()
+        for summary in held
+        if form_id == "action" or rows(summary.answers, "actions")
+    }
+    for gap in overdue_actions(written, file.today):
+        kind = Gap.ACTION_OVER if gap.days_over else Gap.ACTION_UNOWNED
+        taken = span(written[gap.record_id].get("supervision_on"))
+        reason = f"Taken to supervision {near_day(taken.first.date(), file.today)}" if taken else ""
+        row = _row(file, kind, gap.record_id, gap.what, due=gap.due, late=gap.days_over, worker=gap.who or "Nobody")
+        yield replace(row, reason=reason)
+
+
+def _checks(desk: Desk, file: CaseFile) -> Iterator[ExceptionRow]:
+    checks = file.of(CHECK)
+    for form_id in CHECKED_FORMS:
+        for signed in (summary for summary in file.of(form_id) if summary.locked):
+            state = _check_state(desk, signed, checks_about(signed.record_id, checks))
+            if state in (CheckState.WAITING, CheckState.RETURNED):
+                on = local(datetime.fromisoformat(str(signed.signed_at))).date()
+                line = f"{title_of(desk, signed)}, signed {day(on)}. {STATE_WORDS[state]}"
+                yield _row(file, Gap.CHECK, signed.record_id, line, due=on)
+
+
+def _check_state(desk: Desk, signed: Summary, given: Sequence[Summary]) -> CheckState:
+    """The record itself is read only where something was said after its last check: most were settled long ago."""
+    if not is_wanted(signed.form_id, signed.answers, desk.catalogue.council.checks):
+        return CheckState.NOT_WANTED
+    if not given:
+        return CheckState.WAITING
+    verdicts = {check.answers.get("verdict") for check in given}
+    if verdicts == {Verdict.APPROVED} and signed.updated_at <= str(given[-1].signed_at):
+        return CheckState.APPROVED
+    return state_among(desk, desk.vault.view(signed.record_id), given)
+
+
+def _notices(desk: Desk, files: Mapping[str, CaseFile], held: Sequence[Summary]) -> Iterator[ExceptionRow]:
+    now = desk.now()
+    for one in every_notice(desk, held):
+        if not one.is_late(now) or one.answer_by is None:
+            continue
+        file = files.get(one.child_id)
+        again = f". Asked again {counted(len(one.asked_again), 'time')}" if one.asked_again else ""
+        state = "opened, not acknowledged" if one.opened_at else "not read"
+        yield ExceptionRow(
+            Gap.NOTICE, one.record_id, one.child_id, one.child_name, worker_of(file) if file else "",
+            f"{one.title}, to {one.addressee}: {state}{again}", local(one.answer_by).date(),
+            (now - one.answer_by).days, is_notice=True,
+        )  # fmt: skip
+
+
+def _load(found: Iterable[ExceptionRow]) -> Iterator[ExceptionRow]:
+    """How much stands against each name, so that work can be shared out."""
+    by_worker: dict[str, Counter[str]] = {}
+    for row in found:
+        if row.is_open and row.worker and row.gap is not Gap.NOTICE:
+            by_worker.setdefault(row.worker, Counter())[_kind(row.gap)] += 1
+    for worker, counts in sorted(by_worker.items()):
+        said = ", ".join(f"{name} {number}" for name, number in sorted(counts.items()))
+        yield ExceptionRow(Gap.LOAD, "", "", worker, worker, said, late=0, offers="", reason="")
+
+
+def _kind(gap: Gap) -> str:
+    if gap in (Gap.LATE, Gap.DUE_SOON, Gap.NO_OFFER):
+        return "interviews"
+    return "actions" if gap in (Gap.ACTION_OVER, Gap.ACTION_UNOWNED) else "other"
+
+
+def _offered(files: Iterable[CaseFile]) -> Mapping[str, Rate]:
+    """F5: those who go missing again and again are to be offered as much as the others."""
+    offers = []
+    for file in files:
+        decided = {str(s.answers.get("episode_id")): str(s.answers.get("offer_decision")) for s in file.of(INTERVIEW)}
+        for episode in file.real_episodes():
+            start = began(episode)
+            if start is not None and episode.answers.get("found_at") is not None:
+                decision = decided.get(episode.record_id, "no")
+                offers.append(Offer(file.child.child_id, start, decision if decision != "None" else "no"))
+    return offer_rate_by_repeat(offers)
+
+
+def _row(
+    file: CaseFile, gap: Gap, record_id: str, what: str, *, due: date | None = None, late: int = 0, worker: str = ""
+) -> ExceptionRow:
+    child = file.child
+    return ExceptionRow(
+        gap, record_id, child.child_id, child.name_and_age, worker or worker_of(file), what, due, late
+    )  # fmt: skip

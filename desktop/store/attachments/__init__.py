@@ -1,0 +1,1 @@
+"""Photographs and files: cleaned, encrypted in chunks, kept beside the database."""

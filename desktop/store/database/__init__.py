@@ -1,0 +1,1 @@
+"""The encrypted database: its connection, its one writer, its readers, its schema."""

@@ -1,0 +1,116 @@
+"""What a vault remembers about itself: each thing once, with its type and what it is before it was ever kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from casework.canonical import encode
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Setting(Generic[T]):
+    """One thing remembered: its name in the store, its type, and what it is otherwise."""
+
+    name: str
+    kind: Any
+    otherwise: T
+
+    def read(self, text: str | bytes) -> T:
+        """What cannot be read is as if it had never been kept."""
+        try:
+            found: T = msgspec.json.decode(text, type=self.kind)
+        except msgspec.DecodeError:
+            return self.otherwise
+        return found
+
+    def holding(self, value: T) -> tuple[str, str]:
+        """Its row in the store."""
+        return self.name, encode(value).decode()
+
+
+class Officer(Struct, frozen=True):
+    """Who works at this desk; all empty until the laptop has joined a council."""
+
+    id: str = ""
+    name: str = ""
+    role: str = ""
+    council: str = ""
+
+
+class Former(Struct, frozen=True):
+    """A name given up. `is_shared`: a copy of this laptop had it too, so what waited under it was numbered anew."""
+
+    id: str
+    signing_key: str
+    is_shared: bool
+
+
+class Device(Struct, frozen=True):
+    """This laptop as the council knows it; all empty until it has joined. `formerly`: oldest first."""
+
+    id: str = ""
+    name: str = ""
+    signing_key: str = ""
+    formerly: tuple[Former, ...] = ()
+
+
+class CouncilService(Struct, frozen=True):
+    """The service this laptop joined."""
+
+    url: str = ""
+    ca_pem: str = ""
+    crl_pem: str = ""
+    recovery_public_pem: str = ""
+
+
+class Certificate(Struct, frozen=True):
+    """What this officer signs with."""
+
+    chain_pem: str = ""
+    key_pem: str = ""
+
+
+class Revocations(Struct, frozen=True):
+    """The certificates the council has withdrawn, and when it said so."""
+
+    at: str = ""
+    pem: str = ""
+
+
+class Lease(Struct, frozen=True):
+    """How long this laptop opens without a word from the council."""
+
+    until: str = ""
+    state: str = ""
+
+
+class BackupPlan(Struct, frozen=True):
+    """Where backups go by themselves, and how many are kept."""
+
+    to: str
+    every_days: int
+    keep: int
+
+
+class LastBackup(Struct, frozen=True):
+    at: str
+    name: str
+
+
+OFFICER = Setting("officer", Officer, Officer())
+DEVICE = Setting("device", Device, Device())
+SERVICE = Setting("service", CouncilService, CouncilService())
+CERTIFICATE = Setting("certificate", Certificate, Certificate())
+REVOCATIONS = Setting("revocations", Revocations, Revocations())
+LEASE = Setting("lease", Lease, Lease())
+LAST_HEARD = Setting("last_heard", str, "")  # when the council last answered
+COLLEAGUES: Setting[Mapping[str, str]] = Setting("colleagues", dict[str, str], {})  # names by officers' ids
+BACKUP_PLAN: Setting[BackupPlan | None] = Setting("backup_plan", BackupPlan | None, None)
+LAST_BACKUP: Setting[LastBackup | None] = Setting("last_backup", LastBackup | None, None)

@@ -1,0 +1,1 @@
+"""What waits to be sent, what arrived, and what the council answered."""

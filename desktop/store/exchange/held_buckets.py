@@ -1,0 +1,56 @@
+"""The buckets this officer may hold: one gained is filled from its start; one lost is hidden, and purged in time."""
+
+from __future__ import annotations
+
+from desktop.store.database.writer import Transaction
+from desktop.store.exchange import left_words
+from desktop.store.exchange.quarantine import keep_held
+from desktop.store.records.laptop_numbers import remember_numbers
+
+
+def gain(tx: Transaction, bucket: str) -> None:
+    tx.execute("INSERT INTO entitlement VALUES (?, 0) ON CONFLICT (bucket) DO UPDATE SET lost = 0", (bucket,))
+    _forget_place(tx, bucket)
+    tx.execute("INSERT INTO cursor VALUES (?, 0)", (bucket,))
+
+
+def lose(tx: Transaction, bucket: str) -> None:
+    tx.execute("UPDATE entitlement SET lost = 1 WHERE bucket = ?", (bucket,))
+    _forget_place(tx, bucket)
+    tx.audit("bucket_lost", bucket=bucket)
+
+
+def purge_lost(tx: Transaction) -> list[str]:
+    """Removes the records of lost buckets that have nothing waiting, no draft, and no other bucket that holds them."""
+    rows = tx.execute(
+        """SELECT record_id FROM record r WHERE bucket IN (SELECT bucket FROM entitlement WHERE lost)
+           AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.record_id = r.record_id AND o.status = 'waiting')
+           AND NOT EXISTS (SELECT 1 FROM draft d WHERE d.record_id = r.record_id)
+           AND NOT EXISTS (SELECT 1 FROM feed f JOIN entitlement e USING (bucket)
+                           WHERE f.record_id = r.record_id AND NOT e.lost)"""
+    ).fetchall()
+    for (record_id,) in rows:
+        _purge(tx, record_id)
+    if rows:  # drops the words themselves from the search index, not only the way to them
+        tx.execute("INSERT INTO wording_index (wording_index) VALUES ('optimize')")
+    tx.execute(
+        """DELETE FROM entitlement WHERE lost
+           AND NOT EXISTS (SELECT 1 FROM record WHERE record.bucket = entitlement.bucket)"""
+    )
+    return [record_id for (record_id,) in rows]
+
+
+def _purge(tx: Transaction, record_id: str) -> None:
+    remember_numbers(tx, record_id)
+    keep_held(tx, record_id)
+    tx.execute("DELETE FROM wording WHERE n = (SELECT n FROM record WHERE record_id = ?)", (record_id,))
+    for table in ("record", "operation", "outbox", "feed", "attachment_use", "half_typed"):
+        tx.execute(f"DELETE FROM {table} WHERE record_id = ?", (record_id,))  # noqa: S608 - names of ours
+    tx.audit("purged", record=record_id)
+
+
+def _forget_place(tx: Transaction, bucket: str) -> None:
+    tx.execute("DELETE FROM cursor WHERE name = ?", (bucket,))
+    tx.execute("DELETE FROM digest WHERE bucket = ?", (bucket,))
+    tx.execute("DELETE FROM feed WHERE bucket = ?", (bucket,))
+    left_words.forget(tx, bucket)

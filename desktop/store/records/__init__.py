@@ -1,0 +1,1 @@
+"""Records as operations, drafts and views; searched, summed up, audited."""

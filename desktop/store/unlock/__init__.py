@@ -1,0 +1,1 @@
+"""Ways to the data key: passphrase, recovery code, the council."""

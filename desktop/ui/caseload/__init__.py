@@ -1,0 +1,1 @@
+"""Every open case as a table."""

@@ -1,0 +1,72 @@
+"""The children whose records are on this laptop."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.flows import children as flow
+from desktop.flows.children import Child, born_line
+from desktop.flows.due.missing_now import MissingNow, missing_now
+from desktop.flows.due.new_record import begins_anything
+from desktop.ui.frame.screen import Crumb, Screen
+from desktop.ui.frame.shell import Shell, Where
+from desktop.ui.kit.basics.buttons import Button
+from desktop.ui.kit.basics.labels import Tag, label
+from desktop.ui.kit.basics.layout import column, empty
+from desktop.ui.kit.basics.line_button import LineButton
+from desktop.ui.kit.basics.panels import Card, Scroller
+from desktop.ui.theme import look
+
+
+class ChildrenScreen(Screen):
+    """Those who are missing first, then by name; a person finds one faster with Find."""
+
+    place = "children"
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        self._page = Scroller(gap=16, name="children")
+        column(self).addWidget(self._page)
+
+    def title(self) -> str:
+        return "Children"
+
+    def subtitle(self) -> str:
+        return "Those whose records are on this laptop."
+
+    def crumbs(self) -> Sequence[Crumb]:
+        return (Crumb("Today", Where("today")), Crumb("Children"))
+
+    def acts(self) -> Sequence[QWidget]:
+        new = Button("New record", name="children/new", icon="plus", key="Ctrl+N")
+        new.clicked.connect(lambda: self.shell.go("new"))
+        return (new,) if begins_anything(self.shell.desk) else ()
+
+    def start(self) -> None:
+        desk = self.shell.desk
+        self.shell.run(self, lambda: (missing_now(desk), flow.children(desk)), self._show)
+
+    def panes(self) -> Sequence[QWidget]:
+        return (self._page,)
+
+    def _show(self, read: tuple[tuple[MissingNow, ...], tuple[Child, ...]]) -> None:
+        missing = {one.child.child_id: one for one in read[0]}
+        found = [*(one.child for one in read[0]), *(child for child in read[1] if child.child_id not in missing)]
+        empty(self._page.box)
+        if not found:
+            self._page.add(
+                label("No children on this laptop yet. Add one with New record, or send and receive.", "body")
+            )
+        else:
+            card = Card()
+            for number, child in enumerate(found):
+                away = missing.get(child.child_id)
+                about = f"{born_line(child)}. {away.headline}" if away else born_line(child)
+                tag = Tag("over", away.headline) if away and not look().narrow else None
+                line = LineButton(child.name_and_age, about, name=f"children/{child.child_id}", tag=tag)
+                line.clicked.connect(lambda _on=False, child=child: self.shell.go("child", child.child_id))
+                card.add(line, line=number > 0)
+            self._page.add(card)
+        self._page.box.addStretch(1)

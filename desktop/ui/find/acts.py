@@ -1,0 +1,37 @@
+"""What can be done from anywhere, found by its words beside the children."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casework.folding import folded
+from desktop.ui.frame.places import PLACES
+
+LOCK = "lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """`place` is where it leads, or the act of the window itself."""
+
+    place: str
+    title: str
+    line: str
+
+
+ACTS = (
+    Act("new", "New record", "Begin a visit, an interview, a plan or a child (Ctrl+N)"),
+    *(Act(place, words, "Go there") for place, words, _icon in PLACES if place != "find"),
+    Act("help", "Help", "The keys, and questions people ask (F1)"),
+    Act(LOCK, "Lock", "Nothing is lost by it (Ctrl+L)"),
+)
+
+
+def acts_for(text: str) -> tuple[Act, ...]:
+    """Those with a word that begins as every word typed does; none while nothing is typed."""
+    typed = [folded(word) for word in text.split()]
+    return tuple(act for act in ACTS if typed and all(_begins(act, word) for word in typed))
+
+
+def _begins(act: Act, word: str) -> bool:
+    return bool(word) and any(folded(own).startswith(word) for own in act.title.split())

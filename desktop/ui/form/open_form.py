@@ -1,0 +1,311 @@
+"""A form being filled in: rail, answers, notes. Saves as a person writes; looks for problems only when asked to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from casework.forms.definition import Section
+from casework.forms.findings import Finding
+from casework.records import parse_path
+from desktop.ui.form.foot import Foot
+from desktop.ui.form.form_loading import Opened
+from desktop.ui.form.known_card import KnownNames
+from desktop.ui.form.mini_clocks import mini_clocks
+from desktop.ui.form.notes_pane import NotesPane
+from desktop.ui.form.noting import Noting
+from desktop.ui.form.problems import Problems
+from desktop.ui.form.rail import Rail, SectionPicker
+from desktop.ui.form.section_page import SectionPage
+from desktop.ui.form.session import Session
+from desktop.ui.form.undoing import Undoing
+from desktop.ui.frame.shell import Shell
+from desktop.ui.kit.basics.buttons import Button
+from desktop.ui.kit.basics.layout import column, empty, row
+from desktop.ui.kit.basics.panels import Scroller
+from desktop.ui.kit.fields.field import Field
+from desktop.ui.kit.fields.rows import RowsEditor
+from desktop.ui.resolve.banner import conflict_banner
+from desktop.ui.theme import look
+
+
+class OpenForm(QWidget):
+    """Made of a record that is there. `part` is a section id, or section/question, or empty for where it was left."""
+
+    heading_changed = Signal()
+
+    def __init__(self, shell: Shell, found: Opened, part: str) -> None:
+        super().__init__()
+        self.shell, self.opened = shell, found
+        wanted, _, self._question = part.partition("/")
+        self.session = Session(shell, found.record, found.known, found.offers)
+        self.session.setParent(self)
+        self.session.rows_changed.connect(self._refresh_group)
+        self._entered = ""  # the path of the answer that had the keyboard last
+        self._undoing = Undoing(shell, self.session, self)
+        self._noting = Noting(shell, found.notes, self)
+        self.problems = Problems(self)
+        self._summary: QVBoxLayout = column()
+        self._body: QVBoxLayout = column()
+        self._scroll = self._make_scroll()
+        self._foot = self._make_foot()
+        self._rail = None if look().narrow else self._make_rail()
+        self._notes = self._make_notes()
+        self._middle = self._center()
+        self._names = KnownNames(shell, self.session, self._notes)
+        self._noting.changed.connect(self._show_notes)
+        self._part = wanted if wanted in [section.id for section in self.sections()] else self._where_left()
+        self.page = self._make_page()
+        self._lay()
+        self._show_page()
+
+    def acts(self) -> Sequence[QWidget]:
+        """For the header."""
+        if not look().narrow:
+            shown = [self._notes_button()] if self._notes.isHidden() else []
+            return (*shown, *mini_clocks(self.opened.clocks, self.shell.now()))
+        picker = SectionPicker(self.sections(), self._part, self.session.progress())
+        picker.chosen.connect(self.show_section)
+        return (picker, self._notes_button())
+
+    def save_now(self) -> None:
+        self.session.save_now()
+        self._noting.save_now()
+
+    def here(self) -> str:
+        """The section that is open."""
+        return self._part
+
+    def save_and_go_on(self) -> None:
+        """The only time a page is judged."""
+        self.save_now()
+        if not self.problems.show_for(self._part):
+            self.go_on()
+
+    def go_on(self) -> None:
+        """To the next section, or from the last one to checking and signing."""
+        ids = [section.id for section in self.sections()]
+        place = ids.index(self._part) + 1
+        if place < len(ids):
+            self.show_section(ids[place])
+        else:
+            self.shell.go("sign", self.opened.record.record_id)
+
+    def use_note(self) -> None:
+        self._notes.use_chosen()
+
+    def panes(self) -> Sequence[QWidget]:
+        return [pane for pane in (self._rail, self._scroll, self._foot, self._notes) if pane is not None]
+
+    def tab_groups(self) -> Sequence[QWidget]:
+        """What is asked, the way on, the notes, and the other sections last."""
+        return [part for part in (self._scroll, self._foot, self._notes, self._rail) if part is not None]
+
+    def sections(self) -> list[Section]:
+        """Those with something to ask as the answers stand."""
+        every, shown = self.session.record.definition.sections, self.session.shown
+        return [section for section in every if any(question.id in shown for question in section.questions)]
+
+    def show_section(self, section_id: str) -> None:
+        """Saves what was typed, and opens a section at its top with the keyboard in its first box."""
+        self.save_now()
+        self._part = section_id
+        self.problems.clear()
+        self._draw_section()
+        self.heading_changed.emit()
+        self._scroll.verticalScrollBar().setValue(0)
+        self._focus_first()
+
+    def show_summary(self, widget: QWidget | None) -> None:
+        """Puts the error summary first on the page, or takes it away."""
+        empty(self._summary)
+        if widget is not None:
+            self._summary.addWidget(widget)
+            self._scroll.verticalScrollBar().setValue(0)
+        self.heading_changed.emit()
+
+    def visit(self, finding: Finding) -> None:
+        """Goes to the box a finding is about, wherever it is."""
+        if finding.section_id and finding.section_id != self._part:
+            self.show_section(finding.section_id)
+        self.problems.focus(finding)
+
+    def reveal(self, widget: QWidget) -> None:
+        QTimer.singleShot(0, widget, lambda: self._scroll.ensureWidgetVisible(widget, 24, 80))
+
+    def focus_asked(self) -> None:
+        """The question a Change link named, else the first."""
+        field = self.page.fields.get(self._question)
+        if field is None:
+            self._focus_first()
+            return
+        field.target().setFocus()
+        self.reveal(field)
+
+    def undo(self) -> None:
+        self._show_taken_back(self._undoing.back())
+
+    def redo(self) -> None:
+        self._show_taken_back(self._undoing.again())
+
+    def keep_undo(self) -> None:
+        self._undoing.keep()
+
+    def _show_taken_back(self, path: str) -> None:
+        """Where it is, with the caret behind the words."""
+        if not path:
+            self.shell.messages.news("There is nothing more of that.")
+            return
+        parsed = parse_path(path)
+        question = parsed.group or parsed.question
+        section = self.session.record.definition.section_of[question]
+        if section.id != self._part and question in self.session.shown:
+            self.show_section(section.id)
+        self.open_row_of(path)
+        holder = self.page.holder_of(question)
+        if holder is None:
+            return
+        holder.refresh()
+        self._after_answer()
+        field = next((one for one in holder.findChildren(Field) if one.path == path), holder)
+        field.take_keyboard()
+        self.reveal(field)
+
+    def path_here(self) -> str:
+        """Of the answer with the keyboard, or the one on this page that had it last; empty before any."""
+        widget = QApplication.focusWidget()
+        while widget is not None and not isinstance(widget, Field):
+            widget = widget.parentWidget()
+        if widget is None or not self.isAncestorOf(widget):
+            return self._entered
+        return widget.path
+
+    def open_row_of(self, box: str) -> None:
+        """The row that a box of this name is in, if it is in one."""
+        kind, _, rest = box.partition("/")
+        group, _, rest = rest.partition("/")
+        field = self.page.fields.get(group) if kind == "r" else None
+        if field is not None and isinstance(field.editor, RowsEditor):
+            field.editor.open_row(rest.partition("/")[0])
+
+    def _where_left(self) -> str:
+        """The first section that is not done."""
+        progress = self.session.progress()
+        ids = [section.id for section in self.sections()]
+        return next((name for name in ids if progress.get(name) != "done"), ids[0])
+
+    def _lay(self) -> None:
+        whole = row(self, gap=0)
+        if self._rail is not None:
+            whole.addWidget(self._rail)
+        whole.addWidget(self._middle, 1)
+        whole.addWidget(self._notes, 1 if look().narrow else 0)
+
+    def _make_rail(self) -> Rail:
+        rail = Rail(self.session.record.definition.sections)
+        rail.chosen.connect(self.show_section)
+        rail.gaps_asked.connect(self.problems.show_all)
+        return rail
+
+    def _make_scroll(self) -> Scroller:
+        scroll = Scroller(gap=16, margins=(24, 16, 24, 16), name="form")
+        if self.opened.record.view.conflicts:
+            scroll.add(conflict_banner(self.shell, self.opened.record, "form/conflicts"))
+        scroll.box.addLayout(self._summary)
+        scroll.box.addLayout(self._body)
+        scroll.box.addStretch(1)
+        return scroll
+
+    def _make_foot(self) -> Foot:
+        foot = Foot(gaps=look().narrow)
+        foot.go_on.connect(self.save_and_go_on)
+        foot.later.connect(self.go_on)
+        foot.gaps_asked.connect(self.problems.show_all)
+        foot.history_asked.connect(lambda: self.shell.go("history", self.opened.record.record_id, self.path_here()))
+        return foot
+
+    def _center(self) -> QWidget:
+        middle = QWidget()
+        box = column(middle)
+        box.addWidget(self._scroll, 1)
+        box.addWidget(self._foot)
+        return middle
+
+    def _make_notes(self) -> NotesPane:
+        """Beside the form; where there is little room a page of its own, closed at first."""
+        noting, narrow = self._noting, look().narrow
+        pane = NotesPane(noting.lines, noting.open_line, self.shell.now(), whole_page=narrow)
+        pane.hidden_asked.connect(self._flip_notes)
+        pane.typed.connect(self._note_typed)
+        pane.ended.connect(noting.end_line)
+        pane.used.connect(noting.use)
+        pane.corrected.connect(noting.correct)
+        pane.taken_out.connect(noting.take_out)
+        pane.put_back.connect(noting.put_back)
+        pane.asked_anew.connect(self._show_notes)
+        if narrow:
+            pane.hide()  # and never shown before it has a parent: it would open as a window
+        return pane
+
+    def _notes_button(self) -> Button:
+        count = len(self._noting.lines) + (self._noting.open_line is not None)
+        button = Button(f"Notes, {count}" if count else "Notes", name="form/notes", icon="notebook-pen")
+        button.clicked.connect(self._flip_notes)
+        return button
+
+    def _flip_notes(self) -> None:
+        shown = self._notes.isHidden()
+        self._notes.setHidden(not shown)
+        self._middle.setVisible(not (shown and look().narrow))
+        self.heading_changed.emit()
+
+    def _note_typed(self, words: str) -> None:
+        self._noting.typed(words)
+        self._notes.show_begun(self._noting.open_line)
+
+    def _show_notes(self) -> None:
+        self._notes.show_notes(self._noting.lines, self._noting.open_line)
+
+    def _make_page(self) -> SectionPage:
+        page = SectionPage(self.session.record.definition.section(self._part), self.session)
+        page.answered.connect(self._after_answer)
+        for field in page.fields.values():
+            field.entered.connect(self._noting.entered)
+            field.entered.connect(self._has_entered)
+        return page
+
+    def _has_entered(self, field: Field) -> None:
+        self._entered = field.path
+
+    def _draw_section(self) -> None:
+        self._entered = ""
+        self.session.look_again()
+        empty(self._body)
+        self._noting.section_left()
+        self.page = self._make_page()
+        self._show_page()
+
+    def _show_page(self) -> None:
+        self._body.addWidget(self.page)
+        self._names.stand_at(self.page.section)
+        self._after_answer()
+
+    def _after_answer(self) -> None:
+        """What a new answer shows, hides, finishes or begins."""
+        self.page.show_what_applies()
+        shown = [section.id for section in self.sections()]
+        if self._rail is not None:
+            self._rail.show_state(self._part, self.session.progress(), frozenset(shown))
+        self._foot.say(last=shown[-1:] == [self._part])
+
+    def _refresh_group(self, group: str) -> None:
+        self.page.refresh_group(group)
+        self._after_answer()
+
+    def _focus_first(self) -> None:
+        fields = self.page.visible_fields()
+        able = [field for field in fields if field.editor.inputs() and not field.question.read_only]
+        if able:
+            able[0].target().setFocus()

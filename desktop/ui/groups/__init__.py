@@ -1,0 +1,1 @@
+"""Groups: the meetings, the agenda, and what is decided about each child."""

@@ -1,0 +1,1 @@
+"""What an answer, or a whole record, said before: a page."""

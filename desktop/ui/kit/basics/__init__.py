@@ -1,0 +1,1 @@
+"""Shapes that screens are made of, none of which knows a question."""

@@ -1,0 +1,78 @@
+"""A box to tick, with words that wrap."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
+
+from desktop.ui.kit.basics.height_for_width import height_now
+from desktop.ui.theme import Colour, draw_icon, look
+
+WRAP = int(Qt.TextFlag.TextWordWrap)
+MIDDLE = int(Qt.AlignmentFlag.AlignVCenter)
+
+
+class CheckBox(QCheckBox):
+    """Twenty-two pixels square; the words belong to the target too."""
+
+    def __init__(self, words: str, *, name: str, caption: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(words.replace("&", "&&"), parent)
+        self._tall = 0
+        self._words, self._kind = words, "caption" if caption else "body"
+        self.setObjectName(name)
+        self.setAccessibleName(words)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetrics(look().font(self._kind))
+        return QSize(self._before() + metrics.horizontalAdvance(self._words) + 4, max(self._least(), self._tall))
+
+    def minimumSizeHint(self) -> QSize:
+        metrics = QFontMetrics(look().font(self._kind))
+        widest = max((metrics.horizontalAdvance(word) for word in self._words.split()), default=0)
+        return QSize(self._before() + widest + 4, self._least())
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        room = QRect(0, 0, max(width - self._before() - 2, 1), 16_000)
+        return max(self._least(), QFontMetrics(look().font(self._kind)).boundingRect(room, WRAP, self._words).height())
+
+    def hitButton(self, where: QPoint) -> bool:
+        return self.rect().contains(where)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tall = height_now(self, self._tall)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_box(painter)
+        painter.setFont(look().font(self._kind))
+        painter.setPen(look().colour("text" if self.isEnabled() else "muted"))
+        room = self.rect().adjusted(self._before(), 0, 0, 0)
+        painter.drawText(room, WRAP | MIDDLE, self._words)
+
+    def _paint_box(self, painter: QPainter) -> None:
+        side, chosen = look().px(22), self.isChecked()
+        box = QRectF(1, (self.height() - side) / 2 + 1, side - 2, side - 2)
+        painter.setPen(QPen(look().colour("primary" if chosen else "field"), 1.5))
+        ground: Colour = "primary" if chosen else "primary_soft" if self.underMouse() else "field_bg"
+        painter.setBrush(look().colour(ground if self.isEnabled() or chosen else "sunk"))
+        painter.drawRoundedRect(box, 4, 4)
+        if chosen:
+            inner = look().px(16)
+            at = QRectF(box.center().x() - inner / 2, box.center().y() - inner / 2, inner, inner)
+            draw_icon(painter, "check", at, look().colour("on_primary"))
+
+    def _before(self) -> int:
+        return look().px(22) + (8 if self._words else 0)
+
+    def _least(self) -> int:
+        return max(look().px(24), 24)

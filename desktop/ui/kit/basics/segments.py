@@ -1,0 +1,233 @@
+"""Up to five answers as joined segments; chosen shows by fill, tick and weight, so colour is never alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QRadioButton, QSizePolicy, QWidget
+
+from desktop.ui.kit.basics.height_for_width import height_now
+from desktop.ui.theme import Colour, draw_icon, look
+
+WRAP = int(Qt.TextFlag.TextWordWrap)
+MIDDLE = int(Qt.AlignmentFlag.AlignVCenter)
+BACK = {Qt.Key.Key_Left, Qt.Key.Key_Up}
+ON = {Qt.Key.Key_Right, Qt.Key.Key_Down}
+CLEAR = {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}
+
+
+class Segment(QRadioButton):
+    """One answer. Pressing a chosen one takes the choice back."""
+
+    stepped = Signal(int)
+    cleared = Signal()
+
+    def __init__(self, code: str, words: str, *, small: bool, parent: QWidget) -> None:
+        super().__init__(words.replace("&", "&&"), parent)
+        self.code, self._words, self._small = code, words, small
+        self.first = self.last = True
+        self.upright = False
+        self.setAutoExclusive(False)
+        self.setAccessibleName(words)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def sizeHint(self) -> QSize:
+        width = QFontMetrics(look().font("strong")).horizontalAdvance(self._words)
+        return QSize(width + 2 * self._pad() + (self._tick() if self.isChecked() else 0) + 2, self._least())
+
+    def height_in(self, width: int) -> int:
+        room = QRect(0, 0, max(width - 2 * self._pad() - self._tick(), 1), 16_000)
+        text = QFontMetrics(look().font("strong")).boundingRect(room, WRAP, self._words)
+        return max(self._least(), text.height() + look().room(12))
+
+    def hitButton(self, _pos: object) -> bool:
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in BACK:
+            self.stepped.emit(-1)
+        elif event.key() in ON:
+            self.stepped.emit(1)
+        elif event.key() in CLEAR:
+            self.cleared.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        now, chosen = look(), self.isChecked()
+        fill: Colour = "primary" if chosen else "primary_soft" if self.underMouse() and self.isEnabled() else "field_bg"
+        painter.fillPath(self._shape(), now.colour(fill))
+        painter.setPen(QPen(now.colour("field"), now.tokens.line))
+        painter.drawPath(self._shape())
+        ink = now.colour("on_primary" if chosen else "text" if self.isEnabled() else "muted")
+        self._paint_words(painter, chosen=chosen, ink=ink)
+
+    def _paint_words(self, painter: QPainter, *, chosen: bool, ink: object) -> None:
+        painter.setFont(look().font("strong" if chosen else "body"))
+        x, side = self._pad(), look().px(16)
+        spare = self.width() - 2 * self._pad() - painter.fontMetrics().horizontalAdvance(self._words)
+        if not self.upright:
+            x = max(self._pad(), self._pad() + (spare - (self._tick() if chosen else 0)) // 2)
+        if chosen:
+            draw_icon(painter, "check", QRectF(x, (self.height() - side) / 2, side, side), ink)  # type: ignore[arg-type]
+        x += self._tick() if chosen else 0
+        painter.setPen(ink)
+        painter.drawText(QRect(x, 0, self.width() - x - 4, self.height()), WRAP | MIDDLE, self._words)
+
+    def _shape(self) -> QPainterPath:
+        """Round at the ends of the group only; neighbours share one line."""
+        half = look().tokens.line / 2
+        box = QRectF(self.rect()).adjusted(half, half, -half, -half)
+        path = QPainterPath()
+        path.setFillRule(Qt.FillRule.WindingFill)
+        path.addRoundedRect(box, 6, 6)
+        middle_x, middle_y = box.center().x(), box.center().y()
+        if not self.first:
+            path.addRect(QRectF(box.topLeft(), box.bottomRight()) & self._half_at_start(box, middle_x, middle_y))
+        if not self.last:
+            path.addRect(QRectF(box.topLeft(), box.bottomRight()) & self._half_at_end(box, middle_x, middle_y))
+        return path.simplified()
+
+    def _half_at_start(self, box: QRectF, x: float, y: float) -> QRectF:
+        return (
+            QRectF(box.left(), box.top(), box.width(), y - box.top())
+            if self.upright
+            else QRectF(box.left(), box.top(), x - box.left(), box.height())
+        )
+
+    def _half_at_end(self, box: QRectF, x: float, y: float) -> QRectF:
+        return (
+            QRectF(box.left(), y, box.width(), box.bottom() - y)
+            if self.upright
+            else QRectF(x, box.top(), box.right() - x, box.height())
+        )
+
+    def _pad(self) -> int:
+        return look().room(12 if self._small else 16)
+
+    def _least(self) -> int:
+        return look().room(36 if self._small else 40)
+
+    def _tick(self) -> int:
+        return look().px(16) + 8
+
+
+class Segments(QWidget):
+    """One choice among a few. Across when there is room, else one under another."""
+
+    chosen = Signal(object)  # the code, or None when the choice was taken back
+
+    def __init__(self, options: Sequence[tuple[str, str]], *, name: str, label: str, small: bool = False) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setAccessibleName(label)
+        self._label, self._tall = label, 0
+        self.segments = [Segment(code, words, small=small, parent=self) for code, words in options]
+        for segment in self.segments:
+            self._join(segment, name)
+        self._tab_stop()
+        policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def code(self) -> str | None:
+        return next((segment.code for segment in self.segments if segment.isChecked()), None)
+
+    def put(self, code: str | None) -> None:
+        """Shows a choice without saying that a person made it."""
+        for segment in self.segments:
+            segment.setChecked(segment.code == code)
+        self._tab_stop()
+        self._lay()
+
+    def target(self) -> QWidget:
+        """What the keyboard goes to: the chosen segment, or the first."""
+        return next((segment for segment in self.segments if segment.isChecked()), self.segments[0])
+
+    def hint(self, hints: Mapping[str, str]) -> None:
+        """Each answer’s own hint, said after the question when the keyboard comes to it."""
+        for segment in self.segments:
+            hint = hints.get(segment.code, "")
+            segment.setProperty("own", f"{self._label}. {hint}" if hint else self._label)
+            segment.setAccessibleDescription(str(segment.property("own")))
+
+    def sizeHint(self) -> QSize:
+        hints = [segment.sizeHint() for segment in self.segments]
+        spare = 0 if self.code() is not None else look().px(16) + 8
+        return QSize(sum(hint.width() for hint in hints) + spare, max(self._tall, *(hint.height() for hint in hints)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(look().room(120), self.segments[0].sizeHint().height())
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        if width >= self._across():
+            return self.segments[0].sizeHint().height()
+        return sum(segment.height_in(width) for segment in self.segments)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tall = height_now(self, self._tall)
+        self._lay()
+
+    def _across(self) -> int:
+        return sum(segment.sizeHint().width() for segment in self.segments)
+
+    def _lay(self) -> None:
+        upright = self.width() < self._across()
+        for number, segment in enumerate(self.segments):
+            segment.upright = upright
+            segment.first, segment.last = number == 0, number == len(self.segments) - 1
+        self._lay_down() if upright else self._lay_across()
+
+    def _lay_across(self) -> None:
+        """Neighbours overlap by one line, so that the line between them is one line wide."""
+        line, x, spare = look().tokens.line, 0, self.width() - self._across()
+        for number, segment in enumerate(self.segments):
+            share = spare // len(self.segments) + (number < spare % len(self.segments))
+            width = segment.sizeHint().width() + share
+            start = x - (line if number else 0)
+            segment.setGeometry(start, 0, width + (line if number else 0), self.height())
+            x += width
+
+    def _lay_down(self) -> None:
+        line, y = look().tokens.line, 0
+        for number, segment in enumerate(self.segments):
+            height = segment.height_in(self.width())
+            segment.setGeometry(0, y - (line if number else 0), self.width(), height + (line if number else 0))
+            y += height
+
+    def _join(self, segment: Segment, name: str) -> None:
+        segment.setObjectName(f"{name}/{segment.code}")
+        segment.setAccessibleDescription(self._label)
+        segment.clicked.connect(lambda: self._clicked(segment))
+        segment.stepped.connect(lambda by: self._step(segment, by))
+        segment.cleared.connect(self._clear)
+
+    def _clicked(self, segment: Segment) -> None:
+        self._choose(segment if segment.isChecked() else None)
+
+    def _step(self, segment: Segment, by: int) -> None:
+        place = (self.segments.index(segment) + by) % len(self.segments)
+        self.segments[place].setFocus(Qt.FocusReason.TabFocusReason)
+        self._choose(self.segments[place])
+
+    def _clear(self) -> None:
+        self._choose(None)
+
+    def _choose(self, segment: Segment | None) -> None:
+        self.put(segment.code if segment else None)
+        self.updateGeometry()
+        self.chosen.emit(segment.code if segment else None)
+
+    def _tab_stop(self) -> None:
+        """Tab stops once at the group; the arrows move inside it."""
+        stop = self.target()
+        for segment in self.segments:
+            segment.setFocusPolicy(Qt.FocusPolicy.StrongFocus if segment is stop else Qt.FocusPolicy.ClickFocus)

@@ -1,0 +1,93 @@
+"""Files that belong to an answer: chosen from the laptop, kept encrypted, listed with their names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from casework.canonical import JSON
+from casework.forms.definition import Question
+from desktop.ui.kit.basics.buttons import Button, Link
+from desktop.ui.kit.basics.labels import Icon, label
+from desktop.ui.kit.basics.layout import column, empty, row
+from desktop.ui.kit.basics.panels import Card
+from desktop.ui.kit.fields.dates_and_numbers import Read
+from desktop.ui.kit.fields.editor import Editor
+from desktop.ui.kit.fields.record_answers import Answers, RowState, named
+from desktop.ui.theme import look
+
+KINDS = "*.jpg *.jpeg *.png *.heic *.avif *.webp *.gif *.tif *.tiff *.bmp *.pdf *.docx *.xlsx *.odt *.txt"
+FILTER = f"Pictures and documents ({KINDS});;All files (*)"
+
+
+class AttachmentsEditor(Editor):
+    """A file is listed once it is safely kept, not when it is chosen."""
+
+    def __init__(self, question: Question, path: str, answers: Answers) -> None:
+        super().__init__()
+        self._question, self._answers = question, answers
+        box = column(self, gap=8)
+        self._holder = QWidget()
+        self._list = column(self._holder)
+        box.addWidget(self._holder)
+        words = named(question.add_label or "Choose files", answers.child)
+        self._choose = Button(words, name=f"{path}/add", icon="paperclip")
+        self._choose.setAccessibleDescription(named(question.label, answers.child))
+        self._choose.clicked.connect(self._asked)
+        if answers.read_only:
+            self._choose.hide()
+        line = row()
+        line.addWidget(self._choose)
+        line.addStretch(1)
+        box.addLayout(line)
+
+    def read(self) -> Read:
+        return Read()
+
+    def put(self, _value: JSON) -> None:
+        rows = [state for state in self._answers.rows(self._question.id) if not state.removed]
+        empty(self._list)
+        self._holder.setVisible(bool(rows))
+        if rows:
+            card = Card()
+            for number, state in enumerate(rows):
+                card.add(self._line(state), line=number > 0)
+            self._list.addWidget(card)
+
+    def inputs(self) -> list[QWidget]:
+        return [self._choose]
+
+    def take(self, files: list[Path]) -> None:
+        """What a person chose, however they chose it."""
+        if files:
+            self._answers.attach(self._question.id, files)
+
+    def _asked(self) -> None:
+        names, _filter = QFileDialog.getOpenFileNames(self, self._question.label, "", FILTER)
+        self.take([Path(name) for name in names])
+
+    def _line(self, state: RowState) -> QWidget:
+        holder = QWidget()
+        line = row(holder, gap=12, margins=(look().room(16), look().room(8), look().room(16), look().room(8)))
+        line.addWidget(Icon("image"))
+        file = state.values.get("file")
+        name = str(file.get("name", "")) if isinstance(file, dict) else ""
+        size = int(str(file.get("bytes", 0))) if isinstance(file, dict) else 0
+        line.addWidget(label(name or "File", "strong"), 1)
+        line.addWidget(label(_size(size), "caption", "muted", wrap=False))
+        if not self._answers.read_only:
+            remove = Link("Remove", name=f"r/{self._question.id}/{state.id}/remove", size="caption")
+            remove.setAccessibleDescription(name)
+            remove.clicked.connect(lambda: self._removed(state.id))
+            line.addWidget(remove)
+        return holder
+
+    def _removed(self, row_id: str) -> None:
+        self._answers.remove_row(self._question.id, row_id)
+        self.put(None)
+        self.edited.emit()
+
+
+def _size(count: int) -> str:
+    return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{max(count // 1000, 1)} kB"

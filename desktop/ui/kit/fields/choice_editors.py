@@ -1,0 +1,226 @@
+"""Editors for yes or no, one of a list, and many of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from casework.canonical import JSON
+from casework.forms.definition import Option, Question
+from casework.forms.questions import THIS_FORM
+from casework.forms.vocabulary import NONE_CODES, SAID_BY
+from desktop.ui.kit.basics.checks import CheckBox
+from desktop.ui.kit.basics.drop_down import DropDown
+from desktop.ui.kit.basics.labels import label
+from desktop.ui.kit.basics.layout import Flow, column, stacked
+from desktop.ui.kit.basics.segments import Segments
+from desktop.ui.kit.fields.dates_and_numbers import Read
+from desktop.ui.kit.fields.editor import Editor
+from desktop.ui.kit.fields.record_answers import named
+from desktop.ui.theme import look
+
+MOST_SEGMENTS = 5
+LONGEST_SEGMENTS = 64  # letters in all: more would never fit on one line beside anything
+NONE = "none:"
+
+
+class OneOf(Editor):
+    """Segments for up to five answers, a drop-down for more. “Not known” and its kin are answers too."""
+
+    beside_label = True
+
+    def __init__(
+        self, question: Question, name: str, words: str, child: str, *, kept: JSON = None, small: bool = False
+    ) -> None:
+        super().__init__()
+        options = [*_choices(question, child, kept), *_none_choices(question)]
+        self._pick: Segments | DropDown = (
+            Segments(options, name=name, label=words, small=small)
+            if _fits_segments(options)
+            else DropDown(options, name=name, label=words)
+        )
+        self._options = dict(options)
+        hints = _hints(question, child, kept)
+        self._pick.hint(hints)
+        if isinstance(self._pick, Segments):
+            self._pick.chosen.connect(lambda _code: self.edited.emit())
+        else:
+            self._pick.activated.connect(lambda _index: self.edited.emit())
+        self._pick.setEnabled(not question.read_only)
+        box = column(self, gap=4)
+        box.addWidget(self._pick)
+        if hints and isinstance(self._pick, Segments):  # a list shows each beside its answer when it opens
+            lines = [f"{self._options[code]}: {hint}" for code, hint in hints.items()]
+            box.addWidget(label("\n".join(lines), "caption", "muted", name=f"{name}/hints"))
+        self.beside_label = not hints
+
+    def read(self) -> Read:
+        code = self._pick.code()
+        if code is not None and code.startswith(NONE):
+            return Read({"none": code.removeprefix(NONE)})
+        return Read(self._value(code))
+
+    def put(self, value: JSON) -> None:
+        none = value.get("none") if isinstance(value, dict) else None
+        self._pick.put(f"{NONE}{none}" if none else self._code(value))
+
+    def target(self) -> QWidget:
+        return self._pick.target() if isinstance(self._pick, Segments) else self._pick
+
+    def inputs(self) -> list[QWidget]:
+        return list(self._pick.segments) if isinstance(self._pick, Segments) else [self._pick]
+
+    def _value(self, code: str | None) -> JSON:
+        return code
+
+    def _code(self, value: JSON) -> str | None:
+        return value if isinstance(value, str) else None
+
+
+class YesNo(OneOf):
+    def _value(self, code: str | None) -> JSON:
+        return None if code is None else code == "yes"
+
+    def _code(self, value: JSON) -> str | None:
+        return {True: "yes", False: "no"}.get(value) if isinstance(value, bool) else None
+
+
+class ManyOf(Editor):
+    """Boxes in two columns. With voices, each ticked one also says who said it."""
+
+    def __init__(self, question: Question, name: str, words: str, child: str, *, kept: JSON = None) -> None:
+        super().__init__()
+        self._question, self._child = question, child
+        self._boxes = {o.code: _Choice(question, o, name, words, child) for o in _offered(question, kept)}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(look().room(6))
+        across = 1 if look().narrow or question.voices else 2
+        for number, box in enumerate(self._boxes.values()):
+            grid.addWidget(box, number // across, number % across)
+            box.edited.connect(lambda code=box.code: self._changed(code))
+        for place in range(across):
+            grid.setColumnStretch(place, 1)
+
+    def read(self) -> Read:
+        chosen = [box.value() for box in self._boxes.values() if box.check.isChecked()]
+        return Read(chosen or None)
+
+    def put(self, value: JSON) -> None:
+        found = {_code_of(item): item for item in value} if isinstance(value, list) else {}
+        for code, box in self._boxes.items():
+            box.put(found.get(code))
+
+    def inputs(self) -> list[QWidget]:
+        return [box.check for box in self._boxes.values()]
+
+    def _changed(self, code: str) -> None:
+        """An answer that stands alone (“none of these”) takes the others away, and they take it."""
+        if self._boxes[code].check.isChecked():
+            alone = set(self._question.alone)
+            clash = set(self._boxes) - {code} if code in alone else alone - {code}
+            for other in clash & set(self._boxes):
+                self._boxes[other].put(None)
+        self.edited.emit()
+
+
+class _Choice(Editor):
+    """One box of many, and under it, once ticked, who said so."""
+
+    def __init__(self, question: Question, option: Option, name: str, words: str, child: str) -> None:
+        super().__init__()
+        self.code, self._voices = option.code, question.voices
+        self.check = CheckBox(named(option.label, child), name=f"{name}/{option.code}")
+        hint = _shown_hint(question, option, child)
+        self.check.setProperty("own", f"{words}. {hint}" if hint else words)
+        self.check.setEnabled(not question.read_only)
+        self.check.clicked.connect(self._ticked)
+        whole = column(self, gap=2)
+        whole.addWidget(self.check)
+        if hint:
+            under = stacked(label(hint, "caption", "muted", name=f"{name}/{option.code}/hint"))
+            under.setContentsMargins(look().px(22) + 8, 0, 0, 4)
+            whole.addWidget(under)
+        self._said = (
+            {
+                code: CheckBox(_sentence(named(said, child)), name=f"{name}/{option.code}/{code}", caption=True)
+                for code, said in SAID_BY.items()
+            }
+            if question.voices
+            else {}
+        )
+        self._who = QWidget()
+        flow = Flow(self._who, gap=16)
+        for box in self._said.values():
+            flow.addWidget(box)
+            box.clicked.connect(lambda _on: self.edited.emit())
+            box.setAccessibleDescription(named(option.label, child))
+        self._who.setContentsMargins(look().px(22) + 8, 0, 0, 4)
+        flow.setContentsMargins(look().px(22) + 8, 2, 0, look().room(6))
+        layout = self.layout()
+        if layout is not None and self._said:
+            layout.addWidget(self._who)
+        self._who.setVisible(False)
+
+    def value(self) -> JSON:
+        if not self._voices:
+            return self.code
+        return {"code": self.code, "said_by": [code for code, box in self._said.items() if box.isChecked()]}
+
+    def put(self, value: JSON) -> None:
+        self.check.setChecked(value is not None)
+        said = value.get("said_by") if isinstance(value, dict) else None
+        for code, box in self._said.items():
+            box.setChecked(isinstance(said, list) and code in said)
+        self._who.setVisible(value is not None and bool(self._said))
+
+    def _ticked(self, on: bool) -> None:
+        """What a child is asked, a child usually says; the worker changes it where that is not so."""
+        first = next(iter(self._said.values()), None)
+        if on and first is not None and not any(box.isChecked() for box in self._said.values()):
+            first.setChecked(True)
+        self._who.setVisible(on and bool(self._said))
+        self.edited.emit()
+
+
+def _offered(question: Question, kept: JSON) -> list[Option]:
+    """Every option in use, and a retired one only where this record already has it."""
+    items = kept if isinstance(kept, list) else [kept]
+    held = {_code_of(item) for item in items if item is not None}
+    return [option for option in question.options if not option.retired or option.code in held]
+
+
+def _hints(question: Question, child: str, kept: JSON) -> dict[str, str]:
+    """What helps to choose, by code; nothing for the options that need no help."""
+    every = {option.code: _shown_hint(question, option, child) for option in _offered(question, kept)}
+    return {code: hint for code, hint in every.items() if hint}
+
+
+def _shown_hint(question: Question, option: Option, child: str) -> str:
+    """Of a form’s own parts the hint is their section, which stands in the list above them already."""
+    return "" if question.list_name == THIS_FORM else named(option.hint, child)
+
+
+def _choices(question: Question, child: str, kept: JSON) -> list[tuple[str, str]]:
+    if not question.options:
+        return [("yes", "Yes"), ("no", "No")]
+    return [(option.code, named(option.label, child)) for option in _offered(question, kept)]
+
+
+def _none_choices(question: Question) -> list[tuple[str, str]]:
+    return [(f"{NONE}{code}", NONE_CODES[code]) for code in question.none_allowed]
+
+
+def _fits_segments(options: Sequence[tuple[str, str]]) -> bool:
+    letters = sum(len(words) for _code, words in options)
+    return len(options) <= MOST_SEGMENTS and letters <= LONGEST_SEGMENTS
+
+
+def _code_of(item: JSON) -> str:
+    return str(item.get("code")) if isinstance(item, dict) else str(item)
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]

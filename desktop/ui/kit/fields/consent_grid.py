@@ -1,0 +1,119 @@
+"""Who may see what: one line for each person or team, asked one by one."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from casework.canonical import JSON
+from casework.forms.definition import Option, Question
+from casework.records import cell_path
+from desktop.ui.kit.basics.labels import label
+from desktop.ui.kit.basics.layout import SideOrBelow, column
+from desktop.ui.kit.basics.panels import Card
+from desktop.ui.kit.basics.segments import Segments
+from desktop.ui.kit.fields.dates_and_numbers import Read
+from desktop.ui.kit.fields.editor import Editor
+from desktop.ui.kit.fields.field import Field
+from desktop.ui.kit.fields.record_answers import Answers, named
+from desktop.ui.theme import look
+
+DETAILS = ("keep_back", "why_not_asked", "words")
+
+
+class ConsentEditor(Editor):
+    """Every recipient is listed, so that nobody is left out by not being thought of."""
+
+    def __init__(self, question: Question, path: str, answers: Answers) -> None:
+        super().__init__()
+        self._lines: dict[str, _Recipient] = {}
+        recipient = question.column("recipient")
+        card = Card()
+        for number, option in enumerate(recipient.options if recipient else ()):
+            line = _Recipient(question, option, path, answers)
+            line.edited.connect(self.edited)
+            self._lines[option.code] = line
+            card.add(line, line=number > 0)
+        column(self).addWidget(card)
+
+    def read(self) -> Read:
+        return Read()
+
+    def put(self, _value: JSON) -> None:
+        for line in self._lines.values():
+            line.put(None)
+
+    def inputs(self) -> list[QWidget]:
+        return [line.target() for line in self._lines.values()]
+
+    def line_of(self, row_id: str) -> QWidget | None:
+        """The line that shows a row, for a person sent there by the error summary."""
+        return next((line for line in self._lines.values() if line.row_id == row_id), None)
+
+
+class _Recipient(Editor):
+    """The decision, and what it calls for: what is kept back, or why nobody asked."""
+
+    def __init__(self, group: Question, option: Option, path: str, answers: Answers) -> None:
+        super().__init__()
+        self._group, self._option, self._answers = group, option, answers
+        decision = group.column("decision")
+        words = named(option.label, answers.child)
+        options = [(found.code, found.label) for found in decision.options] if decision else []
+        self._segments = Segments(options, name=f"{path}/{option.code}", label=words, small=True)
+        self._segments.chosen.connect(self._chose)
+        self._segments.setEnabled(not answers.read_only)
+        self._box = column(self, gap=look().room(8), margins=_margins())
+        pair = QWidget()
+        line = SideOrBelow(pair, least=look().px(120))
+        line.addWidget(label(words, "strong"))
+        line.addWidget(self._segments)
+        self._box.addWidget(pair)
+        self._fields: dict[str, Field] = {}
+        self.put(None)
+
+    @property
+    def row_id(self) -> str:
+        rows = self._answers.rows(self._group.id)
+        return next((r.id for r in rows if not r.removed and r.values.get("recipient") == self._option.code), "")
+
+    def put(self, _value: JSON) -> None:
+        rows = self._answers.rows(self._group.id)
+        values = next((r.values for r in rows if r.id == self.row_id and not r.removed), {})
+        decision = values.get("decision")
+        self._segments.put(decision if isinstance(decision, str) else None)
+        if self.row_id and not self._fields:
+            self._add_details()
+        self._show_details()
+
+    def target(self) -> QWidget:
+        return self._segments.target()
+
+    def inputs(self) -> list[QWidget]:
+        return list(self._segments.segments)
+
+    def _chose(self, code: object) -> None:
+        """A line becomes a row of the record when it is first decided."""
+        row_id = self.row_id or self._answers.add_row(self._group.id, {"recipient": self._option.code})
+        self._answers.put(cell_path(self._group.id, row_id, "decision"), code if isinstance(code, str) else None)
+        self.put(None)
+        self.edited.emit()
+
+    def _add_details(self) -> None:
+        for name in DETAILS:
+            question = self._group.column(name)
+            if question is not None:
+                field = Field(question, cell_path(self._group.id, self.row_id, name), self._answers, small=True)
+                field.answered.connect(lambda _path: self.edited.emit())
+                self._fields[name] = field
+                self._box.addWidget(field)
+
+    def _show_details(self) -> None:
+        """The child's own words are offered only where the answer was less than all of it."""
+        less = self._segments.code() in {"some", "no"}
+        for name, field in self._fields.items():
+            field.setVisible(self._answers.shows(field.path) and (less or name != "words"))
+
+
+def _margins() -> tuple[int, int, int, int]:
+    side = look().room(16)
+    return side, look().room(8), side, look().room(8)

@@ -1,0 +1,242 @@
+"""What every editor of one answer offers, and the editors that are a single box."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent, QValidator
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from casework.canonical import JSON
+from casework.errors import BugError
+from casework.forms.definition import Question
+from casework.typed_words import in_one_line
+from desktop.ui.kit.basics.layout import column
+from desktop.ui.kit.basics.shortcuts import UNDONE_BY_THE_PAGE, is_ours, takes_back
+from desktop.ui.kit.fields.caret_places import before, places
+from desktop.ui.kit.fields.dates_and_numbers import Read, read_number, read_words
+from desktop.ui.kit.fields.long_words import SHOWN_IN_A_LINE, parted
+from desktop.ui.kit.fields.narrative import WordsBox
+from desktop.ui.theme import look
+
+MOST = 2**30  # letters: no box cuts what it is given
+
+
+class Editor(QWidget):
+    """Shows and reads one answer. It never judges while a person types; it says `edited`, and that is all."""
+
+    edited = Signal()
+    beside_label = False  # goes on the label's line when there is room
+    holds_label = False  # shows the question's words itself
+    answers_too: tuple[str, ...] = ()  # other questions of the section that it holds as well
+    head: QWidget | None = None  # stands at the right of the question's words
+
+    def read(self) -> Read:
+        raise BugError(type(self).__name__)
+
+    def put(self, value: JSON) -> None:
+        raise BugError(type(self).__name__)
+
+    def raw(self) -> JSON:
+        """What the boxes hold, for keeping what cannot be read yet."""
+        return self.read().value
+
+    def put_raw(self, raw: JSON) -> None:
+        """Shows again what `raw` gave."""
+        self.put(raw)
+
+    def target(self) -> QWidget:
+        """Where the keyboard goes when a person is sent to this question."""
+        return self.inputs()[0]
+
+    def inputs(self) -> list[QWidget]:
+        raise BugError(type(self).__name__)
+
+    def mark(self, problem: str) -> None:
+        """Shows, or with an empty text takes away, that this answer has a problem."""
+        for box in self.inputs():
+            box.setProperty("bad", bool(problem))
+            box.setAccessibleDescription(problem or str(box.property("about") or ""))
+            box.style().unpolish(box)
+            box.style().polish(box)
+            box.update()
+
+    def about(self, text: str) -> None:
+        """The hint, said by a screen reader after the name; before it what an option says of itself."""
+        for box in self.inputs():
+            whole = " ".join(part for part in (str(box.property("own") or ""), text) if part)
+            box.setProperty("about", whole)
+            box.setAccessibleDescription(whole)
+
+
+class TextEditor(Editor):
+    """One line of words."""
+
+    def __init__(self, question: Question, name: str, words: str) -> None:
+        super().__init__()
+        self._box = line_box(name, words)
+        self._longest = question.longest
+        self._box.setReadOnly(question.read_only)
+        self._box.textEdited.connect(lambda _text: self.edited.emit())
+        column(self).addWidget(self._box)
+
+    def read(self) -> Read:
+        return read_words(self._box.words(), self._longest, shown_in_part=self._box.holds_more)
+
+    def put(self, value: JSON) -> None:
+        self._box.put(value if isinstance(value, str) else "")
+
+    def raw(self) -> JSON:
+        return self._box.words()
+
+    def inputs(self) -> list[QWidget]:
+        return [self._box]
+
+
+class NumberEditor(TextEditor):
+    """A number, typed in a short box."""
+
+    def __init__(self, question: Question, name: str, words: str) -> None:
+        super().__init__(question, name, words)
+        self._box.setMaximumWidth(look().room(140))
+
+    def read(self) -> Read:
+        return read_number(self._box.words())
+
+    def put(self, value: JSON) -> None:
+        super().put(None if value is None or isinstance(value, (dict, bool)) else str(value))
+
+    def put_raw(self, raw: JSON) -> None:
+        super().put(str(raw))
+
+
+class NarrativeEditor(Editor):
+    """Many words. The child's own are never checked for style (ux 5.3)."""
+
+    def __init__(self, question: Question, name: str, words: str) -> None:
+        super().__init__()
+        self._box = WordsBox(name=name, label=words, lines=2 if question.wide or not question.longest else 1)
+        self._box.setReadOnly(question.read_only)
+        self._silent = False
+        self._longest = question.longest
+        self._box.textChanged.connect(self._typed)
+        column(self).addWidget(self._box)
+
+    def read(self) -> Read:
+        return read_words(self._box.words(), self._longest, shown_in_part=self._box.holds_more)
+
+    def raw(self) -> JSON:
+        return self._box.words()
+
+    def put(self, value: JSON) -> None:
+        self._silent = True
+        self._box.put(value if isinstance(value, str) else "")
+        self._silent = False
+
+    def insert(self, words: str) -> None:
+        """Adds words from the notes where the caret stands, with a space where one is wanted."""
+        cursor = self._box.textCursor()
+        ahead = before(self._box.toPlainText(), cursor.position())
+        cursor.insertText((" " if ahead and not ahead[-1].isspace() else "") + words)
+        self._box.setTextCursor(cursor)
+
+    def inputs(self) -> list[QWidget]:
+        return [self._box]
+
+    def _typed(self) -> None:
+        if not self._silent:
+            self.edited.emit()
+
+
+class LineBox(QLineEdit):
+    """One line of plain words; of a very long one it shows the first part and holds the rest."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rest = ""
+        self.setMaxLength(MOST)
+        self.setValidator(_AsKept(self))
+
+    def words(self) -> str:
+        """Everything in it, as it is kept."""
+        return self.text() + self._rest
+
+    @property
+    def holds_more(self) -> bool:
+        """Whether only the first part of its words is in sight."""
+        return bool(self._rest)
+
+    def put(self, words: str) -> None:
+        """Shows words, and only if they differ: the caret stays where it was."""
+        if words != self.words():
+            self._rest = ""
+            self.setText(words)
+
+    def take_in(self, text: str) -> str:
+        """What of this is shown; the rest is held. Taking out all that is shown takes out all."""
+        shown, over = parted(text, SHOWN_IN_A_LINE)
+        self._rest = over + self._rest if text else ""
+        return shown
+
+    def event(self, event: QEvent) -> bool:
+        if is_ours(event) or (self.property(UNDONE_BY_THE_PAGE) and takes_back(event)):
+            event.ignore()
+            return False
+        return super().event(event)
+
+
+class _AsKept(QValidator):
+    """Sees all that goes into a box, whichever way, before it is shown."""
+
+    def __init__(self, box: LineBox) -> None:
+        super().__init__(box)
+        self._box = box
+
+    def validate(self, text: str, caret: int) -> object:
+        shown = self._box.take_in(in_one_line(text))
+        return QValidator.State.Acceptable, shown, min(places(in_one_line(before(text, caret))), places(shown))
+
+
+class _SecretBox(QLineEdit):
+    """Takes words in as they are and never gives them to the clipboard, shown or not."""
+
+    def event(self, event: QEvent) -> bool:
+        if is_ours(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not (event.matches(QKeySequence.StandardKey.Copy) or event.matches(QKeySequence.StandardKey.Cut)):
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """On some systems letting the button go copies what was marked."""
+        event.accept()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.createStandardContextMenu()
+        for action in menu.actions():
+            if action.objectName() in {"edit-copy", "edit-cut"}:
+                menu.removeAction(action)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
+
+
+def line_box(name: str, words: str) -> LineBox:
+    """A one-line box with a name; no placeholder, since dictated text is appended to those (ux 3)."""
+    box = LineBox()
+    _name(box, name, words)
+    return box
+
+
+def secret_box(name: str, words: str) -> QLineEdit:
+    """A box for a passphrase, hidden at first: it can be pasted into and not copied from."""
+    box = _SecretBox()
+    _name(box, name, words)
+    box.setEchoMode(QLineEdit.EchoMode.Password)
+    return box
+
+
+def _name(box: QLineEdit, name: str, words: str) -> None:
+    box.setObjectName(name)
+    box.setAccessibleName(words)

@@ -1,0 +1,260 @@
+"""One question on screen: its words, what helps to ask it, its editor, its problem, and ways not to answer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from casework.errors import AnswerError
+from casework.forms import check_answer
+from casework.forms.definition import Question, QuestionType
+from casework.forms.vocabulary import NONE_CODES
+from desktop.ui.kit.basics.buttons import Link
+from desktop.ui.kit.basics.checks import CheckBox
+from desktop.ui.kit.basics.labels import Icon, label
+from desktop.ui.kit.basics.layout import Flow, SideOrBelow, column, row
+from desktop.ui.kit.basics.screen_reader import announce
+from desktop.ui.kit.basics.shortcuts import UNDONE_BY_THE_PAGE
+from desktop.ui.kit.fields.dates_and_numbers import Read
+from desktop.ui.kit.fields.editor import Editor
+from desktop.ui.kit.fields.narrative import WordsBox
+from desktop.ui.kit.fields.record_answers import Answers, named
+from desktop.ui.kit.fields.registry import editor_for
+from desktop.ui.kit.fields.told_line import ToldLine
+from desktop.ui.theme import look
+
+OWN_NONE = {QuestionType.YES_NO, QuestionType.CHOICE, QuestionType.DATE, QuestionType.DATETIME}
+
+
+class Field(QWidget):
+    """Writes what is typed straight into `answers`; shows problems only when told to."""
+
+    answered = Signal(str)
+    entered = Signal(object)  # the field whose box took the keyboard
+
+    def __init__(
+        self, question: Question, path: str, answers: Answers, *, small: bool = False, nones: bool = True
+    ) -> None:
+        super().__init__()
+        self.question, self.path = question, path
+        self._answers, self._small = answers, small
+        self._words = named(question.label, answers.child)
+        self.editor: Editor = editor_for(question, path, answers, small=small)
+        self._nones: dict[str, CheckBox] = {}
+        self._told: ToldLine | None = None
+        self._error, self._problem = QWidget(), label("", "strong", "error", name=f"{path}/problem")
+        self._ways: Link | None = None
+        self._lay(nones=nones)
+        self.editor.about(named(question.hint, answers.child))
+        self.refresh()
+        self.editor.edited.connect(self._edited)
+        for box in self.editor.inputs():
+            box.installEventFilter(self)
+            box.setProperty(UNDONE_BY_THE_PAGE, True)
+
+    def refresh(self) -> None:
+        """Shows what is kept now: after opening, an undo, or another laptop's change."""
+        kept = self._answers.aside(self.path)
+        value = self._answers.value(self.path)
+        none = value.get("none") if isinstance(value, dict) else None
+        under = self._answers.under(self.path) if none and self._nones else None
+        if kept is not None:
+            self.editor.put_raw(kept.raw)
+            self._say_at_once(self.editor.read())
+        elif under is not None:
+            self.editor.put_raw(under)
+        else:
+            self.editor.put(value)
+        for code, box in self._nones.items():
+            box.setChecked(code == none)
+        if self._nones:
+            self.editor.setEnabled(none is None)
+        self._say_told()
+
+    def show_problem(self, text: str) -> None:
+        """Shows the problem over the box and to a screen reader; an empty text takes both away."""
+        self._error.setVisible(bool(text))
+        self._problem.setText(text)
+        self.editor.mark(text)
+
+    @property
+    def problem(self) -> str:
+        return self._problem.text()
+
+    def take_keyboard(self) -> None:
+        """With the caret behind what stands there."""
+        box = self.target()
+        box.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(box, WordsBox):
+            box.moveCursor(QTextCursor.MoveOperation.End)
+
+    def target(self) -> QWidget:
+        ticked = [box for box in self._nones.values() if box.isChecked()]
+        return ticked[0] if ticked else self.editor.target()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn:
+            self.entered.emit(self)
+        return False
+
+    def _edited(self) -> None:
+        if self.question.is_group:  # each cell of a group puts itself; the group as a whole holds no answer
+            self.answered.emit(self.path)
+            return
+        found = self._read()
+        if found.problem:
+            self._answers.set_aside(self.path, self.editor.raw(), found.problem)
+            self._say_at_once(found)
+        else:
+            self._answers.put(self.path, found.value)
+        if self.problem and not found.problem:
+            self.show_problem("")
+        self._say_told()
+        self.answered.emit(self.path)
+
+    def _read(self) -> Read:
+        """What the store would refuse is no answer either: a year before anybody was born."""
+        found = self.editor.read()
+        if found.problem or found.value is None:
+            return found
+        try:
+            check_answer(self.question, found.value)
+        except AnswerError as error:
+            return Read(problem=str(error))
+        return found
+
+    def _say_at_once(self, found: Read) -> None:
+        """Said once, not again at every key."""
+        if found.at_once:
+            new = not self.problem
+            self.show_problem(found.problem)
+            if new:
+                announce(self.editor, found.problem, urgent=True)
+
+    def _say_told(self) -> None:
+        if self._told is not None:
+            self._told.say(self._answers.value(self.path))
+
+    def _use_told(self) -> None:
+        """Takes what another record says, as a person asked for it; asked for again, a time is of that moment."""
+        told = self._answers.told(self.path)
+        if told is not None:
+            self._answers.put(self.path, told.value)
+            self.refresh()
+            self.show_problem("")
+            self.target().setFocus()
+            self.answered.emit(self.path)
+
+    def _lay_told(self, box: QVBoxLayout) -> None:
+        told = None if self._answers.read_only or self.question.is_group else self._answers.told(self.path)
+        if told is not None:
+            self._told = ToldLine(told, self.path, self._words)
+            self._told.used.connect(self._use_told)
+            box.addWidget(self._told)
+
+    def _lay(self, *, nones: bool) -> None:
+        box = column(self, gap=look().room(6))
+        if self.editor.holds_label:
+            box.addWidget(self._error_line())
+            box.addWidget(self.editor)
+            if self.question.hint:
+                box.addWidget(label(named(self.question.hint, self._answers.child), "caption", "muted"))
+        elif self.editor.beside_label and not self._small:
+            holder = QWidget()
+            pair = SideOrBelow(holder)
+            pair.addWidget(self._label_and_hint())
+            pair.addWidget(self.editor)
+            box.addWidget(self._error_line())
+            box.addWidget(holder)
+        else:
+            self._lay_under(box)
+        self._lay_ways(box)
+        self._lay_told(box)
+        if nones and self.question.type not in OWN_NONE and self.question.none_allowed and not self.question.read_only:
+            self._lay_nones(box)
+
+    def _lay_under(self, box: QVBoxLayout) -> None:
+        head = row(gap=12)
+        head.addWidget(self._label_and_hint(), 1)
+        self._ways = self._ways_link()
+        if self._ways is not None:
+            head.addWidget(self._ways, 0, Qt.AlignmentFlag.AlignTop)
+        if self.editor.head is not None:
+            head.addWidget(self.editor.head, 0, Qt.AlignmentFlag.AlignTop)
+        box.addLayout(head)
+        box.addWidget(self._error_line())
+        box.addWidget(self.editor)
+
+    def _label_and_hint(self) -> QWidget:
+        holder = QWidget()
+        words = column(holder, gap=2)
+        title = label(self._words, "caption_strong" if self._small else "strong")
+        title.setBuddy(self.editor.inputs()[0] if self.editor.inputs() else self.editor)
+        words.addWidget(title)
+        if self.question.hint:
+            words.addWidget(label(named(self.question.hint, self._answers.child), "caption", "muted"))
+        return holder
+
+    def _error_line(self) -> QWidget:
+        line = row(self._error, gap=6)
+        line.addWidget(Icon("triangle-alert", "error", 16), 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._problem, 1)
+        self._error.setVisible(False)
+        return self._error
+
+    def _ways_link(self) -> Link | None:
+        if not self.question.ways_to_ask:
+            return None
+        link = Link("Ways to ask", name=f"{self.path}/ways", size="caption")
+        link.setAccessibleDescription(self._words)
+        link.setCheckable(True)
+        return link
+
+    def _lay_ways(self, box: QVBoxLayout) -> None:
+        """Prompts stay closed until asked for, so that the page is not read out at a child."""
+        link = self._ways
+        if link is None:
+            link = self._ways_link()
+            if link is None:
+                return
+            box.addWidget(link)
+        text = "\n".join(f"•  {named(way, self._answers.child)}" for way in self.question.ways_to_ask)
+        list_of_ways = label(text, "caption", "muted", name=f"{self.path}/ways/list")
+        list_of_ways.setVisible(False)
+        box.insertWidget(1, list_of_ways)
+        link.clicked.connect(lambda on: _open_ways(list_of_ways, link, on=on))
+
+    def _lay_nones(self, box: QVBoxLayout) -> None:
+        holder = QWidget()
+        flow = Flow(holder, gap=16)
+        for code in self.question.none_allowed:
+            tick = CheckBox(NONE_CODES[code], name=f"{self.path}/none/{code}", caption=True)
+            tick.setAccessibleDescription(self._words)
+            tick.clicked.connect(lambda on, code=code: self._chose_none(code, on=on))
+            self._nones[code] = tick
+            flow.addWidget(tick)
+        box.addWidget(holder)
+
+    def _chose_none(self, code: str, *, on: bool) -> None:
+        """Words typed before stay in their box, and come back if the tick is taken away."""
+        for other, box in self._nones.items():
+            box.setChecked(on and other == code)
+        self.editor.setEnabled(not on)
+        if on:
+            self._answers.put(self.path, {"none": code})
+            if not self.question.is_group:
+                self._answers.lay_under(self.path, self.editor.raw())
+        elif self.question.is_group:
+            self._answers.put(self.path, None)
+        else:
+            self._edited()
+        self._say_told()
+        self.show_problem("")
+        self.answered.emit(self.path)
+
+
+def _open_ways(ways: QLabel, link: QWidget, *, on: bool) -> None:
+    ways.setVisible(on)
+    if on:
+        announce(link, ways.text())

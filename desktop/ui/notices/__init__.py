@@ -1,0 +1,1 @@
+"""Notices: the inbox, one notice, and who has been told."""

@@ -1,0 +1,1 @@
+"""Team: the manager's lists."""

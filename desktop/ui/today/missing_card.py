@@ -1,0 +1,176 @@
+"""Missing now: each child with the hours in large numerals, what is known, every step, and the one that is due next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+
+from casework.dates_in_words import counted
+from casework.practice.notices.first_steps import StepState
+from desktop.flows.due.matter import Matter
+from desktop.flows.due.missing_now import MissingNow, ToldStep, since_words
+from desktop.ui.kit.basics.buttons import Button, Link
+from desktop.ui.kit.basics.labels import Icon, Tag, TagKind, hairline, label
+from desktop.ui.kit.basics.layout import Tiles, column, row, stacked
+from desktop.ui.kit.basics.named_value import named_value
+from desktop.ui.kit.basics.panels import EDGE, Card, padded
+from desktop.ui.theme import Colour, look
+
+FEW = 3
+WHO, ACT, NAME, STEP = 240, 236, 116, 158
+# ground, words, icon
+LOOKS: Mapping[StepState, tuple[Colour, Colour, str]] = {
+    StepState.DONE: ("sunk", "text", "check"),
+    StepState.UNREAD: ("waiting_bg", "waiting", "send"),
+    StepState.LATE: ("over_bg", "over", "clock-alert"),
+    StepState.DUE: ("soon_bg", "soon", "timer"),
+    StepState.AHEAD: ("surface", "muted", "circle"),
+    StepState.NOT_HELD: ("surface", "muted", "circle-question-mark"),
+}
+TAGS: Mapping[StepState, TagKind] = {StepState.LATE: "over", StepState.DUE: "soon"}
+Open = Callable[[Matter], None]
+Go = Callable[[str], None]
+
+
+class MissingCard(Card):
+    """`first` is the page's filled button, where somebody has a step to take now."""
+
+    def __init__(self, found: Sequence[MissingNow], now: datetime, open_step: Open, go_to_child: Go) -> None:
+        count = f"{counted(len(found), 'child', 'children')}, longest first. Hours run from when last seen."
+        aside = label(count if found else "", "caption", "muted", wrap=False)
+        super().__init__("Missing now", icon="search", aside=None if look().narrow else aside)
+        self._open_step, self._go_to_child, self._now = open_step, go_to_child, now
+        self.first: Button | None = None
+        if not found:
+            quiet = label("No child on this laptop is recorded as missing.", "body", "muted")
+            self.add(padded(quiet, (look().room(16), look().room(10), look().room(16), look().room(10))))
+        for missing in found[:FEW]:
+            self.add(self._row(missing))
+        if len(found) > FEW:
+            self._add_rest(found)
+
+    def _add_rest(self, found: Sequence[MissingNow]) -> None:
+        rest = stacked(*(part for missing in found[FEW:] for part in (hairline(), self._row(missing))), gap=0)
+        rest.hide()
+        every = Link(f"Show all {len(found)}", name="today/missing/all", size="caption")
+        holder = padded(every, (look().room(16), look().room(8), look().room(16), look().room(8)))
+        self.add(rest, line=False)
+        self.add(holder)
+        every.clicked.connect(rest.show)
+        every.clicked.connect(lambda: rest.findChildren(Link)[0].setFocus(Qt.FocusReason.OtherFocusReason))
+        every.clicked.connect(holder.hide)
+
+    def _row(self, missing: MissingNow) -> QWidget:
+        act = self._act(missing)
+        chosen = act is not None and act is self.first
+        return MissingRow(self._top(missing, act), _steps(missing.steps), chosen=chosen)
+
+    def _top(self, missing: MissingNow, act: Button | None) -> QWidget:
+        holder = QWidget()
+        line = column(holder, gap=10) if look().narrow else row(holder, gap=20)
+        who, next_step = self._who(missing), self._next(missing, act)
+        if not look().narrow:
+            who.setFixedWidth(look().px(WHO))
+            next_step.setFixedWidth(look().px(ACT))
+        line.addWidget(who, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(_facts(missing.lines), 1, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(next_step, 0, Qt.AlignmentFlag.AlignTop)
+        return holder
+
+    def _who(self, missing: MissingNow) -> QWidget:
+        name = Link(missing.child.name_and_age, name=f"today/missing/{missing.child.child_id}", size="strong")
+        name.clicked.connect(lambda: self._go_to_child(missing.child.child_id))
+        parts = [label(missing.how_long, "page"), label(since_words(missing, self._now), "caption")]
+        return stacked(name, *parts, label(missing.status, "caption", "muted"), gap=1)
+
+    def _act(self, missing: MissingNow) -> Button | None:
+        step = missing.next
+        if step is None:
+            return None
+        now = missing.next_state in TAGS
+        kind = "primary" if now and self.first is None else "plain"
+        act = Button(step.act, name=f"today/missing/step/{missing.child.child_id}", kind=kind, small=True)
+        act.setAccessibleDescription(f"{missing.child.name}. {step.title}, {step.line}")
+        act.clicked.connect(lambda: self._open_step(step))
+        if kind == "primary":
+            self.first = act
+        return act
+
+    def _next(self, missing: MissingNow, act: Button | None) -> QWidget:
+        if missing.next is None or act is None:
+            return label("Every step is done", "strong")
+        kind = TAGS.get(missing.next_state)
+        by = Tag(kind, missing.next_by) if kind else label(missing.next_by, "caption", "muted")
+        return stacked(by, label(missing.next.title, "strong"), act, gap=6)
+
+
+class MissingRow(QWidget):
+    """The one with the filled button has a tint and a thick edge."""
+
+    def __init__(self, top: QWidget, steps: QWidget, *, chosen: bool) -> None:
+        super().__init__()
+        self._chosen = chosen
+        side = look().room(16)
+        lines = column(self, gap=10, margins=(side, look().room(12), side, look().room(12)))
+        lines.addWidget(top)
+        lines.addWidget(steps)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self._chosen:
+            painter = QPainter(self)
+            painter.fillRect(self.rect(), look().colour("select"))
+            painter.fillRect(0, 0, EDGE, self.height(), look().colour("primary"))
+
+
+class StepTile(QFrame):
+    """One step: what it is called and where it stands, in words and an icon, never by colour alone."""
+
+    def __init__(self, step: ToldStep) -> None:
+        super().__init__()
+        self._ground, words, icon = LOOKS[step.state]
+        self.setObjectName(f"step/{step.kind}/{step.state}")
+        line = row(self, gap=6, margins=(look().room(8), look().room(5), look().room(8), look().room(5)))
+        line.addWidget(Icon(icon, words, 16), 0, Qt.AlignmentFlag.AlignTop)
+        tone = words if words != "text" else ""
+        said = column(gap=0)
+        said.addWidget(label(step.name, "caption_strong", tone))
+        said.addWidget(label(step.line, "caption", tone))
+        said.addStretch(1)
+        line.addLayout(said, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(look().colour(self._ground))
+        edge: Colour = "hair" if self._ground == "surface" else self._ground
+        painter.setPen(QPen(look().colour(edge), look().tokens.line))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.75, 0.75, -0.75, -0.75), 4, 4)
+
+
+def _facts(lines: Sequence[tuple[str, str]]) -> QWidget:
+    """Two a line where they are short: eight lines would push the next child off the page."""
+    known = dict(lines)
+    pairs = [
+        ("Last seen", known["Last seen"]),
+        ("Police", f"{known['Police risk']} risk, reference {known['Police reference']}"),
+        ("Exploitation", f"Sexual (CSE): {known['CSE']}. Criminal (CCE): {known['CCE']}"),
+        ("Worker", known["Worker"]),
+        ("Plan", known["Plan"]),
+    ]
+    return stacked(*(named_value(name, value, NAME) for name, value in pairs), gap=3)
+
+
+def _steps(steps: Sequence[ToldStep]) -> QWidget:
+    holder = QWidget()
+    tiles = Tiles(holder, gap=8, least=look().px(STEP))
+    for step in steps:
+        tiles.addWidget(StepTile(step))
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+    policy.setHeightForWidth(True)
+    holder.setSizePolicy(policy)
+    return holder

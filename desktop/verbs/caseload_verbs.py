@@ -1,0 +1,119 @@
+"""Verbs of looking over the caseload: find, who is missing, what is due, tables."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from casework.canonical import JSON
+from casework.errors import KnownError
+from casework.plain_table import PlainTable
+from desktop.flows.caseload import case_row, case_table, saved_table
+from desktop.flows.caseload.saved_views import SavedView, keep_view, saved_view
+from desktop.flows.desk import Desk
+from desktop.flows.due import doubles, due_list, missing_listed, missing_now
+from desktop.flows.record import as_text
+from desktop.flows.record import finding as searching
+from desktop.verbs.result import Result
+
+
+def list_records(args: argparse.Namespace, desk: Desk) -> Result:
+    rows = as_text.listed(desk, form_id=args.form, child_id=args.child)
+    lines = [f"{row['record']}  {row['state']:<7} {row['title']}, {row['child_name']}" for row in rows]
+    return list(rows), "\n".join(lines) or "No records here yet. Add one, or fetch yours with: homeward sync"
+
+
+def find(args: argparse.Namespace, desk: Desk) -> Result:
+    found = searching.find(desk, " ".join(args.words))
+    said = "\n".join(map(searching.told, found)) or "No match on this laptop."
+    return [searching.as_json(one) for one in found], said
+
+
+def list_missing(args: argparse.Namespace, desk: Desk) -> Result:
+    found = missing_now.missing_now(desk)
+    if args.csv:
+        return table_saved(args.csv, desk, "missing now", missing_listed.table_of(found, desk.now()))
+    return [missing_listed.as_json(one) for one in found], missing_listed.told(found, desk)
+
+
+def list_doubles(_args: argparse.Namespace, desk: Desk) -> Result:
+    found = doubles.every_double(desk)
+    lines = [
+        f"{one.second.record_id}  {one.child.name}, {one.second.title}\n"
+        f"  {one.why}: {one.first.record_id}, {one.first.title}"
+        for one in found
+    ]
+    values: list[JSON] = [
+        {"child": d.child.child_id, "episode": d.second.record_id, "other": d.first.record_id, "why": d.why}
+        for d in found
+    ]
+    return values, "\n".join(lines) or "No two episodes here look like one."
+
+
+def decide_double(args: argparse.Namespace, desk: Desk) -> Result:
+    deed = doubles.not_same_as if args.two else doubles.same_as
+    deed(desk, args.record, args.other)
+    value: JSON = {"episode": args.record, "other": args.other, "same": not args.two}
+    said = "They are two episodes, and both count." if args.two else "They are one episode, and count once."
+    return value, f"{said} Both records stay to be read."
+
+
+def list_due(args: argparse.Namespace, desk: Desk) -> Result:
+    found = due_list.due_list(desk, until=typed_date(args.until), strand=args.strand)
+    if args.csv:
+        return table_saved(args.csv, desk, "due", due_list.table_of(found))
+    return due_list.as_json(found), due_list.told(found)
+
+
+def list_cases(args: argparse.Namespace, desk: Desk) -> Result:
+    on = typed_date(args.register) or typed_date(args.on)
+    only, wanted = _wanted_cases(args, desk)
+    held = case_table.caseload(desk, on=on)
+    tables = [case_row.CaseTable(only)] if only else list(held.tables)
+    found = {table: case_row.chosen(held.tables.get(table, ()), wanted) for table in tables}
+    if args.pdf:
+        from desktop.flows.caseload.printed_table import print_caseload  # noqa: PLC0415 - what makes PDFs takes half a second to load
+
+        table = tables[0]
+        said = print_caseload(desk, args.pdf, table, found[table], held.today, register=wanted.register_only)
+        return {"file": str(args.pdf), "rows": len(found[table])}, said
+    if args.csv:
+        every = case_row.table_of(row for rows in found.values() for row in rows)
+        return table_saved(args.csv, desk, "caseload", every)
+    value: JSON = [case_row.as_json(row) for rows in found.values() for row in rows]
+    return value, "\n\n".join(case_row.told(table, rows, held.today) for table, rows in found.items())
+
+
+def _wanted_cases(args: argparse.Namespace, desk: Desk) -> tuple[str, case_row.Wanted]:
+    """Which table, or an empty text for all, and which rows: as a kept view has them, or as the line says."""
+    if args.view:
+        kept = saved_view(desk, args.view)
+        return kept.table, kept.wanted
+    wanted = case_row.Wanted(
+        stage=args.stage, locality=args.locality, officer=args.of, words=args.words, order=args.sort,
+        register_only=args.register is not None,
+    )  # fmt: skip
+    only = args.strand or (case_row.CaseTable.MISSING_EDUCATION if wanted.register_only else "")
+    if args.keep_view:
+        table = case_row.CaseTable(only or case_table.tables_of(desk)[0])
+        keep_view(desk, SavedView(args.keep_view, table, wanted))
+    return only, wanted
+
+
+def table_saved(file: Path, desk: Desk, name: str, table: PlainTable) -> Result:
+    """In a file; a dash prints it."""
+    if str(file) == "-":
+        text = saved_table.table_text(desk, name, table)
+        return {"file": "", "rows": len(table.rows), "table": text}, text
+    said = saved_table.save_table(desk, file, name, table)
+    return {"file": str(file), "rows": len(table.rows)}, said
+
+
+def typed_date(text: str | None) -> date | None:
+    """Raises KnownError for what is no date."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        message = f"“{text}” is not a date. Write it as 2026-12-31."
+        raise KnownError(message) from error

@@ -1,0 +1,41 @@
+"""Verbs between this laptop and the council: sync, and what was not taken in."""
+
+from __future__ import annotations
+
+import argparse
+
+from casework.errors import KnownError
+from desktop.flows.council import not_taken_in, sending
+from desktop.flows.council import review as reviewing
+from desktop.flows.desk import Desk
+from desktop.verbs.result import Result
+
+
+def sync(args: argparse.Namespace, desk: Desk) -> Result:
+    """Raises KnownError when it failed, unless a program reads the whole report."""
+    report = sending.sync(desk, losses_confirmed=args.let_go)
+    if report.problem and "json" not in args:
+        raise KnownError(report.problem)
+    return report.to_json() | {"good": report.problem is None}, sending.told(report)
+
+
+def list_quarantine(_args: argparse.Namespace, desk: Desk) -> Result:
+    found = reviewing.reviews(desk)
+    said = "\n\n".join(map(reviewing.told, found)) or "The council has taken in everything."
+    return [reviewing.as_json(one) for one in found], said
+
+
+def review(args: argparse.Namespace, desk: Desk) -> Result:
+    said = reviewing.decide(desk, args.item, args.decision, args.why)
+    return {"item": args.item, "decision": args.decision}, said
+
+
+def list_returned(args: argparse.Namespace, desk: Desk) -> Result:
+    found = not_taken_in.dealt_with(desk) if args.dealt_with else not_taken_in.returned(desk)
+    said = "\n\n".join(map(not_taken_in.told, found)) or "Nothing of yours waits for you."
+    return [not_taken_in.as_json(one) for one in found], said
+
+
+def deal(args: argparse.Namespace, desk: Desk) -> Result:
+    said = not_taken_in.say_again(desk, args.item) if args.how == "again" else not_taken_in.done(desk, args.item)
+    return {"item": args.item, "dealt": args.how, "said": said}, said

@@ -1,0 +1,46 @@
+"""The verb of figures: a scorecard as this officer's role reads it; files of it hide what is small."""
+
+from __future__ import annotations
+
+import argparse
+
+from casework.canonical import JSON
+from casework.errors import KnownError
+from casework.wire.figure_messages import FigureTold
+from desktop.flows.desk import Desk
+from desktop.flows.figures import scorecards
+from desktop.flows.figures.figure_tables import count_words, outside_table
+from desktop.flows.figures.periods_offered import whole
+from desktop.flows.figures.scorecard_pdf import print_scorecard
+from desktop.verbs.caseload_verbs import table_saved, typed_date
+from desktop.verbs.result import Result
+
+
+def tell_scorecard(args: argparse.Namespace, desk: Desk) -> Result:
+    """The latest period that is over, unless told."""
+    usual = whole(args.card, desk.now().date())
+    first, last = typed_date(args.first) or usual.first, typed_date(args.last) or usual.last
+    if first > last:
+        message = "The period ends before it begins. Give the first day with --from and the last with --to."
+        raise KnownError(message)
+    found = scorecards.scorecard(desk, args.card, first, last)
+    if args.csv:
+        return table_saved(args.csv, desk, "figures", outside_table(found.told))
+    if args.pdf:
+        return {"file": str(args.pdf)}, print_scorecard(desk, args.pdf, found.told)
+    figures: list[JSON] = [_as_json(one) for one in found.told.figures]
+    told = {"card": args.card, "from": found.told.first, "to": found.told.last, "as_at": found.told.known_at}
+    lines = [f"{one.number:>12}  {count_words(one):>7}  {one.title}" for one in found.told.figures]
+    return {**told, "figures": figures}, "\n".join([*lines, "", scorecards.heard_line(desk, found)])
+
+
+def _as_json(one: FigureTold) -> JSON:
+    return {
+        "number": one.number,
+        "title": one.title,
+        "count": one.count,
+        "denominator": one.denominator,
+        "percent": one.percent,
+        "published": one.published,
+        "records": None if one.behind is None else [each.id for each in one.behind],
+    }

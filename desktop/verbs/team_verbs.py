@@ -1,0 +1,31 @@
+"""Verbs of a manager: the list of exceptions, and taking an action to supervision."""
+
+from __future__ import annotations
+
+import argparse
+
+from casework.canonical import JSON
+from casework.dates_in_words import local, when
+from casework.plain_table import PlainTable
+from desktop.flows.desk import Desk
+from desktop.flows.team import exception_row, exceptions
+from desktop.flows.team.exception_row import Gap, GapsWanted
+from desktop.verbs.caseload_verbs import table_saved, typed_date
+from desktop.verbs.result import Result
+
+
+def list_exceptions(args: argparse.Namespace, desk: Desk) -> Result:
+    team = exceptions.team(desk, since=typed_date(args.since))
+    wanted = GapsWanted(Gap(args.list) if args.list else None, args.of, args.words, args.sort)
+    rows = exception_row.chosen(team.rows, wanted)
+    if args.csv:
+        return table_saved(args.csv, desk, "team", PlainTable(exception_row.HEADS, exception_row.cells(rows)))
+    values: list[JSON] = [exception_row.as_json(row) for row in rows]
+    heard = when(team.heard, desk.now()) if team.heard else "not yet"
+    foot = ". ".join(part for part in (exceptions.rates_line(team), f"Council last heard from: {heard}") if part)
+    return values, f"{exception_row.told(rows, local(desk.now()).date())}\n\n{foot}."
+
+
+def take_to_supervision(args: argparse.Namespace, desk: Desk) -> Result:
+    exceptions.to_supervision(desk, args.record)
+    return {"record": args.record}, "Taken to supervision, as of today."

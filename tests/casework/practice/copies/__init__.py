@@ -1,0 +1,1 @@
+"""Held by what fills it: `tests/desktop/flows/signing/test_copy_log.py`."""

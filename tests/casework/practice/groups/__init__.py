@@ -1,0 +1,1 @@
+"""The rules of an agenda: `test_agenda_rules.py`."""

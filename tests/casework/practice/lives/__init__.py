@@ -1,0 +1,1 @@
+"""`test_lives.py` walks every life, missing and education alike."""

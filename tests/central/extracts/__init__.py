@@ -1,0 +1,1 @@
+"""`test_import_csv.py` reads and writes extracts through the verbs."""

@@ -1,0 +1,1 @@
+"""Photographs on their way: `tests/together/test_scenarios_photographs.py`."""

@@ -1,0 +1,1 @@
+"""The invented caseload: `test_caseload.py`."""

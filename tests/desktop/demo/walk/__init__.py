@@ -1,0 +1,1 @@
+"""The walk walks itself: `tests/journeys/test_walk.py`."""

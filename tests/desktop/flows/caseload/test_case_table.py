@@ -1,0 +1,93 @@
+"""The caseload as a table: what each row says, in which order, and the register as it stood at a day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from casework.canonical import JSON
+from desktop.flows.caseload.case_row import CaseRow, CaseTable, Wanted, chosen, table_of, told
+from desktop.flows.caseload.case_table import caseload
+from desktop.flows.desk import Desk
+from desktop.flows.record import editing
+from desktop.store.database.remembered import OFFICER, Officer
+
+
+@pytest.fixture
+def desk(desk: Desk) -> Desk:
+    officer = Officer(id="nadia", name="Bryony Cutler", role="cme_officer", council="Ashmere Council")
+    desk.vault.settings.put(OFFICER, officer)
+    desk.joined_anew()
+    return desk
+
+
+def referral(desk: Desk, name: str, **answers: JSON) -> str:
+    child = editing.new_record(desk, "child", known={"given_name": name, "date_of_birth": "2016-05-04"})
+    return editing.new_record(desk, "cme_referral", child, {"school": "Millgate Primary", **answers})
+
+
+def rows(desk: Desk, on: date | None = None) -> dict[str, CaseRow]:
+    found = caseload(desk, on=on).tables[CaseTable.MISSING_EDUCATION]
+    return {row.child.name: row for row in found}
+
+
+def test_a_row_says_where_a_case_stands_and_what_is_next(desk: Desk) -> None:
+    referral(
+        desk,
+        "Reuben",
+        last_attended="2026-02-27",
+        absence_unauthorised=True,
+        logged_on="2026-03-16",
+        locality="central_clifton",
+        previous_cme=True,
+        ehcp=True,
+    )
+    row = rows(desk)["Reuben"]
+
+    assert (row.stage, row.school_days, row.on_register) == ("On register", 20, True)
+    assert (row.next_act, row.next_due) == ("Receipt to the school", date(2026, 3, 18))
+    assert (row.locality, row.officer) == ("Central: Clifton", "Bryony Cutler")
+    assert row.flags == ("Back again", "EHCP")
+
+
+def test_the_register_at_a_day_holds_who_was_on_it_then(desk: Desk) -> None:
+    """One whose case has ended since was on it; one who was entered since was not."""
+    known: dict[str, JSON] = {"absence_unauthorised": True, "outcome": "found_ehe", "outcome_on": "2026-03-20"}
+    referral(desk, "Amira", last_attended="2025-12-01", submitted_on="2025-12-17", logged_on="2026-01-15", **known)
+    late: dict[str, JSON] = {"absence_unauthorised": True, "submitted_on": "2026-03-17", "logged_on": "2026-03-20"}
+    referral(desk, "Teo", last_attended="2026-02-10", **late)
+    then = rows(desk, on=date(2026, 2, 12))
+
+    assert {name: row.on_register for name, row in then.items()} == {"Amira": True}
+    assert then["Amira"].school_days == 43
+    assert set(rows(desk)) == {"Teo"}
+
+
+def test_days_that_cannot_be_counted_come_first_and_are_said(desk: Desk) -> None:
+    """The case with no last day may be the longest of all."""
+    for name, last in (("Ned", "2026-03-18"), ("Kasia", None), ("Reuben", "2026-02-27")):
+        referral(desk, name, **({"last_attended": last} if last else {}))
+    found = chosen(rows(desk).values(), Wanted(order="days"))
+
+    assert [row.child.name for row in found] == ["Kasia", "Reuben", "Ned"]
+    assert [row[3] for row in table_of(found).rows] == ["Not known", "20 days", "7 days"]
+    assert told(CaseTable.MISSING_EDUCATION, found, date(2026, 3, 27)).startswith(
+        "Missing education, 3 cases\n  Kasia, 9"
+    )
+
+
+def test_a_family_that_was_never_talked_with_says_so(desk: Desk) -> None:
+    child = editing.new_record(desk, "child", known={"given_name": "Elowen", "known_to_missing": True})
+    editing.new_record(
+        desk, "ehe_case", child, {"stage": "current", "ehe_start": "2025-11-08", "last_school": "Weirside"}
+    )
+    (row,) = caseload(desk).tables[CaseTable.HOME]
+
+    assert (row.stage, row.school, row.contact_line, row.last_contact) == ("Current", "Weirside", "Never", None)
+    assert (row.next_act, row.next_due) == ("No contact yet", date(2025, 11, 8))
+    assert row.flags == ("Known to the missing team",)
+
+
+def test_an_officer_sees_the_tables_of_their_role_only(desk: Desk) -> None:
+    assert list(caseload(desk).tables) == [CaseTable.MISSING_EDUCATION, CaseTable.HOME]

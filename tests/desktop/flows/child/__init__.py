@@ -1,0 +1,1 @@
+"""Facts, people, timeline and card: `test_child_page.py`."""

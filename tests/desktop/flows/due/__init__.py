@@ -1,0 +1,1 @@
+"""What is due and what it begins: `test_today.py`, `test_missing_matters.py`."""

@@ -1,0 +1,1 @@
+"""The list through its verb, over a real store: `test_exceptions.py`."""

@@ -1,0 +1,1 @@
+"""Cleaning, hiding and keeping of pictures: `test_attachment_files.py`."""

@@ -1,0 +1,1 @@
+"""`test_migrations.py` climbs from every released schema."""

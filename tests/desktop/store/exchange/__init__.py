@@ -1,0 +1,3 @@
+"""What goes out and comes in: `test_received_pages.py`, `test_quarantine.py`,
+`tests/together/test_scenarios_damage.py`.
+"""

@@ -1,0 +1,1 @@
+"""Against a real service: `tests/together/test_scenarios_photographs.py`."""

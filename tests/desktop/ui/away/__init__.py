@@ -1,0 +1,1 @@
+"""Locking without being asked, on every system: `test_guard.py`."""

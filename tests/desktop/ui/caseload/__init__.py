@@ -1,0 +1,1 @@
+"""The rows, the view and the chosen case are tested through the page: `test_page.py`."""

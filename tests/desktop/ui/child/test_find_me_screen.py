@@ -1,0 +1,68 @@
+"""The card in the window: with a plan it says which version; without one it still helps; an older plan asks first."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from casework.canonical import JSON
+from desktop.demo.papers import back_then
+from desktop.flows.record import editing
+from desktop.flows.signing import signing
+from tests.desktop.ui.conftest import Driven
+from tests.desktop.ui.test_access import cut_in
+
+FACTS: dict[str, JSON] = {
+    "address": "27 Tannery Court, flat 8",
+    "health": "Peanut allergy, carries a pen",
+    "adults": [{"name": "Neil Marrable", "relationship": "Dad", "phone": "01632 960155"}],
+    "allocated_worker": "Josh Pellow",
+    "worker_contact": "01632 960170",
+}
+
+
+def shown(driven: Driven) -> str:
+    return "\n".join(w.text() for w in driven.window.findChildren(QLabel) if w.isVisible())
+
+
+def agree(driven: Driven, day: str) -> str:
+    then = back_then(driven.shell.desk, datetime.fromisoformat(f"{day}T10:00:00+00:00"))
+    plan = editing.new_record(then, "find_me_plan", driven.planted.child_id, {"looks": "Brown hair"})
+    signing.lock_record(then, plan, name="Nadia Brightwater", ink=None)
+    return plan
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_without_a_plan_it_still_says_whom_to_ring(driven: Driven, percent: int) -> None:
+    who = driven.planted.child_id
+    editing.answer(driven.shell.desk, who, FACTS)
+    driven.window.resize(1280, 720)
+    driven.look("light", percent)
+    driven.go("find_me", who)
+    if folder := os.environ.get("PICTURES"):
+        driven.window.grab().save(str(Path(folder) / f"card-{percent}.png"))
+
+    for words in ("No agreed plan.", "Who to ring", "Neil Marrable, Dad", "01632 960155", "27 Tannery Court, flat 8"):
+        assert words in shown(driven)
+    assert driven.shows("find_me/save")
+    assert list(cut_in(driven.window)) == []
+
+
+def test_an_older_plan_asks_before_it_is_exported(driven: Driven) -> None:
+    older, live = agree(driven, "2026-03-02"), agree(driven, "2026-03-20")
+    driven.go("find_me", driven.planted.child_id)
+    assert "Version 2, agreed 20 March 2026, the live plan" in shown(driven)
+    driven.go("form", older)
+    assert "replaced on 20 March 2026 by version 2" in shown(driven)
+
+    driven.go("documents", live)
+    assert driven.shows("documents/save")
+    driven.go("documents", older)
+    assert "Version 2 replaced it on 20 March 2026." in shown(driven)
+    assert not driven.shows("documents/save")
+    driven.click("documents/replaced")
+    assert driven.shows("documents/save")

@@ -1,0 +1,1 @@
+"""The page, its pictures and its lists are one: `test_page.py`."""

@@ -1,0 +1,1 @@
+"""The history of an answer on the screen: `test_page.py`."""

@@ -1,0 +1,1 @@
+"""Every editor by itself: `test_editors.py`."""

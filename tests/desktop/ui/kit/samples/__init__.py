@@ -1,0 +1,1 @@
+"""The five choices and the table for pictures: `test_samples_editor.py`."""

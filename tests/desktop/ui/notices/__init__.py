@@ -1,0 +1,1 @@
+"""The cards are on the pages: `test_page.py`."""

@@ -1,0 +1,131 @@
+"""Sending goes on whichever page a person is on, and what goes wrong is said where they are."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from desktop.compose import build_catalogue
+from desktop.flows.access.preferences import Preferences, keep
+from desktop.flows.access.unlocking import Gate, join
+from desktop.flows.council import sending
+from desktop.flows.record import editing
+from desktop.ui.app import application
+from desktop.ui.window import MainWindow
+from tests.central.running import Council, running
+from tests.desktop.doors import set_up_quickly
+from tests.desktop.ui.conftest import PASSPHRASE, Driven, Planted
+
+CHILDREN = 30
+
+
+@pytest.fixture
+def council(tmp_path: Path) -> Iterator[Council]:
+    with running(tmp_path / "central") as found:
+        found.officer("nadia")
+        yield found
+
+
+@pytest.fixture
+def joined(council: Council, tmp_path: Path, qtbot: QtBot) -> Iterator[Driven]:
+    """The window of a laptop that has thirty children to send, and sends only when asked."""
+    gate = Gate(tmp_path / "home", build_catalogue(), council.clock)
+    desk = set_up_quickly(gate, "Nadia Brightwater", PASSPHRASE)
+    join(desk, council.url, council.code("nadia"))
+    keep(desk, Preferences(sends_itself=False))
+    made = [editing.new_record(desk, "child", known={"given_name": f"Wren {n}"}) for n in range(CHILDREN)]
+    desk.vault.close()
+    application()
+    window = MainWindow(gate)
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    driven = Driven(window, Planted(tmp_path / "home", made[0], "", ""), council.clock, gate, qtbot)  # type: ignore[arg-type]
+    driven.unlock()
+    yield driven
+    window.close()
+
+
+def held_up(driven: Driven) -> threading.Event:
+    """The network’s worker waits for this, so that a page can be left in the middle."""
+    go_on = threading.Event()
+    driven.shell.fetch(driven.shell, lambda: go_on.wait(20), lambda _done: None)
+    return go_on
+
+
+def begin(driven: Driven) -> None:
+    driven.shell.go("sending")
+    driven.window.store.drain()
+    driven.shell.sending.begin()
+
+
+def test_leaving_the_page_stops_nothing(joined: Driven) -> None:
+    go_on = held_up(joined)
+    begin(joined)
+    joined.shell.go("today")
+    go_on.set()
+    joined.settle()
+
+    assert sending.waiting_count(joined.shell.desk) == 0
+    assert not joined.shell.sending.is_under_way
+    assert joined.window.messages.history == []
+
+
+def test_coming_back_shows_how_far_it_is_and_stop(joined: Driven) -> None:
+    go_on = held_up(joined)
+    begin(joined)
+    joined.shell.go("today")
+    joined.window.store.drain()
+    joined.shell.go("sending")
+    joined.window.store.drain()
+    joined.qtbot.waitUntil(lambda: joined.shows("sending/stop"))
+    state = joined.find("sending/state")
+    assert isinstance(state, QLabel)
+    assert state.text() == "Reaching the council"
+    joined.shell.sending.stop()
+    go_on.set()
+    joined.settle()
+
+    assert joined.shows("sending/now")
+
+
+def test_a_fault_after_the_page_was_left_is_said_where_one_is(joined: Driven, council: Council) -> None:
+    go_on = held_up(joined)
+    begin(joined)
+    joined.shell.go("today")
+    council.stop()
+    go_on.set()
+    joined.settle()
+
+    assert len(joined.window.messages.history) == 1
+    assert joined.shows("notice")
+    assert sending.waiting_count(joined.shell.desk) == CHILDREN
+
+
+def test_locking_in_the_middle_ends_quietly_and_loses_nothing(joined: Driven) -> None:
+    go_on = held_up(joined)
+    begin(joined)
+    joined.window.lock()
+    joined.window.store.drain()
+    go_on.set()
+    joined.settle()
+    assert not joined.shows("notice")
+    joined.unlock()
+
+    assert sending.waiting_count(joined.shell.desk) == CHILDREN
+
+
+def test_the_keyboard_stays_with_the_window_while_it_sends(joined: Driven) -> None:
+    """The words beside the button were shown before they had a place: no key, not even the lock, reached the window."""
+    joined.go("sending")
+    joined.click("sending/now")
+    joined.key(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+
+    assert joined.window.shell is None

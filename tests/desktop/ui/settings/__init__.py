@@ -1,0 +1,1 @@
+"""Passphrase, recovery, joining: `test_keeping.py`, `tests/journeys/test_joining_again.py`."""

@@ -1,0 +1,113 @@
+"""Checking, signing, and what a signed record lets a person do."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit, QTextEdit
+
+from casework.canonical import JSON
+from casework.forms.definition import Question, QuestionType
+from desktop.flows.record import editing
+from tests.desktop.ui.conftest import PASSPHRASE, Driven
+
+
+def test_what_is_missing_stops_a_signature_and_is_listed(driven: Driven) -> None:
+    driven.go("sign", driven.planted.interview_id)
+    driven.type("sign/passphrase", PASSPHRASE)
+    driven.click("sign-and-lock")
+
+    assert driven.shows("summary")
+    assert not editing.open_record(driven.shell.desk, driven.planted.interview_id).locked
+
+
+def test_what_cannot_be_printed_is_said_beside_what_else_is_worth_a_look(driven: Driven) -> None:
+    interview = driven.planted.interview_id
+    editing.answer(driven.shell.desk, interview, {"before": "She drew 𓀀."})
+    driven.go("sign", interview)
+    said = [found.text() for found in driven.window.findChildren(QLabel) if found.isVisible()]
+
+    assert any("“𓀀” (U+13000). A PDF shows a box with the code instead" in text for text in said)
+
+
+def test_change_goes_to_the_section(driven: Driven) -> None:
+    driven.go("sign", driven.planted.interview_id)
+    driven.click("change/why")
+    title = driven.find("section/title")
+    assert isinstance(title, QLabel)
+
+    assert title.text() == "5 Why"
+
+
+def test_ink_is_drawn_cleared_and_typed_instead(driven: Driven) -> None:
+    """By mouse here; pen and finger go the same way."""
+    driven.go("sign", driven.planted.interview_id)
+    pad = driven.find("f/child_ink")
+    QTest.mousePress(pad, Qt.MouseButton.LeftButton, pos=QPoint(20, 20))
+    QTest.mouseMove(pad, QPoint(60, 40))
+    QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=QPoint(80, 30))
+    driven.autosaved()
+    kept = editing.open_record(driven.shell.desk, driven.planted.interview_id).answers["child_ink"]
+    assert isinstance(kept, dict)
+    assert kept["strokes"] == [[[20, 20], [60, 40], [80, 30]]]
+    driven.click("f/child_ink/clear")
+    driven.autosaved()
+    assert "child_ink" not in editing.open_record(driven.shell.desk, driven.planted.interview_id).answers
+    driven.click("f/child_ink/none/not_said")
+    driven.autosaved()
+
+    kept = editing.open_record(driven.shell.desk, driven.planted.interview_id).answers["child_ink"]
+    assert kept == {"none": "not_said"}
+
+
+@pytest.fixture
+def signable(driven: Driven) -> str:
+    """The shortest interview there is: one that was not right to offer, with whatever else its form asks for."""
+    desk, interview = driven.shell.desk, driven.planted.interview_id
+    definition = desk.catalogue.form("return_home_interview")
+    editing.answer(desk, interview, {"offer_decision": "not_applicable"})
+    for _ in range(30):
+        found = editing.open_record(desk, interview).findings
+        stops = [f.question_id for f in found if f.blocks_signing and f.question_id != "worker_ink"]
+        if not stops:
+            break
+        editing.answer(desk, interview, {stops[0]: some_answer(definition.question(stops[0]))})
+    return interview
+
+
+def some_answer(question: Question) -> JSON:
+    """An answer that the question takes."""
+    codes: list[JSON] = [option.code for option in question.options if not option.retired]
+    if question.type is QuestionType.YES_NO:
+        return True
+    if question.type is QuestionType.CHOICE:
+        return codes[0]
+    return codes[:1] if question.type is QuestionType.CHOICES else "Said."
+
+
+def test_a_wrong_passphrase_signs_nothing(driven: Driven, signable: str) -> None:
+    driven.go("sign", signable)
+    driven.type("sign/passphrase", "wrong words here now")
+    driven.click("sign-and-lock")
+    driven.settle()
+
+    assert driven.shows("sign/problem")
+    assert not editing.open_record(driven.shell.desk, signable).locked
+
+
+def test_signing_locks_and_the_page_offers_only_a_correction(driven: Driven, signable: str) -> None:
+    """Check 20: a signed record has no boxes to write in."""
+    driven.go("sign", signable)
+    driven.type("sign/passphrase", PASSPHRASE)
+    driven.click("sign-and-lock")
+    driven.settle()
+    assert editing.open_record(driven.shell.desk, signable).locked
+    assert driven.window.messages.history[-1].title.startswith("Signed and locked at ")
+    driven.go("form", signable)
+    driven.settle()
+
+    boxes = [w for kind in (QLineEdit, QTextEdit) for w in driven.window.findChildren(kind) if w.isVisible()]
+    assert boxes == []
+    assert not [w for w in driven.window.findChildren(QLabel) if w.objectName().startswith("change/")]
+    assert driven.shows("correct")

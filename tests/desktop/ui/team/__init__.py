@@ -1,0 +1,1 @@
+"""The lists and the table are on one page: `test_page.py`."""

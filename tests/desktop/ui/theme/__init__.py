@@ -1,0 +1,1 @@
+"""Contrast of every pair of colours: `test_tokens.py`."""

@@ -1,0 +1,1 @@
+"""The house itself: names, sizes, arrows and pages that describe it."""
