@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import csv
 import io
+from contextlib import closing
 from pathlib import Path
 
 from central.commands import service_backup
@@ -42,16 +43,17 @@ def add_verbs(verbs: Verbs[argparse.ArgumentParser]) -> None:
 
 
 def _import(options: argparse.Namespace) -> None:
-    service, columns = Service.open(Home(options.home)), Columns.read(options.columns)
-    importing = Importing(service, columns, dry_run=options.dry_run, leave_out=options.leave_out)
-    found = importing.take(options.what, options.file)
-    if options.json:
-        say(options, found.to_json())
-    else:
-        _tell(options, found)
-    if found.refused and not found.kept:
-        message = f"{len(found.refused)} of the rows cannot be taken in, so nothing was. {WAY_ON}"
-        raise CentralError(message)
+    columns = Columns.read(options.columns)
+    with closing(Service.open(Home(options.home))) as service:
+        importing = Importing(service, columns, dry_run=options.dry_run, leave_out=options.leave_out)
+        found = importing.take(options.what, options.file)
+        if options.json:
+            say(options, found.to_json())
+        else:
+            _tell(options, found)
+        if found.refused and not found.kept:
+            message = f"{len(found.refused)} of the rows cannot be taken in, so nothing was. {WAY_ON}"
+            raise CentralError(message)
 
 
 def _tell(options: argparse.Namespace, found: Imported) -> None:
@@ -62,15 +64,16 @@ def _tell(options: argparse.Namespace, found: Imported) -> None:
 
 
 def _export(options: argparse.Namespace) -> None:
-    service, columns = Service.open(Home(options.home)), Columns.read(options.columns)
-    extract = columns.children if options.what == "children" else columns.episodes
-    with service.database.reading() as connection:
-        if (definition := service.definitions.newest(extract.form_id)) is not None:
-            extract.check(definition)
-        text = exported(connection, service.definitions, extract)
-    write_private(options.to, text.encode("utf-8-sig"))
-    rows = sum(1 for _row in csv.reader(io.StringIO(text, newline=""))) - 1
-    say(options, {"written": str(options.to), "rows": rows})
+    columns = Columns.read(options.columns)
+    with closing(Service.open(Home(options.home))) as service:
+        extract = columns.children if options.what == "children" else columns.episodes
+        with service.database.reading() as connection:
+            if (definition := service.definitions.newest(extract.form_id)) is not None:
+                extract.check(definition)
+            text = exported(connection, service.definitions, extract)
+        write_private(options.to, text.encode("utf-8-sig"))
+        rows = sum(1 for _row in csv.reader(io.StringIO(text, newline=""))) - 1
+        say(options, {"written": str(options.to), "rows": rows})
 
 
 def _backup(options: argparse.Namespace) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -83,25 +84,26 @@ def _any_period(options: argparse.Namespace) -> Period:
 
 
 def _rebuild(options: argparse.Namespace) -> None:
-    say(options, Service.open(Home(options.home)).database.transact(rebuild))
+    with closing(Service.open(Home(options.home))) as service:
+        say(options, service.database.transact(rebuild))
 
 
 def _scorecard(options: argparse.Namespace) -> None:
     period: Period = options.period(options)
-    service = Service.open(Home(options.home))
-    now = service.now()
-    moment = _moment(options.as_at)
-    with service.database.writing() as connection:
-        as_at = AsAt.of(place_at(connection, moment, now), moment or now)
-    with service.database.reading() as connection:
-        card = with_councils_own(connection, card_of(options.card))
-        found = reckon(connection, card, period, as_at)
-    if options.publish:
-        one = Publishing(options.card, period, as_at, moment or now, options.by, now, options.words)
-        service.database.transact(lambda connection: publish(connection, one, found))
-    with service.database.reading() as connection:
-        frozen = None if options.outside else latest_of(connection, options.card, period)
-    _tell(options, _Asked(card, period, moment or now, frozen), found)
+    with closing(Service.open(Home(options.home))) as service:
+        now = service.now()
+        moment = _moment(options.as_at)
+        with service.database.writing() as connection:
+            as_at = AsAt.of(place_at(connection, moment, now), moment or now)
+        with service.database.reading() as connection:
+            card = with_councils_own(connection, card_of(options.card))
+            found = reckon(connection, card, period, as_at)
+        if options.publish:
+            one = Publishing(options.card, period, as_at, moment or now, options.by, now, options.words)
+            service.database.transact(lambda connection: publish(connection, one, found))
+        with service.database.reading() as connection:
+            frozen = None if options.outside else latest_of(connection, options.card, period)
+        _tell(options, _Asked(card, period, moment or now, frozen), found)
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from contextlib import closing
 
 from sqlalchemy import Connection, select
 
@@ -64,7 +65,7 @@ def _role(role: Role) -> Row:
 
 def _children(options: argparse.Namespace) -> None:
     wanted = [folded(word) for word in options.words]
-    with Service.open(Home(options.home)).database.reading() as connection:
+    with closing(Service.open(Home(options.home))) as service, service.database.reading() as connection:
         rows = [row for row in _every_child(connection) if all(word in folded(str(row["name"])) for word in wanted)]
     say_each(options, sorted(rows, key=lambda row: folded(str(row["name"]))))
 
@@ -83,28 +84,28 @@ def _every_child(connection: Connection) -> Iterator[Row]:
 
 
 def _allocations(options: argparse.Namespace) -> None:
-    service = Service.open(Home(options.home))
-    query = select(allocation, officer.c.name).join_from(
-        allocation, officer, officer.c.id == allocation.c.officer_id, isouter=True
-    )
-    if options.officer:
-        query = query.where(allocation.c.officer_id == options.officer)
-    if options.child:
-        query = query.where(allocation.c.child_id == options.child)
-    with service.database.reading() as connection:
-        found = connection.execute(query.order_by(allocation.c.officer_id, allocation.c.child_id)).mappings().all()
-    now = stamp(service.now())
-    lasting = [row for row in found if options.ended or row["until"] is None or row["until"] > now]
-    names = {"officer": "officer_id", "name": "name", "child": "child_id"}
-    kept = ("strand", "since", "until", "reason")
-    say_each(options, [{n: row[of] for n, of in names.items()} | {n: row[n] for n in kept} for row in lasting])
+    with closing(Service.open(Home(options.home))) as service:
+        query = select(allocation, officer.c.name).join_from(
+            allocation, officer, officer.c.id == allocation.c.officer_id, isouter=True
+        )
+        if options.officer:
+            query = query.where(allocation.c.officer_id == options.officer)
+        if options.child:
+            query = query.where(allocation.c.child_id == options.child)
+        with service.database.reading() as connection:
+            found = connection.execute(query.order_by(allocation.c.officer_id, allocation.c.child_id)).mappings().all()
+        now = stamp(service.now())
+        lasting = [row for row in found if options.ended or row["until"] is None or row["until"] > now]
+        names = {"officer": "officer_id", "name": "name", "child": "child_id"}
+        kept = ("strand", "since", "until", "reason")
+        say_each(options, [{n: row[of] for n, of in names.items()} | {n: row[n] for n in kept} for row in lasting])
 
 
 def _codes(options: argparse.Namespace) -> None:
     """The codes themselves are not kept, and so cannot be told again."""
-    service = Service.open(Home(options.home))
-    code = enrolment_code.c
-    query = select(code.officer_id.label("officer"), code.issued_at, code.expires_at).where(code.used_by.is_(None))
-    with service.database.reading() as connection:
-        found = connection.execute(query.where(code.expires_at > stamp(service.now()))).mappings()
-        say_each(options, [dict(row) for row in found])
+    with closing(Service.open(Home(options.home))) as service:
+        code = enrolment_code.c
+        query = select(code.officer_id.label("officer"), code.issued_at, code.expires_at).where(code.used_by.is_(None))
+        with service.database.reading() as connection:
+            found = connection.execute(query.where(code.expires_at > stamp(service.now()))).mappings()
+            say_each(options, [dict(row) for row in found])

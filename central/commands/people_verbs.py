@@ -164,11 +164,11 @@ def _serve(options: argparse.Namespace) -> None:
 
 
 def _epoch(options: argparse.Namespace) -> None:
-    service = Service.open(Home(options.home))
-    if options.new:
-        founding.begin_epoch(service.database)
-    with service.database.reading() as connection:
-        say(options, {"epoch": council_of(connection).epoch})
+    with closing(Service.open(Home(options.home))) as service:
+        if options.new:
+            founding.begin_epoch(service.database)
+        with service.database.reading() as connection:
+            say(options, {"epoch": council_of(connection).epoch})
 
 
 def _audit(options: argparse.Namespace) -> None:
@@ -179,15 +179,15 @@ def _audit(options: argparse.Namespace) -> None:
 
 
 def _officer_add(options: argparse.Namespace) -> None:
-    service = Service.open(Home(options.home))
-    found = Officer(options.id, options.name, options.role, active=True)
-    with service.database.writing() as connection:
-        accounts.add_officer(connection, found, service.now())
-    say(options, _officer(found))
+    with closing(Service.open(Home(options.home))) as service:
+        found = Officer(options.id, options.name, options.role, active=True)
+        with service.database.writing() as connection:
+            accounts.add_officer(connection, found, service.now())
+        say(options, _officer(found))
 
 
 def _officer_list(options: argparse.Namespace) -> None:
-    with Service.open(Home(options.home)).database.reading() as connection:
+    with closing(Service.open(Home(options.home))) as service, service.database.reading() as connection:
         say_each(options, [_officer(found) for found in accounts.officers(connection)])
 
 
@@ -199,14 +199,14 @@ def _officer_end(options: argparse.Namespace) -> None:
 
 
 def _device_code(options: argparse.Namespace) -> None:
-    service = Service.open(Home(options.home))
-    with service.database.writing() as connection:
-        code, until = accounts.issue_code(connection, options.officer, service.authority.der, service.now())
-    say(options, {"code": str(code), "expires_at": stamp(until), "officer": options.officer})
+    with closing(Service.open(Home(options.home))) as service:
+        with service.database.writing() as connection:
+            code, until = accounts.issue_code(connection, options.officer, service.authority.der, service.now())
+        say(options, {"code": str(code), "expires_at": stamp(until), "officer": options.officer})
 
 
 def _device_list(options: argparse.Namespace) -> None:
-    with Service.open(Home(options.home)).database.reading() as connection:
+    with closing(Service.open(Home(options.home))) as service, service.database.reading() as connection:
         rows = [
             {
                 "id": found.id,
@@ -225,13 +225,13 @@ def _device_list(options: argparse.Namespace) -> None:
 
 
 def _allocate(options: argparse.Namespace) -> None:
-    service = Service.open(Home(options.home))
-    with service.database.writing() as connection:
-        owner = accounts.officer_of(connection, options.officer)
-        strands = allocating.chosen_strands(owner, options.strand)
-        count = _allocated(connection, options, owner, strands, service.now())
-    found = {"officer": owner.id, "child": options.child, "strands": sorted(strands), "ended": options.end}
-    say(options, found | {"changed": count})
+    with closing(Service.open(Home(options.home))) as service:
+        with service.database.writing() as connection:
+            owner = accounts.officer_of(connection, options.officer)
+            strands = allocating.chosen_strands(owner, options.strand)
+            count = _allocated(connection, options, owner, strands, service.now())
+        found = {"officer": owner.id, "child": options.child, "strands": sorted(strands), "ended": options.end}
+        say(options, found | {"changed": count})
 
 
 def _allocated(
@@ -289,16 +289,16 @@ def _root(service: Service, options: argparse.Namespace) -> CouncilRoot | None:
 
 
 def _quarantine_list(options: argparse.Namespace) -> None:
-    with Service.open(Home(options.home)).database.reading() as connection:
+    with closing(Service.open(Home(options.home))) as service, service.database.reading() as connection:
         rows = [asdict(found) for found in listed(connection)]
     say_each(options, [{name: row[name] for name in row if options.json or name != "payload"} for row in rows])
 
 
 def _decide(options: argparse.Namespace) -> None:
-    service = Service.open(Home(options.home))
-    decision = Decision(options.item, options.choice, secrets.token_hex(8), by=options.by, reason=options.reason)
-    found = Deciding(service.database, service.definitions, service.now).decide(decision)
-    say(options, {"item": found.op_id, "status": found.status, "reason": found.reason})
+    with closing(Service.open(Home(options.home))) as service:
+        decision = Decision(options.item, options.choice, secrets.token_hex(8), by=options.by, reason=options.reason)
+        found = Deciding(service.database, service.definitions, service.now).decide(decision)
+        say(options, {"item": found.op_id, "status": found.status, "reason": found.reason})
 
 
 def _default_home() -> Path:

@@ -6,6 +6,7 @@ import argparse
 import difflib
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -48,15 +49,18 @@ def add_verbs(verbs: Verbs[argparse.ArgumentParser]) -> None:
 
 
 def _publish_file(options: argparse.Namespace) -> None:
-    service, text = Service.open(Home(options.home)), read_text(options.file)
-    with service.database.writing() as connection:
-        found = council_files.publish(connection, text, service.now(), file=options.file.name)
-    released = service.intake.retry_held()
-    brought = [f"{form.id} {form.version}" for form in found.forms]
-    heard = {"council": found.council.name, "number": found.number, "new": "yes" if found.is_new else "no"}
-    say(options, {**heard, "forms": brought if options.json else ", ".join(brought) or "none", "released": released})
-    if found.is_new and not options.json:
-        sys.stdout.write("Laptops take it up with their next sync. For the figures of before: facts rebuild\n")
+    text = read_text(options.file)
+    with closing(Service.open(Home(options.home))) as service:
+        with service.database.writing() as connection:
+            found = council_files.publish(connection, text, service.now(), file=options.file.name)
+        released = service.intake.retry_held()
+        brought = [f"{form.id} {form.version}" for form in found.forms]
+        heard = {"council": found.council.name, "number": found.number, "new": "yes" if found.is_new else "no"}
+        say(
+            options, {**heard, "forms": brought if options.json else ", ".join(brought) or "none", "released": released}
+        )
+        if found.is_new and not options.json:
+            sys.stdout.write("Laptops take it up with their next sync. For the figures of before: facts rebuild\n")
 
 
 def _show(options: argparse.Namespace) -> None:
@@ -79,7 +83,7 @@ def _diff(options: argparse.Namespace) -> None:
 
 
 def _newest(options: argparse.Namespace) -> CouncilFile:
-    with Service.open(Home(options.home)).database.reading() as connection:
+    with closing(Service.open(Home(options.home))) as service, service.database.reading() as connection:
         found = newest_file(connection)
     if found is None:
         raise UnknownThing(NOTHING)
@@ -101,15 +105,15 @@ def tell_misfits(misfits: Sequence[str]) -> None:
 
 
 def _publish_form(options: argparse.Namespace) -> None:
-    service = Service.open(Home(options.home))
-    with service.database.writing() as connection:
-        card = definitions.publish(connection, options.file, service.now())
-        misfits = council_files.bring_up(connection, service.now())
-    tell_misfits(misfits)
-    released = service.intake.retry_held()
-    say(options, {"id": card.id, "version": card.version, "hash": card.hash, "released": released})
+    with closing(Service.open(Home(options.home))) as service:
+        with service.database.writing() as connection:
+            card = definitions.publish(connection, options.file, service.now())
+            misfits = council_files.bring_up(connection, service.now())
+        tell_misfits(misfits)
+        released = service.intake.retry_held()
+        say(options, {"id": card.id, "version": card.version, "hash": card.hash, "released": released})
 
 
 def _forms(options: argparse.Namespace) -> None:
-    with Service.open(Home(options.home)).database.reading() as connection:
+    with closing(Service.open(Home(options.home))) as service, service.database.reading() as connection:
         say_each(options, [msgspec.structs.asdict(card) for card in definitions.cards(connection)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -36,19 +37,19 @@ def add_verbs(verbs: Verbs[argparse.ArgumentParser]) -> None:
 
 
 def _return(options: argparse.Namespace) -> None:
-    service = Service.open(Home(options.home))
-    today = london_day(service.now())
-    with service.database.reading() as connection:
-        made = _made(connection, options, today)
-    write_private(options.to, f"{made.table.csv()}\n".encode())
-    if options.json:
-        doubts = [{"reference": one.reference, "question": one.question} for one in made.doubts]
-        say(options, {"rules": made.rules, "rows": len(made.table.rows), "not_counted": doubts})
-        return
-    sys.stdout.write(f"{made.rules}: {len(made.table.rows)} rows in {options.to.name}.\n")
-    if made.doubts:
-        sys.stdout.write("Not counted until this is answered:\n")
-    sys.stdout.writelines(f"  {one.reference}: {one.question}\n" for one in made.doubts)
+    with closing(Service.open(Home(options.home))) as service:
+        today = london_day(service.now())
+        with service.database.reading() as connection:
+            made = _made(connection, options, today)
+        write_private(options.to, f"{made.table.csv()}\n".encode())
+        if options.json:
+            doubts = [{"reference": one.reference, "question": one.question} for one in made.doubts]
+            say(options, {"rules": made.rules, "rows": len(made.table.rows), "not_counted": doubts})
+            return
+        sys.stdout.write(f"{made.rules}: {len(made.table.rows)} rows in {options.to.name}.\n")
+        if made.doubts:
+            sys.stdout.write("Not counted until this is answered:\n")
+        sys.stdout.writelines(f"  {one.reference}: {one.question}\n" for one in made.doubts)
 
 
 def _made(connection: Connection, options: argparse.Namespace, today: date) -> Return:

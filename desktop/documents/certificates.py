@@ -81,6 +81,9 @@ def may_sign(certificate: x509.Certificate) -> bool:
 def _is_readable(certificate: x509.Certificate) -> bool:
     """A damaged or strange one may be read by the one library and not by the other: it vouches for nobody."""
     try:
+        # RFC 5280 4.1.2.2; asked of the bytes first, because pyca warns of it and will refuse it one day
+        if certificate.serial_number <= 0:
+            return False
         _pyca(certificate)
     except (ValueError, pyca.InvalidVersion):
         return False
