@@ -33,7 +33,7 @@ TOGETHER = 256 * 1024  # bytes of answers sealed as one operation: the council t
 class OpenRecord:
     """A record as a screen shows it: its drafts laid over it, and what its form says of that.
 
-    `half`: by path, what stands in a box there and is no answer yet.
+    `half`: by path, what stands in a box there and is no answer yet. `only_read`: this officer's role does not write.
     """
 
     record_id: str
@@ -46,10 +46,16 @@ class OpenRecord:
     findings: tuple[Finding, ...]
     progress: Mapping[str, str]
     half: Mapping[str, Half] = field(default_factory=dict)
+    only_read: bool = False
 
     @property
     def locked(self) -> bool:
         return self.view.locked
+
+    @property
+    def is_open(self) -> bool:
+        """Whether this officer may change anything in it."""
+        return not (self.view.locked or self.only_read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +105,7 @@ def open_record(desk: Desk, record_id: str) -> OpenRecord:
         findings=found,
         progress=progress_of(filled, found),
         half=half,
+        only_read=_only_reads(desk),
     )
 
 
@@ -275,9 +282,14 @@ def _said_here(desk: Desk, record_id: str) -> frozenset[str]:
     return frozenset(op.op_id for op in desk.vault.operations(record_id) if op.device_id == device)
 
 
+def _only_reads(desk: Desk) -> bool:
+    """Whoever has not joined has no role yet, and writes."""
+    return bool(desk.officer.role) and not reach_of(desk.officer.role).writes
+
+
 def _refuse_who_only_reads(desk: Desk) -> None:
     """At once, and with the true reason: the council would not take it in, whoever's child it is."""
-    if desk.officer.role and not reach_of(desk.officer.role).writes:
+    if _only_reads(desk):
         message = f"The role “{role_name(desk.officer.role)}” reads records and does not write in them."
         raise AnswerError(message)
 

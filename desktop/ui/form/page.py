@@ -122,7 +122,7 @@ class FormScreen(Screen):
         self.shell.say(error)
 
     def _open(self, found: Opened) -> None:
-        if found.record.locked:
+        if not found.record.is_open:
             self.shell.go("sign", self.record_id)
             return
         self._form = OpenForm(self.shell, found, self._part)

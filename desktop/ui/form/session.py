@@ -77,7 +77,7 @@ class Session(QObject):
 
     @property
     def read_only(self) -> bool:
-        return self.record.locked
+        return not self.record.is_open
 
     @property
     def shown(self) -> frozenset[str]:

@@ -47,7 +47,7 @@ class AnswersView(QWidget):
         head = row(gap=12)
         apart = ", kept apart" if section.voice == "worker" and section.id == "worker_view" else ""
         head.addWidget(label(f"{section.title}{apart}", "strong"), 1)
-        if not self._record.locked:
+        if self._record.is_open:
             link = Link("Change", name=f"change/{section.id}", size="caption")
             link.setAccessibleName(f"Change {section.title}")
             link.clicked.connect(lambda: self.change.emit(section.id))

@@ -82,13 +82,14 @@ class SignScreen(Screen):
     def title(self) -> str:
         if self._check is None:
             return ""
-        return self._check.record.definition.title if self._check.record.locked else "Check and sign"
+        return "Check and sign" if self._check.record.is_open else self._check.record.definition.title
 
     def subtitle(self) -> str:
         if self._check is None:
             return ""
         record = self._check.record
-        what = record.child.name_and_age if record.locked else f"{record.definition.title}, {record.child.name_and_age}"
+        whose = record.child.name_and_age
+        what = f"{record.definition.title}, {whose}" if record.is_open else whose
         what = f"{what}. {self._version}" if self._version else what
         return what if record.definition.id != "child" else record.child.name
 
@@ -98,7 +99,7 @@ class SignScreen(Screen):
             return (first,)
         record = self._check.record
         child = Crumb(record.child.name, Where("child", record.child.child_id))
-        if record.locked:
+        if not record.is_open:
             return (first, child, Crumb(record.definition.short_title))
         form = Crumb(record.definition.short_title, Where("form", self.record_id))
         return (first, child, form, Crumb("Check and sign"))
@@ -110,7 +111,8 @@ class SignScreen(Screen):
             save = Button("Save a PDF", name="sign/pdf", icon="file-down", kind="primary", key="Ctrl+P")
             save.clicked.connect(self.export)
             return (Tag("signed", "Signed"), self._history(), *letters_button(self.shell, self._check.record), save)
-        return (Tag("ready", "Ready to sign") if self._check.ready else Tag("draft", "Draft"), self._history())
+        ready = self._check.ready and self._check.record.is_open
+        return (Tag("ready", "Ready to sign") if ready else Tag("draft", "Not signed yet"), self._history())
 
     def history(self) -> None:
         """Of the whole record."""
@@ -226,7 +228,7 @@ class SignScreen(Screen):
         self._top = column()
         if check.record.view.conflicts:
             self._top.addWidget(conflict_banner(self.shell, check.record, "sign/conflicts"))
-        if not check.record.locked:
+        if check.record.is_open:
             self._top.addWidget(self._gaps(check))
             if check.advice:
                 self._top.addWidget(self._advice(check))
@@ -240,7 +242,7 @@ class SignScreen(Screen):
             page.box.addLayout(self._top)
             page.add(view)
             card.box.addWidget(page, 1)
-        if check.stops and not check.record.locked:
+        if check.stops and check.record.is_open:
             self._show_stops(check, focus=False)
         return card
 
@@ -286,7 +288,7 @@ class SignScreen(Screen):
         record = check.record
         holder = QWidget()
         box = column(holder, gap=16)
-        change = None if record.locked else Link("Change", name="change/consent", size="caption")
+        change = None if not record.is_open else Link("Change", name="change/consent", size="caption")
         if change is not None:
             change.setAccessibleName("Change who will see this")
             part = section_of_consent(record)
@@ -300,9 +302,14 @@ class SignScreen(Screen):
             box.addWidget(NextPlan(self.shell, record.view.child_id, self._plan))
         if self._checking is not None and is_shown(self._checking):
             box.addWidget(ManagerCheckCard(self.shell, self._checking, self.start))
-        box.addWidget(self._signed_by(record) if record.locked else self._signing(check))
+        box.addWidget(self._last_card(check))
         box.addStretch(1)
         return holder
+
+    def _last_card(self, check: Check) -> QWidget:
+        if check.record.locked:
+            return self._signed_by(check.record)
+        return self._signing(check) if check.record.is_open else _reading_card()
 
     def _signed_by(self, record: OpenRecord) -> SignedCard:
         self._signed_card = SignedCard(self.shell, record, self._kept, self.start)
@@ -327,6 +334,14 @@ class SignScreen(Screen):
     def _child_signed(self, value: object) -> None:
         if self._session is not None and (value is None or isinstance(value, dict)):
             self._session.put("f/child_ink", value)
+
+
+def _reading_card() -> Card:
+    card, holder, side = Card("Not signed yet"), QWidget(), look().room(16)
+    box = column(holder, margins=(side, look().room(10), side, look().room(10)))
+    box.addWidget(label("You can read this record. It is written and signed by others.", "body", "muted"))
+    card.add(holder)
+    return card
 
 
 def _part(finding: object) -> str:

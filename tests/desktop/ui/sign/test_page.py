@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QTextEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QTextEdit, QWidget
 
 from casework.canonical import JSON
 from casework.forms.definition import Question, QuestionType
 from desktop.flows.record import editing
+from desktop.store.database.remembered import OFFICER, Officer
 from tests.desktop.ui.conftest import PASSPHRASE, Driven
 
 
@@ -111,3 +114,23 @@ def test_signing_locks_and_the_page_offers_only_a_correction(driven: Driven, sig
     assert boxes == []
     assert not [w for w in driven.window.findChildren(QLabel) if w.objectName().startswith("change/")]
     assert driven.shows("correct")
+
+
+@pytest.mark.parametrize("role", ["iro", "senior_manager"])
+def test_who_only_reads_is_shown_no_box_and_nothing_to_press_that_would_be_refused(driven: Driven, role: str) -> None:
+    reader = Officer(id="o2", name="Ada Ruiz", role=role, council="Ashmere Council")
+    driven.shell.desk.vault.settings.put(OFFICER, reader)
+    driven.window.lock()
+    driven.settle()
+    driven.unlock()
+    driven.go("form", driven.planted.episode_id)
+    if folder := os.environ.get("PICTURES"):
+        driven.window.grab().save(f"{folder}/reads-{role}.png")
+    said = [found.text() for found in driven.window.findChildren(QLabel) if found.isVisible()]
+    boxes = [box for kind in (QLineEdit, QTextEdit) for box in driven.window.findChildren(kind) if box.isVisible()]
+    named = {found.objectName() for found in driven.window.findChildren(QWidget) if found.isVisible()}
+
+    assert "You can read this record. It is written and signed by others." in said
+    assert [box.objectName() for box in boxes if box.objectName() != "find"] == []
+    assert not [name for name in named if name.startswith(("change/", "sign-and-lock", "correct"))]
+    assert "sign/history" in named
