@@ -78,9 +78,13 @@ def council(home: Path) -> Iterator[Council]:
             words = ("--id", str(officer["id"]), "--name", str(officer["name"]), "--role", str(officer["role"]))
             _central(folder, "officer", "add", *words, "--json")
     command = [sys.executable, "-m", "central", "--home", str(folder), "serve", "--port", "0", "--attended"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own program
+    log = folder / "service.log"  # a line a request: not for whoever looks at the window
+    with (
+        log.open("a") as said,
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said, text=True) as process,  # noqa: S603 - our own program
+    ):
         try:
-            yield Council(folder, _listening(process))
+            yield Council(folder, _listening(process, log))
         finally:
             process.terminate()
 
@@ -265,10 +269,10 @@ def _central(home: Path, *words: str) -> dict[str, JSON]:
     return found if isinstance(found, dict) else {}
 
 
-def _listening(process: subprocess.Popen[str]) -> str:
+def _listening(process: subprocess.Popen[str], log: Path) -> str:
     line = process.stdout.readline() if process.stdout else ""
     if not line:
-        message = "The central service did not start."
+        message = f"The central service did not start. {log.name} beside its keys says why."
         raise KnownError(message)
     return str(json.loads(line)["listening"])
 

@@ -18,6 +18,11 @@ def open_after(hand: Hand, child_id: str, interview_id: str) -> None:
     hand.click(f"child/record/{interview_id}")
     hand.wait_for("plan/open")
     hand.picture("Signed interview, the plan beside it")
+    hand.click("sign/history")
+    hand.wait_for("history/record")
+    hand.picture("History of the interview")
+    hand.click("history/record")
+    hand.wait_for("sign/history")
     hand.click("plan/open")
     hand.wait_for("section/title")
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from desktop.demo import caseload
 from desktop.demo.caseload import Council
+from desktop.demo.walk import manager
 from desktop.demo.walk.elsewhere import elsewhere
 from desktop.demo.walk.hand import Hand
 from desktop.flows.access.unlocking import Gate
@@ -16,13 +17,13 @@ WHY = "You have Robin again from today. Say it once more, and it goes into the r
 
 def look(author: Gate, service: Council, hand: Hand, tell: Callable[[str], None]) -> None:
     """`author`: the second laptop, whose officer was allocated to Robin."""
-    manager = Gate(author.home.parent / "managers-laptop", author.catalogue, author.now)
-    shutil.rmtree(manager.home, ignore_errors=True)
+    their_home = Gate(author.home.parent / "managers-laptop", author.catalogue, author.now)
+    shutil.rmtree(their_home.home, ignore_errors=True)
     desk = author.unlock(author.only().folder, caseload.PASSPHRASE)
     child, item = caseload.write_too_late(desk, service)
     desk.vault.close()
-    caseload.plant_manager(manager, service, tell).vault.close()
-    with elsewhere(hand, manager) as other:
+    caseload.plant_manager(their_home, service, tell).vault.close()
+    with elsewhere(hand, their_home) as other:
         other.picture("The manager’s laptop")
         other.click("today/review")
         other.wait_for("review/return")
@@ -32,6 +33,7 @@ def look(author: Gate, service: Council, hand: Hand, tell: Callable[[str], None]
         other.picture("Not taken in, given back with a reason")
         other.click("review/decide")
         other.picture("Given back, for the manager")
+        manager.look(other)
     service.ask("allocate", "dele", child)
     with elsewhere(hand, author) as other:
         other.click("place/sending")

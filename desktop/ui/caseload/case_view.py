@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QLineF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -24,6 +24,7 @@ from desktop.ui.theme.tokens import Colour
 
 ROW, LONGEST = 56, 40
 """A row's height; the school days that fill a bar."""
+NOTHING = "Nothing stands in this list."
 BARS: tuple[Colour, Colour, Colour] = ("left", "soon_fill", "over_bg")
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
@@ -73,6 +74,14 @@ class CaseView(QTableView):
         """The row itself; None of an empty table."""
         model, place = self.model(), max(self.currentIndex().row(), 0)
         return model.rows[place] if isinstance(model, TwoLineModel) and place < len(model.rows) else None
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.model() is not None and not self.model().rowCount():
+            painter = QPainter(self.viewport())
+            painter.setPen(look().colour("muted"))
+            painter.drawText(self.viewport().rect(), int(Qt.AlignmentFlag.AlignCenter), NOTHING)
+            painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -22,7 +22,7 @@ from desktop.ui.kit.fields.editor import NarrativeEditor, line_box
 from desktop.ui.theme import look
 from desktop.ui.unlock.door import titled
 
-ON = 116
+ON = 136
 
 
 class ChildSpokenOf(QWidget):
@@ -67,7 +67,7 @@ class ChildSpokenOf(QWidget):
         worker = str(child.facts.get("allocated_worker") or "")
         opens = Link("Open the child", name="meeting/child")
         opens.clicked.connect(partial(self._opened, child.child_id))
-        line = beside(label(child.name_and_age, "page"), spacer(), opens, gap=12)
+        line = beside(label(child.name_and_age, "page"), opens, gap=12, stretch=0)
         why = [label(words, "body") for words in self.item.why]
         who = [label(f"Worker {worker}", "caption", "muted")] if worker else []
         return stacked(line, *who, *why, gap=4)

@@ -15,7 +15,7 @@ from casework.plain_table import PlainTable
 from desktop.flows.caseload.saved_table import save_table
 from desktop.flows.team import exception_row
 from desktop.flows.team import exceptions as flow
-from desktop.flows.team.exception_row import TITLES, ExceptionRow, Gap, GapsWanted
+from desktop.flows.team.exception_row import GROUPS, TITLES, ExceptionRow, Gap, GapsWanted
 from desktop.flows.team.exceptions import Team
 from desktop.ui.caseload.case_model import Cell, Column, TwoLineModel
 from desktop.ui.caseload.case_view import CaseView
@@ -58,6 +58,11 @@ COLUMNS = (
     Column("Due", "due", 18, _due),
     Column("Reason on record", "reason", 22, _reason),
 )
+
+
+def _first_with_lines(found: Team) -> Gap:
+    """An empty list is no way to begin a morning while another has something in it."""
+    return next((gap for _title, gaps in GROUPS for gap in gaps if found.count(gap)), Gap.LATE)
 
 
 class TeamScreen(Screen):
@@ -143,6 +148,8 @@ class TeamScreen(Screen):
         return holder
 
     def _show(self, found: Team) -> None:
+        if self._found is None:
+            self._wanted = replace(self._wanted, gap=_first_with_lines(found))
         self._found = found
         self._fill()
         self._offer_filters()

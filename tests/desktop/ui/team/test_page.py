@@ -96,3 +96,17 @@ def test_enter_opens_the_record_of_a_late_interview(driven: Driven) -> None:
     driven.settle()
 
     assert driven.window.where.about == driven.planted.interview_id
+
+
+def test_it_begins_with_the_first_list_that_has_something(driven: Driven, actions: list[str]) -> None:
+    """Nothing is late yet: an empty list says so, and is not what a manager is shown first."""
+    driven.go("team")
+    begun = table(driven).chosen()
+    driven.click(f"team/list/{Gap.LATE}")
+    picture = table(driven).viewport().grab().toImage()
+    colours = {picture.pixel(x, picture.height() // 2) for x in range(picture.width())}
+
+    assert begun is not None
+    assert begun.gap is not Gap.LATE
+    assert table(driven).model().rowCount() == 0
+    assert len(colours) > 2
