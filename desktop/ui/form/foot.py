@@ -36,9 +36,7 @@ class Foot(QWidget):
             history.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the caret in the answer it is about
             history.clicked.connect(self.history_asked)
             line.addWidget(history)
-        self._later = Button(
-            "Come back later" if look().narrow else "Come back to this later", name="come-back-later", kind="quiet"
-        )
+        self._later = Button("Come back later", name="come-back-later", kind="quiet")
         self._later.clicked.connect(self.later)
         line.addWidget(self._later)
 
