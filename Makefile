@@ -23,7 +23,7 @@ check:
 # Slower by half, so apart from `make test`: lines and branches that no test of a package reaches.
 coverage:
 	$(PYTHON) tools/bootstrap.py test
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not soak" --cov --cov-report=term tests/casework tests/central tests/desktop
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not soak" --cov --cov-report=term tests/casework tests/judgement tests/central tests/desktop
 
 soak:
 	$(PYTHON) tools/bootstrap.py test

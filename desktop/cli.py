@@ -311,8 +311,11 @@ VERBS: dict[str, Verb] = {
         (_arg("--about", default="", metavar="RECORD"), _CSV),
     ),
     "verify": Verb(
-        "say who signed a PDF and whether it has changed",
-        (_arg("file", type=Path), _arg("--ca", type=Path, metavar="PEM", help="a council's certificate to trust")),
+        "say who signed a PDF and whether it has changed; of a folder, a line for each PDF in it",
+        (
+            _arg("file", type=Path, metavar="FILE|FOLDER"),
+            _arg("--ca", type=Path, metavar="PEM", help="a council's certificate to trust"),
+        ),
         False,
     ),
     "sync": Verb(

@@ -12,7 +12,7 @@ import grimp
 
 ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "docs" / "pictures" / "house.svg"
-HOUSES = ("desktop", "central", "casework")
+HOUSES = ("desktop", "central", "judgement", "casework")
 WIDE, HIGH, ACROSS, DOWN, EDGE = 196, 56, 18, 40, 24
 ERRANDS = {
     "desktop": {
@@ -44,6 +44,16 @@ ERRANDS = {
         "people": "officers, laptops, scope",
         "keys": "root, issuing, keepers",
         "database": "tables and migrations",
+    },
+    "judgement": {
+        "__main__": "that process",
+        "apart": "in a process of its own",
+        "first_look": "is it a PDF at all",
+        "verification": "a PDF in, a verdict out",
+        "verdict": "the outcomes, their sentences",
+        "attached": "the record beside the pages",
+        "certificates": "who may sign, until when",
+        "signature_form": "the one form of a signature",
     },
     "casework": {
         "wire": "messages and signed texts",
@@ -134,9 +144,11 @@ def picture() -> str:
     desktop, wide, high = _house("desktop", found["desktop"], EDGE, EDGE)
     central, wider, higher = _house("central", found["central"], EDGE + wide + DOWN, EDGE)
     foot = EDGE + max(high, higher) + DOWN
-    casework, broad, low = _house("casework", found["casework"], EDGE + (wide + DOWN + wider) / 4, foot)
-    body = "\n".join((desktop, central, casework))
-    across, down = EDGE * 2 + max(wide + DOWN + wider, broad), foot + low + EDGE
+    judgement, narrow, low = _house("judgement", found["judgement"], EDGE, foot)
+    casework, broad, lower = _house("casework", found["casework"], EDGE + narrow + DOWN, foot)
+    body = "\n".join((desktop, central, judgement, casework))
+    across = EDGE * 2 + max(wide + DOWN + wider, narrow + DOWN + broad)
+    down = foot + max(low, lower) + EDGE
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{across:g}" height="{down:g}" role="img">\n'
         f"<title>The house: rooms, and which of them use which</title>\n<style>{CSS}</style>\n"

@@ -19,13 +19,14 @@ from central.http.callers import Answer, Visitor
 @dataclass(frozen=True)
 class Address:
     """`deed` takes who asks (its first parameter says who may), then messages and places; `status` and `media_type`
-    describe what a deed gives that makes its own response."""
+    describe what a deed gives that makes its own response; `sent_file` names the file in a form that is sent."""
 
     method: str
     path: str
     deed: Callable[..., Answer]
     status: int = 200
     media_type: str = ""
+    sent_file: str = ""
 
     @cached_property
     def _hints(self) -> dict[str, type]:
@@ -50,7 +51,8 @@ class Address:
 
     def route(self) -> Route:
         async def endpoint(request: Request) -> Response:
-            return await run_in_threadpool(self.answer, request, await self.visitor.body_of(request))
+            with self.visitor.turn(request):
+                return await run_in_threadpool(self.answer, request, await self.visitor.body_of(request))
 
         found = Route(self.path, endpoint, methods=[self.method])
         found.methods = {self.method}  # a HEAD is not answered with the deed of GET

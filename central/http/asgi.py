@@ -17,7 +17,7 @@ from starlette.routing import Route
 
 from casework.errors import AnswerError
 from central.database.errors import Refused, UnknownThing
-from central.http import request_signing
+from central.http import check_page, request_signing
 from central.http.callers import Networks, Traffic
 from central.http.caught import Catching
 from central.http.connection_limits import Limits
@@ -64,7 +64,9 @@ def _description() -> bytes:
 
 
 async def refusal(request: Request, error: Exception) -> Response:
-    """What was refused, as a problem document."""
+    """What was refused, as a problem document; to somebody with a browser as a page."""
+    if request.url.path == check_page.PATH:
+        return _on_the_page(error)
     now = request.app.state.service.now
     match error:
         case Refused():
@@ -75,5 +77,15 @@ async def refusal(request: Request, error: Exception) -> Response:
             return request_signing.problem(400, "malformed", str(error), now)
         case HTTPException():
             return request_signing.problem(error.status_code, "http", str(error.detail), now, dict(error.headers or {}))
+        case _:
+            raise error
+
+
+def _on_the_page(error: Exception) -> Response:
+    match error:
+        case Refused():
+            return check_page.refusing(error.status, str(error), error.headers)
+        case HTTPException():
+            return check_page.refusing(error.status_code, str(error.detail), dict(error.headers or {}))
         case _:
             raise error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -16,7 +17,7 @@ from central.database.errors import Refused
 from central.http import request_signing
 from central.http.connection_limits import Limits
 from central.http.metrics import Metrics
-from central.http.rate_limit import LAPTOP, STRANGER, Pacing
+from central.http.rate_limit import CHECKING, LAPTOP, STRANGER, Pacing, Turns
 from central.http.request_signing import Credentials, Replays
 from central.people.accounts import Device, Officer, device_of, officer_of, refuse_withdrawn
 from central.service import Service
@@ -34,6 +35,8 @@ class Traffic:
     metrics: Metrics = field(default_factory=Metrics)
     laptops: Pacing = field(default_factory=lambda: Pacing(LAPTOP))
     strangers: Pacing = field(default_factory=lambda: Pacing(STRANGER))
+    checking: Pacing = field(default_factory=lambda: Pacing(CHECKING))
+    checks: Turns = field(default_factory=Turns)
     limits: Limits = field(default_factory=Limits)
     counted_from: Networks = ()
 
@@ -56,6 +59,11 @@ class Visitor:
 
     request: Request
     body: bytes
+
+    @classmethod
+    def turn(cls, _request: Request) -> AbstractContextManager[None]:
+        """Held from before the body is read until it is answered. Raises Refused where too many are at it."""
+        return nullcontext()
 
     @classmethod
     async def body_of(cls, _request: Request) -> bytes:
@@ -101,7 +109,7 @@ class Stranger(Visitor):
     @classmethod
     async def body_of(cls, request: Request) -> bytes:
         traffic = traffic_of(request)
-        traffic.strangers.spend(request.client.host if request.client else "")
+        traffic.strangers.spend(host_of(request))
         return await request_signing.read_body(request, traffic.limits, request_signing.MAX_UNANNOUNCED)
 
 
@@ -142,6 +150,10 @@ class Caller(Visitor):
     def refuse_withdrawn(self) -> None:
         """Raises Refused for a laptop that may no longer receive anything."""
         refuse_withdrawn(self.device, self.officer)
+
+
+def host_of(request: Request) -> str:
+    return request.client.host if request.client else ""
 
 
 def service_of(request: Request) -> Service:

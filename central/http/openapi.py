@@ -18,6 +18,7 @@ from central.http.request_signing import PROBLEM
 REFERENCE = "#/components/schemas/{name}"
 EVERYWHERE = (400, 404, 405, 408, 413, 429)
 SIGNED = (401, 403, 409, 410, 415, 426)
+PAGE = "text/html"
 UPLOADS = (411, 412, 416, 460)
 
 
@@ -49,6 +50,10 @@ def _deed(address: Address) -> dict[str, Any]:
     for kind in address.reads:
         if issubclass(kind, Message):
             found["requestBody"] = {"required": True, "content": _content("application/json", _reference(kind))}
+    if address.sent_file:
+        file = {address.sent_file: {"type": "string", "format": "binary"}}
+        form = {"type": "object", "properties": file, "required": [address.sent_file]}
+        found["requestBody"] = {"required": True, "content": _content("multipart/form-data", form)}
     if issubclass(address.visitor, Caller):
         found["security"] = [{"laptop": []}]
     return found
@@ -57,6 +62,8 @@ def _deed(address: Address) -> dict[str, Any]:
 def _answers(address: Address) -> dict[str, Any]:
     found: dict[str, Any] = {str(address.status): {"description": "Done."} | _given(address)}
     problem = {"description": "See `code`.", "content": _content(PROBLEM, _reference(Problem))}
+    if address.media_type == PAGE:
+        problem = {"description": "It says what to do.", "content": _content(PAGE, {})}
     uploads = UPLOADS if "upload" in address.path or "blob" in address.path else ()
     return found | {str(status): problem for status in (*EVERYWHERE, *SIGNED, *uploads)}
 

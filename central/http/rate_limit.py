@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
 
@@ -23,6 +24,7 @@ class Allowance:
 
 LAPTOP = Allowance(600, 30)
 STRANGER = Allowance(30, 0.5)
+CHECKING = Allowance(10, 0.1)  # each costs a process, and the memory of a file
 
 
 @dataclass
@@ -47,3 +49,26 @@ class Pacing:
         if left < 1:
             wait = max(1, round((1 - left) / self.allowance.each_second))
             raise Refused(429, "too_many", "Too many requests. Wait a little.", **{"Retry-After": str(wait)})
+
+
+@dataclass
+class Turns:
+    """How many at once may be at something that takes much memory, of all addresses and of one."""
+
+    in_all: int = 4
+    _held: set[str] = field(default_factory=set)
+    _turn: Lock = field(default_factory=Lock)
+
+    @contextmanager
+    def of(self, who: str) -> Iterator[None]:
+        """Raises Refused 429 where no turn is free."""
+        with self._turn:
+            if who in self._held or len(self._held) >= self.in_all:
+                busy = "Others are at it just now. Wait a little, and try again."
+                raise Refused(429, "too_many", busy, **{"Retry-After": "30"})
+            self._held.add(who)
+        try:
+            yield
+        finally:
+            with self._turn:
+                self._held.discard(who)

@@ -12,12 +12,12 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 
 from casework.canonical import JSON, canonical
-from desktop.documents.attached import page_hash_of
 from desktop.documents.lettering.typeface import BOLD, SEMIBOLD, Typeface
 from desktop.documents.pdfua import Closing, finish
 from desktop.documents.picture_on_paper import PictureBlock
 from desktop.documents.tagging import FIELD, Element, TaggedCanvas
 from desktop.documents.text_flow import Style, TextFlow
+from judgement.attached import page_hash_of
 
 LEFT, RIGHT, TOP, FOOT = 51.0, A4[0] - 51, A4[1] - 60, 60.0
 SMALLEST = 0.55

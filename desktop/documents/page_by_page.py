@@ -11,9 +11,9 @@ from typing import Any
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
 from casework.canonical import JSON, canonical
-from desktop.documents.attached import page_hash_of
 from desktop.documents.pdfua import Closing, finish
 from desktop.documents.tagging import FIELD, Element, TaggedCanvas
+from judgement.attached import page_hash_of
 
 Story = Callable[[Element], Iterator[Flowable]]  # the parts, under the root of the structure that is read aloud
 Edges = Callable[[TaggedCanvas, int, int], None]  # what stands round them: on which page, of how many

@@ -8,6 +8,7 @@ from desktop.ui.caseload.page import CaseloadScreen
 from desktop.ui.child.children_list import ChildrenScreen
 from desktop.ui.child.find_me_screen import FindMeScreen
 from desktop.ui.child.page import ChildScreen
+from desktop.ui.documents.check_place import CheckScreen
 from desktop.ui.documents.page import DocumentsScreen
 from desktop.ui.figures.page import FiguresScreen
 from desktop.ui.find.page import FindScreen
@@ -51,6 +52,7 @@ SCREENS: dict[str, Callable[[Shell, Where], Screen]] = {
     "form": lambda shell, where: FormScreen(shell, where.about, where.part),
     "sign": lambda shell, where: SignScreen(shell, where.about),
     "documents": lambda shell, where: DocumentsScreen(shell, where.about),
+    "check": lambda shell, _where: CheckScreen(shell),
     "letter": lambda shell, where: (
         LetterScreen(shell, where.about, where.part) if where.part else LettersScreen(shell, where.about)
     ),

@@ -137,15 +137,22 @@ def recall(args: argparse.Namespace, desk: Desk) -> Result:
 
 
 def verify(args: argparse.Namespace, gate: Gate) -> Result:
-    from desktop.flows.signing import pdf_check  # noqa: PLC0415 - what makes PDFs takes half a second to load
-
     if not args.ca and gate.cards():
         with opened_desk(args, gate) as desk:
-            verdict = pdf_check.verify(args.file, desk)
-    else:
-        roots = (_pem(args.ca),) if args.ca else ()
-        verdict = pdf_check.verify(args.file, roots_pem=roots)
-    return verdict.to_json(), verdict.sentence
+            return _verified(args.file, desk)
+    return _verified(args.file, None, (_pem(args.ca),) if args.ca else ())
+
+
+def _verified(path: Path, desk: Desk | None, roots: tuple[str, ...] = ()) -> Result:
+    """Of a folder a line a file; it is good when each of them is."""
+    from desktop.flows.signing import pdf_check  # noqa: PLC0415 - what makes PDFs takes half a second to load
+
+    if not path.is_dir():
+        verdict = pdf_check.verify(path, desk, roots)
+        return verdict.to_json(), verdict.sentence
+    found = pdf_check.verify_each([path], desk, roots)
+    told: list[JSON] = [one.to_json() for one in found]
+    return {"good": all(one.good for one in found), "files": told}, "\n".join(one.line for one in found)
 
 
 def _pem(path: Path) -> str:

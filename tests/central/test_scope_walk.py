@@ -167,8 +167,9 @@ def questions(council: Council, op_ids: list[str]) -> Iterator[tuple[str, str, M
     for method in ("HEAD", "PATCH", "DELETE"):
         content = {"Content-Type": "application/offset+octet-stream", "Upload-Offset": "0"}
         yield method, f"/v1/uploads/{'ab' * 16}", None, tus | content
-    for path in ("/v1/forms/child/1", "/v1/council-file", "/v1/ca.pem", "/v1/crl.pem", "/health", "/metrics"):
+    for path in ("/v1/forms/child/1", "/v1/council-file", "/v1/ca.pem", "/v1/crl.pem", "/health", "/metrics", "/check"):
         yield "GET", path, None, {}
+    yield "POST", "/check", None, {"Content-Type": "multipart/form-data; boundary=x"}
 
 
 def credentials(council: Council, eve: Pusher, method: str, path: str, body: bytes) -> dict[str, str]:

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("casework", "desktop", "central")
+PACKAGES = ("casework", "judgement", "desktop", "central")
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 

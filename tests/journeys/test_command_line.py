@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +12,12 @@ import pytest
 from central.people import revoking
 from desktop.cli import VERBS
 from desktop.compose import build_gate
+from desktop.documents.rendering import render
+from desktop.documents.sealing import seal_pdf
+from desktop.paths import fonts
 from tests.central.running import running
+from tests.desktop.documents.council import Council as Signing
+from tests.desktop.documents.papers import paper
 from tests.desktop.doors import set_up_quickly
 from tests.journeys.conftest import PASSPHRASE, Laptop
 
@@ -79,6 +85,28 @@ def test_verify_refuses_a_foreign_file_in_words(empty: Laptop, tmp_path: Path) -
 
     assert done.code == 1
     assert done.err.startswith("This PDF")
+
+
+def test_verify_says_of_a_folder_a_line_for_each_pdf(empty: Laptop, tmp_path: Path) -> None:
+    """As long as one is not good the status says so."""
+    council, folder, ca = Signing(), tmp_path / "sent", tmp_path / "ca.pem"
+    (folder / "more").mkdir(parents=True)
+    ca.write_text(council.root_pem)
+    unsigned, identity = render(paper(), fonts()), council.officer("Nadia Brightwater")
+    good = seal_pdf(unsigned, identity, reason="Signed", place="Ashmere", at=datetime.now(UTC))
+    (folder / "a.pdf").write_bytes(good)
+    (folder / "notes.txt").write_text("words")
+    whole = empty.run("verify", folder, "--ca", ca, as_json=False)
+    (folder / "more" / "b.PDF").write_bytes(good[:-20] + b"x" + good[-19:])
+    (folder / "more" / "c.pdf").write_bytes(b"%PDF-1.4 not much of one")
+    told, part = empty.run("verify", folder, "--ca", ca), empty.run("verify", folder, "--ca", ca, as_json=False)
+
+    assert (whole.code, part.code, told.code) == (0, 1, 1)
+    assert whole.out.startswith("a.pdf: Good. Nadia Brightwater signed this on ")
+    starts = ["a.pdf: Good. ", "more/b.PDF: Not good. ", "more/c.pdf: Not good. "]
+    assert [line.startswith(start) for line, start in zip(part.out.splitlines(), starts, strict=True)] == [True] * 3
+    found = json.loads(told.out)
+    assert (found["good"], [one["good"] for one in found["files"]]) == (False, [True, False, False])
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,10 @@ from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from casework.errors import KnownError
-from desktop.documents.attached import attached_in
 from desktop.flows.desk import Desk
 from desktop.store.database.audit_chain import Head
 from desktop.sync import identity
+from judgement.attached import attached_in
 
 MOST = 100 * 1024 * 1024
 UNREADABLE = (

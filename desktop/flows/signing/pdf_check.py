@@ -2,25 +2,83 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from casework.canonical import JSON
 from casework.errors import KnownError
-from desktop.documents.attached import AttachedRecord, page_hash_of
 from desktop.documents.paper import Maker, Paper, copy_hash
 from desktop.documents.rendering import MADE_WITH
 from desktop.documents.sheets.letter_page import LetterPaper
-from desktop.documents.verdict import Outcome, Verdict
-from desktop.documents.verification import check_pdf
 from desktop.flows.case_file import PLAN
 from desktop.flows.desk import Desk
 from desktop.flows.record.editing import open_record
 from desktop.flows.signing.exporting import any_paper, drawn, rules_of
 from desktop.flows.signing.letter_copy import LETTER_COPY, LETTER_RULE, is_letter
 from desktop.store.database.remembered import REVOCATIONS, SERVICE
+from judgement.attached import AttachedRecord, page_hash_of
+from judgement.verdict import Outcome, Verdict
+from judgement.verification import check_pdf
 
 _OF_BEFORE = "It is of an older kind that cannot be held against the record on this laptop: read both, or make it anew."
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedPdf:
+    """One file of those that were asked about; `verdict` is None where nothing can be said, and `sentence` says why."""
+
+    name: str
+    sentence: str
+    verdict: Verdict | None = None
+
+    @property
+    def good(self) -> bool:
+        return self.verdict is not None and self.verdict.good
+
+    @property
+    def untrue(self) -> bool:
+        """A file that cannot be read is no more to be relied on than one that was changed."""
+        return self.verdict is None or self.verdict.untrue
+
+    @property
+    def line(self) -> str:
+        stands = "Good" if self.good else "Not good" if self.untrue else "Not certain"
+        return f"{self.name}: {stands}. {self.sentence}"
+
+    def to_json(self) -> dict[str, JSON]:
+        told: dict[str, JSON] = {"file": self.name, "good": False, "outcome": "unread", "sentence": self.sentence}
+        return told | (self.verdict.to_json() if self.verdict else {})
+
+
+def verify_each(
+    paths: Iterable[Path], desk: Desk | None = None, roots_pem: tuple[str, ...] = ()
+) -> tuple[CheckedPdf, ...]:
+    """Of each file, and of every PDF in each folder, what can be said. Raises KnownError where there is none."""
+    found = [named for path in paths for named in _files_of(path)]
+    if not found:
+        message = "There is no PDF in it."
+        raise KnownError(message)
+    return tuple(_checked(name, path, desk, roots_pem) for name, path in found)
+
+
+def _files_of(path: Path) -> Iterator[tuple[str, Path]]:
+    """With the name a person tells them apart by; links lead elsewhere and are left alone."""
+    if not path.is_dir():
+        yield path.name, path
+        return
+    for file in sorted(path.rglob("*")):
+        if file.suffix.lower() == ".pdf" and file.is_file() and not file.is_symlink():
+            yield str(file.relative_to(path)), file
+
+
+def _checked(name: str, path: Path, desk: Desk | None, roots_pem: tuple[str, ...]) -> CheckedPdf:
+    try:
+        verdict = verify(path, desk, roots_pem)
+    except KnownError as error:
+        return CheckedPdf(name, str(error))
+    return CheckedPdf(name, verdict.sentence, verdict)
 
 
 def verify(path: Path, desk: Desk | None = None, roots_pem: tuple[str, ...] = ()) -> Verdict:

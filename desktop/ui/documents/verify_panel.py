@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from casework.dates_in_words import counted
 from casework.errors import KnownError
 from desktop.flows.signing import pdf_check
 from desktop.ui.frame.kept_box import KeptBox
@@ -19,8 +22,13 @@ from desktop.ui.kit.basics.screen_reader import announce
 from desktop.ui.kit.fields.editor import line_box
 from desktop.ui.theme import look
 
+MOST_SHOWN = 50
 
-class VerdictCard(Protocol):
+
+class CheckedFile(Protocol):
+    @property
+    def name(self) -> str: ...
+
     @property
     def good(self) -> bool: ...
 
@@ -32,62 +40,94 @@ class VerdictCard(Protocol):
 
 
 class CheckCard(Card):
-    """Works on any file, and needs no network."""
+    """Works on any file, chosen, typed or dropped, and on a folder of them; needs no network."""
 
     def __init__(self, shell: Shell) -> None:
         super().__init__("Check a PDF")
         self._shell = shell
+        self.setAcceptDrops(True)
         side = look().room(16)
         body = QWidget()
         box = column(body, gap=look().room(12), margins=(side, look().room(12), side, look().room(16)))
-        box.addWidget(
-            label("Says who signed it, when, and whether it is still exactly what they signed.", "body", "muted")
-        )
+        box.addWidget(label(_ABOUT, "body", "muted"))
         self._file = line_box("verify/file", "The PDF to check")
-        self._file.returnPressed.connect(self._typed)
+        self._file.returnPressed.connect(self.check_typed)
         self._kept = KeptBox(shell, "documents", "verify/file", self._file)
-        choose = Button("Choose a PDF", name="verify/choose", icon="folder-open")
-        choose.clicked.connect(self._choose)
+        self.choose = Button("Choose a PDF", name="verify/choose", icon="folder-open")
+        self.choose.clicked.connect(self._choose)
         go = Button("Check it", name="verify/go", icon="shield-check")
-        go.clicked.connect(self._typed)
+        go.clicked.connect(self.check_typed)
         line = row(gap=8)
         line.addWidget(self._file, 1)
-        line.addWidget(choose)
+        line.addWidget(self.choose)
         line.addWidget(go)
         box.addLayout(line)
-        self._result = column()
+        self._result = column(gap=look().room(8))
         box.addLayout(self._result)
         self.add(body)
 
-    def check(self, path: Path) -> None:
-        self._file.setText(str(path))
+    def check(self, *paths: Path) -> None:
+        """Files, and folders of them."""
+        self._file.setText(str(paths[0]))
         self._kept.keep()
         desk = self._shell.desk
-        self._shell.fetch(self, lambda: pdf_check.verify(path, desk), self._said, self._cannot)
+        self._shell.fetch(self, lambda: pdf_check.verify_each(paths, desk), self._said, self._cannot)
 
-    def _typed(self) -> None:
+    def check_typed(self) -> None:
         if self._file.text().strip():
             self.check(Path(self._file.text().strip()))
 
-    def _choose(self) -> None:
-        name, _kind = QFileDialog.getOpenFileName(self, "Choose a PDF", "", "PDF (*.pdf)")
-        if name:
-            self.check(Path(name))
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
 
-    def _said(self, verdict: VerdictCard) -> None:
-        if verdict.good:
-            self._show("draft", "shield-check", verdict.sentence)
-        elif verdict.untrue:
-            self._show("problem", "triangle-alert", verdict.sentence)
-        else:
-            self._show("waiting", "info", verdict.sentence)
+    def dropEvent(self, event: QDropEvent) -> None:
+        if files := [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]:
+            event.acceptProposedAction()
+            self.check(*files)
+
+    def _choose(self) -> None:
+        names, _kind = QFileDialog.getOpenFileNames(self, "Choose a PDF", "", "PDF (*.pdf)")
+        if names:
+            self.check(*map(Path, names))
+
+    def _said(self, found: Sequence[CheckedFile]) -> None:
+        empty(self._result)
+        if len(found) == 1:
+            self._show(found[0], found[0].sentence, "")
+            announce(self, found[0].sentence)
+            return
+        ordered = sorted(found, key=lambda one: one.good)  # those that are not good first
+        good = sum(one.good for one in found)
+        summary = f"{counted(len(found), 'PDF')}: {good} good, {len(found) - good} not."
+        self._result.addWidget(label(summary, "strong"))
+        for one in ordered[:MOST_SHOWN]:
+            self._show(one, one.name, one.sentence)
+        if len(ordered) > MOST_SHOWN:
+            self._result.addWidget(label(_MORE.format(len(ordered) - MOST_SHOWN), "body", "muted"))
+        announce(self, summary)
 
     def _cannot(self, error: KnownError) -> None:
-        self._show("problem", "triangle-alert", str(error))
-
-    def _show(self, kind: Notice, icon: str, sentence: str) -> None:
         empty(self._result)
-        banner = Banner(kind, icon, sentence, "")
+        self._banner("problem", "triangle-alert", str(error), "")
+        announce(self, str(error))
+
+    def _show(self, one: CheckedFile, title: str, text: str) -> None:
+        if one.good:
+            self._banner("draft", "shield-check", title, text)
+        elif one.untrue:
+            self._banner("problem", "triangle-alert", title, text)
+        else:
+            self._banner("waiting", "info", title, text)
+
+    def _banner(self, kind: Notice, icon: str, title: str, text: str) -> None:
+        banner = Banner(kind, icon, title, text)
         banner.setObjectName("verify/result")
         self._result.addWidget(banner)
-        announce(banner, sentence)
+
+
+_ABOUT = (
+    "Says who signed it, when, and whether it is still exactly what they signed. Choose it, or drop it here; "
+    "several at once, or a folder of them, are checked one by one."
+)
+_MORE = "{} more. “homeward verify” lists every one of them."

@@ -47,6 +47,10 @@ ANSWERS = (
         "Sending shows what and why. You can say it again or close the matter; your words are kept either way.",
     ),
     ("Can I change what I signed?", "No. You can add a correction beside it, and both stay."),
+    (
+        "Is this PDF what it says?",
+        "Drop it on “Check a PDF”, which Find leads to: who signed it, when, and whether anything has changed since.",
+    ),
     ("A child did not want to say", "That is an answer. Tick it, and nobody is asked for more."),
     ("Something is wrong", "Tell your council’s administrator. Never send a screenshot with a child’s name in it."),
 )

@@ -79,6 +79,7 @@ class Watched:
             return Senders(connection, self.council.clock()).of(self.ann.device_id).scope.buckets
 
     def stopped(self) -> str:
+        self.client.close()  # a service that ends waits for whoever is still connected
         self.program.send_signal(signal.SIGTERM)
         self.program.wait(30)
         return self.log.read_text()
@@ -115,6 +116,8 @@ def test_no_failure_of_the_database_writes_a_word_into_the_log(watched: Watched,
     database.close()
 
     answers = [watched.push(f"{MARKER}-other", f"{MARKER} again"), watched.pull(), watched.hello()]
+    document = {"pdf": (f"{MARKER}.pdf", f"%PDF-1.7 {MARKER} signed nothing".encode())}
+    assert "nothing can be said about its signature" in watched.client.post("/check", files=document).text
     log = watched.stopped()
     lines = [json.loads(line) for line in log.splitlines()]
 

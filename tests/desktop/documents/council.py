@@ -67,7 +67,7 @@ class Council:
         self._by, kept = by, self._by
         made = self._issue(_name(name), key.public_key(), issuer.subject, usage)
         self._by = kept
-        return Identity(name, made.public_bytes(Encoding.PEM).decode() + officer.chain_pem, _pem(key))
+        return Identity(name, made.public_bytes(Encoding.PEM).decode() + officer.chain_pem, pem_of(key))
 
     def officer(self, name: str, number: str = "", *, starts: int = -1, days: int = 365) -> Identity:
         """`starts`: so many days from now."""
@@ -80,7 +80,7 @@ class Council:
 
     def itself(self) -> Identity:
         """The council's own certificate and key."""
-        return Identity("Ashmere Council", self.root_pem + self.root_pem, _pem(self._key))
+        return Identity("Ashmere Council", self.root_pem + self.root_pem, pem_of(self._key))
 
     def withdrawn(self, identity: Identity, at: datetime) -> str:
         """The list of withdrawn certificates, with this one on it."""
@@ -95,7 +95,7 @@ class Council:
     ) -> Identity:
         key = ec.generate_private_key(ec.SECP256R1())
         cert = self._issue(_name(name, number), key.public_key(), self._issuer.subject, usage, more=more, span=span)
-        return Identity(name, cert.public_bytes(Encoding.PEM).decode() + self.between_pem + self.root_pem, _pem(key))
+        return Identity(name, cert.public_bytes(Encoding.PEM).decode() + self.between_pem + self.root_pem, pem_of(key))
 
     def _issue(
         self,
@@ -124,7 +124,7 @@ class Council:
         return builder.sign(self._key if ca else self._by, hashes.SHA256())
 
 
-def _pem(key: ec.EllipticCurvePrivateKey) -> str:
+def pem_of(key: ec.EllipticCurvePrivateKey) -> str:
     return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
 
 

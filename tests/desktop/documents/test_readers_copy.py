@@ -15,11 +15,11 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from casework.forms import Context, Definition, Filled, QuestionType
 from casework.forms.conditions import codes
 from casework.practice.consent import WITHOUT, CopyRule, copies_for
-from desktop.documents.attached import attached_in
 from desktop.documents.paper import Paper
 from desktop.documents.readers_copy import readers_copy
 from desktop.documents.rendering import PARTIAL, render
 from desktop.paths import fonts
+from judgement.attached import attached_in
 from tests.casework.forms.filled_in import answer_to, consenting, filled_in, row_of
 from tests.casework.forms.real import catalogue, form
 from tests.desktop.documents.conformance import words_in

@@ -17,8 +17,8 @@ from casework.errors import NotOurPdf
 from desktop.documents.paper import Paper
 from desktop.documents.rendering import render
 from desktop.documents.sealing import seal_pdf
-from desktop.documents.verification import check_pdf
 from desktop.paths import fonts
+from judgement.verification import check_pdf
 from tests.desktop.documents.conformance import conformance, text_of
 from tests.desktop.documents.council import Council
 from tests.desktop.documents.papers import COUNCIL, held_back, paper, shared_line

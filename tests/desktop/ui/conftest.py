@@ -176,6 +176,7 @@ def every_page(driven: Driven) -> Callable[[], Iterator[str]]:
             "sending",
             "settings",
             "help",
+            "check",
             "new",
             "returned",
             "review",

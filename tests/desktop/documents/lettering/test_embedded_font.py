@@ -15,8 +15,8 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from desktop.documents.rendering import render
-from desktop.documents.verification import check_pdf
 from desktop.paths import fonts
+from judgement.verification import check_pdf
 from tests.desktop.documents.conformance import conformance
 from tests.desktop.documents.lettering.test_shaping import MORE, WRITTEN
 from tests.desktop.documents.papers import COUNCIL, paper

@@ -9,7 +9,6 @@ import pytest
 
 from casework.canonical import JSON
 from casework.errors import DocumentError, KnownError, RecordLocked, SignatureRefused
-from desktop.documents.verdict import Outcome
 from desktop.flows.case_file import case_file
 from desktop.flows.desk import Desk
 from desktop.flows.due.education_clock import EducationClock
@@ -22,6 +21,7 @@ from desktop.flows.signing.exporting import copies, export
 from desktop.flows.signing.pdf_check import verify
 from desktop.store.database.remembered import OFFICER, Officer
 from desktop.store.disk.errors import WrongPassphrase
+from judgement.verdict import Outcome
 from tests.desktop.clock import Clock
 from tests.desktop.documents.conformance import text_of
 from tests.desktop.flows.letters.made import as_role, child, referral, sent, words

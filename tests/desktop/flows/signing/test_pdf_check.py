@@ -19,7 +19,6 @@ from desktop.documents.pdfua import Closing, finish
 from desktop.documents.rendering import render
 from desktop.documents.sealing import seal_pdf
 from desktop.documents.tagging import FIELD, Element, TaggedCanvas, TagPlace
-from desktop.documents.verdict import Outcome
 from desktop.flows.access.passphrase_and_recovery import notices
 from desktop.flows.desk import Desk
 from desktop.flows.record import editing
@@ -38,6 +37,7 @@ from desktop.store.database.remembered import (
     CouncilService,
     Revocations,
 )
+from judgement.verdict import Outcome
 from tests.casework.forms.test_return_home_interview import COMPLETE
 from tests.desktop.clock import Clock
 from tests.desktop.documents.conformance import text_of

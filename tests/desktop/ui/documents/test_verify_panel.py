@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from desktop.documents.rendering import render
 from desktop.documents.sealing import seal_pdf
@@ -17,7 +20,7 @@ from tests.desktop.documents.council import Council
 from tests.desktop.documents.papers import paper
 from tests.desktop.ui.conftest import Driven
 
-FOREIGN = Path(__file__).parents[2] / "documents" / "files" / "signed-no-signed-attributes.pdf"
+FOREIGN = Path(__file__).parents[3] / "judgement" / "files" / "signed-no-signed-attributes.pdf"
 COUNCIL = Council()
 
 
@@ -32,7 +35,10 @@ def said(driven: Driven, file: Path) -> tuple[str, str]:
     """The kind of banner, and its words."""
     driven.type("verify/file", str(file))
     driven.click("verify/go")
-    banner = driven.find("verify/result")
+    return shown(driven.find("verify/result"))
+
+
+def shown(banner: QWidget) -> tuple[str, str]:
     assert isinstance(banner, Banner)
     return next(kind for kind, colours in GROUNDS.items() if colours == banner._colours), " ".join(
         found.text() for found in banner.findChildren(QLabel)
@@ -66,3 +72,48 @@ def test_what_its_signer_sealed_is_good(checking: Driven, tmp_path: Path) -> Non
 
     assert kind == "draft"
     assert "Nothing has changed since" in words
+
+
+def test_what_is_dropped_on_its_place_is_checked_each_and_a_folder_whole(checking: Driven, tmp_path: Path) -> None:
+    """Reached by its words from Find; what is not good stands first."""
+    folder = tmp_path / "sent"
+    folder.mkdir()
+    good = sealed(folder, "Nadia Brightwater")
+    (folder / "old.pdf").write_bytes(good.read_bytes().replace(b"%%EOF", b"%%EOE"))
+    (folder / "notes.txt").write_text("no PDF")
+    checking.go("find")
+    checking.type("find/text", "check a pdf")
+    checking.autosaved()
+    checking.click("find/act/check")
+    assert checking.window.where.place == "check"
+
+    drop(checking, folder, FOREIGN)
+    banners = checking.window.findChildren(Banner, "verify/result")
+    told = [shown(banner) for banner in banners if banner.isVisible()]
+
+    assert [kind for kind, _words in told] == ["problem", "waiting", "draft"]
+    assert [words.split()[0] for _kind, words in told] == ["old.pdf", FOREIGN.name, "copy.pdf"]
+    drop(checking, good)
+    assert shown(checking.find("verify/result"))[0] == "draft"
+
+
+def drop(driven: Driven, *files: Path) -> None:
+    """As the window system hands them over, at the middle of the card."""
+    card = driven.find("verify/file").parentWidget()
+    assert card is not None
+    held = QMimeData()
+    held.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
+    at, copy, left = QPointF(20, 20), Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    none = Qt.KeyboardModifier.NoModifier
+    entered = QDragEnterEvent(at.toPoint(), copy, held, left, none)
+    target: QWidget = next(each for each in parents(card) if each.acceptDrops())
+    QApplication.sendEvent(target, entered)
+    assert entered.isAccepted()
+    QApplication.sendEvent(target, QDropEvent(at, copy, held, left, none))
+    driven.settle()
+
+
+def parents(widget: QWidget | None) -> Iterator[QWidget]:
+    while widget is not None:
+        yield widget
+        widget = widget.parentWidget()

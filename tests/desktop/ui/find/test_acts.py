@@ -16,6 +16,7 @@ from desktop.ui.find.acts import acts_for
         ("re NEW", ["new"]),
         ("lock", ["lock"]),
         ("se", ["sending", "settings"]),
+        ("check", ["check"]),
         ("ock", []),
         ("?!", []),
     ],

@@ -22,9 +22,10 @@ from desktop.documents.find_me_card import PaperCard, card_pdf
 from desktop.documents.paper import Maker, Paper
 from desktop.documents.rendering import render
 from desktop.documents.sealing import Identity, seal_pdf
-from desktop.documents.verdict import Outcome, Verdict
-from desktop.documents.verification import MAX_BYTES, check_pdf
 from desktop.paths import fonts
+from judgement.first_look import MAX_BYTES
+from judgement.verdict import Outcome, Verdict
+from judgement.verification import check_pdf
 from tests.desktop.documents.conformance import conformance, words_in
 from tests.desktop.documents.council import Council
 from tests.desktop.documents.papers import paper

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from casework.canonical import JSON
-from desktop.documents.attached import AttachedRecord
+from judgement.attached import AttachedRecord
 
 
 class Outcome(StrEnum):

@@ -19,12 +19,12 @@ from pyhanko_certvalidator import ValidationContext
 
 from casework.dates_in_words import day, day_and_time
 from casework.errors import NotOurPdf
-from desktop.documents.attached import AttachedRecord, attached_in, page_hash
-from desktop.documents.certificates import Chain, may_sign, name_in, officer_in
-from desktop.documents.signature_form import holds_only, is_as_written
-from desktop.documents.verdict import Outcome, Verdict
+from judgement.attached import AttachedRecord, attached_in, page_hash
+from judgement.certificates import Chain, may_sign, name_in, officer_in
+from judgement.first_look import UNREAD, look
+from judgement.signature_form import holds_only, is_as_written
+from judgement.verdict import Outcome, Verdict
 
-MAX_BYTES = 200 * 1024 * 1024
 UNREADABLE = (PdfError, SignatureValidationError, SigningError, ValueError, KeyError, TypeError, IndexError,
               AttributeError, RecursionError, OverflowError, NotImplementedError, AssertionError)  # fmt: skip
 _AHEAD = timedelta(days=1)  # more than clocks differ by
@@ -156,7 +156,7 @@ def _of_another(signature: Any, certificate: x509.Certificate | None) -> Verdict
         return _of_a_program(Outcome.OTHER_ADDED_TO, by, "Something was added after it was signed.", signer, when)
     found = attached_in(signature.reader)
     if found is not None and found.is_record:
-        text = f"Nothing has changed since {signer} signed it, but with no certificate of a council this laptop knows."
+        text = f"Nothing has changed since {signer} signed it, but with no certificate of a council that is known here."
         return Verdict(Outcome.UNKNOWN_COUNCIL, text, signer, when, intact=True)
     on = f" on {when}" if when else ""
     said = "What was signed has not changed; who signed it cannot be vouched for here."
@@ -186,7 +186,7 @@ def _signatures(stream: BinaryIO) -> list[Any]:
     try:
         found = list(reader.embedded_regular_signatures) or list(reader.embedded_signatures)
     except UNREADABLE as error:
-        raise NotOurPdf(_UNREAD) from error
+        raise NotOurPdf(UNREAD) from error
     if not found:
         message = "This PDF carries no signature, so nothing can be said about it."
         raise NotOurPdf(message)
@@ -194,19 +194,12 @@ def _signatures(stream: BinaryIO) -> list[Any]:
 
 
 def _reader(stream: BinaryIO) -> PdfFileReader:
-    size = stream.seek(0, io.SEEK_END)
-    stream.seek(0)
-    if size > MAX_BYTES:
-        message = f"This file is larger than {MAX_BYTES // 1024**2} MB, more than any document of Homeward."
-        raise NotOurPdf(message)
-    if b"%PDF-" not in stream.read(1024):
-        message = "This is not a PDF that Homeward signed."
-        raise NotOurPdf(message)
+    look(stream)
     try:
         reader = PdfFileReader(stream, strict=False)  # other programs are less exact than the standard
         locked = reader.encrypted
     except UNREADABLE as error:
-        raise NotOurPdf(_UNREAD) from error
+        raise NotOurPdf(UNREAD) from error
     if locked:
         message = "This PDF is locked with a password, so its signature cannot be checked. Save it without one first."
         raise NotOurPdf(message)
@@ -253,4 +246,3 @@ def _quiet() -> None:
 
 _KNOWN = "Checked against the council’s list of withdrawn certificates of {}."
 _NOT_KNOWN = "No list of withdrawn certificates is here to check it against."
-_UNREAD = "This PDF cannot be read here, so nothing can be said about its signature. Ask for a fresh copy."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from asn1crypto import pem, x509
 
-from desktop.documents.certificates import Chain
+from judgement.certificates import Chain
 from tests.desktop.documents.council import Council
 
 COUNCIL = Council()
