@@ -43,6 +43,8 @@ lock:
 	  --upgrade pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
 	  --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+	  --upgrade requirements-903.in -o requirements-903.lock
 
 clean:
-	rm -rf out .venv .mypy_cache .ruff_cache .pytest_cache
+	rm -rf out .venv .venv-903 .mypy_cache .ruff_cache .pytest_cache
