@@ -52,10 +52,14 @@ GAPS = (
     "no_plan", "stale_plan", "action_over", "action_unowned", "check", "double", "load",
 )  # fmt: skip
 SCORECARDS = ("missing", "cme", "ehe", "exclusions", "inclusion")
+VISIT_PURPOSES = (
+    "cme_address_check", "ehe_child_not_seen", "school_requested", "after_missing_follow_up", "other",
+)  # fmt: skip
 GROUP_KINDS = ("operational", "strategic", "mavp", "strategy")
 MINUTES_COPIES = ("group", "partner", "worker")
 GAP_ORDERS = ("late", "child", "worker", "due", "reason")
 _NOTICE = _arg("notice", help="its id, as notices lists it")
+_VISIT = _arg("visit", help="the request's id, as visits lists it")
 _RECORD = _arg("record", help="the record's id")
 _MEETING = _arg("meeting", help="its id, as meetings lists it")
 _ITEM = _arg("item", help="a child's item, as minutes lists it")
@@ -113,6 +117,29 @@ VERBS: dict[str, Verb] = {
         (_NOTICE, _arg("--words", default="", help="an answer to its sender")),
     ),
     "ask-again": Verb("note that you asked the reader of a notice again", (_NOTICE,)),
+    "visits": Verb(
+        "list the safe-and-well visits that were asked for: of your asking, or of your team, and how each stands",
+        (_CSV,),
+    ),
+    "ask-visit": Verb(
+        "ask Early Help’s team of the child’s locality for a safe-and-well visit; what is known is filled in",
+        (
+            _RECORD,
+            _arg("--why", default="", metavar="WORDS", help="what the visitor should know of the reason"),
+            _arg("--risks", default="", metavar="WORDS", help="for the visitor"),
+            _arg("--purpose", choices=VISIT_PURPOSES, default=""),
+            _arg("--address", default=""),
+            _arg("--living", dest="living_there", default="", metavar="WORDS", help="who lives there"),
+            _arg("--languages", default="", metavar="WORDS"),
+            _arg("--locality", default="", metavar="CODE", help="the child’s own unless told; its team is asked"),
+            _arg("--by", dest="by_day", default="", metavar="DATE", help="by the council’s file unless told"),
+        ),
+    ),
+    "accept-visit": Verb(
+        "take on a visit that your team was asked for",
+        (_VISIT, _arg("--words", default="", help="an answer to its asker")),
+    ),
+    "begin-visit": Verb("begin the visit that a request asks for, filled in from it", (_VISIT,)),
     "exceptions": Verb(
         "list, for a manager, what is late, undecided, untold, unread or nobody’s, and how much each worker has",
         (

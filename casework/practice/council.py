@@ -22,6 +22,7 @@ from casework.forms.vocabulary import STRANDS
 from casework.practice.figures.own_figures import OwnFigure
 from casework.practice.manager_check import ChecksTable, checks_of
 from casework.practice.notices.addressees import Addressees, NoticesTable, addressees_of
+from casework.practice.notices.notice_table import TEAM_ID
 
 S = TypeVar("S", "SchoolClosed", "SchoolYear", "OneSchoolClosed")
 
@@ -209,11 +210,21 @@ READINGS = {
 def load_published(text: str, *, file: str) -> Council:
     """A file that a council published, perhaps before this version of Homeward knew of a number that every new file
     must give: there Homeward's own stands, and the file stays in force. Raises DefinitionError."""
-    found = parse_toml(text, file)
+    found = _whom_it_names(parse_toml(text, file))
     given = found.get("thresholds")
     if not isinstance(given, dict):
-        return load_council(text, file=file)
+        return _loaded(found, text, file)
     return _loaded({**found, "thresholds": {**ADDED_LATER, **given}}, text, file)
+
+
+def _whom_it_names(found: dict[str, object]) -> dict[str, object]:
+    """A published file of before teams were asked may name one that is not there, or that no inbox could be named
+    after: that locality then has no team."""
+    teams, localities = found.get("teams"), found.get("localities")
+    if not isinstance(teams, dict) or not isinstance(localities, dict):
+        return found
+    sound = {name: team for name, team in teams.items() if TEAM_ID.fullmatch(name)}
+    return {**found, "teams": sound, "localities": {name: one for name, one in localities.items() if one in sound}}
 
 
 def load_council(text: str, *, file: str) -> Council:
@@ -258,8 +269,8 @@ def _council(data: dict[str, object], file: str, text: str) -> Council:
         name=table.name,
         thresholds=_thresholds(table.thresholds),
         contacts=table.contacts,
-        teams=table.teams,
-        localities=table.localities,
+        teams=_teams(table.teams),
+        localities=_localities(table),
         recipients=table.recipients,
         closures=frozenset(table.calendar.closures),
         school_years=_school_years(table.calendar),
@@ -276,6 +287,22 @@ def _council(data: dict[str, object], file: str, text: str) -> Council:
         source_file=file,
         text=text,
     )
+
+
+def _teams(given: Mapping[str, Team]) -> Mapping[str, Team]:
+    """An id stands in the name of the team's inbox."""
+    for name in given:
+        if TEAM_ID.fullmatch(name) is None:
+            fault(("teams", name), f"'{name}' cannot be the id of a team: use up to 40 of a-z, 0-9 and _.")
+    return given
+
+
+def _localities(table: CouncilTable) -> Mapping[str, str]:
+    """A locality whose team is not there would have its requests reach nobody."""
+    for name, team in table.localities.items():
+        if team not in table.teams:
+            fault(("localities", name), f"'{team}' is not one of the teams{meant(team, tuple(table.teams))}.")
+    return table.localities
 
 
 def _thresholds(given: dict[str, ThresholdTable]) -> dict[str, Threshold]:

@@ -20,6 +20,8 @@ class Paragraph(NamedTuple):
 _CASELOAD, _CASES = "Caseload; `homeward caseload`", "desktop/flows/caseload/test_case_table.py"
 _DUE, _DUE_TEST = "Today; `homeward due`", "desktop/flows/due/test_education_matters.py"
 _LETTER, _LETTER_TEST = "Letters; `homeward letter`", "desktop/flows/letters/test_sending_letter.py"
+_ASKED = "Ask for a visit; `homeward ask-visit`, `accept-visit`, `begin-visit`, `visits`"
+_ASKED_TEST = "together/test_visits_asked.py"
 _FIGURES = "central/figures/test_published.py"
 _LISTS = "central/figures/test_out_of_sight.py"
 _FORM, _FORM_TEST = "The form; `homeward new`, `homeward answer`", "casework/forms/test_other_forms.py"
@@ -78,8 +80,8 @@ PROCEDURE = (
     Paragraph("S2 §15", "Logged on the register", _CASELOAD, _CASES),
     Paragraph("S2 §15", "Databases and agencies checked", "Enquiries of the case", _FORM_TEST),
     Paragraph("S2 §15", "Other councils asked where the family may be", _LETTER, _LETTER_TEST),
-    Paragraph("S2 §15", "A safe-and-well visit asked for", "Its own record; due while nobody has tried", _DUE_TEST),
-    Paragraph("S2 §15", "The request reaches the locality’s team, and is told back"),
+    Paragraph("S2 §15", "A safe-and-well visit asked for", "Its own record; back to the asker on its day", _ASKED_TEST),
+    Paragraph("S2 §15", "The request reaches the locality’s team, and is told back", _ASKED, _ASKED_TEST),
     Paragraph("S2 §15", "The referrer is told the outcome", _LETTER, _LETTER_TEST),
     Paragraph("S2 §15", "Tracked until placed or taken over by another council", "A case gone quiet is due", _DUE_TEST),
     Paragraph("S2 §15 NB", "A worry for safety goes on at once", "The referral cannot be signed before", _FORM_TEST),

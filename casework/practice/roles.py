@@ -110,7 +110,7 @@ REACHES: Mapping[Role, Reach] = {
     Role.CME_OFFICER: Reach(_EDUCATION, _EVERY_FORM, "council", source="S2"),
     Role.EARLY_HELP: Reach(
         _BOTH,
-        frozenset({"child", "safe_well_visit", "appointment", "action", "note"}),
+        frozenset({"child", "visit_request", "safe_well_visit", "appointment", "action", "note"}),
         "allocated",
         source="S1/S2",
     ),
@@ -138,6 +138,7 @@ REACHES: Mapping[Role, Reach] = {
     Role.ANALYST: Reach(frozenset(), frozenset(), "counts", writes=False, narrative=False, source="J"),
     Role.ADMINISTRATOR: Reach(frozenset(), frozenset(), "none", writes=False, narrative=False, source="J"),
 }
+ASKED_AS_A_TEAM = frozenset({Role.EARLY_HELP})  # of these, each locality has a team, and the team is asked (S2 §5)
 NOBODY = Reach(frozenset(), frozenset(), "none", writes=False, narrative=False, source="J")
 
 

@@ -36,11 +36,12 @@ from central.commands.two_person_notes import note_erasure
 from central.database.clock import stamp, utc_now
 from central.database.errors import CentralError
 from central.database.home import Home
+from central.facts.numbers_of_practice import council_now
 from central.intake.quarantine_decisions import Deciding, Decision, listed
 from central.keys import key_folder
 from central.keys.council_root import CouncilRoot
 from central.keys.key_files import is_protected
-from central.people import accounts, allocating, laptop_versions, revoking
+from central.people import accounts, allocating, laptop_versions, revoking, teams
 from central.people.accounts import Officer
 from central.service import Service, council_of
 
@@ -104,8 +105,13 @@ def _add_people(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     add = with_json(officer.add_parser("add", help="add an officer"))
     for name in ("--name", "--role", "--id"):
         add.add_argument(name, required=True)
+    add.add_argument("--team", default="", help="of the council's file: what is asked of the team reaches them")
     add.set_defaults(deed=_officer_add)
     with_table(officer.add_parser("list", help="list the officers")).set_defaults(deed=_officer_list)
+    team = with_json(officer.add_parser("team", help="put an officer in a team, or with no team take them out"))
+    team.add_argument("officer")
+    team.add_argument("team", nargs="?", default="")
+    team.set_defaults(deed=_officer_team)
     end = with_json(officer.add_parser("end", help="an officer leaves: laptops, certificates, codes and children end"))
     end.add_argument("officer")
     end.add_argument(
@@ -180,9 +186,17 @@ def _audit(options: argparse.Namespace) -> None:
 
 def _officer_add(options: argparse.Namespace) -> None:
     with closing(Service.open(Home(options.home))) as service:
-        found = Officer(options.id, options.name, options.role, active=True)
+        found = Officer(options.id, options.name, options.role, active=True, team=options.team)
         with service.database.writing() as connection:
+            teams.refuse_unknown_team(found, council_now(connection).teams)
             accounts.add_officer(connection, found, service.now())
+        say(options, _officer(found))
+
+
+def _officer_team(options: argparse.Namespace) -> None:
+    with closing(Service.open(Home(options.home))) as service:
+        with service.database.writing() as connection:
+            found = teams.put_in_team(connection, options.officer, options.team, council_now(connection).teams)
         say(options, _officer(found))
 
 
@@ -245,7 +259,8 @@ def _allocated(
 
 
 def _officer(found: Officer) -> dict[str, object]:
-    return {"id": found.id, "name": found.name, "role": found.role, "active": found.active}
+    known = {"id": found.id, "name": found.name, "role": found.role, "active": found.active}
+    return known | ({"team": found.team} if found.team else {})
 
 
 def _add_care(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -44,6 +44,7 @@ officer = Table(
     Column("role", String(64), nullable=False),
     Column("active", Boolean, nullable=False),
     Column("created_at", When, nullable=False),
+    Column("team", String(64), nullable=False, server_default=""),
 )
 
 device = Table(

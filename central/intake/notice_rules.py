@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from casework.practice.notices.notice_table import (
     ABOUT,
     CHASES,
-    LONGEST_FACT,
     RECEIPTS,
     TAKEN_ON,
     Inbox,
     NoticeKind,
     facts_for,
     inbox_of,
+    longest_fact,
     officer_mark,
+    team_mark,
 )
-from casework.practice.roles import reach_of
+from casework.practice.roles import CORE, reach_of
 from casework.records import JSON, Kind, Operation, bucket_of, parse_path
 from central.database.clock import stamp
 from central.database.errors import UnknownThing
@@ -62,14 +63,16 @@ class NoticeRules:
         return None if self._may_answer(op, home.child_id, inbox, author) else refused
 
     def settle(self, op: Operation) -> None:
-        """Who takes on what MASH was asked is given the child with that: nobody else has to be asked."""
+        """Who takes on what MASH or a team was asked is given the child with that: nobody else has to be asked. A team
+        that works for education is given what education keeps, and no more."""
         home, author = self.ledger.home(op.record_id), self._officer(op.officer_id)
         inbox = inbox_of(home.bucket.rpartition(":")[2]) if home else None
         if home is None or inbox is None or author is None or not _acknowledges(op):
             return
-        is_asked = inbox.is_for(author.role, author.id) and reach_of(author.role).children == "referred"
+        is_asked = inbox.is_for(author.role, author.id, author.team) and inbox.is_asked(author.role)
         if is_asked and author.active and self._kind(op.record_id) in TAKEN_ON:
-            strands, why = strands_of(author.role), "took on what a notice asked"
+            of_team, why = frozenset({CORE, inbox.about_strand}), "took on what a notice asked"
+            strands = of_team if inbox.team else strands_of(author.role)
             accounts.allocate(
                 self.ledger.connection, author.id, home.child_id, strands, now=self.ledger.now, reason=why
             )
@@ -85,9 +88,14 @@ class NoticeRules:
         return home is None or (home.child_id, home.form_id) == (child, inbox.form_id)
 
     def _may_answer(self, op: Operation, child: str, inbox: Inbox, author: Officer) -> bool:
-        if not inbox.may_be_held(author.role, author.id, holds_child=self._holds(author, child, inbox)):
+        holds = self._holds(author, child, inbox)
+        if not inbox.may_be_held(author.role, author.id, author.team, holds_child=holds):
             return False
-        return inbox.is_for(author.role, author.id) if _group(op) == RECEIPTS else reach_of(author.role).writes
+        return (
+            inbox.is_for(author.role, author.id, author.team)
+            if _group(op) == RECEIPTS
+            else reach_of(author.role).writes
+        )
 
     def _holds(self, author: Officer, child: str, inbox: Inbox) -> bool:
         """Asked of the officer and not of what the laptop that brings it holds; a record may come in the same push."""
@@ -117,26 +125,27 @@ class NoticeRules:
 
 def _is_notice(op: Operation, inbox: Inbox) -> bool:
     kind, allowed = str(_said(op, "kind")), {"f/kind", "f/about", "f/about_form", "f/to_role", "f/to_officer"}
-    allowed |= {"f/sent_at", "f/sent_by", "f/answer_by"}
+    allowed |= {"f/to_team", "f/sent_at", "f/sent_by", "f/answer_by"}
     child, strand = op.body.get("child"), op.body.get("strand")
     if op.bucket != f"{child}:{strand}" or kind not in set(NoticeKind) or inbox.form_id not in ABOUT[NoticeKind(kind)]:
         return False
     others = [change.path for change in op.changes if change.path not in allowed]
     is_only_facts = all(path.startswith("r/facts/") for path in others)
-    return is_only_facts and _names_its_inbox(op, inbox) and _says_no_more(op, facts_for(kind, inbox.addressee))
+    return is_only_facts and _names_its_inbox(op, inbox) and _says_no_more(op, kind, facts_for(kind, inbox.addressee))
 
 
 def _names_its_inbox(op: Operation, inbox: Inbox) -> bool:
-    addressees = (_said(op, "to_role"), officer_mark(str(_said(op, "to_officer") or "")))
+    named = {name: str(_said(op, f"to_{name}") or "") for name in ("role", "officer", "team")}
+    addressees = (named["role"], officer_mark(named["officer"]), team_mark(named["team"]))
     return _said(op, "about_form") == inbox.form_id and inbox.addressee in addressees and bool(_said(op, "about"))
 
 
-def _says_no_more(op: Operation, allowed: tuple[str, ...]) -> bool:
+def _says_no_more(op: Operation, kind: str, allowed: tuple[str, ...]) -> bool:
     for change in op.changes:
         path = parse_path(change.path)
         if path.group == "facts" and path.question == "fact" and change.value not in allowed:
             return False
-        if path.group == "facts" and path.question == "value" and len(str(change.value)) > LONGEST_FACT:
+        if path.group == "facts" and path.question == "value" and len(str(change.value)) > longest_fact(kind):
             return False
     return True
 

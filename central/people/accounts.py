@@ -29,6 +29,7 @@ class Officer:
     name: str
     role: str
     active: bool
+    team: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ def add_officer(connection: Connection, found: Officer, now: datetime) -> None:
     if found.role not in set(Role):
         raise Refused(400, "role", f"There is no role “{found.role}”. The roles are: {', '.join(Role)}.")
     row = {"id": found.id, "name": found.name, "role": found.role, "active": found.active, "created_at": stamp(now)}
+    row["team"] = found.team
     if insert_new(connection, officer, [row]) == 0 and officer_of(connection, found.id) != found:
         raise Refused(409, "officer_exists", f"There is already an officer with the id {found.id}.")
 

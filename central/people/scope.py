@@ -111,6 +111,6 @@ def _inboxes(connection: Connection, owner: Officer, held: set[str]) -> set[str]
         if inbox is None:
             continue
         holds_child = bucket_of(child, inbox.about_strand) in held
-        if inbox.may_be_held(owner.role, owner.id, holds_child=holds_child):
+        if inbox.may_be_held(owner.role, owner.id, owner.team, holds_child=holds_child):
             found.add(bucket)
     return found

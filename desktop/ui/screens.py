@@ -33,6 +33,7 @@ from desktop.ui.settings.recovery_sheet import RecoverySheetScreen
 from desktop.ui.sign.page import SignScreen
 from desktop.ui.team.page import TeamScreen
 from desktop.ui.today.page import TodayScreen
+from desktop.ui.visits.page import VisitsScreen
 
 SCREENS: dict[str, Callable[[Shell, Where], Screen]] = {
     "today": lambda shell, _where: TodayScreen(shell),
@@ -48,6 +49,7 @@ SCREENS: dict[str, Callable[[Shell, Where], Screen]] = {
     "new": lambda shell, where: NewScreen(shell, where.about),
     "notices": lambda shell, _where: NoticesScreen(shell),
     "notice": lambda shell, where: NoticeScreen(shell, where.about),
+    "visits": lambda shell, _where: VisitsScreen(shell),
     "told": lambda shell, where: ToldScreen(shell, where.about),
     "form": lambda shell, where: FormScreen(shell, where.about, where.part),
     "sign": lambda shell, where: SignScreen(shell, where.about),

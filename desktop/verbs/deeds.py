@@ -19,6 +19,7 @@ from desktop.verbs import (
     scorecard_verbs,
     store_verbs,
     team_verbs,
+    visit_verbs,
 )
 from desktop.verbs.result import Result
 
@@ -37,6 +38,10 @@ DEEDS: Mapping[str, Deed] = {
     "notice": notice_verbs.open_notice,
     "acknowledge": notice_verbs.acknowledge,
     "ask-again": notice_verbs.ask_again,
+    "visits": visit_verbs.list_visits,
+    "ask-visit": visit_verbs.ask_visit,
+    "accept-visit": visit_verbs.accept_visit,
+    "begin-visit": visit_verbs.begin_visit,
     "scorecard": scorecard_verbs.tell_scorecard,
     "exceptions": team_verbs.list_exceptions,
     "agenda": group_verbs.show_agenda,

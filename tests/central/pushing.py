@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casework.canonical import JSON
+from casework.practice.notices.notice_table import officer_mark
 from casework.records import Author, Change, Operation, RecordView, Stamp, field_path
 from casework.records.answer_paths import cell_path, row_path
 from casework.records.hybrid_clock import HybridTime
@@ -70,6 +71,31 @@ class Pusher:
         """Words about a record that somebody else began."""
         view = RecordView(record, form, 1, bucket=f"{record}:{strand}", heads=self.heads.get(record, ()))
         return self.author.say(self.stamp(), view, [Change(field_path(name), value, replaces)])
+
+    def tells(self, child: str, strand: str, record: str, fact: tuple[str, str], **answers: JSON) -> Operation:
+        """A notice with one fact."""
+        row = [Change(row_path("facts", "n0"), {"position": "a0"})]
+        cells = [
+            Change(cell_path("facts", "n0", name), value) for name, value in zip(("fact", "value"), fact, strict=True)
+        ]
+        operation = self.author.create(
+            self.stamp(),
+            record_id=record,
+            child_id=child,
+            strand=strand,
+            form_id="notice",
+            form_version=2,
+            changes=[*(Change(field_path(name), value) for name, value in answers.items()), *row, *cells],
+        )
+        self.heads[record] = (operation.op_id,)
+        return operation
+
+    def accepts(self, notice: str, strand: str, child: str) -> Operation:
+        """The reader’s own row of a notice."""
+        view = RecordView(notice, "notice", 2, bucket=f"{child}:{strand}", heads=self.heads.get(notice, ()))
+        mark, at = officer_mark(self.author.officer_id), self.council.clock().isoformat()
+        row = Change(row_path("receipts", mark), {"position": "a0"})
+        return self.author.say(self.stamp(), view, [row, Change(cell_path("receipts", mark, "acknowledged_at"), at)])
 
     def offer(self, record: str, reply: str, at: str) -> Operation:
         """An offer of an interview, and what was said to it."""

@@ -153,9 +153,9 @@ class Council:
     def port(self) -> int:
         return int(self.url.rsplit(":", 1)[1])
 
-    def officer(self, officer_id: str, role: str = "missing_advocate") -> None:
+    def officer(self, officer_id: str, role: str = "missing_advocate", team: str = "") -> None:
         with self.service.database.writing() as connection:
-            found = Officer(officer_id, officer_id.title(), role, active=True)
+            found = Officer(officer_id, officer_id.title(), role, active=True, team=team)
             accounts.add_officer(connection, found, self.clock())
 
     def code(self, officer_id: str) -> str:

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from casework.practice.roles import REACHES, Role
-from casework.records import Author
+from casework.records import Author, Operation
 from casework.wire.figure_messages import FiguresQuery
 from casework.wire.laptop_messages import CertificateRequest, Enrolled
 from casework.wire.message import Message
@@ -41,6 +41,8 @@ from tests.central.running import Council
 
 SECRET = "the words of one child"
 INBOX = "to.allocated_worker.return_home_interview"
+TEAM_INBOX = "to.t-early_help_north.visit_request"
+PART = "a large dog in the yard"
 FILE = SECRET.encode() * 100
 SHA256 = hashlib.sha256(FILE).hexdigest()
 
@@ -101,6 +103,49 @@ def test_not_one_byte(council: Council, secret: list[str], role: Role, allocated
         assert not any(op_id.encode() in received for op_id in secret), "not even that it exists"
 
 
+@pytest.fixture
+def asked(council: Council) -> list[str]:
+    """A referral, and the request for a visit that was made from it, told to one team."""
+    council.officer("cme", "cme_officer")
+    cme = Pusher.of(council, "cme")
+    child = cme.create("child-1", given_name="A")
+    referral = cme.create(
+        "child-1", record="referral", strand="education", form="cme_referral", evidence_details=SECRET
+    )
+    request = cme.create("child-1", record="request", strand="education", form="visit_request", risks=PART)
+    told = asked_of_team(cme, "told", "visit_request.risks", PART)
+    assert {answer.status for answer in cme.push(child, referral, request, told)} == {"accepted"}
+    more = asked_of_team(cme, "more", "cme_referral.evidence_details", SECRET)
+    assert [(answer.status, answer.code) for answer in cme.push(more)] == [("quarantined", "notice_refused")]
+    return [child.op_id, referral.op_id, request.op_id, more.op_id, told.op_id]
+
+
+def asked_of_team(cme: Pusher, record: str, fact: str, words: str) -> Operation:
+    named = {"kind": "visit_asked", "about": "request", "about_form": "visit_request", "to_team": "early_help_north"}
+    return cme.tells("child-1", TEAM_INBOX, record, (fact, words), **named)
+
+
+@pytest.mark.parametrize("team", ["early_help_north", "early_help_south", ""])
+def test_a_team_has_the_visitors_part_and_not_one_byte_of_the_referral(
+    council: Council, asked: list[str], team: str
+) -> None:
+    """Before it accepts and after; another team, and an officer of none, have nothing at all."""
+    council.officer("eve", "early_help", team)
+    eve, is_asked = Pusher.of(council, "eve"), team == "early_help_north"
+    before = b"".join(walk(council, eve, asked))
+    accepted = eve.push(eve.accepts("told", TEAM_INBOX, "child-1"))[0].status
+    after = b"".join(walk(council, eve, asked))
+
+    assert (PART.encode() in before) == is_asked
+    assert (accepted == "accepted") == is_asked
+    for received in (before, after):
+        assert SECRET.encode() not in received
+        assert b"referral" not in received.replace(b"mash_referral", b"").replace(b"cme_referral", b"")
+    seen = {op_id for op_id in asked if op_id.encode() in after}
+    assert seen == ({asked[0], asked[2], asked[4]} if is_asked else set()), "the child, the request and its notice"
+    assert not is_asked or asked[2].encode() not in before
+
+
 def test_joining_with_anothers_name_opens_nothing(council: Council, secret: list[str]) -> None:
     """Nor does the name that was given up for it, or the new one."""
     council.officer("eve")
@@ -141,7 +186,7 @@ def questions(council: Council, op_ids: list[str]) -> Iterator[tuple[str, str, M
         epoch = council_of(connection).epoch
     tus = {"Tus-Resumable": "1.0.0"}
     described = f"sha256 {coded(SHA256)},record_id {coded('interview')}"
-    buckets = [f"child-1:{strand}" for strand in ("core", "missing", "education", INBOX)]
+    buckets = [f"child-1:{strand}" for strand in ("core", "missing", "education", INBOX, TEAM_INBOX)]
     yield "POST", "/v1/hello", Hello(proto_min=1, proto_max=1, app="x", asking=[]), {}
     for known in ([], buckets, buckets[:2], buckets[1:], [buckets[1]]):
         for filling in ({}, dict.fromkeys(known, 0)):

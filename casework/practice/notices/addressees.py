@@ -13,7 +13,11 @@ from casework.practice.roles import Role
 
 WORDS = ("worker", "iro", "cp_chair", "missing_team", "out_of_hours", "mash", "mavp", "director")
 LONGEST = 24 * 28
-LATER = (NoticeKind.GROUP_DECIDED,)  # a file of before there were these may leave them out
+LATER = (
+    NoticeKind.GROUP_DECIDED,
+    NoticeKind.VISIT_ASKED,
+    NoticeKind.VISIT_RESULT,
+)  # a file of before there were these may leave them out
 
 
 @dataclass(frozen=True, slots=True)

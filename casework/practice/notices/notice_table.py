@@ -2,23 +2,28 @@
 
 A notice is a record of the form `notice`. It lives in a bucket of its own, named after the child, the role or officer
 it is for, and the form of the record it is about: so that whoever may not open such a record of this child, and is not
-the one it is for, never holds a word of it.
+the one it is for, never holds a word of it. A request to a team that does not hold the child says in its facts what the
+work needs, and no more: whoever of that team accepts it is given the child.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from casework.practice.groups.group_table import ITEM
-from casework.practice.roles import CORE, EDUCATION, MISSING, Role, reach_of
+from casework.practice.roles import ASKED_AS_A_TEAM, CORE, EDUCATION, MISSING, Role, reach_of
 
 NOTICE = "notice"
 RECEIPTS, CHASES = "receipts", "chases"
 LONGEST_FACT = 200
-_STRAND = "to"
+LONGEST_ASKED = 1000  # of what a team is asked: an address, who lives there, what to beware of
+TEAM_ID = re.compile(r"[a-z0-9_]{1,40}")
+VISIT_REQUEST, VISIT = "visit_request", "safe_well_visit"
+_STRAND, _TEAM = "to", "t-"
 
 
 class NoticeKind(StrEnum):
@@ -34,6 +39,8 @@ class NoticeKind(StrEnum):
     CHECK_RETURNED = "check_returned"
     PLACEMENT_MOVED = "placement_moved"
     GROUP_DECIDED = "group_decided"
+    VISIT_ASKED = "visit_asked"
+    VISIT_RESULT = "visit_result"
 
 
 _CHECKED = ("return_home_interview", "find_me_plan", "ehe_visit")
@@ -50,6 +57,8 @@ ABOUT: Mapping[NoticeKind, tuple[str, ...]] = {
     NoticeKind.CHECK_RETURNED: _CHECKED,
     NoticeKind.PLACEMENT_MOVED: ("child",),
     NoticeKind.GROUP_DECIDED: (ITEM,),
+    NoticeKind.VISIT_ASKED: (VISIT_REQUEST,),
+    NoticeKind.VISIT_RESULT: (VISIT,),
 }
 STRAND_OF: Mapping[str, str] = {
     "missing_episode": MISSING,
@@ -58,13 +67,17 @@ STRAND_OF: Mapping[str, str] = {
     "return_home_interview": MISSING,
     "find_me_plan": MISSING,
     "ehe_visit": EDUCATION,
+    VISIT_REQUEST: EDUCATION,
+    VISIT: EDUCATION,
     ITEM: MISSING,
     "action": CORE,
     "child": CORE,
 }
 # Whoever takes one of these on is given the child, so that they can read what they were asked about.
-TAKEN_ON = frozenset({NoticeKind.SCREENING_ASKED, NoticeKind.REFERRAL})
+TAKEN_ON = frozenset({NoticeKind.SCREENING_ASKED, NoticeKind.REFERRAL, NoticeKind.VISIT_ASKED})
 _WHO = ("child.given_name", "child.family_name", "child.date_of_birth")
+# What a visitor needs (S2 §15): nothing here is of the referral, the case or the report behind the request.
+VISITORS_PART = ("purpose", "why", "address", "living_there", "languages", "risks", "by_day")
 # Only for readers who may not hold the child's own record; everybody else opens the record itself.
 FACTS: Mapping[tuple[NoticeKind, str], tuple[str, ...]] = {
     (NoticeKind.SCREENING_ASKED, Role.MASH): (
@@ -81,7 +94,7 @@ FACTS: Mapping[tuple[NoticeKind, str], tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
-    """For whom, about what form. `addressee` is a role, or the mark of one officer."""
+    """For whom, about what form. `addressee` is a role, or the mark of one officer or one team."""
 
     addressee: str
     form_id: str
@@ -95,15 +108,28 @@ class Inbox:
     def about_strand(self) -> str:
         return STRAND_OF[self.form_id]
 
-    def is_for(self, role: str, officer_id: str) -> bool:
+    @property
+    def team(self) -> str:
+        """Empty where it is for a role or for one officer."""
+        return self.addressee.removeprefix(_TEAM) if self.addressee.startswith(_TEAM) else ""
+
+    def is_for(self, role: str, officer_id: str, team: str) -> bool:
+        """`team`: the officer's own."""
+        if self.team:
+            return role in ASKED_AS_A_TEAM and self.team == team
         return self.addressee in (role, officer_mark(officer_id))
 
-    def may_be_held(self, role: str, officer_id: str, *, holds_child: bool) -> bool:
-        """Those who may open the record it is about; and MASH, which is asked before it holds a child."""
-        reach = reach_of(role)
-        if not reach.opens(self.form_id, self.about_strand):
+    def is_asked(self, role: str) -> bool:
+        """Whether its reader is asked before they hold the child: a team, and MASH."""
+        return bool(self.team) or reach_of(role).children == "referred"
+
+    def may_be_held(self, role: str, officer_id: str, team: str, *, holds_child: bool) -> bool:
+        """Those who may open the record it is about, and those who are asked; never another team of the same role."""
+        if not reach_of(role).opens(self.form_id, self.about_strand):
             return False
-        return holds_child or (reach.children == "referred" and self.is_for(role, officer_id))
+        if self.team and role in ASKED_AS_A_TEAM:
+            return self.is_for(role, officer_id, team)
+        return holds_child or (self.is_asked(role) and self.is_for(role, officer_id, team))
 
 
 def inbox_of(strand: str) -> Inbox | None:
@@ -114,7 +140,7 @@ def inbox_of(strand: str) -> Inbox | None:
         return None
     if addressee in set(Role) and not reach_of(addressee).opens(form_id, STRAND_OF[form_id]):
         return None
-    return Inbox(addressee, form_id) if addressee in set(Role) or _is_mark(addressee) else None
+    return Inbox(addressee, form_id) if addressee in set(Role) or _is_mark(addressee) or _is_team(addressee) else None
 
 
 def is_inbox(bucket: str) -> bool:
@@ -127,9 +153,24 @@ def officer_mark(officer_id: str) -> str:
     return f"o-{hashlib.sha256(officer_id.encode()).hexdigest()[:16]}"
 
 
+def team_mark(team: str) -> str:
+    """A team of the council's file, as a bucket's name holds it."""
+    return f"{_TEAM}{team}"
+
+
 def facts_for(kind: str, addressee: str) -> tuple[str, ...]:
     """What a notice may say beside its kind and its record."""
+    if kind == NoticeKind.VISIT_ASKED:
+        return (*_WHO, *(f"{VISIT_REQUEST}.{name}" for name in VISITORS_PART)) if _is_team(addressee) else ()
     return FACTS.get((NoticeKind(kind), addressee), ()) if kind in set(NoticeKind) else ()
+
+
+def longest_fact(kind: str) -> int:
+    return LONGEST_ASKED if kind == NoticeKind.VISIT_ASKED else LONGEST_FACT
+
+
+def _is_team(text: str) -> bool:
+    return TEAM_ID.fullmatch(text.removeprefix(_TEAM)) is not None and text.startswith(_TEAM)
 
 
 def _is_mark(text: str) -> bool:

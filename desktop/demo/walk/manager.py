@@ -14,7 +14,7 @@ def look(hand: Hand) -> None:
     hand.picture("Caseload")
     hand.click("place/figures")
     hand.wait(lambda: hand.shows("figures/every"), "the council’s figures")
-    hand.picture("Figures, the month so far")
+    hand.picture("Figures, the last whole month")
     hand.click("place/groups")
     hand.click("groups/agenda/operational")
     hand.wait_for("meeting/agenda")

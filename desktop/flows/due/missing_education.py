@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -17,14 +17,16 @@ from casework.practice.education_waits import (
     safe_well_tried,
 )
 from casework.practice.lives.states import rows
+from casework.practice.notices.notice_table import NOTICE, VISIT, VISIT_REQUEST
 from casework.practice.school_calendar import nth_school_day
 from desktop.flows.case_file import CaseFile
 from desktop.flows.due.education_clock import LETTER, EducationClock, clock, created_on, day_said, letter_days
 from desktop.flows.due.matter import Matter, due_words
 from desktop.flows.rule_sources import said_source
+from desktop.flows.visits.request_standing import AskedStanding, VisitAsked, visits_among
 from desktop.store.vault import Summary
 
-REFERRAL, VISIT = "cme_referral", "safe_well_visit"
+REFERRAL = "cme_referral"
 _PASSED_ON = ("found_transferred_admissions_tracking", "found_new_school_rotherham")
 _ROW_OF_LETTER = 16  # of the id of a letter: the id of the row it makes
 _DAYS_OF_WORK = ("submitted_on", "logged_on", "receipt_sent_on", "outcome_on")
@@ -203,7 +205,10 @@ def _roll(file: CaseFile, referral: Summary) -> Iterator[Matter]:
 
 def _safe_well(file: CaseFile) -> Iterator[Matter]:
     """S2 §15: a visit that was asked for, by its own record or by a word in the referral, and that nobody has tried."""
-    visits = [visit for visit in file.of(VISIT) if visit.strand == "education"]
+    asked_for = visits_among(one for form in (NOTICE, VISIT_REQUEST, VISIT) for one in file.of(form))
+    yield from _asked_for(file, asked_for)
+    answering = {one.visit_id for one in asked_for}
+    visits = [visit for visit in file.of(VISIT) if visit.strand == "education" and visit.record_id not in answering]
     title = "Safe-and-well visit: asked for and not tried"
     for visit in visits:
         if not rows(visit.answers, "attempts") and not visit.answers.get("outcome"):
@@ -211,9 +216,24 @@ def _safe_well(file: CaseFile) -> Iterator[Matter]:
             found = safe_well_tried(asked, file.council)
             yield clock(found, file, EducationClock.SAFE_WELL, title, visit.record_id)
     for referral in file.of(REFERRAL):
-        if referral.answers.get("safe_well_requested") is True and not visits and not referral.answers.get("outcome"):
+        by_word = referral.answers.get("safe_well_requested") is True and not visits and not asked_for
+        if by_word and not referral.answers.get("outcome"):
             asked = _last_act(referral) or created_on(file, referral)
             matter = clock(
                 safe_well_tried(asked, file.council), file, EducationClock.SAFE_WELL, title, referral.record_id
             )
             yield replace(matter, line=f"{matter.line}. There is no record of a visit")
+
+
+def _asked_for(file: CaseFile, found: Iterable[VisitAsked]) -> Iterator[Matter]:
+    """What a team was asked and has not told back comes to the asker on its day; whoever accepted it has it as well."""
+    for one in found:
+        if one.standing is AskedStanding.TOLD or one.by_day is None or not one.opens:
+            continue
+        title = {
+            AskedStanding.ASKED: "Safe-and-well visit: asked for and not accepted",
+            AskedStanding.ACCEPTED: f"Safe-and-well visit: accepted by {one.accepted_by or 'a colleague'}, not tried",
+            AskedStanding.TRIED: "Safe-and-well visit: tried, no result yet",
+        }[one.standing]
+        usual = safe_well_tried(file.today, file.council)
+        yield clock(replace(usual, what="Visit", due=one.by_day), file, EducationClock.SAFE_WELL, title, one.opens)

@@ -7,7 +7,7 @@ from casework.practice.copies.copy_table import COPIES
 from casework.practice.groups.group_table import ITEM, MEETING
 from casework.practice.letters.letter_shelf import RECORD_OF_LETTER
 from casework.practice.manager_check import CHECK
-from casework.practice.notices.notice_table import NOTICE
+from casework.practice.notices.notice_table import NOTICE, VISIT_REQUEST
 from casework.practice.roles import Reach, reach_of, role_name, strands_of
 from desktop.flows.case_file import INTERVIEW
 from desktop.flows.desk import Desk
@@ -18,8 +18,8 @@ from desktop.flows.record.linked_records import ONE_OPEN, open_case
 from desktop.flows.signing.roll_decided import DECISION
 
 VISIT, REFERRAL = "safe_well_visit", "cme_referral"
-MADE_BY_DEEDS = (NOTICE, CHECK, RECORD_OF_LETTER, MEETING, ITEM, *COPIES)  # nobody begins one by hand
-_EDUCATION = ("cme_referral", "ehe_case", "ehe_visit")
+MADE_BY_DEEDS = (NOTICE, CHECK, RECORD_OF_LETTER, VISIT_REQUEST, MEETING, ITEM, *COPIES)  # nobody begins one by hand
+_EDUCATION = ("cme_referral", "ehe_case", "ehe_visit", VISIT_REQUEST)
 
 
 def forms_to_begin(desk: Desk) -> tuple[str, ...]:
@@ -39,6 +39,9 @@ def refuse_other_roles(desk: Desk, form_id: str) -> None:
     joined has no role yet, and is told so when it writes."""
     if form_id == RECORD_OF_LETTER:
         message = "A letter begins from the record it is about, on its page or with: homeward letter KIND RECORD"
+        raise KnownError(message)
+    if form_id == VISIT_REQUEST:
+        message = "A visit is asked for from the case it is about, on its page or with: homeward ask-visit RECORD"
         raise KnownError(message)
     if not desk.officer.role or form_id in forms_to_begin(desk):
         return

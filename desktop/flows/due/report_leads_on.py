@@ -1,4 +1,4 @@
-"""What a signed report on home education leads on to: each next step opens its record, filled in, once."""
+"""What a signed report on home education, or a request for a visit, leads on to: each step opens its record, once."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from desktop.flows.desk import Desk
 from desktop.flows.due.new_record import begin, forms_to_begin
 from desktop.flows.record.editing import current_view, new_record
 from desktop.flows.record.linked_records import open_case
+from desktop.flows.visits.making_visit import begin_visit, may_visit
 
 REPORT, CASE = "ehe_visit", "ehe_case"
 _ASKED = ("next", "next_council")
@@ -29,6 +30,7 @@ class Opens(StrEnum):
     REFERRAL = "cme_referral"
     MASH = "mash_referral"
     LETTER = "letter"
+    VISIT = "safe_well_visit"
 
 
 _STEPS: Mapping[str, Opens] = {
@@ -64,6 +66,8 @@ class StepOpened:
 def next_steps(desk: Desk, report_id: str) -> tuple[NextStep, ...]:
     """Of a signed report, in the order of its form; nothing before it is signed."""
     view = current_view(desk, report_id)
+    if may_visit(desk, view):
+        return (NextStep("visit", "Make the visit", Opens.VISIT),)
     if view.form_id != REPORT or not view.locked:
         return ()
     form = desk.catalogue.form(view.form_id, view.form_version)
@@ -79,6 +83,8 @@ def take_step(desk: Desk, report_id: str, code: str) -> StepOpened:
         named = ", ".join(one.code for one in next_steps(desk, report_id)) or "none"
         message = f"This report names no step “{code}”. It names: {named}."
         raise KnownError(message)
+    if step.opens is Opens.VISIT:
+        return StepOpened(begin_visit(desk, report_id))
     child_id = current_view(desk, report_id).child_id
     if step.opens is Opens.CASE:
         return StepOpened(_case(desk, child_id))

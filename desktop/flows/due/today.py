@@ -29,6 +29,7 @@ from desktop.flows.due.missing_now import MissingNow, missing_among
 from desktop.flows.notices.inbox import Notice, inbox
 from desktop.flows.record.editing import new_record
 from desktop.flows.record.linked_records import moment
+from desktop.flows.visits.visits_listed import AskedLine, open_lines
 from desktop.store.vault import Summary
 
 MONTHS_AHEAD = 2
@@ -73,6 +74,7 @@ class Today:
 
     `missing` is None for a role that holds no episodes. `interviews_held`: without them, none are said to be due.
     `notices` are those sent to this officer or their role, what waits for an answer first.
+    `asked`: safe-and-well visits that were asked for and have no result yet.
     `education` is the day of an officer for education, whose `matters` are the others; None for everybody else."""
 
     date_line: str
@@ -88,6 +90,7 @@ class Today:
     sending: Sending
     education: DueList | None = None
     notices: tuple[Notice, ...] = ()
+    asked: tuple[AskedLine, ...] = ()
 
 
 def today(desk: Desk) -> Today:
@@ -110,6 +113,7 @@ def today(desk: Desk) -> Today:
         sending=Sending(waiting_items(desk), (), (), 0, last_heard(desk)),
         education=education,
         notices=inbox(desk, held),
+        asked=open_lines(desk, held),
     )
 
 

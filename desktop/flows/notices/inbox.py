@@ -182,8 +182,9 @@ def _write(desk: Desk, view: RecordView, group: str, row: str, cells: Mapping[st
 
 
 def _is_mine(desk: Desk, summary: Summary) -> bool:
+    """The service sends what a team is asked to nobody of another team."""
     inbox = inbox_of(summary.strand)
-    return inbox is not None and inbox.is_for(desk.officer.role, desk.officer.id)
+    return inbox is not None and inbox.is_for(desk.officer.role, desk.officer.id, inbox.team)
 
 
 def _read(desk: Desk, summaries: Iterable[Summary], held: Sequence[Summary] | None = None) -> list[Notice]:
@@ -224,7 +225,9 @@ def _receipt(row: Mapping[str, object]) -> Receipt:
 
 
 def _addressee(desk: Desk, said: Mapping[str, JSON]) -> str:
-    role = str(said.get("to_role") or "")
+    role, team = str(said.get("to_role") or ""), desk.catalogue.council.teams.get(str(said.get("to_team") or ""))
+    if team is not None:
+        return team.name
     return role_name(role) or desk.name_of(str(said.get("to_officer") or "")) or "A colleague"
 
 

@@ -28,6 +28,7 @@ def as_json(notice: Notice) -> dict[str, JSON]:
         "opened_at": _iso(notice.opened_at),
         "acknowledged_at": _iso(notice.acknowledged_at),
         "answer_by": _iso(notice.answer_by),
+        "facts": [{"fact": name, "value": value} for name, value in notice.facts],
         "readers": [
             {"name": r.name, "opened_at": _iso(r.opened_at), "acknowledged_at": _iso(r.acknowledged_at)}
             for r in notice.receipts

@@ -140,6 +140,6 @@ def _request(asked: Mapping[str, JSON], child: Mapping[str, JSON]) -> dict[str, 
     """Who asked for a visit, when, and where to, as far as the record it is for tells."""
     by = asked.get("submitted_by") or asked.get("notified_by")
     at = asked.get("reported_at") or asked.get("logged_on")
-    address = asked.get("new_address") or asked.get("old_address") or child.get("address")
+    address = asked.get("address") or asked.get("new_address") or asked.get("old_address") or child.get("address")
     known = {"by": by, "at": at if moment(at) else None, "address": address, "updated_at": asked.get("updated_at")}
     return {name: value for name, value in known.items() if value is not None}

@@ -12,11 +12,15 @@ from casework.practice.manager_check import is_wanted
 from casework.practice.notices.notice_table import (
     NOTICE,
     STRAND_OF,
+    VISIT,
+    VISIT_REQUEST,
     Inbox,
     NoticeKind,
     facts_for,
     inbox_of,
+    longest_fact,
     officer_mark,
+    team_mark,
 )
 from casework.practice.notices.telling import Deed, notices_of
 from casework.practice.roles import reach_of
@@ -35,6 +39,7 @@ ONCE = frozenset(
         NoticeKind.INTERVIEW_SHARED,
     }
 )
+TOLD_BY_SIGNATURE = ("return_home_interview", "find_me_plan", "ehe_visit", VISIT_REQUEST, VISIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,7 @@ class Outgoing:
     inbox: Inbox
     role: str = ""
     officer_id: str = ""
+    team: str = ""
 
 
 def tell(desk: Desk, record_id: str, before: Mapping[str, JSON], *, signed: bool = False) -> None:
@@ -57,8 +63,8 @@ def tell(desk: Desk, record_id: str, before: Mapping[str, JSON], *, signed: bool
     care = str(after.get("care_status") or child.get("care_status") or "")
     known = care not in ("", "not_a_client") or bool(child.get("allocated_worker"))
     deed = Deed(view.form_id, before, after, desk.officer.role, care, known, signed or view.locked, wants_check)
-    if not signed and view.form_id in ("return_home_interview", "find_me_plan", "ehe_visit"):
-        return  # these are told of by their signature alone
+    if not signed and view.form_id in TOLD_BY_SIGNATURE:
+        return
     made = _made_already(desk, view)
     for message in _messages(desk, view, deed):
         if message.kind not in ONCE or (message.kind, message.inbox.addressee) not in made:
@@ -88,6 +94,7 @@ def send(desk: Desk, about: RecordView, message: Outgoing) -> None:
         "about_form": about.form_id,
         "to_role": message.role or None,
         "to_officer": message.officer_id or None,
+        "to_team": message.team or None,
         "sent_at": desk.now().isoformat(timespec="seconds"),
         "sent_by": desk.officer.name,
         "answer_by": (desk.now() + timedelta(hours=hours)).isoformat(timespec="seconds"),
@@ -109,6 +116,7 @@ def send(desk: Desk, about: RecordView, message: Outgoing) -> None:
 
 
 def _messages(desk: Desk, view: RecordView, deed: Deed) -> Iterator[Outgoing]:
+    yield from _of_visits(desk, view)
     colleague = _named(desk, str(deed.after.get("who") or "")) if deed.form_id == "action" else ""
     for kind, role in notices_of(deed, desk.catalogue.council.notices):
         inbox = inbox_of(Inbox(role, view.form_id).strand)
@@ -117,6 +125,18 @@ def _messages(desk: Desk, view: RecordView, deed: Deed) -> Iterator[Outgoing]:
             return
         if inbox is not None and reach_of(desk.officer.role).writes:
             yield Outgoing(kind, inbox, role=role)
+
+
+def _of_visits(desk: Desk, view: RecordView) -> Iterator[Outgoing]:
+    """S2 §15: a signed request reaches the team of its locality; a signed visit is told to whoever asked for it."""
+    said, council = view.answers(), desk.catalogue.council
+    if view.form_id == VISIT_REQUEST and (team := council.localities.get(str(said.get("locality")))):
+        yield Outgoing(NoticeKind.VISIT_ASKED, Inbox(team_mark(team), VISIT_REQUEST), team=team)
+    request = desk.vault.view(str(said.get("linked_record") or "")) if view.form_id == VISIT else RecordView("")
+    if request.form_id == VISIT_REQUEST and request.signatures:
+        asker = request.signatures[0].officer_id
+        if asker != desk.officer.id:
+            yield Outgoing(NoticeKind.VISIT_RESULT, Inbox(officer_mark(asker), VISIT), officer_id=asker)
 
 
 def _named(desk: Desk, name: str) -> str:
@@ -138,4 +158,4 @@ def _facts(desk: Desk, about: RecordView, message: Outgoing) -> Iterator[JSON]:
         form_id, _, question = fact.partition(".")
         value = (child if form_id == "child" else about.answers()).get(question)
         if isinstance(value, str):
-            yield {"id": f"n{number}", "fact": fact, "value": value[:200]}
+            yield {"id": f"n{number}", "fact": fact, "value": value[: longest_fact(message.kind)]}

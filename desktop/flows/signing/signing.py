@@ -15,6 +15,7 @@ from desktop.flows.record.making_notices import tell
 from desktop.flows.signing.carried_up import carry_up
 from desktop.flows.signing.roll_decided import carry_decision, decision_stops
 from desktop.flows.signing.signs_without_shape import unprintable
+from desktop.flows.signing.visit_told_back import is_told_by_signing, note_told, request_stops
 
 CHANGED = "Something a colleague wrote has come since you read this. Look at the answers again, then sign."
 
@@ -52,8 +53,9 @@ def check(desk: Desk, record_id: str) -> Check:
     from_others = _from_others(desk, record_id)
     record = open_record(desk, record_id)
     asked = (f for f in record.findings if f.blocks_signing and not _is_own_ink(record, f))
-    stops = (*asked, *decision_stops(desk, record))
-    advice = unprintable(record) + tuple(f for f in record.findings if not f.blocks_signing)
+    stops = (*asked, *decision_stops(desk, record), *request_stops(desk, record))
+    others = (f for f in record.findings if not f.blocks_signing and not is_told_by_signing(desk, record, f))
+    advice = (*unprintable(record), *others)
     return Check(record, stops, advice, tuple(_gaps(record)), from_others)
 
 
@@ -78,6 +80,7 @@ def sign(desk: Desk, record_id: str, *, name: str, passphrase: str, ink: JSON = 
 def lock_record(desk: Desk, record_id: str, *, name: str, ink: JSON) -> str:
     """The signature itself, for a record that was checked and a signer whose passphrase was."""
     _put_ink(desk, record_id, ink or {"typed": name.strip()})
+    note_told(desk, record_id)
     seal(desk, record_id)
     view = desk.vault.view(record_id)
     author = desk.author

@@ -11,6 +11,7 @@ from casework.forms.definition import Section
 from desktop.ui.form.form_loading import Opened, opened
 from desktop.ui.form.letters_button import letters_button
 from desktop.ui.form.open_form import OpenForm
+from desktop.ui.form.visit_button import visit_button
 from desktop.ui.frame.screen import Crumb, Screen
 from desktop.ui.frame.shell import Shell, Where
 from desktop.ui.kit.basics.buttons import Button
@@ -51,7 +52,8 @@ class FormScreen(Screen):
     def acts(self) -> Sequence[QWidget]:
         if self._form is None:
             return ()
-        acts = (*letters_button(self.shell, self._form.opened.record), *self._form.acts())
+        record = self._form.opened.record
+        acts = (*visit_button(self.shell, record), *letters_button(self.shell, record), *self._form.acts())
         if self._form.opened.record.view.form_id not in TELLING:
             return acts
         told = Button("Who has been told", name="form/told", icon="send")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from casework.dates_in_words import counted, when
+from casework.practice.notices.notice_table import NoticeKind
 from desktop.flows.notices import inbox as flow
 from desktop.flows.notices.inbox import Notice, NoticeState
 from desktop.flows.notices.notices_listed import reader_line
@@ -24,6 +25,8 @@ from desktop.ui.notices.told_card import told_card
 from desktop.ui.theme import look
 
 MOST = 200
+COMES = "The record comes to this laptop when you acknowledge the notice."
+COMES_WITH_ACCEPTING = {NoticeKind.VISIT_ASKED: "The child comes to this laptop with the next sync once you accept."}
 
 
 class NoticeScreen(Screen):
@@ -90,7 +93,7 @@ class NoticeScreen(Screen):
             opens.clicked.connect(self._open_record)
             lines.append(_at_the_left(opens))
         elif found.is_taken_on:
-            lines.append(label("The record comes to this laptop when you acknowledge the notice.", "body", "muted"))
+            lines.append(label(COMES_WITH_ACCEPTING.get(found.kind, COMES), "body", "muted"))
         card.add(self._padded(*lines))
         return card
 
@@ -105,7 +108,8 @@ class NoticeScreen(Screen):
         if self._can_acknowledge(found):
             asks = label("An answer to its sender, if you have one", "caption", "muted")
             asks.setBuddy(self._words)
-            act = Button("Acknowledge", name="notice/acknowledge", kind="primary", key="Ctrl+Enter")
+            words = "Accept the visit" if found.kind is NoticeKind.VISIT_ASKED else "Acknowledge"
+            act = Button(words, name="notice/acknowledge", kind="primary", key="Ctrl+Enter")
             act.clicked.connect(self._acknowledge)
             self._words.show()
             parts += [asks, self._words, _at_the_left(act)]

@@ -24,6 +24,7 @@ from desktop.ui.form.letters_button import letters_button
 from desktop.ui.form.session import Session
 from desktop.ui.form.signature_inks import signature_inks
 from desktop.ui.form.summary import ProblemSummary, problem_title
+from desktop.ui.form.visit_button import visit_button
 from desktop.ui.frame.kept_box import KeptBox
 from desktop.ui.frame.screen import Crumb, Screen
 from desktop.ui.frame.shell import Shell, Where
@@ -110,7 +111,9 @@ class SignScreen(Screen):
         if self._check.record.locked:
             save = Button("Save a PDF", name="sign/pdf", icon="file-down", kind="primary", key="Ctrl+P")
             save.clicked.connect(self.export)
-            return (Tag("signed", "Signed"), self._history(), *letters_button(self.shell, self._check.record), save)
+            record = self._check.record
+            about = (*visit_button(self.shell, record), *letters_button(self.shell, record))
+            return (Tag("signed", "Signed"), self._history(), *about, save)
         ready = self._check.ready and self._check.record.is_open
         return (Tag("ready", "Ready to sign") if ready else Tag("draft", "Not signed yet"), self._history())
 

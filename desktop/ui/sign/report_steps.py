@@ -17,6 +17,7 @@ _LINES = {
     flow.Opens.REFERRAL: "Opens the referral, filled in.",
     flow.Opens.MASH: "Opens the referral to MASH.",
     flow.Opens.LETTER: "Opens the letter.",
+    flow.Opens.VISIT: "Opens the visit, filled in from this request.",
 }
 
 

@@ -29,6 +29,7 @@ from desktop.ui.today.due_row import DueRow, column_heads
 from desktop.ui.today.education_due import EducationDue, education_asides
 from desktop.ui.today.matters import add_matters, coming_up, item, overdue
 from desktop.ui.today.missing_card import MissingCard
+from desktop.ui.visits.asked_card import AskedCard
 
 ASIDE = 284
 NAMES = {"form": "open", "resolve": "decide", "returned": "returned"}
@@ -133,16 +134,19 @@ class TodayScreen(Screen):
         self._rows, self._education = [], None
         inbox = self._inbox(found)
         if found.education is None:
-            return (*inbox, self._due(found), *self._visits(found.visits))
+            return (*inbox, *self._asked(found), self._due(found), *self._visits(found.visits))
         self._education = EducationDue(found.education, self._open_matter, self._letter)
         self._education.caseload_asked.connect(lambda: self.shell.go("caseload"))
-        return (*inbox, *self._visits(found.visits), self._education)
+        return (*inbox, *self._visits(found.visits), self._education, *self._asked(found))
 
     def _inbox(self, found: flow.Today) -> Sequence[QWidget]:
         go = self.shell.go
         if not found.notices:
             return ()
         return (InboxCard(found.notices, self.shell.now(), lambda one: go("notice", one), lambda: go("notices")),)
+
+    def _asked(self, found: flow.Today) -> Sequence[QWidget]:
+        return (AskedCard(found.asked, self.shell.go),) if found.asked else ()
 
     def _due(self, found: flow.Today) -> QWidget:
         due = found.due

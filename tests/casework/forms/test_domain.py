@@ -127,6 +127,7 @@ def test_every_record_of_the_domain_has_its_form() -> None:
         "note",
         "letter",
         "roll_decision",
+        "visit_request",
         "exclusion",
     }
 

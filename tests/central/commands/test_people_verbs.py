@@ -42,6 +42,24 @@ def test_an_officer_a_code_a_laptop(home: Path, capsys: pytest.CaptureFixture[st
     assert code["code"].replace("-", "")[:16] not in stored
 
 
+def test_an_officer_is_put_in_a_team_of_the_councils_file(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    named = ("officer", "add", "--name", "Ravi", "--id", "ravi", "--json")
+    added = run(home, *named, "--role", "early_help", "--team", "early_help_north", capsys=capsys)
+    moved = run(home, "officer", "team", "ravi", "early_help_south", "--json", capsys=capsys)
+    unknown = run(home, "officer", "team", "ravi", "early_help_nroth", capsys=capsys)
+    out = run(home, "officer", "team", "ravi", "--json", capsys=capsys)
+    run(home, "officer", "add", "--name", "Jo", "--id", "jo", "--role", "missing_advocate", capsys=capsys)
+    other = run(home, "officer", "team", "jo", "early_help_north", capsys=capsys)
+
+    assert [json.loads(one[1]).get("team") for one in (added, moved, out)] == [
+        "early_help_north",
+        "early_help_south",
+        None,
+    ]
+    assert "The teams are: cme, early_help_central, early_help_north" in unknown[2]
+    assert "Only officers of these roles belong to a team that is asked: Early Help." in other[2]
+
+
 def test_a_folder_named_from_another_place_or_moved_is_the_same_council(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -178,6 +178,7 @@ def every_page(driven: Driven) -> Callable[[], Iterator[str]]:
             "help",
             "check",
             "new",
+            "visits",
             "returned",
             "review",
         ):

@@ -1,0 +1,1 @@
+"""Safe-and-well visits that were asked for, as their asker and the team see them."""

@@ -1,0 +1,1 @@
+"""The page and the card on Today in `test_page.py`."""

@@ -1,0 +1,78 @@
+"""A visit asked for on the window: from the referral's page, and by the team from its notice to the visit."""
+
+from __future__ import annotations
+
+import pytest
+
+from desktop.flows.notices import inbox
+from desktop.flows.record import editing
+from desktop.flows.visits.making_visit import visits_asked
+from desktop.flows.visits.request_standing import AskedStanding
+from desktop.store.database.remembered import OFFICER, Officer
+from desktop.ui.kit.basics.buttons import Button
+from tests.desktop.ui.conftest import PASSPHRASE, Driven
+from tests.desktop.ui.notices.test_page import words_of
+
+FACTS = {"given_name": "Reuben", "family_name": "Tansley", "date_of_birth": "2017-05-03", "language": "English"}
+REFERRAL = {"school": "Millgate Primary", "new_address": "4 Weir Lane, Wath", "locality": "north_wath_swinton"}
+
+
+def becomes(driven: Driven, name: str, role: str, officer_id: str) -> None:
+    desk = driven.shell.desk
+    desk.vault.settings.put(OFFICER, Officer(id=officer_id, name=name, role=role, council="Ashmere Council"))
+    desk.joined_anew()
+    driven.go("today")
+
+
+@pytest.fixture
+def asked(driven: Driven) -> Driven:
+    """By a CME officer, from the page of the referral, with what only a person can say."""
+    becomes(driven, "Bryony Cutler", "cme_officer", "o1")
+    desk = driven.shell.desk
+    child = editing.new_record(desk, "child", known=FACTS)
+    driven.go("form", editing.new_record(desk, "cme_referral", child, REFERRAL))
+    driven.click("record/ask-visit")
+    request = driven.window.where.about
+    editing.answer(desk, request, {"why": "Not seen since 2 March.", "risks": "A large dog."})
+    driven.go("sign", request)
+    driven.type("sign/passphrase", PASSPHRASE)
+    driven.click("sign-and-lock")
+    return driven
+
+
+def test_the_asker_sees_how_it_stands_on_today_and_in_the_list(asked: Driven) -> None:
+    asked.go("today")
+    line = words_of(asked.find("today"))
+    asked.click("today/asked/all")
+    page = words_of(asked.find("visits"))
+
+    for shown in (line, page):
+        assert "Reuben Tansley, 8" in shown
+        assert "Nobody has accepted it yet" in shown
+        assert "Bryony Cutler asked Early Help North" in shown
+    (one,) = visits_asked(asked.shell.desk)
+    asked.click(f"visits/asked/{one.request_id}")
+    assert (asked.window.where.place, asked.window.where.about) == ("sign", one.request_id)
+
+
+def test_the_team_reads_what_it_needs_accepts_and_begins_the_visit(asked: Driven) -> None:
+    becomes(asked, "Ravi Coleman", "early_help", "o9")
+    desk = asked.shell.desk
+    (one,) = visits_asked(desk)
+    asked.go("notice", one.notice_id)
+    said, act = words_of(asked.find("notice/page")), asked.find("notice/acknowledge", Button)
+    assert "Risks for the visitor: A large dog." in said
+    assert "Address: 4 Weir Lane, Wath" in said
+    assert isinstance(act, Button)
+    assert act.text() == "Accept the visit"
+    asked.click("notice/acknowledge")
+    assert visits_asked(desk)[0].standing is AskedStanding.ACCEPTED
+
+    asked.go("visits")
+    asked.click(f"visits/asked/{one.request_id}")
+    asked.click("sign/next/visit")
+
+    visit = visits_asked(desk)[0].visit_id
+    assert (asked.window.where.place, asked.window.where.about) == ("form", visit)
+    assert editing.open_record(desk, visit).answers["address"] == "4 Weir Lane, Wath"
+    assert inbox.inbox(desk)[0].acknowledged_at is not None
