@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from desktop.demo import caseload
 from desktop.demo.caseload import Council
-from desktop.demo.walk import manager
+from desktop.demo.walk import managers_morning
 from desktop.demo.walk.elsewhere import elsewhere
 from desktop.demo.walk.hand import Hand
 from desktop.flows.access.unlocking import Gate
@@ -33,7 +33,7 @@ def look(author: Gate, service: Council, hand: Hand, tell: Callable[[str], None]
         other.picture("Not taken in, given back with a reason")
         other.click("review/decide")
         other.picture("Given back, for the manager")
-        manager.look(other)
+        managers_morning.look(other)
     service.ask("allocate", "dele", child)
     with elsewhere(hand, author) as other:
         other.click("place/sending")
