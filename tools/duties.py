@@ -90,7 +90,12 @@ DUTIES = (
         f"{_NOW}::test_the_next_step_opens_where_it_is_recorded",
     ),
     Duty("Compare with the police's list, month by month", "S4 ¶91", NOT_DONE, NOT_DONE),
-    Duty("Give a commissioned interviewer one episode, until a day", "S0; S1", NOT_DONE, NOT_DONE),
+    Duty(
+        "Give a commissioned interviewer one episode, until a day",
+        "S0; S1",
+        "`homeward-central allocate OFFICER CHILD --episode E --until DATE`",
+        "tests/together/test_commissions.py::test_one_episode_is_interviewed_signed_checked_and_erased",
+    ),
     Duty("Recall old copies of a plan from whoever holds one", "S4 ¶64", NOT_DONE, NOT_DONE),
     Duty(
         "Hold the weekly operational group, the six-weekly strategic group and the vulnerability panel",

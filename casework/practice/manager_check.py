@@ -12,6 +12,7 @@ from casework.practice.lives.states import Answers
 from casework.practice.roles import Role, reach_of
 
 CHECK = "check"
+COMMISSIONED = "commissioned_agency"  # what an interview says of who holds it
 CHECKED_FORMS = ("return_home_interview", "find_me_plan", "ehe_visit")
 
 
@@ -47,12 +48,15 @@ USUAL: Mapping[str, tuple[str, ...]] = {
 
 
 def is_wanted(form_id: str, answers: Answers, council: Mapping[str, tuple[str, ...]]) -> bool:
+    """An interview that was commissioned is always checked (S0), whatever else a council's file asks for."""
+    if form_id == "return_home_interview" and WHEN["commissioned"](answers):
+        return True
     return any(WHEN[situation](answers) for situation in council.get(form_id, ()))
 
 
 WHEN: Mapping[str, Callable[[Answers], bool]] = {
     "always": lambda _answers: True,
-    "commissioned": lambda answers: answers.get("interviewer_type") == "commissioned_agency",
+    "commissioned": lambda answers: answers.get("interviewer_type") == COMMISSIONED,
     "appears_unsuitable": lambda answers: answers.get("suitability") == "appears_unsuitable",
 }
 

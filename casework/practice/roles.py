@@ -62,7 +62,8 @@ _EVERY_FORM = frozenset({"*"})
 class Reach:
     """What a role may open: strands and forms, whose children, and whether it may approve or only read.
 
-    `checks`: the forms whose signed records it checks, as a manager of that work.
+    `checks`: the forms whose signed records it checks, as a manager of that work. `writes_only`: where it writes some
+    of its forms and only reads the others.
     """
 
     strands: frozenset[str]
@@ -73,6 +74,15 @@ class Reach:
     narrative: bool = True
     source: str = "S1"
     checks: frozenset[str] = frozenset()
+    writes_only: frozenset[str] | None = None
+
+    @property
+    def by_commission(self) -> bool:
+        """Given one episode at a time, and never a whole child."""
+        return self.children == "one_episode"
+
+    def writes_form(self, form_id: str) -> bool:
+        return self.writes and (self.writes_only is None or form_id in self.writes_only)
 
     def opens(self, form_id: str, strand: str) -> bool:
         """Whether a record of this form and strand may be opened at all."""
@@ -104,7 +114,10 @@ REACHES: Mapping[Role, Reach] = {
     ),
     Role.ALLOCATED_WORKER: Reach(_BOTH, _EVERY_FORM, "allocated", source="S0/S1"),
     Role.COMMISSIONED_INTERVIEWER: Reach(
-        _MISSING, frozenset({"child", "missing_episode", "return_home_interview"}), "one_episode"
+        _MISSING,
+        frozenset({"child", "missing_episode", "return_home_interview", "check"}),
+        "one_episode",
+        writes_only=frozenset({"return_home_interview"}),
     ),
     Role.EHE_OFFICER: Reach(_EDUCATION, _EVERY_FORM, "allocated"),
     Role.CME_OFFICER: Reach(_EDUCATION, _EVERY_FORM, "council", source="S2"),

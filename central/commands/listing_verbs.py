@@ -97,7 +97,7 @@ def _allocations(options: argparse.Namespace) -> None:
         now = stamp(service.now())
         lasting = [row for row in found if options.ended or row["until"] is None or row["until"] > now]
         names = {"officer": "officer_id", "name": "name", "child": "child_id"}
-        kept = ("strand", "since", "until", "reason")
+        kept = ("strand", "episode", "since", "until", "reason")
         say_each(options, [{n: row[of] for n, of in names.items()} | {n: row[n] for n in kept} for row in lasting])
 
 

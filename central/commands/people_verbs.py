@@ -8,7 +8,7 @@ import secrets
 import sys
 from contextlib import closing, suppress
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -131,6 +131,8 @@ def _add_people(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     allocate.add_argument("child")
     allocate.add_argument("--strand", action="append", default=[], help="one strand only; may be repeated")
     allocate.add_argument("--reason", default="allocated by the administrator")
+    allocate.add_argument("--episode", help="a commissioned interviewer: this episode alone, by id or number")
+    allocate.add_argument("--until", type=_day, metavar="DATE", help="with --episode: the last day, such as 2026-03-27")
     which = allocate.add_mutually_exclusive_group()
     which.add_argument("--end", action="store_true", help="end the allocation")
     which.add_argument("--expected", action="store_true", help="after a restore: a laptop will bring the child again")
@@ -243,9 +245,33 @@ def _allocate(options: argparse.Namespace) -> None:
         with service.database.writing() as connection:
             owner = accounts.officer_of(connection, options.officer)
             strands = allocating.chosen_strands(owner, options.strand)
-            count = _allocated(connection, options, owner, strands, service.now())
-        found = {"officer": owner.id, "child": options.child, "strands": sorted(strands), "ended": options.end}
-        say(options, found | {"changed": count})
+            if options.episode or options.until:
+                found = _commissioned(connection, options, owner, service.now())
+            else:
+                count = _allocated(connection, options, owner, strands, service.now())
+                found = {"ended": options.end, "changed": count}
+        say(options, {"officer": owner.id, "child": options.child, "strands": sorted(strands)} | found)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        message = "a day is written like 2026-03-27"
+        raise argparse.ArgumentTypeError(message) from error
+
+
+def _commissioned(
+    connection: Connection, options: argparse.Namespace, owner: Officer, now: datetime
+) -> dict[str, object]:
+    """Raises CentralError where one of the two is missing, or something is asked beside them."""
+    if not options.episode or not options.until or options.end or options.expected or options.strand:
+        message = "A commission needs --episode and --until, and takes no --strand, --end or --expected with them."
+        raise CentralError(message)
+    found = allocating.commission_known(
+        connection, owner, options.child, options.episode, options.until, now=now, reason=options.reason
+    )
+    return {"episode": found.episode, "until": options.until.isoformat()}
 
 
 def _allocated(

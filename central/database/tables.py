@@ -93,6 +93,7 @@ allocation = Table(
     Column("since", When, nullable=False),
     Column("until", When),
     Column("reason", Text, nullable=False),
+    Column("episode", Id, nullable=False, server_default=""),  # of a commission: this one and no other
 )
 
 form_version = Table(

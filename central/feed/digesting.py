@@ -59,7 +59,7 @@ def _records(connection: Connection, scope: Scope, bucket: str, at: int) -> dict
     query = (
         select(feed.c.kind, feed.c.record_id, feed.c.op_id, operation.c.payload_hash)
         .select_from(steps)
-        .where(feed.c.bucket == bucket, feed.c.seq <= at, scope.of_its_forms())
+        .where(feed.c.bucket == bucket, feed.c.seq <= at, scope.of_its_records())
         .order_by(feed.c.seq)
     )
     held: dict[str, dict[str, str]] = defaultdict(dict)

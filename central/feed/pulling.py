@@ -129,7 +129,7 @@ def _query(buckets: Iterable[str], stretch: Stretch, limit: int) -> Select[Any]:
     return (
         select(*columns, *said, record.c.bucket.label("home"))
         .select_from(joined)
-        .where(stretch.scope.of_its_forms())
+        .where(stretch.scope.of_its_records())
         .where(feed.c.bucket.in_(list(buckets)), feed.c.seq > stretch.after, feed.c.seq <= stretch.upto)
         .order_by(feed.c.seq)
         .limit(limit)
@@ -145,7 +145,7 @@ def _item(row: Any, stretch: Stretch) -> Item:
     if row.kind == "out":
         return Item(seq=row.seq, bucket=row.bucket, kind="out", record_id=row.record_id)
     step = {"seq": row.seq, "bucket": row.bucket, "kind": "op", "op_id": row.op_id, "record_id": row.record_id}
-    if row.home != row.bucket and not stretch.scope.reads(row.home or "", row.form_id):
+    if row.home != row.bucket and not stretch.scope.reads(row.home or "", row.form_id, row.record_id):
         return Item(**step, left=row.payload_hash)
     sealed = None
     if row.device_id != stretch.own or row.kind == "in":

@@ -125,7 +125,7 @@ def _are_children(card: Card, one: Reckoned) -> bool:
 
 def _may_open(each: str, scope: Scope, homes: Mapping[str, tuple[str, str]], *, is_child: bool) -> bool:
     bucket, form_id = (bucket_of(each, "core"), "child") if is_child else homes.get(each, ("", ""))
-    return scope.reads(bucket, form_id)
+    return scope.reads(bucket, form_id, each)
 
 
 def _homes(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[str, str]]:

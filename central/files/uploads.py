@@ -179,12 +179,12 @@ def sweep(connection: Connection, blobs: Blobs, now: datetime) -> int:
 def size_of(connection: Connection, scope: Scope, sha256: str) -> int | None:
     """None unless the file belongs to a record this officer may see: others' files are not even denied."""
     query = (
-        select(blob_use.c.bytes, record.c.bucket, record.c.form_id)
+        select(blob_use.c.bytes, record.c.bucket, record.c.form_id, record.c.record_id)
         .select_from(blob_use.join(record, record.c.record_id == blob_use.c.record_id))
         .where(blob_use.c.sha256 == sha256)
     )
-    for size, bucket, form_id in connection.execute(query):
-        if scope.reads(bucket, form_id):
+    for size, bucket, form_id, record_id in connection.execute(query):
+        if scope.reads(bucket, form_id, record_id):
             return int(size)
     return None
 
@@ -192,7 +192,7 @@ def size_of(connection: Connection, scope: Scope, sha256: str) -> int | None:
 def _refuse_unwritable(connection: Connection, scope: Scope, record_id: str) -> None:
     query = select(record.c.bucket, record.c.form_id).where(record.c.record_id == record_id)
     row = connection.execute(query).first()
-    if row is None or not scope.may_write(row.bucket, row.form_id):
+    if row is None or not scope.may_write(row.bucket, row.form_id, record_id):
         raise Refused(403, "out_of_scope", "The record is not here yet, or not one of this officer’s.")
 
 

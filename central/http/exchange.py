@@ -107,7 +107,7 @@ class Exchange:
             _refuse_other_epoch(connection, asked.epoch)
             mine = self._sender(connection).scope
             homes = _with_homes(tables.operation.c.op_id).where(tables.operation.c.op_id.in_(asked.op_ids))
-            known = {row.op_id for row in connection.execute(homes) if mine.reads(row.bucket, row.form_id)}
+            known = {row.op_id for row in connection.execute(homes) if mine.reads(row.bucket, row.form_id, row.home)}
         return HaveReply(missing_here=[op_id for op_id in asked.op_ids if op_id not in known])
 
     def fetch(self, asked: Fetch) -> Fetched:
@@ -118,7 +118,7 @@ class Exchange:
             mine = self._sender(connection).scope
             query = _with_homes(tables.operation).where(tables.operation.c.op_id.in_(asked.op_ids))
             rows = connection.execute(query)
-            ops = {row.op_id: _sealed(row) for row in rows if mine.reads(row.bucket, row.form_id)}
+            ops = {row.op_id: _sealed(row) for row in rows if mine.reads(row.bucket, row.form_id, row.home)}
         return Fetched(ops=list(ops.values()))
 
     def digest(self, asked: DigestQuery) -> DigestReply:
@@ -200,7 +200,8 @@ def revocation_list(service: Service, connection: Connection) -> str:
 def _with_homes(*columns: Any) -> Select[Any]:
     """Operations beside where their records stand today, whichever bucket they were said in."""
     joined = tables.operation.join(tables.record, tables.record.c.record_id == tables.operation.c.record_id)
-    return select(*columns, tables.record.c.bucket, tables.record.c.form_id).select_from(joined)
+    home = tables.record.c.record_id.label("home")
+    return select(*columns, home, tables.record.c.bucket, tables.record.c.form_id).select_from(joined)
 
 
 def _sealed(row: Any) -> Sealed:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from casework.practice.manager_check import may_check
-from casework.records import JSON, Kind, Operation
+from casework.records import Kind, Operation
 from casework.records.ancestry import ancestors
 from central.database.errors import UnknownThing
 from central.intake.ledger import Ledger
 from central.intake.verdicts import Verdict, quarantined
 from central.people import accounts
+from central.people.commissioned import said
 
 NOT_THEIRS = "Only a manager of this work checks it, and nobody checks what they wrote."
 NOT_SIGNED = "It does not name a signed record of this child as that stands here."
@@ -32,15 +33,15 @@ class CheckRules:
         return None if begun.officer_id == op.officer_id else quarantined("check_refused", NOT_THEIRS)
 
     def _begun(self, op: Operation) -> Verdict | None:
-        about, form_id = str(_said(op, "about")), str(_said(op, "about_form"))
+        about, form_id = str(said(op, "about")), str(said(op, "about_form"))
         home = self.ledger.fetched_home(about)
         if home is None or (home.bucket, home.form_id) != (op.bucket, form_id):
             return quarantined("check_refused", NOT_SIGNED)
         here = {one.op_id: one for one in self.ledger.operations_of(about)}
-        signature = here.get(str(_said(op, "signature")))
+        signature = here.get(str(said(op, "signature")))
         if signature is None or signature.kind is not Kind.SIGN:
             return quarantined("check_refused", NOT_SIGNED)
-        if signature.body.get("content_hash") != _said(op, "content"):
+        if signature.body.get("content_hash") != said(op, "content"):
             return quarantined("check_refused", NOT_SIGNED)
         authors = {here[op_id].officer_id for op_id in ancestors(signature.after, here)} | {signature.officer_id}
         is_theirs = may_check(self._role(op.officer_id), form_id) and op.officer_id not in authors
@@ -51,7 +52,3 @@ class CheckRules:
             return accounts.officer_of(self.ledger.connection, officer_id).role
         except UnknownThing:
             return ""
-
-
-def _said(op: Operation, question: str) -> JSON:
-    return next((change.value for change in op.changes if change.path == f"f/{question}"), None)

@@ -9,10 +9,10 @@ from datetime import datetime
 from casework.forms import Context, Filled
 from casework.practice.forbidden_states import life_findings
 from casework.practice.groups.group_table import MEETING, STRAND, is_group
-from casework.practice.manager_check import CHECK
+from casework.practice.manager_check import CHECK, COMMISSIONED
 from casework.practice.notices.notice_table import NOTICE, is_inbox
 from casework.practice.roles import reach_of
-from casework.records import JSON, Kind, Merge, Operation, bucket_of
+from casework.records import JSON, Kind, Merge, Operation, RecordView, bucket_of
 from casework.records.ancestry import all_named_by, ancestors
 from casework.records.merge import CONTENT
 from central.database.clock import stamp
@@ -24,6 +24,7 @@ from central.intake.ledger import Ledger, Origin
 from central.intake.notice_rules import NoticeRules
 from central.intake.verdicts import ACCEPTED, Verdict
 from central.people import accounts
+from central.people.commissioned import INTERVIEW, said
 from central.people.scope import is_new_child, strands_of
 from central.people.senders import Sender
 
@@ -60,7 +61,8 @@ class Rules:
     @property
     def _standing_rules(self) -> tuple[Rule, ...]:
         begun = (self._begun_form, self._notice_form, self._scope, self._check_of_a_manager)
-        return (self._dependencies, *begun, self._move, self._form, self._lock, self._signing, self._life)
+        whole = (self._form, self._lock, self._signing, self._commissioned, self._life)
+        return (self._dependencies, *begun, self._move, *whole)
 
     def _ask(self, op: Operation, rules: tuple[Rule, ...]) -> Verdict:
         for rule in rules:
@@ -72,6 +74,8 @@ class Rules:
         """Whoever creates a child nobody had is allocated to it (docs, whose-child), unless they have left since."""
         vouchers = self._vouchers(op) if op.kind is Kind.CREATE and op.form_id != NOTICE else ()
         for voucher in vouchers:
+            if voucher.scope.records is not None and _begins_within(op, voucher):
+                voucher.scope.records.add(op.record_id)
             if voucher.officer.active and self._begins_child(op, voucher):
                 self._allocate(op, voucher)
                 return
@@ -105,7 +109,7 @@ class Rules:
         return (writer,) if self.sender.is_withdrawn else (writer, self.sender)
 
     def _may_write(self, op: Operation, bucket: str, form_id: str) -> bool:
-        return any(voucher.scope.may_write(bucket, form_id) for voucher in self._vouchers(op))
+        return any(voucher.scope.may_write(bucket, form_id, op.record_id) for voucher in self._vouchers(op))
 
     def _identity(self, op: Operation) -> Verdict | None:
         return verdicts.ID_REUSED if self.ledger.is_taken(op.op_id) else None
@@ -191,7 +195,7 @@ class Rules:
         if home is not None:
             is_seen = self._may_write(op, home.bucket, home.form_id)
             return verdicts.EXISTS_ALREADY if is_seen else self._refusal(op.bucket, op.form_id)
-        if self._may_write(op, op.bucket, op.form_id) or self._may_begin(op):
+        if any(_begins_within(op, voucher) for voucher in self._vouchers(op)) or self._may_begin(op):
             return None
         return self._refusal(op.bucket, op.form_id)
 
@@ -200,7 +204,7 @@ class Rules:
         reach = reach_of(self.sender.officer.role)
         if not reach.writes:
             return verdicts.ROLE_READS_ONLY
-        of_the_role = reach.opens(form_id, bucket.rpartition(":")[2])
+        of_the_role = reach.opens(form_id, bucket.rpartition(":")[2]) and reach.writes_form(form_id)
         return verdicts.OUT_OF_SCOPE if of_the_role else verdicts.NOT_OF_THE_ROLE
 
     def _creation_fault(self, op: Operation, *, is_known: bool) -> Verdict | None:
@@ -220,6 +224,8 @@ class Rules:
         return False
 
     def _begins_child(self, op: Operation, voucher: Sender) -> bool:
+        if voucher.scope.records is not None:
+            return False
         return op.bucket not in voucher.scope.buckets and is_new_child(
             self.ledger.connection, str(op.body["child"]), voucher.officer.id, stamp(self.ledger.now)
         )
@@ -239,12 +245,18 @@ class Rules:
         """The service computes for itself what was signed."""
         if op.kind is not Kind.SIGN:
             return None
-        stored = _by_id(self.ledger.operations_of(op.record_id))
-        covered = ancestors(_strings(op.body.get("heads")), stored)
-        view = Merge(op.record_id, [each for op_id, each in stored.items() if op_id in covered]).view()
+        view = self._signed_view(op)
         if view.conflicts:
             return verdicts.CONFLICT_OPEN
         return None if view.content_hash == op.body.get("content_hash") else verdicts.NOT_WHAT_WAS_SIGNED
+
+    def _commissioned(self, op: Operation) -> Verdict | None:
+        """Whoever holds an interview for another agency says so when they sign: a manager's check hangs on it (S0)."""
+        writer = self.ledger.senders.of(op.device_id).officer
+        if op.kind is not Kind.SIGN or op.form_id != INTERVIEW or not reach_of(writer.role).by_commission:
+            return None
+        is_said = self._signed_answers(op).get("interviewer_type") == COMMISSIONED
+        return None if is_said else verdicts.COMMISSION_UNSAID
 
     def _life(self, op: Operation) -> Verdict | None:
         """What is signed stands where its life lets it stand, as far as the record alone says; by its author's day. A
@@ -252,13 +264,23 @@ class Rules:
         definition = self.definitions.find(op.form_id, op.form_version, self.ledger.connection)
         if op.kind is not Kind.SIGN or definition is None:
             return None
-        stored = _by_id(self.ledger.operations_of(op.record_id))
-        covered = ancestors(_strings(op.body.get("heads")), stored)
-        answers = Merge(op.record_id, [each for op_id, each in stored.items() if op_id in covered]).view().answers()
         context = Context(datetime.fromisoformat(op.at), {}, "")
-        found = life_findings(Filled(definition, answers, context), signing=True)
+        found = life_findings(Filled(definition, self._signed_answers(op), context), signing=True)
         text = " ".join(dict.fromkeys(one.text for one in found))
         return verdicts.quarantined(verdicts.LIFE_REFUSED, text) if found else None
+
+    def _signed_answers(self, op: Operation) -> dict[str, JSON]:
+        return self._signed_view(op).answers()
+
+    def _signed_view(self, op: Operation) -> RecordView:
+        """The record as this signature names it."""
+        stored = _by_id(self.ledger.operations_of(op.record_id))
+        covered = ancestors(_strings(op.body.get("heads")), stored)
+        return Merge(op.record_id, [each for op_id, each in stored.items() if op_id in covered]).view()
+
+
+def _begins_within(op: Operation, voucher: Sender) -> bool:
+    return voucher.scope.may_begin(op.bucket, op.form_id, said(op, "episode_id"))
 
 
 def _is_of_a_group(bucket: str) -> bool:

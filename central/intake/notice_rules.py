@@ -18,13 +18,14 @@ from casework.practice.notices.notice_table import (
     team_mark,
 )
 from casework.practice.roles import CORE, reach_of
-from casework.records import JSON, Kind, Operation, bucket_of, parse_path
+from casework.records import Kind, Operation, bucket_of, parse_path
 from central.database.clock import stamp
 from central.database.errors import UnknownThing
 from central.intake.ledger import Ledger
 from central.intake.verdicts import Verdict, quarantined
 from central.people import accounts
 from central.people.accounts import Officer
+from central.people.commissioned import said
 from central.people.scope import WHOLE_COUNCIL, Scope, scope_of, strands_of
 from central.people.senders import Sender
 
@@ -79,17 +80,28 @@ class NoticeRules:
 
     def _may_send(self, op: Operation, inbox: Inbox, author: Officer) -> bool:
         child, reach = str(op.body["child"]), reach_of(author.role)
-        may_write = reach.writes and reach.opens(inbox.form_id, inbox.about_strand)
-        return may_write and self._holds(author, child, inbox) and self._is_about(op, child, inbox)
+        may_write = reach.writes_form(inbox.form_id) and reach.opens(inbox.form_id, inbox.about_strand)
+        return may_write and self._holds(author, child, inbox) and self._is_about(op, child, inbox, author)
 
-    def _is_about(self, op: Operation, child: str, inbox: Inbox) -> bool:
-        """The record it names is this child's and of that form, if it is here yet."""
-        home = self.ledger.fetched_home(str(_said(op, "about")))
-        return home is None or (home.child_id, home.form_id) == (child, inbox.form_id)
+    def _is_about(self, op: Operation, child: str, inbox: Inbox, author: Officer) -> bool:
+        """The record it names is this child's and of that form, if it is here yet; and one that its author holds."""
+        about = str(said(op, "about"))
+        home = self.ledger.fetched_home(about)
+        if home is None:
+            return True
+        return (home.child_id, home.form_id) == (child, inbox.form_id) and self._is_given(author, about)
+
+    def _is_given(self, author: Officer, record_id: str) -> bool:
+        """To one who is given record by record."""
+        if not reach_of(author.role).by_commission:
+            return True
+        return record_id in (self._scope(author).records or ())
 
     def _may_answer(self, op: Operation, child: str, inbox: Inbox, author: Officer) -> bool:
         holds = self._holds(author, child, inbox)
         if not inbox.may_be_held(author.role, author.id, author.team, holds_child=holds):
+            return False
+        if not self._is_given(author, op.record_id):
             return False
         return (
             inbox.is_for(author.role, author.id, author.team)
@@ -107,7 +119,7 @@ class NoticeRules:
 
     def _kind(self, record_id: str) -> str:
         begun = next(op for op in self.ledger.operations_of(record_id) if op.kind is Kind.CREATE)
-        return str(_said(begun, "kind"))
+        return str(said(begun, "kind"))
 
     def _officer(self, officer_id: str) -> Officer | None:
         if officer_id == self.sender.officer.id:
@@ -124,7 +136,7 @@ class NoticeRules:
 
 
 def _is_notice(op: Operation, inbox: Inbox) -> bool:
-    kind, allowed = str(_said(op, "kind")), {"f/kind", "f/about", "f/about_form", "f/to_role", "f/to_officer"}
+    kind, allowed = str(said(op, "kind")), {"f/kind", "f/about", "f/about_form", "f/to_role", "f/to_officer"}
     allowed |= {"f/to_team", "f/sent_at", "f/sent_by", "f/answer_by"}
     child, strand = op.body.get("child"), op.body.get("strand")
     if op.bucket != f"{child}:{strand}" or kind not in set(NoticeKind) or inbox.form_id not in ABOUT[NoticeKind(kind)]:
@@ -135,9 +147,9 @@ def _is_notice(op: Operation, inbox: Inbox) -> bool:
 
 
 def _names_its_inbox(op: Operation, inbox: Inbox) -> bool:
-    named = {name: str(_said(op, f"to_{name}") or "") for name in ("role", "officer", "team")}
+    named = {name: str(said(op, f"to_{name}") or "") for name in ("role", "officer", "team")}
     addressees = (named["role"], officer_mark(named["officer"]), team_mark(named["team"]))
-    return _said(op, "about_form") == inbox.form_id and inbox.addressee in addressees and bool(_said(op, "about"))
+    return said(op, "about_form") == inbox.form_id and inbox.addressee in addressees and bool(said(op, "about"))
 
 
 def _says_no_more(op: Operation, kind: str, allowed: tuple[str, ...]) -> bool:
@@ -167,7 +179,3 @@ def _group(op: Operation) -> str:
 
 def _acknowledges(op: Operation) -> bool:
     return any(parse_path(change.path).question == "acknowledged_at" and change.value for change in op.changes)
-
-
-def _said(op: Operation, question: str) -> JSON:
-    return next((change.value for change in op.changes if change.path == f"f/{question}"), None)

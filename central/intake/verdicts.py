@@ -43,4 +43,7 @@ REVOKED = quarantined("device_revoked", "The laptop has been withdrawn; a superv
 TOO_LARGE = quarantined("too_large", "It is larger than any record can be.")
 CONFLICT_OPEN = quarantined("conflict_open", "It signs a record in which two texts still stand for one question.")
 LIFE_REFUSED = "life_refused"
+COMMISSION_UNSAID = quarantined(
+    LIFE_REFUSED, "Who held it is not said: answer “Another agency we asked”, then a manager’s check can follow."
+)
 NOT_WHAT_WAS_SIGNED = quarantined("content_differs", "The signed content is not what the record holds.")

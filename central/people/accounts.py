@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, insert, or_, select, update
 
-from casework.practice.roles import Role
+from casework.practice.roles import Role, reach_of
 from casework.wire.enrolment_code import EnrolmentCode, secret_hash
 from central.database.clock import stamp
 from central.database.database import insert_new
@@ -21,6 +21,10 @@ CODE_LIFE = timedelta(hours=24)
 LEASE = timedelta(days=30)
 OFFICER_ID = re.compile(r"[A-Za-z0-9._@-]{1,64}")
 MAX_NAME = 300
+ONE_EPISODE = (
+    "A commissioned interviewer is given one episode until a day, and never the whole child. "
+    "Name both, with --episode and --until."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,16 @@ class Officer:
     role: str
     active: bool
     team: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Commission:
+    """One episode of a child that an officer is given until a moment."""
+
+    officer_id: str
+    child_id: str
+    episode: str
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,13 +193,32 @@ def allocate(
     connection: Connection, officer_id: str, child_id: str, strands: frozenset[str], *, now: datetime, reason: str
 ) -> int:
     """Entitles the officer to these strands of the child's record; says how many were new. Raises Refused for one who
-    has left."""
-    serving_officer(connection, officer_id)
+    has left, and for one who is given single episodes."""
+    if reach_of(serving_officer(connection, officer_id).role).by_commission:
+        raise Refused(409, "one_episode", ONE_EPISODE)
     here = _of(officer_id, child_id, strands) & ~lasting(stamp(now))
     again: dict[str, str | None] = {"since": stamp(now), "until": None, "reason": reason}
     reopened = connection.execute(update(allocation).where(here).values(again)).rowcount
     rows = [_allocation_row(officer_id, child_id, strand) | again for strand in sorted(strands)]
     return reopened + insert_new(connection, allocation, rows)
+
+
+def commission(
+    connection: Connection, found: Commission, strands: frozenset[str], *, now: datetime, reason: str
+) -> int:
+    """Instead of any commission of this child the officer had; says how many strands that are."""
+    withdraw(connection, found.officer_id, found.child_id, strands, now=now)
+    given = {"since": stamp(now), "until": stamp(found.until), "reason": reason, "episode": found.episode}
+    here = _of(found.officer_id, found.child_id, strands)
+    return connection.execute(update(allocation).where(here).values(given)).rowcount
+
+
+def commissions(connection: Connection, officer_id: str, now: str) -> list[Commission]:
+    """Those that last."""
+    columns = (allocation.c.officer_id, allocation.c.child_id, allocation.c.episode, allocation.c.until)
+    given = (allocation.c.officer_id == officer_id) & (allocation.c.episode != "") & lasting(now)
+    rows = connection.execute(select(*columns).where(given).distinct().order_by(allocation.c.child_id))
+    return [Commission(row.officer_id, row.child_id, row.episode, datetime.fromisoformat(row.until)) for row in rows]
 
 
 def withdraw(connection: Connection, officer_id: str, child_id: str, strands: frozenset[str], *, now: datetime) -> int:

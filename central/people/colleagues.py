@@ -25,11 +25,13 @@ def _has_written_within(connection: Connection, scope: Scope, officer_id: str) -
     laptops = select(device.c.id).where(device.c.officer_id == officer_id)
     joined = operation.join(record, record.c.record_id == operation.c.record_id)
     query = select(record.c.bucket, record.c.form_id).select_from(joined).where(operation.c.device_id.in_(laptops))
+    if scope.records is not None:
+        query = query.where(record.c.record_id.in_(sorted(scope.records)))
     waits = select(waiting.c.key).where(waiting.c.device_id.in_(laptops), literal(scope.forms is None))
     return any(
         connection.execute(waits.where(waiting.c.bucket.in_(buckets)).limit(1)).first() is not None
         or any(
-            scope.reads(bucket, form_id)
+            scope.opens(bucket, form_id)
             for bucket, form_id in connection.execute(query.where(record.c.bucket.in_(buckets)).distinct())
         )
         for buckets in _chunks(sorted(scope.buckets))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement, Connection, exists, or_, select, true
@@ -9,42 +10,60 @@ from sqlalchemy import ColumnElement, Connection, exists, or_, select, true
 from casework.practice import roles
 from casework.practice.groups.group_table import MEETING, buckets_kept, buckets_read, is_group
 from casework.practice.notices.notice_table import NOTICE, inbox_of, is_inbox
-from casework.records import bucket_of
+from casework.records import JSON, bucket_of
 from central.database.tables import allocation, feed, record, waiting
 from central.people.accounts import Officer, lasting
+from central.people.commissioned import INTERVIEW, given_to
 
 EVERY_FORM = "*"
 WHOLE_COUNCIL = frozenset({"team", "council"})
-BY_ALLOCATION = frozenset({"allocated", "one_episode", "referred"})
+BY_ALLOCATION = frozenset({"allocated", "referred"})
 
 
 @dataclass
 class Scope:
     """`buckets` grows when the officer creates a child nobody had before. `forms` is None where every form may be
     seen; otherwise a bucket is, for this officer, only what it holds of those forms. `kept`: the buckets of groups
-    whose minutes this officer writes."""
+    whose minutes this officer writes.
+
+    `records` is None for all but commissioned interviewers: they hold these and no other record of a bucket, and begin
+    nothing but an interview about the episode that `asked` names for its bucket."""
 
     buckets: set[str] = field(default_factory=set)
     forms: frozenset[str] | None = None
     writes: bool = False
     kept: frozenset[str] = frozenset()
+    records: set[str] | None = None
+    asked: Mapping[str, str] = field(default_factory=dict)
 
-    def reads(self, bucket: str, form_id: str) -> bool:
-        """An inbox holds notices and nothing else, and a notice lies nowhere else; as groups and meetings."""
+    def reads(self, bucket: str, form_id: str, record_id: str) -> bool:
+        return self.opens(bucket, form_id) and (self.records is None or record_id in self.records)
+
+    def opens(self, bucket: str, form_id: str) -> bool:
+        """As far as bucket and form say.
+
+        An inbox holds notices and nothing else, and a notice lies nowhere else; as groups and meetings."""
         if is_group(bucket) or form_id == MEETING:
             return bucket in self.buckets and is_group(bucket) and form_id == MEETING
         if is_inbox(bucket) or form_id == NOTICE:
             return bucket in self.buckets and is_inbox(bucket) and form_id == NOTICE
         return bucket in self.buckets and (self.forms is None or form_id in self.forms)
 
-    def may_write(self, bucket: str, form_id: str) -> bool:
+    def may_write(self, bucket: str, form_id: str, record_id: str) -> bool:
         """Not of notices, which have rules of their own."""
-        is_theirs = not is_group(bucket) or bucket in self.kept
-        return self.writes and is_theirs and form_id != NOTICE and self.reads(bucket, form_id)
+        is_theirs = form_id == INTERVIEW if self.records is not None else not is_group(bucket) or bucket in self.kept
+        return self.writes and is_theirs and form_id != NOTICE and self.reads(bucket, form_id, record_id)
 
-    def of_its_forms(self) -> ColumnElement[bool]:
+    def may_begin(self, bucket: str, form_id: str, episode: JSON) -> bool:
+        """`episode`: the one that the new record says it is about."""
+        if self.records is None:
+            return self.may_write(bucket, form_id, "")
+        return form_id == INTERVIEW and bucket in self.asked and self.asked[bucket] == episode
+
+    def of_its_records(self) -> ColumnElement[bool]:
         """For queries over the feed."""
-        return true() if self.forms is None else feed.c.form_id.in_(self.forms | {NOTICE, MEETING})
+        shown = true() if self.forms is None else feed.c.form_id.in_(self.forms | {NOTICE, MEETING})
+        return shown if self.records is None else shown & feed.c.record_id.in_(sorted(self.records))
 
 
 def scope_of(connection: Connection, owner: Officer, now: str) -> Scope:
@@ -53,6 +72,9 @@ def scope_of(connection: Connection, owner: Officer, now: str) -> Scope:
     if not owner.active:
         return Scope()
     forms = None if EVERY_FORM in reach.forms else reach.forms
+    if reach.by_commission:
+        given = given_to(connection, owner, now)
+        return Scope(set(given.buckets), forms, reach.writes, records=set(given.records), asked=given.asked)
     held = _buckets(connection, owner, reach, now)
     held |= _inboxes(connection, owner, held) | buckets_read(owner.role)
     return Scope(held, forms, reach.writes, buckets_kept(owner.role))

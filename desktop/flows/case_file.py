@@ -17,6 +17,7 @@ from casework.practice.lives.states import rows
 from casework.practice.oversight import Started, possible_doubles
 from casework.practice.roles import reach_of
 from casework.practice.triggers import Episode
+from casework.wire.commissions import commissioned_child, is_commission, last_day
 from desktop.flows.children import Child, child_from, child_of
 from desktop.flows.desk import Desk
 from desktop.store.vault import Summary
@@ -30,7 +31,8 @@ class CaseFile:
     """One child's records; `of` gives those of a form, latest change first.
 
     `held`: the forms this officer's role may hold. Of any other form, having no record means nothing. `writes`: a role
-    that only reads is not asked to decide.
+    that only reads is not asked to decide. `asked_until`: the last day of a commission, for whoever holds one episode
+    of this child and no other.
     """
 
     child: Child
@@ -39,6 +41,7 @@ class CaseFile:
     council: Council
     held: frozenset[str]
     writes: bool = True
+    asked_until: date | None = None
 
     @property
     def today(self) -> date:
@@ -84,14 +87,25 @@ class CaseFile:
 
 
 def held_forms(desk: Desk) -> frozenset[str]:
-    """Those of which this officer's role holds every record of its children."""
+    """Those of which this officer's role holds every record of its children; of a commission, the child's own alone."""
     reach = reach_of(desk.officer.role)
+    if reach.by_commission:
+        return frozenset({"child"})
     return frozenset(form for form in desk.catalogue.ids() if reach.opens(form, desk.catalogue.form(form).strand))
+
+
+def asked_until(desk: Desk) -> Mapping[str, date]:
+    """By child, the last day of each commission that this laptop was told of; empty for every other role."""
+    if not reach_of(desk.officer.role).by_commission:
+        return {}
+    told = filter(is_commission, desk.vault.feed.standing().entitled)
+    return {commissioned_child(bucket): last_day(bucket) for bucket in told}
 
 
 def case_file(desk: Desk, child_id: str) -> CaseFile:
     """Raises UnknownRecord when this laptop holds no such child."""
-    return _sorted_out(desk, child_of(desk, child_id), desk.vault.summaries(child_id=child_id), held_forms(desk))
+    held = desk.vault.summaries(child_id=child_id)
+    return _sorted_out(desk, child_of(desk, child_id), held, held_forms(desk), asked_until(desk))
 
 
 def case_files(desk: Desk, summaries: Iterable[Summary]) -> dict[str, CaseFile]:
@@ -99,8 +113,8 @@ def case_files(desk: Desk, summaries: Iterable[Summary]) -> dict[str, CaseFile]:
     by_child: dict[str, list[Summary]] = defaultdict(list)
     for summary in summaries:
         by_child[summary.child_id].append(summary)
-    forms = held_forms(desk)
-    return {child: file for child, held in by_child.items() if (file := _of_child(desk, child, held, forms))}
+    forms, asked = held_forms(desk), asked_until(desk)
+    return {child: file for child, held in by_child.items() if (file := _of_child(desk, child, held, forms, asked))}
 
 
 def began(episode: Summary) -> datetime | None:
@@ -132,17 +146,22 @@ def clocks_of(desk: Desk, episode: Mapping[str, JSON]) -> Clocks:
     return return_clocks(episode, desk.now(), desk.catalogue.council)
 
 
-def _of_child(desk: Desk, child_id: str, held: Sequence[Summary], forms: frozenset[str]) -> CaseFile | None:
+def _of_child(
+    desk: Desk, child_id: str, held: Sequence[Summary], forms: frozenset[str], asked: Mapping[str, date]
+) -> CaseFile | None:
     own = next((s for s in held if s.record_id == child_id and s.form_id == "child"), None)
-    return _sorted_out(desk, child_from(desk, own), held, forms) if own is not None else None
+    return _sorted_out(desk, child_from(desk, own), held, forms, asked) if own is not None else None
 
 
-def _sorted_out(desk: Desk, child: Child, held: Iterable[Summary], forms: frozenset[str]) -> CaseFile:
+def _sorted_out(
+    desk: Desk, child: Child, held: Iterable[Summary], forms: frozenset[str], asked: Mapping[str, date]
+) -> CaseFile:
     records: dict[str, list[Summary]] = defaultdict(list)
     for summary in held:
         records[summary.form_id].append(summary)
-    writes = not desk.officer.role or reach_of(desk.officer.role).writes
-    return CaseFile(child, records, desk.now(), desk.catalogue.council, forms, writes)
+    writes = not desk.officer.role or reach_of(desk.officer.role).writes_form(EPISODE)
+    until = asked.get(child.child_id)
+    return CaseFile(child, records, desk.now(), desk.catalogue.council, forms, writes, until)
 
 
 def _looked_at(episode: Summary) -> Iterable[str]:

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from importlib import resources
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from central.keys.council_root import CouncilRoot
 from central.keys.kept_key import Keeper, StretchCost
 from central.people import accounts
 from central.people.accounts import Officer
+from central.people.allocating import commission_known
 from central.people.scope import strands_of
 from central.service import Service
 
@@ -168,6 +169,11 @@ class Council:
             role = accounts.officer_of(connection, officer_id).role
             chosen = frozenset(strands) or strands_of(role)
             accounts.allocate(connection, officer_id, child_id, chosen, now=self.clock(), reason="test")
+
+    def commission(self, officer_id: str, child_id: str, episode: str, last: date) -> None:
+        with self.service.database.writing() as connection:
+            owner = accounts.officer_of(connection, officer_id)
+            commission_known(connection, owner, child_id, episode, last, now=self.clock(), reason="test")
 
     def withdraw(self, officer_id: str, child_id: str) -> None:
         with self.service.database.writing() as connection:

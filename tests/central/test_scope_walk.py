@@ -5,13 +5,19 @@ from __future__ import annotations
 import base64
 import hashlib
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
+from datetime import UTC, date, datetime
 
 import httpx
 import pytest
+from sqlalchemy import select
 
+from casework.canonical import JSON
+from casework.practice.notices.notice_table import officer_mark
 from casework.practice.roles import REACHES, Role
-from casework.records import Author, Operation
+from casework.records import Author, Merge, Operation
+from casework.wire.commissions import episode_mark, is_commission
 from casework.wire.figure_messages import FiguresQuery
 from casework.wire.laptop_messages import CertificateRequest, Enrolled
 from casework.wire.message import Message
@@ -28,18 +34,23 @@ from casework.wire.protocol import (
     entitled_digest,
 )
 from casework.wire.signed_texts import authorization, request_text
+from central.database.errors import CentralError, Refused
+from central.database.tables import record
 from central.files import uploads
 from central.files.uploads import Upload
 from central.http.openapi import describe
 from central.http.routes import ADDRESSES
+from central.intake.definitions import cards
 from central.people.accounts import devices
 from central.people.scope import Scope
+from central.people.senders import Senders
 from central.service import council_of
 from tests.central.people.test_rejoining import joining
-from tests.central.pushing import Pusher
+from tests.central.pushing import Pusher, statuses
 from tests.central.running import Council
 
 SECRET = "the words of one child"
+MADE = ("notice", "check", "meeting")  # of their own kind, below
 INBOX = "to.allocated_worker.return_home_interview"
 TEAM_INBOX = "to.t-early_help_north.visit_request"
 PART = "a large dog in the yard"
@@ -73,9 +84,9 @@ def free_text(council: Council) -> str:
     return next(question.id for question in definition.questions() if question.type.value == "narrative")
 
 
-def keep_file(council: Council, device_id: str) -> None:
+def keep_file(council: Council, device_id: str, record: str = "interview") -> None:
     blobs = uploads.Blobs(council.home.blobs)
-    asked = Upload("", "", "interview", SHA256, len(FILE), 0, "")
+    asked = Upload("", "", record, SHA256, len(FILE), 0, "")
     scope = Scope({"child-1:missing"}, None, writes=True)
     with council.service.database.writing() as connection:
         now = council.clock()
@@ -88,9 +99,11 @@ def keep_file(council: Council, device_id: str) -> None:
 def test_not_one_byte(council: Council, secret: list[str], role: Role, allocated: bool) -> None:
     """Allocated to the child, a role gets what its reach opens, and an interview is not in everybody's."""
     council.officer("eve", role.value)
-    if allocated:
-        council.allocate("eve", "child-1", "core", "missing", "education")
     reach = REACHES[role]
+    with pytest.raises(Refused, match="one episode") if allocated and reach.by_commission else nullcontext():
+        if allocated:
+            council.allocate("eve", "child-1", "core", "missing", "education")
+    allocated = allocated and not reach.by_commission
     opens = reach.opens("return_home_interview", "missing")
     is_entitled = opens and (allocated or reach.children in ("team", "council"))
     eve = Pusher.of(council, "eve")
@@ -165,11 +178,145 @@ def test_joining_with_anothers_name_opens_nothing(council: Council, secret: list
     assert not any(op_id.encode() in received for op_id in secret)
 
 
-def walk(council: Council, eve: Pusher, op_ids: list[str]) -> Iterator[bytes]:
+def test_a_commission_opens_one_episode_until_its_day(council: Council) -> None:
+    """S1: the child's facts, that episode, their own interview, and what is said to them about that. Nothing of what
+    the missing team holds besides, and nothing at all on the day after."""
+    ann, council.clock.at = Pusher.of(council, "ann"), datetime(2026, 3, 27, 12, tzinfo=UTC)
+    given, others = [ann.create("child-1", given_name="Wren"), episode_of(ann, "one")], list(others_of(council, ann))
+    council.officer("eve", Role.COMMISSIONED_INTERVIEWER.value)
+    answers = ann.push(*given, *others)
+    assert {answer.status for answer in answers} == {"accepted"}, answers
+    council.commission("eve", "child-1", "one", date(2026, 3, 28))
+    keep_file(council, ann.device_id, "secret-team")
+    eve = Pusher.of(council, "eve")
+    said = {"episode_id": "one", "interviewer_type": "commissioned_agency"}
+    own = eve.create("child-1", "own", "missing", "return_home_interview", **said)
+    back = notice_of(ann, officer_mark("eve"), "return_home_interview", "own", kind="check_returned")
+    assert statuses(eve.push(own)) == ["accepted"]
+    checked = check_of(council, eve, own)
+    assert {answer.status for answer in ann.push(back)} == {"accepted"}
+    mine = {op.op_id for op in (*given, own, back, *checked)}
+    known = sorted(eve_scope(council, eve).buckets)
+
+    received = b"".join(walk(council, eve, [op.op_id for op in others], known))
+
+    assert pulled(eve) == mine
+    assert all(op_id.encode() in received for op_id in mine)
+    assert SECRET.encode() not in received
+    assert not any(op.op_id.encode() in received or op.record_id.encode() in received for op in others)
+    assert refused_of(council, eve) == {"out_of_scope"}
+
+    council.clock.at = datetime(2026, 3, 28, 23, 59, tzinfo=UTC)
+    assert pulled(eve)
+    council.clock.at = datetime(2026, 3, 29, 0, 0, tzinfo=UTC)
+    assert not eve_scope(council, eve).buckets
+    after = b"".join(walk(council, eve, [op.op_id for op in (*given, *others, own)], known))
+    assert not any(op_id.encode() in after for op_id in mine - {own.op_id})
+    late = eve.change("own", "return_home_interview", "missing", "place", "home")
+    assert statuses(eve.push(late)) == ["quarantined out_of_scope"]
+
+
+def test_another_episode_is_another_commission(council: Council) -> None:
+    """One at a time, and its bucket has another name, by which a laptop knows to let go of what it holds."""
+    ann, last = Pusher.of(council, "ann"), date(2026, 4, 10)
+    ann.push(ann.create("child-1"), episode_of(ann, "one"), episode_of(ann, "two"))
+    council.officer("eve", Role.COMMISSIONED_INTERVIEWER.value)
+    eve = Pusher.of(council, "eve")
+    council.commission("eve", "child-1", "one", last)
+    before = eve_scope(council, eve).buckets
+    council.commission("eve", "child-1", "one", date(2026, 4, 12))  # longer
+    assert len({episode_mark(name) for name in before | eve_scope(council, eve).buckets if is_commission(name)}) == 1
+    with pytest.raises(CentralError, match="has another episode of this child until"):
+        council.commission("eve", "child-1", "two", last)
+    with pytest.raises(CentralError, match="No episode two of the child child-2"):
+        council.commission("eve", "child-2", "two", last)
+    with pytest.raises(CentralError, match="26 March 2026 is over"):
+        council.commission("eve", "child-1", "one", date(2026, 3, 26))
+    with pytest.raises(CentralError, match="Only a commissioned interviewer"):
+        council.commission("ben", "child-1", "one", last)
+
+    council.withdraw("eve", "child-1")
+    council.commission("eve", "child-1", "two", last)
+
+    after = eve_scope(council, eve)
+    assert after.records == {"child-1", "two"}
+    assert not {episode_mark(n) for n in before if is_commission(n)} & {episode_mark(n) for n in after.buckets}
+
+
+def episode_of(ann: Pusher, record: str, **words: JSON) -> Operation:
+    return ann.create("child-1", record, "missing", "missing_episode", care_status="lac", **words)
+
+
+def others_of(council: Council, ann: Pusher) -> Iterator[Operation]:
+    """Everything else a missing team says of a child: every form of it, and notices to everybody who may have them."""
+    with council.service.database.reading() as connection:
+        newest = [council.service.definitions.find(card.id, 1, connection) for card in cards(connection)]
+    for form in sorted({one.id for one in newest if one and one.strand in ("core", "missing")} - {"child", *MADE}):
+        words = {"last_seen_where": SECRET} if form == "missing_episode" else {}
+        yield ann.create("child-1", f"secret-{form}", "missing" if form != "note" else "core", form, **words)
+    words = {free_text(council): SECRET, "episode_id": "one"}
+    yield ann.create("child-1", "secret-team", "missing", "return_home_interview", **words)
+    yield notice_of(ann, "commissioned_interviewer", "missing_episode", "secret-missing_episode")
+    yield notice_of(ann, "commissioned_interviewer", "return_home_interview", "secret-team", kind="interview_shared")
+    yield notice_of(ann, officer_mark("eve"), "return_home_interview", "secret-team", kind="check_returned")
+    yield notice_of(ann, "missing_manager", "missing_episode", "one")
+
+
+def notice_of(ann: Pusher, to: str, form: str, about: str, *, kind: str = "episode_begun") -> Operation:
+    to_whom = {"to_officer": "eve"} if to == officer_mark("eve") else {"to_role": to}
+    said = {"kind": kind, "about": about, "about_form": form, **to_whom}
+    return ann.create("child-1", f"notice-{to}-{about}", f"to.{to}.{form}", "notice", **said)
+
+
+def check_of(council: Council, eve: Pusher, own: Operation) -> list[Operation]:
+    """She signs, and a manager says what has to be put right."""
+    signed = eve.author.sign(eve.stamp(), Merge("own", [own]).view(), name="Eve", ink=None)
+    assert statuses(eve.push(signed)) == ["accepted"]
+    council.officer("mia", Role.MISSING_MANAGER.value)
+    mia = Pusher.of(council, "mia")
+    said = {"about": "own", "about_form": "return_home_interview", "verdict": "returned", "words": "Where was this?"}
+    named = {"signature": signed.op_id, "content": signed.body["content_hash"]}
+    check = mia.create("child-1", "check-of-own", "missing", "check", **said, **named)
+    assert statuses(mia.push(check)) == ["accepted"]
+    return [signed, check]
+
+
+def refused_of(council: Council, eve: Pusher) -> set[str]:
+    """What she may not write, with ids she cannot know: the answers are alike whether the record is there or not."""
+    tried = [
+        eve.create("child-1", "x1", "missing", "return_home_interview", episode_id="two"),
+        eve.create("child-1", "x2", "missing", "return_home_interview"),
+        eve.create("child-1", "x3", "missing", "find_me_plan"),
+        eve.create("child-1", "x4", "missing", "missing_episode"),
+        eve.create("child-2"),
+        eve.change("child-1", "child", "core", "given_name", "Robin"),
+        eve.change("one", "missing_episode", "missing", "care_status", "cin"),
+        eve.change("secret-team", "return_home_interview", "missing", "place", "home"),
+        eve.change("no-such", "return_home_interview", "missing", "place", "home"),
+        notice_of(eve, "missing_manager", "return_home_interview", "secret-team", kind="interview_shared"),
+        notice_of(eve, "out_of_hours", "missing_episode", "one", kind="hand_over"),
+    ]
+    answers = eve.push(*tried)
+    assert {answer.status for answer in answers} == {"quarantined"}, answers
+    with council.service.database.reading() as connection:
+        assert connection.execute(select(record.c.record_id).where(record.c.child_id == "child-2")).first() is None
+    return {answer.code for answer in answers}
+
+
+def eve_scope(council: Council, eve: Pusher) -> Scope:
+    with council.service.database.reading() as connection:
+        return Senders(connection, council.clock()).of(eve.device_id).scope
+
+
+def pulled(eve: Pusher) -> set[str]:
+    return {str(item.op_id) for item in eve.pull().items if item.kind == "op"}
+
+
+def walk(council: Council, eve: Pusher, op_ids: list[str], held: Sequence[str] = ()) -> Iterator[bytes]:
     """Every address of the service, asked as cleverly as somebody could who knew all the ids."""
     visited = set()
     with httpx.Client(base_url=council.url, verify=False, trust_env=False) as client:  # noqa: S501 - loopback
-        for method, path, message, headers in questions(council, op_ids):
+        for method, path, message, headers in questions(council, op_ids, held):
             body = message.to_bytes() if message else b""
             signed = headers | credentials(council, eve, method, path, body)
             response = client.request(method, path, content=body, headers=signed)
@@ -181,14 +328,16 @@ def walk(council: Council, eve: Pusher, op_ids: list[str]) -> Iterator[bytes]:
     assert visited >= described - {"/v1/device/enrol", "/v1/device/wipe-ack", "/v1/device/fork"}
 
 
-def questions(council: Council, op_ids: list[str]) -> Iterator[tuple[str, str, Message | None, dict[str, str]]]:
+def questions(
+    council: Council, op_ids: list[str], held: Sequence[str]
+) -> Iterator[tuple[str, str, Message | None, dict[str, str]]]:
     with council.service.database.reading() as connection:
         epoch = council_of(connection).epoch
     tus = {"Tus-Resumable": "1.0.0"}
     described = f"sha256 {coded(SHA256)},record_id {coded('interview')}"
     buckets = [f"child-1:{strand}" for strand in ("core", "missing", "education", INBOX, TEAM_INBOX)]
     yield "POST", "/v1/hello", Hello(proto_min=1, proto_max=1, app="x", asking=[]), {}
-    for known in ([], buckets, buckets[:2], buckets[1:], [buckets[1]]):
+    for known in ([], buckets, buckets[:2], buckets[1:], [buckets[1]], [*held]):
         for filling in ({}, dict.fromkeys(known, 0)):
             pull = Pull(epoch=epoch, entitled=entitled_digest(set(known)), filling=filling, whole=True)
             yield "POST", "/v1/pull", pull, {}
@@ -196,7 +345,7 @@ def questions(council: Council, op_ids: list[str]) -> Iterator[tuple[str, str, M
     yield "POST", "/v1/push", Push(batch_id="b", epoch=epoch, ops=[]), {}
     yield "POST", "/v1/have", Have(epoch=epoch, op_ids=op_ids), {}
     yield "POST", "/v1/fetch", Fetch(epoch=epoch, op_ids=op_ids), {}
-    for bucket in buckets:
+    for bucket in {*buckets, *held}:
         yield "POST", "/v1/digest", DigestQuery(epoch=epoch, bucket=bucket, at=10, count=0, sum="00" * 32), {}
     yield "POST", "/v1/names", NamesQuery(officers=["ann", "ben", "nobody"]), {}
     yield "GET", "/v1/quarantine", None, {}

@@ -12,6 +12,7 @@ from casework.errors import KnownError
 from casework.practice.calendar import bank_holidays
 from desktop.flows.access import lease
 from desktop.flows.access.council_file import catalogue_of, take_up, versions
+from desktop.flows.access.ended_commissions import let_go
 from desktop.flows.access.lease import LeaseEnded, LeaseOfUnknown
 from desktop.flows.desk import Desk
 from desktop.flows.record.editing import seal_all
@@ -90,6 +91,7 @@ class Gate:
         vault.audit.add(event, officer=desk.officer.id, **facts)
         if lease.has_ended(vault, self.now()):
             self._ask_for_longer(desk)
+        let_go(desk)
         return desk
 
     @staticmethod

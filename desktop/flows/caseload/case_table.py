@@ -42,8 +42,10 @@ class Caseload:
 
 
 def tables_of(desk: Desk) -> tuple[CaseTable, ...]:
-    """Those of the officer's role, its own first."""
+    """Those of the officer's role, its own first; one episode is no caseload."""
     reach = reach_of(desk.officer.role)
+    if reach.by_commission:
+        return ()
     strands = {CaseTable.HOME: EDUCATION, CaseTable.MISSING_EDUCATION: EDUCATION, CaseTable.MISSING: MISSING}
     found = [table for table in CaseTable if reach.opens(FORMS[table], strands[table])]
     own = _FIRST.get(Role(desk.officer.role)) if desk.officer.role in set(Role) else None

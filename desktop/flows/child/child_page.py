@@ -59,6 +59,7 @@ class ChildPage:
     people: tuple[Person, ...]
     entries: tuple[ListedRecord, ...]
     told: tuple[Notice, ...]
+    plans_held: bool = True
 
 
 def child_page(desk: Desk, child_id: str, *, whole: bool = False) -> ChildPage:
@@ -79,6 +80,7 @@ def child_page(desk: Desk, child_id: str, *, whole: bool = False) -> ChildPage:
         people=people(file),
         entries=entries(desk, file),
         told=told_of(desk, missing.episode_id) if missing else (),
+        plans_held=not desk.officer.role or file.holds(PLAN),
     )
 
 

@@ -89,6 +89,8 @@ def timeline(file: CaseFile, *, whole: bool = False) -> Timeline:
 
 def _not_kept(file: CaseFile) -> str:
     """“Interviews and plans are not kept on this laptop.”"""
+    if file.asked_until is not None:
+        return f"Only one episode is kept here, until {day(file.asked_until)}."
     missing = [words for form, words in ((INTERVIEW, "interviews"), (PLAN, "plans")) if not file.holds(form)]
     said = " and ".join(missing)
     return f"{said[:1].upper()}{said[1:]} are not kept on this laptop." if said else ""

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from casework.dates_in_words import counted
 from desktop.flows.access.council_file import take_up, versions
+from desktop.flows.access.ended_commissions import let_go
 from desktop.flows.access.preferences import preferences
 from desktop.flows.access.unlocking import is_unknown
 from desktop.flows.children import child_from, child_of, title_of
@@ -187,6 +188,7 @@ def _exchange(
     desk.author  # noqa: B018 - raises NotJoined before any traffic
     known = versions(desk)
     forms = {form_id: desk.catalogue.versions(form_id) for form_id in desk.catalogue.ids()}
+    let_go(desk)  # before the council says so: several that end on one day are no surprise
     report = Runner(desk.vault, now=desk.now, forms=forms).sync(progress, cancelled, losses_confirmed=losses_confirmed)
     if report.ending is not Ending.ERASED:
         take_up(desk, known)

@@ -55,7 +55,9 @@ def by_urgency(found: Iterable[Matter]) -> tuple[Matter, ...]:
 
 
 def each_rule(file: CaseFile) -> tuple[RuleTest, ...]:
-    """Every test of D3 and D4 on this child, as the practice gives them."""
+    """Every test of D3 and D4 on this child, as the practice gives them; none without every episode."""
+    if not file.holds(EPISODE):
+        return ()
     episodes = file.episodes()
     starts = {episode.id: local(episode.began).date() for episode in episodes}
     return tuple(
@@ -65,8 +67,8 @@ def each_rule(file: CaseFile) -> tuple[RuleTest, ...]:
 
 
 def window_of(file: CaseFile) -> tuple[date, date] | None:
-    """The days of the four-week window that ends on the newest episode; None when there is no episode."""
-    episodes = file.episodes()
+    """The days of the four-week window that ends on the newest episode; None when it is not known which that is."""
+    episodes = file.episodes() if file.holds(EPISODE) else []
     if not episodes:
         return None
     last = local(episodes[-1].began).date()

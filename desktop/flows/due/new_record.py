@@ -9,7 +9,7 @@ from casework.practice.letters.letter_shelf import RECORD_OF_LETTER
 from casework.practice.manager_check import CHECK
 from casework.practice.notices.notice_table import NOTICE, VISIT_REQUEST
 from casework.practice.roles import Reach, reach_of, role_name, strands_of
-from desktop.flows.case_file import INTERVIEW
+from desktop.flows.case_file import INTERVIEW, asked_until
 from desktop.flows.desk import Desk
 from desktop.flows.due.find_me_plans import EPISODE, PLAN, open_plan
 from desktop.flows.due.today import start_interview
@@ -26,7 +26,7 @@ def forms_to_begin(desk: Desk) -> tuple[str, ...]:
     """What this officer's role may write; nothing else is offered. A letter begins from its case."""
     reach = reach_of(desk.officer.role)
     own = (form for form in desk.catalogue.ids() if form not in MADE_BY_DEEDS)
-    return tuple(form for form in own if reach.writes and _is_open_to(desk, reach, form))
+    return tuple(form for form in own if reach.writes_form(form) and _is_open_to(desk, reach, form))
 
 
 def begins_anything(desk: Desk) -> bool:
@@ -63,7 +63,7 @@ def begin(desk: Desk, form_id: str, child_id: str) -> str:
         return new_record(desk, form_id, child_id, {"about": case, **({"school": school} if school else {})})
     if form_id == REFERRAL and (last := _last_case(desk, child_id)):
         return new_record(desk, form_id, child_id, {"previous_cme": True, "previous_referral": last})
-    if form_id == INTERVIEW and (episode := _latest_return(desk, child_id)):
+    if form_id == INTERVIEW and (episode := _latest_return(desk, child_id) or _episode_asked_about(desk, child_id)):
         return start_interview(desk, episode)
     return new_record(desk, form_id, child_id, strand=_strand(desk, form_id, child_id))
 
@@ -78,6 +78,12 @@ def _is_open_to(desk: Desk, reach: Reach, form_id: str) -> bool:
     """A safe-and-well visit takes the strand of what asked for it, so either will do."""
     strand = desk.catalogue.form(form_id).strand
     return reach.opens(form_id, strand) or (form_id == VISIT and reach.opens(form_id, "missing"))
+
+
+def _episode_asked_about(desk: Desk, child_id: str) -> str:
+    """Of a commission: the interview is about that one, whether or not its return is recorded yet."""
+    held = desk.vault.summaries(form_id=EPISODE, child_id=child_id) if child_id in asked_until(desk) else ()
+    return next((episode.record_id for episode in held), "")
 
 
 def _latest_return(desk: Desk, child_id: str) -> str:

@@ -13,8 +13,9 @@ from casework.practice.copies.copy_table import COPIES
 from casework.practice.deadlines import Clocks
 from casework.practice.groups.group_table import ITEM
 from casework.practice.lives.states import Beside, interview_state, is_settled, latest_reply, rows
+from casework.practice.manager_check import COMMISSIONED
 from casework.practice.notices.notice_table import NOTICE
-from casework.practice.roles import EDUCATION, MISSING, strands_of
+from casework.practice.roles import EDUCATION, MISSING, reach_of, strands_of
 from desktop.flows.case_file import EPISODE, INTERVIEW, NO_EPISODE, CaseFile, case_files, clocks_of, held_forms
 from desktop.flows.children import Child, title_of
 from desktop.flows.council.not_taken_in import returned
@@ -38,7 +39,8 @@ APPOINTMENT = "appointment"
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One interview to offer or to hold. `record_id` is empty until somebody has started it."""
+    """One interview to offer or to hold. `record_id` is empty until somebody has started it. `asked`: of a commission,
+    which is no word on whether somebody else has held one."""
 
     record_id: str
     episode_id: str
@@ -47,6 +49,7 @@ class Due:
     state_line: str
     clocks: Clocks
     act: str
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,7 @@ def today(desk: Desk) -> Today:
     return Today(
         date_line=_date_line(local(desk.now()).date()),
         missing=missing_among(desk, files.values()) if EPISODE in forms else None,
-        interviews_held={EPISODE, INTERVIEW} <= forms,
+        interviews_held={EPISODE, INTERVIEW} <= forms or reach_of(desk.officer.role).by_commission,
         due=_due_among(desk, files),
         visits=_visits(desk, files),
         matters=by_urgency(matter for file in files.values() for matter in (matters if full else missing_only)(file)),
@@ -136,8 +139,9 @@ def _due_among(desk: Desk, files: Mapping[str, CaseFile]) -> tuple[Due, ...]:
 
 
 def _due_of(desk: Desk, file: CaseFile) -> Iterator[Due]:
-    """None where interviews are not held: the one that settles it may be there, on another laptop."""
-    if not file.holds(EPISODE, INTERVIEW):
+    """None where interviews are not held: the one that settles it may be there, on another laptop. A commissioned
+    interviewer is shown what they were asked for."""
+    if not file.holds(EPISODE, INTERVIEW) and file.asked_until is None:
         return
     interviews, arranged = interviews_by_episode(file.of(INTERVIEW)), _arranged(file)
     for episode in file.of(EPISODE):
@@ -175,6 +179,8 @@ def start_interview(desk: Desk, episode_id: str) -> str:
         source, _, name = question.prefill.partition(".")
         if source == "episode" and facts.get(name) is not None:
             known[question.id] = facts[name]
+    if reach_of(desk.officer.role).by_commission:
+        known["interviewer_type"] = COMMISSIONED
     return new_record(desk, INTERVIEW, episode.child_id, known)
 
 
@@ -201,6 +207,9 @@ def _due(
     at = arranged.get(interview.record_id) if interview else None
     arranged_line = f"Arranged {when(at, desk.now())}" if at else ""
     state, act = _state(answers, episode.answers, arranged_line, times_held=file.holds(APPOINTMENT))
+    if file.asked_until is not None:
+        asked = f"Asked of you until {day(file.asked_until)}"
+        state, act = (f"{asked}. {state}", act) if interview else (f"{asked}. Not begun", "Start")
     return Due(
         record_id=interview.record_id if interview else "",
         episode_id=episode.record_id,
@@ -209,6 +218,7 @@ def _due(
         state_line=state,
         clocks=clocks_of(desk, episode.answers),
         act=act,
+        asked=file.asked_until is not None,
     )
 
 

@@ -33,7 +33,7 @@ TOGETHER = 256 * 1024  # bytes of answers sealed as one operation: the council t
 class OpenRecord:
     """A record as a screen shows it: its drafts laid over it, and what its form says of that.
 
-    `half`: by path, what stands in a box there and is no answer yet. `only_read`: this officer's role does not write.
+    `half`: by path, what stands in a box there and is no answer yet. `writes`: whether this officer's role does.
     """
 
     record_id: str
@@ -46,16 +46,15 @@ class OpenRecord:
     findings: tuple[Finding, ...]
     progress: Mapping[str, str]
     half: Mapping[str, Half] = field(default_factory=dict)
-    only_read: bool = False
+    writes: bool = True
 
     @property
     def locked(self) -> bool:
         return self.view.locked
 
     @property
-    def is_open(self) -> bool:
-        """Whether this officer may change anything in it."""
-        return not (self.view.locked or self.only_read)
+    def read_only(self) -> bool:
+        return self.locked or not self.writes
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +104,7 @@ def open_record(desk: Desk, record_id: str) -> OpenRecord:
         findings=found,
         progress=progress_of(filled, found),
         half=half,
-        only_read=_only_reads(desk),
+        writes=writes_form(desk, view.form_id),
     )
 
 
@@ -154,7 +153,7 @@ def save(desk: Desk, record_id: str, path: str, value: JSON | Half, *, shown: Re
     if shown is not None and not desk.vault.view(record_id).form_id:
         return _say_at_once(desk, shown, path, value)
     view = current_view(desk, record_id)
-    _refuse_who_only_reads(desk)
+    _refuse_who_only_reads(desk, view)
     if shown is None or shown.locked:
         _refuse_if_locked(view)
     check_value(desk.catalogue.form(view.form_id, view.form_version), path, value)
@@ -213,7 +212,7 @@ def seal_all(desk: Desk, *, untouched_since: datetime | None = None) -> int:
 def answer(desk: Desk, record_id: str, answers: Mapping[str, JSON]) -> int:
     """Says many answers at once, as the command line does; returns how many paths changed."""
     view = current_view(desk, record_id)
-    _refuse_who_only_reads(desk)
+    _refuse_who_only_reads(desk, view)
     _refuse_if_locked(view)
     definition = desk.catalogue.form(view.form_id, view.form_version)
     changes = [change for change in changes_from(definition, view, answers) if view.answer(change.path) != change.value]
@@ -282,16 +281,19 @@ def _said_here(desk: Desk, record_id: str) -> frozenset[str]:
     return frozenset(op.op_id for op in desk.vault.operations(record_id) if op.device_id == device)
 
 
-def _only_reads(desk: Desk) -> bool:
-    """Whoever has not joined has no role yet, and writes."""
-    return bool(desk.officer.role) and not reach_of(desk.officer.role).writes
+def writes_form(desk: Desk, form_id: str) -> bool:
+    """Before joining there is no role yet."""
+    return not desk.officer.role or reach_of(desk.officer.role).writes_form(form_id)
 
 
-def _refuse_who_only_reads(desk: Desk) -> None:
+def _refuse_who_only_reads(desk: Desk, view: RecordView) -> None:
     """At once, and with the true reason: the council would not take it in, whoever's child it is."""
-    if _only_reads(desk):
-        message = f"The role “{role_name(desk.officer.role)}” reads records and does not write in them."
-        raise AnswerError(message)
+    if writes_form(desk, view.form_id):
+        return
+    some = reach_of(desk.officer.role).writes
+    does = "reads this record and does not write in it" if some else "reads records and does not write in them"
+    message = f"The role “{role_name(desk.officer.role)}” {does}."
+    raise AnswerError(message)
 
 
 def _refuse_if_locked(view: RecordView) -> None:

@@ -123,7 +123,7 @@ def _messages(desk: Desk, view: RecordView, deed: Deed) -> Iterator[Outgoing]:
         if colleague:
             yield Outgoing(kind, Inbox(officer_mark(colleague), view.form_id), officer_id=colleague)
             return
-        if inbox is not None and reach_of(desk.officer.role).writes:
+        if inbox is not None and reach_of(desk.officer.role).writes_form(view.form_id):
             yield Outgoing(kind, inbox, role=role)
 
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from casework.canonical import JSON
+from casework.practice.roles import reach_of
 from casework.records import cell_path, row_path
 from casework.typed_words import Half
 from desktop.flows.desk import Desk
 from desktop.flows.record.answers_to_changes import after
-from desktop.flows.record.editing import Saved, current_view, new_record, new_row_id, save
+from desktop.flows.record.editing import Saved, current_view, new_record, new_row_id, save, writes_form
 
-NOTES = "notes"  # the group of the form `note`
+NOTE, NOTES = "note", "notes"  # the form, and its group of lines
 OPEN = "open"  # where it is kept which line is still being written; no path of a record, and never said
 
 
@@ -36,6 +37,12 @@ class Notebook:
     record_id: str
     lines: tuple[Note, ...]
     open_line: str = ""
+
+
+def takes_notes(desk: Desk) -> bool:
+    """Whether this officer's role has notes at all; before joining there is no role yet."""
+    role = desk.officer.role
+    return not role or (writes_form(desk, NOTE) and reach_of(role).opens(NOTE, desk.catalogue.form(NOTE).strand))
 
 
 def notes(desk: Desk, record_id: str) -> tuple[Note, ...]:

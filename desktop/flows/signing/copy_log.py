@@ -67,7 +67,7 @@ def note_copy(desk: Desk, about: str, *, copy: str, title: str, given: Given) ->
     view = desk.vault.view(about)
     strand = view.bucket.rpartition(":")[2]
     form, reach = form_of_copy(view.form_id), reach_of(desk.officer.role)
-    if not (reach.writes and reach.opens(form, strand)):
+    if not (reach.writes_form(form) and reach.opens(form, strand)):
         return ""
     version = version_of(desk, view)
     known: dict[str, JSON] = {

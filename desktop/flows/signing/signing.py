@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from casework.canonical import JSON
 from casework.dates_in_words import counted
 from casework.errors import SignatureRefused
 from casework.forms import Finding, Question, QuestionType
+from casework.practice.manager_check import COMMISSIONED
+from casework.practice.roles import reach_of
 from casework.records import Change, field_path
 from desktop.flows.desk import Desk
 from desktop.flows.record.editing import OpenRecord, open_record, save, seal
@@ -53,7 +56,7 @@ def check(desk: Desk, record_id: str) -> Check:
     from_others = _from_others(desk, record_id)
     record = open_record(desk, record_id)
     asked = (f for f in record.findings if f.blocks_signing and not _is_own_ink(record, f))
-    stops = (*asked, *decision_stops(desk, record), *request_stops(desk, record))
+    stops = (*asked, *decision_stops(desk, record), *request_stops(desk, record), *_commission_stops(desk, record))
     others = (f for f in record.findings if not f.blocks_signing and not is_told_by_signing(desk, record, f))
     advice = (*unprintable(record), *others)
     return Check(record, stops, advice, tuple(_gaps(record)), from_others)
@@ -131,6 +134,15 @@ def _refusal(stops: tuple[Finding, ...]) -> str:
     listed = " ".join(finding.text if finding.text.endswith(".") else f"{finding.text}." for finding in stops[:5])
     more = f" And {len(stops) - 5} more." if len(stops) > 5 else ""
     return f"This record cannot be signed yet. {listed}{more}"
+
+
+def _commission_stops(desk: Desk, record: OpenRecord) -> Iterator[Finding]:
+    """Who holds an interview for another agency says so, for its manager's check hangs on it (S0)."""
+    is_unsaid = record.answers.get("interviewer_type") != COMMISSIONED and not record.locked
+    if record.definition.id == "return_home_interview" and is_unsaid and reach_of(desk.officer.role).by_commission:
+        section = record.definition.section_of["interviewer_type"]
+        say = "You were asked to hold this interview: choose “Another agency we asked”. A manager checks it afterwards."
+        yield Finding("interviewer_type", None, "contradiction", say, True, "S0", section_id=section.id)
 
 
 def _gaps(record: OpenRecord) -> list[Question]:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from casework.wire.commissions import commissioned_child, episode_mark, is_commission
 from desktop.store.database.writer import Transaction
 from desktop.store.exchange import left_words
 from desktop.store.exchange.quarantine import keep_held
 from desktop.store.records.laptop_numbers import remember_numbers
+
+ELSEWHERE = "elsewhere"  # stands for whichever bucket a record went to, where that is not told
 
 
 def gain(tx: Transaction, bucket: str) -> None:
@@ -18,6 +23,22 @@ def lose(tx: Transaction, bucket: str) -> None:
     tx.execute("UPDATE entitlement SET lost = 1 WHERE bucket = ?", (bucket,))
     _forget_place(tx, bucket)
     tx.audit("bucket_lost", bucket=bucket)
+
+
+def lose_other_episodes(tx: Transaction, wanted: Iterable[str], held: set[str]) -> dict[str, int]:
+    """Of a child of whom another episode is given now: everything goes before that comes. What still waits to be sent
+    is sent and then gone, and is seen no more. Returns those buckets as lost."""
+    given = {commissioned_child(bucket): episode_mark(bucket) for bucket in held if is_commission(bucket)}
+    now = {commissioned_child(bucket): episode_mark(bucket) for bucket in wanted if is_commission(bucket)}
+    others = {child for child, mark in now.items() if given.get(child, mark) != mark}
+    lost = sorted(bucket for bucket in held if bucket.partition(":")[0] in others)
+    for bucket in lost:
+        lose(tx, bucket)
+    purge_lost(tx)
+    for bucket in lost:
+        tx.execute("UPDATE record SET bucket = ? WHERE bucket = ?", (ELSEWHERE, bucket))
+        tx.execute("INSERT OR IGNORE INTO entitlement VALUES (?, 1)", (ELSEWHERE,))
+    return dict.fromkeys(lost, 1)
 
 
 def purge_lost(tx: Transaction) -> list[str]:

@@ -18,14 +18,13 @@ from desktop.store.database.writer import Transaction, Writer
 from desktop.store.disk.errors import StalePage
 from desktop.store.disk.on_failure import on_failure
 from desktop.store.exchange import left_words
-from desktop.store.exchange.held_buckets import gain, lose, purge_lost
+from desktop.store.exchange.held_buckets import ELSEWHERE, gain, lose, lose_other_episodes, purge_lost
 from desktop.store.exchange.quarantine import settle_from_feed
 from desktop.store.records.records import Made, Records, read
 from desktop.store.records.views import as_json
 
 ROOMY = ("cache_size=-32000", "wal_autocheckpoint=8000")
 USUAL = (f"cache_size={WRITER_CACHE}", "shrink_memory", "wal_autocheckpoint=1000", "wal_checkpoint(PASSIVE)")
-ELSEWHERE = "elsewhere"  # stands for whichever bucket a record went to, where that is not told
 MAIN = ""  # the name of the cursor that holds for every bucket not being filled
 
 
@@ -135,6 +134,7 @@ class Feed:
 
         def job(tx: Transaction) -> None:
             known = dict(tx.execute("SELECT bucket, lost FROM entitlement").fetchall())
+            known |= lose_other_episodes(tx, wanted, {bucket for bucket, lost in known.items() if not lost})
             for bucket in sorted(wanted):
                 if known.get(bucket, 1):
                     gain(tx, bucket)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.flows.child.child_page import ChildPage
-from desktop.flows.child.facts import Fact, Photo
+from desktop.flows.child.facts import Fact
 from desktop.ui.kit.basics.labels import Tag, label
 from desktop.ui.kit.basics.layout import column, row
 from desktop.ui.kit.basics.panels import Card
@@ -59,7 +59,7 @@ def _top(found: ChildPage) -> QWidget:
     portrait = Portrait(picture, f"Photograph of {found.child.first_name}" if picture else "No photograph yet")
     line.addWidget(portrait, 0, Qt.AlignmentFlag.AlignTop)
     words = column(gap=6)
-    for part in _age(found.photo):
+    for part in _age(found):
         words.addWidget(part)
     if found.best_way:
         words.addWidget(label("Best way to talk:", "caption_strong"))
@@ -69,9 +69,13 @@ def _top(found: ChildPage) -> QWidget:
     return holder
 
 
-def _age(photo: Photo | None) -> list[QWidget]:
+def _age(found: ChildPage) -> list[QWidget]:
+    photo = found.photo
     if photo is None:
-        return [label("No photograph yet. Add one in the Find Me Plan.", "caption", "muted")]
+        none = (
+            "No photograph yet. Add one in the Find Me Plan." if found.plans_held else "No photograph on this laptop."
+        )
+        return [label(none, "caption", "muted")]
     old: list[QWidget] = [Tag("soon", photo.old, "camera")] if photo.old else []
     gone: list[QWidget] = [] if photo.picture else [label("It is not on this laptop yet.", "caption", "muted")]
     return [*old, label(photo.taken, "caption", "muted"), *gone]

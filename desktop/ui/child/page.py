@@ -148,7 +148,7 @@ class ChildScreen(Screen):
             part.opened.connect(lambda record_id: self.shell.go("form", record_id))
         if found.timeline.earlier or self._whole:
             time.add(padded(self._reach(found), (look().room(16), 4, 16, look().room(10))), line=False)
-        people = people_card(found.child.first_name, found.people) if found.people else _nobody()
+        people = people_card(found.child.first_name, found.people) if found.people else _nobody(found)
         records = self._records(found.entries)
         if look().narrow:
             return stacked(time, people, records, gap=16)
@@ -212,9 +212,11 @@ def _tests(found: ChildPage) -> Table:
     return Table(("Test", "Result", "Episodes", "Source"), rows, name="child/tests/table", words="Each test")
 
 
-def _nobody() -> Card:
+def _nobody(found: ChildPage) -> Card:
     card = Card("People")
-    card.add(_quiet("Nobody is named yet. People come from the child’s record, the Find Me Plan and interviews."))
+    here = "Nobody is named in what is kept on this laptop."
+    everywhere = "Nobody is named yet. People come from the child’s record, the Find Me Plan and interviews."
+    card.add(_quiet(everywhere if found.plans_held else here))
     card.box.addStretch(1)
     return card
 

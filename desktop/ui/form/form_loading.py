@@ -12,14 +12,15 @@ from desktop.flows.desk import Desk
 from desktop.flows.record.carried_over import Offers, offers
 from desktop.flows.record.editing import OpenRecord, open_record
 from desktop.flows.record.linked_records import linked, moment
-from desktop.flows.record.notes import Notebook, notebook
+from desktop.flows.record.notes import Notebook, notebook, takes_notes
 from desktop.flows.record.plan_versions import version_of
 from desktop.flows.record.worked_out import WorkedOut, known_about
 
 
 @dataclass(frozen=True)
 class Opened:
-    """`clocks` only where the record is about an episode whose child is back."""
+    """`clocks` only where the record is about an episode whose child is back. `takes_notes`: whether this officer
+    does, by role."""
 
     record: OpenRecord
     notes: Notebook
@@ -27,6 +28,7 @@ class Opened:
     line: str
     known: WorkedOut
     offers: Offers
+    takes_notes: bool
 
 
 def opened(desk: Desk, record_id: str) -> Opened:
@@ -39,7 +41,8 @@ def opened(desk: Desk, record_id: str) -> Opened:
         line += f". Away {_short(away)} to {_short(back)}"
     if (version := version_of(desk, record.view)) is not None:
         line += f". {version.line}"
-    return Opened(record, notebook(desk, record_id), clocks, line, known_about(desk, record), offers(desk, record))
+    known, told = known_about(desk, record), offers(desk, record)
+    return Opened(record, notebook(desk, record_id), clocks, line, known, told, takes_notes(desk))
 
 
 def _short(at: datetime) -> str:

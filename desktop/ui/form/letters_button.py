@@ -1,11 +1,27 @@
-"""The way from a record to the letters about it."""
+"""The ways from a record to the letters about it, and to who was told of it."""
 
 from __future__ import annotations
 
+from desktop.flows.case_file import held_forms
 from desktop.flows.due.next_letter import writes_letters
 from desktop.flows.record.editing import OpenRecord
 from desktop.ui.frame.shell import Shell
 from desktop.ui.kit.basics.buttons import Button
+
+TELLING = ("missing_episode", "need_to_know", "mash_referral", "action")
+
+
+def told_button(shell: Shell, record: OpenRecord) -> tuple[Button, ...]:
+    """None where the notices about such records are not all kept on this laptop: it cannot say who was not told."""
+    if record.definition.id not in TELLING or (shell.desk.officer.role and not _holds(shell, record)):
+        return ()
+    button = Button("Who has been told", name="form/told", icon="send")
+    button.clicked.connect(lambda: shell.go("told", record.record_id))
+    return (button,)
+
+
+def _holds(shell: Shell, record: OpenRecord) -> bool:
+    return record.definition.id in held_forms(shell.desk)
 
 
 def letters_button(shell: Shell, record: OpenRecord) -> tuple[Button, ...]:

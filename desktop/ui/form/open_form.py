@@ -64,11 +64,11 @@ class OpenForm(QWidget):
     def acts(self) -> Sequence[QWidget]:
         """For the header."""
         if not look().narrow:
-            shown = [self._notes_button()] if self._notes.isHidden() else []
+            shown = self._notes_button() if self._notes.isHidden() else ()
             return (*shown, *mini_clocks(self.opened.clocks, self.shell.now()))
         picker = SectionPicker(self.sections(), self._part, self.session.progress())
         picker.chosen.connect(self.show_section)
-        return (picker, self._notes_button())
+        return (picker, *self._notes_button())
 
     def save_now(self) -> None:
         self.session.save_now()
@@ -245,15 +245,18 @@ class OpenForm(QWidget):
         pane.taken_out.connect(noting.take_out)
         pane.put_back.connect(noting.put_back)
         pane.asked_anew.connect(self._show_notes)
-        if narrow:
+        if narrow or not self.opened.takes_notes:
             pane.hide()  # and never shown before it has a parent: it would open as a window
         return pane
 
-    def _notes_button(self) -> Button:
+    def _notes_button(self) -> tuple[Button, ...]:
+        """None for a role that takes no notes: the council would not take them in."""
+        if not self.opened.takes_notes:
+            return ()
         count = len(self._noting.lines) + (self._noting.open_line is not None)
         button = Button(f"Notes, {count}" if count else "Notes", name="form/notes", icon="notebook-pen")
         button.clicked.connect(self._flip_notes)
-        return button
+        return (button,)
 
     def _flip_notes(self) -> None:
         shown = self._notes.isHidden()

@@ -9,15 +9,12 @@ from PySide6.QtWidgets import QWidget
 from casework.errors import KnownError
 from casework.forms.definition import Section
 from desktop.ui.form.form_loading import Opened, opened
-from desktop.ui.form.letters_button import letters_button
+from desktop.ui.form.letters_button import letters_button, told_button
 from desktop.ui.form.open_form import OpenForm
 from desktop.ui.form.visit_button import visit_button
 from desktop.ui.frame.screen import Crumb, Screen
 from desktop.ui.frame.shell import Shell, Where
-from desktop.ui.kit.basics.buttons import Button
 from desktop.ui.kit.basics.layout import row
-
-TELLING = ("missing_episode", "need_to_know", "mash_referral", "action")
 
 
 class FormScreen(Screen):
@@ -53,12 +50,8 @@ class FormScreen(Screen):
         if self._form is None:
             return ()
         record = self._form.opened.record
-        acts = (*visit_button(self.shell, record), *letters_button(self.shell, record), *self._form.acts())
-        if self._form.opened.record.view.form_id not in TELLING:
-            return acts
-        told = Button("Who has been told", name="form/told", icon="send")
-        told.clicked.connect(lambda: self.shell.go("told", self.record_id))
-        return (told, *acts)
+        about = (*visit_button(self.shell, record), *letters_button(self.shell, record))
+        return (*told_button(self.shell, record), *about, *self._form.acts())
 
     def panes(self) -> Sequence[QWidget]:
         return self._form.panes() if self._form is not None else ()
@@ -124,7 +117,7 @@ class FormScreen(Screen):
         self.shell.say(error)
 
     def _open(self, found: Opened) -> None:
-        if not found.record.is_open:
+        if found.record.read_only:
             self.shell.go("sign", self.record_id)
             return
         self._form = OpenForm(self.shell, found, self._part)

@@ -77,7 +77,7 @@ class Session(QObject):
 
     @property
     def read_only(self) -> bool:
-        return not self.record.is_open
+        return self.record.read_only
 
     @property
     def shown(self) -> frozenset[str]:

@@ -25,7 +25,7 @@ SILENT = {QuestionType.INK}
 
 
 class AnswersView(QWidget):
-    """`change` names section/question. A locked record offers no change."""
+    """`change` names section/question. A record that is only read offers no change."""
 
     change = Signal(str)
 
@@ -47,7 +47,7 @@ class AnswersView(QWidget):
         head = row(gap=12)
         apart = ", kept apart" if section.voice == "worker" and section.id == "worker_view" else ""
         head.addWidget(label(f"{section.title}{apart}", "strong"), 1)
-        if self._record.is_open:
+        if not self._record.read_only:
             link = Link("Change", name=f"change/{section.id}", size="caption")
             link.setAccessibleName(f"Change {section.title}")
             link.clicked.connect(lambda: self.change.emit(section.id))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from casework.dates_in_words import clock_time
 from casework.errors import KnownError
 from casework.forms.definition import Question
+from desktop.flows.case_file import PLAN, held_forms
 from desktop.flows.due import find_me_plans
 from desktop.flows.due.find_me_plans import PlanCard
 from desktop.flows.due.report_leads_on import NextStep, next_steps
@@ -20,7 +21,7 @@ from desktop.flows.signing import correcting, signing
 from desktop.flows.signing.checking import Checking, checking
 from desktop.flows.signing.correcting import Correction
 from desktop.flows.signing.signing import Check
-from desktop.ui.form.letters_button import letters_button
+from desktop.ui.form.letters_button import letters_button, told_button
 from desktop.ui.form.session import Session
 from desktop.ui.form.signature_inks import signature_inks
 from desktop.ui.form.summary import ProblemSummary, problem_title
@@ -83,14 +84,14 @@ class SignScreen(Screen):
     def title(self) -> str:
         if self._check is None:
             return ""
-        return "Check and sign" if self._check.record.is_open else self._check.record.definition.title
+        return self._check.record.definition.title if self._check.record.read_only else "Check and sign"
 
     def subtitle(self) -> str:
         if self._check is None:
             return ""
         record = self._check.record
-        whose = record.child.name_and_age
-        what = f"{record.definition.title}, {whose}" if record.is_open else whose
+        child = record.child.name_and_age
+        what = child if record.read_only else f"{record.definition.title}, {child}"
         what = f"{what}. {self._version}" if self._version else what
         return what if record.definition.id != "child" else record.child.name
 
@@ -100,7 +101,7 @@ class SignScreen(Screen):
             return (first,)
         record = self._check.record
         child = Crumb(record.child.name, Where("child", record.child.child_id))
-        if not record.is_open:
+        if record.read_only:
             return (first, child, Crumb(record.definition.short_title))
         form = Crumb(record.definition.short_title, Where("form", self.record_id))
         return (first, child, form, Crumb("Check and sign"))
@@ -114,8 +115,9 @@ class SignScreen(Screen):
             record = self._check.record
             about = (*visit_button(self.shell, record), *letters_button(self.shell, record))
             return (Tag("signed", "Signed"), self._history(), *about, save)
-        ready = self._check.ready and self._check.record.is_open
-        return (Tag("ready", "Ready to sign") if ready else Tag("draft", "Not signed yet"), self._history())
+        if self._check.record.read_only:
+            return (Tag("draft", "Not signed yet"), *told_button(self.shell, self._check.record), self._history())
+        return (Tag("ready", "Ready to sign") if self._check.ready else Tag("draft", "Not signed yet"), self._history())
 
     def history(self) -> None:
         """Of the whole record."""
@@ -132,7 +134,8 @@ class SignScreen(Screen):
         def fetch() -> Shown:
             found = signing.check(desk, self.record_id)
             record = found.record
-            leads_on = record.locked and record.definition.id in LEADS_ON
+            plans_held = not desk.officer.role or PLAN in held_forms(desk)
+            leads_on = record.locked and record.definition.id in LEADS_ON and plans_held
             plan = find_me_plans.plan_card(desk, record.view.child_id) if leads_on else None
             version = version_of(desk, record.view)
             kept, standing = correcting.kept(desk, self.record_id), version.line if version else ""
@@ -231,7 +234,7 @@ class SignScreen(Screen):
         self._top = column()
         if check.record.view.conflicts:
             self._top.addWidget(conflict_banner(self.shell, check.record, "sign/conflicts"))
-        if check.record.is_open:
+        if not check.record.read_only:
             self._top.addWidget(self._gaps(check))
             if check.advice:
                 self._top.addWidget(self._advice(check))
@@ -245,7 +248,7 @@ class SignScreen(Screen):
             page.box.addLayout(self._top)
             page.add(view)
             card.box.addWidget(page, 1)
-        if check.stops and check.record.is_open:
+        if check.stops and not check.record.read_only:
             self._show_stops(check, focus=False)
         return card
 
@@ -291,7 +294,7 @@ class SignScreen(Screen):
         record = check.record
         holder = QWidget()
         box = column(holder, gap=16)
-        change = None if not record.is_open else Link("Change", name="change/consent", size="caption")
+        change = None if record.read_only else Link("Change", name="change/consent", size="caption")
         if change is not None:
             change.setAccessibleName("Change who will see this")
             part = section_of_consent(record)
@@ -312,7 +315,7 @@ class SignScreen(Screen):
     def _last_card(self, check: Check) -> QWidget:
         if check.record.locked:
             return self._signed_by(check.record)
-        return self._signing(check) if check.record.is_open else _reading_card()
+        return self._signing(check) if check.record.writes else _reading_card()
 
     def _signed_by(self, record: OpenRecord) -> SignedCard:
         self._signed_card = SignedCard(self.shell, record, self._kept, self.start)

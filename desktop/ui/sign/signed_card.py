@@ -41,7 +41,7 @@ class SignedCard(Card):
         self._form: CorrectionForm | None = None
         self._open = Link("Add a correction", name="correct")
         self._open.clicked.connect(self._begin)
-        if not record.only_read:
+        if record.writes:
             self.add(_words(self._open))
         if kept.is_begun:
             self._write(kept)

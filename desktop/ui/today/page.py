@@ -157,7 +157,13 @@ class TodayScreen(Screen):
             card.add(_quiet("Interviews are not kept on your laptop, so it cannot say which are due."))
             return card
         if not due:
-            card.add(_quiet("Nothing due. Add a child or a record with New record."))
+            card.add(
+                _quiet(
+                    "Nothing due. Add a child or a record with New record."
+                    if found.missing is not None
+                    else "Nothing due."
+                )
+            )
             return card
         if not look().narrow:
             card.add(column_heads(), line=False)
