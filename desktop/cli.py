@@ -60,6 +60,7 @@ MINUTES_COPIES = ("group", "partner", "worker")
 GAP_ORDERS = ("late", "child", "worker", "due", "reason")
 _NOTICE = _arg("notice", help="its id, as notices lists it")
 _VISIT = _arg("visit", help="the request's id, as visits lists it")
+_LEAVER = _arg("leaver", help="the leaver's id, as movement lists it")
 _RECORD = _arg("record", help="the record's id")
 _MEETING = _arg("meeting", help="its id, as meetings lists it")
 _ITEM = _arg("item", help="a child's item, as minutes lists it")
@@ -140,6 +141,36 @@ VERBS: dict[str, Verb] = {
         (_VISIT, _arg("--words", default="", help="an answer to its asker")),
     ),
     "begin-visit": Verb("begin the visit that a request asks for, filled in from it", (_VISIT,)),
+    "movement": Verb(
+        "list schools’ movement returns: which schools owe one, and each leaver with how it stands",
+        (_CSV,),
+    ),
+    "take-return": Verb(
+        "take in a school’s movement return of one month from a CSV file, whole or not at all",
+        (
+            _arg("file", type=Path),
+            _arg("--school", required=True, metavar="NAME"),
+            _arg("--month", required=True, metavar="MONTH", help="such as 2026-03"),
+            _arg("--dry-run", action="store_true", help="only look it over: new, changed, same, refused"),
+            _arg("--leave-out", action="store_true", help="keep the others where a line cannot stand in a return"),
+        ),
+    ),
+    "arrived": Verb(
+        "say that a leaver has arrived safe at the school they left for",
+        (
+            _LEAVER,
+            _arg("--how", required=True, metavar="WORDS", help="what shows it: who at which school said so"),
+            _arg("--on", default="", metavar="DATE", help="since when it is known; today unless told"),
+        ),
+    ),
+    "refer-leaver": Verb(
+        "begin the missing education referral of a leaver who has not arrived",
+        (
+            _LEAVER,
+            _arg("--child", default="", metavar="ID", help="who it is, where the child may be here already"),
+            _arg("--new", action="store_true", help="it is none of the children who are here"),
+        ),
+    ),
     "exceptions": Verb(
         "list, for a manager, what is late, undecided, untold, unread or nobody’s, and how much each worker has",
         (

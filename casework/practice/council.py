@@ -115,6 +115,7 @@ class Council:
     contacts: Mapping[str, Contact] = having(default_factory=dict)
     teams: Mapping[str, Team] = having(default_factory=dict)
     localities: Mapping[str, str] = having(default_factory=dict)
+    schools: tuple[str, ...] = ()  # of which a movement return is asked each month
     recipients: tuple[str, ...] = ()
     closures: frozenset[date] = frozenset()
     school_years: tuple[SchoolYear, ...] = ()
@@ -248,6 +249,7 @@ class CouncilTable(Table, frozen=True):
     contacts: dict[str, Contact] = field(default_factory=dict)
     teams: dict[str, Team] = field(default_factory=dict)
     localities: dict[str, str] = field(default_factory=dict)
+    schools: Texts = ()
     recipients: Audience = ()
     calendar: CalendarTable = CalendarTable()
     lists: dict[str, ListChange] = field(default_factory=dict)
@@ -271,6 +273,7 @@ def _council(data: dict[str, object], file: str, text: str) -> Council:
         contacts=table.contacts,
         teams=_teams(table.teams),
         localities=_localities(table),
+        schools=table.schools,
         recipients=table.recipients,
         closures=frozenset(table.calendar.closures),
         school_years=_school_years(table.calendar),

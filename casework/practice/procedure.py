@@ -22,6 +22,9 @@ _DUE, _DUE_TEST = "Today; `homeward due`", "desktop/flows/due/test_education_mat
 _LETTER, _LETTER_TEST = "Letters; `homeward letter`", "desktop/flows/letters/test_sending_letter.py"
 _ASKED = "Ask for a visit; `homeward ask-visit`, `accept-visit`, `begin-visit`, `visits`"
 _ASKED_TEST = "together/test_visits_asked.py"
+_MOVED = "Caseload, Schools’ returns; `homeward take-return`, `movement`, `arrived`, `refer-leaver`"
+_MOVED_TEST = "together/test_movement_returns.py"
+_OWED_TEST = "desktop/flows/schools/test_leavers_followed.py"
 _FIGURES = "central/figures/test_published.py"
 _LISTS = "central/figures/test_out_of_sight.py"
 _FORM, _FORM_TEST = "The form; `homeward new`, `homeward answer`", "casework/forms/test_other_forms.py"
@@ -62,11 +65,11 @@ PROCEDURE = (
     Paragraph("S2 §8", "Tracked after the name has left the roll"),
     Paragraph("S2 §9", "School to school transfers and the lost pupil database", "An enquiry of the case", _FORM_TEST),
     Paragraph("S2 §9, §17", "Counts of transfers by school"),
-    Paragraph("S2 §10", "The monthly movement return: joiners, leavers, destination"),
-    Paragraph("S2 §10", "A leaver without a destination is no leaver, and is referred"),
-    Paragraph(
-        "S2 §10", "Emigration is checked at the school abroad", "“Verified: left the UK” asks what shows it", _FORM_TEST
-    ),
+    Paragraph("S2 §10", "The monthly movement return: joiners, leavers, destination", _MOVED, _MOVED_TEST),
+    Paragraph("S2 §10", "A school that has not returned is asked", _DUE, _OWED_TEST),
+    Paragraph("S2 §10", "A leaver without a destination is no leaver, and is referred", _MOVED, _MOVED_TEST),
+    Paragraph("S2 §10", "Each leaver is followed until arrived safe or referred", _MOVED, _MOVED_TEST),
+    Paragraph("S2 §10", "Emigration is checked at the school abroad", "Arrived safe asks what shows it", _MOVED_TEST),
     Paragraph("S2 §11", "The pathway of Appendix A: its picture could not be read"),
     Paragraph(
         "S2 §12, §14", "Anybody may refer", "Who refers, in the referral; a checklist from schools only", _LIVES_TEST

@@ -8,10 +8,10 @@ from datetime import datetime
 
 from casework.forms import Context, Filled
 from casework.practice.forbidden_states import life_findings
-from casework.practice.groups.group_table import MEETING, STRAND, is_group
 from casework.practice.manager_check import CHECK, COMMISSIONED
 from casework.practice.notices.notice_table import NOTICE, is_inbox
 from casework.practice.roles import reach_of
+from casework.practice.schools.movement_rules import OF_NO_CHILD, form_of_no_child, is_well_formed
 from casework.records import JSON, Kind, Merge, Operation, RecordView, bucket_of
 from casework.records.ancestry import all_named_by, ancestors
 from casework.records.merge import CONTENT
@@ -151,8 +151,11 @@ class Rules:
 
     def _notice_form(self, op: Operation) -> Verdict | None:
         """By what it says itself: one answer, whether its record is here or not."""
-        if is_group(op.bucket) != (op.form_id == MEETING) or (is_group(op.bucket) and not _is_of_a_group(op.bucket)):
-            return verdicts.quarantined("schema_invalid", "Only meetings lie with a group, and nowhere else.")
+        alone = form_of_no_child(op.bucket)
+        of_no_child = bool(alone) or op.form_id in OF_NO_CHILD
+        if of_no_child and (alone != op.form_id or not is_well_formed(op.bucket)):
+            say = "Only meetings lie with a group and returns with the schools, and they lie nowhere else."
+            return verdicts.quarantined("schema_invalid", say)
         is_notice = op.form_id == NOTICE
         if is_notice != is_inbox(op.bucket):
             return verdicts.quarantined("schema_invalid", "Only notices lie in an inbox, and nowhere else.")
@@ -178,7 +181,7 @@ class Rules:
         if op.kind is not Kind.REASSIGN:
             return None
         target = op.body.get("bucket")
-        if not isinstance(target, str) or ":" not in target or is_inbox(target) or is_group(target):
+        if not isinstance(target, str) or ":" not in target or is_inbox(target) or form_of_no_child(target):
             return verdicts.quarantined("schema_invalid", "It does not say where the record should go.")
         return None if self._may_write(op, target, op.form_id) else self._refusal(target, op.form_id)
 
@@ -281,10 +284,6 @@ class Rules:
 
 def _begins_within(op: Operation, voucher: Sender) -> bool:
     return voucher.scope.may_begin(op.bucket, op.form_id, said(op, "episode_id"))
-
-
-def _is_of_a_group(bucket: str) -> bool:
-    return bucket.rpartition(":")[2] == STRAND
 
 
 def _by_id(operations: Iterable[Operation]) -> dict[str, Operation]:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from sqlalchemy import ColumnElement, Connection, exists, or_, select, true
 
 from casework.practice import roles
-from casework.practice.groups.group_table import MEETING, buckets_kept, buckets_read, is_group
+from casework.practice.groups.group_table import buckets_kept, buckets_read, is_group
 from casework.practice.notices.notice_table import NOTICE, inbox_of, is_inbox
+from casework.practice.schools.movement_rules import OF_NO_CHILD, form_of_no_child, returns_held
 from casework.records import JSON, bucket_of
 from central.database.tables import allocation, feed, record, waiting
 from central.people.accounts import Officer, lasting
@@ -42,9 +43,11 @@ class Scope:
     def opens(self, bucket: str, form_id: str) -> bool:
         """As far as bucket and form say.
 
-        An inbox holds notices and nothing else, and a notice lies nowhere else; as groups and meetings."""
-        if is_group(bucket) or form_id == MEETING:
-            return bucket in self.buckets and is_group(bucket) and form_id == MEETING
+        An inbox holds notices and nothing else, and a notice lies nowhere else; as groups and meetings, and schools and
+        their returns."""
+        alone = form_of_no_child(bucket)
+        if alone or form_id in OF_NO_CHILD:
+            return bucket in self.buckets and form_id == alone
         if is_inbox(bucket) or form_id == NOTICE:
             return bucket in self.buckets and is_inbox(bucket) and form_id == NOTICE
         return bucket in self.buckets and (self.forms is None or form_id in self.forms)
@@ -62,7 +65,7 @@ class Scope:
 
     def of_its_records(self) -> ColumnElement[bool]:
         """For queries over the feed."""
-        shown = true() if self.forms is None else feed.c.form_id.in_(self.forms | {NOTICE, MEETING})
+        shown = true() if self.forms is None else feed.c.form_id.in_(self.forms | {NOTICE, *OF_NO_CHILD})
         return shown if self.records is None else shown & feed.c.record_id.in_(sorted(self.records))
 
 
@@ -76,7 +79,7 @@ def scope_of(connection: Connection, owner: Officer, now: str) -> Scope:
         given = given_to(connection, owner, now)
         return Scope(set(given.buckets), forms, reach.writes, records=set(given.records), asked=given.asked)
     held = _buckets(connection, owner, reach, now)
-    held |= _inboxes(connection, owner, held) | buckets_read(owner.role)
+    held |= _inboxes(connection, owner, held) | buckets_read(owner.role) | returns_held(owner.role)
     return Scope(held, forms, reach.writes, buckets_kept(owner.role))
 
 
@@ -115,7 +118,7 @@ def _buckets(connection: Connection, owner: Officer, reach: roles.Reach, now: st
     if reach.children in WHOLE_COUNCIL:
         known = set(connection.execute(select(record.c.child_id).distinct()).scalars())
         known |= set(connection.execute(select(allocation.c.child_id).where(lasting(now)).distinct()).scalars())
-        children = (child for child in known if not is_group(child))
+        children = (child for child in known if not form_of_no_child(child))
         return {bucket_of(child, strand) for child in children for strand in reach.strands}
     if reach.children not in BY_ALLOCATION:
         return set()

@@ -22,6 +22,7 @@ from desktop.ui.history.page import HistoryScreen
 from desktop.ui.kit import editors  # noqa: F401 - so that every kind of question has its editor
 from desktop.ui.letter.letters_list import LettersScreen
 from desktop.ui.letter.page import LetterScreen
+from desktop.ui.movement.page import MovementScreen
 from desktop.ui.new.page import NewScreen
 from desktop.ui.notices.page import NoticeScreen, NoticesScreen, ToldScreen
 from desktop.ui.quarantine.returned import ReturnedScreen
@@ -40,6 +41,7 @@ SCREENS: dict[str, Callable[[Shell, Where], Screen]] = {
     "find": lambda shell, _where: FindScreen(shell),
     "children": lambda shell, _where: ChildrenScreen(shell),
     "caseload": lambda shell, _where: CaseloadScreen(shell),
+    "movement": lambda shell, _where: MovementScreen(shell),
     "figures": lambda shell, _where: FiguresScreen(shell),
     "team": lambda shell, _where: TeamScreen(shell),
     "groups": lambda shell, _where: GroupsScreen(shell),

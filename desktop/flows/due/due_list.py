@@ -14,11 +14,14 @@ from casework.practice.calendar import add_months
 from casework.practice.education_deadlines import movement_return
 from casework.practice.roles import EDUCATION, MISSING, Role, strands_of
 from casework.practice.school_calendar import knows_school_days
+from casework.practice.schools.movement_rules import RETURN
 from desktop.flows.case_file import CaseFile, case_files
 from desktop.flows.desk import Desk
 from desktop.flows.due.education_matters import education_clocks, is_education
 from desktop.flows.due.matter import Matter
 from desktop.flows.due.missing_matters import missing_only
+from desktop.flows.rule_sources import said_source
+from desktop.flows.schools.leavers_followed import leavers_among, owed_among
 
 HEADS = ("Due", "How long over", "What", "Child", "About", "Rule", "Source", "Officer", "Strand", "Record")
 _LOOK_AHEAD_MONTHS = 24
@@ -139,6 +142,7 @@ def _items(
             yield _item(matter, officer)
     if EDUCATION in wanted and desk.officer.role == Role.CME_OFFICER:
         yield from _movement_returns(desk, end)
+        yield from _of_schools(desk)
 
 
 def _matters(file: CaseFile, wanted: frozenset[str]) -> Iterator[Matter]:
@@ -177,6 +181,21 @@ def _movement_returns(desk: Desk, end: date) -> Iterator[DueItem]:
             line = f"Of {month_and_year(month)}{unsure}"
             because = f"Rule: {found.rule}. Source: CME procedure §10."
             yield DueItem("movement_return", EDUCATION, found.what, "Every school", line, because, found.due, "", "")
+
+
+def _of_schools(desk: Desk) -> Iterator[DueItem]:
+    """S2 §10: a school that has not returned is asked; each leaver is followed until arrived safe or referred."""
+    held, council = desk.vault.summaries(form_id=RETURN), desk.catalogue.council
+    for owed in owed_among(held, council, local(desk.now()).date()):
+        line, because = f"Of {month_and_year(owed.month)}", "Rule: D10. Source: CME procedure §10."
+        yield DueItem(
+            "movement_not_returned", EDUCATION, "Ask for its return", owed.school, line, because, owed.due, "", ""
+        )
+    for one in leavers_among(held, council, followed=True):
+        line = f"Left {one.left_school} for {one.destination or one.country}"
+        because = f"Rule: {one.due.rule}. Source: CME procedure §10; {said_source(one.due.source)}."
+        what = "Leaver: arrived safe?"
+        yield DueItem("leaver_not_arrived", EDUCATION, what, one.name, line, because, one.due.due, "", one.return_id)
 
 
 def _as_json(item: DueItem) -> JSON:

@@ -9,6 +9,7 @@ from casework.practice.letters.letter_shelf import RECORD_OF_LETTER
 from casework.practice.manager_check import CHECK
 from casework.practice.notices.notice_table import NOTICE, VISIT_REQUEST
 from casework.practice.roles import Reach, reach_of, role_name, strands_of
+from casework.practice.schools.movement_rules import RETURN
 from desktop.flows.case_file import INTERVIEW, asked_until
 from desktop.flows.desk import Desk
 from desktop.flows.due.find_me_plans import EPISODE, PLAN, open_plan
@@ -18,7 +19,16 @@ from desktop.flows.record.linked_records import ONE_OPEN, open_case
 from desktop.flows.signing.roll_decided import DECISION
 
 VISIT, REFERRAL = "safe_well_visit", "cme_referral"
-MADE_BY_DEEDS = (NOTICE, CHECK, RECORD_OF_LETTER, VISIT_REQUEST, MEETING, ITEM, *COPIES)  # nobody begins one by hand
+MADE_BY_DEEDS = (
+    NOTICE,
+    CHECK,
+    RECORD_OF_LETTER,
+    VISIT_REQUEST,
+    RETURN,
+    MEETING,
+    ITEM,
+    *COPIES,
+)
 _EDUCATION = ("cme_referral", "ehe_case", "ehe_visit", VISIT_REQUEST)
 
 

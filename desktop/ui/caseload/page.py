@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from casework.dates_in_words import day
+from casework.practice.schools.movement_rules import keeps_returns
 from desktop.flows.caseload import case_row
 from desktop.flows.caseload import case_table as flow
 from desktop.flows.caseload.case_row import CaseRow, CaseTable, Wanted
@@ -87,7 +88,11 @@ class CaseloadScreen(Screen):
         save.clicked.connect(self._save)
         page = Button("PDF", name="caseload/pdf", icon="file-down", key="Ctrl+P")
         page.clicked.connect(self.export)
-        return (page, save)
+        if not keeps_returns(self.shell.desk.officer.role):
+            return (page, save)
+        schools = Button("Schools’ returns", name="caseload/movement")
+        schools.clicked.connect(lambda: self.shell.go("movement"))
+        return (schools, page, save)
 
     def start(self) -> None:
         self.refresh()

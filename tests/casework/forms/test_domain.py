@@ -128,6 +128,7 @@ def test_every_record_of_the_domain_has_its_form() -> None:
         "letter",
         "roll_decision",
         "visit_request",
+        "movement_return",
         "exclusion",
     }
 

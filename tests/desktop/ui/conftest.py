@@ -179,6 +179,7 @@ def every_page(driven: Driven) -> Callable[[], Iterator[str]]:
             "check",
             "new",
             "visits",
+            "movement",
             "returned",
             "review",
         ):

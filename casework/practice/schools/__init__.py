@@ -1,0 +1,1 @@
+"""Schools: what they return each month, who keeps it and what may stand in it."""

@@ -1,0 +1,1 @@
+"""Schools’ movement returns: taken in, chased, each leaver followed."""

@@ -1,0 +1,1 @@
+"""Movement of children: schools that owe a return, and leavers to follow."""

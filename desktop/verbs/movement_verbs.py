@@ -1,0 +1,54 @@
+"""Verbs of schools’ movement returns: taking one in, who is followed and who owes one, arrived, referred."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+
+from casework.dates_in_words import local
+from casework.errors import KnownError
+from casework.plain_table import PlainTable
+from desktop.flows.desk import Desk
+from desktop.flows.schools import leavers_followed, movement_listed
+from desktop.flows.schools.leavers_followed import MayBeHere
+from desktop.flows.schools.returned_file import take_in_file
+from desktop.verbs.caseload_verbs import table_saved
+from desktop.verbs.result import Result
+
+
+def list_movement(args: argparse.Namespace, desk: Desk) -> Result:
+    found, today = leavers_followed.movement(desk), local(desk.now()).date()
+    if args.csv:
+        table = PlainTable(movement_listed.HEADS, movement_listed.cells(found, today))
+        return table_saved(args.csv, desk, "leavers", table)
+    return movement_listed.as_json(found), movement_listed.told(found, today)
+
+
+def take_return(args: argparse.Namespace, desk: Desk) -> Result:
+    keep, leave_out = not args.dry_run, args.leave_out
+    found = take_in_file(desk, args.file, args.school, args.month, keep=keep, leave_out=leave_out)
+    return movement_listed.report_json(found), movement_listed.report_said(found)
+
+
+def note_arrived(args: argparse.Namespace, desk: Desk) -> Result:
+    found = leavers_followed.arrived(desk, args.leaver, args.how, _day(args.on) if args.on else None)
+    return movement_listed.leaver_json(found), f"{found.name} has arrived safe, and is followed no more."
+
+
+def refer_leaver(args: argparse.Namespace, desk: Desk) -> Result:
+    try:
+        referral = leavers_followed.refer(desk, args.leaver, args.child, is_new=args.new)
+    except MayBeHere as found:
+        named = "; ".join(f"--child {one.child_id} ({one.name_and_age})" for one in found.who)
+        message = f"{found} Say it with {named}, or with --new."
+        raise KnownError(message) from found
+    return {"record": referral}, referral
+
+
+def _day(text: str) -> date:
+    """Raises KnownError."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        message = "Write the day as 2026-03-27."
+        raise KnownError(message) from error

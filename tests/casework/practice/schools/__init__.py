@@ -1,0 +1,1 @@
+"""Taken in, refused and followed: `tests/together/test_movement_returns.py`."""
