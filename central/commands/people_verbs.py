@@ -285,8 +285,8 @@ def _allocated(
 
 
 def _officer(found: Officer) -> dict[str, object]:
-    known = {"id": found.id, "name": found.name, "role": found.role, "active": found.active}
-    return known | ({"team": found.team} if found.team else {})
+    """Every one with the same names, since a list of them is a table."""
+    return {"id": found.id, "name": found.name, "role": found.role, "active": found.active, "team": found.team}
 
 
 def _add_care(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
