@@ -335,6 +335,10 @@ VERBS: dict[str, Verb] = {
             _arg("--how", choices=("secure_email", "post", "by_hand", "printed"), default=""),
         ),
     ),
+    "countersign": Verb(
+        "sign, as the manager who approved it, a PDF that its author left room in",
+        (_arg("file", type=Path), _arg("--to", type=Path, required=True, metavar="FILE")),
+    ),
     "copies": Verb("list who holds a copy of a record; of a plan, of each version", (_RECORD, _CSV)),
     "recall": Verb(
         "make the notice that a copy of a plan is replaced, as a signed page for its holder",

@@ -69,6 +69,22 @@ class AttachedRecord:
         return self._text("by", self._made)
 
     @property
+    def leaves_room(self) -> bool:
+        return self.values.get("leaves_room") is True
+
+    @property
+    def checked(self) -> tuple[str, str]:
+        """The manager whose check stands on the page, and their number, as whoever sealed it says."""
+        return self._text("by", self._checked), self._text("by_officer", self._checked)
+
+    @property
+    def checked_at(self) -> str:
+        try:
+            return day_and_time(datetime.fromisoformat(self._text("at", self._checked)))
+        except ValueError:
+            return "a day it does not state"
+
+    @property
     def sealed_by(self) -> str:
         return self.made_by or self.signed_by
 
@@ -78,6 +94,11 @@ class AttachedRecord:
         if expected and officer_id:
             return expected == officer_id
         return self.sealed_by.encode()[:64].decode(errors="ignore") == name
+
+    @property
+    def _checked(self) -> Mapping[str, JSON]:
+        checked = self.values.get("checked")
+        return checked if isinstance(checked, Mapping) else {}
 
     @property
     def _made(self) -> Mapping[str, JSON]:

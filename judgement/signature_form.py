@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 
 from asn1crypto import cms, x509
 
+AUTHOR, CHECKER = "Author", "Checker"  # the places for whoever seals a document, and for the manager who checks it
 _HEX = re.compile(rb"(?:[0-9A-F]{2})+")
 
 

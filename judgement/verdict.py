@@ -17,6 +17,7 @@ class Outcome(StrEnum):
     ENDED_SINCE = "certificate_ended_since"
     WITHDRAWN_SINCE = "certificate_withdrawn_since"
     CHANGED = "changed"
+    CHECKED_BY_ITS_AUTHOR = "checked_by_its_author"
     NOT_ITS_SIGNER = "not_its_signer"
     PAGE_DIFFERS = "page_differs"
     NOT_THE_RECORD = "not_the_record"
@@ -34,6 +35,7 @@ class Outcome(StrEnum):
 _UNTRUE = frozenset(
     {
         Outcome.CHANGED,
+        Outcome.CHECKED_BY_ITS_AUTHOR,
         Outcome.NOT_ITS_SIGNER,
         Outcome.PAGE_DIFFERS,
         Outcome.NOT_THE_RECORD,
@@ -59,6 +61,8 @@ class Verdict:
     intact: bool = False
     trusted: bool = False
     attached: AttachedRecord | None = None
+    checked_by: str = ""
+    checked_officer: str = ""
 
     @property
     def good(self) -> bool:
@@ -76,6 +80,7 @@ class Verdict:
             "sentence": self.sentence,
             "signer": self.signer,
             "signed_at": self.signed_at,
+            "checked_by": self.checked_by,
             "intact": self.intact,
             "trusted": self.trusted,
         }

@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, BinaryIO
 
 from asn1crypto import pem, x509
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.validation import SignatureCoverageLevel, validate_pdf_signature
 from pyhanko.sign.validation.errors import SignatureValidationError
@@ -22,7 +23,7 @@ from casework.errors import NotOurPdf
 from judgement.attached import AttachedRecord, attached_in, page_hash
 from judgement.certificates import Chain, may_sign, name_in, officer_in
 from judgement.first_look import UNREAD, look
-from judgement.signature_form import holds_only, is_as_written
+from judgement.signature_form import AUTHOR, CHECKER, holds_only, is_as_written
 from judgement.verdict import Outcome, Verdict
 
 UNREADABLE = (PdfError, SignatureValidationError, SigningError, ValueError, KeyError, TypeError, IndexError,
@@ -56,29 +57,77 @@ def check_pdf(
     trust = Trust.of(roots_pem, lists, now)
     stream = io.BytesIO(source) if isinstance(source, bytes) else source
     signatures = _signatures(stream)
-    for signature in signatures:
-        certificate = _certificate(signature)
-        chain = _chain(signature, certificate, trust) if certificate else None
-        if chain is not None:
-            return _of_the_council(stream, signature, chain, trust)
+    signed = [_signed(signature, trust) for signature in signatures]
+    ours = [one for one in signed if one is not None]
+    if ours:
+        with_check = len(signed) == len(ours) == 2
+        return _of_the_council(stream, ours[0], ours[1] if with_check else None, trust)
     return _of_another(signatures[-1], _certificate(signatures[-1]))
 
 
-def _of_the_council(stream: BinaryIO, signature: Any, chain: Chain, trust: Trust) -> Verdict:
+@dataclass(frozen=True)
+class _Signed:
+    """A signature by an officer, or a key, of a council that is trusted."""
+
+    signature: Any
+    chain: Chain
+
+    @property
+    def name(self) -> str:
+        return name_in(self.chain.signer)
+
+    @property
+    def when(self) -> datetime | None:
+        found = self.signature.self_reported_timestamp
+        return found if isinstance(found, datetime) else None
+
+    def is_sound(self, stream: BinaryIO, covers: SignatureCoverageLevel, trust: Trust) -> bool:
+        """Every byte of it is as Homeward writes it, and nothing follows that it does not allow."""
+        status = validate_pdf_signature(self.signature, _context([self.chain.root], self.when or trust.time))
+        sound = status.intact and status.valid and status.coverage is covers and status.docmdp_ok
+        return bool(sound and is_as_written(stream, self.signature) and holds_only(self.signature, self.chain.path))
+
+
+def _of_the_council(stream: BinaryIO, signed: _Signed, counter: _Signed | None, trust: Trust) -> Verdict:
     """Strict: everything about it is as Homeward makes it, or it was changed."""
-    signer = name_in(chain.signer)
     try:
-        when = signature.self_reported_timestamp
-        moment = when or trust.time
-        status = validate_pdf_signature(signature, _context([chain.root], moment))
-        whole = status.coverage is SignatureCoverageLevel.ENTIRE_FILE
-        sound = status.intact and status.valid and whole and status.docmdp_ok and is_as_written(stream, signature)
-        sound = sound and holds_only(signature, chain.path) and _is_the_only(stream)
+        when, since = signed.when, counter.when if counter else None
+        sound = _is_sound(stream, signed, counter, trust)
     except UNREADABLE:
-        return _changed(signer, None)
+        return _changed(signed.name, None)
     if not sound or when is None:
-        return _changed(signer, when)
-    return _of_its_certificate(chain, when, trust) or _of_its_words(stream, signature, chain, when, trust)
+        return _changed(signed.name, when)
+    chain = signed.chain
+    verdict = _of_its_certificate(chain, when, trust) or _of_its_words(stream, signed.signature, chain, when, trust)
+    if counter is None or since is None or not verdict.good:
+        return verdict
+    return _of_its_certificate(counter.chain, since, trust) or _with_its_check(verdict, signed, counter, since)
+
+
+def _is_sound(stream: BinaryIO, signed: _Signed, counter: _Signed | None, trust: Trust) -> bool:
+    """Alone over the whole file; or first, with the manager's over it in the room that was left for that."""
+    if counter is None:
+        return signed.is_sound(stream, SignatureCoverageLevel.ENTIRE_FILE, trust) and _holds(stream, AUTHOR)
+    return (
+        signed.signature.docmdp_level is MDPPerm.FILL_FORMS
+        and signed.is_sound(stream, SignatureCoverageLevel.ENTIRE_REVISION, trust)
+        and counter.is_sound(stream, SignatureCoverageLevel.ENTIRE_FILE, trust)
+        and counter.when is not None
+        and _holds(stream, AUTHOR, CHECKER)
+    )
+
+
+def _with_its_check(verdict: Verdict, signed: _Signed, counter: _Signed, when: datetime) -> Verdict:
+    """A second sentence, for a second signature."""
+    said = day_and_time(when)
+    if officer_in(counter.chain.signer) == officer_in(signed.chain.signer):
+        text = f"{counter.name} signed this as its author and as the one who checked it, which nobody may. "
+        return _refused(Outcome.CHECKED_BY_ITS_AUTHOR, f"{text}Do not rely on the check.", counter.name, said)
+    text = f"{counter.name} checked it and signed that on {said}, by the clock of the laptop used."
+    if withdrawn := counter.chain.withdrawn_on():
+        text += f" The council has withdrawn {counter.name}’s certificate since, on {day(withdrawn.date())}."
+    officer = officer_in(counter.chain.signer)
+    return replace(verdict, sentence=f"{verdict.sentence} {text}", checked_by=counter.name, checked_officer=officer)
 
 
 def _of_its_certificate(chain: Chain, when: datetime, trust: Trust) -> Verdict | None:
@@ -129,6 +178,9 @@ def _good(chain: Chain, when: datetime, trust: Trust, begin: str, found: Attache
     outcome = Outcome.COPY_BY_ANOTHER if found and found.made_by else Outcome.GOOD
     text, ends = f"{begin} Nothing has changed since.", chain.signer.not_valid_after
     withdrawn, known = chain.withdrawn_on(), chain.lists_of()
+    if found and found.checked[0]:
+        text += f" It says that {found.checked[0]} checked it on {found.checked_at}, for which "
+        text += f"{name_in(chain.signer)} vouches."
     if withdrawn:
         outcome = Outcome.WITHDRAWN_SINCE
         text += f" The council has withdrawn this certificate since, on {day(withdrawn.date())}."
@@ -206,10 +258,18 @@ def _reader(stream: BinaryIO) -> PdfFileReader:
     return reader
 
 
-def _is_the_only(stream: BinaryIO) -> bool:
-    """Homeward signs once, in a file that reads by the letter of the standard."""
+def _holds(stream: BinaryIO, *fields: str) -> bool:
+    """Signatures in these places and no others, in a file that reads by the letter of the standard."""
     stream.seek(0)
-    return stream.read(5) == b"%PDF-" and len(PdfFileReader(stream).embedded_signatures) == 1
+    if stream.read(5) != b"%PDF-":
+        return False
+    return [found.field_name for found in PdfFileReader(stream).embedded_signatures] == list(fields)
+
+
+def _signed(signature: Any, trust: Trust) -> _Signed | None:
+    certificate = _certificate(signature)
+    chain = _chain(signature, certificate, trust) if certificate else None
+    return None if chain is None else _Signed(signature, chain)
 
 
 def _certificate(signature: Any) -> x509.Certificate | None:

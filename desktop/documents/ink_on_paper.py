@@ -11,6 +11,7 @@ from casework.canonical import JSON
 from desktop.documents.lettering.typeface import Typeface
 from desktop.documents.tagging import Element
 from desktop.documents.text_flow import Style, TextFlow
+from judgement.signature_form import CHECKER
 
 HEIGHT = 112.0
 _PEN = 46.0  # the room above the line, in points
@@ -38,7 +39,10 @@ class InkBlock(Flowable):  # type: ignore[misc]  # reportlab has no types
             self.canv.saveState()
             self.canv.translate(place * step, 0)
             self._draw_one(name, ink, lines, self.width / 2 - 10)
-            if field:
+            if field == CHECKER:  # what is said of the check stands below the line, on the page itself
+                self.canv.translate(0, HEIGHT - _PEN + 2)
+                self.canv.mark_place(field, self.width / 2 - 10, _PEN - 4)
+            elif field:
                 self.canv.mark_place(field, self.width / 2 - 10, HEIGHT)
             self.canv.restoreState()
 

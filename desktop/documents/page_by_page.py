@@ -12,8 +12,9 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
 from casework.canonical import JSON, canonical
 from desktop.documents.pdfua import Closing, finish
-from desktop.documents.tagging import FIELD, Element, TaggedCanvas
+from desktop.documents.tagging import FIELD, Element, TaggedCanvas, TagPlace
 from judgement.attached import page_hash_of
+from judgement.signature_form import CHECKER
 
 Story = Callable[[Element], Iterator[Flowable]]  # the parts, under the root of the structure that is read aloud
 Edges = Callable[[TaggedCanvas, int, int], None]  # what stands round them: on which page, of how many
@@ -44,14 +45,20 @@ def page_by_page(shape: PageShape, story: Story, edges: Edges) -> Drawn:
 
 def finished(drawn: Drawn, shape: PageShape, said: Mapping[str, JSON], *, signer: str, created: datetime) -> bytes:
     """Tagged, with what it says attached for a computer and a place for `signer`’s signature; not yet signed."""
+    places = drawn.canvas.places
     closing = Closing(
         title=shape.title,
         author=shape.author,
         created=created,
         record_json=canonical({**said, "page_hash": page_hash_of(drawn.pdf)}),
-        field=(FIELD, f"Signature of {signer}", drawn.canvas.places[FIELD]),
+        field=(FIELD, f"Signature of {signer}", places[FIELD]),
+        later=_later(places.get(CHECKER)),
     )
     return finish(io.BytesIO(drawn.pdf), drawn.tree, closing)
+
+
+def _later(place: TagPlace | None) -> tuple[str, str, TagPlace] | None:
+    return (CHECKER, "Signature of the manager who checks this", place) if place else None
 
 
 def _draw(shape: PageShape, story: Story, edges: Edges, total: int) -> tuple[Drawn, int]:

@@ -77,6 +77,8 @@ class Paper:
     pictures: Mapping[str, bytes] = field(default_factory=dict)  # by sha256: JPEGs that may be in print
     facts: tuple[tuple[str, str], ...] = ()  # question ids whose words are worked out: deadlines, linked records
     maker: Maker | None = None  # unless the signer is
+    checked: Signer | None = None  # the manager who approved it
+    leaves_room: bool = False  # for that manager's signature, which is put into the sealed file
 
     @property
     def title(self) -> str:
@@ -120,6 +122,8 @@ class Paper:
             **said,
             **self.beside(),
             "made": self.maker.to_json() if self.maker else None,
+            "checked": _stated(self.checked),
+            "leaves_room": self.leaves_room,
             "copy_hash": copy_hash(said),
             "checks": dict(self.checks) if self.copy.is_full else None,
         }
@@ -132,6 +136,13 @@ class Paper:
             [one.label, *(o.label for o in one.options)] for one in every if one.list_name != THIS_RECORD
         ]
         return [self.definition.title, *(section.title for section in self.definition.sections), *options]
+
+
+def _stated(checked: Signer | None) -> JSON:
+    if checked is None:
+        return None
+    standing: dict[str, JSON] = {"as": checked.role, "council": checked.council, "on": checked.device}
+    return {"by": checked.name, "by_officer": checked.officer_id, "at": checked.signed_at.isoformat(), **standing}
 
 
 def copy_hash(said: Mapping[str, JSON]) -> str:

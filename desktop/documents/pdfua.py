@@ -30,13 +30,15 @@ _ICC_DAY = bytes.fromhex("07d000010001000000000000")  # 1 January 2000, where th
 
 @dataclass(frozen=True)
 class Closing:
-    """What a finished file carries beside its pages. `field` is (name, tooltip, where) of the signature, if any."""
+    """What a finished file carries beside its pages. `field` is (name, tooltip, where) of the signature, if any;
+    `later` that of one which may be added to the sealed file."""
 
     title: str
     author: str
     created: datetime
     record_json: bytes
     field: tuple[str, str, TagPlace] | None = None
+    later: tuple[str, str, TagPlace] | None = None
 
 
 def finish(drawn: io.BytesIO, tree: Element, closing: Closing) -> bytes:
@@ -45,8 +47,9 @@ def finish(drawn: io.BytesIO, tree: Element, closing: Closing) -> bytes:
     pages = _pages(writer)
     structure = _Structure(writer, pages)
     document = structure.add_tree(tree)
-    if closing.field is not None:
-        structure.add_field(document, *closing.field)
+    for field in (closing.field, closing.later):
+        if field is not None:
+            structure.add_field(document, *field)
     structure.write()
     _catalogue(writer, closing)
     _name_by_content(writer, closing)
@@ -71,6 +74,7 @@ class _Structure:
         self._root_ref = writer.add_object(self._root)
         self._marks: dict[int, dict[int, Any]] = defaultdict(dict)
         self._fields: list[Any] = []
+        self._widgets = generic.ArrayObject()
 
     def add_tree(self, tree: Element) -> Any:
         ref = self._element(tree, self._root_ref)
@@ -88,8 +92,9 @@ class _Structure:
         element_ref = self._writer.add_object(element)
         document.get_object()[pdf_name("/K")].append(element_ref)
         self._fields.append(element_ref)
-        page.get_object()[pdf_name("/Annots")] = generic.ArrayObject([widget_ref])
-        form = {"/Fields": generic.ArrayObject([widget_ref]), "/SigFlags": generic.NumberObject(1)}
+        page.get_object().setdefault(pdf_name("/Annots"), generic.ArrayObject()).append(widget_ref)
+        self._widgets.append(widget_ref)
+        form = {"/Fields": self._widgets, "/SigFlags": generic.NumberObject(1)}
         self._writer.root[pdf_name("/AcroForm")] = self._writer.add_object(_dictionary(form))
 
     def write(self) -> None:

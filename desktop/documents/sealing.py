@@ -1,4 +1,5 @@
-"""Certifying a PDF with the officer's own certificate: PAdES B-B, offline, no further change allowed.
+"""Certifying a PDF with the officer's own certificate: PAdES B-B, offline; no further change is allowed but, where room
+was left for it, the signature of the manager who checks it.
 
 The certificate is P-256, issued by the council at enrolment. The time is this laptop's; nobody else vouches for it.
 """
@@ -11,9 +12,11 @@ from datetime import datetime
 from typing import Any
 
 from asn1crypto import keys, pem, x509
-from pyhanko.pdf_utils.content import RawContent
+from pyhanko.pdf_utils.content import PdfContent, RawContent
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.pdf_utils.layout import BoxConstraints
+from pyhanko.pdf_utils.layout import AxisAlignment, BoxConstraints, Margins, SimpleBoxLayoutRule
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import signers
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.stamp import StaticStampStyle
@@ -21,9 +24,12 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from casework.errors import DocumentError
 from desktop.documents.tagging import FIELD
+from judgement.signature_form import CHECKER
 
 # The page already shows the name, the time and the ink; a stamp of pyHanko's would cover them.
 _NOTHING = StaticStampStyle(border_width=0, background=RawContent(b" ", box=BoxConstraints(10, 10)))
+
+_AS_DRAWN = SimpleBoxLayoutRule(AxisAlignment.ALIGN_MIN, AxisAlignment.ALIGN_MIN, margins=Margins(0, 0, 0, 0))
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,9 @@ class _Signer(signers.PdfSigner):  # type: ignore[misc]  # pyHanko has no types
         return session
 
 
-def seal_pdf(unsigned: bytes, identity: Identity, *, reason: str, place: str, at: datetime) -> bytes:
+def seal_pdf(
+    unsigned: bytes, identity: Identity, *, reason: str, place: str, at: datetime, leaves_room: bool = False
+) -> bytes:
     """Raises DocumentError when the certificate on this laptop cannot be used."""
     details = signers.PdfSignatureMetadata(
         field_name=FIELD,
@@ -56,11 +64,59 @@ def seal_pdf(unsigned: bytes, identity: Identity, *, reason: str, place: str, at
         location=place,
         subfilter=SigSeedSubFilter.PADES,
         certify=True,
-        docmdp_permissions=MDPPerm.NO_CHANGES,
+        docmdp_permissions=MDPPerm.FILL_FORMS if leaves_room else MDPPerm.NO_CHANGES,
     )
+    return _signed(unsigned, details, identity, _NOTHING, at)
+
+
+def countersign_pdf(sealed: bytes, identity: Identity, *, shown: bytes, reason: str, place: str, at: datetime) -> bytes:
+    """The manager's signature in the room that was left for it; `shown`: a page of that size, drawn. What was sealed
+    stays byte for byte. Raises DocumentError when the certificate on this laptop cannot be used."""
+    details = signers.PdfSignatureMetadata(
+        field_name=CHECKER,
+        md_algorithm="sha256",
+        name=identity.name,
+        reason=reason,
+        location=place,
+        subfilter=SigSeedSubFilter.PADES,
+    )
+    style = StaticStampStyle(
+        border_width=0, background=_Shown(shown), background_opacity=1.0, background_layout=_AS_DRAWN
+    )
+    return _signed(sealed, details, identity, style, at)
+
+
+def room_left(sealed: bytes) -> tuple[float, float] | None:
+    """How wide and high the room for the manager's signature is; None where there is none, or it is taken."""
+    try:
+        fields = PdfFileReader(io.BytesIO(sealed)).root["/AcroForm"]["/Fields"]
+        each = (fields[number] for number in range(len(fields)))  # only so are references followed
+        found = next((field for field in each if field["/T"] == CHECKER and "/V" not in field), None)
+    except (PdfError, KeyError):
+        return None
+    if found is None:
+        return None
+    left, low, right, high = (float(side) for side in found["/Rect"])
+    return right - left, high - low
+
+
+class _Shown(PdfContent):  # type: ignore[misc]  # pyHanko has no types
+    """A drawn page as what a signature shows."""
+
+    def __init__(self, page: bytes) -> None:
+        self._page = PdfFileReader(io.BytesIO(page))
+        _left, _low, wide, high = self._page.root["/Pages"]["/Kids"][0]["/MediaBox"]
+        super().__init__(box=BoxConstraints(width=float(wide), height=float(high)))
+
+    def render(self) -> bytes:
+        self.resources.xobject["/Shown"] = self._ensure_writer.import_page_as_xobject(self._page)
+        return b"/Shown Do"
+
+
+def _signed(document: bytes, details: Any, identity: Identity, style: StaticStampStyle, at: datetime) -> bytes:
     out = io.BytesIO()
-    writer = IncrementalPdfFileWriter(io.BytesIO(unsigned))
-    signer = _Signer(details, signer=_signer(identity), stamp_style=_NOTHING)
+    writer = IncrementalPdfFileWriter(io.BytesIO(document))
+    signer = _Signer(details, signer=_signer(identity), stamp_style=style)
     signer.at = at
     signer.sign_pdf(writer, output=out)
     return out.getvalue()

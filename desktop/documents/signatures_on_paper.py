@@ -14,6 +14,7 @@ from desktop.documents.lettering.typeface import Typeface
 from desktop.documents.paper import Maker, Paper, Signer
 from desktop.documents.tagging import FIELD, Element
 from desktop.documents.text_flow import Band, Style, TextFlow
+from judgement.signature_form import CHECKER
 
 _HEADING = Style(size=13, leading=18, weight="Bold", after=1)
 _LINE = Style(size=9.5, leading=14, after=4)
@@ -26,7 +27,7 @@ def signatures(paper: Paper, face: Typeface, tree: Element) -> Iterator[Flowable
     yield CondPageBreak(230)
     yield Band(12)
     yield TextFlow(face, "Signatures", _HEADING, part, "H2")
-    blocks = [*_given(paper), *_sealing(paper)]
+    blocks = [*_given(paper), *_checked(paper), *_sealing(paper)]
     for start in range(0, len(blocks), 2):
         yield InkBlock(face, blocks[start : start + 2], part)
     for question, ink in _asked(paper):
@@ -62,6 +63,16 @@ def _given(paper: Paper) -> Iterator[_Block]:
     yield paper.signer.name, drawn, standing(paper.signer), "" if paper.maker else FIELD
 
 
+def _checked(paper: Paper) -> Iterator[_Block]:
+    """The manager's check where it was given, and room for the manager's own signature in the file."""
+    room = CHECKER if paper.leaves_room else ""
+    if paper.checked:
+        drawn: JSON = None if room else {"typed": paper.checked.name}
+        yield f"Checked and approved by {paper.checked.name}", drawn, standing(paper.checked), room
+    elif room:
+        yield "Manager’s check", None, ("Not given yet when this copy was made; the manager signs above.",), room
+
+
 def _sealing(paper: Paper) -> Iterator[_Block]:
     """A copy that somebody else made: their name stands for the copy, and not for the record."""
     if paper.maker:
@@ -80,6 +91,8 @@ def _locked(paper: Paper) -> str:
     begin = "Signed and locked."
     if paper.maker:
         begin = f"{paper.signer.name} signed the record. {paper.maker.name} made this copy of it and sealed the copy."
+    if paper.leaves_room:
+        begin += " The manager who checks it may sign it as well, and nothing else can be added."
     return (
         f"{begin} Any change after {day_and_time(paper.sealed_at)} shows when this file is checked with "
         "“homeward verify” or a PDF reader that checks signatures. A correction is a separate signed "

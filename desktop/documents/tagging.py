@@ -10,7 +10,9 @@ from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 
-FIELD = "Author"  # the place of the signature that seals a document
+from judgement.signature_form import AUTHOR
+
+FIELD = AUTHOR
 
 
 @dataclass

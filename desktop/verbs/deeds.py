@@ -72,6 +72,7 @@ DEEDS: Mapping[str, Deed] = {
     "sign": record_verbs.sign,
     "check": record_verbs.check,
     "export": record_verbs.export,
+    "countersign": record_verbs.countersign,
     "copies": record_verbs.list_copies,
     "recall": record_verbs.recall,
     "next": record_verbs.next_step,

@@ -122,6 +122,13 @@ def export(args: argparse.Namespace, desk: Desk) -> Result:
     return {"file": str(done.path), "copy": args.copy}, f"{done.title}: saved as {done.path.name}."
 
 
+def countersign(args: argparse.Namespace, desk: Desk) -> Result:
+    from desktop.flows.signing import countersigning  # noqa: PLC0415 - what makes PDFs takes half a second to load
+
+    said = countersigning.countersign(desk, args.file, args.to)
+    return {"file": str(args.to)}, f"Signed, and saved as {args.to.name}. {said}"
+
+
 def list_copies(args: argparse.Namespace, desk: Desk) -> Result:
     found = copy_log.copies_of(desk, args.record)
     if args.csv:

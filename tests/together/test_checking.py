@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
+import httpx
 import pytest
 
 from casework.canonical import JSON
-from casework.errors import NotThisRole, SignatureRefused
+from casework.errors import DocumentError, NotThisRole, SignatureRefused
 from casework.practice.manager_check import CHECK, CheckState, Verdict
 from casework.practice.notices.notice_table import NoticeKind
 from casework.practice.roles import Role
 from casework.records import Change
+from desktop.cli import parse_arguments
 from desktop.flows.council.not_taken_in import returned
+from desktop.flows.desk import Desk
 from desktop.flows.notices import inbox
 from desktop.flows.record import editing
 from desktop.flows.signing import signing
 from desktop.flows.signing.checking import checking, give_check
+from desktop.flows.signing.pdf_check import verify
+from desktop.sync.transport import pinned
+from desktop.verbs.deeds import DEEDS
+from judgement.verdict import Outcome
 from tests.central.running import Council
+from tests.desktop.documents.conformance import text_of
 from tests.together.laptops import PASSPHRASE, Laptop
 from tests.together.test_notices import Join, join, kinds
 
@@ -149,3 +160,55 @@ def test_a_signature_that_its_life_forbids_waits_for_a_supervisor(join: Join) ->
     (item,) = returned(author)
     assert "Give every step someone who does it" in item.why
     assert not manager.vault.view(plan).locked
+
+
+def run(desk: Desk, *words: str) -> Any:
+    """A line of the command, on this laptop."""
+    return DEEDS[words[0]](parse_arguments(words), desk)
+
+
+def test_the_manager_signs_in_the_authors_pdf_once_the_check_is_given(
+    council: Council, pair: Pair, tmp_path: Path
+) -> None:
+    """On another laptop, later; both laptops and the council's page say so of the same file."""
+    full, both = str(tmp_path / "plan.pdf"), str(tmp_path / "both.pdf")
+    run(pair.author, "export", pair.plan, "--to", full)
+    with pytest.raises(DocumentError, match="Give the check first"):
+        run(pair.manager, "countersign", full, "--to", both)
+    pair.give(Verdict.APPROVED)
+    with pytest.raises(DocumentError, match="Give the check first"):
+        run(pair.author, "countersign", full, "--to", both)
+    run(pair.manager, "countersign", full, "--to", both)
+
+    manager = pair.manager.officer.name
+    for desk in (pair.author, pair.manager):
+        found = verify(Path(both), desk)
+        assert (found.outcome, found.checked_by) == (Outcome.GOOD, manager)
+        assert found.sentence.endswith(f"The check by {manager} is on this laptop.")
+    with pytest.raises(DocumentError, match="no room left"):
+        run(pair.manager, "countersign", both, "--to", full + "2")
+    with (
+        httpx.Client(base_url=council.url, verify=pinned(council.service.authority.pem), trust_env=False) as client,
+        Path(both).open("rb") as file,
+    ):
+        page = client.post("/check", files={"pdf": file}).text
+    assert "This document is good" in page
+    assert f"{manager} checked it and signed that on " in page
+
+
+def test_a_copy_made_after_the_check_shows_it_beside_the_authors_signature(pair: Pair, tmp_path: Path) -> None:
+    """By whichever of the two it is made; a copy for another reader shows the author's alone."""
+    before = tmp_path / "before.pdf"
+    run(pair.author, "export", pair.plan, "--to", str(before))
+    pair.give(Verdict.APPROVED)
+    words: dict[str, str] = {}
+    for name, desk, copy in (("own", pair.author, "full"), ("managers", pair.manager, "full")):
+        file = tmp_path / f"{name}.pdf"
+        run(desk, "export", pair.plan, "--copy", copy, "--to", str(file))
+        words[name], found = text_of(file), verify(file, desk)
+        assert found.good
+        assert "The check by Tom is on this laptop." in found.sentence
+
+    assert all("Checked and approved by Tom" in one for one in words.values())
+    assert "Not given yet when this copy was made" in text_of(before)
+    assert verify(before, pair.author).good

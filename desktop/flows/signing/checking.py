@@ -11,6 +11,7 @@ from casework.errors import NotThisRole, SignatureRefused
 from casework.practice.manager_check import CHECK, CheckState, Given, Verdict, check_state, is_wanted, may_check
 from casework.practice.notices.notice_table import NoticeKind
 from casework.records import RecordView
+from casework.records.view import Signed
 from desktop.flows.desk import Desk
 from desktop.flows.record import editing
 from desktop.flows.record.making_notices import tell_officer, tell_role
@@ -47,6 +48,21 @@ def checking(desk: Desk, record_id: str) -> Checking:
     state = state_among(desk, view, checks)
     due = state in (CheckState.WAITING, CheckState.RETURNED)
     return Checking(record_id, state, tuple(_in_words(desk, checks)), due and _may_give(desk, view))
+
+
+def approvals(desk: Desk, record_id: str) -> tuple[tuple[str, Signed], ...]:
+    """The checks that stand, each with its own signature, the latest last; none where one returned it."""
+    view = desk.vault.view(record_id)
+    checks = checks_about(record_id, desk.vault.summaries(form_id=CHECK, child_id=view.child_id))
+    if state_among(desk, view, checks) is not CheckState.APPROVED:
+        return ()
+    signed_hash, read = view.signatures[-1].content_hash, len(view.amendments)
+    counted = [one for one in checks if (given := _given(one)).hash == signed_hash and given.corrections >= read]
+    return tuple((one.record_id, desk.vault.view(one.record_id).signatures[-1]) for one in counted)
+
+
+def approved_by_me(desk: Desk, record_id: str) -> bool:
+    return any(signed.officer_id == desk.officer.id for _, signed in approvals(desk, record_id))
 
 
 def state_among(desk: Desk, view: RecordView, checks: Iterable[Summary]) -> CheckState:

@@ -15,6 +15,7 @@ from casework.errors import DocumentError
 from casework.forms import Filled, QuestionType, say_moment, worded
 from casework.practice.consent import CopyRule, copies_for
 from casework.practice.lives.states import rows
+from casework.practice.manager_check import CheckState
 from casework.practice.roles import role_name
 from casework.records import RecordView
 from casework.records.view import Signed
@@ -27,6 +28,7 @@ from desktop.flows.desk import Desk
 from desktop.flows.record.editing import OpenRecord, open_record
 from desktop.flows.record.plan_versions import PlanStanding, version_of
 from desktop.flows.record.worked_out import computed_now
+from desktop.flows.signing.checking import approvals, checking
 from desktop.flows.signing.copy_log import Given, note_copy
 from desktop.flows.signing.letter_copy import LETTER_COPY, LETTER_RULE, is_letter, letter_paper
 from desktop.flows.signing.officer_identity import identity
@@ -75,7 +77,9 @@ def export(
         raise DocumentError(message)
     rule = LETTER_RULE if copy == LETTER_COPY and is_letter(record) else _rule(rules_of(desk, record), copy)
     paper = any_paper(desk, record, rule)
-    data = seal_pdf(drawn(paper), identity(desk), reason=_sealed_as(paper), place=desk.officer.council, at=desk.now())
+    sealed_as, place = _sealed_as(paper), desk.officer.council
+    leaves_room = isinstance(paper, Paper) and paper.leaves_room
+    data = seal_pdf(drawn(paper), identity(desk), reason=sealed_as, place=place, at=desk.now(), leaves_room=leaves_room)
     write_new(to, data)
     given = given or Given()
     if not is_letter(record):  # a letter says itself to whom it went
@@ -166,6 +170,8 @@ def paper_of(desk: Desk, record: OpenRecord, rule: CopyRule) -> Paper:
     filled = Filled(record.definition, record.answers, record.context)
     episode = desk.vault.view(str(record.answers.get("episode_id") or "")).answers()
     computed = frozenset(q.id for q in record.definition.questions() if q.type is QuestionType.COMPUTED)
+    maker = None if signer.officer_id == desk.officer.id else _maker(desk)
+    checked = _checked(desk, record.record_id) if rule.is_full else None
     held = readers_copy(rule, filled, computed | ({"episode_id"} if episode else frozenset()))
     return Paper(
         definition=record.definition,
@@ -185,8 +191,20 @@ def paper_of(desk: Desk, record: OpenRecord, rule: CopyRule) -> Paper:
         },
         pictures=dict(_pictures(desk, record, held.answers)),
         facts=_facts(desk, record, held.answers, episode),
-        maker=None if signer.officer_id == desk.officer.id else _maker(desk),
+        maker=maker,
+        checked=checked,
+        leaves_room=rule.is_full and maker is None and _wants_check(desk, record.record_id),
     )
+
+
+def _wants_check(desk: Desk, record_id: str) -> bool:
+    return checking(desk, record_id).state is not CheckState.NOT_WANTED
+
+
+def _checked(desk: Desk, record_id: str) -> Signer | None:
+    """The manager whose check of the record stands, as that check's own signature states it."""
+    found = approvals(desk, record_id)
+    return signer_of(desk, *found[-1]) if found else None
 
 
 def signer_of(desk: Desk, record_id: str, signed: Signed) -> Signer:

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from casework.canonical import JSON
 from casework.errors import KnownError
-from desktop.documents.paper import Maker, Paper, copy_hash
+from desktop.documents.paper import Maker, Paper, Signer, copy_hash
 from desktop.documents.rendering import MADE_WITH
 from desktop.documents.sheets.letter_page import LetterPaper
 from desktop.flows.case_file import PLAN
 from desktop.flows.desk import Desk
 from desktop.flows.record.editing import open_record
+from desktop.flows.signing.checking import approvals, approved_by_me
 from desktop.flows.signing.exporting import any_paper, drawn, rules_of
 from desktop.flows.signing.letter_copy import LETTER_COPY, LETTER_RULE, is_letter
 from desktop.store.database.remembered import REVOCATIONS, SERVICE
@@ -32,6 +33,8 @@ class CheckedPdf:
     name: str
     sentence: str
     verdict: Verdict | None = None
+    path: Path = Path()
+    awaits_me: bool = False  # this officer gave the check, and has not signed it here yet
 
     @property
     def good(self) -> bool:
@@ -78,7 +81,14 @@ def _checked(name: str, path: Path, desk: Desk | None, roots_pem: tuple[str, ...
         verdict = verify(path, desk, roots_pem)
     except KnownError as error:
         return CheckedPdf(name, str(error))
-    return CheckedPdf(name, verdict.sentence, verdict)
+    return CheckedPdf(name, verdict.sentence, verdict, path, desk is not None and _awaits_me(desk, verdict))
+
+
+def _awaits_me(desk: Desk, verdict: Verdict) -> bool:
+    found = verdict.attached
+    if found is None or not verdict.good or not found.leaves_room or verdict.checked_by:
+        return False
+    return approved_by_me(desk, found.record)
 
 
 def verify(path: Path, desk: Desk | None = None, roots_pem: tuple[str, ...] = ()) -> Verdict:
@@ -123,7 +133,18 @@ def _by_the_record(desk: Desk, verdict: Verdict) -> Verdict:
             f"{verdict.signer} sealed them on {verdict.signed_at}. Do not rely on them: make a fresh copy."
         )
         return replace(verdict, outcome=Outcome.PAGE_DIFFERS, sentence=text)
-    return replace(verdict, sentence=f"{verdict.sentence} It says what the record on this laptop gives its reader.")
+    text = f"{verdict.sentence} It says what the record on this laptop gives its reader."
+    return replace(verdict, sentence=f"{text} {_of_its_check(desk, verdict, found)}".rstrip())
+
+
+def _of_its_check(desk: Desk, verdict: Verdict, found: AttachedRecord) -> str:
+    """Whether the check that the page, or a signature in the file, speaks of is a record here too."""
+    by, officer = (verdict.checked_by, verdict.checked_officer) if verdict.checked_by else found.checked
+    if not by:
+        return ""
+    if any(signed.officer_id == officer for _, signed in approvals(desk, found.record)):
+        return f"The check by {by} is on this laptop."
+    return f"No approval by {by} has reached this laptop: ask for it."
 
 
 def _as_it_should_be(desk: Desk, found: AttachedRecord) -> Paper | LetterPaper | None:
@@ -149,9 +170,22 @@ def _as_it_stood(paper: Paper | LetterPaper, found: AttachedRecord) -> Paper | L
     """A plan's copy says where its version stood that day, which has moved on since; the version may not have."""
     if isinstance(paper, LetterPaper):
         return paper
+    paper = replace(paper, checked=_stated(found), leaves_room=found.leaves_room)
     stated = str(found.values.get("line", ""))
     moved_on = paper.definition.id == PLAN and stated.split(", ")[:2] == paper.line.split(", ")[:2]
     return replace(paper, line=stated) if moved_on else paper
+
+
+def _stated(found: AttachedRecord) -> Signer | None:
+    """The check that the page names: it may have been given since, or not have arrived here."""
+    said = found.values.get("checked")
+    if not isinstance(said, dict):
+        return None
+    by, role, council, on, officer = (str(said.get(name, "")) for name in ("by", "as", "council", "on", "by_officer"))
+    try:
+        return Signer(by, role, council, on, datetime.fromisoformat(str(said.get("at"))), officer)
+    except ValueError:
+        return None
 
 
 def _says_the_same(paper: Paper | LetterPaper, found: AttachedRecord) -> bool:

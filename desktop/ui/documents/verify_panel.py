@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from casework.dates_in_words import counted
 from casework.errors import KnownError
-from desktop.flows.signing import pdf_check
+from desktop.flows.signing import countersigning, pdf_check
 from desktop.ui.frame.kept_box import KeptBox
 from desktop.ui.frame.shell import Shell
 from desktop.ui.kit.basics.buttons import Button
@@ -37,6 +38,12 @@ class CheckedFile(Protocol):
 
     @property
     def sentence(self) -> str: ...
+
+    @property
+    def path(self) -> Path: ...
+
+    @property
+    def awaits_me(self) -> bool: ...
 
 
 class CheckCard(Card):
@@ -96,6 +103,7 @@ class CheckCard(Card):
         if len(found) == 1:
             self._show(found[0], found[0].sentence, "")
             announce(self, found[0].sentence)
+            self._offer(found[0])
             return
         ordered = sorted(found, key=lambda one: one.good)  # those that are not good first
         good = sum(one.good for one in found)
@@ -106,6 +114,22 @@ class CheckCard(Card):
         if len(ordered) > MOST_SHOWN:
             self._result.addWidget(label(_MORE.format(len(ordered) - MOST_SHOWN), "body", "muted"))
         announce(self, summary)
+
+    def _offer(self, one: CheckedFile) -> None:
+        """To the manager who approved it, and has not signed it in the file yet."""
+        if one.awaits_me:
+            sign = Button("Sign it as its manager", name="verify/countersign", icon="signature", kind="primary")
+            sign.clicked.connect(lambda: self._sign(one.path))
+            self._result.addWidget(sign, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _sign(self, file: Path) -> None:
+        """Beside it, so that what the author sealed is still there; what was written is checked like any other."""
+        desk, to = self._shell.desk, countersigning.name_beside(file)
+
+        def deed() -> str:
+            return countersigning.countersign(desk, file, to)
+
+        self._shell.fetch(self, deed, lambda _said: self.check(to), self._cannot)
 
     def _cannot(self, error: KnownError) -> None:
         empty(self._result)

@@ -11,14 +11,26 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from casework.practice.manager_check import Verdict
 from desktop.documents.rendering import render
 from desktop.documents.sealing import seal_pdf
+from desktop.flows.record import editing
+from desktop.flows.signing import signing
+from desktop.flows.signing.checking import give_check
+from desktop.flows.signing.exporting import export
 from desktop.paths import fonts
-from desktop.store.database.remembered import SERVICE, CouncilService
+from desktop.store.database.remembered import (
+    CERTIFICATE,
+    OFFICER,
+    SERVICE,
+    Certificate,
+    CouncilService,
+    Officer,
+)
 from desktop.ui.kit.basics.panels import GROUNDS, Banner
 from tests.desktop.documents.council import Council
 from tests.desktop.documents.papers import paper
-from tests.desktop.ui.conftest import Driven
+from tests.desktop.ui.conftest import PASSPHRASE, Driven
 
 FOREIGN = Path(__file__).parents[3] / "judgement" / "files" / "signed-no-signed-attributes.pdf"
 COUNCIL = Council()
@@ -117,3 +129,38 @@ def parents(widget: QWidget | None) -> Iterator[QWidget]:
     while widget is not None:
         yield widget
         widget = widget.parentWidget()
+
+
+def test_the_manager_who_approved_it_signs_in_the_file(checking: Driven, tmp_path: Path) -> None:
+    """The button stands there for nobody else; the signed one lies beside the author's, and is what is shown."""
+    desk = checking.shell.desk
+    plan = editing.new_record(desk, "find_me_plan", checking.planted.child_id, {"missing_when": "Ring at nine."})
+    signing.lock_record(desk, plan, name="Nadia Brightwater", ink=None)
+    file = tmp_path / "plan.pdf"
+    holds(checking, "Nadia Brightwater", "o1")
+    export(desk, plan, "full", file)
+    checking.go("check")
+    drop(checking, file)
+    assert not checking.shows("verify/countersign")
+
+    manager = Officer(id="tom", name="Tom Applegarth", role="missing_manager", council="Ashmere Council")
+    desk.vault.settings.put(OFFICER, manager)
+    desk.joined_anew()
+    holds(checking, "Tom Applegarth", "tom")
+    give_check(desk, plan, Verdict.APPROVED, words="", name="Tom Applegarth", passphrase=PASSPHRASE)
+    checking.go("check")
+    drop(checking, file)
+    checking.click("verify/countersign")
+    kind, words = shown(checking.find("verify/result"))
+
+    assert kind == "draft"
+    assert "Tom Applegarth checked it and signed that on" in words
+    assert (tmp_path / "plan-checked.pdf").read_bytes().startswith(file.read_bytes())
+    assert not checking.shows("verify/countersign")
+
+
+def holds(driven: Driven, name: str, number: str) -> None:
+    """A certificate of the council, as joining gives one."""
+    mine = COUNCIL.officer(name, number)
+    held = Certificate(chain_pem=mine.chain_pem, key_pem=mine.key_pem)
+    driven.shell.desk.vault.settings.put(CERTIFICATE, held)
