@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import csv
 import io
+import sys
 from contextlib import closing
 from pathlib import Path
 
 from central.commands import service_backup
 from central.commands.printing import say, say_each, with_json
+from central.database import moving
 from central.database.clock import utc_now
 from central.database.errors import CentralError
 from central.database.home import Home, write_private
@@ -20,6 +22,9 @@ from central.extracts.import_csv import Importing
 from central.extracts.row_records import KINDS
 from central.service import Service
 
+KEPT_UNTIL = (
+    "The old database takes nothing more. Keep it until a backup of the new one was restored, then delete it.\n"
+)
 WAY_ON = "Mend them, or leave them out with --leave-out."
 Verbs = argparse._SubParsersAction  # argparse has no public name for it
 
@@ -40,6 +45,9 @@ def add_verbs(verbs: Verbs[argparse.ArgumentParser]) -> None:
     backup = with_json(verbs.add_parser("backup", help="copy the service, while it runs"))
     backup.add_argument("--to", type=Path, required=True)
     backup.set_defaults(deed=_backup)
+    away = with_json(verbs.add_parser("move", help="into another, empty database, with the service stopped"))
+    away.add_argument("--to", required=True, metavar="ADDRESS", help="an SQLAlchemy address, without a password")
+    away.set_defaults(deed=_move)
 
 
 def _import(options: argparse.Namespace) -> None:
@@ -78,3 +86,9 @@ def _export(options: argparse.Namespace) -> None:
 
 def _backup(options: argparse.Namespace) -> None:
     say(options, {"backup": str(service_backup.back_up(Home(options.home), options.to, utc_now()))})
+
+
+def _move(options: argparse.Namespace) -> None:
+    found = moving.move(Home(options.home), options.to)
+    say(options, {"tables": found.tables, "rows": found.rows})
+    sys.stderr.write(KEPT_UNTIL)

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, insert, select, update
 from casework.forms.loading import read_text
 from casework.practice.council import load_council
 from central.database.clock import stamp
-from central.database.database import Database
+from central.database.database import Database, without_password
 from central.database.errors import Refused
 from central.database.home import Home, Settings
 from central.database.tables import council, counter
@@ -75,8 +75,9 @@ def found(
 ) -> Settings:
     """Raises Refused where there is a council already: its keys are never made twice."""
     refuse_founded(home)
+    address = without_password(database) if database else home.default_database
     home.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    settings = Settings(council=name, database=database or home.default_database)
+    settings = Settings(council=name, database=address)
     with ExitStack() as undo:  # a mistake in an address must leave nothing that refuses the next try
         undo.callback(shutil.rmtree, home.keys, ignore_errors=True)
         keeping.found(home.keys, council=name, hosts=hosts, now=now)

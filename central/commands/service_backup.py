@@ -28,6 +28,8 @@ def back_up(home: Home, to: Path, now: datetime) -> Path:
     for name in ("keys", "blobs"):
         if (home.folder / name).exists():
             shutil.copytree(home.folder / name, folder / name, ignore=shutil.ignore_patterns(*left_out))
+    for notes in home.folder.glob("*.jsonl"):  # who left, whose laptop was erased, whose passphrase was answered
+        write_private(folder / notes.name, notes.read_bytes())
     copy = Home(folder)
     settings = home.settings()
     copy.keep(type(settings)(council=settings.council, database=copy.default_database))

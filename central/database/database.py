@@ -15,6 +15,12 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from central.database.errors import CentralError
+
+SEEN_BY_OTHERS = (
+    "A password does not belong in the address of the database, where others can read it. "
+    "Leave it out, name a password file in PGPASSFILE, and choose a new password."
+)
 POOL = 16
 DEADLOCK_RETRIES = 5
 # PostgreSQL breaks a deadlock, or two laptops bring the same item at the same moment and the second finds it there:
@@ -93,6 +99,15 @@ def replace_rows(connection: Connection, table: Table, rows: Iterable[Row]) -> N
     keys = [column.name for column in table.primary_key]
     others = {name: statement.excluded[name] for name in found[0] if name not in keys}
     connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=others), found)
+
+
+def without_password(address: str) -> str:
+    """The address as it was given. Raises CentralError for one that holds a password: it would stand in the folder's
+    settings and its backups, and in the list of this machine's processes."""
+    url = make_url(address)
+    if url.password is not None or "password" in url.query:
+        raise CentralError(SEEN_BY_OTHERS)
+    return address
 
 
 def _with_driver(address: str) -> str:

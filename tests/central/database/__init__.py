@@ -1,3 +1,3 @@
-"""Tables, folder and clock are tested through every intake, over both databases:
+"""Tables, folder, clock and database are tested through every intake, over both databases:
 `tests/central/intake/test_intake.py`, `tests/central/commands/test_people_verbs.py`.
 """
