@@ -49,7 +49,7 @@ def prove(connection: Connection, given: str) -> str:
 
 
 def _noted(given: str) -> Noted:
-    found = _HEAD.fullmatch(given.strip()) or _HEAD.search(_text_of(Path(given)))
+    found = _HEAD.fullmatch(given.strip().removeprefix("head: ")) or _HEAD.search(_text_of(Path(given)))
     if found is None:
         message = f"{given} is not what “homeward-central audit” said, and no file that holds it."
         raise CentralError(message)

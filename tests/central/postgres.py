@@ -43,9 +43,9 @@ def cluster() -> Iterator[Cluster]:
     """Skips where the server programs are not installed."""
     programs = _programs()
     folder = Path(tempfile.mkdtemp(prefix="homeward-postgres-"))
-    port = _free_port()
+    port = free_port()
     try:
-        _own(folder)
+        handed_over(folder)
         _run(programs / "initdb", "-D", folder / "data", "-A", "trust", "-U", "homeward", "-E", "UTF8", "--no-locale")
         options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c max_connections=200"
         _run(programs / "pg_ctl", "-D", folder / "data", "-w", "-l", folder / "log", "-o", options, "start")
@@ -72,7 +72,9 @@ def _ordinary_user() -> str | None:
     return "postgres" if os.geteuid() == 0 else None
 
 
-def _own(folder: Path) -> None:
+def handed_over(folder: Path) -> None:
+    """To whom the server runs as, readable by nobody else."""
+    folder.chmod(0o700 if folder.is_dir() else 0o600)
     if user := _ordinary_user():
         entry = pwd.getpwnam(user)
         os.chown(folder, entry.pw_uid, entry.pw_gid)
@@ -93,7 +95,7 @@ def _run(program: Path, *arguments: str | Path) -> None:
     assert done.returncode == 0, done.stderr.decode(errors="replace")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port: int = found.getsockname()[1]
