@@ -46,6 +46,8 @@ TEST_PROGRAMS = {
     "openssl": "openssl",
     "javac": "default-jdk-headless",
     "git": "git",
+    "curl": "curl",
+    "ps": "procps",
     "dbus-daemon": "dbus-daemon",
     "pango-view": "pango1.0-tools",
 }

@@ -20,6 +20,7 @@ from sqlalchemy import create_engine, text
 from central.keys.key_folder import found as found_keys
 from tests.central.postgres import Cluster, cluster, free_port, handed_over
 from tests.central.running import KEEPERS, QUICK
+from tests.house.forked_verbs import forked_verbs
 from tests.house.source import ROOT
 
 MANUAL = ROOT / "docs" / "administration"
@@ -29,6 +30,7 @@ FOLDERS = (
     *("etc/systemd/system", "etc/homeward", "srv", "opt/homeward/bin", "usr/local/bin", "var/backups", "media/stick"),
     *("run", "programs"),
 )
+PROGRAMS = ("curl", "openssl", "ps", "psql", "pg_dump", "pg_restore", "createdb")  # that the pages use
 LAPTOPS_PHRASE = "copper anthem walrus ladder quilt"
 NEW_PHRASE = "otter lantern walnut kettle thimble"
 
@@ -83,6 +85,7 @@ class Machine:
 
     root: Path
     database: Cluster
+    central: str = field(repr=False)  # the program `homeward-central`
     port: int = field(default_factory=free_port)
     second_port: int = field(default_factory=free_port)
 
@@ -96,9 +99,8 @@ class Machine:
             (self.root / f"{keeper.name}.phrase").write_text(keeper.passphrase)
         (self.root / "laptop.phrase").write_text(LAPTOPS_PHRASE)
         (self.root / "new.phrase").write_text(NEW_PHRASE)
-        python = f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" -m {{}} "$@"\n'
-        self._program("opt/homeward/bin/homeward-central", python.format("central"))
-        self._program("programs/homeward", python.format("desktop"))
+        self._program("opt/homeward/bin/homeward-central", self.central)
+        self._program("programs/homeward", f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" -m desktop "$@"\n')
         for name, script in (("sudo", SUDO), ("systemctl", SYSTEMCTL), ("journalctl", JOURNALCTL)):
             self._program(f"programs/{name}", script.format(root=self.root, database_port=self.database.port))
 
@@ -155,9 +157,11 @@ def commands_of(page: str) -> str:
 
 @pytest.fixture(scope="module")
 def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
+    if missing := [program for program in PROGRAMS if shutil.which(program) is None]:
+        pytest.skip(f"not installed: {', '.join(missing)}")
     root = tmp_path_factory.mktemp("machine")
-    with cluster() as database:
-        found = Machine(root, database)
+    with cluster() as database, forked_verbs(root / "verbs") as central:
+        found = Machine(root, database, central)
         as_the_page_says(database, found)
         try:
             yield found

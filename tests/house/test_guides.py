@@ -50,7 +50,9 @@ def test_every_kind_of_addition_has_its_guide() -> None:
     assert {guide.stem.removeprefix("add-a-").removeprefix("add-an-") for guide in GUIDES} == wanted
 
 
-@pytest.mark.parametrize("page", ["architecture.md", "README.md", "reconciliation.md", "security.md"])
+@pytest.mark.parametrize(
+    "page", ["architecture.md", "README.md", "reconciliation.md", "security.md", "administration/README.md"]
+)
 def test_every_file_that_a_page_names_is_there(page: str) -> None:
     text = (ROOT / "docs" / page).read_text(encoding="utf-8")
     named = set(re.findall(r"`((?:casework|desktop|central|tests|tools|resources|docs)/[\w./-]+)`", text))

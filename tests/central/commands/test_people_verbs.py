@@ -135,6 +135,7 @@ def test_an_officer_leaves(home: Path, capsys: pytest.CaptureFixture[str]) -> No
 
 def test_a_backup_is_a_council_of_its_own(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(home, "officer", "add", "--id", "jo", "--name", "Jo", "--role", "missing_advocate", capsys=capsys)
+    run(home, "officer", "end", "jo", capsys=capsys)
     made = json.loads(run(home, "backup", "--to", str(tmp_path / "backups"), "--json", capsys=capsys)[1])
     listed = json.loads(run(Path(made["backup"]), "officer", "list", "--json", capsys=capsys)[1])
     before = json.loads(run(home, "epoch", "--json", capsys=capsys)[1])
@@ -142,6 +143,7 @@ def test_a_backup_is_a_council_of_its_own(home: Path, tmp_path: Path, capsys: py
 
     assert [officer["id"] for officer in listed] == ["jo"]
     assert before != after
+    assert (Path(made["backup"]) / "departures.jsonl").read_bytes() == (home / "departures.jsonl").read_bytes()
     assert (Path(made["backup"]) / "central.sqlite").stat().st_mode & 0o077 == 0
 
 
