@@ -12,7 +12,7 @@ from judgement.apart import Judged
 
 PATH = "/check"
 FIELD = "pdf"
-MOST_BYTES = 40 * 1024 * 1024
+MOST_BYTES = 60 * 1024 * 1024
 _HEADS = {"good": "✓ This document is good", "untrue": "✗ Do not rely on this document", "unsaid": "? Nothing certain"}
 NOT_CHECKED = "The document was not checked"
 

@@ -66,6 +66,7 @@ def _draw(shape: PageShape, story: Story, edges: Edges, total: int) -> tuple[Dra
 
     def new_canvas(*args: Any, **kwargs: Any) -> TaggedCanvas:
         canvases.append(TaggedCanvas(*args, **kwargs))
+        canvases[-1].is_rehearsal = not total
         return canvases[-1]
 
     document = BaseDocTemplate(out, pagesize=shape.size, title=shape.title, author=shape.author, lang="en-GB")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 
-from reportlab.lib.utils import ImageReader
+from PIL import Image
 from reportlab.platypus import Flowable
 
 from desktop.documents.tagging import Element
@@ -16,17 +17,19 @@ class PictureBlock(Flowable):  # type: ignore[misc]  # reportlab has no types
     def __init__(self, picture: bytes, alt: str, parent: Element, *, longest: float) -> None:
         super().__init__()
         self.width, self.height = 0.0, 0.0
-        self._image = ImageReader(io.BytesIO(picture))
+        with Image.open(io.BytesIO(picture), formats=("JPEG",)) as image:
+            self._size = image.size
+        self._picture, self._digest = picture, hashlib.sha256(picture).hexdigest()
         self._alt, self._parent, self._longest = alt, parent, longest
         self.spaceBefore, self.spaceAfter = 4, 4
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
-        wide, tall = self._image.getSize()
+        wide, tall = self._size
         scale = min(self._longest / max(wide, tall), width / wide, max(height, 1) / tall)
         self.width, self.height = wide * scale, tall * scale
         return self.width, self.height
 
     def draw(self) -> None:
         self.canv.begin(self._parent.add("Figure", alt=self._alt))
-        self.canv.drawImage(self._image, 0, 0, self.width, self.height)
+        self.canv.draw_jpeg(self._picture, self._digest, self.width, self.height)
         self.canv.end()

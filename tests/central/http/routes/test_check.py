@@ -196,7 +196,7 @@ def test_a_name_in_a_document_is_words_and_no_page(council: Council, client: htt
         (b"", "text/plain", 400, "Choose a PDF first"),
         (b"--x\r\n\r\n\r\n--x--", "multipart/form-data; boundary=x", 400, "Choose a PDF first"),
         (b"%PDF-1.7", "application/pdf", 400, "Choose a PDF first"),
-        (b"x" * (check_page.MOST_BYTES + 2**20), "multipart/form-data; boundary=x", 413, "larger than 40 MB"),
+        (b"x" * (check_page.MOST_BYTES + 2**20), "multipart/form-data; boundary=x", 413, "larger than 60 MB"),
     ],
     ids=["nothing", "no_file", "no_form", "too_large"],
 )

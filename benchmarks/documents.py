@@ -1,0 +1,137 @@
+"""What making a PDF takes: an interview beside bare reportlab and pyHanko in turns, and reports with many photographs.
+
+`python -m benchmarks.documents`; each report with photographs is made in a process of its own, whose memory is its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from asn1crypto import keys, pem, x509
+from PIL import Image, ImageFilter
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import fields, signers
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.platypus import Paragraph, SimpleDocTemplate
+
+from casework.canonical import JSON
+from casework.forms import Question, QuestionType, display
+from desktop.documents.paper import Paper
+from desktop.documents.rendering import render
+from desktop.documents.sealing import Identity, seal_pdf
+from desktop.paths import fonts
+from desktop.store.attachments.pictures import scaled
+from tests.desktop.documents.council import Council
+from tests.desktop.documents.papers import CATALOGUE, paper
+
+ROUNDS, MOST_TIMES = 9, 1.5
+PHOTOGRAPHS = {30: (3.0, 250), 200: (20.0, 400)}  # how many: seconds, and MB at the most
+
+
+def main() -> int:
+    """1 when anything is over its limit."""
+    if len(sys.argv) > 1:
+        return photographs(int(sys.argv[1]))
+    missed = interview()
+    for count in PHOTOGRAPHS:
+        missed += subprocess.run([sys.executable, "-m", "benchmarks.documents", str(count)], check=False).returncode
+    return 1 if missed else 0
+
+
+def interview() -> int:
+    made, identity = paper(), Council().officer("Nadia Brightwater")
+    ours, bare = [], []
+    for _ in range(ROUNDS):
+        ours.append(seconds(lambda: sealed(made, identity)))
+        bare.append(seconds(lambda: bare_one(made, identity)))
+    one, other = statistics.median(ours[1:]), statistics.median(bare[1:])  # the first of each loads what is needed
+    print(f"interview: {one * 1000:.0f} ms, bare reportlab and pyHanko {other * 1000:.0f} ms: {one / other:.2f} times")
+    return int(one > other * MOST_TIMES)
+
+
+def photographs(count: int) -> int:
+    """From pictures as they are kept to the sealed file."""
+    taken, pictures = 0.0, list[bytes]()
+    for _ in range(count):
+        kept = io.BytesIO(photograph())
+        taken += seconds(lambda: pictures.append(scaled(kept, 1200)))  # noqa: B023 - done before the next round
+    taken += seconds(lambda: with_photographs(pictures))
+    most_seconds, most_mb = PHOTOGRAPHS[count]
+    print(f"{count} photographs: {taken:.1f} s of {most_seconds:g}, {peak_mb():.0f} MB of {most_mb}")
+    return int(taken > most_seconds or peak_mb() > most_mb)
+
+
+def with_photographs(pictures: list[bytes]) -> bytes:
+    form = CATALOGUE.form("ehe_visit")
+    question = next(one for one in form.questions() if one.type is QuestionType.ATTACHMENTS)
+    held = {hashlib.sha256(picture).hexdigest(): picture for picture in pictures}
+    rows: list[JSON] = [
+        {"id": sha256, "file": {"sha256": sha256, "type": "image/jpeg"}, "title": "Sample", "shows": "A page of sums"}
+        for sha256 in held
+    ]
+    answers: dict[str, JSON] = {question.id: rows}
+    made = replace(paper(), definition=form, answers=answers, shown=frozenset(answers), pictures=held)
+    return sealed(made, Council().officer("Nadia Brightwater"))
+
+
+def photograph() -> bytes:
+    """Soft noise: as hard to pack as a photograph of a page."""
+    out = io.BytesIO()
+    noise = Image.effect_noise((1600, 1200), 90).filter(ImageFilter.GaussianBlur(1.6)).convert("RGB")
+    noise.save(out, "JPEG", quality=85)
+    return out.getvalue()
+
+
+def sealed(made: Paper, identity: Identity) -> bytes:
+    return seal_pdf(render(made, fonts()), identity, reason="Signed", place="Ashmere", at=datetime.now(UTC))
+
+
+def bare_one(made: Paper, identity: Identity) -> bytes:
+    """The same words in one embedded font, untagged, with an approval signature that nobody sees."""
+    regular = next(fonts().glob("*Regular*.ttf"))
+    pdfmetrics.registerFont(TTFont("Bare", str(regular)))
+    style = ParagraphStyle("plain", fontName="Bare", fontSize=10, leading=14)
+    words = [made.title, *(f"{q.label}: {display(q, made.answers.get(q.id), made.first_name)}" for q in asked(made))]
+    out = io.BytesIO()
+    SimpleDocTemplate(out, pagesize=A4).build([Paragraph(one, style) for one in words])
+    certificates = [x509.Certificate.load(der) for _, _, der in pem.unarmor(identity.chain_pem.encode(), multiple=True)]
+    key = keys.PrivateKeyInfo.load(pem.unarmor(identity.key_pem.encode())[2])
+    store = SimpleCertificateStore()
+    store.register_multiple(certificates[1:])
+    signer = signers.SimpleSigner(signing_cert=certificates[0], signing_key=key, cert_registry=store)
+    about = signers.PdfSignatureMetadata(field_name="Bare", subfilter=fields.SigSeedSubFilter.PADES)
+    signed = io.BytesIO()
+    signers.PdfSigner(about, signer=signer).sign_pdf(IncrementalPdfFileWriter(out), output=signed)
+    return signed.getvalue()
+
+
+def asked(made: Paper) -> list[Question]:
+    return [question for question in made.definition.questions() if question.id in made.shown and not question.signs]
+
+
+def seconds(deed: Callable[[], object]) -> float:
+    """Of processor time: others work on the same machine."""
+    begun = time.process_time()
+    deed()
+    return time.process_time() - begun
+
+
+def peak_mb() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    sys.exit(main())
