@@ -174,19 +174,25 @@ def test_without_the_form_not_a_word_of_a_notice(
 ) -> None:
     """Every role: a notice is held by whoever may hold the record it is about, and by those asked before; and nobody
     gets a word of the record with it."""
-    _laptop, desk, child = begun
+    laptop, desk, child = begun
     action = editing.new_record(desk, "action", child, {"what": "Ring the school", "who": "Imogen Sallow"})
     editing.new_record(desk, "need_to_know", child, {"care_status": "lac", "sent_to": [{"who": "dcs"}]})
-    _laptop.synced()
+    laptop.synced()
     if role is Role.MISSING_MANAGER:
         return
     theirs, other = join(role)
-    if allocated and REACHES[role].strands:
+    reach = REACHES[role]
+    if allocated and reach.by_commission:
+        (episode,) = desk.vault.summaries(form_id="missing_episode")
+        council.commission(officer_of(role), child, episode.record_id, council.clock().date())
+    elif allocated and reach.strands:
         council.allocate(officer_of(role), child)
 
     theirs.synced()
 
-    reach = REACHES[role]
+    if allocated and reach.by_commission:
+        assert {s.form_id for s in other.vault.summaries()} == {"child", "missing_episode"}
+        return
     holds = allocated or reach.children in ("team", "council")
     for notice in inbox.every_notice(other):
         strand = "core" if notice.about_form == "action" else "missing"
