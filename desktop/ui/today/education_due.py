@@ -20,6 +20,7 @@ from desktop.ui.theme import look
 from desktop.ui.today.matters import item
 
 ASIDE_KINDS = ((EducationClock.NEVER_CONTACTED, "Never contacted"), (EducationClock.REPORT, "Reports owed"))
+OF_SCHOOLS = ("movement_return", "movement_not_returned", "leaver_not_arrived")
 MOST, FEW = 15, 5
 """Rows on the card, and in a card at the side: every case is in Caseload."""
 Open = Callable[[Matter], None]
@@ -30,6 +31,7 @@ class EducationDue(Card):
     """This month's by itself, the overdue on top; then the months ahead, one at a time."""
 
     caseload_asked = Signal()
+    schools_asked = Signal()
 
     def __init__(self, found: DueList, open_it: Open, letter_of: Letter) -> None:
         self._main = [one for one in (*found.overdue, *found.coming) if not _is_aside(one)]
@@ -66,6 +68,8 @@ class EducationDue(Card):
             _Line(one, self._found, self._open, self._letter_of, filled=number == 0)
             for number, one in enumerate(items[:MOST])
         ]
+        for line in lines:
+            line.schools_asked.connect(self.schools_asked)
         self.first = lines[0].act if lines else None
         for line in lines:
             self._box.addWidget(line)
@@ -78,6 +82,10 @@ class EducationDue(Card):
 
 
 class _Line(QWidget):
+    """What is due of a school, or of a leaver of its return, is seen to on the page of schools’ returns."""
+
+    schools_asked = Signal()
+
     def __init__(self, one: DueItem, found: DueList, open_it: Open, letter_of: Letter, *, filled: bool) -> None:
         super().__init__()
         side = look().room(16)
@@ -97,6 +105,13 @@ class _Line(QWidget):
             self.act.clicked.connect(lambda: open_it(matter))
             if (link := _letter_link(one, matter, letter_of)) is not None:
                 line.addWidget(link, 0, Qt.AlignmentFlag.AlignVCenter)
+            line.addWidget(self.act, 0, Qt.AlignmentFlag.AlignVCenter)
+        elif one.kind in OF_SCHOOLS:
+            self.act = Button(
+                "Open", name=f"today/schools/{one.kind}", kind="primary" if filled else "plain", small=True
+            )
+            self.act.setAccessibleDescription(f"{one.child}. {one.what}. {one.because}")
+            self.act.clicked.connect(self.schools_asked)
             line.addWidget(self.act, 0, Qt.AlignmentFlag.AlignVCenter)
 
 

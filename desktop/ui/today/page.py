@@ -137,6 +137,7 @@ class TodayScreen(Screen):
             return (*inbox, *self._asked(found), self._due(found), *self._visits(found.visits))
         self._education = EducationDue(found.education, self._open_matter, self._letter)
         self._education.caseload_asked.connect(lambda: self.shell.go("caseload"))
+        self._education.schools_asked.connect(lambda: self.shell.go("movement"))
         return (*inbox, *self._visits(found.visits), self._education, *self._asked(found))
 
     def _inbox(self, found: flow.Today) -> Sequence[QWidget]:

@@ -53,6 +53,8 @@ def test_looked_over_taken_in_and_followed(officer: Driven, tmp_path: Path, monk
     assert "Left Millgate Primary Fri 20 February for Calder Primary" in words_of(officer.find("movement"))
 
     ada, jan = movement(officer.shell.desk).leavers
+    officer.go("today")
+    officer.click("today/schools/leaver_not_arrived")
     officer.type("movement/how", "The office of Calder Primary rang.")
     officer.click(f"movement/arrived/{ada.row_id}")
     assert not officer.shows(f"movement/arrived/{ada.row_id}")
