@@ -11,9 +11,8 @@ from casework.errors import AnswerError
 from casework.practice.groups.group_table import GROUPS, GroupKind, groups_of
 from desktop.flows.desk import Desk
 from desktop.flows.groups import agenda as agendas
-from desktop.flows.groups import group_actions, meeting_list, minutes, minutes_paper
+from desktop.flows.groups import group_actions, meeting_list, minutes
 from desktop.flows.groups.minutes import Minutes
-from desktop.flows.groups.minutes_paper import MinutesCopy
 from desktop.verbs.caseload_verbs import typed_date
 from desktop.verbs.result import Result
 
@@ -42,7 +41,9 @@ def show_minutes(args: argparse.Namespace, desk: Desk) -> Result:
     """Raises AnswerError where somebody asks for a copy without saying where to."""
     if not args.pdf:
         return _whole(desk, args.meeting)
-    said = minutes_paper.print_minutes(desk, args.meeting, args.pdf, MinutesCopy(args.copy), args.child)
+    from desktop.flows.groups.minutes_paper import MinutesCopy, print_minutes  # noqa: PLC0415 - what makes PDFs takes half a second to load
+
+    said = print_minutes(desk, args.meeting, args.pdf, MinutesCopy(args.copy), args.child)
     return {"file": str(args.pdf)}, said
 
 

@@ -11,7 +11,6 @@ from desktop.flows.desk import Desk
 from desktop.flows.figures import scorecards
 from desktop.flows.figures.figure_tables import count_words, outside_table
 from desktop.flows.figures.periods_offered import whole
-from desktop.flows.figures.scorecard_pdf import print_scorecard
 from desktop.verbs.caseload_verbs import table_saved, typed_date
 from desktop.verbs.result import Result
 
@@ -27,6 +26,8 @@ def tell_scorecard(args: argparse.Namespace, desk: Desk) -> Result:
     if args.csv:
         return table_saved(args.csv, desk, "figures", outside_table(found.told))
     if args.pdf:
+        from desktop.flows.figures.scorecard_pdf import print_scorecard  # noqa: PLC0415 - what makes PDFs takes half a second to load
+
         return {"file": str(args.pdf)}, print_scorecard(desk, args.pdf, found.told)
     figures: list[JSON] = [_as_json(one) for one in found.told.figures]
     told = {"card": args.card, "from": found.told.first, "to": found.told.last, "as_at": found.told.known_at}

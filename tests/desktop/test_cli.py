@@ -48,6 +48,16 @@ def test_help_loads_nothing_that_keeps_or_shows_records() -> None:
     assert not loaded & {"desktop.verbs", "desktop.flows", "casework.forms", "httpx", "sqlite_utils", "PIL", "PySide6"}
 
 
+def test_a_verb_that_makes_no_pdf_and_asks_nobody_loads_neither() -> None:
+    """One page of minutes brought both into each verb: half of its time."""
+    asked = "import sys, desktop.verbs.deeds; print(*sorted(sys.modules))"
+    loaded = set(
+        subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout.split()
+    )
+
+    assert not loaded & {"pyhanko.sign", "reportlab", "aiohttp", "httpx", "lxml", "PySide6"}
+
+
 @pytest.mark.parametrize("line", [["no-such-verb"], ["show"], ["due", "--strand", "all"], ["decide", "r", "p"]])
 def test_a_line_that_cannot_be_read_ends_with_2(line: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
