@@ -11,7 +11,7 @@ from casework.canonical import JSON
 from casework.errors import BugError
 from casework.wire.message import Message
 from casework.wire.protocol import HelloReply, Pull, Push, seal
-from desktop.store.database.remembered import DEVICE, LAST_HEARD, LEASE, REVOCATIONS, Lease, Revocations
+from desktop.store.database.remembered import DEVICE, LAST_HEARD, LEASE, OFFICER, REVOCATIONS, Lease, Revocations
 from desktop.store.disk.errors import StalePage
 from desktop.store.exchange.service_answers import Answer
 from desktop.store.vault import Vault
@@ -188,7 +188,7 @@ class Cycle:
                 self._keep_greeting(reply)
             case words.KeepAnswers(results=results, at=at):
                 answers = [Answer(r.op_id, r.status, r.seq, r.code, r.detail) for r in results]
-                self._vault.outbox.all_answered(answers, at=at)
+                self._vault.outbox.all_answered(answers, at=at, officer=self._vault.settings.get(OFFICER).id)
             case words.Restart(epoch=epoch, acked=acked, relays=relays, unannounced=unannounced):
                 if unannounced:
                     alarms.raise_alarm(self._vault, alarms.SERVICE_WENT_BACK)

@@ -99,10 +99,12 @@ class Outbox:
         statement = "SELECT op_id FROM outbox WHERE status = 'waiting' ORDER BY n LIMIT ?"
         return [str(row[0]) for row in self._readers.rows(statement, (count,))]
 
-    def all_answered(self, answers: Sequence[Answer], *, at: str) -> None:
-        """Many answers in one transaction."""
+    def all_answered(self, answers: Sequence[Answer], *, at: str, officer: str = "") -> None:
+        """Many answers in one transaction. `officer`: whose own words wait here too when they were only passed on to a
+        restored service, and are held there."""
 
         def job(tx: Transaction) -> None:
+            _hold_own(tx, [answer.op_id for answer in answers if answer.status == "held"], officer)
             _received(tx, [answer.op_id for answer in answers if answer.status in RECEIVED], at)
             for answer in answers:
                 if answer.status not in RECEIVED:
@@ -179,6 +181,17 @@ def _renumber(tx: Transaction, old: Operation, device_id: str, remake: Callable[
         ),
     )
     tx.audit("sealed", op=new.op_id, hash=new.payload_hash, record=new.record_id)
+
+
+def _hold_own(tx: Transaction, op_ids: list[str], officer: str) -> None:
+    """What was said under a name that a copy had too is not sent as this laptop's, and would be held unsaid."""
+    if op_ids and officer:
+        tx.execute(
+            """INSERT INTO outbox SELECT op_id, n, record_id, 'held', 0, '', NULL FROM operation
+               WHERE op_id IN (SELECT value FROM json_each(?)) AND json_extract(body, '$.officer_id') = ?
+               ON CONFLICT (op_id) DO NOTHING""",
+            (as_json(op_ids), officer),
+        )
 
 
 def _settle(tx: Transaction, answer: Answer, at: str) -> None:
