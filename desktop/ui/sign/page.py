@@ -30,11 +30,12 @@ from desktop.ui.frame.kept_box import KeptBox
 from desktop.ui.frame.screen import Crumb, Screen
 from desktop.ui.frame.shell import Shell, Where
 from desktop.ui.kit.basics.buttons import Button, Link
-from desktop.ui.kit.basics.labels import Icon, Tag, hairline, label
+from desktop.ui.kit.basics.labels import Tag
 from desktop.ui.kit.basics.layout import column, empty, row
-from desktop.ui.kit.basics.panels import Card, Panel, Scroller
+from desktop.ui.kit.basics.panels import Card, Scroller
 from desktop.ui.resolve.banner import conflict_banner
 from desktop.ui.sign.answers_to_check import AnswersView
+from desktop.ui.sign.beside_answers import advice, gaps_line, reading_card
 from desktop.ui.sign.check_card import ManagerCheckCard, is_shown
 from desktop.ui.sign.kept_ink import KeptInk
 from desktop.ui.sign.next_plan import LEADS_ON, NextPlan
@@ -116,8 +117,8 @@ class SignScreen(Screen):
             about = (*visit_button(self.shell, record), *letters_button(self.shell, record))
             return (Tag("signed", "Signed"), self._history(), *about, save)
         if self._check.record.read_only:
-            return (Tag("draft", "Not signed yet"), *told_button(self.shell, self._check.record), self._history())
-        return (Tag("ready", "Ready to sign") if self._check.ready else Tag("draft", "Not signed yet"), self._history())
+            return (Tag("draft", "Read only"), *told_button(self.shell, self._check.record), self._history())
+        return (Tag("ready", "Ready to sign") if self._check.ready else Tag("draft", "Draft"), self._history())
 
     def history(self) -> None:
         """Of the whole record."""
@@ -235,9 +236,9 @@ class SignScreen(Screen):
         if check.record.view.conflicts:
             self._top.addWidget(conflict_banner(self.shell, check.record, "sign/conflicts"))
         if not check.record.read_only:
-            self._top.addWidget(self._gaps(check))
+            self._top.addWidget(gaps_line(check, self._to_question))
             if check.advice:
-                self._top.addWidget(self._advice(check))
+                self._top.addWidget(advice(check))
         view = AnswersView(check.record, self._known)
         view.change.connect(lambda part: self.shell.go("form", self.record_id, part))
         if look().narrow:
@@ -251,28 +252,6 @@ class SignScreen(Screen):
         if check.stops and not check.record.read_only:
             self._show_stops(check, focus=False)
         return card
-
-    def _gaps(self, check: Check) -> QWidget:
-        holder = Panel("draft")
-        line = row(holder, gap=12, margins=(16, 10, 16, 10))
-        line.addWidget(Icon("info", "draft"))
-        line.addWidget(label(check.gaps_line, "body", "draft"), 1)
-        if check.gaps:
-            first = check.gaps[0]
-            link = Link(first.short_label or first.label, name="sign/first-gap", tone="draft")
-            link.clicked.connect(lambda: self._to_question(first))
-            line.addWidget(link)
-        return holder
-
-    def _advice(self, check: Check) -> QWidget:
-        """Things worth another look; none of them stops a signature."""
-        holder = QWidget()
-        box = column(holder, gap=4, margins=(16, 10, 16, 10))
-        box.addWidget(label("Worth another look", "strong"))
-        for finding in check.advice[:6]:
-            box.addWidget(label(finding.text, "caption", "muted"))
-        box.addWidget(hairline())
-        return holder
 
     def _show_stops(self, check: Check, *, focus: bool = True) -> None:
         """What must be there before anybody signs, each with a way to it."""
@@ -315,7 +294,7 @@ class SignScreen(Screen):
     def _last_card(self, check: Check) -> QWidget:
         if check.record.locked:
             return self._signed_by(check.record)
-        return self._signing(check) if check.record.writes else _reading_card()
+        return self._signing(check) if check.record.writes else reading_card()
 
     def _signed_by(self, record: OpenRecord) -> SignedCard:
         self._signed_card = SignedCard(self.shell, record, self._kept, self.start)
@@ -340,14 +319,6 @@ class SignScreen(Screen):
     def _child_signed(self, value: object) -> None:
         if self._session is not None and (value is None or isinstance(value, dict)):
             self._session.put("f/child_ink", value)
-
-
-def _reading_card() -> Card:
-    card, holder, side = Card("Not signed yet"), QWidget(), look().room(16)
-    box = column(holder, margins=(side, look().room(10), side, look().room(10)))
-    box.addWidget(label("You can read this record. It is written and signed by others.", "body", "muted"))
-    card.add(holder)
-    return card
 
 
 def _part(finding: object) -> str:

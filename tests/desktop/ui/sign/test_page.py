@@ -130,7 +130,7 @@ def test_who_only_reads_is_shown_no_box_and_nothing_to_press_that_would_be_refus
     boxes = [box for kind in (QLineEdit, QTextEdit) for box in driven.window.findChildren(kind) if box.isVisible()]
     named = {found.objectName() for found in driven.window.findChildren(QWidget) if found.isVisible()}
 
-    assert "You can read this record. It is written and signed by others." in said
+    assert "You can read this record. Others write in it." in said
     assert [box.objectName() for box in boxes if box.objectName() != "find"] == []
     assert not [name for name in named if name.startswith(("change/", "sign-and-lock", "correct"))]
     assert "sign/history" in named
