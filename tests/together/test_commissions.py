@@ -115,6 +115,7 @@ def world(tmp_path: Path, qtbot: QtBot, capsys: pytest.CaptureFixture[str]) -> I
             window.show()
             window.activateWindow()
         driven.unlock()
+        window.guard.rest()  # days pass in a moment here, and nobody was away from the keys
         yield World(council, clock, laptop, manager, driven, child, episode, before, capsys)
         window.close()
         laptop.vault.close()

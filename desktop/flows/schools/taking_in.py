@@ -114,7 +114,7 @@ def _judged(
             why = "The first column should say “joined” or “left”."
             yield JudgedLine(line.number, "", LineState.REFUSED, why), {}, ""
             continue
-        row, why = _row(line.pupil, school), fault_of(line.pupil, today)
+        row, why = _row(line.pupil, school), line.why or fault_of(line.pupil, today)
         row_id = str(row["id"])
         why = why or ("This pupil stands in the return twice." if row_id in seen else "")
         seen.add(row_id)

@@ -61,3 +61,28 @@ def test_a_child_who_may_be_here_already_is_asked_about_and_then_named(officer: 
 def test_what_is_no_return_is_said_to_be_none(data: bytes) -> None:
     with pytest.raises(KnownError, match=r"no table that can be read|should name these columns"):
         lines_of(data)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_a_return_is_read_as_spreadsheets_save_it(encoding: str, separator: str) -> None:
+    text = SHEET.decode().replace("Ada Brook", "Zoë Brook").replace(",", separator)
+    (line,) = lines_of(text.encode(encoding))
+
+    assert line.pupil is not None
+    assert (line.pupil.name, line.why) == ("Zoë Brook", "")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "why"),
+    [
+        ("2015-02-01", "31/13/2015", "The date of birth is no day"),
+        ("3 Hill St", "3 Hill St " * 40, "longer than 300 letters"),
+    ],
+)
+def test_nothing_of_a_line_is_cut_or_left_out_without_a_word(officer: Desk, before: str, after: str, why: str) -> None:
+    lines = lines_of(SHEET.decode().replace(before, after).encode())
+    (judged,) = take_in(officer, lines, "Millgate Primary", date(2026, 1, 1), keep=False).lines
+
+    assert judged.state == "refused"
+    assert why in judged.why
