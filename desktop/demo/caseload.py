@@ -38,6 +38,8 @@ EDUCATION_OFFICER = "Helen Marchbanks"
 _RELATIVE = re.compile(r"([+-]\d+)d(?: (\d\d):(\d\d))?")
 
 Tell = Callable[[str], None]
+Program = tuple[str | Path, ...]  # how `homeward-central` is run
+CENTRAL: Program = (sys.executable, "-m", "central")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Council:
 
     home: Path
     url: str
+    program: Program = CENTRAL
 
     @property
     def keepers(self) -> tuple[str, ...]:
@@ -58,7 +61,7 @@ class Council:
         return recovery_file_of(self.home)
 
     def ask(self, *words: str) -> dict[str, JSON]:
-        return _central(self.home, *words, "--json")
+        return _typed(self.program, self.home, *words, "--json")
 
 
 def caseload() -> dict[str, JSON]:
@@ -67,24 +70,24 @@ def caseload() -> dict[str, JSON]:
 
 
 @contextmanager
-def council(home: Path) -> Iterator[Council]:
+def council(home: Path, program: Program = CENTRAL) -> Iterator[Council]:
     """Runs the embedded central service for as long as the block lasts; founds it the first time."""
     folder = home / "central"
     if not folder.exists():
         own_file = str(resources() / "councils" / "rotherham.toml")
         keys = (*keepers_of(folder), "--guess-memory", "1", "--recovery-key", str(recovery_file_of(folder)))
-        _central(folder, "init", "--council-file", own_file, "--council", str(caseload()["council"]), *keys)
+        _typed(program, folder, "init", "--council-file", own_file, "--council", str(caseload()["council"]), *keys)
         for officer in _objects(caseload()["officers"]):
             words = ("--id", str(officer["id"]), "--name", str(officer["name"]), "--role", str(officer["role"]))
-            _central(folder, "officer", "add", *words, "--json")
-    command = [sys.executable, "-m", "central", "--home", str(folder), "serve", "--port", "0", "--attended"]
+            _typed(program, folder, "officer", "add", *words, "--json")
+    command = [*program, "--home", str(folder), "serve", "--port", "0", "--attended"]
     log = folder / "service.log"  # a line a request: not for whoever looks at the window
     with (
         log.open("a") as said,
         subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said, text=True) as process,  # noqa: S603 - our own program
     ):
         try:
-            yield Council(folder, _listening(process, log))
+            yield Council(folder, _listening(process, log), program)
         finally:
             process.terminate()
 
@@ -259,8 +262,8 @@ def _child_called(desk: Desk, name: str) -> str:
     return next(child for child in children if desk.vault.view(child).answer("f/given_name") == name)
 
 
-def _central(home: Path, *words: str) -> dict[str, JSON]:
-    command = [sys.executable, "-m", "central", "--home", str(home), *words]
+def _typed(program: Program, home: Path, *words: str) -> dict[str, JSON]:
+    command = [*program, "--home", str(home), *words]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own program
     if done.returncode:
         message = f"The central service could not do “{words[0]}”: {done.stderr.strip() or 'it gave no reason'}"

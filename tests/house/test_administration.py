@@ -20,7 +20,7 @@ from sqlalchemy import create_engine, text
 from central.keys.key_folder import found as found_keys
 from tests.central.postgres import Cluster, cluster, free_port, handed_over
 from tests.central.running import KEEPERS, QUICK
-from tests.house.forked_verbs import forked_verbs
+from tests.forked_verbs import program
 from tests.house.source import ROOT
 
 MANUAL = ROOT / "docs" / "administration"
@@ -85,7 +85,6 @@ class Machine:
 
     root: Path
     database: Cluster
-    central: str = field(repr=False)  # the program `homeward-central`
     port: int = field(default_factory=free_port)
     second_port: int = field(default_factory=free_port)
 
@@ -99,8 +98,8 @@ class Machine:
             (self.root / f"{keeper.name}.phrase").write_text(keeper.passphrase)
         (self.root / "laptop.phrase").write_text(LAPTOPS_PHRASE)
         (self.root / "new.phrase").write_text(NEW_PHRASE)
-        self._program("opt/homeward/bin/homeward-central", self.central)
-        self._program("programs/homeward", f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" -m desktop "$@"\n')
+        self._link("opt/homeward/bin/homeward-central", "central")
+        self._link("programs/homeward", "desktop")
         for name, script in (("sudo", SUDO), ("systemctl", SYSTEMCTL), ("journalctl", JOURNALCTL)):
             self._program(f"programs/{name}", script.format(root=self.root, database_port=self.database.port))
 
@@ -146,6 +145,9 @@ class Machine:
             with suppress(ProcessLookupError):
                 os.kill(int(file.read_text()), signal.SIGTERM)
 
+    def _link(self, name: str, package: str) -> None:
+        (self.root / name).symlink_to(program(package).file)
+
     def _program(self, name: str, script: str) -> None:
         (self.root / name).write_text(script)
         (self.root / name).chmod(0o755)
@@ -160,8 +162,8 @@ def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
     if missing := [program for program in PROGRAMS if shutil.which(program) is None]:
         pytest.skip(f"not installed: {', '.join(missing)}")
     root = tmp_path_factory.mktemp("machine")
-    with cluster() as database, forked_verbs(root / "verbs") as central:
-        found = Machine(root, database, central)
+    with cluster() as database:
+        found = Machine(root, database)
         as_the_page_says(database, found)
         try:
             yield found

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +14,7 @@ from desktop.compose import build_gate
 from desktop.demo import caseload
 from desktop.demo.caseload import Council
 from tests.desktop.doors import set_up_quickly
+from tests.forked_verbs import program
 
 PASSPHRASE = caseload.PASSPHRASE
 
@@ -41,17 +40,8 @@ class Laptop:
         secret = self.home.with_suffix(".passphrase")
         secret.parent.mkdir(parents=True, exist_ok=True)
         secret.write_text(passphrase)
-        command = [
-            sys.executable,
-            "-m",
-            "desktop",
-            "--home",
-            str(self.home),
-            "--passphrase-file",
-            str(secret),
-            *(["--json"] if as_json else []),
-        ]
-        done = subprocess.run([*command, *map(str, words)], capture_output=True, text=True, check=False)
+        place = ("--home", self.home, "--passphrase-file", secret, *(("--json",) if as_json else ()))
+        done = program("desktop").run(*place, *words)
         return Done(done.returncode, done.stdout, done.stderr)
 
     def ok(self, *words: str | Path) -> Any:
@@ -80,7 +70,7 @@ class Laptop:
 
 @pytest.fixture(scope="module")
 def council(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Council]:
-    with caseload.council(tmp_path_factory.mktemp("council")) as running:
+    with caseload.council(tmp_path_factory.mktemp("council"), (program("central").file,)) as running:
         yield running
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from desktop.ui.unlock.asking import AskCouncilPage
 from desktop.ui.window import MainWindow
 from tests.desktop.clock import Clock
 from tests.desktop.ui.conftest import Driven, Planted
+from tests.forked_verbs import program
 from tests.journeys.conftest import Done, Laptop
 
 NEW = "copper anthem walrus ladder quilt"
@@ -35,16 +35,16 @@ class Administrator:
         self.council.ask("recover", "standing", "--to", str(standing))
         own = ("--home", str(to.with_name("nowhere")), "recover", "answer", str(request))
         files = ("--key", str(self.council.recovery_file), "--standing", str(standing), "--note", str(note))
-        command = [sys.executable, "-m", "central", *own, *files, "--to", str(to), "--json", *self.council.keepers]
-        done = subprocess.run([*command, *more], input=typed, capture_output=True, text=True, check=False)
+        command = (*own, *files, "--to", str(to), "--json", *self.council.keepers, *more)
+        done = program("central").run(*command, typed=typed)
         return Done(done.returncode, done.stdout, done.stderr)
 
     def noted(self, note: Path) -> list[dict[str, object]]:
         """Once the note was carried back; twice is once."""
         for _ in range(2):
             self.council.ask("recover", "noted", str(note))
-        command = [sys.executable, "-m", "central", "--home", str(self.council.home), "keys", "notes", "--json"]
-        found: list[dict[str, object]] = json.loads(subprocess.check_output(command, text=True))
+        done = program("central").run("--home", self.council.home, "keys", "notes", "--json")
+        found: list[dict[str, object]] = json.loads(done.stdout)
         return found
 
 
@@ -57,7 +57,7 @@ def test_the_command_line_asks_waits_and_opens(council: Council, administrator: 
     laptop = Laptop(tmp_path / "home").joined(council, "nadia", "Nadia Brightwater")
     request, answer, new = tmp_path / "request.txt", tmp_path / "answer.txt", tmp_path / "new.txt"
     new.write_text(NEW)
-    command = [sys.executable, "-m", "desktop", "--home", str(laptop.home), "--json", "recover"]
+    command = [program("desktop").file, "--home", str(laptop.home), "--json", "recover"]
     with subprocess.Popen(
         [*command, "--ask-council", str(request), "--new-passphrase-file", str(new)],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
@@ -89,10 +89,7 @@ def test_a_withdrawn_laptop_is_not_opened_again(council: Council, administrator:
     laptop.ok("setup", "--name", "Nadia Brightwater")
     device = laptop.ok("enrol", council.url, str(council.ask("device", "code", "nadia")["code"]))["device"]
     request, answer = tmp_path / "request.txt", tmp_path / "answer.txt"
-    done = subprocess.run(
-        [sys.executable, "-m", "desktop", "--home", str(laptop.home), "recover", "--ask-council", str(request)],
-        input="\n", capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    done = program("desktop").run("--home", laptop.home, "recover", "--ask-council", request, typed="\n")
     assert done.returncode == 1
     council.ask("revoke", device, "--wipe", *council.keepers)
     refused = administrator.recover(request, answer, "--yes")

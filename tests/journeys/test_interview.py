@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from desktop.demo.caseload import Council
+from tests.forked_verbs import program
 from tests.journeys.conftest import Laptop
 from tests.journeys.interviews import CHILD, MARKERS, episode, interview
 
@@ -156,7 +157,7 @@ def test_with_the_network_gone_everything_but_receipt_works(
     """A laptop whose council cannot be reached: new, answer, sign, export, verify, and a sync that says so plainly."""
     from desktop.demo import caseload  # noqa: PLC0415
 
-    with caseload.council(tmp_path / "short-lived") as gone:
+    with caseload.council(tmp_path / "short-lived", (program("central").file,)) as gone:
         laptop = Laptop(tmp_path / "far").joined(gone, "nadia", "Nadia Brightwater")
     child = laptop.new("child", CHILD)
     about = laptop.new("missing_episode", episode(), child)

@@ -31,13 +31,12 @@ from desktop.sync.runner import SyncReport
 from desktop.sync.transport import RequestSigner, Transport, pinned
 from tests.central.postgres import Cluster
 from tests.central.running import Clock, init_words
+from tests.forked_verbs import ROOT, program
 from tests.together.laptops import Laptop
 from tests.together.proxy import Proxy
 from tests.together.world import Member, World
 
 R = TypeVar("R", bound=Message)
-
-ROOT = Path(__file__).parents[2]
 
 
 @dataclass
@@ -50,8 +49,7 @@ class Process:
     running: subprocess.Popen[str] | None = field(default=None, repr=False)
 
     def run(self, *arguments: str) -> str:
-        command = [sys.executable, "-m", "central", "--home", str(self.home), *arguments]
-        done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False, timeout=60)
+        done = program("central").run("--home", self.home, *arguments)
         assert done.returncode == 0, done.stderr
         return done.stdout
 

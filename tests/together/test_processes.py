@@ -24,7 +24,8 @@ from desktop.sync.runner import Runner
 from tests.central.conftest import postgres  # noqa: F401 - a fixture
 from tests.central.postgres import Cluster
 from tests.central.running import Clock, init_words
-from tests.together.processes import ROOT, Process, central, joined, point_at
+from tests.forked_verbs import ROOT
+from tests.together.processes import Process, central, joined, point_at
 
 
 class Proxy:

@@ -15,8 +15,9 @@ from casework.forms.versions import newer, older
 from central.commands import founding
 from desktop.store.vault import Vault
 from tests.central.running import Clock
+from tests.forked_verbs import ROOT
 from tests.together.laptops import PASSPHRASE, Laptop, terms_of
-from tests.together.processes import ROOT, central, joined
+from tests.together.processes import central, joined
 
 
 @pytest.mark.parametrize("kills", [8, pytest.param(200, marks=pytest.mark.soak)], ids=["some", "many"])
