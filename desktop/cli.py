@@ -141,6 +141,7 @@ VERBS: dict[str, Verb] = {
         (_VISIT, _arg("--words", default="", help="an answer to its asker")),
     ),
     "begin-visit": Verb("begin the visit that a request asks for, filled in from it", (_VISIT,)),
+    "withdraw-visit": Verb("tell the team that a visit you asked for is no longer needed", (_VISIT,)),
     "movement": Verb(
         "list schools’ movement returns: which schools owe one, and each leaver with how it stands",
         (_CSV,),

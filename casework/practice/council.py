@@ -182,6 +182,7 @@ THRESHOLDS = (
     "receipt_working_days",
     "removal_letter_working_days",
     "safe_well_working_days",
+    "visitor_keeps_days",
     "quiet_case_days",
     "council_reply_working_days",
 )

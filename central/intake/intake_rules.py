@@ -94,7 +94,7 @@ class Rules:
 
     def settle(self, op: Operation) -> None:
         """What follows for the officer from what was just taken in."""
-        if op.form_id == NOTICE and op.kind is not Kind.CREATE:
+        if op.form_id == NOTICE:
             NoticeRules(self.ledger, self.sender).settle(op)
 
     @property

@@ -23,6 +23,7 @@ from central.database.clock import stamp
 from central.database.errors import UnknownThing
 from central.intake.ledger import Ledger
 from central.intake.verdicts import Verdict, quarantined
+from central.intake.visits_over import TOOK_ON, VisitsOver
 from central.people import accounts
 from central.people.accounts import Officer
 from central.people.commissioned import said
@@ -65,18 +66,22 @@ class NoticeRules:
 
     def settle(self, op: Operation) -> None:
         """Who takes on what MASH or a team was asked is given the child with that: nobody else has to be asked. A team
-        that works for education is given what education keeps, and no more."""
+        that works for education is given what education keeps, and no more; and keeps it for some days once the visit
+        is told back, or no longer asked for."""
+        if op.kind is Kind.CREATE:
+            VisitsOver(self.ledger).look(op)
+            return
         home, author = self.ledger.home(op.record_id), self._officer(op.officer_id)
         inbox = inbox_of(home.bucket.rpartition(":")[2]) if home else None
         if home is None or inbox is None or author is None or not _acknowledges(op):
             return
         is_asked = inbox.is_for(author.role, author.id, author.team) and inbox.is_asked(author.role)
         if is_asked and author.active and self._kind(op.record_id) in TAKEN_ON:
-            of_team, why = frozenset({CORE, inbox.about_strand}), "took on what a notice asked"
+            of_team = frozenset({CORE, inbox.about_strand})
             strands = of_team if inbox.team else strands_of(author.role)
-            accounts.allocate(
-                self.ledger.connection, author.id, home.child_id, strands, now=self.ledger.now, reason=why
-            )
+            mine, now = (self.ledger.connection, author.id, home.child_id), self.ledger.now
+            accounts.allocate(*mine, strands, now=now, reason=TOOK_ON)
+            accounts.keep_until(*mine, TOOK_ON, None, now=now)
 
     def _may_send(self, op: Operation, inbox: Inbox, author: Officer) -> bool:
         child, reach = str(op.body["child"]), reach_of(author.role)

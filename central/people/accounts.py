@@ -235,6 +235,15 @@ def withdraw(connection: Connection, officer_id: str, child_id: str, strands: fr
     return ended
 
 
+def keep_until(
+    connection: Connection, officer_id: str, child_id: str, reason: str, until: datetime | None, *, now: datetime
+) -> None:
+    """How long what was given for this reason lasts still; an allocation of another reason stays as it is."""
+    here = (allocation.c.officer_id == officer_id) & (allocation.c.child_id == child_id)
+    here &= (allocation.c.reason == reason) & lasting(stamp(now))
+    connection.execute(update(allocation).where(here).values(until=stamp(until) if until else None))
+
+
 def lasting(now: str) -> ColumnElement[bool]:
     """An allocation without an end, or whose end is still to come."""
     return or_(allocation.c.until.is_(None), allocation.c.until > now)

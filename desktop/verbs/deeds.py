@@ -43,6 +43,7 @@ DEEDS: Mapping[str, Deed] = {
     "ask-visit": visit_verbs.ask_visit,
     "accept-visit": visit_verbs.accept_visit,
     "begin-visit": visit_verbs.begin_visit,
+    "withdraw-visit": visit_verbs.withdraw_visit,
     "movement": movement_verbs.list_movement,
     "take-return": movement_verbs.take_return,
     "arrived": movement_verbs.note_arrived,

@@ -30,6 +30,12 @@ def accept_visit(args: argparse.Namespace, desk: Desk) -> Result:
     return visits_listed.as_json(desk, found), said
 
 
+def withdraw_visit(args: argparse.Namespace, desk: Desk) -> Result:
+    found = asking_visit.withdraw(desk, args.visit)
+    said = f"{team_name(desk, found)} is told with the next sync that the visit is no longer needed."
+    return visits_listed.as_json(desk, found), said
+
+
 def begin_visit(args: argparse.Namespace, desk: Desk) -> Result:
     record = making_visit.begin_visit(desk, args.visit)
     return {"record": record}, record

@@ -12,12 +12,13 @@ from typing import Any
 import pytest
 
 from casework.errors import KnownError, SignatureRefused
+from central.people import accounts
 from central.people.accounts import Officer, add_officer
 from desktop.cli import parse_arguments
 from desktop.compose import build_catalogue
 from desktop.flows.desk import Desk
 from desktop.verbs.deeds import DEEDS
-from tests.central.running import running
+from tests.central.running import Council, running
 from tests.together.laptops import PASSPHRASE, Laptop
 
 HIDDEN = "The father is said to owe money to the school’s caretaker"
@@ -94,6 +95,7 @@ class People:
     asker: Person
     north: Person
     south: Person
+    council: Council
 
 
 @pytest.fixture(scope="module")
@@ -113,6 +115,7 @@ def people(tmp_path_factory: pytest.TempPathFactory) -> Iterator[People]:
             joined("bryony", "Bryony Cutler", "cme_officer"),
             joined("ravi", "Ravi Coleman", "early_help", "early_help_north"),
             joined("ines", "Ines Marlow", "early_help", "early_help_south"),
+            council,
         )
         for laptop in made:
             laptop.vault.close()
@@ -190,3 +193,81 @@ def test_what_nobody_accepts_comes_back_to_the_asker_on_its_day(people: People) 
     assert asker.says("due", "--strand", "education")["coming"]
     with pytest.raises(KnownError, match="homeward ask-visit RECORD"):
         asker.says("new", "visit_request", "--child", child)
+
+
+def accepted_by_ravi(people: People, name: str) -> tuple[str, str, str]:
+    """A request about a new child, taken on by the northern team: the child, the referral, the request."""
+    asker, north = people.asker, people.north
+    child = asker.new("child", {**CHILD, "given_name": name})
+    referral = asker.new("cme_referral", {**REFERRAL, "pupil_name": f"{name} Tansley"}, "--child", child)
+    request = asker.says("ask-visit", referral, "--why", "Not seen.", "--risks", "None known.")["request"]
+    asker.laptop.synced()
+    north.laptop.synced()
+    north.says("accept-visit", request)
+    north.laptop.synced()
+    asker.laptop.synced()
+    return child, referral, request
+
+
+def children_of(person: Person) -> set[str]:
+    return {str(one["record"]) for one in person.says("records") if one["form"] == "child"}
+
+
+def test_what_is_no_longer_needed_is_told_to_the_team_and_to_nobody_else(people: People) -> None:
+    asker, north, south = people.asker, people.north, people.south
+    _, referral, request = accepted_by_ravi(people, "Iris")
+    with pytest.raises(KnownError, match="Only somebody who may ask"):
+        north.says("withdraw-visit", request)
+
+    said = asker.says("withdraw-visit", request)
+    again = asker.says("withdraw-visit", request)
+    asker.laptop.synced()
+    north.laptop.synced()
+    south.laptop.synced()
+
+    assert (said["standing"], again["withdrawn_at"]) == ("withdrawn", said["withdrawn_at"])
+    (told,) = [one for one in north.says("notices") if one["kind"] == "visit_withdrawn"]
+    heard = next(one for one in north.says("visits") if one["request"] == request)
+    assert (heard["standing"], heard["withdrawn_by"]) == ("withdrawn", "Bryony Cutler")
+    assert told["about"] == request
+    assert south.says("notices", "--all") == []
+    assert [one for one in asker.due(DAY_AFTER) if one["record"] == request] == []
+    with pytest.raises(KnownError, match="no longer asked for: Bryony Cutler said so"):
+        north.says("begin-visit", request)
+
+    anew = asker.says("ask-visit", referral, "--why", "Seen in Wath.", "--risks", "None known.")
+    assert (anew["standing"], anew["request"] != request) == ("asked", True)
+
+
+def test_a_visitor_holds_the_child_for_some_weeks_after_it_is_over(people: People) -> None:
+    """And as long as another visit they took on is open; what the council gave besides is not touched."""
+    asker, north, council = people.asker, people.north, people.council
+    over, _, first = accepted_by_ravi(people, "Juno")
+    open_still, referral, second = accepted_by_ravi(people, "Kit")
+    given, _, third = accepted_by_ravi(people, "Lena")
+    strands = frozenset({"core", "education"})
+    with council.service.database.writing() as connection:
+        accounts.withdraw(connection, "ravi", given, strands, now=council.clock())
+        accounts.allocate(connection, "ravi", given, strands, now=council.clock(), reason="by hand")
+    asker.says("withdraw-visit", second)
+    asker.says("ask-visit", referral, "--why", "Seen in Wath.", "--risks", "None known.")
+    asker.laptop.synced()
+    north.laptop.synced()
+    (anew,) = [one for one in north.says("visits") if one["child"] == open_still and one["standing"] == "asked"]
+    north.says("accept-visit", anew["request"])
+    north.laptop.synced()
+    visit = north.says("begin-visit", first)["record"]
+    north.writes("answer", visit, answers={**SEEN, "children_seen": [{"name": "Juno", "seen": True, "alone": True}]})
+    north.says("sign", visit)
+    north.laptop.synced()
+    asker.says("withdraw-visit", third)
+    asker.laptop.synced()
+
+    council.clock.move(days=27)
+    north.laptop.synced()
+    assert {over, open_still, given} <= children_of(north)
+    council.clock.move(days=2)
+    north.laptop.synced()
+
+    assert {over, open_still, given} & children_of(north) == {open_still, given}
+    assert north.says("quarantine") == []

@@ -17,6 +17,7 @@ LATER = (
     NoticeKind.GROUP_DECIDED,
     NoticeKind.VISIT_ASKED,
     NoticeKind.VISIT_RESULT,
+    NoticeKind.VISIT_WITHDRAWN,
 )  # a file of before there were these may leave them out
 
 

@@ -41,6 +41,7 @@ class NoticeKind(StrEnum):
     GROUP_DECIDED = "group_decided"
     VISIT_ASKED = "visit_asked"
     VISIT_RESULT = "visit_result"
+    VISIT_WITHDRAWN = "visit_withdrawn"
 
 
 _CHECKED = ("return_home_interview", "find_me_plan", "ehe_visit")
@@ -59,6 +60,7 @@ ABOUT: Mapping[NoticeKind, tuple[str, ...]] = {
     NoticeKind.GROUP_DECIDED: (ITEM,),
     NoticeKind.VISIT_ASKED: (VISIT_REQUEST,),
     NoticeKind.VISIT_RESULT: (VISIT,),
+    NoticeKind.VISIT_WITHDRAWN: (VISIT_REQUEST,),
 }
 STRAND_OF: Mapping[str, str] = {
     "missing_episode": MISSING,
@@ -162,6 +164,8 @@ def facts_for(kind: str, addressee: str) -> tuple[str, ...]:
     """What a notice may say beside its kind and its record."""
     if kind == NoticeKind.VISIT_ASKED:
         return (*_WHO, *(f"{VISIT_REQUEST}.{name}" for name in VISITORS_PART)) if _is_team(addressee) else ()
+    if kind == NoticeKind.VISIT_WITHDRAWN:
+        return _WHO if _is_team(addressee) else ()
     return FACTS.get((NoticeKind(kind), addressee), ()) if kind in set(NoticeKind) else ()
 
 

@@ -228,7 +228,7 @@ def _safe_well(file: CaseFile) -> Iterator[Matter]:
 def _asked_for(file: CaseFile, found: Iterable[VisitAsked]) -> Iterator[Matter]:
     """What a team was asked and has not told back comes to the asker on its day; whoever accepted it has it as well."""
     for one in found:
-        if one.standing is AskedStanding.TOLD or one.by_day is None or not one.opens:
+        if not one.is_open or one.by_day is None or not one.opens:
             continue
         title = {
             AskedStanding.ASKED: "Safe-and-well visit: asked for and not accepted",

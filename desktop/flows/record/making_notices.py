@@ -84,6 +84,12 @@ def tell_role(desk: Desk, record_id: str, kind: NoticeKind, role: str) -> None:
         send(desk, view, Outgoing(kind, inbox, role=role))
 
 
+def tell_team(desk: Desk, record_id: str, kind: NoticeKind, team: str) -> None:
+    """A team of the council's file."""
+    view = desk.vault.view(record_id)
+    send(desk, view, Outgoing(kind, Inbox(team_mark(team), view.form_id), team=team))
+
+
 def send(desk: Desk, about: RecordView, message: Outgoing) -> None:
     author, record_id = desk.author, secrets.token_hex(16)
     definition, strand = desk.catalogue.form(NOTICE), message.inbox.strand

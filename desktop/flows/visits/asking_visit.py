@@ -6,18 +6,21 @@ from collections.abc import Iterator, Mapping
 
 from casework.canonical import JSON
 from casework.dates_in_words import day, local
-from casework.errors import KnownError
+from casework.errors import KnownError, NotThisRole
 from casework.forms import option_label
 from casework.forms.moments import span
 from casework.practice.education_waits import safe_well_tried
 from casework.practice.lives.states import Answers, rows
-from casework.practice.notices.notice_table import VISIT_REQUEST
+from casework.practice.notices.notice_table import VISIT_REQUEST, NoticeKind
 from casework.practice.roles import ASKED_AS_A_TEAM, EDUCATION, reach_of
 from desktop.flows.children import child_of
 from desktop.flows.desk import Desk
 from desktop.flows.record import editing
 from desktop.flows.record.editing import current_view, new_record, seal
+from desktop.flows.record.making_notices import tell_team
 from desktop.flows.signing import signing
+from desktop.flows.visits.making_visit import visit_asked
+from desktop.flows.visits.request_standing import AskedStanding, VisitAsked
 
 _PURPOSES: Mapping[str, str] = {
     "cme_referral": "cme_address_check",
@@ -57,6 +60,29 @@ def ask(desk: Desk, about_id: str, said: Mapping[str, JSON], *, passphrase: str)
     editing.answer(desk, request, said)
     signing.sign(desk, request, name=desk.officer.name, passphrase=passphrase)
     return request
+
+
+def may_withdraw(desk: Desk, asked: VisitAsked) -> bool:
+    """Whoever may ask; as long as no result is told."""
+    reach = reach_of(desk.officer.role)
+    may = reach.writes_form(VISIT_REQUEST) and desk.officer.role not in ASKED_AS_A_TEAM
+    return may and asked.is_here and asked.is_open
+
+
+def withdraw(desk: Desk, any_id: str) -> VisitAsked:
+    """Tells the team that the visit is no longer asked for; twice is once. Raises KnownError once its result is told,
+    and NotThisRole for the team that was asked."""
+    asked = visit_asked(desk, any_id)
+    if asked.standing is AskedStanding.WITHDRAWN:
+        return asked
+    if asked.standing is AskedStanding.TOLD:
+        message = "The visit was made, and its result is here. There is nothing left to withdraw."
+        raise KnownError(message)
+    if not may_withdraw(desk, asked):
+        message = "Only somebody who may ask for such a visit can say that it is no longer needed."
+        raise NotThisRole(message)
+    tell_team(desk, asked.request_id, NoticeKind.VISIT_WITHDRAWN, asked.team)
+    return visit_asked(desk, asked.request_id)
 
 
 def _known(desk: Desk, about_id: str, form_id: str, answers: Answers) -> Iterator[tuple[str, JSON]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from casework.canonical import JSON
-from casework.errors import UnknownRecord
+from casework.errors import KnownError, UnknownRecord
 from casework.forms.conditions import is_answered
 from casework.practice.notices.notice_table import VISIT, VISIT_REQUEST
 from casework.practice.roles import ASKED_AS_A_TEAM, EDUCATION
@@ -14,7 +14,7 @@ from desktop.flows.children import child_of
 from desktop.flows.desk import Desk
 from desktop.flows.notices import inbox
 from desktop.flows.record.editing import current_view, new_record, new_row_id
-from desktop.flows.visits.request_standing import VisitAsked, visits_among
+from desktop.flows.visits.request_standing import AskedStanding, VisitAsked, visits_among
 
 
 def visits_asked(desk: Desk) -> tuple[VisitAsked, ...]:
@@ -32,8 +32,10 @@ def visit_asked(desk: Desk, any_id: str) -> VisitAsked:
 
 
 def accept(desk: Desk, any_id: str, words: str = "") -> VisitAsked:
-    """The child comes with the next sync. Raises UnknownRecord, and AnswerError where another team is asked."""
+    """The child comes with the next sync. Raises UnknownRecord, AnswerError where another team is asked, and KnownError
+    for what is no longer asked for."""
     found = visit_asked(desk, any_id)
+    _refuse_withdrawn(found)
     inbox.acknowledge(desk, found.notice_id, words)
     return visit_asked(desk, found.notice_id)
 
@@ -44,15 +46,23 @@ def may_visit(desk: Desk, request: RecordView) -> bool:
 
 
 def begin_visit(desk: Desk, any_id: str) -> str:
-    """The visit that answers the request, begun once. Raises UnknownRecord."""
+    """The visit that answers the request, begun once. Raises UnknownRecord, and KnownError for what is no longer asked
+    for."""
     asked = visit_asked(desk, any_id)
     if asked.visit_id:
         return asked.visit_id
+    _refuse_withdrawn(asked)
     if not asked.is_here:
         message = "The child comes to this laptop with the next sync, once the visit is accepted. Then begin it."
         raise UnknownRecord(message)
     request = current_view(desk, asked.request_id)
     return new_record(desk, VISIT, asked.child_id, dict(_known(desk, asked, request)), strand=EDUCATION)
+
+
+def _refuse_withdrawn(asked: VisitAsked) -> None:
+    if asked.standing is AskedStanding.WITHDRAWN:
+        message = f"The visit is no longer asked for: {asked.withdrawn_by or 'its asker'} said so."
+        raise KnownError(message)
 
 
 def _known(desk: Desk, asked: VisitAsked, request: RecordView) -> Iterator[tuple[str, JSON]]:

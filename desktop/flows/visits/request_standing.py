@@ -20,6 +20,7 @@ class AskedStanding(StrEnum):
     ACCEPTED = "accepted"
     TRIED = "tried"
     TOLD = "told"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,15 @@ class VisitAsked:
     accepted_at: datetime | None
     visit_id: str
     outcome: str
+    withdrawn_by: str
+    withdrawn_at: datetime | None
     standing: AskedStanding
     is_here: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Neither its result is told nor is it no longer asked for."""
+        return self.standing not in (AskedStanding.TOLD, AskedStanding.WITHDRAWN)
 
     @property
     def opens(self) -> str:
@@ -53,16 +61,32 @@ def visits_among(held: Iterable[Summary]) -> tuple[VisitAsked, ...]:
     kept = [one for one in held if one.form_id in (NOTICE, VISIT_REQUEST, VISIT) and not one.discarded]
     requests = {one.record_id: one for one in kept if one.form_id == VISIT_REQUEST}
     visits = [one for one in kept if one.form_id == VISIT]
-    asked: dict[str, Summary] = {}
-    for one in kept:
-        if one.form_id == NOTICE and one.answers.get("kind") == NoticeKind.VISIT_ASKED:
-            about = str(one.answers.get("about"))
-            asked[about] = max(asked.get(about, one), one, key=lambda s: (s.created_at, s.record_id))
-    found = (_asked(notice, requests.get(about), visits) for about, notice in asked.items())
+    asked, withdrawn = _last(kept, NoticeKind.VISIT_ASKED), _last(kept, NoticeKind.VISIT_WITHDRAWN)
+    found = (
+        _asked(notice, requests.get(about), visits, _since(notice, withdrawn.get(about)))
+        for about, notice in asked.items()
+    )
     return tuple(sorted(found, key=lambda one: (one.by_day or date.max, one.request_id)))
 
 
-def _asked(notice: Summary, request: Summary | None, visits: Sequence[Summary]) -> VisitAsked:
+def _last(kept: Iterable[Summary], kind: NoticeKind) -> dict[str, Summary]:
+    """By the request they are about, the last of these notices."""
+    found: dict[str, Summary] = {}
+    for one in kept:
+        if one.form_id == NOTICE and one.answers.get("kind") == kind:
+            about = str(one.answers.get("about"))
+            found[about] = max(found.get(about, one), one, key=lambda s: (s.created_at, s.record_id))
+    return found
+
+
+def _since(asked: Summary, withdrawn: Summary | None) -> Summary | None:
+    """A request that was corrected asks once more, and what was withdrawn before counts no longer."""
+    return withdrawn if withdrawn is not None and withdrawn.created_at >= asked.created_at else None
+
+
+def _asked(
+    notice: Summary, request: Summary | None, visits: Sequence[Summary], withdrawn: Summary | None
+) -> VisitAsked:
     said = notice.answers
     facts = {str(row.get("fact")).partition(".")[2]: row.get("value") for row in rows(said, "facts")}
     answers: Mapping[str, object] = request.answers if request else facts
@@ -71,6 +95,7 @@ def _asked(notice: Summary, request: Summary | None, visits: Sequence[Summary]) 
     visit = max(made, key=lambda one: (one.locked, one.created_at, one.record_id), default=None)
     who, when = _accepted(said)
     day, sent = span(answers.get("by_day")), span(said.get("sent_at"))
+    ended = span(withdrawn.answers.get("sent_at")) if withdrawn else None
     return VisitAsked(
         request_id=about,
         notice_id=notice.record_id,
@@ -84,15 +109,19 @@ def _asked(notice: Summary, request: Summary | None, visits: Sequence[Summary]) 
         accepted_at=when,
         visit_id=visit.record_id if visit else "",
         outcome=str(visit.answers.get("outcome") or "") if visit else "",
-        standing=_standing(visit, accepted=when is not None),
+        withdrawn_by=str(withdrawn.answers.get("sent_by") or "") if withdrawn else "",
+        withdrawn_at=ended.first if ended else None,
+        standing=_standing(visit, accepted=when is not None, withdrawn=withdrawn is not None),
         is_here=request is not None,
     )
 
 
-def _standing(visit: Summary | None, *, accepted: bool) -> AskedStanding:
-    """A result counts once it is signed: the signature is what tells the asker."""
+def _standing(visit: Summary | None, *, accepted: bool, withdrawn: bool) -> AskedStanding:
+    """A result counts once it is signed: the signature is what tells the asker, also of what was no longer asked."""
     if visit is not None and visit.locked:
         return AskedStanding.TOLD
+    if withdrawn:
+        return AskedStanding.WITHDRAWN
     if visit is not None and rows(visit.answers, "attempts"):
         return AskedStanding.TRIED
     return AskedStanding.ACCEPTED if accepted or visit is not None else AskedStanding.ASKED

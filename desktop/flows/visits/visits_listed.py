@@ -11,6 +11,7 @@ from casework.dates_in_words import local, near_day, when
 from casework.practice.notices.notice_table import VISIT
 from desktop.flows.children import child_of
 from desktop.flows.desk import Desk
+from desktop.flows.visits.asking_visit import may_withdraw
 from desktop.flows.visits.request_standing import AskedStanding, VisitAsked, visits_among
 from desktop.store.vault import Summary
 
@@ -28,7 +29,8 @@ class AskedLine:
     standing: str
     by_day: str
     between: str
-    is_told: bool
+    is_open: bool
+    may_withdraw: bool
 
 
 def lines(desk: Desk, found: Iterable[VisitAsked]) -> tuple[AskedLine, ...]:
@@ -41,7 +43,8 @@ def lines(desk: Desk, found: Iterable[VisitAsked]) -> tuple[AskedLine, ...]:
             standing=standing_said(desk, one),
             by_day=by_day_said(one, desk.now()).replace("by ", "By ", 1),
             between=f"{one.asked_by or 'Somebody'} asked {team_name(desk, one)}",
-            is_told=one.standing is AskedStanding.TOLD,
+            is_open=one.is_open,
+            may_withdraw=may_withdraw(desk, one),
         )
         for one in found
     )
@@ -53,7 +56,7 @@ def every_line(desk: Desk) -> tuple[AskedLine, ...]:
 
 def open_lines(desk: Desk, held: Iterable[Summary]) -> tuple[AskedLine, ...]:
     """Of the records held, those without a result yet."""
-    return lines(desk, (one for one in visits_among(held) if one.standing is not AskedStanding.TOLD))
+    return lines(desk, (one for one in visits_among(held) if one.is_open))
 
 
 def child_name(desk: Desk, one: VisitAsked) -> str:
@@ -75,6 +78,8 @@ def result_said(desk: Desk, one: VisitAsked) -> str:
 def standing_said(desk: Desk, one: VisitAsked) -> str:
     """“Accepted by Ravi Coleman, 27 March, 14:50. Not tried yet”."""
     now = desk.now()
+    if one.withdrawn_at is not None and one.standing is AskedStanding.WITHDRAWN:
+        return f"No longer asked for: {one.withdrawn_by or 'its asker'} said so {when(one.withdrawn_at, now)}"
     taken = f"Accepted by {one.accepted_by or 'a colleague'} {when(one.accepted_at, now)}" if one.accepted_at else ""
     told = {
         AskedStanding.ASKED: "Nobody has accepted it yet",
@@ -104,6 +109,8 @@ def as_json(desk: Desk, one: VisitAsked) -> JSON:
         "accepted_at": one.accepted_at.isoformat() if one.accepted_at else None,
         "visit": one.visit_id,
         "outcome": one.outcome if one.standing is AskedStanding.TOLD else "",
+        "withdrawn_by": one.withdrawn_by,
+        "withdrawn_at": one.withdrawn_at.isoformat() if one.withdrawn_at else None,
         "standing": one.standing.value,
     }
 

@@ -16,6 +16,7 @@ from desktop.ui.theme import look
 
 FEW = 4
 Go = Callable[[str, str], None]
+Withdraw = Callable[[Button, str], None]
 
 
 class AskedCard(Card):
@@ -29,8 +30,9 @@ class AskedCard(Card):
             self.add(asked_line(line, go, place="today"))
 
 
-def asked_line(line: AskedLine, go: Go, *, place: str) -> QWidget:
-    """Opens the visit or the request; for a team that has only the notice so far, that."""
+def asked_line(line: AskedLine, go: Go, *, place: str, withdraw: Withdraw | None = None) -> QWidget:
+    """Opens the visit or the request; for a team that has only the notice so far, that. `withdraw`: tells the team that
+    it is no longer asked for, where this officer may."""
     side = look().room(16)
     holder = QWidget()
     box = row(holder, gap=12, margins=(side, look().room(8), side, look().room(8)))
@@ -40,5 +42,10 @@ def asked_line(line: AskedLine, go: Go, *, place: str) -> QWidget:
     act = Button("Open" if line.opens else "Read and accept", name=f"{place}/asked/{line.request_id}", small=True)
     act.setAccessibleDescription(f"{line.child}. {line.standing}")
     act.clicked.connect(lambda: go("form", line.opens) if line.opens else go("notice", line.notice_id))
+    if withdraw is not None and line.may_withdraw:
+        over = Button("No longer needed", name=f"{place}/over/{line.request_id}", small=True, kind="plain")
+        over.setAccessibleDescription(f"Tells the team: {line.child}")
+        over.clicked.connect(lambda: withdraw(over, line.request_id))
+        box.addWidget(over, 0, Qt.AlignmentFlag.AlignTop)
     box.addWidget(act, 0, Qt.AlignmentFlag.AlignTop)
     return holder

@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QWidget
 
 from casework.dates_in_words import counted
 from desktop.flows.visits import visits_listed as flow
+from desktop.flows.visits.asking_visit import withdraw
 from desktop.flows.visits.visits_listed import AskedLine
 from desktop.ui.frame.screen import Crumb, Screen
 from desktop.ui.frame.shell import Shell, Where
+from desktop.ui.kit.basics.buttons import Button
 from desktop.ui.kit.basics.labels import label
 from desktop.ui.kit.basics.layout import column, empty
 from desktop.ui.kit.basics.panels import Card, Scroller, padded
@@ -55,17 +57,25 @@ class VisitsScreen(Screen):
         self._waiting.done()
         self._count = len(found)
         empty(self._page.box)
-        waiting, told = [one for one in found if not one.is_told], [one for one in found if one.is_told]
+        waiting, over = [one for one in found if one.is_open], [one for one in found if not one.is_open]
         self._page.add(self._card("No result yet", waiting, none=_NONE if not found else "Every visit has its result."))
-        if told:
-            self._page.add(self._card("With a result", told))
+        if over:
+            self._page.add(self._card("With a result, or no longer asked for", over))
         self._page.box.addStretch(1)
         self.heading_changed.emit()
+
+    def _withdraw(self, button: Button, request_id: str) -> None:
+        desk = self.shell.desk
+        self.shell.once(button, lambda: withdraw(desk, request_id), lambda _: self._withdrawn())
+
+    def _withdrawn(self) -> None:
+        self.shell.outbox_changed.emit()
+        self.refresh()
 
     def _card(self, title: str, lines: Sequence[AskedLine], none: str = "") -> Card:
         card = Card(title)
         for line in lines[:MOST]:
-            card.add(asked_line(line, self.shell.go, place="visits"))
+            card.add(asked_line(line, self.shell.go, place="visits", withdraw=self._withdraw))
         if not lines:
             card.add(padded(label(none, "body", "muted"), (16, 10, 16, 10)))
         return card

@@ -55,6 +55,20 @@ def test_the_asker_sees_how_it_stands_on_today_and_in_the_list(asked: Driven) ->
     assert (asked.window.where.place, asked.window.where.about) == ("sign", one.request_id)
 
 
+def test_what_is_no_longer_needed_leaves_today_and_stands_below(asked: Driven) -> None:
+    desk = asked.shell.desk
+    (one,) = visits_asked(desk)
+    asked.go("visits")
+    asked.click(f"visits/over/{one.request_id}")
+
+    page = words_of(asked.find("visits"))
+    assert visits_asked(desk)[0].standing is AskedStanding.WITHDRAWN
+    assert "No longer asked for: Bryony Cutler said so" in page
+    assert "No longer needed" not in page
+    asked.go("today")
+    assert "visits asked for" not in words_of(asked.find("today"))
+
+
 def test_the_team_reads_what_it_needs_accepts_and_begins_the_visit(asked: Driven) -> None:
     becomes(asked, "Ravi Coleman", "early_help", "o9")
     desk = asked.shell.desk
