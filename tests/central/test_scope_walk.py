@@ -315,7 +315,7 @@ def pulled(eve: Pusher) -> set[str]:
 def walk(council: Council, eve: Pusher, op_ids: list[str], held: Sequence[str] = ()) -> Iterator[bytes]:
     """Every address of the service, asked as cleverly as somebody could who knew all the ids."""
     visited = set()
-    with httpx.Client(base_url=council.url, verify=False, trust_env=False) as client:  # noqa: S501 - loopback
+    with httpx.Client(base_url=council.url, verify=False, trust_env=False, timeout=120) as client:  # noqa: S501 - loopback
         for method, path, message, headers in questions(council, op_ids, held):
             body = message.to_bytes() if message else b""
             signed = headers | credentials(council, eve, method, path, body)

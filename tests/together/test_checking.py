@@ -188,7 +188,9 @@ def test_the_manager_signs_in_the_authors_pdf_once_the_check_is_given(
     with pytest.raises(DocumentError, match="no room left"):
         run(pair.manager, "countersign", both, "--to", full + "2")
     with (
-        httpx.Client(base_url=council.url, verify=pinned(council.service.authority.pem), trust_env=False) as client,
+        httpx.Client(
+            base_url=council.url, verify=pinned(council.service.authority.pem), trust_env=False, timeout=120
+        ) as client,
         Path(both).open("rb") as file,
     ):
         page = client.post("/check", files={"pdf": file}).text

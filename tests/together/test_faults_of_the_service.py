@@ -55,7 +55,7 @@ def test_the_problem_document_of_a_500_names_nothing_of_the_inside(council: Coun
     with council.service.database.writing() as connection:
         connection.execute(text("DROP TABLE enrolment_code"))
     body = {"secret": "x" * 26, "signing_key": "00" * 32, "proof": "00" * 64, "csr_pem": "", "app": "", "formerly": []}
-    with httpx.Client(base_url=council.url, verify=unpinned()) as client:
+    with httpx.Client(base_url=council.url, verify=unpinned(), timeout=120) as client:
         answer = client.get("/v1/crl.pem")
         refused = client.post("/v1/device/enrol", json=body)
 
@@ -70,7 +70,7 @@ def test_the_problem_document_of_a_500_names_nothing_of_the_inside(council: Coun
 def _failing(council: Council) -> httpx.Response:
     with council.service.database.writing() as connection:
         connection.execute(text("DROP TABLE certificate"))
-    with httpx.Client(base_url=council.url, verify=unpinned()) as client:
+    with httpx.Client(base_url=council.url, verify=unpinned(), timeout=120) as client:
         return client.get("/v1/crl.pem")
 
 

@@ -161,7 +161,7 @@ def test_a_service_that_starts_with_an_ended_certificate_shows_a_new_one_without
         shown = _shown(council)
         while shown.not_valid_after_utc < datetime.now(UTC):
             shown = _shown(council)
-        with httpx.Client(base_url=council.url, verify=pinned(authority.pem), trust_env=False) as client:
+        with httpx.Client(base_url=council.url, verify=pinned(authority.pem), trust_env=False, timeout=120) as client:
             told = client.get("/metrics").text
     finally:
         council.stop()

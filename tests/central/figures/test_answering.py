@@ -31,7 +31,7 @@ def filled(council: Council, tmp_path: Path) -> Council:
 
 def asked(council: Council, who: Pusher, card: str, days: tuple[str, str], as_at: str = "") -> httpx.Response:
     body = FiguresQuery(card=card, first=days[0], last=days[1], as_at=as_at).to_bytes()
-    with httpx.Client(base_url=council.url, verify=False, trust_env=False) as client:  # noqa: S501 - loopback
+    with httpx.Client(base_url=council.url, verify=False, trust_env=False, timeout=120) as client:  # noqa: S501 - loopback
         return client.post("/v1/figures", content=body, headers=credentials(council, who, "POST", "/v1/figures", body))
 
 

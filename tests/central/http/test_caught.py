@@ -20,7 +20,9 @@ def test_a_database_that_is_gone_is_told_as_such_and_comes_back(tmp_path: Path, 
     name = f"council_{secrets.token_hex(6)}"
     with (
         running(tmp_path / "central", postgres.new_database(name)) as council,
-        httpx.Client(base_url=council.url, verify=pinned(council.service.authority.pem), trust_env=False) as client,
+        httpx.Client(
+            base_url=council.url, verify=pinned(council.service.authority.pem), trust_env=False, timeout=120
+        ) as client,
     ):
         well = client.get("/health")
         _rename(postgres, name, f"{name}_away")

@@ -45,7 +45,7 @@ def ann(council: Council) -> Pusher:
 @pytest.fixture
 def client(council: Council) -> Iterator[httpx.Client]:
     context = pinned(council.service.authority.pem)
-    with httpx.Client(base_url=council.url, verify=context, trust_env=False) as found:
+    with httpx.Client(base_url=council.url, verify=context, trust_env=False, timeout=120) as found:
         yield found
 
 

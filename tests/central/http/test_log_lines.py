@@ -97,7 +97,9 @@ def watched(tmp_path: Path) -> Iterator[Watched]:
         program = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True, cwd=ROOT)
     assert program.stdout is not None
     url = json.loads(program.stdout.readline())["listening"]
-    with httpx.Client(base_url=url, verify=pinned(council.service.authority.pem), trust_env=False) as client:
+    with httpx.Client(
+        base_url=url, verify=pinned(council.service.authority.pem), trust_env=False, timeout=120
+    ) as client:
         yield Watched(council, ann, client, log, program)
     if program.poll() is None:
         program.kill()

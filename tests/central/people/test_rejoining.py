@@ -80,7 +80,7 @@ class Joiner:
 @contextmanager
 def joining(council: Council) -> Iterator[Joiner]:
     context = pinned(council.service.authority.pem)
-    with httpx.Client(base_url=council.url, verify=context, trust_env=False) as client:
+    with httpx.Client(base_url=council.url, verify=context, trust_env=False, timeout=120) as client:
         yield Joiner(council, client)
 
 

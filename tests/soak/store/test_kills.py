@@ -14,7 +14,5 @@ from tests.desktop.store.test_power import toil
 def test_a_thousand_kills_lose_no_word(tmp_path: Path, seed: int) -> None:
     found = toil("toil", str(tmp_path / "home" / "vault-1"), "100", str(seed))
 
-    assert found["rounds"] == 100
-    assert (
-        int(str(found["acknowledged"])) > 200
-    )  # on a busy machine a life is short: writing everything anew takes most
+    assert int(str(found["rounds"])) >= 100
+    assert int(str(found["acknowledged"])) > 200

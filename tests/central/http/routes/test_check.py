@@ -71,7 +71,8 @@ def allow(council: Council, burst: float) -> None:
 
 @pytest.fixture(scope="module")
 def client(council: Council) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=council.url, verify=pinned(council.service.authority.pem), trust_env=False) as found:
+    trusted = pinned(council.service.authority.pem)
+    with httpx.Client(base_url=council.url, verify=trusted, trust_env=False, timeout=120) as found:
         yield found
 
 

@@ -26,7 +26,9 @@ def council(tmp_path: Path) -> Iterator[Council]:
 
 @pytest.fixture
 def client(council: Council) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=council.url, verify=pinned(council.service.authority.pem), trust_env=False) as found:
+    with httpx.Client(
+        base_url=council.url, verify=pinned(council.service.authority.pem), trust_env=False, timeout=120
+    ) as found:
         yield found
 
 

@@ -137,6 +137,7 @@ def test_a_locked_screen_and_waking_lock_as_well(watched: Driven, bus: Bus, told
     bus.send("/org/gnome/ScreenSaver org.gnome.ScreenSaver ActiveChanged false")
     bus.send(told)
     watched.qtbot.waitUntil(lambda: watched.window.shell is None)
+    watched.settle()
 
     assert "Wren" not in everything_said(watched.window)
 
