@@ -55,6 +55,7 @@ class Merge:
             values=values.standing,
             groups=values.groups,
             row_seen=values.touched,
+            cleared=values.cleared,
             conflicts=values.conflicts,
             signatures=tuple(self._signed(op, content) for op in signs),
             amendments=tuple(_amendment(op) for op in ordered if op.kind is Kind.AMEND),
@@ -131,6 +132,7 @@ class _Values:
                 self._write(change, Standing(op_id, change.value, officer_id, at, hlc))
         for change in drafts:
             self._write(change, Standing(DRAFT, change.value, "", "", "~"))
+        self.cleared: dict[str, tuple[str, ...]] = {}
         rows = {path: row for path in self._touches if (row := self._row(path)) is not None}
         self.groups = _grouped(rows)
         self.standing = self._standing(rows)
@@ -181,11 +183,10 @@ class _Values:
             if is_of_row(path) and (path in self._touches or parent_row(path) not in rows):
                 continue
             live = self._live(path)
-            if len(live) == 1:  # nearly always
-                if live[0].value is not None:
-                    found[path] = (live[0],)
-            elif any(standing.value is not None for standing in live):
+            if any(standing.value is not None for standing in live):
                 found[path] = tuple(live)
+            else:
+                self.cleared[path] = tuple(standing.op_id for standing in live if standing.op_id)
         return found
 
 

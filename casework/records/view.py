@@ -56,7 +56,8 @@ class Proposed:
 
 @dataclass(frozen=True)
 class RecordView:
-    """`values` maps each answered path to its standing values, one of them unless it is a conflict."""
+    """`values` maps each answered path to its standing values, one of them unless it is a conflict. `cleared`: by path,
+    what took the last answer away."""
 
     record_id: str
     form_id: str = ""
@@ -71,6 +72,7 @@ class RecordView:
     values: Mapping[str, tuple[Standing, ...]] = field(default_factory=dict)
     groups: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     row_seen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    cleared: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     conflicts: tuple[str, ...] = ()
     signatures: tuple[Signed, ...] = ()
     amendments: tuple[Amendment, ...] = ()
@@ -100,6 +102,8 @@ class RecordView:
         """The operations a new value at this path replaces. For a row: everything that touched it."""
         if parse_path(path).is_row:
             return self.row_seen.get(path, ())
+        if path in self.cleared:
+            return self.cleared[path]
         return tuple(standing.op_id for standing in self.values.get(path, ()) if standing.op_id)
 
     def answers(self) -> dict[str, JSON]:

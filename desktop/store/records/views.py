@@ -11,7 +11,7 @@ from casework.canonical import JSON
 from casework.records import Amendment, Change, Proposed, RecordView, Row, Signed, Standing
 from desktop.store.database.connection import from_json
 
-SHAPE = 3  # raised whenever what follows changes; a view of another shape is made anew from its operations
+SHAPE = 4  # raised whenever what follows changes; a view of another shape is made anew from its operations
 PLAIN = (
     "record_id",
     "form_id",
@@ -52,6 +52,7 @@ def pack(view: RecordView) -> str:
             for group, rows in view.groups.items()
         },
         "row_seen": dict(view.row_seen),
+        "cleared": dict(view.cleared),
         "conflicts": view.conflicts,
         "signatures": [asdict(signed) for signed in view.signatures],
         "amendments": [asdict(amendment) for amendment in view.amendments],
@@ -76,6 +77,7 @@ def unpack(text: str) -> RecordView | None:
         values={path: tuple(_standing(said[n], value) for n, value in held) for path, held in found["values"].items()},
         groups={group: tuple(Row(*row) for row in rows) for group, rows in found["groups"].items()},
         row_seen={path: tuple(seen) for path, seen in found["row_seen"].items()},
+        cleared={path: tuple(op_ids) for path, op_ids in found["cleared"].items()},
         conflicts=tuple(found["conflicts"]),
         signatures=tuple(Signed(**item) for item in found["signatures"]),
         amendments=tuple(Amendment(**item | {"changes": _changes(item["changes"])}) for item in found["amendments"]),

@@ -224,3 +224,17 @@ def test_the_content_hash_tells_different_contents_apart(operations: list[Operat
 
         assert desk.view.content_hash != found.content_hash
         assert canonical(desk.view.answers()) != canonical(found.answers())
+
+
+def test_an_answer_taken_away_and_given_again_is_no_decision_for_anybody() -> None:
+    """Whoever gives it has seen that it was taken away; a second person who had not is asked still."""
+    desk, other = Desk("A"), Desk("B")
+    other.hear(desk.create())
+    desk.answer("before", "A row")
+    desk.answer("before", None)
+    assert not desk.view.is_answered("before")
+    desk.answer("before", "A quarrel")
+    assert desk.view.conflicts == ()
+
+    desk.hear(other.answer("before", "A fight"))
+    assert desk.view.conflicts == (field_path("before"),)
