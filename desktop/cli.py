@@ -49,7 +49,8 @@ CASE_TABLES = ("home_education", "missing_education", "missing")
 CASE_ORDERS = ("next", "days", "child", "stage", "contact", "locality", "officer")
 GAPS = (
     "late", "due_soon", "no_offer", "told_late", "notice", "chair_untold", "referral", "prevention", "meeting", "alert",
-    "no_plan", "stale_plan", "action_over", "action_unowned", "check", "double", "load",
+    "no_plan", "stale_plan", "action_over", "action_unowned", "check", "double", "police_list",
+    "load",
 )  # fmt: skip
 SCORECARDS = ("missing", "cme", "ehe", "exclusions", "inclusion")
 VISIT_PURPOSES = (
@@ -62,6 +63,8 @@ _NOTICE = _arg("notice", help="its id, as notices lists it")
 _VISIT = _arg("visit", help="the request's id, as visits lists it")
 _LEAVER = _arg("leaver", help="the leaver's id, as movement lists it")
 _RECORD = _arg("record", help="the record's id")
+_LINE = _arg("line", help="the line's id, as police-list lists it")
+_MONTH = _arg("month", help="such as 2026-10")
 _MEETING = _arg("meeting", help="its id, as meetings lists it")
 _ITEM = _arg("item", help="a child's item, as minutes lists it")
 _STRAND = _arg("--strand", choices=("missing", "education"), default="", help="one strand only")
@@ -172,6 +175,54 @@ VERBS: dict[str, Verb] = {
             _arg("--new", action="store_true", help="it is none of the children who are here"),
         ),
     ),
+    "take-police-list": Verb(
+        "take in the police’s list of one month from a CSV file, whole or not at all",
+        (
+            _arg("file", type=Path),
+            _arg("--month", required=True, metavar="MONTH", help="such as 2026-10"),
+            _arg("--dry-run", action="store_true", help="only look it over: new, changed, same, refused"),
+            _arg("--leave-out", action="store_true", help="keep the others where a line cannot stand in the list"),
+        ),
+    ),
+    "police-list": Verb(
+        "show a month of the police’s list against what is recorded here; without a month, how each month stands",
+        (_arg("month", nargs="?", default="", help="such as 2026-10"), _CSV),
+    ),
+    "match-police": Verb(
+        "decide about a line of the police’s list",
+        (
+            _LINE,
+            _arg("--child", default="", metavar="ID", help="with --record: who it is, where the child may be here"),
+            _arg("--new", action="store_true", help="with --record: it is none of the children who are here"),
+        ),
+        one_of=(
+            _arg("--same-as", metavar="EPISODE", help="the same as this episode"),
+            _arg("--not-ours", metavar="WHY", help="not ours, and why"),
+            _arg("--record", action="store_true", help="begin the episode, filled in from the line"),
+            _arg("--undo", action="store_true", help="let it wait for a decision again"),
+        ),
+    ),
+    "not-with-police": Verb(
+        "decide about an episode that is recorded here and is not in the police’s list",
+        (_arg("episode", help="the episode's id, as police-list lists it"), _MONTH),
+        one_of=(
+            _arg("--asked", metavar="WHOM", help="police were asked: who, and how"),
+            _arg("--not-reported", metavar="WHY", help="it was rightly not reported to them, and why"),
+        ),
+    ),
+    "results-owed": Verb(
+        "list the returns of which police have not told their result, who was asked and when to ask again",
+        (_CSV,),
+    ),
+    "ask-police": Verb(
+        "note that police were asked for the result after a return; it is chased until it comes",
+        (
+            _arg("episode", help="the episode's id, as results-owed lists it"),
+            _arg("--whom", required=True, metavar="WORDS", help="who at the police, and how"),
+            _arg("--reply", default="", metavar="WORDS", help="what they answered, where they did"),
+        ),
+    ),
+    "sign-off-list": Verb("sign off the police’s list of a month in which every line is decided", (_MONTH,)),
     "exceptions": Verb(
         "list, for a manager, what is late, undecided, untold, unread or nobody’s, and how much each worker has",
         (

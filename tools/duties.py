@@ -10,6 +10,7 @@ _TOGETHER = "tests/together/test_notices.py"
 _CHECKING = "tests/together/test_checking.py"
 _TEAM = "tests/desktop/flows/team/test_exceptions.py"
 _GROUPS = "tests/desktop/flows/groups/test_minutes.py"
+_POLICE = "tests/together/test_police_lists.py"
 _NOW = "tests/desktop/flows/due/test_missing_now.py"
 
 
@@ -89,7 +90,18 @@ DUTIES = (
         "Today, `homeward missing-now`",
         f"{_NOW}::test_the_next_step_opens_where_it_is_recorded",
     ),
-    Duty("Compare with the police's list, month by month", "S4 ¶91", NOT_DONE, NOT_DONE),
+    Duty(
+        "Compare with the police's list, month by month, child by child, until a manager signs it off",
+        "S4 ¶91",
+        "Team, Police list; `homeward take-police-list`, `police-list`, `match-police`, `sign-off-list`",
+        f"{_POLICE}::test_a_month_is_taken_in_decided_shared_and_signed_off",
+    ),
+    Duty(
+        "Ask police for the result after a return, and ask again until it has come",
+        "S4 ¶27",
+        "Team, Police list; `homeward ask-police`, `results-owed`",
+        "tests/desktop/flows/police/test_prevention_asked.py::test_it_is_asked_for_asked_again_and_gone_when_it_has_come",
+    ),
     Duty(
         "Give a commissioned interviewer one episode, until a day",
         "S0; S1",

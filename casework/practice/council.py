@@ -185,6 +185,7 @@ THRESHOLDS = (
     "visitor_keeps_days",
     "quiet_case_days",
     "council_reply_working_days",
+    "prevention_ask_again_working_days",
 )
 # Those that came after files could be published, as a file would give them: a published one is never unreadable.
 ADDED_LATER: dict[str, object] = {
@@ -193,6 +194,12 @@ ADDED_LATER: dict[str, object] = {
         "unit": "working days",
         "rule": "B",
         "source": "S2 §15; the number is J",
+    },
+    "prevention_ask_again_working_days": {
+        "value": 3,
+        "unit": "working days",
+        "rule": "F1",
+        "source": "S4 ¶27; the number is J",
     },
 }
 # A limit of nought would mean that a thing is due again the moment it is done.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import NamedTuple
 
 from casework.dates_in_words import day
@@ -167,32 +167,3 @@ def _doubles(first: Started, second: Started) -> bool:
     if first.police_ref and first.police_ref == second.police_ref:
         return True
     return first.ended is None or second.began < first.ended
-
-
-class Reconciled(NamedTuple):
-    """F12: what both lists hold, and what only one does; police may give siblings one reference."""
-
-    both: tuple[str, ...]
-    only_here: tuple[str, ...]
-    only_police: tuple[str, ...]
-
-
-def reconcile(ours: Iterable[tuple[str, str, datetime]], police: Iterable[tuple[str, str, datetime]]) -> Reconciled:
-    """Match our episodes with police's list by reference and child, the report at most a day apart.
-
-    Each entry is (police reference, child, time); the answer names references, with the child.
-    """
-    left, both, theirs = list(ours), [], []
-    for reference, child, when in police:
-        match = next((own for own in left if _same(own, (reference, child, when))), None)
-        if match:
-            left.remove(match)
-            both.append(f"{reference} {child}")
-        else:
-            theirs.append(f"{reference} {child}")
-    return Reconciled(tuple(both), tuple(f"{own[0]} {own[1]}" for own in left), tuple(theirs))
-
-
-def _same(own: tuple[str, str, datetime], other: tuple[str, str, datetime]) -> bool:
-    close = abs(own[2].timestamp() - other[2].timestamp()) <= timedelta(days=1).total_seconds()
-    return own[1] == other[1] and (own[0] == other[0] or not own[0]) and close

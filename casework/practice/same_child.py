@@ -35,6 +35,11 @@ class ChildSaid:
         same_day = self.born is not None and self.born == other.born
         return same_day and any(is_near(one, there) for one in self.names() for there in other.names())
 
+    def is_named_as(self, other: ChildSaid) -> bool:
+        """The same whole name and day of birth: nobody need be asked. Twins have only the day and the family name."""
+        same = [folded(f"{one.given} {one.family}") for one in (self, other)]
+        return self.born is not None and self.born == other.born and bool(same[0]) and same[0] == same[1]
+
     def names(self) -> list[str]:
         return [name for name in (self.given, self.family, self.known_as) if name]
 

@@ -8,10 +8,10 @@ from datetime import datetime
 
 from casework.forms import Context, Filled
 from casework.practice.forbidden_states import life_findings
+from casework.practice.homes.of_no_child import OF_NO_CHILD, form_of_no_child, is_well_formed
 from casework.practice.manager_check import CHECK, COMMISSIONED
 from casework.practice.notices.notice_table import NOTICE, is_inbox
 from casework.practice.roles import reach_of
-from casework.practice.schools.movement_rules import OF_NO_CHILD, form_of_no_child, is_well_formed
 from casework.records import JSON, Kind, Merge, Operation, RecordView, bucket_of
 from casework.records.ancestry import all_named_by, ancestors
 from casework.records.merge import CONTENT
@@ -154,7 +154,7 @@ class Rules:
         alone = form_of_no_child(op.bucket)
         of_no_child = bool(alone) or op.form_id in OF_NO_CHILD
         if of_no_child and (alone != op.form_id or not is_well_formed(op.bucket)):
-            say = "Only meetings lie with a group and returns with the schools, and they lie nowhere else."
+            say = "Only meetings lie with a group, returns with the schools and lists with police, and nowhere else."
             return verdicts.quarantined("schema_invalid", say)
         is_notice = op.form_id == NOTICE
         if is_notice != is_inbox(op.bucket):

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from sqlalchemy import ColumnElement, Connection, exists, or_, select, true
 
 from casework.practice import roles
-from casework.practice.groups.group_table import buckets_kept, buckets_read, is_group
+from casework.practice.groups.group_table import buckets_kept, is_group
+from casework.practice.homes.of_no_child import OF_NO_CHILD, form_of_no_child, held_of_no_child
 from casework.practice.notices.notice_table import NOTICE, inbox_of, is_inbox
-from casework.practice.schools.movement_rules import OF_NO_CHILD, form_of_no_child, returns_held
 from casework.records import JSON, bucket_of
 from central.database.tables import allocation, feed, record, waiting
 from central.people.accounts import Officer, lasting
@@ -43,8 +43,8 @@ class Scope:
     def opens(self, bucket: str, form_id: str) -> bool:
         """As far as bucket and form say.
 
-        An inbox holds notices and nothing else, and a notice lies nowhere else; as groups and meetings, and schools and
-        their returns."""
+        An inbox holds notices and nothing else, and a notice lies nowhere else; as groups and meetings, schools and
+        their returns, police and their lists."""
         alone = form_of_no_child(bucket)
         if alone or form_id in OF_NO_CHILD:
             return bucket in self.buckets and form_id == alone
@@ -79,7 +79,7 @@ def scope_of(connection: Connection, owner: Officer, now: str) -> Scope:
         given = given_to(connection, owner, now)
         return Scope(set(given.buckets), forms, reach.writes, records=set(given.records), asked=given.asked)
     held = _buckets(connection, owner, reach, now)
-    held |= _inboxes(connection, owner, held) | buckets_read(owner.role) | returns_held(owner.role)
+    held |= _inboxes(connection, owner, held) | held_of_no_child(owner.role)
     return Scope(held, forms, reach.writes, buckets_kept(owner.role))
 
 

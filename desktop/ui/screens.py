@@ -25,6 +25,8 @@ from desktop.ui.letter.page import LetterScreen
 from desktop.ui.movement.page import MovementScreen
 from desktop.ui.new.page import NewScreen
 from desktop.ui.notices.page import NoticeScreen, NoticesScreen, ToldScreen
+from desktop.ui.police.month_page import PoliceMonthScreen
+from desktop.ui.police.page import PoliceScreen
 from desktop.ui.quarantine.returned import ReturnedScreen
 from desktop.ui.quarantine.supervisor_page import ReviewScreen
 from desktop.ui.resolve.page import ResolveScreen
@@ -43,6 +45,8 @@ SCREENS: dict[str, Callable[[Shell, Where], Screen]] = {
     "caseload": lambda shell, _where: CaseloadScreen(shell),
     "movement": lambda shell, _where: MovementScreen(shell),
     "figures": lambda shell, _where: FiguresScreen(shell),
+    "police": lambda shell, _where: PoliceScreen(shell),
+    "police_month": lambda shell, where: PoliceMonthScreen(shell, where.about, where.part),
     "team": lambda shell, _where: TeamScreen(shell),
     "groups": lambda shell, _where: GroupsScreen(shell),
     "meeting": lambda shell, where: MeetingScreen(shell, where.about, where.part),

@@ -16,7 +16,7 @@ from sqlalchemy import select
 from casework.canonical import JSON
 from casework.practice.notices.notice_table import officer_mark
 from casework.practice.roles import REACHES, Role
-from casework.records import Author, Merge, Operation
+from casework.records import Author, Change, Merge, Operation
 from casework.wire.commissions import episode_mark, is_commission
 from casework.wire.figure_messages import FiguresQuery
 from casework.wire.laptop_messages import CertificateRequest, Enrolled
@@ -50,8 +50,9 @@ from tests.central.pushing import Pusher, statuses
 from tests.central.running import Council
 
 SECRET = "the words of one child"
-MADE = ("notice", "check", "meeting")  # of their own kind, below
+MADE = ("notice", "check", "meeting", "movement_return", "police_list")  # of their own kind, below
 INBOX = "to.allocated_worker.return_home_interview"
+POLICE_LISTS = "police.lists:police"
 TEAM_INBOX = "to.t-early_help_north.visit_request"
 PART = "a large dog in the yard"
 FILE = SECRET.encode() * 100
@@ -243,6 +244,27 @@ def test_another_episode_is_another_commission(council: Council) -> None:
     assert not {episode_mark(n) for n in before if is_commission(n)} & {episode_mark(n) for n in after.buckets}
 
 
+def test_only_who_settles_the_police_lists_has_a_byte_of_one(council: Council) -> None:
+    """It names children of whom nobody here may hold anything; no role but that manager's reads it or writes in it."""
+    council.officer("mia", Role.MISSING_MANAGER.value)
+    mia = Pusher.of(council, "mia")
+    row = {"r/lines/r1": {"position": "00001024"}, "r/lines/r1/name": SECRET}
+    begun = mia.create("police.lists", "list-1", "police", "police_list", month="2026-02-01")
+    changes = [Change(path, value) for path, value in row.items()]
+    named = mia.author.say(mia.stamp(), Merge("list-1", [begun]).view(), changes)
+    assert statuses(mia.push(begun, named)) == ["accepted", "accepted"]
+    for role in REACHES:
+        council.officer(f"eve-{role}", role.value)
+        eve = Pusher.of(council, f"eve-{role}")
+        is_entitled = role is Role.MISSING_MANAGER
+        received = b"".join(walk(council, eve, [begun.op_id, named.op_id], [POLICE_LISTS]))
+
+        assert (SECRET.encode() in received) == is_entitled, role
+        assert (named.op_id.encode() in received) == is_entitled, role
+        tried = eve.create("police.lists", f"of-{role}", "police", "police_list", month="2026-03-01")
+        assert (statuses(eve.push(tried)) == ["accepted"]) == is_entitled, role
+
+
 def episode_of(ann: Pusher, record: str, **words: JSON) -> Operation:
     return ann.create("child-1", record, "missing", "missing_episode", care_status="lac", **words)
 
@@ -336,6 +358,7 @@ def questions(
     tus = {"Tus-Resumable": "1.0.0"}
     described = f"sha256 {coded(SHA256)},record_id {coded('interview')}"
     buckets = [f"child-1:{strand}" for strand in ("core", "missing", "education", INBOX, TEAM_INBOX)]
+    buckets.append(POLICE_LISTS)
     yield "POST", "/v1/hello", Hello(proto_min=1, proto_max=1, app="x", asking=[]), {}
     for known in ([], buckets, buckets[:2], buckets[1:], [buckets[1]], [*held]):
         for filling in ({}, dict.fromkeys(known, 0)):

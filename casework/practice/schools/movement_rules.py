@@ -10,13 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from casework.practice.groups.group_table import MEETING, STRAND, is_group
 from casework.practice.roles import Role
-from casework.records import bucket_of
 
 RETURN = "movement_return"
 HOME, SCHOOLS = "school.returns", "school"
-OF_NO_CHILD = (MEETING, RETURN)
 _KEEPS = frozenset({Role.CME_OFFICER})
 LONGEST = 300  # letters of a name or a school
 NO_DESTINATION = "There is no destination school, so this pupil is no leaver: refer the child as missing education."
@@ -43,23 +40,6 @@ class Pupil:
 
 def keeps_returns(role: str) -> bool:
     return role in _KEEPS
-
-
-def returns_held(role: str) -> frozenset[str]:
-    """The buckets of schools that a role holds."""
-    return frozenset({bucket_of(HOME, SCHOOLS)}) if keeps_returns(role) else frozenset()
-
-
-def form_of_no_child(bucket: str) -> str:
-    """Which form alone may lie in a bucket that names no child; empty where it names one."""
-    if is_group(bucket):
-        return MEETING
-    return RETURN if bucket.startswith("school.") else ""
-
-
-def is_well_formed(bucket: str) -> bool:
-    """Of a bucket that names no child."""
-    return bucket == bucket_of(HOME, SCHOOLS) or (is_group(bucket) and bucket.rpartition(":")[2] == STRAND)
 
 
 def fault_of(pupil: Pupil, today: date) -> str:

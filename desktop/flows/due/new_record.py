@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from casework.errors import KnownError, NotThisRole
 from casework.practice.copies.copy_table import COPIES
-from casework.practice.groups.group_table import ITEM, MEETING
+from casework.practice.groups.group_table import ITEM
+from casework.practice.homes.of_no_child import OF_NO_CHILD
 from casework.practice.letters.letter_shelf import RECORD_OF_LETTER
 from casework.practice.manager_check import CHECK
 from casework.practice.notices.notice_table import NOTICE, VISIT_REQUEST
 from casework.practice.roles import Reach, reach_of, role_name, strands_of
-from casework.practice.schools.movement_rules import RETURN
 from desktop.flows.case_file import INTERVIEW, asked_until
 from desktop.flows.desk import Desk
 from desktop.flows.due.find_me_plans import EPISODE, PLAN, open_plan
@@ -24,8 +24,7 @@ MADE_BY_DEEDS = (
     CHECK,
     RECORD_OF_LETTER,
     VISIT_REQUEST,
-    RETURN,
-    MEETING,
+    *OF_NO_CHILD,
     ITEM,
     *COPIES,
 )

@@ -20,6 +20,7 @@ from desktop.flows.due.missing_matters import missing_only, plan_deadline
 from desktop.flows.groups.group_actions import GroupAction, action_line, actions_of, open_ones
 from desktop.flows.groups.group_actions import as_json as action_json
 from desktop.flows.groups.meeting_list import Meeting, items_of, last_before, meetings
+from desktop.flows.police.prevention_asked import owed_of
 from desktop.flows.record.plan_versions import live_plan, plan_versions
 
 _DECIDES = ("strategy_meeting", "need_to_know")
@@ -144,10 +145,8 @@ def _changed(file: CaseFile, since: date) -> Iterator[tuple[str, str]]:
     for mark in timeline(file, whole=True).marks:
         if since <= local(mark.until or mark.at).date() and mark.at <= file.now:
             yield near_day(local(mark.at).date(), file.today), _said(mark)
-    for episode in file.real_episodes():
-        found = span(episode.answers.get("found_at"))
-        result = episode.answers.get("prevention_interview")
-        if found and local(found.first).date() >= since and result not in ("done_shared", "not_done"):
+    for owed in owed_of(file):
+        if owed.returned_on and owed.returned_on >= since:
             yield "Not received", "The prevention result of police"
 
 

@@ -6,16 +6,15 @@ from dataclasses import asdict, dataclass
 
 from casework.canonical import JSON
 from casework.practice.copies.copy_table import COPIES
-from casework.practice.groups.group_table import MEETING
+from casework.practice.homes.of_no_child import OF_NO_CHILD
 from casework.practice.notices.notice_table import NOTICE
-from casework.practice.schools.movement_rules import RETURN
 from desktop.flows.children import child_of, title_of
 from desktop.flows.desk import Desk
 from desktop.flows.record.plan_versions import PlanStanding, version_of
 from desktop.store.database.search_words import is_id
 from desktop.store.vault import Summary
 
-QUIET = ("note", NOTICE, MEETING, RETURN, *COPIES)
+QUIET = ("note", NOTICE, *OF_NO_CHILD, *COPIES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,7 +197,8 @@ def _kept(held: Iterable[Summary]) -> Iterator[ReturnKept]:
 def _child(desk: Desk, leaver: Leaver, *, is_new: bool) -> str:
     """One who is here already under that name and day of birth; a new one where nobody is like them."""
     like = [] if is_new else _alike(desk, leaver)
-    if len(like) == 1 and leaver.born and like[0].born == leaver.born:
+    said = ChildSaid.of(_names(leaver))
+    if len(like) == 1 and said.is_named_as(ChildSaid.of(like[0].facts)):
         return like[0].child_id
     if like:
         raise MayBeHere(like)

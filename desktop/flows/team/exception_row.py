@@ -30,6 +30,7 @@ class Gap(StrEnum):
     ACTION_UNOWNED = "action_unowned"
     CHECK = "check"
     DOUBLE = "double"
+    POLICE_LIST = "police_list"
     LOAD = "load"
 
 
@@ -50,6 +51,7 @@ TITLES: Mapping[Gap, str] = {
     Gap.ACTION_UNOWNED: "Actions with no owner or day",
     Gap.CHECK: "Checks",
     Gap.DOUBLE: "Possible doubles",
+    Gap.POLICE_LIST: "Police lists not signed off",
     Gap.LOAD: "Load by worker",
 }
 GROUPS: tuple[tuple[str, tuple[Gap, ...]], ...] = (
@@ -57,7 +59,7 @@ GROUPS: tuple[tuple[str, tuple[Gap, ...]], ...] = (
     ("Notices", (Gap.NOTICE, Gap.CHAIR_UNTOLD, Gap.REFERRAL, Gap.PREVENTION)),
     ("Decisions and plans", (Gap.MEETING, Gap.ALERT, Gap.NO_PLAN, Gap.STALE_PLAN)),
     ("Actions", (Gap.ACTION_OVER, Gap.ACTION_UNOWNED)),
-    ("Waiting for you", (Gap.CHECK, Gap.DOUBLE)),
+    ("Waiting for you", (Gap.CHECK, Gap.DOUBLE, Gap.POLICE_LIST)),
     ("People", (Gap.LOAD,)),
 )
 HEADS = ("List", "Child", "Worker", "What", "Due", "Late, days", "Offers", "Reason on record", "Record")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from casework.dates_in_words import counted, day, local, near_day
+from casework.dates_in_words import counted, day, local, month_and_year, near_day
 from casework.errors import AnswerError, NotThisRole
 from casework.forms.moments import span
 from casework.practice.lives.states import rows
@@ -21,8 +21,8 @@ from casework.practice.oversight import (
     must_be_told,
     offer_rate_by_repeat,
     overdue_actions,
-    unchecked_prevention,
 )
+from casework.practice.police.police_list_rules import settles_police_lists
 from casework.practice.roles import MISSING, reach_of
 from desktop.flows.case_file import EPISODE, INTERVIEW, PLAN, CaseFile, began, case_files
 from desktop.flows.children import title_of
@@ -32,6 +32,9 @@ from desktop.flows.due.matter import Matter
 from desktop.flows.due.missing_matters import missing_only
 from desktop.flows.notices.heard import heard_by
 from desktop.flows.notices.inbox import every_notice
+from desktop.flows.police.police_listed import state_said
+from desktop.flows.police.police_months import unsettled_months
+from desktop.flows.police.prevention_asked import asked_said, back_said, owed_of
 from desktop.flows.record import editing
 from desktop.flows.signing.checking import STATE_WORDS, checks_about, state_among
 from desktop.flows.team.exception_row import ExceptionRow, Gap
@@ -86,6 +89,7 @@ def team(desk: Desk, *, since: date | None = None) -> Team:
     files, begun_by = case_files(desk, held), desk.vault.begun_by()
     found = [row for file in files.values() for row in _gaps(desk, file, start, begun_by)]
     found += _notices(desk, files, held)
+    found += _police_lists(desk, held)
     found += _load(found)
     interviews = [s.answers for s in held if s.form_id == INTERVIEW]
     return Team(tuple(found), start, last_heard(desk), _offered(files.values()), independence(interviews))
@@ -110,13 +114,11 @@ def _gaps(desk: Desk, file: CaseFile, since: date, begun_by: Mapping[str, str]) 
 
 
 def _prevention(file: CaseFile) -> Iterator[ExceptionRow]:
-    """F1, F2: not received, or waived by nobody known."""
-    by_id = {episode.record_id: episode for episode in file.real_episodes()}
-    for record_id in unchecked_prevention({name: episode.answers for name, episode in by_id.items()}):
-        found = span(by_id[record_id].answers.get("found_at"))
-        on = local(found.first).date() if found else None
-        said = f"Back {day(on)}" if on else "Day of return not known"
-        yield _row(file, Gap.PREVENTION, record_id, f"{said}, no result from police", due=on)
+    """F1, F2: not received, or waived by nobody known; who was asked for it, and when to ask again."""
+    for owed in owed_of(file):
+        line = f"{back_said(owed)}, no result from police"
+        row = _row(file, Gap.PREVENTION, owed.episode_id, line, due=owed.returned_on)
+        yield replace(row, reason=asked_said(owed, file.today))
 
 
 def _chairs(file: CaseFile, since: date) -> Iterator[ExceptionRow]:
@@ -201,6 +203,17 @@ def _notices(desk: Desk, files: Mapping[str, CaseFile], held: Sequence[Summary])
             f"{one.title}, to {one.addressee}: {state}{again}", local(one.answer_by).date(),
             (now - one.answer_by).days, is_notice=True,
         )  # fmt: skip
+
+
+def _police_lists(desk: Desk, held: Sequence[Summary]) -> Iterator[ExceptionRow]:
+    """S0: police’s figures and ours are one only where somebody has held them against each other, month by month."""
+    if not settles_police_lists(desk.officer.role):
+        return
+    for one in unsettled_months(desk, held):
+        named = month_and_year(one.month)
+        yield ExceptionRow(
+            Gap.POLICE_LIST, one.month.isoformat()[:7], "", f"Police list of {named}", "", f"{state_said(one)}"
+        )
 
 
 def _load(found: Iterable[ExceptionRow]) -> Iterator[ExceptionRow]:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from casework.dates_in_words import counted, day, local, near_day, when
 from casework.plain_table import PlainTable
+from casework.practice.police.police_list_rules import settles_police_lists
 from desktop.flows.caseload.saved_table import save_table
 from desktop.flows.team import exception_row
 from desktop.flows.team import exceptions as flow
@@ -118,7 +119,9 @@ class TeamScreen(Screen):
     def acts(self) -> Sequence[QWidget]:
         save = Button("Save as a table", name="team/save", icon="table-2")
         save.clicked.connect(self._save)
-        return (save,)
+        police = Button("Police list", name="team/police")
+        police.clicked.connect(lambda: self.shell.go("police"))
+        return (police, save) if settles_police_lists(self.shell.desk.officer.role) else (save,)
 
     def start(self) -> None:
         self.refresh()
@@ -217,6 +220,8 @@ class TeamScreen(Screen):
     def _open(self, chosen: ExceptionRow) -> None:
         if chosen.gap is Gap.DOUBLE:  # the two stand beside each other on the child's page
             self.shell.go("child", chosen.child_id)
+        elif chosen.gap is Gap.POLICE_LIST:
+            self.shell.go("police_month", chosen.record_id)
         elif chosen.record_id:
             self.shell.go("notice" if chosen.is_notice else "form", chosen.record_id)
 

@@ -129,6 +129,7 @@ def test_every_record_of_the_domain_has_its_form() -> None:
         "roll_decision",
         "visit_request",
         "movement_return",
+        "police_list",
         "exclusion",
     }
 

@@ -18,11 +18,12 @@ from casework.practice.oversight import (
     offer_rate_by_repeat,
     overdue_actions,
     possible_doubles,
-    reconcile,
     record_name,
     theme_counts,
     unchecked_prevention,
 )
+from casework.practice.police.police_list_rules import PoliceLine
+from casework.practice.police.police_match import Episodes, Recorded
 from tests.casework.forms.real import catalogue, copy_for, form
 from tests.casework.forms.test_return_home_interview import COMPLETE
 from tests.casework.practice.council import at, day
@@ -180,9 +181,12 @@ def test_f12_one_child_one_episode_and_a_list_to_reconcile_with_police() -> None
     sibling = Started("e4", "robin", at("2026-03-24T22:20"), at("2026-03-25T21:40"), "SYP1")
 
     assert set(possible_doubles([wren, again, same, sibling])) == {("e1", "e2"), ("e1", "e3")}
-    ours = [("SYP1", "wren", wren.began), ("SYP1", "robin", sibling.began), ("SYP7", "milo", wren.began)]
-    police = [("SYP1", "wren", wren.began), ("SYP1", "robin", sibling.began), ("SYP9", "otis", wren.began)]
-    assert reconcile(ours, police) == (("SYP1 wren", "SYP1 robin"), ("SYP7 milo",), ("SYP9 otis",))
+    waiting = Episodes(
+        Recorded(e.record_id, (e.child_id,), None, e.police_ref, e.began, e.ended) for e in (wren, sibling)
+    )
+    line = PoliceLine("syp1", "Robin", None, "2026-03-24T22:50:00+00:00", None, "")
+    assert [one.episode_id for one in waiting.like(line)] == ["e4"], "one reference, and another child"
+    assert waiting.like(PoliceLine("", "Milo", None, "2026-03-24T22:50:00+00:00", None, "")) == ()
 
 
 def test_f13_reasons_are_counted_by_theme_and_voice() -> None:

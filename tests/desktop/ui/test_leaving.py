@@ -15,7 +15,13 @@ from desktop.ui.screens import SCREENS
 from tests.desktop.ui.conftest import PASSPHRASE, Driven
 
 ABOUT_A_RECORD = {"form", "sign", "documents", "resolve", "history"}
-ROLES = {"letter": "cme_officer", "notice": "missing_manager", "team": "missing_manager", "figures": "missing_manager"}
+POLICE = {"police": "missing_manager", "police_month": "missing_manager"}
+ROLES = POLICE | {
+    "letter": "cme_officer",
+    "notice": "missing_manager",
+    "team": "missing_manager",
+    "figures": "missing_manager",
+}
 RECEIPT = "receipt_to_school"
 
 
@@ -42,6 +48,8 @@ def about(driven: Driven, place: str) -> str:
         return a_notice(driven)
     if place == "meeting":
         return keep_agenda(driven.shell.desk, GroupKind.OPERATIONAL)
+    if place == "police_month":
+        return "2026-02"
     if place == "letter":
         return editing.new_record(driven.shell.desk, "cme_referral", driven.planted.child_id)
     return driven.planted.child_id if place in {"child", "find_me", "new"} else ""

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from casework.canonical import JSON
 from casework.errors import KnownError
 from desktop.flows.desk import Desk
 from desktop.flows.record import editing
@@ -55,6 +56,16 @@ def test_a_child_who_may_be_here_already_is_asked_about_and_then_named(officer: 
 
     assert officer.vault.view(referral).child_id == child
     assert flow.movement(officer).leavers[0].referral_id == referral
+
+
+def test_a_twin_is_asked_about_and_never_taken_for_the_other(officer: Desk) -> None:
+    """They share a day of birth and a family name."""
+    take_in(officer, lines_of(SHEET), "Millgate Primary", date(2026, 1, 1), keep=True)
+    (leaver,) = flow.movement(officer).leavers
+    twin: dict[str, JSON] = {"given_name": "Ben", "family_name": "Brook", "date_of_birth": "2015-02-01"}
+    editing.new_record(officer, "child", known=twin)
+    with pytest.raises(KnownError, match="may be a child who is here already: Ben Brook"):
+        flow.refer(officer, leaver.row_id)
 
 
 @pytest.mark.parametrize("data", [b"\xff\xfe\x00", b"Name,Day\nAda,2026-01-20\n"])

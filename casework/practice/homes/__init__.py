@@ -1,0 +1,1 @@
+"""Where records lie that are of no child."""
