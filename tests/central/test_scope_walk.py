@@ -248,7 +248,7 @@ def test_only_who_settles_the_police_lists_has_a_byte_of_one(council: Council) -
     """It names children of whom nobody here may hold anything; no role but that manager's reads it or writes in it."""
     council.officer("mia", Role.MISSING_MANAGER.value)
     mia = Pusher.of(council, "mia")
-    row = {"r/lines/r1": {"position": "00001024"}, "r/lines/r1/name": SECRET}
+    row: dict[str, JSON] = {"r/lines/r1": {"position": "00001024"}, "r/lines/r1/name": SECRET}
     begun = mia.create("police.lists", "list-1", "police", "police_list", month="2026-02-01")
     changes = [Change(path, value) for path, value in row.items()]
     named = mia.author.say(mia.stamp(), Merge("list-1", [begun]).view(), changes)
