@@ -52,6 +52,7 @@ GAPS = (
     "no_plan", "stale_plan", "action_over", "action_unowned", "check", "double", "police_list",
     "load",
 )  # fmt: skip
+CROSSED = ("missing", "missing_education", "home_education", "excluded", "cse", "cce")
 SCORECARDS = ("missing", "cme", "ehe", "exclusions", "inclusion")
 VISIT_PURPOSES = (
     "cme_address_check", "ehe_child_not_seen", "school_requested", "after_missing_follow_up", "other",
@@ -330,6 +331,17 @@ VERBS: dict[str, Verb] = {
             _arg("--view", default="", metavar="NAME", help="as a view that you kept, here or in the window"),
             _arg("--keep-view", default="", metavar="NAME", help="keep what this line asks for by a name"),
             _arg("--pdf", type=Path, metavar="FILE", help="save the first table as a signed page to print"),
+            _CSV,
+        ),
+    ),
+    "cross-list": Verb(
+        "list children by the lists they are in: missing, missing education, home education, excluded, CSE, CCE",
+        (
+            _arg("--in", dest="both", choices=CROSSED, action="append", default=[], help="in each of these"),
+            _arg("--least", type=int, default=1, metavar="N", help="in so many lists or more"),
+            _arg("--words", default="", help="words of the child’s name"),
+            _arg("--sort", choices=("count", "child", *CROSSED), default="count"),
+            _arg("--since", metavar="DATE", help="from when what is over counts; twelve months back unless told"),
             _CSV,
         ),
     ),

@@ -108,6 +108,12 @@ DUTIES = (
         "`homeward-central allocate OFFICER CHILD --episode E --until DATE`",
         "tests/together/test_commissions.py::test_one_episode_is_interviewed_signed_checked_and_erased",
     ),
+    Duty(
+        "Cross missing, missing education, home education, exclusion, CSE and CCE, child by child",
+        "S0; S1",
+        "Children, Cross-list; `homeward cross-list`",
+        "tests/together/test_cross_list.py::test_a_worker_sees_each_list_and_what_each_flag_opens",
+    ),
     Duty("Recall old copies of a plan from whoever holds one", "S4 ¶64", NOT_DONE, NOT_DONE),
     Duty(
         "Hold the weekly operational group, the six-weekly strategic group and the vulnerability panel",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from desktop.ui.caseload.cross_page import CrossListScreen
 from desktop.ui.caseload.page import CaseloadScreen
 from desktop.ui.child.children_list import ChildrenScreen
 from desktop.ui.child.find_me_screen import FindMeScreen
@@ -43,6 +44,7 @@ SCREENS: dict[str, Callable[[Shell, Where], Screen]] = {
     "find": lambda shell, _where: FindScreen(shell),
     "children": lambda shell, _where: ChildrenScreen(shell),
     "caseload": lambda shell, _where: CaseloadScreen(shell),
+    "cross_list": lambda shell, _where: CrossListScreen(shell),
     "movement": lambda shell, _where: MovementScreen(shell),
     "figures": lambda shell, _where: FiguresScreen(shell),
     "police": lambda shell, _where: PoliceScreen(shell),

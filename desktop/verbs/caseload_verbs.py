@@ -9,7 +9,7 @@ from pathlib import Path
 from casework.canonical import JSON
 from casework.errors import KnownError
 from casework.plain_table import PlainTable
-from desktop.flows.caseload import case_row, case_table, saved_table
+from desktop.flows.caseload import case_row, case_table, cross_list, saved_table
 from desktop.flows.caseload.saved_views import SavedView, keep_view, saved_view
 from desktop.flows.desk import Desk
 from desktop.flows.due import doubles, due_list, missing_listed, missing_now
@@ -83,6 +83,20 @@ def list_cases(args: argparse.Namespace, desk: Desk) -> Result:
         return table_saved(args.csv, desk, "caseload", every)
     value: JSON = [case_row.as_json(row) for rows in found.values() for row in rows]
     return value, "\n\n".join(case_row.told(table, rows, held.today) for table, rows in found.items())
+
+
+def list_crossed(args: argparse.Namespace, desk: Desk) -> Result:
+    found = cross_list.cross_list(desk, since=typed_date(args.since))
+    both = tuple(cross_list.Crossed(kind) for kind in args.both)
+    rows = cross_list.crossed(found.rows, cross_list.CrossWanted(both, args.least, args.words, args.sort))
+    if args.csv:
+        return table_saved(args.csv, desk, "cross-list", cross_list.table_of(rows))
+    value: JSON = {
+        "since": found.since.isoformat(),
+        "not_kept": [kind.value for kind in found.elsewhere],
+        "children": [cross_list.as_json(row) for row in rows],
+    }
+    return value, cross_list.told(rows, found)
 
 
 def _wanted_cases(args: argparse.Namespace, desk: Desk) -> tuple[str, case_row.Wanted]:

@@ -71,6 +71,7 @@ DEEDS: Mapping[str, Deed] = {
     "same-as": caseload_verbs.decide_double,
     "due": caseload_verbs.list_due,
     "caseload": caseload_verbs.list_cases,
+    "cross-list": caseload_verbs.list_crossed,
     "show": record_verbs.show,
     "new": record_verbs.begin,
     "answer": record_verbs.answer,

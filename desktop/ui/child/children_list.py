@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from desktop.flows import children as flow
+from desktop.flows.caseload.cross_list import may_cross
 from desktop.flows.children import Child, born_line
 from desktop.flows.due.missing_now import MissingNow, missing_now
 from desktop.flows.due.new_record import begins_anything
@@ -42,7 +43,10 @@ class ChildrenScreen(Screen):
     def acts(self) -> Sequence[QWidget]:
         new = Button("New record", name="children/new", icon="plus", key="Ctrl+N")
         new.clicked.connect(lambda: self.shell.go("new"))
-        return (new,) if begins_anything(self.shell.desk) else ()
+        cross = Button("Cross-list", name="children/cross")
+        cross.clicked.connect(lambda: self.shell.go("cross_list"))
+        crosses = (cross,) if may_cross(self.shell.desk.officer.role) else ()
+        return (*crosses, new) if begins_anything(self.shell.desk) else crosses
 
     def start(self) -> None:
         desk = self.shell.desk
