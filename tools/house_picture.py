@@ -32,6 +32,7 @@ ERRANDS = {
     "central": {
         "__main__": "the program’s top",
         "commands": "an administrator’s verbs",
+        "disclosure": "all about one child, to decide",
         "http": "signed requests and routes",
         "extracts": "CSV in and out",
         "service": "what is open while it runs",

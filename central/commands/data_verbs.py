@@ -1,4 +1,4 @@
-"""The verbs of `homeward-central` that move data: import, export, backup."""
+"""The verbs of `homeward-central` that move data: import, export, all that is held about one child, backup."""
 
 from __future__ import annotations
 
@@ -9,22 +9,30 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-from central.commands import service_backup
+from central.commands import asking_keepers, service_backup
 from central.commands.printing import say, say_each, with_json
+from central.commands.two_person_notes import note_disclosure
 from central.database import moving
 from central.database.clock import utc_now
 from central.database.errors import CentralError
 from central.database.home import Home, write_private
+from central.disclosure import bundle
+from central.disclosure.bundle_pages import DECIDE
+from central.disclosure.copy_noted import note_copy_of_everything
+from central.disclosure.gathering import gather
 from central.extracts.columns import Columns
 from central.extracts.export_csv import exported
 from central.extracts.extract_rows import Imported
 from central.extracts.import_csv import Importing
 from central.extracts.row_records import KINDS
+from central.keys import key_folder
 from central.service import Service
 
 KEPT_UNTIL = (
     "The old database takes nothing more. Keep it until a backup of the new one was restored, then delete it.\n"
 )
+TWO_NEEDED = "Two keepers of the council’s keys make this export together: name both with --keeper."
+LOOKING = "Looking through every record for the child’s name.\n"
 WAY_ON = "Mend them, or leave them out with --leave-out."
 Verbs = argparse._SubParsersAction  # argparse has no public name for it
 
@@ -48,6 +56,13 @@ def add_verbs(verbs: Verbs[argparse.ArgumentParser]) -> None:
     away = with_json(verbs.add_parser("move", help="into another, empty database, with the service stopped"))
     away.add_argument("--to", required=True, metavar="ADDRESS", help="an SQLAlchemy address, without a password")
     away.set_defaults(deed=_move)
+    access = with_json(verbs.add_parser("subject-access", help="everything held about one child, as a folder"))
+    access.add_argument("child", help="the child's id, or number in the case system")
+    access.add_argument("--to", type=Path, required=True, metavar="FOLDER", help="a folder that is not there yet")
+    who = "the manager who decides what is given out"
+    access.add_argument("--for", dest="officer", required=True, metavar="OFFICER", help=who)
+    asking_keepers.add_two(access)
+    access.set_defaults(deed=_subject_access)
 
 
 def _import(options: argparse.Namespace) -> None:
@@ -82,6 +97,30 @@ def _export(options: argparse.Namespace) -> None:
         write_private(options.to, text.encode("utf-8-sig"))
         rows = sum(1 for _row in csv.reader(io.StringIO(text, newline=""))) - 1
         say(options, {"written": str(options.to), "rows": rows})
+
+
+def _subject_access(options: argparse.Namespace) -> None:
+    """Noted before it is there: an export that nobody knows of is worse than a note of one that failed."""
+    bundle.refuse_taken(options.to)
+    with closing(Service.open(Home(options.home))) as service:
+        by = _two_keepers(service, options)
+        sys.stderr.write(LOOKING)
+        export = gather(service, options.child, options.officer, by)
+        child_id, to = export.about.child_id, f"{export.to}, to decide"
+        with service.database.writing() as connection:
+            note_disclosure(service.home, child_id, options.officer, by, export.made)
+            note_copy_of_everything(service, connection, child_id, made_by=export.by, made_for=to)
+        bundle.write(export, options.to)
+    found = {"written": str(options.to), "records": len(export.records)}
+    say(options, found | {"to be decided": len(export.marks), "begin with": str(options.to / DECIDE)})
+
+
+def _two_keepers(service: Service, options: argparse.Namespace) -> tuple[str, ...]:
+    """Raises CentralError."""
+    key_folder.kept_root(service.home.keys)
+    if not options.keeper:
+        raise CentralError(TWO_NEEDED)
+    return key_folder.open_root(service.home.keys, asking_keepers.those_who_open(options.keeper)).by
 
 
 def _backup(options: argparse.Namespace) -> None:

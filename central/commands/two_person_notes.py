@@ -1,4 +1,4 @@
-"""What two keepers did together, noted where both can read it: answers to forgotten passphrases, laptops erased."""
+"""What two keepers did together, noted where both read it: passphrases answered, laptops erased, exports made."""
 
 from __future__ import annotations
 
@@ -11,12 +11,17 @@ from casework.canonical import JSON
 from central.database.clock import stamp
 from central.database.home import Home, note_down
 
-RECOVERIES, ERASURES = "recoveries.jsonl", "erasures.jsonl"
+RECOVERIES, ERASURES, DISCLOSURES = "recoveries.jsonl", "erasures.jsonl", "disclosures.jsonl"
 
 
 def note_erasure(home: Home, laptops: tuple[str, ...], by: tuple[str, ...], now: datetime) -> None:
     """On the disk before any laptop is told."""
     note_down(home.folder / ERASURES, {"at": stamp(now), "laptops": list(laptops), "by": list(by)})
+
+
+def note_disclosure(home: Home, child_id: str, officer_id: str, by: tuple[str, ...], now: datetime) -> None:
+    """On the disk before anything is copied out. Names the child by id alone."""
+    note_down(home.folder / DISCLOSURES, {"at": stamp(now), "child": child_id, "officer": officer_id, "by": list(by)})
 
 
 def note_recovery(home: Home, entry: Mapping[str, JSON], now: datetime) -> bool:
@@ -30,17 +35,18 @@ def note_recovery(home: Home, entry: Mapping[str, JSON], now: datetime) -> bool:
 
 def noted(home: Home) -> list[dict[str, JSON]]:
     """Oldest first."""
-    files = {"passphrase forgotten": RECOVERIES, "erased": ERASURES}
+    files = {"passphrase forgotten": RECOVERIES, "erased": ERASURES, "subject access": DISCLOSURES}
     rows = [_row(what, entry) for what, name in files.items() for entry in _entries(home.folder / name)]
     return sorted(rows, key=lambda row: str(row["at"]))
 
 
 def _row(what: str, entry: Mapping[str, JSON]) -> dict[str, JSON]:
-    laptops, by = entry.get("laptops", [entry.get("device")]), entry.get("by")
+    laptops, by = entry.get("laptops", [entry["device"]] if "device" in entry else []), entry.get("by")
     return {
         "at": entry.get("at"),
         "what": what,
         "laptops": ", ".join(str(each) for each in laptops) if isinstance(laptops, list) else "",
+        "child": entry.get("child", ""),
         "officer": entry.get("officer", ""),
         "by": ", ".join(str(each) for each in by) if isinstance(by, list) else "",
     }

@@ -6,6 +6,7 @@ PLAN = "find_me_plan"
 PLAN_COPY, COPY = "plan_copy", "copy_given"
 COPIES = (PLAN_COPY, COPY)
 CARD = "find_me_card"
+EVERYTHING = "everything"  # of what the council’s service holds, for a subject access request
 
 
 def form_of_copy(about_form: str) -> str:

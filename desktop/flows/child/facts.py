@@ -10,6 +10,7 @@ from casework.canonical import JSON
 from casework.dates_in_words import day, local, near_day, short_day
 from casework.forms.moments import span
 from casework.practice.calendar import add_months
+from casework.practice.copies.copy_table import COPY, EVERYTHING
 from casework.practice.deadlines import Deadline, Occasion
 from casework.practice.lives.states import rows
 from casework.records import RecordView, field_path
@@ -86,6 +87,7 @@ def _facts(file: CaseFile, record: RecordView) -> Iterator[Fact]:
         yield Fact("School", school, _said(record, "school"))
     yield from _phone(file, record, plan)
     yield from _review(file)
+    yield from _copied_out(file)
 
 
 def _worker(known: dict[str, JSON], name: str, questions: tuple[str, str], source: str) -> Iterator[Fact]:
@@ -118,6 +120,14 @@ def _review(file: CaseFile) -> Iterator[Fact]:
     elif found is not None:
         late = "Review was due" if found.due < file.today else "Review by"
         yield Fact("Plan", f"{late} {short_day(found.due)} {found.due.year}", _why_reviewed(file, found))
+
+
+def _copied_out(file: CaseFile) -> Iterator[Fact]:
+    """Of everything the council's service holds about the child; only who manages holds these records."""
+    made = [copy.answers for copy in file.of(COPY) if copy.answers.get("copy") == EVERYTHING]
+    for known in sorted(made, key=lambda known: _stamp(known.get("made_at"))):
+        on = day(_stamp(known.get("made_at")))
+        yield Fact("Copy of all", f"Made for {_text(known, 'to_whom')}", f"By {_text(known, 'made_by')}, {on}")
 
 
 def _why_reviewed(file: CaseFile, found: Deadline) -> str:

@@ -45,6 +45,23 @@ def test_each_fact_says_where_it_comes_from_and_when(desk: Desk) -> None:
     assert found["Plan"][0] == "Review by Mon 1 June 2026"
 
 
+def test_that_everything_was_copied_out_is_told_with_for_whom_and_by_whom(desk: Desk) -> None:
+    who = child(desk)
+    said = {
+        "copy": "everything",
+        "to_whom": "Mo Karim",
+        "made_by": "Ada Ruiz and Ben Sato",
+        "made_at": "2026-03-26T09:00",
+    }
+    editing.new_record(desk, "copy_given", who, {"about": who, **said}, strand="core")
+    editing.new_record(desk, "copy_given", who, {"about": who, **said, "copy": "full"}, strand="core")
+    found = [fact for fact in child_page(desk, who).facts if fact.name == "Copy of all"]
+
+    assert [(fact.value, fact.source) for fact in found] == [
+        ("Made for Mo Karim", "By Ada Ruiz and Ben Sato, 26 March 2026")
+    ]
+
+
 def test_a_child_of_whom_nothing_is_known_has_an_empty_page(desk: Desk) -> None:
     found = child_page(desk, child(desk))
 
