@@ -97,6 +97,18 @@ VERBS: dict[str, Verb] = {
         ),
         False,
     ),
+    "proxy": Verb(
+        "say or choose how this laptop gets to its council: straight, or through the council’s proxy",
+        (
+            _arg(
+                "way",
+                nargs="?",
+                default="",
+                metavar="none|system|FILE",
+                help="straight; a proxy that this computer trusts; or one with the certificate of this file",
+            ),
+        ),
+    ),
     "records": Verb("list the records on this laptop", (_arg("--form"), _arg("--child"))),
     "find": Verb(
         "find a child or record by a name, a day of birth or words, as the window does",

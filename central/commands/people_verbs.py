@@ -84,13 +84,9 @@ def _add_service(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     serve.add_argument("--port", type=int, required=True)
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--attended", action="store_true", help="end when standard input does")
-    serve.add_argument(
-        "--metrics-from",
-        action="append",
-        default=[],
-        metavar="NETWORK",
-        help="who else may read /metrics, such as 10.20.0.0/16",
-    )
+    who = "who else may read /metrics, such as 10.20.0.0/16"
+    serve.add_argument("--metrics-from", action="append", default=[], metavar="NETWORK", help=who)
+    serve.add_argument("--behind-proxy", action="append", default=[], metavar="ADDRESS", help="the council's own proxy")
     serve.set_defaults(deed=_serve)
     epoch = with_json(verbs.add_parser("epoch", help="show the epoch, or begin a new one after a restore"))
     epoch.add_argument("--new", action="store_true", help="the database was restored from a backup")
@@ -168,6 +164,7 @@ def _serve(options: argparse.Namespace) -> None:
             port=options.port,
             attended=options.attended,
             counted_from=options.metrics_from,
+            proxies=options.behind_proxy,
         )
 
 

@@ -10,6 +10,7 @@ import socket
 import sys
 import threading
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import uvicorn
 
@@ -44,14 +45,22 @@ class _Announcing(LimitedServer):
         return {"listening": f"https://{host}:{port}", "ca_sha256": self._authority.fingerprint}
 
 
-def serve(service: Service, *, host: str, port: int, attended: bool = False, counted_from: Sequence[str] = ()) -> None:
+def serve(
+    service: Service,
+    *,
+    host: str,
+    port: int,
+    attended: bool = False,
+    counted_from: Sequence[str] = (),
+    proxies: Sequence[str] = (),
+) -> None:
     """Returns after a signal, once the requests under way are done; with `attended` also once standard input ends,
     as it does when the program that started this one is gone, however it went. Raises CentralError when it cannot
     listen."""
     keep_log()
     if service.authority.key and not service.authority.server_files[1].exists():
         raise CentralError(NOT_RUNNING_YET)
-    limits = limits_here()
+    limits = replace(limits_here(), proxies=_addressed(proxies))
     app = application(service, logs=True, limits=limits, counted_from=_networks(counted_from))
     config = config_of(app, service.authority, limits, grace_seconds=GRACE_SECONDS)
     gc.collect()
@@ -69,6 +78,15 @@ def _networks(named: Sequence[str]) -> Networks:
         return tuple(ipaddress.ip_network(name, strict=False) for name in named)
     except ValueError as error:
         message = "A network is given as 10.20.0.0/16 or fd00:20::/32, or as one address."
+        raise CentralError(message) from error
+
+
+def _addressed(named: Sequence[str]) -> tuple[str, ...]:
+    """Raises CentralError for what is no address: a whole network of proxies would be anybody's."""
+    try:
+        return tuple(str(ipaddress.ip_address(name)) for name in named)
+    except ValueError as error:
+        message = "A proxy is named by its one address, such as 10.20.0.5."
         raise CentralError(message) from error
 
 

@@ -33,8 +33,9 @@ FIRST = (
     "Each mark below is a question to a person. The program has left nothing out and decided nothing: whether a mark "
     "stays, is blacked out or goes is yours to say and to note down. It finds names by their letters, so a nickname "
     "or a misspelt name has no mark of its own: read all free words.",
-    "Not here, because the service does not have it: what a laptop has not sent yet; who opened which record on which "
-    "day, which stands in each laptop’s own audit trail; and what other systems of the council hold.",
+    "Not here, because the service does not have it: what a laptop has not sent yet; which copies a laptop made and "
+    "did not note in a record, which stand in its own audit trail; who read what, which nobody notes; and what other "
+    "systems of the council hold.",
 )
 
 

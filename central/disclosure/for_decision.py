@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from casework.forms import QuestionType, worded
 from casework.forms.filled import Context
-from casework.practice.consent import copies_for
+from casework.practice.consent import WITHOUT, copies_for
 from casework.practice.same_child import ChildSaid
 from central.disclosure.held_about import HeldAbout, of_others, words_of
 from central.disclosure.record_told import OF_ANOTHER, ToldAnswer, ToldRecord
@@ -167,6 +167,8 @@ def _of_answer(
         yield _free_words(about, answer, question.id)
     if question.type is QuestionType.FILE:
         yield Why.FILE, "Look at it: it may show or name somebody else."
+    if answer.group and answer.group.id == WITHOUT:
+        yield Why.KEPT_BACK, "It was shared without the child’s yes: see whether the child was told."
     if question.id == DECISION and answer.group and answer.group.type is QuestionType.CONSENT:
         yield Why.CHILD_DECIDED, answer.text
 

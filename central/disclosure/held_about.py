@@ -106,9 +106,10 @@ class OfAnother(NamedTuple):
 
 
 def of_others(connection: Connection, child_id: str) -> Iterator[OfAnother]:
+    """A few at a time: the whole log is larger than memory."""
     joined = operation.join(record, record.c.record_id == operation.c.record_id)
     query = select(record.c.record_id, record.c.form_id, record.c.bucket, operation.c.payload).select_from(joined)
-    for record_id, form_id, bucket, payload in connection.execute(query):
+    for record_id, form_id, bucket, payload in connection.execute(query.execution_options(yield_per=500)):
         if _child_of(bucket) != child_id:
             yield OfAnother(record_id, form_id, _child_of(bucket), payload)
 

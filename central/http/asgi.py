@@ -18,6 +18,7 @@ from starlette.routing import Route
 from casework.errors import AnswerError
 from central.database.errors import Refused, UnknownThing
 from central.http import check_page, request_signing
+from central.http.answer_signing import Answering, AnswerKey
 from central.http.callers import Networks, Traffic
 from central.http.caught import Catching
 from central.http.connection_limits import Limits
@@ -46,7 +47,11 @@ def application(
     traffic = Traffic(limits=limits or Limits(), counted_from=counted_from)
     app = Starlette(
         routes=[*(address.route() for address in ADDRESSES), Route("/openapi.json", published)],
-        middleware=[Middleware(Watching, metrics=traffic.metrics, logs=logs), Middleware(Catching, now=service.now)],
+        middleware=[
+            Middleware(Answering, key=AnswerKey(service.authority)),
+            Middleware(Watching, metrics=traffic.metrics, logs=logs),
+            Middleware(Catching, now=service.now),
+        ],
         exception_handlers=dict.fromkeys([Refused, UnknownThing, AnswerError, HTTPException], refusal),
         lifespan=lifespan,
     )

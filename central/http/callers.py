@@ -41,12 +41,14 @@ class Traffic:
     counted_from: Networks = ()
 
     def may_count(self, host: str) -> bool:
-        """Whether somebody at this address may read the counts: this machine, and the networks it was told of."""
+        """Whether somebody at this address may read the counts: this machine, and the networks it was told of. Never
+        a proxy that does not say for whom it asks."""
         try:
             address = ipaddress.ip_address(host.partition("%")[0])
         except ValueError:
             return False
-        return address.is_loopback or any(address in network for network in self.counted_from)
+        is_known = address.is_loopback or any(address in network for network in self.counted_from)
+        return is_known and host not in self.limits.proxies
 
 
 class Place(msgspec.Struct, frozen=True):

@@ -23,6 +23,7 @@ PROBLEM = "application/problem+json"
 BUSY = (429, 503)
 FAULT = "fault"  # the code of a refusal that is the service's own fault
 SERVER_FAULTS = 500
+FIRST_NO = 300
 EXPIRED, NOT_YET_VALID, OTHER_NAME = 10, 9, 62  # OpenSSL's own numbers (X509_V_ERR_*)
 NO_ROUTE = (errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN)
 
@@ -55,8 +56,39 @@ ELSEWHERE = (
     "What answers at this address has a certificate for another address. Nothing was sent. Tell your administrator."
 )
 
+UNKNOWN_PROXY = (
+    "The certificate of the council’s proxy is none that this laptop was told to trust. Nothing was sent. "
+    "Ask your administrator which one it is, and choose it under Settings."
+)
+BY_PROXY = {
+    408: "The network was too slow for the council’s proxy. All is saved on this laptop; it will be tried again.",
+    413: (
+        "The council’s proxy does not let anything this large through. Everything is saved on this laptop. "
+        "Tell your administrator: it has to let through 8 megabytes."
+    ),
+    429: BUSY_WORDS,
+    502: (
+        "The council’s proxy answers, and the service behind it does not. Everything is saved on this laptop; "
+        "it will be tried again."
+    ),
+    503: BUSY_WORDS,
+    504: (
+        "The council’s proxy waited in vain for the service behind it. Everything is saved on this laptop; "
+        "it will be tried again. If it goes on, tell your administrator."
+    ),
+}
+STOPPED_BY_PROXY = (
+    "The council’s proxy answered in the service’s place and let nothing through. Everything is saved on this laptop. "
+    "Tell your administrator."
+)
 
-def not_answered(error: httpx.HTTPError) -> Unreachable | NotTheCouncil:
+
+def by_the_proxy(status: int) -> Unreachable | None:
+    """For an answer that nobody signed, where the council's answers are signed. None for what looks like a success."""
+    return None if status < FIRST_NO else Unreachable(BY_PROXY.get(status, STOPPED_BY_PROXY))
+
+
+def not_answered(error: httpx.HTTPError, *, proxied: bool = False) -> Unreachable | NotTheCouncil:
     """For a request that got no answer at all."""
     from httpx import TimeoutException  # noqa: PLC0415 - whoever has such an error has loaded it
 
@@ -64,7 +96,7 @@ def not_answered(error: httpx.HTTPError) -> Unreachable | NotTheCouncil:
         return Unreachable(NO_ANSWER)
     for cause in _causes(error):
         if isinstance(cause, ssl.SSLCertVerificationError):
-            return NotTheCouncil(_untrusted(cause))
+            return NotTheCouncil(_untrusted(cause, proxied=proxied))
         if (sentence := _sentence(cause)) is not None:
             return Unreachable(sentence)
     return Unreachable(BROKEN_OFF)
@@ -116,9 +148,10 @@ def _sentence(cause: BaseException) -> str | None:
     return None
 
 
-def _untrusted(error: ssl.SSLCertVerificationError) -> str:
-    """OpenSSL looks at the dates only of a chain that leads to the pinned certificate by good signatures."""
-    return {EXPIRED: ENDED, NOT_YET_VALID: NOT_YET, OTHER_NAME: ELSEWHERE}.get(error.verify_code, IMPOSTOR)
+def _untrusted(error: ssl.SSLCertVerificationError, *, proxied: bool) -> str:
+    """OpenSSL looks at the dates only of a chain that leads to a trusted certificate by good signatures."""
+    other = UNKNOWN_PROXY if proxied else IMPOSTOR
+    return {EXPIRED: ENDED, NOT_YET_VALID: NOT_YET, OTHER_NAME: ELSEWHERE}.get(error.verify_code, other)
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

@@ -34,7 +34,8 @@ from desktop.sync.certificate_renewal import key_pem, request_for
 from desktop.sync.connection_failures import IMPOSTOR
 from desktop.sync.council_papers import fetch_first
 from desktop.sync.errors import NotTheCouncil, SyncError
-from desktop.sync.transport import Transport, pinned, unpinned
+from desktop.sync.reaching import PROXY, way_before, way_to
+from desktop.sync.transport import Transport
 
 WRONG_COUNCIL = "The code was not made by the council that answers at this address. Check both with your administrator."
 OTHER_COUNCIL = "That code is another council’s. The work on this laptop belongs to the council it joined before."
@@ -67,10 +68,11 @@ def enrol(vault: Vault, url: str, code: str, *, now: Callable[[], datetime]) -> 
     """
     address = _address(url)
     read = EnrolmentCode.read(code)
-    ca_pem = _vouched_certificate(address, read, now)
+    proxy = vault.settings.get(PROXY)
+    ca_pem = _vouched_certificate(address, read, now, proxy)
     _refuse_other_council(vault, ca_pem)
     keys = _keys(vault, read)
-    transport = Transport(address, pinned(ca_pem), now)
+    transport = way_to(address, ca_pem, now, proxy=proxy)
     try:
         reply = transport.ask("/v1/device/enrol", _request(vault, read, keys), Enrolled)
     finally:
@@ -78,13 +80,12 @@ def enrol(vault: Vault, url: str, code: str, *, now: Callable[[], datetime]) -> 
     if _der(reply.ca_pem) != _der(ca_pem):
         raise NotTheCouncil(IMPOSTOR)
     _keep(vault, address, reply, keys)
-    _first_papers(vault, address, ca_pem, now)
+    _first_papers(vault, way_to(address, ca_pem, now, proxy=proxy))
     return reply
 
 
-def _first_papers(vault: Vault, address: str, ca_pem: str, now: Callable[[], datetime]) -> None:
+def _first_papers(vault: Vault, transport: Transport) -> None:
     """Joining has succeeded by now, whatever becomes of this; what did not come is fetched with the first sync."""
-    transport = Transport(address, pinned(ca_pem), now)
     try:
         with suppress(SyncError):
             fetch_first(vault, transport, identity.signer_of(vault))
@@ -107,8 +108,8 @@ def _address(url: str) -> str:
     return text
 
 
-def _vouched_certificate(address: str, code: EnrolmentCode, now: Callable[[], datetime]) -> str:
-    transport = Transport(address, unpinned(), now)
+def _vouched_certificate(address: str, code: EnrolmentCode, now: Callable[[], datetime], proxy: str) -> str:
+    transport = way_before(address, now, proxy=proxy)
     try:
         pem = transport.fetch("/v1/ca.pem").decode("ascii", "replace")
     finally:

@@ -20,7 +20,8 @@ from casework.wire.signed_texts import fork_text, wipe_ack_text
 from desktop.store.database.remembered import DEVICE, SERVICE, CouncilService, Device, Former, Setting
 from desktop.store.vault import Vault
 from desktop.sync.errors import SyncError
-from desktop.sync.transport import Now, RequestSigner, Transport, pinned
+from desktop.sync.reaching import PROXY, way_to
+from desktop.sync.transport import Now, RequestSigner, Transport
 
 # Since when the council's service does not know this laptop.
 UNKNOWN_SINCE: Setting[str | None] = Setting("unknown_since", str | None, None)
@@ -40,6 +41,7 @@ class WipeNote(Message):
     url: str
     ca_pem: str
     ack: WipeAck
+    proxy: str = ""
 
 
 def service_of(vault: Vault) -> CouncilService:
@@ -127,7 +129,9 @@ def erase(vault: Vault, transport: Transport, order: Order | None) -> None:
         signature=signer.key.sign(wipe_ack_text(signer.device_id, order.signature, unsent)).hex(),
     )
     note = vault.folder.with_name(vault.folder.name + ACK_SUFFIX)
-    note.write_bytes(WipeNote(url=service_of(vault).url, ca_pem=ca_pem, ack=ack).to_bytes())
+    note.write_bytes(
+        WipeNote(url=service_of(vault).url, ca_pem=ca_pem, ack=ack, proxy=vault.settings.get(PROXY)).to_bytes()
+    )
     vault.erase()
     transport.ask("/v1/device/wipe-ack", ack, WipeAcked)
     note.unlink()
@@ -138,7 +142,7 @@ def confirm_erased(home: Path, now: Now) -> int:
     count = 0
     for note in sorted(home.glob(f"*{ACK_SUFFIX}")):
         found = WipeNote.from_bytes(note.read_bytes())
-        transport = Transport(found.url, pinned(found.ca_pem), now)
+        transport = way_to(found.url, found.ca_pem, now, proxy=found.proxy)
         try:
             transport.ask("/v1/device/wipe-ack", found.ack, WipeAcked)
         finally:

@@ -12,11 +12,12 @@ from casework.practice.roles import is_manager
 from casework.records import Operation
 from casework.wire.figure_messages import FiguresQuery, FiguresTold
 from casework.wire.protocol import Decide, Quarantine, QuarantinedItem
-from desktop.store.database.remembered import OFFICER, REVOCATIONS, Setting
+from desktop.store.database.remembered import OFFICER, Setting
 from desktop.store.vault import Vault
 from desktop.sync import identity
 from desktop.sync.names import fetch_names, note_authors
-from desktop.sync.transport import RequestSigner, Transport, pinned, read_reply
+from desktop.sync.reaching import way_of
+from desktop.sync.transport import RequestSigner, Transport, read_reply
 
 Choice = Literal["accept", "return", "reject"]
 TO_REVIEW = Setting("to_review", int, 0)  # how many waited for a supervisor when the council was last asked
@@ -75,7 +76,7 @@ def ask_figures(vault: Vault, now: Callable[[], datetime], asked: FiguresQuery) 
 @contextmanager
 def _conversation(vault: Vault, now: Callable[[], datetime]) -> Iterator[Transport]:
     service = identity.service_of(vault)
-    transport = Transport(service.url, pinned(service.ca_pem, vault.settings.get(REVOCATIONS).pem), now)
+    transport = way_of(vault, service, now)
     try:
         yield transport
     finally:

@@ -27,8 +27,9 @@ from desktop.sync.identity import ForgedOrder
 from desktop.sync.machine import step
 from desktop.sync.names import fetch_names, note_authors
 from desktop.sync.pages import page_of, while_pages_come
+from desktop.sync.reaching import way_of
 from desktop.sync.state import REPLIES, State
-from desktop.sync.transport import Now, RequestSigner, Transport, pinned
+from desktop.sync.transport import Now, RequestSigner, Transport
 
 Forms = Mapping[str, tuple[int, ...]]
 Progress = Callable[[str, int, int], None]
@@ -85,7 +86,7 @@ class Runner:
         `losses_confirmed`: a person has agreed that many records leave this laptop.
         """
         service = identity.service_of(self._vault)
-        transport = Transport(service.url, pinned(service.ca_pem, self._vault.settings.get(REVOCATIONS).pem), self._now)
+        transport = way_of(self._vault, service, self._now)
         try:
             cycle = Cycle(
                 self._vault, transport, now=self._now, progress=progress, cancelled=cancelled, forms=self._forms

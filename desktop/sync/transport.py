@@ -22,6 +22,7 @@ from casework.wire.signed_texts import authorization, content_digest, request_te
 from casework.wire.withdrawals import CouncilLists
 from desktop.sync.connection_failures import BROKEN_OFF, not_answered, refusal_in, unreadable
 from desktop.sync.errors import ClockRefusal, Refusal, UnknownLaptop, Unreachable
+from desktop.sync.proven_answers import AnswerProof
 
 if TYPE_CHECKING:
     import httpx
@@ -84,16 +85,21 @@ def unpinned() -> ssl.SSLContext:
 
 
 class Transport:
-    """One conversation with the service. Errors are Unreachable, Refusal or NotTheCouncil, never httpx's."""
+    """One conversation with the service. Errors are Unreachable, Refusal or NotTheCouncil, never httpx's. `proof`: how
+    answers are believed that come through a proxy; without one TLS itself is pinned."""
 
     _ready: tuple[Message, Body] | None = None
 
-    def __init__(self, url: str, context: ssl.SSLContext, now: Now) -> None:
+    def __init__(
+        self, url: str, context: ssl.SSLContext, now: Now, proof: AnswerProof | None = None, *, proxied: bool = False
+    ) -> None:
         import httpx  # noqa: PLC0415 - a fifth of a second that nobody at the door should wait for
 
         self._now = now
         self._failure = httpx.HTTPError
         self._offset_ms = 0
+        self._proof = proof
+        self._proxied = proxied
         self._pinned = context.verify_mode is ssl.CERT_REQUIRED
         timeout = httpx.Timeout(TIMEOUT, connect=TO_CONNECT)
         self._client = httpx.Client(base_url=url, verify=context, timeout=timeout, trust_env=False)
@@ -145,13 +151,14 @@ class Transport:
         """A signed GET whose body comes in pieces: a file is never whole in memory."""
         headers = {"Accept-Encoding": "identity"} | self._credentials("GET", path, b"", signer)
         try:
-            with self._client.stream("GET", path, headers=headers) as response:
+            with self._client.stream("GET", path, headers=headers | self._wanted()) as response:
                 if not response.is_success:
-                    response.read()
-                    raise refusal_in(response, pinned=self._pinned)
+                    raise refusal_in(self._whole(response), pinned=self._pinned)
+                if self._proof is not None:
+                    self._proof.check(response, None)
                 yield response.iter_bytes()
         except self._failure as error:
-            raise not_answered(error) from error
+            raise not_answered(error, proxied=self._proxied) from error
 
     def _credentials(self, method: str, path: str, body: bytes, signer: RequestSigner) -> dict[str, str]:
         at_ms = int(self._now().timestamp() * 1000) + self._offset_ms
@@ -189,11 +196,21 @@ class Transport:
 
     def _exchange(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> httpx.Response:
         try:
-            return self._client.request(method, path, content=body, headers=headers)
+            with self._client.stream(method, path, content=body, headers=headers | self._wanted()) as response:
+                return self._whole(response)
         except self._failure as error:
-            raise not_answered(error) from error
+            raise not_answered(error, proxied=self._proxied) from error
         except zstandard.ZstdError as error:
             raise Unreachable(BROKEN_OFF) from error
+
+    def _wanted(self) -> dict[str, str]:
+        return self._proof.wanted() if self._proof is not None else {}
+
+    def _whole(self, response: httpx.Response) -> httpx.Response:
+        if self._proof is not None:
+            return self._proof.received(response)
+        response.read()
+        return response
 
 
 def _written(message: Message) -> Body:

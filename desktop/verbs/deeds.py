@@ -33,6 +33,7 @@ DEEDS: Mapping[str, Deed] = {
     "recovery-code": store_verbs.recovery_code,
     "recover": store_verbs.recover,
     "enrol": store_verbs.enrol,
+    "proxy": store_verbs.choose_way,
     "records": caseload_verbs.list_records,
     "find": caseload_verbs.find,
     "missing-now": caseload_verbs.list_missing,

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from casework.canonical import JSON
 from casework.errors import KnownError
-from desktop.flows.access import backups, passphrase_and_recovery, unlocking
+from desktop.flows.access import backups, passphrase_and_recovery, proxy_choice, unlocking
 from desktop.flows.access.unlocking import Gate
 from desktop.flows.desk import Desk
 from desktop.store.vault import VaultCard
@@ -136,6 +136,17 @@ def enrol(args: argparse.Namespace, gate: Gate) -> Result:
     with opened_desk(args, gate) as desk:
         unlocking.join(desk, args.url, args.code)
         return _joined(desk, "has joined {}")
+
+
+def choose_way(args: argparse.Namespace, desk: Desk) -> Result:
+    told = proxy_choice.told_way(desk)
+    if args.way == proxy_choice.STRAIGHT:
+        told = proxy_choice.go_straight(desk)
+    elif args.way == proxy_choice.TRUSTED_HERE:
+        told = proxy_choice.trust_this_computer(desk)
+    elif args.way:
+        told = proxy_choice.trust_file(desk, Path(args.way))
+    return {"way": proxy_choice.way_now(desk) or "file"}, told
 
 
 def _joined(desk: Desk, words: str) -> Result:

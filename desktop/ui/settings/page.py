@@ -23,6 +23,7 @@ from desktop.ui.kit.basics.segments import Segments
 from desktop.ui.kit.fields.editor import line_box
 from desktop.ui.settings.joining import JoinAgain
 from desktop.ui.settings.keeping import BackupCard, PassphraseCard, RecoveryCard, RekeyCard
+from desktop.ui.settings.way_card import WayToCouncil
 from desktop.ui.theme import look
 from desktop.ui.theme.tokens import THEME_NAMES
 from desktop.ui.unlock.door import titled
@@ -104,6 +105,7 @@ class SettingsScreen(Screen):
             who = f"{desk.officer.name}, {desk.officer.council}. This laptop is {desk.device.name or desk.device.id}."
             card.add(_body(label(who), label(works_by(desk), "caption", "muted"), self._sends_itself()))
             card.add(_body(JoinAgain(self.shell, "settings")))
+            card.add(_body(WayToCouncil(self.shell)))
             return card
         self._join.clicked.connect(self._join_now)
         card.add(
@@ -114,6 +116,7 @@ class SettingsScreen(Screen):
                 self._join,
             )
         )
+        card.add(_body(WayToCouncil(self.shell)))
         return card
 
     def _sends_itself(self) -> CheckBox:

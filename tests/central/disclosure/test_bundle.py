@@ -83,10 +83,17 @@ def test_each_free_word_name_and_file_is_marked_and_nothing_is_left_out_for_it(e
     assert "Dex Doyle" in exported.text(RECORDS)
 
 
+def test_what_was_shared_behind_the_childs_back_is_marked_whoever_asks(exported: Exported) -> None:
+    rows = [row for row in exported.rows("decide.csv") if "without the child’s yes" in row["what"]]
+
+    assert {row["why"] for row in rows} == {"Not for the child’s own copy"}
+    assert len(rows) == 2
+
+
 def test_a_file_lies_in_the_folder_under_a_number_whatever_it_was_called(exported: Exported) -> None:
     assert [file.name for file in (exported.folder / "files").iterdir()] == ["001.jpg"]
     assert (exported.folder / "files" / "001.jpg").read_bytes() == PICTURE
-    assert FILE["name"] not in exported.text(RECORDS)
+    assert str(FILE["name"]) not in exported.text(RECORDS)
     assert 'href="files/001.jpg"' in exported.text(RECORDS)
 
 

@@ -6,7 +6,7 @@ import hashlib
 
 from sqlalchemy import insert
 
-from casework.records import Change, Operation, RecordView, field_path
+from casework.records import JSON, Change, Operation, RecordView, field_path
 from casework.records.answer_paths import row_path
 from central.database.tables import blob_use
 from tests.central.pushing import Pusher, statuses
@@ -14,7 +14,7 @@ from tests.central.running import Council
 
 PICTURE = b"\xff\xd8\xff a drawing of a bus stop"
 SHA = hashlib.sha256(PICTURE).hexdigest()
-FILE = {"sha256": SHA, "bytes": len(PICTURE), "type": "image/jpeg", "name": "../../drawing <b>.jpg"}
+FILE: dict[str, JSON] = {"sha256": SHA, "bytes": len(PICTURE), "type": "image/jpeg", "name": "../../drawing <b>.jpg"}
 OTHERS_SECRET = "Mia keeps this to herself"
 INTERVIEW = "return_home_interview"
 
@@ -44,6 +44,7 @@ def with_twins(council: Council) -> Pusher:
 def _somebody_and_a_file(ann: Pusher) -> Operation:
     view = RecordView("talk-zoe", INTERVIEW, 1, bucket="zoe:missing", heads=ann.heads["talk-zoe"])
     friend, drawing = row_path("people", "p1"), row_path("child_made", "c1")
+    override = row_path("shared_without", "s1")
     return ann.author.say(
         ann.stamp(),
         view,
@@ -54,6 +55,9 @@ def _somebody_and_a_file(ann: Pusher) -> Operation:
             Change(drawing, {"position": "a0"}),
             Change(f"{drawing}/file", FILE),
             Change(field_path("during"), "At the old bus stop"),
+            Change(override, {"position": "a0"}),
+            Change(f"{override}/recipient", "police"),
+            Change(f"{override}/child_told", False),
         ],
     )
 

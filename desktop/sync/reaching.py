@@ -1,0 +1,50 @@
+"""The way to the council's service: straight, with TLS pinned to it; or through the council's own proxy, where TLS is
+the proxy's and each answer has to be signed by the council (docs/decisions/behind-a-proxy)."""
+
+from __future__ import annotations
+
+import ssl
+from pathlib import Path
+
+from casework.errors import KnownError
+from desktop.store.database.remembered import REVOCATIONS, CouncilService, Setting
+from desktop.store.vault import Vault
+from desktop.sync.proven_answers import SYSTEM, AnswerProof, fronted
+from desktop.sync.transport import Now, Transport, pinned, unpinned
+
+# Empty where there is none; SYSTEM, or the certificates of a file that was chosen.
+PROXY = Setting("proxy", str, "")
+MOST = 256 * 1024
+NO_CERTIFICATE = "{} holds no certificate. Choose the one that your administrator gave you: it ends in .pem or .crt."
+
+
+def way_to(url: str, ca_pem: str, now: Now, *, proxy: str, lists: str = "") -> Transport:
+    """To the council that this root is of; `lists`: what it has withdrawn, as last heard."""
+    if not proxy:
+        return Transport(url, pinned(ca_pem, lists), now)
+    return Transport(url, fronted(proxy), now, AnswerProof(ca_pem, lists, now), proxied=True)
+
+
+def way_of(vault: Vault, service: CouncilService, now: Now) -> Transport:
+    """To the one that this laptop joined."""
+    kept = vault.settings
+    return way_to(service.url, service.ca_pem, now, proxy=kept.get(PROXY), lists=kept.get(REVOCATIONS).pem)
+
+
+def way_before(url: str, now: Now, *, proxy: str) -> Transport:
+    """Before any root is known: for fetching the one that the enrolment code then has to vouch for."""
+    return Transport(url, fronted(proxy) if proxy else unpinned(), now, proxied=bool(proxy))
+
+
+def certificates_in(file: Path) -> str:
+    """Those of a file that somebody chose. Raises KnownError where it holds none."""
+    try:
+        with file.open("rb") as opened:
+            text = opened.read(MOST).decode("ascii", "replace")
+        fronted(text)
+    except (OSError, ssl.SSLError, ValueError) as error:
+        raise KnownError(NO_CERTIFICATE.format(file.name)) from error
+    return text
+
+
+__all__ = ["PROXY", "SYSTEM", "certificates_in", "way_before", "way_of", "way_to"]
