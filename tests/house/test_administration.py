@@ -247,6 +247,18 @@ def test_the_unit_gives_away_little(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout[-300:]
 
 
+def test_each_measure_of_data_protection_names_a_test_that_is_there() -> None:
+    """All but those that say that nothing holds them."""
+    page = (MANUAL / "data-protection.md").read_text(encoding="utf-8")
+    risks = [line for line in page.partition("## Risks")[2].splitlines() if line.startswith("| ")][2:]
+    named = re.findall(r"`(tests/[\w/]+\.py)(?:::(test_\w+))?`", page)
+
+    assert [line for line in risks if "`tests/" not in line] == [line for line in risks if line.endswith("| none |")]
+    assert len([line for line in risks if line.endswith("| none |")]) == 2
+    for file, test in named:
+        assert f"def {test or 'test_'}" in (ROOT / file).read_text(encoding="utf-8"), file
+
+
 def test_every_page_is_in_the_index_and_every_block_is_typed() -> None:
     assert sorted(PAGES) == sorted(file.name for file in MANUAL.glob("*.md") if file.name != "README.md")
     for file in MANUAL.glob("*.md"):
