@@ -52,6 +52,7 @@ TEST_PROGRAMS = {
     "pango-view": "pango1.0-tools",
 }
 POSTGRES = Path("/usr/lib/postgresql")
+NGINX = Path("/usr/sbin/nginx")  # which is not on everybody's path
 UNICODE = Path("/usr/share/unicode/BidiCharacterTest.txt")
 JAXB = Path("/usr/share/java/jaxb-runtime.jar")
 
@@ -83,6 +84,7 @@ def missing_system(goal: str) -> list[str]:
     if goal == "test":
         wanted += [package for program, package in TEST_PROGRAMS.items() if shutil.which(program) is None]
         wanted += [] if any(POSTGRES.glob("*/bin/initdb")) else ["postgresql"]
+        wanted += [] if NGINX.exists() else ["nginx"]
         wanted += [] if JAXB.exists() else ["libjaxb-java"]
         wanted += [] if UNICODE.exists() else ["unicode-data"]
     return wanted

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 import shutil
 import subprocess
@@ -22,7 +23,8 @@ from tests.central.running import Council
 from tests.house.source import ROOT
 
 PAGE = ROOT / "docs" / "administration" / "proxy.md"
-IS_HERE = shutil.which("nginx") is not None
+NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+IS_HERE = NGINX is not None
 PROXY_ADDRESS = "127.0.0.2"
 AROUND = """daemon off;
 worker_processes 1;
@@ -84,7 +86,7 @@ class Front:
 
     @property
     def command(self) -> list[str]:
-        return ["nginx", "-c", str(self.folder / "nginx.conf"), "-p", str(self.folder), "-e", "stderr"]
+        return [str(NGINX), "-c", str(self.folder / "nginx.conf"), "-p", str(self.folder), "-e", "stderr"]
 
     def _workers(self) -> set[str]:
         master = (self.folder / "pid").read_text().strip()
