@@ -123,7 +123,7 @@ def _review(file: CaseFile) -> Iterator[Fact]:
 
 
 def _copied_out(file: CaseFile) -> Iterator[Fact]:
-    """Of everything the council's service holds about the child; only who manages holds these records."""
+    """Of everything the council's service holds about the child, for a subject access request."""
     made = [copy.answers for copy in file.of(COPY) if copy.answers.get("copy") == EVERYTHING]
     for known in sorted(made, key=lambda known: _stamp(known.get("made_at"))):
         on = day(_stamp(known.get("made_at")))
