@@ -362,6 +362,22 @@ VERBS: dict[str, Verb] = {
         "begin a record",
         (_arg("form"), _arg("--child"), _arg("--answers", type=Path, metavar="FILE")),
     ),
+    "blank-form": Verb(
+        "save a form to fill in with a pen, as a PDF; none is saved over another",
+        (
+            _arg("form", metavar="KIND", help="the form's id, as for new"),
+            _arg("--child", default="", metavar="ID", help="put this child’s name on it; else nobody’s"),
+            _arg("--to", type=Path, metavar="FILE", help="KIND-blank.pdf here unless told"),
+            _arg("--large-type", action="store_true", help="in 16 point"),
+        ),
+    ),
+    "before-you-go": Verb(
+        "what to know before a visit: when, where, who waits for the call, risks, and what is still to be asked",
+        (
+            _arg("record", help="the id of an appointment, of the record a visit is for, or of a child"),
+            _arg("--pdf", type=Path, metavar="FILE", help="save the sheet to print: one page, first name only"),
+        ),
+    ),
     "answer": Verb("say answers from a file: {question: answer}", (_RECORD, _arg("file", type=Path))),
     "attach": Verb(
         "add a picture or document to a question that takes files",

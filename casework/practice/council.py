@@ -189,6 +189,7 @@ THRESHOLDS = (
 )
 # Those that came after files could be published, as a file would give them: a published one is never unreadable.
 ADDED_LATER: dict[str, object] = {
+    "visitor_keeps_days": {"value": 28, "unit": "days", "rule": "C", "source": "J"},
     "council_reply_working_days": {
         "value": 5,
         "unit": "working days",

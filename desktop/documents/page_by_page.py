@@ -57,6 +57,13 @@ def finished(drawn: Drawn, shape: PageShape, said: Mapping[str, JSON], *, signer
     return finish(io.BytesIO(drawn.pdf), drawn.tree, closing)
 
 
+def finished_unsigned(drawn: Drawn, shape: PageShape, said: Mapping[str, JSON], created: datetime) -> bytes:
+    """Tagged, and nobody's to sign: a sheet to write on, or to read once and destroy."""
+    record = canonical({**said, "page_hash": page_hash_of(drawn.pdf)})
+    closing = Closing(title=shape.title, author=shape.author, created=created, record_json=record)
+    return finish(io.BytesIO(drawn.pdf), drawn.tree, closing)
+
+
 def _later(place: TagPlace | None) -> tuple[str, str, TagPlace] | None:
     return (CHECKER, "Signature of the manager who checks this", place) if place else None
 

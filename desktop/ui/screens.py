@@ -26,6 +26,8 @@ from desktop.ui.letter.page import LetterScreen
 from desktop.ui.movement.page import MovementScreen
 from desktop.ui.new.page import NewScreen
 from desktop.ui.notices.page import NoticeScreen, NoticesScreen, ToldScreen
+from desktop.ui.papers.before_page import BeforeScreen
+from desktop.ui.papers.page import BlankFormsScreen
 from desktop.ui.police.month_page import PoliceMonthScreen
 from desktop.ui.police.page import PoliceScreen
 from desktop.ui.quarantine.returned import ReturnedScreen
@@ -55,6 +57,8 @@ SCREENS: dict[str, Callable[[Shell, Where], Screen]] = {
     "child": lambda shell, where: ChildScreen(shell, where.about),
     "find_me": lambda shell, where: FindMeScreen(shell, where.about),
     "new": lambda shell, where: NewScreen(shell, where.about),
+    "before": lambda shell, where: BeforeScreen(shell, where.about),
+    "blank": lambda shell, where: BlankFormsScreen(shell, where.about),
     "notices": lambda shell, _where: NoticesScreen(shell),
     "notice": lambda shell, where: NoticeScreen(shell, where.about),
     "visits": lambda shell, _where: VisitsScreen(shell),

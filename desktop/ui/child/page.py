@@ -65,11 +65,13 @@ class ChildScreen(Screen):
         return (Crumb("Today", Where("today")), Crumb("Children", Where("children")), Crumb(self.title()))
 
     def acts(self) -> Sequence[QWidget]:
+        before = Button("Before you go", name="child/before")
+        before.clicked.connect(lambda: self.shell.go("before", self.child_id))
         card = Button("Find Me card", name="child/find_me", icon="contact")
         card.clicked.connect(lambda: self.shell.go("find_me", self.child_id))
         new = Button("New record", name="child/new", kind="primary", icon="plus", key="Ctrl+N")
         new.clicked.connect(lambda: self.shell.go("new", self.child_id))
-        return (card, new) if begins_anything(self.shell.desk) else (card,)
+        return (before, card, new) if begins_anything(self.shell.desk) else (before, card)
 
     def start(self) -> None:
         self.refresh()

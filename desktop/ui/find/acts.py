@@ -22,6 +22,7 @@ class Act:
 ACTS = (
     Act("new", "New record", "Begin a visit, an interview, a plan or a child (Ctrl+N)"),
     *(Act(place, words, "Go there") for place, words, _icon in PLACES if place != "find"),
+    Act("blank", "Blank forms", "To print and fill in with a pen"),
     Act("check", "Check a PDF", "Who signed it, and whether it has changed since"),
     Act("help", "Help", "The keys, and questions people ask (F1)"),
     Act(LOCK, "Lock", "Nothing is lost by it (Ctrl+L)"),

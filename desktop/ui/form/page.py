@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from casework.errors import KnownError
 from casework.forms.definition import Section
+from desktop.ui.form.before_button import before_button
 from desktop.ui.form.form_loading import Opened, opened
 from desktop.ui.form.letters_button import letters_button, told_button
 from desktop.ui.form.open_form import OpenForm
@@ -50,7 +51,11 @@ class FormScreen(Screen):
         if self._form is None:
             return ()
         record = self._form.opened.record
-        about = (*visit_button(self.shell, record), *letters_button(self.shell, record))
+        about = (
+            *before_button(self.shell, record),
+            *visit_button(self.shell, record),
+            *letters_button(self.shell, record),
+        )
         return (*told_button(self.shell, record), *about, *self._form.acts())
 
     def panes(self) -> Sequence[QWidget]:

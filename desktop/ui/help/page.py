@@ -13,6 +13,7 @@ from desktop.ui.frame.shell import Shell, Where
 from desktop.ui.kit.basics.buttons import Button
 from desktop.ui.kit.basics.labels import label
 from desktop.ui.kit.basics.layout import column
+from desktop.ui.kit.basics.line_button import LineButton
 from desktop.ui.kit.basics.panels import Card, Scroller
 from desktop.ui.theme import look
 
@@ -66,6 +67,14 @@ class HelpScreen(Screen):
         self._page = Scroller(gap=16, name="help")
         column(self).addWidget(self._page)
         _lay(self._page)
+        self._page.box.insertWidget(0, self._papers())
+
+    def _papers(self) -> Card:
+        card = Card("To take along")
+        line = LineButton("Blank forms", "To print and fill in with a pen.", name="help/blank")
+        line.clicked.connect(lambda: self.shell.go("blank"))
+        card.add(line)
+        return card
 
     def title(self) -> str:
         return "Help"

@@ -57,6 +57,7 @@ class NewScreen(Screen):
         self._page.add(self._forms(who))
         if "child" in self._may_begin:
             self._page.add(self._new_child())
+        self._page.add(self._by_hand(who))
         self._page.box.addStretch(1)
         who.setFocus()
 
@@ -79,6 +80,13 @@ class NewScreen(Screen):
         card = Card("Somebody who is not here yet")
         line = LineButton("Add a child", "Name, date of birth and who to reach.", name="new/add-child")
         line.clicked.connect(lambda: self._make("child", ""))
+        card.add(line)
+        return card
+
+    def _by_hand(self, who: DropDown) -> Card:
+        card = Card("Where a laptop may not go")
+        line = LineButton("Blank forms", "Print one and fill it in with a pen.", name="new/blank")
+        line.clicked.connect(lambda: self.shell.go("blank", who.code() or ""))
         card.add(line)
         return card
 

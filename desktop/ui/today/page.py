@@ -220,6 +220,10 @@ class TodayScreen(Screen):
         moment.setFixedWidth(look().px(122))
         line.addWidget(moment)
         line.addWidget(stacked(label(visit.what), label(visit.where, "caption", "muted"), gap=0), 1)
+        before = Button("Before you go", name=f"today/before/{visit.record_id}", small=True)
+        before.setAccessibleDescription(visit.what)
+        before.clicked.connect(lambda: self.shell.go("before", visit.record_id))
+        line.addWidget(before)
         if visit.about_id:
             open_it = Button("Open", name=f"today/visit/{visit.record_id}", small=True)
             open_it.clicked.connect(lambda: self.shell.go("form", visit.about_id))

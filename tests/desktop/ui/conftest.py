@@ -178,6 +178,7 @@ def every_page(driven: Driven) -> Callable[[], Iterator[str]]:
             "help",
             "check",
             "new",
+            "blank",
             "visits",
             "movement",
             "returned",
@@ -187,6 +188,8 @@ def every_page(driven: Driven) -> Callable[[], Iterator[str]]:
             yield place
         driven.go("child", driven.planted.child_id)
         yield "child"
+        driven.go("before", driven.planted.interview_id)
+        yield "before"
         driven.go("form", driven.planted.interview_id)
         screen = driven.window.frame.screen_shown if driven.window.frame else None
         for section in [section.id for section in screen.sections()]:

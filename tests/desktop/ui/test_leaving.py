@@ -52,7 +52,7 @@ def about(driven: Driven, place: str) -> str:
         return "2026-02"
     if place == "letter":
         return editing.new_record(driven.shell.desk, "cme_referral", driven.planted.child_id)
-    return driven.planted.child_id if place in {"child", "find_me", "new"} else ""
+    return driven.planted.child_id if place in {"before", "blank", "child", "find_me", "new"} else ""
 
 
 @pytest.fixture(params=sorted(SCREENS))

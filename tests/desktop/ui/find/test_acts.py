@@ -17,6 +17,7 @@ from desktop.ui.find.acts import acts_for
         ("lock", ["lock"]),
         ("se", ["sending", "settings"]),
         ("check", ["check"]),
+        ("blank", ["blank"]),
         ("ock", []),
         ("?!", []),
     ],

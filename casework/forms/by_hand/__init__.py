@@ -1,0 +1,1 @@
+"""A form filled in with a pen: what stands on the paper, before any layout."""

@@ -1,0 +1,1 @@
+"""Paper beside a visit: blank forms to fill in with a pen, and the sheet of a visit."""

@@ -1,0 +1,113 @@
+"""Blank forms for where a laptop may not go: as the form is today, with the council's own questions in it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from casework.errors import KnownError
+from casework.forms import Definition, worded
+from casework.forms.by_hand.on_paper import with_pen
+from casework.forms.vocabulary import RECIPIENTS
+from casework.practice.council import Contact
+from casework.practice.roles import EDUCATION, MISSING, role_name, strands_of
+from desktop.documents.sheets.blank_page import BlankPaper, blank_pdf
+from desktop.flows.children import Child, born_line, child_of
+from desktop.flows.desk import Desk
+from desktop.flows.due.new_record import MADE_BY_DEEDS, forms_to_begin
+from desktop.paths import fonts, write_new
+
+_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that a pen could take for another
+_SCREEN_ONLY = ("note", *MADE_BY_DEEDS)
+_CONTACTS = {"cme_referral": "cme", "roll_decision": "cme", "exclusion": "cme"}
+
+
+@dataclass(frozen=True, slots=True)
+class BlankForm:
+    form_id: str
+    title: str
+    about: str
+
+
+def blanks_offered(desk: Desk) -> tuple[BlankForm, ...]:
+    """The forms this officer's role writes; before the laptop has joined all of them, for they tell nothing."""
+    written = forms_to_begin(desk) if desk.officer.role else desk.catalogue.ids()
+    forms = (desk.catalogue.form(form_id) for form_id in written if form_id not in _SCREEN_ONLY)
+    return tuple(BlankForm(form.id, form.title, worded(form.about)) for form in forms)
+
+
+def suggested_blank(form_id: str) -> str:
+    """A file's name, with nobody's in it."""
+    return f"{form_id.replace('_', '-')}-blank.pdf"
+
+
+def save_blank(desk: Desk, form_id: str, to: Path, *, child_id: str = "", large: bool = False) -> str:
+    """Says what was saved. With a child, that name stands on it. Raises KnownError for no such form, and UnknownRecord
+    for no such child."""
+    offered = {form.form_id: form.title for form in blanks_offered(desk)}
+    if form_id not in offered:
+        message = f"There is no blank form called {form_id}. There are: {', '.join(offered)}."
+        raise KnownError(message)
+    child = child_of(desk, child_id) if child_id else None
+    write_new(to, blank_pdf(_paper(desk, desk.catalogue.form(form_id), child, large=large), fonts()))
+    if child is not None:
+        desk.vault.audit.add("exported", record=child_id, copy="blank form")
+    whose = f"{child.name} stands on it: keep it covered." if child else "No child is named on it."
+    return f"Saved as {to.name}. {whose}"
+
+
+def _paper(desk: Desk, form: Definition, child: Child | None, *, large: bool) -> BlankPaper:
+    first = child.first_name if child else ""
+    return BlankPaper(
+        form=form.id,
+        version=form.version,
+        title=form.title,
+        about=worded(form.about, first),
+        sections=with_pen(form, first),
+        return_to=tuple(_return_to(desk, form)),
+        seen_by=_seen_by(form, first),
+        council=desk.officer.council or desk.catalogue.council.name,
+        author=desk.officer.name or "Homeward",
+        made=desk.now(),
+        mark="".join(secrets.choice(_LETTERS) for _ in range(4)),
+        child=child.name if child else "",
+        child_line=born_line(child) if child else "",
+        first_name=first,
+        large=large,
+    )
+
+
+def _return_to(desk: Desk, form: Definition) -> Iterator[str]:
+    """The worker, the team that does this work, and where it is."""
+    officer, council = desk.officer, desk.catalogue.council
+    if officer.name:
+        yield ", ".join(part for part in (officer.name, role_name(officer.role)) if part)
+    found = council.contacts.get(_team(desk, form))
+    if found is not None:
+        yield found.name
+    yield officer.council or council.name
+    yield from council.letterhead
+    if found is not None and (reach := _reach(found)):
+        yield reach
+
+
+def _team(desk: Desk, form: Definition) -> str:
+    """Which of the council's contacts; a form of every strand goes where the officer's own work is."""
+    strands = strands_of(desk.officer.role)
+    is_education = form.strand == EDUCATION or (form.strand != MISSING and MISSING not in strands and bool(strands))
+    return _CONTACTS.get(form.id, "ehe") if is_education else "missing_team"
+
+
+def _reach(contact: Contact) -> str:
+    return ", ".join(part for part in (contact.phone, contact.email, contact.hours) if part)
+
+
+def _seen_by(form: Definition, child: str) -> str:
+    """Whom the form may be copied to at all, and what goes to somebody without asking."""
+    named = [worded(words, child) for who, words in RECIPIENTS.items() if who in form.audience]
+    managers = ["a manager"] if "manager" in form.audience else []
+    given = [worded(words, child) for words in form.given.values()]
+    who = ", ".join([*managers, *named]) or "those in the council who work with the child"
+    return " ".join([f"{who}. Each gets a copy with only what they may have.", *given])

@@ -1,0 +1,1 @@
+"""Papers to take along: blank forms, and the page before a visit."""

@@ -1,0 +1,100 @@
+"""Blank forms to print: which form, for whom, and how large."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from desktop.flows import children as flow
+from desktop.flows.children import Child
+from desktop.flows.papers.blank_forms import BlankForm, blanks_offered, save_blank, suggested_blank
+from desktop.ui.frame.screen import Crumb, Screen
+from desktop.ui.frame.shell import Shell, Where
+from desktop.ui.kit.basics.checks import CheckBox
+from desktop.ui.kit.basics.drop_down import DropDown
+from desktop.ui.kit.basics.labels import label
+from desktop.ui.kit.basics.layout import column, empty
+from desktop.ui.kit.basics.line_button import LineButton
+from desktop.ui.kit.basics.panels import Card, Scroller, padded
+from desktop.ui.theme import look
+from desktop.ui.unlock.door import titled
+
+
+class BlankFormsScreen(Screen):
+    """One press asks where to save the form that is pressed."""
+
+    place = "today"
+
+    def __init__(self, shell: Shell, child_id: str = "") -> None:
+        super().__init__(shell)
+        self.child_id = child_id
+        self._page = Scroller(gap=16, name="blank")
+        column(self).addWidget(self._page)
+        self._large = CheckBox("Large type, 16 point", name="blank/large")
+        self._who: DropDown | None = None
+
+    def title(self) -> str:
+        return "Blank forms"
+
+    def subtitle(self) -> str:
+        return "To print and fill in with a pen, where a laptop may not go."
+
+    def crumbs(self) -> Sequence[Crumb]:
+        return (Crumb("Today", Where("today")), Crumb("New record", Where("new", self.child_id)), Crumb("Blank forms"))
+
+    def start(self) -> None:
+        desk = self.shell.desk
+        self.shell.run(self, lambda: (flow.children(desk), blanks_offered(desk)), self._show)
+
+    def panes(self) -> Sequence[QWidget]:
+        return (self._page,)
+
+    def first_focus(self) -> QWidget | None:
+        return self._who
+
+    def bookmark(self) -> Where | None:
+        return Where("blank", self.child_id)
+
+    def _show(self, found: tuple[tuple[Child, ...], tuple[BlankForm, ...]]) -> None:
+        children, forms = found
+        empty(self._page.box)
+        who = DropDown(
+            [(child.child_id, child.name_and_age) for child in children],
+            name="blank/whose",
+            label="Whose name stands on it?",
+            nothing="Nobody’s",
+        )
+        who.put(self.child_id or None)
+        who.setMaximumWidth(look().px(480))
+        self._who = who
+        hint = "Without a name the form can lie in a bag or a car and tell nobody anything."
+        self._page.add(titled("Whose name stands on it?", hint, who))
+        self._page.add(self._large)
+        self._page.add(self._forms(forms))
+        self._page.box.addStretch(1)
+        who.setFocus()
+
+    def _forms(self, forms: Sequence[BlankForm]) -> Card:
+        card = Card("Which form?")
+        if not forms:
+            side, gap = look().room(16), look().room(10)
+            none = label("Your role reads records and does not write them.", "body", "muted")
+            card.add(padded(none, (side, gap, side, gap)))
+        for form in forms:
+            line = LineButton(form.title, form.about, name=f"blank/{form.form_id}")
+            line.clicked.connect(partial(self._ask, form.form_id))
+            card.add(line)
+        return card
+
+    def _ask(self, form_id: str, _on: bool = False) -> None:
+        name, _kind = QFileDialog.getSaveFileName(self, "Save the blank form", suggested_blank(form_id), "PDF (*.pdf)")
+        if name:
+            self.save(form_id, Path(name))
+
+    def save(self, form_id: str, to: Path) -> None:
+        desk, child, large = self.shell.desk, (self._who.code() if self._who else None) or "", self._large.isChecked()
+        deed = partial(save_blank, desk, form_id, to, child_id=child, large=large)
+        self.shell.run(self, deed, self.shell.messages.news)
