@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
+from itertools import count, islice
 
 from casework.dates_in_words import LONDON
-from casework.errors import AnswerError, BugError
+from casework.errors import AnswerError
 from casework.practice.council import Council
 
 __all__ = ["LONDON"]
@@ -21,32 +23,31 @@ def bank_holidays(year: int) -> frozenset[date]:
     return frozenset(country_holidays("GB", subdiv="ENG", years=[year]))
 
 
-def is_working_day(day: date, council: Council) -> bool:
-    """Monday to Friday, no bank holiday of England, and no day the council itself is closed."""
-    return day.weekday() < 5 and day not in bank_holidays(day.year) and day not in council.closures
-
-
 def working_days_after(day: date, council: Council) -> Iterator[date]:
     """Each working day after this day, without end."""
-    while True:
-        day += timedelta(days=1)
-        if is_working_day(day, council):
-            yield day
+    days = _working_days(day.year, council.closures)
+    yield from days[bisect_right(days, day) :]
+    for year in count(day.year + 1):
+        yield from _working_days(year, council.closures)
 
 
-def add_working_days(day: date, count: int, council: Council) -> date:
-    """The last of `count` working days after a day; the day itself is day nought."""
-    for number, working in enumerate(working_days_after(day, council), start=1):
-        if number >= count:
-            return working if count > 0 else day
-    msg = "the working days of a calendar came to an end"
-    raise BugError(msg)
+def add_working_days(day: date, number: int, council: Council) -> date:
+    """The last of `number` working days after a day; the day itself is day nought."""
+    return next(islice(working_days_after(day, council), number - 1, None)) if number > 0 else day
 
 
 def working_days_between(after: date, until: date, council: Council) -> int:
     """How many working days come after one day, up to and with another."""
-    days = (after + timedelta(days=step) for step in range(1, (until - after).days + 1))
-    return sum(is_working_day(day, council) for day in days)
+    years = (_working_days(year, council.closures) for year in range(after.year, until.year + 1))
+    return sum(max(0, bisect_right(days, until) - bisect_right(days, after)) for days in years)
+
+
+@lru_cache(maxsize=64)
+def _working_days(year: int, closures: frozenset[date]) -> tuple[date, ...]:
+    """Monday to Friday, no bank holiday of England, and no day the council itself is closed; in order."""
+    first, shut = date(year, 1, 1), bank_holidays(year) | closures
+    days = (first + timedelta(days=step) for step in range(366))
+    return tuple(day for day in days if day.year == year and day.weekday() < 5 and day not in shut)
 
 
 def london_day(moment: datetime) -> date:

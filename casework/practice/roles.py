@@ -155,9 +155,12 @@ ASKED_AS_A_TEAM = frozenset({Role.EARLY_HELP})  # of these, each locality has a 
 NOBODY = Reach(frozenset(), frozenset(), "none", writes=False, narrative=False, source="J")
 
 
+_REACHES_BY_NAME: Mapping[str, Reach] = {str(role): reach for role, reach in REACHES.items()}
+
+
 def reach_of(role: str) -> Reach:
     """What a role may open; one nobody knows opens nothing."""
-    return REACHES[Role(role)] if role in set(Role) else NOBODY
+    return _REACHES_BY_NAME.get(role, NOBODY)
 
 
 def strands_of(role: str) -> frozenset[str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 
 from casework.canonical import JSON
 from casework.dates_in_words import local
@@ -18,12 +19,13 @@ from casework.practice.oversight import Started, possible_doubles
 from casework.practice.roles import reach_of
 from casework.practice.triggers import Episode
 from casework.wire.commissions import commissioned_child, is_commission, last_day
-from desktop.flows.children import Child, child_from, child_of
+from desktop.flows.children import Child, child_among, child_from
 from desktop.flows.desk import Desk
 from desktop.store.vault import Summary
 
 EPISODE, INTERVIEW, PLAN = "missing_episode", "return_home_interview", "find_me_plan"
 NO_EPISODE = ("entered_in_error", "duplicate")
+_OF_RECORDS = ("_real", "_counted", "_doubles")
 
 
 @dataclass(frozen=True)
@@ -54,27 +56,46 @@ class CaseFile:
         """What a conclusion asks before it is drawn: is every form that it needs kept on this laptop?"""
         return self.held.issuperset(form_ids)
 
-    def real_episodes(self) -> list[Summary]:
-        """Those that were episodes, and whose beginning is known, oldest first."""
-        known = [s for s in self.of(EPISODE) if s.answers.get("outcome") not in NO_EPISODE and began(s)]
-        return sorted(known, key=lambda s: _stamp(began(s)))
+    def at(self, now: datetime) -> CaseFile:
+        """The same records at another moment; what does not depend on it is not sorted out anew."""
+        found = replace(self, now=now)
+        found.__dict__.update({name: value for name, value in self.__dict__.items() if name in _OF_RECORDS})
+        return found
 
-    def episodes(self) -> list[Episode]:
+    def real_episodes(self) -> Sequence[Summary]:
+        """Those that were episodes, and whose beginning is known, oldest first."""
+        return [summary for summary, _start in self._real]
+
+    def episodes(self) -> Sequence[Episode]:
         """As rules count them: of two that may be one, the later waits until somebody has decided."""
-        later = {second for _first, second in self.doubles()}
-        return [episode for episode in self.every_episode() if episode.id not in later]
+        return self._counted
 
     def every_episode(self) -> list[Episode]:
         """As they were recorded, doubles too: what a picture of them shows."""
-        return [self._episode(summary, start) for summary in self.real_episodes() if (start := began(summary))]
+        return [self._episode(summary, start) for summary, start in self._real]
 
     def doubles(self) -> tuple[tuple[str, str], ...]:
         """Pairs that may be one episode, and about which nobody has decided; the earlier of each first."""
-        real = self.real_episodes()
-        if len(real) < 2:
+        return self._doubles
+
+    @cached_property
+    def _real(self) -> Sequence[tuple[Summary, datetime]]:
+        known = [
+            (s, start) for s in self.of(EPISODE) if s.answers.get("outcome") not in NO_EPISODE and (start := began(s))
+        ]
+        return sorted(known, key=lambda one: one[1].timestamp())
+
+    @cached_property
+    def _counted(self) -> Sequence[Episode]:
+        later = {second for _first, second in self._doubles}
+        return [episode for episode in self.every_episode() if episode.id not in later]
+
+    @cached_property
+    def _doubles(self) -> tuple[tuple[str, str], ...]:
+        if len(self._real) < 2:
             return ()
-        apart = {frozenset((s.record_id, other)) for s in real for other in _looked_at(s)}
-        found = possible_doubles(_started(self.child.child_id, s, start) for s in real if (start := began(s)))
+        apart = {frozenset((s.record_id, other)) for s, _start in self._real for other in _looked_at(s)}
+        found = possible_doubles(_started(self.child.child_id, s, start) for s, start in self._real)
         return tuple(pair for pair in found if frozenset(pair) not in apart)
 
     def agreed_plans(self) -> list[Summary]:
@@ -105,7 +126,7 @@ def asked_until(desk: Desk) -> Mapping[str, date]:
 def case_file(desk: Desk, child_id: str) -> CaseFile:
     """Raises UnknownRecord when this laptop holds no such child."""
     held = desk.vault.summaries(child_id=child_id)
-    return _sorted_out(desk, child_of(desk, child_id), held, held_forms(desk), asked_until(desk))
+    return _sorted_out(desk, child_among(desk, child_id, held), held, held_forms(desk), asked_until(desk))
 
 
 def case_files(desk: Desk, summaries: Iterable[Summary]) -> dict[str, CaseFile]:

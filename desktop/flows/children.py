@@ -35,7 +35,11 @@ class Child:
 def child_of(desk: Desk, child_id: str) -> Child:
     """Raises UnknownRecord when this laptop holds nothing of that child. Some roles hold records of a child and not the
     child's own: then the name is what a notice to them says."""
-    held = desk.vault.summaries(child_id=child_id)
+    return child_among(desk, child_id, desk.vault.summaries(child_id=child_id))
+
+
+def child_among(desk: Desk, child_id: str, held: Sequence[Summary]) -> Child:
+    """Of the child's records, read by whoever needs them besides. Raises UnknownRecord where there is none."""
     found = [s for s in held if s.record_id == child_id and s.form_id == "child"]
     if not held:
         message = "That child is not on this laptop. Find the child, or ask for the case to be allocated to you."

@@ -36,6 +36,7 @@ from desktop.store.exchange.quarantine import Quarantine
 from desktop.store.exchange.received_pages import Feed, Page
 from desktop.store.exchange.repair import Mending
 from desktop.store.records.audit_trail import Audit
+from desktop.store.records.children_at_rest import ChildrenAtRest
 from desktop.store.records.drafts import Draft, Drafts
 from desktop.store.records.half_typed import HalfTyped
 from desktop.store.records.records import Made, Place, Records
@@ -92,6 +93,7 @@ class Vault:
         writer, readers = store.writer, store.readers
         self._records = Records(writer, readers, terms.wording)
         self._summaries = Summaries(readers)
+        self.at_rest = ChildrenAtRest(writer, readers)
         self._search = Search(readers)
         self.settings = Settings(writer, readers)
         self.drafts = Drafts(writer, readers)
@@ -244,19 +246,37 @@ class Vault:
     def operations(self, record_id: str) -> tuple[Operation, ...]:
         return self._records.operations(record_id)
 
+    def histories(self, record_ids: Sequence[str]) -> dict[str, tuple[RecordView, tuple[Operation, ...]]]:
+        """By record, its view without drafts and its operations: for a list that would ask for each."""
+        return self._records.histories(record_ids)
+
     def view(self, record_id: str, *, drafts: bool = False) -> RecordView:
         """What was said, or with `drafts` what is on the screen. A record nobody knows is an empty view."""
         typed = self.drafts.changes(record_id) if drafts else ()
         return self._records.working_view(record_id, typed) if typed else self._records.view(record_id)
 
-    def summaries(
-        self, *, form_id: str | None = None, child_id: str | None = None, unanswered: str | None = None
-    ) -> list[Summary]:
-        return self._summaries.find(form_id=form_id, child_id=child_id, unanswered=unanswered)
+    def summaries(self, *, form_id: str | None = None, child_id: str | None = None) -> list[Summary]:
+        return self._summaries.find(form_id=form_id, child_id=child_id)
 
-    def begun_by(self) -> dict[str, str]:
-        """Who began each record, by its id: an officer's id."""
-        return self._summaries.begun_by()
+    def not_found(self) -> list[Summary]:
+        """Episodes of children of whom nobody has said when they were found."""
+        return self._summaries.not_found()
+
+    def undecided(self) -> list[Summary]:
+        """Records in which a person has to decide between two texts, or about one that came after the signature."""
+        return self._summaries.undecided()
+
+    def unsigned(self, form_ids: Iterable[str], *, most: int) -> list[Summary]:
+        """The latest of these forms that nobody has signed, of the children whose own record is here."""
+        return self._summaries.unsigned(form_ids, most)
+
+    def named(self, record_ids: Iterable[str]) -> dict[str, Summary]:
+        """Of these records those that are here, by id, in one reading."""
+        return self._summaries.named(record_ids)
+
+    def begun_by(self, record_ids: Sequence[str] | None = None) -> dict[str, str]:
+        """Who began each record, or each of these, by its id: an officer's id."""
+        return self._summaries.begun_by(record_ids)
 
     def summary(self, record_id: str) -> Summary | None:
         return self._summaries.one(record_id)

@@ -24,6 +24,7 @@ LONGEST_ASKED = 1000  # of what a team is asked: an address, who lives there, wh
 TEAM_ID = re.compile(r"[a-z0-9_]{1,40}")
 VISIT_REQUEST, VISIT = "visit_request", "safe_well_visit"
 _STRAND, _TEAM = "to", "t-"
+_ROLES = frozenset(str(role) for role in Role)
 
 
 class NoticeKind(StrEnum):
@@ -140,9 +141,9 @@ def inbox_of(strand: str) -> Inbox | None:
     addressee, _, form_id = rest.partition(".")
     if mark != _STRAND or form_id not in STRAND_OF:
         return None
-    if addressee in set(Role) and not reach_of(addressee).opens(form_id, STRAND_OF[form_id]):
+    if addressee in _ROLES and not reach_of(addressee).opens(form_id, STRAND_OF[form_id]):
         return None
-    return Inbox(addressee, form_id) if addressee in set(Role) or _is_mark(addressee) or _is_team(addressee) else None
+    return Inbox(addressee, form_id) if addressee in _ROLES or _is_mark(addressee) or _is_team(addressee) else None
 
 
 def is_inbox(bucket: str) -> bool:

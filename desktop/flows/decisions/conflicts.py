@@ -12,12 +12,11 @@ from casework.errors import ChangedMeanwhile, RecordLocked
 from casework.forms import Definition, Question, QuestionType, check_answer, display, worded
 from casework.records import Change, Operation, RecordView, Standing, parse_path
 from casework.records.ancestry import ancestors
-from desktop.flows.children import Child, child_of
+from desktop.flows.children import Child, child_from, child_of
 from desktop.flows.desk import Desk
 from desktop.flows.record.editing import Saved, seal
 from desktop.flows.signing import signing
 from desktop.store.database.remembered import Setting
-from desktop.store.vault import Summary
 
 CLEARED = "No answer: it was taken away"
 # A new text half written, by record and path: never a draft, or a sync would decide by it.
@@ -83,21 +82,28 @@ class Decision:
         return "\n\n".join(f"{side.name}, {day_and_time(side.at)}:\n{side.value}" for side in texts)
 
 
-def decisions(desk: Desk, held: Iterable[Summary] | None = None) -> tuple[Decision, ...]:
-    """Every one on this laptop, the one that has waited longest first; among `held`, by whoever has read them."""
+def decisions(desk: Desk) -> tuple[Decision, ...]:
+    """Every one on this laptop, the one that has waited longest first."""
+    undecided = desk.vault.undecided()
+    histories = desk.vault.histories([summary.record_id for summary in undecided])
+    own = desk.vault.named({summary.child_id for summary in undecided})
     found: list[Decision] = []
-    for summary in desk.vault.summaries() if held is None else held:
-        if summary.conflicts or summary.locked:
-            found += of_record(desk, summary.record_id)
+    for summary in undecided:
+        view, said = histories[summary.record_id]
+        child = child_from(desk, own[view.child_id]) if view.child_id in own else None
+        found += _open_in(desk, Reading(desk, view, child, said))
     return tuple(sorted(found, key=_since))
 
 
 def of_record(desk: Desk, record_id: str) -> tuple[Decision, ...]:
     view = desk.vault.view(record_id)
-    if not (view.conflicts or view.proposed):
-        return ()
-    reading = Reading(desk, view)
-    return tuple(found for found in (*reading.conflicts(), *reading.proposals()) if not _is_settled(desk, view, found))
+    return tuple(_open_in(desk, Reading(desk, view))) if view.conflicts or view.proposed else ()
+
+
+def _open_in(desk: Desk, reading: Reading) -> Iterator[Decision]:
+    for found in (*reading.conflicts(), *reading.proposals()):
+        if not _is_settled(desk, reading.view, found):
+            yield found
 
 
 def decide(
@@ -162,39 +168,43 @@ _AS_WRITTEN = (QuestionType.TEXT, QuestionType.NARRATIVE)
 class Reading:
     """One record, for what there is to decide in it, or was."""
 
-    def __init__(self, desk: Desk, view: RecordView) -> None:
-        self._desk, self._view = desk, view
+    def __init__(
+        self, desk: Desk, view: RecordView, child: Child | None = None, said: Sequence[Operation] | None = None
+    ) -> None:
+        """With `child` and `said` nothing more is read: they are asked for where many records are."""
+        self._desk, self.view = desk, view
         self._definition = desk.catalogue.form(view.form_id, view.form_version)
-        self._child = child_of(desk, view.child_id)
+        self._child = child or child_of(desk, view.child_id)
         self._names = {one.officer_id: one.name for one in view.signatures if one.name}
         self._names |= {one.officer_id: one.name for one in view.amendments if one.name}
         self.child_name = self._child.name
-        self.operations = {op.op_id: op for op in desk.vault.operations(view.record_id)}
+        operations = desk.vault.operations(view.record_id) if said is None else said
+        self.operations = {op.op_id: op for op in operations}
 
     def conflicts(self) -> Iterator[Decision]:
-        for path in self._view.conflicts:
+        for path in self.view.conflicts:
             sides = sorted(
-                self._view.values[path], key=lambda side: (side.officer_id == self._desk.officer.id, side.hlc)
+                self.view.values[path], key=lambda side: (side.officer_id == self._desk.officer.id, side.hlc)
             )
             yield self._decision(path, self._before(path), sides)
 
     def proposals(self) -> Iterator[Decision]:
         """What was written elsewhere before the signature was seen there."""
-        for proposed in self._view.proposed:
+        for proposed in self.view.proposed:
             for change in proposed.changes:
                 if parse_path(change.path).is_row or self._is_signed_so(change.path, change.value):
                     continue
-                stood = self._view.values.get(change.path, ())
+                stood = self.view.values.get(change.path, ())
                 side = Standing(proposed.op_id, change.value, proposed.officer_id, proposed.at, "")
                 yield self._decision(change.path, stood[-1] if stood else None, [side])
 
     def _is_signed_so(self, path: str, value: JSON) -> bool:
-        return canonical(self._view.answer(path)) == canonical(value)
+        return canonical(self.view.answer(path)) == canonical(value)
 
     def _decision(self, path: str, before: Standing | None, sides: Iterable[Standing]) -> Decision:
         question = self.question(path)
         return Decision(
-            record_id=self._view.record_id,
+            record_id=self.view.record_id,
             path=path,
             child=self._child,
             title=self._definition.title,
@@ -202,7 +212,7 @@ class Reading:
             label=self.label(path, question),
             before=self.said(question, before) if before else None,
             sides=tuple(self.said(question, side) for side in sides),
-            signed=self._view.locked,
+            signed=self.view.locked,
         )
 
     def question(self, path: str) -> Question:
@@ -213,7 +223,7 @@ class Reading:
         own = worded(question.label, child)
         if not parsed.group:
             return own
-        ids = [row.id for row in self._view.rows(parsed.group)]
+        ids = [row.id for row in self.view.rows(parsed.group)]
         number = f" {ids.index(parsed.row) + 1}" if parsed.row in ids else ""
         return f"{worded(self._definition.by_id[parsed.group].short_label, child)}{number}: {own}"
 
@@ -235,7 +245,7 @@ class Reading:
 
     def _before(self, path: str) -> Standing | None:
         """The latest text that every side had in sight when it was written, directly or further back."""
-        seen = [self._seen(path, side.op_id) for side in self._view.values[path]]
+        seen = [self._seen(path, side.op_id) for side in self.view.values[path]]
         common = [self.operations[op_id] for op_id in set.intersection(*seen)]
         if not common:
             return None

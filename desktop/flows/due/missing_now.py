@@ -83,9 +83,7 @@ class MissingNow:
 
 def missing_now(desk: Desk) -> tuple[MissingNow, ...]:
     """The longest first; those of whom nobody knows since when before all others."""
-    open_ones = [
-        episode for episode in desk.vault.summaries(form_id=EPISODE, unanswered="found_at") if is_away(episode)
-    ]
+    open_ones = [episode for episode in desk.vault.not_found() if is_away(episode)]
     return missing_among(desk, (case_file(desk, child) for child in dict.fromkeys(e.child_id for e in open_ones)))
 
 

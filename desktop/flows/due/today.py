@@ -17,23 +17,25 @@ from casework.practice.manager_check import COMMISSIONED
 from casework.practice.notices.notice_table import NOTICE
 from casework.practice.roles import EDUCATION, MISSING, reach_of, strands_of
 from desktop.flows.case_file import EPISODE, INTERVIEW, NO_EPISODE, CaseFile, case_files, clocks_of, held_forms
-from desktop.flows.children import Child, title_of
+from desktop.flows.children import Child, child_from, title_of
 from desktop.flows.council.not_taken_in import returned
 from desktop.flows.council.review import waiting_for_decision
 from desktop.flows.council.sending import Sending, last_heard, waiting_items
 from desktop.flows.decisions.conflicts import Decision, decisions
 from desktop.flows.desk import Desk
+from desktop.flows.due.at_rest import Place, Stirred, let_rest, stirred
 from desktop.flows.due.due_list import DueList, due_among, month_end
 from desktop.flows.due.matter import Matter
 from desktop.flows.due.missing_matters import by_urgency, matters, missing_only
 from desktop.flows.due.missing_now import MissingNow, missing_among
-from desktop.flows.notices.inbox import Notice, inbox
+from desktop.flows.notices.inbox import NOTHING_SENT, InboxTop, inbox_top
 from desktop.flows.record.editing import new_record
 from desktop.flows.record.linked_records import moment
 from desktop.flows.visits.visits_listed import AskedLine, open_lines
 from desktop.store.vault import Summary
 
 MONTHS_AHEAD = 2
+FEW_DRAFTS, FEW_NOTICES = 8, 4
 APPOINTMENT = "appointment"
 
 
@@ -56,6 +58,7 @@ class Due:
 class Visit:
     record_id: str
     about_id: str
+    child_id: str
     at: datetime
     what: str
     where: str
@@ -92,32 +95,46 @@ class Today:
     to_review: int
     sending: Sending
     education: DueList | None = None
-    notices: tuple[Notice, ...] = ()
+    notices: InboxTop = NOTHING_SENT
     asked: tuple[AskedLine, ...] = ()
 
 
 def today(desk: Desk) -> Today:
-    """The store is read once: with five hundred children a question for each would be felt."""
-    held = desk.vault.summaries()
-    files, forms = case_files(desk, held), held_forms(desk)
-    education = _education(desk, files)
-    full = education is None
-    return Today(
+    """Of most children nothing is due for a while: only the others are read, at one moment."""
+    read, forms = stirred(desk, Place.TODAY), held_forms(desk)
+    files = read.files
+    education, notices = _education(desk, files), desk.vault.summaries(form_id=NOTICE)
+    found = Today(
         date_line=_date_line(local(desk.now()).date()),
         missing=missing_among(desk, files.values()) if EPISODE in forms else None,
         interviews_held={EPISODE, INTERVIEW} <= forms or reach_of(desk.officer.role).by_commission,
         due=_due_among(desk, files),
         visits=_visits(desk, files),
-        matters=by_urgency(matter for file in files.values() for matter in (matters if full else missing_only)(file)),
-        drafts=_drafts(desk, held, files),
-        decisions=_decisions(desk, held),
+        matters=by_urgency(matter for file in files.values() for matter in _matters(file, full=education is None)),
+        drafts=_drafts(desk),
+        decisions=_decisions(desk),
         returned=tuple(Pending(one.op_id, one.state, f"{one.child}, {one.title}") for one in returned(desk)),
         to_review=waiting_for_decision(desk),
         sending=Sending(waiting_items(desk), (), (), 0, last_heard(desk)),
         education=education,
-        notices=inbox(desk, held),
-        asked=open_lines(desk, held),
+        notices=inbox_top(desk, notices, FEW_NOTICES),
+        asked=open_lines(desk, notices),
     )
+    let_rest(desk, read, _quiet(read, found), lambda file: not any(_matters(file, full=True)))
+    return found
+
+
+def _matters(file: CaseFile, *, full: bool) -> Iterable[Matter]:
+    return matters(file) if full else missing_only(file)
+
+
+def _quiet(read: Stirred, found: Today) -> Iterator[str]:
+    """The children of whom nothing stands on the day: who is away, back without an interview or to be visited stays on
+    it until somebody writes so."""
+    stands = {visit.child_id for visit in found.visits}
+    for listed in (found.missing or (), found.due, found.matters):
+        stands |= {one.child.child_id for one in listed}
+    return (child for child in read.files if child not in stands)
 
 
 def _education(desk: Desk, files: Mapping[str, CaseFile]) -> DueList | None:
@@ -272,20 +289,23 @@ def _visits(desk: Desk, files: Mapping[str, CaseFile]) -> tuple[Visit, ...]:
             if at is not None and local(at).date() >= local(desk.now()).date():
                 about = str(summary.answers.get("about") or "")
                 what = f"{summary.answers.get('what') or 'Visit'}, {file.child.name}"
-                found.append(Visit(summary.record_id, about, at, what, str(summary.answers.get("where") or "")))
+                where = str(summary.answers.get("where") or "")
+                found.append(Visit(summary.record_id, about, file.child.child_id, at, what, where))
     return tuple(sorted(found, key=lambda visit: visit.at))
 
 
-def _drafts(desk: Desk, held: Iterable[Summary], files: Mapping[str, CaseFile]) -> tuple[Pending, ...]:
+def _drafts(desk: Desk) -> tuple[Pending, ...]:
+    """The latest; what is short or sent as it is written is no draft to go back to."""
     quiet = ("child", EPISODE, "note", "appointment", NOTICE, ITEM, *COPIES)
-    open_forms = [s for s in held if not s.locked and s.form_id not in quiet and s.child_id in files]
-    return tuple(Pending(s.record_id, title_of(desk, s), files[s.child_id].child.name) for s in open_forms[:8])
+    drafts = desk.vault.unsigned([form for form in desk.catalogue.ids() if form not in quiet], most=FEW_DRAFTS)
+    own = desk.vault.named(draft.child_id for draft in drafts)
+    return tuple(Pending(s.record_id, title_of(desk, s), child_from(desk, own[s.child_id]).name) for s in drafts)
 
 
-def _decisions(desk: Desk, held: Iterable[Summary]) -> tuple[Pending, ...]:
+def _decisions(desk: Desk) -> tuple[Pending, ...]:
     """One line a record, the one that has waited longest first."""
     found: dict[str, Decision] = {}
-    for one in decisions(desk, held):
+    for one in decisions(desk):
         found.setdefault(one.record_id, one)
     return tuple(
         Pending(

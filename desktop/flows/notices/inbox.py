@@ -27,6 +27,7 @@ from desktop.flows.desk import Desk
 from desktop.store.vault import Summary
 
 LONGEST_WORDS = 500
+_KINDS = frozenset(NoticeKind)
 
 
 class NoticeState(StrEnum):
@@ -90,18 +91,36 @@ class Notice:
         return self.state is not NoticeState.ACKNOWLEDGED and self.answer_by is not None and now > self.answer_by
 
 
-def inbox(desk: Desk, held: Sequence[Summary] | None = None) -> tuple[Notice, ...]:
-    """What waits for an answer first, then the newest first. `held`: every record, where somebody has read them."""
-    notices = desk.vault.summaries(form_id=NOTICE) if held is None else [s for s in held if s.form_id == NOTICE]
-    mine = [one for one in notices if _is_mine(desk, one)]
-    found = _read(desk, mine, held)
+@dataclass(frozen=True, slots=True)
+class InboxTop:
+    """The first few of the inbox, and how many it holds, and of those nobody has opened."""
+
+    first: tuple[Notice, ...] = ()
+    unread: int = 0
+    count: int = 0
+
+
+NOTHING_SENT = InboxTop()
+
+
+def inbox(desk: Desk) -> tuple[Notice, ...]:
+    """What waits for an answer first, then the newest first."""
+    found = _read(desk, [one for one in desk.vault.summaries(form_id=NOTICE) if _is_mine(desk, one)])
     return tuple(sorted(found, key=lambda one: (one.state is NoticeState.ACKNOWLEDGED, -_stamp(one.sent_at))))
 
 
-def every_notice(desk: Desk, held: Sequence[Summary] | None = None) -> tuple[Notice, ...]:
-    """All that this laptop holds, the newest first."""
-    held = held or desk.vault.summaries()
-    found = _read(desk, [summary for summary in held if summary.form_id == NOTICE], held)
+def inbox_top(desk: Desk, notices: Iterable[Summary], few: int) -> InboxTop:
+    """Read out as far as a day shows it: a manager's inbox grows with the years."""
+    mine = [one for one in notices if _is_mine(desk, one) and one.answers.get("kind") in _KINDS]
+    mine.sort(key=lambda one: (_is_acknowledged(one), -_stamp(_moment(one.answers.get("sent_at")))))
+    unread = sum(not rows(one.answers, RECEIPTS) for one in mine)
+    return InboxTop(tuple(_read(desk, mine[:few])), unread, len(mine))
+
+
+def every_notice(desk: Desk, *, unanswered: bool = False) -> tuple[Notice, ...]:
+    """All that this laptop holds, the newest first; or those that nobody has acknowledged."""
+    notices = desk.vault.summaries(form_id=NOTICE)
+    found = _read(desk, [one for one in notices if not (unanswered and _is_acknowledged(one))])
     return tuple(sorted(found, key=lambda one: -_stamp(one.sent_at)))
 
 
@@ -187,17 +206,21 @@ def _is_mine(desk: Desk, summary: Summary) -> bool:
     return inbox is not None and inbox.is_for(desk.officer.role, desk.officer.id, inbox.team)
 
 
-def _read(desk: Desk, summaries: Iterable[Summary], held: Sequence[Summary] | None = None) -> list[Notice]:
-    """With `held`, nothing more is asked of the store: a manager's inbox grows with the years."""
-    found = [one for one in summaries if one.answers.get("kind") in set(NoticeKind)]
-    here = {one.record_id: one for one in held} if held is not None else None
+def _is_acknowledged(summary: Summary) -> bool:
+    return any(_moment(row.get("acknowledged_at")) for row in rows(summary.answers, RECEIPTS))
+
+
+def _read(desk: Desk, summaries: Iterable[Summary]) -> list[Notice]:
+    """The children and what the notices are about are asked for at once: a manager's inbox grows with the years."""
+    found = [one for one in summaries if one.answers.get("kind") in _KINDS]
+    here = desk.vault.named({*(one.child_id for one in found), *(str(one.answers.get("about")) for one in found)})
     return [_notice(desk, summary, here) for summary in found]
 
 
-def _notice(desk: Desk, summary: Summary, held: Mapping[str, Summary] | None) -> Notice:
+def _notice(desk: Desk, summary: Summary, here: Mapping[str, Summary]) -> Notice:
     said, form = summary.answers, desk.catalogue.form(NOTICE, summary.form_version)
     about = str(said.get("about") or "")
-    own = held.get(summary.child_id) if held is not None else None
+    own = here.get(summary.child_id)
     child = child_from(desk, own) if own is not None else child_of(desk, summary.child_id)
     return Notice(
         record_id=summary.record_id,
@@ -207,7 +230,7 @@ def _notice(desk: Desk, summary: Summary, held: Mapping[str, Summary] | None) ->
         child_name=child.name_and_age,
         about_id=about,
         about_form=str(said.get("about_form") or ""),
-        about_here=about in held if held is not None else desk.vault.summary(about) is not None,
+        about_here=about in here,
         addressee=_addressee(desk, said),
         sent_at=_moment(said.get("sent_at")),
         sent_by=str(said.get("sent_by") or ""),

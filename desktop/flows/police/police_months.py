@@ -119,18 +119,18 @@ def police_months(desk: Desk) -> tuple[PoliceMonth, ...]:
     """From the first list that came to the last month that is over, the newest first; a month whose list has not come
     is there too. Raises NotThisRole."""
     refuse_who_settles_no_lists(desk)
-    return tuple(_months(desk, None))
+    return tuple(_months(desk))
 
 
-def unsettled_months(desk: Desk, held: Sequence[Summary]) -> tuple[PoliceMonth, ...]:
-    """Those that are over and are not signed off. `held`: all that this laptop holds, read already."""
+def unsettled_months(desk: Desk) -> tuple[PoliceMonth, ...]:
+    """Those that are over and are not signed off."""
     over = local(desk.now()).date().replace(day=1)
-    return tuple(one for one in _months(desk, held) if one.month < over and not one.is_settled)
+    return tuple(one for one in _months(desk) if one.month < over and not one.is_settled)
 
 
-def episodes_here(desk: Desk, held: Sequence[Summary] | None = None) -> dict[str, EpisodeHere]:
+def episodes_here(desk: Desk) -> dict[str, EpisodeHere]:
     """Real ones, whose beginning is known, by id."""
-    own, away = _of_form(desk, held, "child"), _of_form(desk, held, EPISODE)
+    own, away = desk.vault.summaries(form_id="child"), desk.vault.summaries(form_id=EPISODE)
     facts = {one.record_id: one for one in own}
     children: dict[str, Child] = {}
     found = {}
@@ -144,18 +144,14 @@ def episodes_here(desk: Desk, held: Sequence[Summary] | None = None) -> dict[str
     return found
 
 
-def _of_form(desk: Desk, held: Sequence[Summary] | None, form_id: str) -> Sequence[Summary]:
-    return desk.vault.summaries(form_id=form_id) if held is None else [s for s in held if s.form_id == form_id]
-
-
-def _months(desk: Desk, held: Sequence[Summary] | None) -> Iterator[PoliceMonth]:
+def _months(desk: Desk) -> Iterator[PoliceMonth]:
     lists: dict[date, list[Summary]] = defaultdict(list)
-    for one in _of_form(desk, held, POLICE_LIST):
+    for one in desk.vault.summaries(form_id=POLICE_LIST):
         if (of := span(one.answers.get("month"))) is not None:
             lists[of.first.date()].append(one)
     if not lists:
         return
-    reckoning = _Reckoning(desk, held)
+    reckoning = _Reckoning(desk)
     last = max(*lists, add_months(local(desk.now()).date().replace(day=1), -1))
     while last >= min(lists):
         yield reckoning.month(last, sorted(lists.get(last, ()), key=lambda one: (one.created_at, one.record_id)))
@@ -165,14 +161,14 @@ def _months(desk: Desk, held: Sequence[Summary] | None) -> Iterator[PoliceMonth]
 class _Reckoning:
     """All episodes here, read once. An episode that a line of any month is, or may be, is not only here."""
 
-    def __init__(self, desk: Desk, held: Sequence[Summary] | None = None) -> None:
+    def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._here = episodes_here(desk, held)
+        self._here = episodes_here(desk)
         self._by_month: dict[date, list[EpisodeHere]] = defaultdict(list)
         for one in self._here.values():
             if (of := month_of_episode(one.summary.answers)) is not None:
                 self._by_month[of].append(one)
-        lists = _of_form(desk, held, POLICE_LIST)
+        lists = desk.vault.summaries(form_id=POLICE_LIST)
         self._taken = {str(row["episode"]) for one in lists for row in rows(one.answers, "lines") if row.get("episode")}
         self._index: Episodes | None = None
 

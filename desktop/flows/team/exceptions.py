@@ -24,10 +24,11 @@ from casework.practice.oversight import (
 )
 from casework.practice.police.police_list_rules import settles_police_lists
 from casework.practice.roles import MISSING, reach_of
-from desktop.flows.case_file import EPISODE, INTERVIEW, PLAN, CaseFile, began, case_files
+from desktop.flows.case_file import EPISODE, INTERVIEW, PLAN, CaseFile, began
 from desktop.flows.children import title_of
 from desktop.flows.council.sending import last_heard
 from desktop.flows.desk import Desk
+from desktop.flows.due.at_rest import Place, Stirred, let_rest, stirred
 from desktop.flows.due.matter import Matter
 from desktop.flows.due.missing_matters import missing_only
 from desktop.flows.notices.heard import heard_by
@@ -38,7 +39,7 @@ from desktop.flows.police.prevention_asked import asked_said, back_said, owed_of
 from desktop.flows.record import editing
 from desktop.flows.signing.checking import STATE_WORDS, checks_about, state_among
 from desktop.flows.team.exception_row import ExceptionRow, Gap
-from desktop.flows.team.interview_gaps import interview_gaps, worker_of
+from desktop.flows.team.interview_gaps import interview_gaps, worker_of, worker_said
 from desktop.store.vault import Summary
 
 SINCE = timedelta(days=31)
@@ -85,14 +86,20 @@ def team(desk: Desk, *, since: date | None = None) -> Team:
     if not may_see_team(desk.officer.role):
         message = "The team’s list is the manager’s. Your own work stands on Today."
         raise NotThisRole(message)
-    held, start = desk.vault.summaries(), since or local(desk.now()).date() - SINCE
-    files, begun_by = case_files(desk, held), desk.vault.begun_by()
-    found = [row for file in files.values() for row in _gaps(desk, file, start, begun_by)]
-    found += _notices(desk, files, held)
-    found += _police_lists(desk, held)
+    usual = local(desk.now()).date() - SINCE
+    start = since or usual
+    read = stirred(desk, Place.TEAM, everyone=start < usual)
+    begun_by = desk.vault.begun_by([s.record_id for s in read.held if s.form_id == INTERVIEW])
+    gaps = {child: list(_gaps(desk, file, start, begun_by)) for child, file in read.files.items()}
+    found = [row for rows_ in gaps.values() for row in rows_]
+    found += _notices(desk)
+    found += _police_lists(desk)
     found += _load(found)
-    interviews = [s.answers for s in held if s.form_id == INTERVIEW]
-    return Team(tuple(found), start, last_heard(desk), _offered(files.values()), independence(interviews))
+    quiet = (child for child, rows_ in gaps.items() if not rows_)
+    if start == usual:
+        let_rest(desk, read, quiet, lambda file: not any(_gaps(desk, file, start, begun_by)), _counted)
+    offered, independent = _rates(read)
+    return Team(tuple(found), start, last_heard(desk), offered, independent)
 
 
 def to_supervision(desk: Desk, record_id: str) -> None:
@@ -190,26 +197,28 @@ def _check_state(desk: Desk, signed: Summary, given: Sequence[Summary]) -> Check
     return state_among(desk, desk.vault.view(signed.record_id), given)
 
 
-def _notices(desk: Desk, files: Mapping[str, CaseFile], held: Sequence[Summary]) -> Iterator[ExceptionRow]:
+def _notices(desk: Desk) -> Iterator[ExceptionRow]:
     now = desk.now()
-    for one in every_notice(desk, held):
-        if not one.is_late(now) or one.answer_by is None:
+    late = [one for one in every_notice(desk, unanswered=True) if one.is_late(now)]
+    own = desk.vault.named({one.child_id for one in late})
+    for one in late:
+        if one.answer_by is None:
             continue
-        file = files.get(one.child_id)
+        child = own.get(one.child_id)
         again = f". Asked again {counted(len(one.asked_again), 'time')}" if one.asked_again else ""
         state = "opened, not acknowledged" if one.opened_at else "not read"
         yield ExceptionRow(
-            Gap.NOTICE, one.record_id, one.child_id, one.child_name, worker_of(file) if file else "",
+            Gap.NOTICE, one.record_id, one.child_id, one.child_name, worker_said(child.answers) if child else "",
             f"{one.title}, to {one.addressee}: {state}{again}", local(one.answer_by).date(),
             (now - one.answer_by).days, is_notice=True,
         )  # fmt: skip
 
 
-def _police_lists(desk: Desk, held: Sequence[Summary]) -> Iterator[ExceptionRow]:
+def _police_lists(desk: Desk) -> Iterator[ExceptionRow]:
     """S0: police’s figures and ours are one only where somebody has held them against each other, month by month."""
     if not settles_police_lists(desk.officer.role):
         return
-    for one in unsettled_months(desk, held):
+    for one in unsettled_months(desk):
         named = month_and_year(one.month)
         yield ExceptionRow(
             Gap.POLICE_LIST, one.month.isoformat()[:7], "", f"Police list of {named}", "", f"{state_said(one)}"
@@ -231,6 +240,23 @@ def _kind(gap: Gap) -> str:
     if gap in (Gap.LATE, Gap.DUE_SOON, Gap.NO_OFFER):
         return "interviews"
     return "actions" if gap in (Gap.ACTION_OVER, Gap.ACTION_UNOWNED) else "other"
+
+
+def _rates(read: Stirred) -> tuple[Mapping[str, Rate], Rate]:
+    """Of the children that were read, and what the others were counted as when they came to rest."""
+    offered = _offered(read.files.values())
+    independent = independence(s.answers for s in read.held if s.form_id == INTERVIEW)
+    sums = [number for rate in (*offered.values(), independent) for number in rate]
+    for counts, times in read.counted:
+        sums = [so_far + number * times for so_far, number in zip(sums, counts, strict=True)]
+    pairs = [Rate(*sums[place : place + 2]) for place in range(0, len(sums), 2)]
+    return dict(zip(offered, pairs[:-1], strict=True)), pairs[-1]
+
+
+def _counted(file: CaseFile) -> tuple[int, ...]:
+    """What one child adds to the rates, in their order."""
+    own = independence(s.answers for s in file.of(INTERVIEW))
+    return tuple(number for rate in (*_offered([file]).values(), own) for number in rate)
 
 
 def _offered(files: Iterable[CaseFile]) -> Mapping[str, Rate]:

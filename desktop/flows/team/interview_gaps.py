@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from casework.canonical import JSON
 from casework.dates_in_words import counted, day, local
@@ -46,20 +47,29 @@ class _Interview:
     ) -> None:
         self._desk, self._file, self._episode, self._interview = desk, file, episode, interview
         self._answers: Mapping[str, JSON] = interview.answers if interview else {}
-        self._clocks: Clocks = return_clocks(episode.answers, file.now, file.council)
-        begun = desk.name_of(begun_by.get(interview.record_id, "")) if interview else ""
-        self._worker = begun or worker_of(file)
+        self._begun_by = begun_by
+
+    @cached_property
+    def _clocks(self) -> Clocks:
+        return return_clocks(self._episode.answers, self._file.now, self._file.council)
+
+    @cached_property
+    def _worker(self) -> str:
+        """Who began the interview; else whose child it is."""
+        interview = self._interview
+        begun = self._desk.name_of(self._begun_by.get(interview.record_id, "")) if interview else ""
+        return begun or worker_of(self._file)
 
     def gaps(self, since: date) -> Iterator[ExceptionRow]:
-        due = self._clocks.working.due
         if self._is_open():
-            yield from self._open_gaps(due)
+            yield from self._open_gaps(self._clocks.working.due)
             return
         held = span(self._answers.get("started_at"))
-        if held is None or due is None or local(held.first).date() <= due:
+        on = local(held.first).date() if held else None
+        if on is None or on < since:  # most were held long ago
             return
-        on = local(held.first).date()
-        if on >= since:
+        due = self._clocks.working.due
+        if due is not None and on > due:
             late = working_days_between(due, on, self._file.council)
             yield self.row(Gap.LATE, f"Held {day(on)}", due=due, late=late, is_open=False)
 
@@ -112,7 +122,12 @@ class _Interview:
 
 
 def worker_of(file: CaseFile) -> str:
-    return str(file.child.facts.get("allocated_worker") or "") or "Nobody allocated"
+    return worker_said(file.child.facts)
+
+
+def worker_said(facts: Mapping[str, JSON]) -> str:
+    """By the child's own record."""
+    return str(facts.get("allocated_worker") or "") or "Nobody allocated"
 
 
 def _after(returned: datetime, offered: datetime) -> str:

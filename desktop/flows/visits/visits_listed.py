@@ -8,7 +8,7 @@ from datetime import datetime
 
 from casework.canonical import JSON
 from casework.dates_in_words import local, near_day, when
-from casework.practice.notices.notice_table import VISIT
+from casework.practice.notices.notice_table import NOTICE, VISIT, VISIT_REQUEST
 from desktop.flows.children import child_of
 from desktop.flows.desk import Desk
 from desktop.flows.visits.asking_visit import may_withdraw
@@ -51,12 +51,17 @@ def lines(desk: Desk, found: Iterable[VisitAsked]) -> tuple[AskedLine, ...]:
 
 
 def every_line(desk: Desk) -> tuple[AskedLine, ...]:
-    return lines(desk, visits_among(desk.vault.summaries()))
+    return lines(desk, _asked(desk, desk.vault.summaries(form_id=NOTICE)))
 
 
-def open_lines(desk: Desk, held: Iterable[Summary]) -> tuple[AskedLine, ...]:
-    """Of the records held, those without a result yet."""
-    return lines(desk, (one for one in visits_among(held) if one.is_open))
+def open_lines(desk: Desk, notices: Sequence[Summary]) -> tuple[AskedLine, ...]:
+    """Those without a result yet, of every notice that is held."""
+    return lines(desk, (one for one in _asked(desk, notices) if one.is_open))
+
+
+def _asked(desk: Desk, notices: Sequence[Summary]) -> tuple[VisitAsked, ...]:
+    beside = (one for form_id in (VISIT_REQUEST, VISIT) for one in desk.vault.summaries(form_id=form_id))
+    return visits_among([*notices, *beside])
 
 
 def child_name(desk: Desk, one: VisitAsked) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+import msgspec
 import sqlcipher3
 import sqlcipher3.dbapi2
 
@@ -147,9 +147,12 @@ def damaged() -> VaultDamaged:
 def from_json(text: object) -> Any:
     """What was stored as JSON. A page that fails its check may be handed over as noughts: that is damage, not a bug."""
     try:
-        return json.loads(str(text))
-    except ValueError as error:
+        return _READER.decode(str(text))
+    except (ValueError, msgspec.DecodeError) as error:
         raise damaged() from error
+
+
+_READER = msgspec.json.Decoder()
 
 
 def _keyed(uri: str, key: SubKey) -> Connection:

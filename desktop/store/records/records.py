@@ -116,6 +116,19 @@ class Records:
         """In the order in which they came here, without what the council decided against."""
         return tuple(read(body) for _op_id, body in self._readers.rows(_PARTS, (record_id,)))
 
+    def histories(self, record_ids: Sequence[str]) -> dict[str, tuple[RecordView, tuple[Operation, ...]]]:
+        """Each record as it was last said, and what was said in it, from one reading."""
+        asked, found = (as_json(record_ids),), dict[str, list[Operation]]()
+        with self._readers.lend() as connection:
+            for record_id, _op_id, body in connection.execute(_HISTORIES, asked):
+                found.setdefault(record_id, []).append(read(body))
+            kept = dict(connection.execute(_VIEWS, asked).fetchall())
+        return {
+            record_id: ((unpack(text) if text else None) or Merge(record_id, said).view(), tuple(said))
+            for record_id, text in kept.items()
+            if (said := found.get(record_id, []))
+        }
+
     def view(self, record_id: str) -> RecordView:
         """As it was last said, without drafts; a record nobody knows is an empty view."""
         rows = self._readers.rows(_VIEW, (record_id,))
@@ -225,10 +238,12 @@ def _row(view: RecordView, fresh: list[Operation], kept: str) -> tuple[object, .
         len(fresh),
         as_json(view.answers()),
         kept,
+        len(view.proposed),
     )
 
 
 _VIEW = f"SELECT view FROM record WHERE record_id = ? AND {SEEN}"  # noqa: S608 - a text of ours
+_VIEWS = f"SELECT record_id, view FROM record WHERE record_id IN (SELECT value FROM json_each(?)) AND {SEEN}"  # noqa: S608
 _PARTS = """SELECT op_id, body FROM operation WHERE record_id = ?
             AND op_id NOT IN (SELECT op_id FROM quarantine WHERE left_out) ORDER BY n"""
 _HISTORIES = """SELECT record_id, op_id, body FROM operation
@@ -238,14 +253,15 @@ _NUMBERS = "SELECT record_id, n FROM record WHERE record_id IN (SELECT value FRO
 # Two statements and a look before them: an upsert that returns a number takes twice as long.
 _INSERT = """
     INSERT INTO record (record_id, form_id, form_version, child_id, bucket, strand, created_at, updated_at,
-                        signed_at, conflicts, discarded, operations, answers, view, n)
+                        signed_at, conflicts, discarded, operations, answers, view, proposed, n)
     VALUES {rows}"""
 _UPDATE = """
     UPDATE record SET record_id = made.column1, form_id = made.column2, form_version = made.column3,
       child_id = made.column4, bucket = made.column5, strand = made.column6, created_at = made.column7,
       updated_at = made.column8, signed_at = made.column9, conflicts = made.column10, discarded = made.column11,
-      operations = operations + made.column12, answers = made.column13, view = made.column14
-    FROM (VALUES {rows}) AS made WHERE record.n = made.column15"""
+      operations = operations + made.column12, answers = made.column13, view = made.column14,
+      proposed = made.column15
+    FROM (VALUES {rows}) AS made WHERE record.n = made.column16"""
 # All of a page in one statement: each statement with a trigger makes the index write out what it holds in memory.
 _WORDING = """
     INSERT INTO wording (n, names, body, keys, alike)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from casework.canonical import JSON
-from desktop.store.database.connection import from_json
+from desktop.store.database.connection import Connection, from_json
 from desktop.store.database.readers import Readers
 from desktop.store.records.records import SEEN
 
@@ -50,6 +52,29 @@ _BEGUN = """
     SELECT record_id, coalesce(json_extract(body, '$.officer_id'), '') FROM operation
     WHERE n IN (SELECT min(n) FROM operation GROUP BY record_id)
       AND record_id NOT IN (SELECT record_id FROM record WHERE form_id = 'child')"""
+_BEGUN_OF = """
+    SELECT record_id, coalesce(json_extract(body, '$.officer_id'), '') FROM operation WHERE n IN (
+      SELECT min(n) FROM operation WHERE record_id IN (SELECT value FROM json_each(?)) GROUP BY record_id)"""
+# Two of one moment stand in one order.
+_LATEST_FIRST = "ORDER BY updated_at DESC, n DESC"
+
+
+def _held(table: str) -> str:
+    """Discarded records, and those of a bucket that was lost, are left out."""
+    return f"{table}.{SEEN} AND NOT {table}.discarded AND {table}.created_at <> ''"
+
+
+# In the very words of its index, by which alone SQLite can use it.
+_NOT_FOUND = """
+    SELECT n FROM record INDEXED BY record_not_found
+    WHERE form_id = 'missing_episode' AND ifnull(json_extract(answers, '$.found_at'), '') IN ('', '[]')"""
+# Found by its index alone, which a store with years of actions in it has thousands of entries in.
+_UNSIGNED = """
+    SELECT n FROM record WHERE signed_at IS NULL AND form_id IN (SELECT value FROM json_each(?))
+    ORDER BY updated_at DESC, n DESC"""
+_OF_A_CHILD_HERE = f"""EXISTS (
+    SELECT 1 FROM record own WHERE own.record_id = record.child_id AND own.form_id = 'child' AND {_held("own")})"""  # noqa: S608 - a text of ours
+FEW = 8  # times as many as are wanted: some of the latest may be of children who are not here
 
 
 class Summaries:
@@ -58,32 +83,57 @@ class Summaries:
     def __init__(self, readers: Readers) -> None:
         self._readers = readers
 
-    def find(
-        self, *, form_id: str | None = None, child_id: str | None = None, unanswered: str | None = None
-    ) -> list[Summary]:
-        """Latest change first. Discarded records, and those of a bucket that was lost, are left out. With `unanswered`
-        only those that say nothing to that question: sifted here, where thirty thousand others are not read."""
-        where = [SEEN, "NOT discarded", "created_at <> ''"]
-        values: list[object] = []
+    def find(self, *, form_id: str | None = None, child_id: str | None = None) -> list[Summary]:
+        """Latest change first. Discarded records, and those of a bucket that was lost, are left out."""
+        where, values = ["true"], list[object]()
         # The plus keeps SQLite from the index of forms, by which it would read every child to find one child's form.
         by_form = "form_id" if child_id is None else "+form_id"
         for column, wanted in ((by_form, form_id), ("child_id", child_id)):
             if wanted is not None:
                 where.append(f"{column} = ?")
                 values.append(wanted)
-        if unanswered is not None:
-            where.append("ifnull(json_extract(answers, ?), '') IN ('', '[]')")
-            values.append(f"$.{unanswered}")
-        statement = f"{_COLUMNS} WHERE {' AND '.join(where)} ORDER BY updated_at DESC"
-        return [_summary(row) for row in self._readers.rows(statement, tuple(values))]
+        return self._where(" AND ".join(where), *values)
 
-    def begun_by(self) -> dict[str, str]:
-        """Who began each record but a child's own, by its id: an officer's id."""
-        return dict(self._readers.rows(_BEGUN, ()))  # type: ignore[arg-type]  # two texts a row
+    def not_found(self) -> list[Summary]:
+        """Episodes that do not say when the child was found."""
+        return self._where(f"n IN ({_NOT_FOUND})")
+
+    def undecided(self) -> list[Summary]:
+        """Those with places that two people answered differently, or with words that came after the signature."""
+        return self._where("n IN (SELECT n FROM record WHERE conflicts OR proposed)")
+
+    def unsigned(self, form_ids: Iterable[str], most: int) -> list[Summary]:
+        """The latest of these forms, of the children whose own record is here."""
+        asked = json.dumps(list(form_ids))
+        few = self._where(f"n IN ({_UNSIGNED} LIMIT {FEW * most:d}) AND {_OF_A_CHILD_HERE}", asked, most=most)
+        if len(few) == most:
+            return few
+        return self._where(f"n IN ({_UNSIGNED}) AND {_OF_A_CHILD_HERE}", asked, most=most)
+
+    def named(self, record_ids: Iterable[str]) -> dict[str, Summary]:
+        """Of these those that are here, by their ids."""
+        found = self._where("record_id IN (SELECT value FROM json_each(?))", json.dumps(list(record_ids)))
+        return {one.record_id: one for one in found}
+
+    def begun_by(self, record_ids: Sequence[str] | None = None) -> dict[str, str]:
+        """Who began each of these records, or each but a child's own, by its id: an officer's id."""
+        if record_ids is None:
+            return dict(self._readers.rows(_BEGUN, ()))  # type: ignore[arg-type]  # two texts a row
+        return dict(self._readers.rows(_BEGUN_OF, (json.dumps(record_ids),)))  # type: ignore[arg-type]
 
     def one(self, record_id: str) -> Summary | None:
         rows = self._readers.rows(f"{_COLUMNS} WHERE record_id = ? AND {SEEN}", (record_id,))
         return _summary(rows[0]) if rows else None
+
+    def _where(self, where: str, *values: object, most: int = -1) -> list[Summary]:
+        with self._readers.lend() as connection:
+            return summaries_where(connection, where, values, most)
+
+
+def summaries_where(connection: Connection, where: str, values: Sequence[object], most: int = -1) -> list[Summary]:
+    """The latest change first; all of them unless told how many at most."""
+    statement = f"{_COLUMNS} WHERE {_held('record')} AND {where} {_LATEST_FIRST} LIMIT {most:d}"
+    return [_summary(row) for row in connection.execute(statement, tuple(values))]
 
 
 def _summary(row: tuple[object, ...]) -> Summary:

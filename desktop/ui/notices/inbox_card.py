@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from casework.dates_in_words import clock_time, local, short_day
-from desktop.flows.notices.inbox import Notice, NoticeState
+from desktop.flows.notices.inbox import InboxTop, Notice, NoticeState
 from desktop.ui.kit.basics.buttons import Button, Link
 from desktop.ui.kit.basics.labels import Icon, label
 from desktop.ui.kit.basics.layout import row, stacked
 from desktop.ui.kit.basics.panels import Card
 from desktop.ui.theme import look
 
-FEW = 4
 Go = Callable[[str], None]
 ACTS = {NoticeState.UNREAD: "Open", NoticeState.OPENED: "Acknowledge", NoticeState.ACKNOWLEDGED: "Read again"}
 
@@ -24,15 +23,12 @@ ACTS = {NoticeState.UNREAD: "Open", NoticeState.OPENED: "Acknowledge", NoticeSta
 class InboxCard(Card):
     """`all_asked` is the link to the whole list."""
 
-    def __init__(
-        self, notices: Sequence[Notice], now: datetime, open_notice: Go, all_notices: Callable[[], None]
-    ) -> None:
-        unread = sum(one.state is NoticeState.UNREAD for one in notices)
-        every = Link(f"{unread} not opened. All {len(notices)}", name="today/notices/all", size="caption")
+    def __init__(self, found: InboxTop, now: datetime, open_notice: Go, all_notices: Callable[[], None]) -> None:
+        every = Link(f"{found.unread} not opened. All {found.count}", name="today/notices/all", size="caption")
         every.setAccessibleDescription("Notices to you")
         every.clicked.connect(all_notices)
         super().__init__("Notices to you", icon="info", aside=every)
-        for notice in notices[:FEW]:
+        for notice in found.first:
             self.add(notice_line(notice, now, open_notice, place="today"))
 
 

@@ -142,7 +142,7 @@ class TodayScreen(Screen):
 
     def _inbox(self, found: flow.Today) -> Sequence[QWidget]:
         go = self.shell.go
-        if not found.notices:
+        if not found.notices.count:
             return ()
         return (InboxCard(found.notices, self.shell.now(), lambda one: go("notice", one), lambda: go("notices")),)
 

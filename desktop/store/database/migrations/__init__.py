@@ -8,7 +8,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from desktop.store.database.connection import Connection, SqlError, roll_back, told, toolkit
-from desktop.store.database.migrations import m0001_first, m0002_quarantine, m0003_folded_search, m0004_half_typed
+from desktop.store.database.migrations import (
+    m0001_first,
+    m0002_quarantine,
+    m0003_folded_search,
+    m0004_half_typed,
+    m0005_at_rest,
+)
 from desktop.store.disk.errors import VaultTooNew
 from desktop.store.disk.on_failure import on_failure
 
@@ -30,8 +36,9 @@ LADDER: tuple[Step, ...] = (
     Step(2, "quarantine", m0002_quarantine.climb),
     Step(3, "folded_search", m0003_folded_search.climb),
     Step(4, "half_typed", m0004_half_typed.climb),
+    Step(5, "at_rest", m0005_at_rest.climb),
 )
-TRIGGERS = m0001_first.TRIGGERS | m0002_quarantine.TRIGGERS
+TRIGGERS = m0001_first.TRIGGERS | m0002_quarantine.TRIGGERS | m0005_at_rest.TRIGGERS
 
 
 def version(connection: Connection) -> int:

@@ -13,12 +13,13 @@ from sqlite_utils import Database
 from casework.records import Change, field_path
 from desktop.store.database import connection as database
 from desktop.store.database import migrations
-from desktop.store.database.migrations import Step, m0001_first
+from desktop.store.database.migrations import Step, m0001_first, m0005_at_rest
 from desktop.store.database.migrations.reshape import reshape
 from desktop.store.disk.errors import VaultTooNew
 from desktop.store.disk.keys import SubKey
+from desktop.store.vault import Vault
 from tests.desktop.store import photographs
-from tests.desktop.store.making import PASSPHRASE, Clock, begin, made, opened, say
+from tests.desktop.store.making import PASSPHRASE, Clock, author_of, begin, made, opened, say
 
 RELEASED = Path(__file__).parent / "released"
 
@@ -51,6 +52,44 @@ def test_words_of_an_older_store_are_indexed_anew(tmp_path: Path, number: int) -
     assert [hit.record_id for hit in vault.search("park zoe")] == ["r1"]
     assert [hit.record_id for hit in vault.search("lukasz")] == ["r9"]
     vault.close()
+
+
+def test_what_waits_beside_a_signature_is_counted_in_an_older_store(tmp_path: Path) -> None:
+    """A short history has no view that is kept, a long one has: both are asked."""
+    vault = made(tmp_path / "vault")
+    for record_id, said in (("short", 0), ("long", 5)):
+        begin(vault, record_id)
+        for number in range(said):
+            say(vault, record_id, {"own_words": f"The park, {number}"})
+        _sign_and_say(vault, record_id)
+    begin(vault, "open")
+    assert {one.record_id for one in vault.undecided()} == {"short", "long"}
+    vault._store.writer.outside(_as_schema_4)
+    vault.close()
+    again = opened(tmp_path / "vault")
+
+    assert {one.record_id for one in again.undecided()} == {"short", "long"}
+    again.close()
+
+
+def _sign_and_say(vault: Vault, record_id: str) -> None:
+    """The signature, and words by somebody who had not seen it."""
+    before, author = vault.view(record_id), author_of(vault)
+    late = [Change(field_path("own_words"), "The skate park", before.saw("f/own_words"))]
+    vault.author(lambda stamp: author.sign(stamp, before, name="Ann Okafor", ink=None))
+    vault.author(lambda stamp: author.say(stamp, before, late))
+
+
+def _as_schema_4(connection: database.Connection) -> None:
+    for trigger in m0005_at_rest.TRIGGERS:
+        connection.execute(f"DROP TRIGGER {trigger}")
+    for index in ("record_undecided", "record_unsigned", "record_not_found"):
+        connection.execute(f"DROP INDEX {index}")
+    connection.execute("ALTER TABLE record DROP COLUMN proposed")
+    for table in ("at_rest", "stirred"):
+        connection.execute(f"DROP TABLE {table}")
+    connection.execute("DELETE FROM migration WHERE number = 5")
+    connection.execute("PRAGMA user_version = 4")
 
 
 def write_released(folder: Path) -> None:

@@ -1,0 +1,81 @@
+"""Children of whom nothing stands in a place for a while, so that whoever opens it reads the others alone.
+
+Kept in the encrypted store, and worth nothing once a record of the child changes: the tables' own triggers see to that.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from desktop.store.database.readers import Readers
+from desktop.store.database.writer import Transaction, Writer
+from desktop.store.records.summaries import Summary, summaries_where
+
+Counts = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """Nothing until a moment; `counted` is what this child adds to the figures of the place."""
+
+    child_id: str
+    until: datetime
+    counted: Counts = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stirring:
+    """Everything held of the children who are not at rest, latest change first; `seen` marks the moment of reading.
+
+    `counted`: what the others add to the figures, each with how many of them add just that."""
+
+    summaries: Sequence[Summary]
+    counted: Sequence[tuple[Counts, int]]
+    seen: int
+
+
+class ChildrenAtRest:
+    """Thread-safe. `stamp` names whatever decides besides the records: rules, council, role."""
+
+    def __init__(self, writer: Writer, readers: Readers) -> None:
+        self._writer = writer
+        self._readers = readers
+
+    def stirring(self, place: str, stamp: str, now: datetime) -> Stirring:
+        """Read at one moment, so that what comes meanwhile is in all of it or in none."""
+        at = int(now.timestamp())
+        with self._readers.lend() as connection:
+            seen = connection.execute("SELECT times FROM stirred").fetchone()[0]
+            found = summaries_where(connection, f"child_id IN ({_RESTLESS})", (place, stamp, at, at))
+            counted = connection.execute(_COUNTED, (place, stamp, at, at)).fetchall()
+        return Stirring(found, [(tuple(json.loads(text)), number) for text, number in counted], seen)
+
+    def keep(self, place: str, stamp: str, now: datetime, found: Sequence[Resting], *, seen: int) -> bool:
+        """False, and nothing kept, where anything has changed since it was read: the next reading finds out anew."""
+        rows = [
+            (one.child_id, place, stamp, int(now.timestamp()), int(one.until.timestamp()), json.dumps(one.counted))
+            for one in found
+        ]
+
+        def job(tx: Transaction) -> bool:
+            if tx.execute("SELECT times FROM stirred").fetchone()[0] != seen:
+                return False
+            tx.many("INSERT OR REPLACE INTO at_rest VALUES {rows}", rows)
+            return True
+
+        return self._writer.do(job)
+
+
+# Every child once, by steps through the index of children: a look at each record would take as long as all of them.
+_RESTLESS = """
+    WITH RECURSIVE held (id) AS (
+      SELECT min(child_id) FROM record
+      UNION ALL SELECT (SELECT min(child_id) FROM record WHERE child_id > held.id) FROM held WHERE held.id IS NOT NULL)
+    SELECT id FROM held WHERE id IS NOT NULL AND NOT EXISTS (
+      SELECT 1 FROM at_rest WHERE child_id = held.id AND place = ? AND stamp = ? AND since <= ? AND until >= ?)"""
+_COUNTED = """
+    SELECT counted, count(*) FROM at_rest WHERE place = ? AND stamp = ? AND since <= ? AND until >= ?
+    GROUP BY counted"""
