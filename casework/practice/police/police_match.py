@@ -6,10 +6,11 @@ reference and a day: another name is never taken for the same child, and is only
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from casework.folding import folded, is_same_person, near_keys_of
@@ -17,7 +18,6 @@ from casework.forms.moments import span
 from casework.practice.police.police_list_rules import PoliceLine
 
 MOST = 5
-_NEVER = datetime.max.replace(tzinfo=UTC)
 _REFERENCE, _WHOLE, _NO_DAY, _OTHER_NAME = (
     "The same police reference",
     "The same name and date of birth, and the times overlap",
@@ -55,31 +55,38 @@ class Episodes:
 
     def like(self, line: PoliceLine) -> tuple[Suggestion, ...]:
         """The likeliest first."""
-        near = {one.episode_id: one for mark in _marks((line.name,), line.reference) for one in self._by_mark[mark]}
-        found = [Suggestion(one.episode_id, why) for one in near.values() if (why := _why(line, one))]
+        marks, times = _marks((line.name,), line.reference), _times(line)
+        near = {one.episode_id: one for mark in marks for one in self._by_mark.get(mark, ())}
+        found = [Suggestion(one.episode_id, why) for one in near.values() if (why := _why(line, times, one))]
         sure = [one for one in found if one.why != _OTHER_NAME]
         chosen: Sequence[Suggestion] = sure or found
         return tuple(sorted(chosen, key=lambda one: (_ORDER.index(one.why), one.episode_id))[:MOST])
 
 
-def _why(line: PoliceLine, one: Recorded) -> str:
-    is_like = is_same_person((line.name,), one.names)
+def _why(line: PoliceLine, times: tuple[float, float], one: Recorded) -> str:
+    """Names are compared last: that is what takes long."""
     same_day = None if line.born is None or one.born is None else line.born == one.born
     if line.reference and folded(line.reference) == folded(one.reference):
-        return _REFERENCE if is_like and same_day is not False else _OTHER_NAME
-    if not is_like or same_day is False or not _overlap(line, one):
+        return _REFERENCE if same_day is not False and _is_like(line, one) else _OTHER_NAME
+    if same_day is False or not _overlap(times, one) or not _is_like(line, one):
         return ""
     return _WHOLE if same_day else _NO_DAY
 
 
-def _overlap(line: PoliceLine, one: Recorded) -> bool:
+def _is_like(line: PoliceLine, one: Recorded) -> bool:
+    return is_same_person((line.name,), one.names)
+
+
+def _times(line: PoliceLine) -> tuple[float, float]:
     """By moments, so that a night when the clocks change has as many hours as it has; an end nobody knows is open."""
     reported, returned = span(line.reported), span(line.returned)
-    if reported is None:
-        return False
-    ends = returned.last if returned else _NEVER
-    until = one.until or _NEVER
-    return one.began.timestamp() <= ends.timestamp() and reported.first.timestamp() <= until.timestamp()
+    first = reported.first.timestamp() if reported else math.inf
+    return first, returned.last.timestamp() if returned else math.inf
+
+
+def _overlap(times: tuple[float, float], one: Recorded) -> bool:
+    reported, returned = times
+    return one.began.timestamp() <= returned and (one.until is None or reported <= one.until.timestamp())
 
 
 def _marks(names: Iterable[str], reference: str) -> set[str]:

@@ -77,6 +77,7 @@ class TeamScreen(Screen):
         self._found: Team | None = None
         self._opens = Button("Open the record", name="team/open", kind="primary", key="Enter")
         self._supervision = Button("Take to supervision", name="team/supervision")
+        self._ask_police = Button("Ask police", name="team/ask-police")
         self._wanted = GapsWanted(Gap.LATE)
         self._shown: tuple[ExceptionRow, ...] = ()
         whole = column(self, gap=0) if look().narrow else row(self, gap=0)
@@ -146,7 +147,9 @@ class TeamScreen(Screen):
         self._opens.clicked.connect(self.primary)
         self._supervision.clicked.connect(self._take)
         line.addWidget(self._opens)
+        self._ask_police.clicked.connect(lambda: self.shell.go("police"))
         line.addWidget(self._supervision)
+        line.addWidget(self._ask_police)
         line.addStretch(1)
         return holder
 
@@ -216,6 +219,7 @@ class TeamScreen(Screen):
         chosen = self._view.chosen()
         self._opens.setEnabled(chosen is not None and bool(chosen.record_id))
         self._supervision.setVisible(chosen is not None and chosen.gap in ACTIONS)
+        self._ask_police.setVisible(chosen is not None and chosen.gap is Gap.PREVENTION)
 
     def _open(self, chosen: ExceptionRow) -> None:
         if chosen.gap is Gap.DOUBLE:  # the two stand beside each other on the child's page

@@ -12,6 +12,7 @@ from casework.canonical import JSON
 from desktop.flows.police.police_months import PoliceMonth, police_month
 from desktop.flows.record import editing
 from desktop.flows.sheet_reading import month_typed
+from desktop.flows.team.exception_row import Gap
 from desktop.store.database.remembered import OFFICER, Officer
 from tests.desktop.ui.conftest import Driven
 from tests.desktop.ui.notices.test_page import words_of
@@ -97,6 +98,9 @@ def test_a_month_is_taken_in_settled_and_signed_off(
     begun = manager.shell.desk.vault.view(manager.window.where.about).answers()
     assert (begun["police_ref"], begun["reported_at"]) == ("R2", "2026-02-05T21:00:00+00:00")
     manager.go("police_month", "2026-02")
+    manager.look("light", 200)
+    pictured(manager, "police-200")
+    manager.look("light", 100)
     manager.click("police/sign-off")
 
     assert "Signed off by Tom Applegarth" in pictured(manager, "police-signed")
@@ -120,6 +124,9 @@ def half_done_comes_back(driven: Driven) -> None:
 
 
 def test_a_result_is_asked_for(manager: Driven) -> None:
+    manager.go("team")
+    manager.click(f"team/list/{Gap.PREVENTION}")
+    manager.click("team/ask-police")
     episode = next(
         one.record_id
         for one in manager.shell.desk.vault.summaries(form_id="missing_episode")
