@@ -13,7 +13,7 @@ from desktop.flows.police import police_listed
 from desktop.flows.police.police_months import EpisodeHere, OnlyHere, PoliceEntry
 from desktop.ui.kit.basics.buttons import Button, Link
 from desktop.ui.kit.basics.labels import label
-from desktop.ui.kit.basics.layout import Flow, beside, column, stacked
+from desktop.ui.kit.basics.layout import Flow, beside, column, spacer, stacked
 from desktop.ui.kit.basics.panels import padded
 from desktop.ui.kit.fields.editor import LineBox
 from desktop.ui.theme import look
@@ -61,7 +61,7 @@ class EntryPanel(QWidget):
         refuse.clicked.connect(self.not_ours)
         record = Button("Record it here", name="police/record", small=True)
         record.clicked.connect(lambda: self.recorded.emit("", False))
-        line = beside(self._why, refuse, record, gap=12, stretch=0)
+        line = _box_and_acts(self._why, refuse, record)
         return stacked(asks, line, gap=4)
 
     def _decided(self, here: Mapping[str, EpisodeHere]) -> QWidget:
@@ -113,8 +113,15 @@ class OurPanel(QWidget):
         opens = Link("Open the episode", name=f"police/look/{one.here.episode_id}")
         opens.clicked.connect(lambda: self.opened.emit(one.here.episode_id))
         side = look().room(16)
-        line = beside(words, asked, ours, gap=12, stretch=0)
+        line = _box_and_acts(words, asked, ours)
         _stacked_in(self, padded(stacked(asks, line, opens, gap=4), (side, look().room(6), side, look().room(6))))
+
+
+def _box_and_acts(box: LineBox, *acts: QWidget) -> QWidget:
+    """Beside each other where there is room."""
+    if look().narrow:
+        return stacked(box, beside(*acts, spacer(), gap=12), gap=8)
+    return beside(box, *acts, gap=12, stretch=0)
 
 
 def _stacked_in(parent: QWidget, *widgets: QWidget) -> None:

@@ -87,6 +87,9 @@ def test_a_month_is_taken_in_settled_and_signed_off(
     ours = february(manager).only_here[0].here.episode_id
     manager.click(f"police/line/{ours}")
     pictured(manager, "police-only-here")
+    manager.look("light", 200)
+    pictured(manager, "police-200")
+    manager.look("light", 100)
     manager.type("police/words", "PC Anand, by email")
     manager.click("police/were-asked")
     assert "1 line to decide" in pictured(manager, "police-nearly")
@@ -98,9 +101,6 @@ def test_a_month_is_taken_in_settled_and_signed_off(
     begun = manager.shell.desk.vault.view(manager.window.where.about).answers()
     assert (begun["police_ref"], begun["reported_at"]) == ("R2", "2026-02-05T21:00:00+00:00")
     manager.go("police_month", "2026-02")
-    manager.look("light", 200)
-    pictured(manager, "police-200")
-    manager.look("light", 100)
     manager.click("police/sign-off")
 
     assert "Signed off by Tom Applegarth" in pictured(manager, "police-signed")
