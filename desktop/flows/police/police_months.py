@@ -169,7 +169,8 @@ class _Reckoning:
             if (of := month_of_episode(one.summary.answers)) is not None:
                 self._by_month[of].append(one)
         lists = desk.vault.summaries(form_id=POLICE_LIST)
-        self._taken = {str(row["episode"]) for one in lists for row in rows(one.answers, "lines") if row.get("episode")}
+        named = {str(row["episode"]) for one in lists for row in rows(one.answers, "lines") if row.get("episode")}
+        self._taken = named | set(_counted_as(desk.vault.summaries(form_id=EPISODE), named))
         self._index: Episodes | None = None
 
     def month(self, month: date, lists: Sequence[Summary]) -> PoliceMonth:
@@ -229,6 +230,13 @@ def recorded(one: EpisodeHere) -> Recorded:
     names = tuple(str(text) for text in said if isinstance(text, str) and text)
     reference = str(answers.get("police_ref") or "").strip()
     return Recorded(one.episode_id, names, one.child.born, reference, one.began, ended(one.summary))
+
+
+def _counted_as(episodes: Iterable[Summary], named: set[str]) -> Iterator[str]:
+    """Where an episode that a line is was found to be a double, the one that counts is that line as well."""
+    for one in episodes:
+        if one.record_id in named and one.answers.get("outcome") == "duplicate":
+            yield str(one.answers.get("duplicate_of"))
 
 
 def _disputes(desk: Desk, lists: Iterable[Summary]) -> set[str]:
