@@ -24,7 +24,7 @@ def override_head(paper: Paper, face: Typeface, tree: Element) -> Iterator[Flowa
     """What its reader needs before what was shared, on the page where that stands."""
     yield TextFlow(face, paper.definition.title, _TITLE, tree, "H1")
     said = (paper.child_name, paper.copy.title, day_and_time(paper.signer.signed_at))
-    yield from _columns(face, tree.add("Table"), ("Child", "This is a", "Signed"), said)
+    yield from head_columns(face, tree.add("Table"), ("Child", "This is a", "Signed"), said)
     part = tree.add("Sect")
     yield TextFlow(face, "Shared without consent", _HEAD, part, "H2")
     table = part.add("Table")
@@ -40,7 +40,7 @@ def override_head(paper: Paper, face: Typeface, tree: Element) -> Iterator[Flowa
     yield TextFlow(face, only, _ONLY, part)
 
 
-def _columns(face: Typeface, table: Element, heads: Sequence[str], said: Sequence[str]) -> Iterator[Flowable]:
+def head_columns(face: Typeface, table: Element, heads: Sequence[str], said: Sequence[str]) -> Iterator[Flowable]:
     """A row of small heads over a row of what they head."""
     top, below = table.add("TR"), table.add("TR")
     yield TableRow([TextFlow(face, head, _SMALL, top.add("TH", scope="Column")) for head in heads], _THIRDS, gap=1)

@@ -11,23 +11,22 @@ from reportlab.lib.pagesizes import A4
 from reportlab.platypus import CondPageBreak, Flowable
 
 from casework.canonical import JSON
-from casework.dates_in_words import day
+from casework.dates_in_words import day, day_and_time
 from casework.forms import (
-    FROM_COLUMN,
     Question,
     QuestionType,
     Section,
     display,
-    row_summary,
     worded,
 )
 from desktop.documents.ink_on_paper import DrawingBlock
+from desktop.documents.last_page import LastPage
 from desktop.documents.lettering.line_drawing import draw_line, one_line, set_apart, shortened
 from desktop.documents.lettering.typeface import BOLD, SEMIBOLD, Typeface
-from desktop.documents.override_page import override_head
-from desktop.documents.page_by_page import PageShape, finished, page_by_page
+from desktop.documents.override_page import head_columns, override_head
+from desktop.documents.page_by_page import Drawn, PageShape, finished, page_by_page
 from desktop.documents.paper import Paper
-from desktop.documents.picture_on_paper import PictureBlock
+from desktop.documents.rows_on_paper import TALLEST, picture_row, rows_on_paper
 from desktop.documents.signatures_on_paper import signatures
 from desktop.documents.tagging import Element, TaggedCanvas
 from desktop.documents.text_flow import Band, Style, TableRow, TextFlow
@@ -44,7 +43,6 @@ _LABEL = Style(size=9.5, leading=14, weight=SEMIBOLD)
 _ANSWER = Style(size=10, leading=14)
 _GROUP = Style(size=9.5, leading=14, weight=SEMIBOLD, before=6)
 _ON_ITS_OWN = (QuestionType.NARRATIVE, QuestionType.INK)
-_TALLEST = 240.0  # points: two pictures to a page
 _PANELS = {
     "child": Style(size=11.5, leading=17, indent=15, ground="#FFFBF0", edge="#9A6B00"),
     "worker": Style(size=10.5, leading=15.5, indent=15, ground="#F4F7F9", edge="#5B6B7A"),
@@ -58,31 +56,50 @@ def render(paper: Paper, fonts: Path) -> bytes:
     """The unsigned file."""
     face = Typeface(fonts)
     shape = PageShape(paper.title, paper.signer.name, A4, (_LEFT, 62, _WIDTH, A4[1] - 62 - 66))
-    drawn = page_by_page(
-        shape,
-        lambda tree: _story(paper, face, tree),
-        lambda canvas, page, total: _edges(canvas, page, total, paper, face),
-    )
+    last = LastPage(shape.frame[3])
+
+    def draw() -> Drawn:
+        return page_by_page(
+            shape,
+            lambda tree: _story(paper, face, tree, last),
+            lambda canvas, page, total: _edges(canvas, page, total, paper, face),
+        )
+
+    drawn = draw()
+    if last.has_to_move():
+        drawn = draw()
     return finished(
         drawn, shape, {**paper.attached(), "made_with": MADE_WITH}, signer=paper.sealed_by, created=paper.sealed_at
     )
 
 
-def _story(paper: Paper, face: Typeface, tree: Element) -> Iterator[Flowable]:
+def _story(paper: Paper, face: Typeface, tree: Element, last: LastPage) -> Iterator[Flowable]:
+    last.begin()
     if paper.copy.grounds:
         yield from override_head(paper, face, tree)
     else:
         yield TextFlow(face, paper.title, _TITLE, tree, "H1")
         yield TextFlow(face, paper.line, _LINE, tree)
+        yield from _about(paper, face, tree)
     for section in paper.definition.sections:
         questions = [q for q in section.questions if q.id in paper.shown and not q.signs]
         if questions:
+            yield from last.joint()
             yield from _section(paper, face, tree, section, questions)
-    yield from signatures(paper, face, tree)
+    yield last.end()
+    yield from signatures(paper, face, tree, last.signed())
     if note := face.note_on_boxes(
         paper.signer.name, paper.sealed_by, paper.signer.council, paper.child_name, paper.copy.title
     ):
         yield TextFlow(face, note, _like(_ASIDE, before=8), tree)
+
+
+def _about(paper: Paper, face: Typeface, tree: Element) -> Iterator[Flowable]:
+    """Whose copy, by whom, and what to ask for: what its reader looks for first."""
+    signer = paper.signer
+    signed = "\n".join(part for part in (signer.name, signer.role, day_and_time(signer.signed_at)) if part)
+    said = (paper.copy.title, signed, paper.reference)
+    yield from head_columns(face, tree.add("Table"), ("This is a", "Signed by", "Reference"), said)
 
 
 def _section(
@@ -156,7 +173,7 @@ def _long_answer(
 
 
 def _drawing(face: Typeface, part: Element, label: str, ink: Mapping[str, JSON]) -> Iterator[Flowable]:
-    yield CondPageBreak(_TALLEST)
+    yield CondPageBreak(TALLEST)
     yield TextFlow(face, label, _GROUP, part, "H3")
     yield DrawingBlock(ink, f"{label}: a drawing made with a pen", part)
 
@@ -168,20 +185,20 @@ def _group(paper: Paper, face: Typeface, part: Element, question: Question) -> I
     if not isinstance(rows, list) or not rows:
         yield TextFlow(face, display(question, rows), _ANSWER, part)
         return
-    table = part.add("Table")
-    for row in rows:
-        if isinstance(row, Mapping):
-            yield _row(paper, face, table.add("TR"), question, row)
-    for row in rows if question.type is QuestionType.ATTACHMENTS else ():
-        yield from _picture(paper, face, part, question, row)
+    lines = [row for row in rows if isinstance(row, Mapping)]
+    shown = {id(row): picture for row in lines if (picture := _picture(paper, question, row)) is not None}
+    if written := [row for row in lines if id(row) not in shown]:
+        yield from rows_on_paper(face, part, question, written, paper.first_name)
+    for row in lines:
+        if picture := shown.get(id(row)):
+            yield from picture_row(face, part, (question, row), picture, paper.first_name)
 
 
 def _panel(face: Typeface, part: Element, label: str, said: str, style: Style | None) -> Iterator[Flowable]:
     holder = part.add("BlockQuote") if style is _PANELS["child"] else part.add("Div")
     ground = style or Style(indent=0)
     yield CondPageBreak(70)
-    if style is not None:
-        yield Band(8, ground)
+    yield Band(8, ground) if style is not None else Band(5)
     plain = Style(indent=ground.indent, ground=ground.ground, edge=ground.edge, after=0)
     yield TextFlow(face, label, _like(plain, size=9.5, leading=15, weight=SEMIBOLD), holder, "P")
     yield TextFlow(face, said, _like(plain, size=ground.size, leading=ground.leading, after=0), holder, "P")
@@ -194,32 +211,12 @@ def _like(style: Style, **changes: Any) -> Style:
     return Style(**{**{name: getattr(style, name) for name in Style.__dataclass_fields__}, **changes})
 
 
-def _row(paper: Paper, face: Typeface, row: Element, question: Question, cells: Mapping[str, JSON]) -> Flowable:
-    summary = row_summary(question, cells, paper.first_name)
-    rest = [
-        f"{worded(column.label, paper.first_name)}: {display(column, cells[column.id], paper.first_name)}"
-        for column in (*question.columns, FROM_COLUMN)
-        if column.id not in question.summary and cells.get(column.id) not in (None, "", [])
-    ]
-    both = [
-        TextFlow(face, summary, _LABEL, row.add("TH", scope="Row")),
-        TextFlow(face, "\n".join(rest), _ANSWER, row.add("TD")),
-    ]
-    return TableRow(both, (0.42, 0.58), rule=HAIR)
-
-
-def _picture(paper: Paper, face: Typeface, part: Element, question: Question, row: JSON) -> Iterator[Flowable]:
-    """The picture over its name; those who listen hear what it shows."""
-    cells = row if isinstance(row, dict) else {}
-    file, shows = cells.get("file"), cells.get("shows")
-    picture = paper.pictures.get(str(file.get("sha256"))) if isinstance(file, Mapping) else None
-    if picture is None:
-        return
-    title = row_summary(question, cells, paper.first_name)
-    alt = f"{title}. {shows}" if isinstance(shows, str) and shows else title or "A picture"
-    yield CondPageBreak(_TALLEST + 30)
-    yield PictureBlock(picture, alt, part, longest=_TALLEST)
-    yield TextFlow(face, title, _ASIDE, part)
+def _picture(paper: Paper, question: Question, row: Mapping[str, JSON]) -> bytes | None:
+    """What this copy may show of it."""
+    file = row.get("file")
+    if question.type is not QuestionType.ATTACHMENTS or not isinstance(file, Mapping):
+        return None
+    return paper.pictures.get(str(file.get("sha256")))
 
 
 def _edges(canvas: TaggedCanvas, page: int, total: int, paper: Paper, face: Typeface) -> None:

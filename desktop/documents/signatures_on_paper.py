@@ -22,9 +22,11 @@ _SEALED = Style(size=9, leading=13, ground="#EEF1F4", indent=10, edge="#1B5E33")
 _Block = tuple[str, JSON, Sequence[str], str]
 
 
-def signatures(paper: Paper, face: Typeface, tree: Element) -> Iterator[Flowable]:
+def signatures(paper: Paper, face: Typeface, tree: Element, here: Flowable) -> Iterator[Flowable]:
+    """`here` is drawn where they begin."""
     part = tree.add("Sect")
     yield CondPageBreak(230)
+    yield here
     yield Band(12)
     yield TextFlow(face, "Signatures", _HEADING, part, "H2")
     blocks = [*_given(paper), *_checked(paper), *_sealing(paper)]

@@ -59,7 +59,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         self.places: dict[str, TagPlace] = {}
         self.embedded: dict[str, Any] = {}  # by name: the fonts of this document, see embedded_font
         self.is_rehearsal = False  # drawn only to know how many pages there are: pictures are left out
-        self._page_index = 0
+        self._page_index = self._bookmarks = 0
         self._next_mark = 0
 
     def draw_jpeg(self, jpeg: bytes, digest: str, width: float, height: float) -> None:
@@ -86,6 +86,13 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         """Until `end`: what is read out and copied in place of the glyphs."""
         said = ("\ufeff" + actual_text).encode("utf-16-be", errors="replace").hex()
         self._code.append(f"/Span <</ActualText <{said}>>> BDC")
+
+    def add_bookmark(self, words: str, level: int) -> None:
+        """A line of the list of contents that a reader shows beside the pages, leading here."""
+        self._bookmarks += 1
+        key = f"heading-{self._bookmarks}"
+        self.bookmarkPage(key)
+        self.addOutlineEntry(words, key, level)
 
     def begin_artifact(self) -> None:
         self._code.append("/Artifact BMC")

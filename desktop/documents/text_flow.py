@@ -63,6 +63,8 @@ class TextFlow(Flowable):  # type: ignore[misc]  # reportlab has no types
         return [self._part(self._lines[:room], last=False), self._part(self._lines[room:], last=True)]
 
     def draw(self) -> None:
+        if self._element.tag in ("H1", "H2") and not self._fixed:
+            self.canv.add_bookmark(" ".join(self._paragraphs), 0 if self._element.tag == "H1" else 1)
         self.draw_on(self.canv, self.height)
 
     def draw_on(self, canvas: TaggedCanvas, top: float) -> None:
