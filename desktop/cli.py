@@ -362,6 +362,11 @@ VERBS: dict[str, Verb] = {
         "begin a record",
         (_arg("form"), _arg("--child"), _arg("--answers", type=Path, metavar="FILE")),
     ),
+    "how": Verb(
+        "search Help: how Homeward works, and what each page of the window is for",
+        (_arg("words", nargs="*", metavar="WORDS", help="every title without any"),),
+        False,
+    ),
     "blank-form": Verb(
         "save a form to fill in with a pen, as a PDF; none is saved over another",
         (

@@ -77,7 +77,7 @@ SCREENS: dict[str, Callable[[Shell, Where], Screen]] = {
     "settings": lambda shell, _where: SettingsScreen(shell),
     "recovery": lambda shell, where: RecoverySheetScreen(shell, where.about),
     "history": lambda shell, where: HistoryScreen(shell, where.about, where.part),
-    "help": lambda shell, _where: HelpScreen(shell),
+    "help": lambda shell, where: HelpScreen(shell, where.about, where.part),
 }
 
 

@@ -99,7 +99,11 @@ class MainWindow(Doorway):
 
     def act(self, name: str) -> None:
         """A button of the places bar."""
-        acts: dict[str, Callable[[], None]] = {"lock": self.lock, "hide": self.hide_screen}
+        acts: dict[str, Callable[[], None]] = {
+            "lock": self.lock,
+            "hide": self.hide_screen,
+            "help": self._help_about_here,
+        }
         acts.get(name, lambda: self.go(Where(name)))()
 
     def lock(self) -> None:
@@ -277,7 +281,7 @@ class MainWindow(Doorway):
             "Ctrl+N": lambda: self.go(Where("new", self._child_here())),
             "F6": self._next_pane,
             "F8": lambda: self._on_screen("next_problem"),
-            "F1": lambda: self.go(Where("help")),
+            "F1": self._help_about_here,
             "Ctrl+P": lambda: self._on_screen("export"),
             "Ctrl+H": lambda: self._on_screen("history"),
             "Ctrl+Z": lambda: self._on_screen("undo"),
@@ -299,6 +303,10 @@ class MainWindow(Doorway):
     def _on_screen(self, verb: str) -> None:
         if self.frame is not None and self.frame.screen_shown is not None and not self.cover.isVisible():
             getattr(self.frame.screen_shown, verb)()
+
+    def _help_about_here(self) -> None:
+        here = self.where
+        self.go(Where("help") if here.place == "help" else Where("help", here.place, here.about))
 
     def _child_here(self) -> str:
         return self.where.about if self.where.place == "child" else ""

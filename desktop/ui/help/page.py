@@ -1,21 +1,25 @@
-"""Help: the keys, what the words on the strip mean, and whom to ask. The same at the door."""
+"""Help: about the page one comes from, questions people ask, how it all works, the keys; searched without a network."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from casework import VERSION
+from desktop.flows.help_topics import HOW, HelpTopic, about_place, how_it_works, search, topics
+from desktop.ui.frame.kept_box import KeptBox
 from desktop.ui.frame.screen import Crumb, Screen
 from desktop.ui.frame.shell import Shell, Where
 from desktop.ui.kit.basics.buttons import Button
 from desktop.ui.kit.basics.labels import label
-from desktop.ui.kit.basics.layout import column
+from desktop.ui.kit.basics.layout import column, empty, stacked
 from desktop.ui.kit.basics.line_button import LineButton
-from desktop.ui.kit.basics.panels import Card, Scroller
+from desktop.ui.kit.basics.panels import Card, Scroller, padded
+from desktop.ui.kit.fields.editor import line_box
 from desktop.ui.theme import look
+from desktop.ui.unlock.door import titled
 
 KEYS = (
     ("Ctrl+Enter", "The page’s main act: save and continue, sign, send"),
@@ -32,42 +36,72 @@ KEYS = (
     ("Ctrl and +, −, 0", "Text larger, smaller, as at first"),
     ("Ctrl+L", "Lock"),
     ("Ctrl+Shift+H", "Hide the screen at once; Esc shows it again"),
-    ("F1", "Help"),
+    ("F1", "Help about this page"),
 )
-ANSWERS = (
-    (
-        "Is my work safe?",
-        "“Saved on this laptop” means it is on the disk, encrypted. The lid can close and the battery can die.",
-    ),
-    (
-        "Has the council got it?",
-        "Only when Sending lists it as received. Until then it waits here, and needs no network to be safe.",
-    ),
-    (
-        "The council did not take something in",
-        "Sending shows what and why. You can say it again or close the matter; your words are kept either way.",
-    ),
-    ("Can I change what I signed?", "No. You can add a correction beside it, and both stay."),
-    (
-        "Is this PDF what it says?",
-        "Drop it on “Check a PDF”, which Find leads to: who signed it, when, and whether anything has changed since.",
-    ),
-    ("A child did not want to say", "That is an answer. Tick it, and nobody is asked for more."),
-    ("Something is wrong", "Tell your council’s administrator. Never send a screenshot with a child’s name in it."),
-)
+PAUSE_MS = 200
+NONE = "Nothing in Help has these words. Try fewer of them, or other ones."
 
 
 class HelpScreen(Screen):
-    """Always in the same place."""
+    """Always in the same place. `page` and `record`: where F1 was pressed, to explain it and to go back there."""
 
     place = "help"
 
-    def __init__(self, shell: Shell) -> None:
+    def __init__(self, shell: Shell, page: str = "", record: str = "") -> None:
         super().__init__(shell)
-        self._page = Scroller(gap=16, name="help")
-        column(self).addWidget(self._page)
+        self._from, self._record = page, record
+        self._topic = about_place(page) if page else None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._look)
+        self._box = line_box("help/text", "Search Help")
+        self._box.textEdited.connect(lambda _text: self._timer.start(PAUSE_MS))
+        self._kept = KeptBox(shell, "help", "text", self._box)
+        self._kept.came.connect(self._look)
+        whole = column(self, gap=16, margins=(24, 16, 24, 0))
+        whole.addWidget(titled("Search Help", "Everything here is on this laptop.", self._box))
+        self._page = Scroller(gap=16, margins=(0, 0, 0, 16), name="help")
+        whole.addWidget(self._page, 1)
+        self._look()
+
+    def title(self) -> str:
+        return "Help"
+
+    def crumbs(self) -> Sequence[Crumb]:
+        today = Crumb("Today", Where("today"))
+        if self._topic is None or self._from == "today":
+            return (today, Crumb("Help"))
+        return (today, Crumb(self._topic.title, Where(self._from, self._record)), Crumb("Help"))
+
+    def panes(self) -> Sequence[QWidget]:
+        return (self._page,)
+
+    def first_focus(self) -> QWidget | None:
+        return self._box
+
+    def bookmark(self) -> Where | None:
+        return Where("help", self._from, self._record)
+
+    def primary(self) -> None:
+        self._look()
+
+    def _look(self) -> None:
+        words = self._box.text()
+        empty(self._page.box)
+        if words.strip():
+            self._show_found(search(words))
+            return
+        if self._topic is not None:
+            self._page.add(_topic_card(self._topic, "About this page: "))
+        self._page.add(self._papers())
         _lay(self._page)
-        self._page.box.insertWidget(0, self._papers())
+
+    def _show_found(self, found: Sequence[HelpTopic]) -> None:
+        for topic in found:
+            self._page.add(_topic_card(topic))
+        if not found:
+            self._page.add(label(NONE, "strong", name="help/none"))
+        self._page.box.addStretch(1)
 
     def _papers(self) -> Card:
         card = Card("To take along")
@@ -75,15 +109,6 @@ class HelpScreen(Screen):
         line.clicked.connect(lambda: self.shell.go("blank"))
         card.add(line)
         return card
-
-    def title(self) -> str:
-        return "Help"
-
-    def crumbs(self) -> Sequence[Crumb]:
-        return (Crumb("Today", Where("today")), Crumb("Help"))
-
-    def panes(self) -> Sequence[QWidget]:
-        return (self._page,)
 
 
 class HelpAtTheDoor(Scroller):
@@ -103,28 +128,46 @@ class HelpAtTheDoor(Scroller):
 
 
 def _lay(page: Scroller) -> None:
-    answers = Card("Questions people ask")
-    for question, answer in ANSWERS:
-        answers.add(_pair(question, answer))
+    answers, works = Card("Questions people ask"), Card("How it works")
+    for topic in topics():
+        if topic.asked:
+            answers.add(_pair(topic.title, " ".join(topic.text)))
+    for topic in how_it_works():
+        works.add(_pair(topic.title.removeprefix(HOW), " ".join(topic.text)))
     page.add(answers)
-    page.add(_keys())
+    page.add(works)
+    page.add(_keys("Keys", KEYS))
     page.add(label(f"Homeward {VERSION}", "body", "muted"))
     page.box.addStretch(1)
 
 
-def _keys() -> Card:
-    card = Card("Keys")
+def _topic_card(topic: HelpTopic, before: str = "") -> Card:
+    """Its keys stand under what it says."""
+    card = Card(f"{before}{topic.title}")
+    side, gap = look().room(16), look().room(10)
+    card.add(padded(stacked(*(label(words) for words in topic.text), gap=8), (side, gap, side, gap)))
+    if topic.keys:
+        card.add(_grid(topic.keys))
+    return card
+
+
+def _keys(title: str, keys: Sequence[tuple[str, str]]) -> Card:
+    card = Card(title)
+    card.add(_grid(keys))
+    return card
+
+
+def _grid(keys: Sequence[tuple[str, str]]) -> QWidget:
     body = QWidget()
     grid = QGridLayout(body)
     grid.setContentsMargins(look().room(16), look().room(8), look().room(16), look().room(12))
     grid.setHorizontalSpacing(look().room(24))
     grid.setVerticalSpacing(look().room(6))
-    for number, (key, what) in enumerate(KEYS):
+    for number, (key, what) in enumerate(keys):
         grid.addWidget(label(key, "strong"), number, 0)
         grid.addWidget(label(what), number, 1)
     grid.setColumnStretch(1, 1)
-    card.add(body)
-    return card
+    return body
 
 
 def _pair(question: str, answer: str) -> QWidget:

@@ -1,1 +1,1 @@
-"""Help at the door and inside: `tests/desktop/ui/test_window.py`."""
+"""`test_page.py`; at the door: `tests/desktop/ui/test_window.py`."""
