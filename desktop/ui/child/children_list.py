@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -14,11 +15,14 @@ from desktop.flows.due.new_record import begins_anything
 from desktop.ui.frame.screen import Crumb, Screen
 from desktop.ui.frame.shell import Shell, Where
 from desktop.ui.kit.basics.buttons import Button
+from desktop.ui.kit.basics.few_at_a_time import FewAtATime
 from desktop.ui.kit.basics.labels import Tag, label
 from desktop.ui.kit.basics.layout import column, empty
 from desktop.ui.kit.basics.line_button import LineButton
 from desktop.ui.kit.basics.panels import Card, Scroller
 from desktop.ui.theme import look
+
+FEW = 30
 
 
 class ChildrenScreen(Screen):
@@ -65,12 +69,14 @@ class ChildrenScreen(Screen):
             )
         else:
             card = Card()
-            for number, child in enumerate(found):
-                away = missing.get(child.child_id)
-                about = f"{born_line(child)}. {away.headline}" if away else born_line(child)
-                tag = Tag("over", away.headline) if away and not look().narrow else None
-                line = LineButton(child.name_and_age, about, name=f"children/{child.child_id}", tag=tag)
-                line.clicked.connect(lambda _on=False, child=child: self.shell.go("child", child.child_id))
-                card.add(line, line=number > 0)
+            makers = [partial(self._line, child, missing.get(child.child_id)) for child in found]
+            card.add(FewAtATime(makers, first=FEW, name="children/more", about="Children"))
             self._page.add(card)
         self._page.box.addStretch(1)
+
+    def _line(self, child: Child, away: MissingNow | None) -> QWidget:
+        about = f"{born_line(child)}. {away.headline}" if away else born_line(child)
+        tag = Tag("over", away.headline) if away and not look().narrow else None
+        line = LineButton(child.name_and_age, about, name=f"children/{child.child_id}", tag=tag)
+        line.clicked.connect(lambda: self.shell.go("child", child.child_id))
+        return line

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.flows.due.matter import Matter
 from desktop.ui.kit.basics.buttons import Link
-from desktop.ui.kit.basics.labels import hairline, label
-from desktop.ui.kit.basics.layout import column, stacked
+from desktop.ui.kit.basics.few_at_a_time import FewAtATime
+from desktop.ui.kit.basics.labels import label
+from desktop.ui.kit.basics.layout import column
 from desktop.ui.kit.basics.panels import Card, count_tag
 from desktop.ui.theme import look
 
@@ -33,20 +34,10 @@ def coming_up(matters: Sequence[Matter], open_it: Open) -> Card:
 
 def add_matters(card: Card, matters: Sequence[Matter], open_it: Open, *, name: str) -> None:
     """The most urgent few; the others on demand, so that a long list never hides what is under it."""
-    for matter in matters[:FEW]:
-        card.add(_matter(matter, open_it))
-    if len(matters) <= FEW:
-        return
-    rest = stacked(*(w for matter in matters[FEW:] for w in (hairline(), _matter(matter, open_it))), gap=0)
-    every = Link(f"Show all {len(matters)}", name=f"{name}/all", size="caption")
-    every.setAccessibleDescription(card.title.text() if card.title is not None else "")
-    card.add(rest, line=False)
-    rest.hide()
-    holder = item(every)
-    card.add(holder)
-    every.clicked.connect(rest.show)
-    every.clicked.connect(lambda: rest.findChildren(Link)[0].setFocus(Qt.FocusReason.OtherFocusReason))
-    every.clicked.connect(holder.hide)
+    makers = [partial(_matter, matter, open_it) for matter in matters]
+    if makers:
+        about = card.title.text() if card.title is not None else ""
+        card.add(FewAtATime(makers, first=FEW, name=f"{name}/all", about=about))
 
 
 def item(*widgets: QWidget) -> QWidget:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -14,7 +15,8 @@ from casework.practice.notices.first_steps import StepState
 from desktop.flows.due.matter import Matter
 from desktop.flows.due.missing_now import MissingNow, ToldStep, since_words
 from desktop.ui.kit.basics.buttons import Button, Link
-from desktop.ui.kit.basics.labels import Icon, Tag, TagKind, hairline, label
+from desktop.ui.kit.basics.few_at_a_time import FewAtATime
+from desktop.ui.kit.basics.labels import Icon, Tag, TagKind, label
 from desktop.ui.kit.basics.layout import Tiles, column, row, stacked
 from desktop.ui.kit.basics.named_value import named_value
 from desktop.ui.kit.basics.panels import EDGE, Card, padded
@@ -48,21 +50,9 @@ class MissingCard(Card):
         if not found:
             quiet = label("No child on this laptop is recorded as missing.", "body", "muted")
             self.add(padded(quiet, (look().room(16), look().room(10), look().room(16), look().room(10))))
-        for missing in found[:FEW]:
-            self.add(self._row(missing))
-        if len(found) > FEW:
-            self._add_rest(found)
-
-    def _add_rest(self, found: Sequence[MissingNow]) -> None:
-        rest = stacked(*(part for missing in found[FEW:] for part in (hairline(), self._row(missing))), gap=0)
-        rest.hide()
-        every = Link(f"Show all {len(found)}", name="today/missing/all", size="caption")
-        holder = padded(every, (look().room(16), look().room(8), look().room(16), look().room(8)))
-        self.add(rest, line=False)
-        self.add(holder)
-        every.clicked.connect(rest.show)
-        every.clicked.connect(lambda: rest.findChildren(Link)[0].setFocus(Qt.FocusReason.OtherFocusReason))
-        every.clicked.connect(holder.hide)
+        else:
+            makers = [partial(self._row, missing) for missing in found]
+            self.add(FewAtATime(makers, first=FEW, name="today/missing/all", about="Missing now"))
 
     def _row(self, missing: MissingNow) -> QWidget:
         act = self._act(missing)

@@ -19,6 +19,7 @@ from desktop.flows.due.open_matter import open_matter
 from desktop.ui.frame.screen import Crumb, Screen
 from desktop.ui.frame.shell import Shell
 from desktop.ui.kit.basics.buttons import Button, Link
+from desktop.ui.kit.basics.few_at_a_time import FewAtATime
 from desktop.ui.kit.basics.labels import label
 from desktop.ui.kit.basics.layout import column, empty, row, stacked
 from desktop.ui.kit.basics.panels import Card, Scroller, count_tag
@@ -32,6 +33,8 @@ from desktop.ui.today.missing_card import MissingCard
 from desktop.ui.visits.asked_card import AskedCard
 
 ASIDE = 284
+FEW, FEW_ASIDE = 8, 4  # of a list, before somebody asks for more of it
+STARTED = frozenset({"Start", "Continue"})
 NAMES = {"form": "open", "resolve": "decide", "returned": "returned"}
 
 
@@ -89,8 +92,7 @@ class TodayScreen(Screen):
 
     def _first(self) -> int:
         """The row with the filled button: the first that can be started or gone on with."""
-        acts = [row.due.act for row in self._rows]
-        ready = [number for number, act in enumerate(acts) if act in {"Start", "Continue"}]
+        ready = [number for number, row in enumerate(self._rows[:FEW]) if row.due.act in STARTED]
         return ready[0] if ready else 0
 
     def _show(self, found: flow.Today) -> None:
@@ -153,7 +155,6 @@ class TodayScreen(Screen):
         due = found.due
         aside = label(f"{len(due)}, soonest first" if due else "", "caption", "muted", wrap=False)
         card = Card("Return home interviews due", aside=aside)
-        self._rows = [DueRow(found, self.shell.now()) for found in due]
         if not found.interviews_held:
             card.add(_quiet("Interviews are not kept on your laptop, so it cannot say which are due."))
             return card
@@ -169,12 +170,18 @@ class TodayScreen(Screen):
         if not look().narrow:
             card.add(column_heads(), line=False)
         taken = self._missing is not None and self._missing.first is not None
-        chosen = -1 if taken else self._first()
-        for number, line in enumerate(self._rows):
-            line.choose(chosen=number == chosen)
-            line.act.clicked.connect(lambda _on=False, due=line.due: self._act(due))
-            card.add(line)
+        ready = [number for number, one in enumerate(due[:FEW]) if one.act in STARTED]
+        chosen = None if taken else due[ready[0] if ready else 0]
+        makers = [partial(self._due_row, one, chosen=one is chosen) for one in due]
+        card.add(FewAtATime(makers, first=FEW, name="today/due/all", about="Return home interviews due"))
         return card
+
+    def _due_row(self, due: flow.Due, *, chosen: bool) -> QWidget:
+        line = DueRow(due, self.shell.now())
+        line.choose(chosen=chosen)
+        line.act.clicked.connect(lambda: self._act(due))
+        self._rows.append(line)
+        return line
 
     def _act(self, due: flow.Due) -> None:
         """Opens the interview, beginning it if nobody has; a missing time is added on the episode."""
@@ -206,8 +213,8 @@ class TodayScreen(Screen):
         if not visits:
             return []
         card = Card("Visits", aside=label(f"Next {len(visits)}", "caption", "muted", wrap=False))
-        for visit in visits:
-            card.add(self._visit(visit))
+        makers = [partial(self._visit, visit) for visit in visits]
+        card.add(FewAtATime(makers, first=FEW, name="today/visits/all", about="Visits"))
         return [card]
 
     def _visit(self, visit: flow.Visit) -> QWidget:
@@ -237,8 +244,9 @@ class TodayScreen(Screen):
         number = len(found.decisions) + len(found.returned) + found.to_review + len(to_decide)
         if number:
             card = Card("Decisions needed", icon="split", aside=count_tag("decide", number))
-            for pending in found.decisions:
-                card.add(self._pending(pending, "Compare and decide", "resolve"))
+            makers = [partial(self._pending, one, "Compare and decide", "resolve") for one in found.decisions]
+            if makers:
+                card.add(FewAtATime(makers, first=FEW_ASIDE, name="today/decisions/all", about="Decisions needed"))
             for pending in found.returned:
                 card.add(self._pending(pending, "Read and act", "returned"))
             if found.to_review:

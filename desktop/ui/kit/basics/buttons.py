@@ -24,14 +24,24 @@ class Worded(WrappingButton):
 
     def __init__(self, words: str, across: QSizePolicy.Policy, *, name: str, parent: QWidget | None) -> None:
         super().__init__(across, parent=parent)
-        self._words = ""
+        self._words, self._heights = "", dict[int, int]()
         self.say(words)
         self.setObjectName(name)
         self.setAutoDefault(False)
 
+    def heightForWidth(self, width: int) -> int:
+        """Kept, since layouts within layouts ask for it many times over."""
+        if width not in self._heights:
+            self._heights[width] = self._height_at(width)
+        return self._heights[width]
+
+    def _height_at(self, width: int) -> int:
+        raise NotImplementedError
+
     def say(self, words: str) -> None:
         """The words on it; an ampersand in a name is an ampersand, not a shortcut."""
         self._words = directed(words)
+        self._heights.clear()
         self.setText(words.replace("&", "&&"))
         self.setAccessibleName(words)
         self.updateGeometry()
@@ -65,7 +75,7 @@ class Button(Worded):
         widest = max((metrics.horizontalAdvance(word) for word in self._words.split()), default=0)
         return QSize(2 * self._pad() + self._extra() + widest + 2, self._least())
 
-    def heightForWidth(self, width: int) -> int:
+    def _height_at(self, width: int) -> int:
         room = QRect(0, 0, max(width - 2 * self._pad() - self._extra(), 1), NO_LIMIT)
         metrics = QFontMetrics(self._font())
         text = metrics.boundingRect(room, WRAP, self._words).height()
@@ -161,7 +171,7 @@ class Link(Worded):
         widest = max((metrics.horizontalAdvance(word) for word in self._words.split()), default=24)
         return QSize(max(widest + 3, 24), max(24, metrics.height() + 2))
 
-    def heightForWidth(self, width: int) -> int:
+    def _height_at(self, width: int) -> int:
         box = QFontMetrics(self._font()).boundingRect(QRect(0, 0, max(width, 1), NO_LIMIT), WRAP, self._words)
         return max(24, box.height() + 2)
 
