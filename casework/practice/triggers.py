@@ -10,6 +10,8 @@ from decimal import Decimal
 from casework.practice.calendar import london_day, night
 from casework.practice.council import Council
 
+AT_RISK = ("cpp", "lac")  # on a child protection plan, or looked after
+
 
 @dataclass(frozen=True, slots=True)
 class Episode:
@@ -59,10 +61,15 @@ def _hours_between(began: datetime, ended: datetime) -> timedelta:
     return timedelta(seconds=ended.timestamp() - began.timestamp())
 
 
+def is_long(episode: Episode, now: datetime, council: Council) -> bool:
+    """D3, of one episode: whether it is worth a test of its own."""
+    return _hours_between(episode.began, episode.ended or now) > timedelta(hours=council.number("missing_long_hours"))
+
+
 def more_than_24_hours(episodes: Sequence[Episode], now: datetime, council: Council) -> Trigger:
     """D3: missing for more than 24 true hours; exactly 24 hours is not more than."""
     hours = council.number("missing_long_hours")
-    long = [e for e in episodes if _hours_between(e.began, e.ended or now) > timedelta(hours=hours)]
+    long = [e for e in episodes if is_long(e, now, council)]
     since = datetime.fromtimestamp(long[0].began.timestamp() + hours * 3600, now.tzinfo) if long else None
     return Trigger(
         "more_than_24_hours",
@@ -89,9 +96,9 @@ def every_window(
     count, days = council.number(how_many), timedelta(days=council.number(how_long))
     if len(episodes) < count:
         return ()
-    found = []
-    for newest, last in enumerate(episodes):
-        inside = [e for e in episodes[: newest + 1] if london_day(e.began) > london_day(last.began) - days]
+    found, began = [], [london_day(e.began) for e in episodes]
+    for newest, last in enumerate(began):
+        inside = [e for e, day in zip(episodes[: newest + 1], began, strict=False) if day > last - days]
         if len(inside) >= count:
             found.append(_window(inside, how_many, how_long, leads_to, council))
     return tuple(found)
@@ -126,7 +133,7 @@ def calendar_month(episodes: Sequence[Episode], council: Council) -> Trigger:
 def overnight(episodes: Sequence[Episode], now: datetime, council: Council) -> Trigger:
     """D4: missing throughout the small hours, on a child protection plan or looked after."""
     first, last = council.number("overnight_from_hour"), council.number("overnight_to_hour")
-    hit = [e for e in episodes if e.care_status in ("cpp", "lac") and _through_a_night(e, now, council)]
+    hit = [e for e in episodes if e.care_status in AT_RISK and _through_a_night(e, now, council)]
     what = f"Missing overnight ({first:02}:00 to {last:02}:00), child protection plan or looked after"
     since = _through_a_night(hit[0], now, council) if hit else None
     return Trigger(

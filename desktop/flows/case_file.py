@@ -45,7 +45,7 @@ class CaseFile:
     writes: bool = True
     asked_until: date | None = None
 
-    @property
+    @cached_property
     def today(self) -> date:
         return local(self.now).date()
 

@@ -74,6 +74,7 @@ class _Making:
     def __init__(self, desk: Desk, on: date, begun_by: Mapping[str, str]) -> None:
         self._desk, self._on, self._begun_by = desk, on, begun_by
         self._labels: dict[tuple[str, str], dict[str, str]] = {}
+        self._name_of = desk.names()
 
     def rows(self, table: CaseTable, file: CaseFile) -> Iterator[CaseRow]:
         make = {
@@ -173,7 +174,7 @@ class _Making:
             next_act=_act(first.title) if first else "",
             next_due=first.due if first else None,
             locality=self._locality(case, facts),
-            officer=self._desk.name_of(self._begun_by.get(case.record_id, "")),
+            officer=self._name_of(self._begun_by.get(case.record_id, "")),
             flags=tuple(self._flags(case, facts)),
             on_register=on_register,
             letter=NextLetter(letter.id, letter.title, first.record_id) if first and letter else None,

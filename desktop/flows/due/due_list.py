@@ -136,10 +136,10 @@ def table_of(found: DueList) -> PlainTable:
 def _items(
     desk: Desk, files: Mapping[str, CaseFile], wanted: frozenset[str], end: date, begun_by: Mapping[str, str]
 ) -> Iterator[DueItem]:
+    name_of = desk.names()
     for file in files.values():
         for matter in _matters(file, wanted):
-            officer = desk.name_of(begun_by.get(matter.record_id, ""))
-            yield _item(matter, officer)
+            yield _item(matter, name_of(begun_by.get(matter.record_id, "")))
     if EDUCATION in wanted and desk.officer.role == Role.CME_OFFICER:
         yield from _movement_returns(desk, end)
         yield from _of_schools(desk)

@@ -11,10 +11,12 @@ from casework.forms.conditions import is_answered
 from casework.forms.moments import span
 from casework.practice.lives.states import rows
 from casework.practice.triggers import (
+    AT_RISK,
     Episode,
     Trigger,
     earliest,
     every_window,
+    is_long,
     more_than_24_hours,
     overnight,
     two_days,
@@ -74,7 +76,11 @@ def meeting_facts(test: Trigger) -> dict[str, JSON]:
 
 
 def _met(file: CaseFile, episodes: Sequence[Episode]) -> list[Trigger]:
-    long = [more_than_24_hours([episode], file.now, file.council) for episode in episodes]
+    long = [
+        more_than_24_hours([episode], file.now, file.council)
+        for episode in episodes
+        if is_long(episode, file.now, file.council)
+    ]
     windows = [_joined(every_window(episodes, *names, MEETING, file.council)) for names in WINDOWS]
     return [test for test in (*long, *(test for found in windows for test in found)) if test.met]
 
@@ -111,8 +117,13 @@ def alerts_wanted(file: CaseFile, episodes: Sequence[Episode]) -> Iterator[Matte
     if not file.holds(EPISODE, ALERT):
         return
     for episode in episodes:
-        test, alert = _alert_test(file, episode), alert_of(file, episode.id)
-        if not test.met or test.since is None or (alert is not None and is_alert_settled(alert.answers)):
+        alert = alert_of(file, episode.id)
+        if alert is not None and is_alert_settled(alert.answers):
+            continue
+        if _by_night(file) and episode.care_status not in AT_RISK:
+            continue
+        test = _alert_test(file, episode)
+        if not test.met or test.since is None:
             continue
         since, start = local(test.since).date(), local(episode.began).date()
         yield Matter(

@@ -89,15 +89,14 @@ def team(desk: Desk, *, since: date | None = None) -> Team:
     usual = local(desk.now()).date() - SINCE
     start = since or usual
     read = stirred(desk, Place.TEAM, everyone=start < usual)
-    begun_by = desk.vault.begun_by([s.record_id for s in read.held if s.form_id == INTERVIEW])
-    gaps = {child: list(_gaps(desk, file, start, begun_by)) for child, file in read.files.items()}
+    gaps = {child: list(_gaps(desk, file, start)) for child, file in read.files.items()}
     found = [row for rows_ in gaps.values() for row in rows_]
     found += _notices(desk)
     found += _police_lists(desk)
     found += _load(found)
     quiet = (child for child, rows_ in gaps.items() if not rows_)
     if start == usual:
-        let_rest(desk, read, quiet, lambda file: not any(_gaps(desk, file, start, begun_by)), _counted)
+        let_rest(desk, read, quiet, lambda file: not any(_gaps(desk, file, start)), _counted)
     offered, independent = _rates(read)
     return Team(tuple(found), start, last_heard(desk), offered, independent)
 
@@ -111,8 +110,8 @@ def to_supervision(desk: Desk, record_id: str) -> None:
     editing.answer(desk, record_id, {"supervision_on": local(desk.now()).date().isoformat()})
 
 
-def _gaps(desk: Desk, file: CaseFile, since: date, begun_by: Mapping[str, str]) -> Iterator[ExceptionRow]:
-    yield from interview_gaps(desk, file, since, begun_by)
+def _gaps(desk: Desk, file: CaseFile, since: date) -> Iterator[ExceptionRow]:
+    yield from interview_gaps(desk, file, since)
     yield from _prevention(file)
     yield from _chairs(file, since)
     yield from (_of_matter(file, matter) for matter in missing_only(file))

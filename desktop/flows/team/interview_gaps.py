@@ -22,18 +22,20 @@ from desktop.store.vault import Summary
 DAY = timedelta(hours=24)
 
 
-def interview_gaps(desk: Desk, file: CaseFile, since: date, begun_by: Mapping[str, str]) -> Iterator[ExceptionRow]:
+def interview_gaps(desk: Desk, file: CaseFile, since: date) -> Iterator[ExceptionRow]:
     interviews = interviews_by_episode(file.of(INTERVIEW))
     for episode in file.real_episodes():
         found = span(episode.answers.get("found_at"))
         if found is None:
             continue
         interview = interviews.get(episode.record_id)
-        one = _Interview(desk, file, episode, interview, begun_by)
+        one = _Interview(desk, file, episode, interview)
         yield from one.gaps(since)
         heard = span(episode.answers.get("la_told_found_at"))
-        late = told_late(found.first, heard.first, file.council) if heard else None
-        if heard and late and local(heard.first).date() >= since:
+        if heard is None or local(heard.first).date() < since:
+            continue
+        late = told_late(found.first, heard.first, file.council)
+        if late:
             hours = int(late.total_seconds() // 3600)
             line = f"Back {day(local(found.first).date())}, we were told {counted(hours, 'hour')} later"
             yield one.row(Gap.TOLD_LATE, line, record_id=episode.record_id)
@@ -42,12 +44,9 @@ def interview_gaps(desk: Desk, file: CaseFile, since: date, begun_by: Mapping[st
 class _Interview:
     """One return, and the interview that follows it, if somebody has begun it."""
 
-    def __init__(
-        self, desk: Desk, file: CaseFile, episode: Summary, interview: Summary | None, begun_by: Mapping[str, str]
-    ) -> None:
+    def __init__(self, desk: Desk, file: CaseFile, episode: Summary, interview: Summary | None) -> None:
         self._desk, self._file, self._episode, self._interview = desk, file, episode, interview
         self._answers: Mapping[str, JSON] = interview.answers if interview else {}
-        self._begun_by = begun_by
 
     @cached_property
     def _clocks(self) -> Clocks:
@@ -55,10 +54,12 @@ class _Interview:
 
     @cached_property
     def _worker(self) -> str:
-        """Who began the interview; else whose child it is."""
-        interview = self._interview
-        begun = self._desk.name_of(self._begun_by.get(interview.record_id, "")) if interview else ""
-        return begun or worker_of(self._file)
+        """Who began the interview; else whose child it is. Asked of the few that stand on a list."""
+        if self._interview is None:
+            return worker_of(self._file)
+        record_id = self._interview.record_id
+        begun_by = self._desk.vault.begun_by([record_id])
+        return self._desk.name_of(begun_by.get(record_id, "")) or worker_of(self._file)
 
     def gaps(self, since: date) -> Iterator[ExceptionRow]:
         if self._is_open():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
@@ -16,6 +17,7 @@ from desktop.ui.frame.kept_box import KeptBox
 from desktop.ui.frame.screen import Crumb, Screen
 from desktop.ui.frame.shell import Shell, Where
 from desktop.ui.kit.basics.buttons import Button
+from desktop.ui.kit.basics.few_at_a_time import FewAtATime
 from desktop.ui.kit.basics.labels import label
 from desktop.ui.kit.basics.layout import column, empty
 from desktop.ui.kit.basics.line_button import LineButton
@@ -24,6 +26,7 @@ from desktop.ui.kit.fields.editor import line_box
 from desktop.ui.unlock.door import titled
 
 PAUSE_MS = 200
+FEW = 20
 
 
 class FindScreen(Screen):
@@ -40,7 +43,8 @@ class FindScreen(Screen):
         self._box.textEdited.connect(lambda _text: self._timer.start(PAUSE_MS))
         self._box.returnPressed.connect(self.primary)
         self._box.installEventFilter(self)
-        self._lines: list[LineButton] = []
+        self._found: list[LineButton] = []
+        self._acts: list[LineButton] = []
         self._kept = KeptBox(shell, "find", "text", self._box)
         self._kept.came.connect(self._look)
         self._shown_for = ""  # the words the results are of
@@ -63,8 +67,8 @@ class FindScreen(Screen):
     def primary(self) -> None:
         """Opens the first, of what stands in the box: results of other words may still be on the screen."""
         self._timer.stop()
-        if self._lines and self._shown_for == self._box.text():
-            self._lines[0].click()
+        if self._lines() and self._shown_for == self._box.text():
+            self._lines()[0].click()
         else:
             self._opens = self._box.text()
             self._look()
@@ -77,7 +81,7 @@ class FindScreen(Screen):
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return False
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-        stops: list[QWidget] = [self._box, *self._lines]
+        stops: list[QWidget] = [self._box, *self._lines()]
         if step is None or watched not in stops:
             return False
         place = stops.index(watched) + step
@@ -94,12 +98,16 @@ class FindScreen(Screen):
         if text != self._box.text():
             return
         empty(self._results.box)
-        children, acts = [self._line(match) for match in matches], [self._act(act) for act in acts_for(text)]
-        self._lines = [*children, *acts]
-        for title, lines in (("", children), ("To do", acts)):
-            if lines:
-                self._results.add(_card(title, lines))
-        if text.strip() and not self._lines:
+        self._found, self._acts = [], []
+        for title, makers in (
+            ("", [partial(self._line, match) for match in matches]),
+            ("To do", [partial(self._act, act) for act in acts_for(text)]),
+        ):
+            if makers:
+                card = Card(title)
+                card.add(FewAtATime(makers, first=FEW, name="find/more", about="What was found"), line=False)
+                self._results.add(card)
+        if text.strip() and not self._lines():
             self._results.add(label("No match on this laptop.", "strong"))
             if begins_anything(self.shell.desk):
                 add = Button("Add a child", name="find/add", icon="user-plus")
@@ -107,8 +115,12 @@ class FindScreen(Screen):
                 self._results.box.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
         self._results.box.addStretch(1)
         self._shown_for, opens, self._opens = text, self._opens, None
-        if self._lines and opens == text:
-            self._lines[0].click()
+        if self._lines() and opens == text:
+            self._lines()[0].click()
+
+    def _lines(self) -> list[LineButton]:
+        """In their order, as far as they are shown."""
+        return [*self._found, *self._acts]
 
     def _line(self, match: Match) -> LineButton:
         line = LineButton(
@@ -118,17 +130,12 @@ class FindScreen(Screen):
         target = ("child", match.child_id) if is_child else ("form", match.record_id)
         line.clicked.connect(lambda: self.shell.go(*target))
         line.installEventFilter(self)
+        self._found.append(line)
         return line
 
     def _act(self, act: Act) -> LineButton:
         line = LineButton(act.title, act.line, name=f"find/act/{act.place}")
         line.clicked.connect(self.shell.lock_asked if act.place == LOCK else lambda: self.shell.go(act.place))
         line.installEventFilter(self)
+        self._acts.append(line)
         return line
-
-
-def _card(title: str, lines: Sequence[LineButton]) -> Card:
-    card = Card(title)
-    for number, line in enumerate(lines):
-        card.add(line, line=number > 0)
-    return card
