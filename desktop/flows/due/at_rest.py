@@ -19,12 +19,12 @@ from desktop.store.disk.errors import DiskFull, DiskGone, DiskReadOnly
 from desktop.store.records.children_at_rest import Counts, Resting
 from desktop.store.vault import Summary
 
-RULES = 1  # raised whenever something else can come to stand on Today or Team
+EDITION = 1  # raised whenever something else can come to stand on Today or Team
 LEAST, SPREAD = 7, 28  # days of rest, by the child, so that not all of them end on one morning
 IsQuiet = Callable[[CaseFile], bool]
 
 
-class Place(StrEnum):
+class RestPlace(StrEnum):
     """Each has a rest of its own: a check that waits stands on Team and not on Today."""
 
     TODAY = "today"
@@ -36,14 +36,14 @@ class Stirred:
     """What has to be looked at, latest change first, and the file of each child in it; `counted`: what the others add
     to the figures, each with how many of them add just that. `seen` is None where nobody is ever at rest."""
 
-    place: Place
+    place: RestPlace
     held: Sequence[Summary]
     files: Mapping[str, CaseFile]
     counted: Sequence[tuple[Counts, int]] = ()
     seen: int | None = None
 
 
-def stirred(desk: Desk, place: Place, *, everyone: bool = False) -> Stirred:
+def stirred(desk: Desk, place: RestPlace, *, everyone: bool = False) -> Stirred:
     """The children of whom something may stand in a place. Everyone is read for a role whose clocks run otherwise: in
     education what is due can pass by itself, with a visit that was planned."""
     strands = reach_of(desk.officer.role).strands
@@ -102,6 +102,6 @@ def _end(file: CaseFile, days: int) -> datetime:
 def _stamp(desk: Desk) -> str:
     """Whatever decides besides the records and the clock."""
     council = desk.catalogue.council
-    said = (VERSION, RULES, desk.officer.role, desk.catalogue.ids(), council.text, sorted(council.readings.items()))
+    said = (VERSION, EDITION, desk.officer.role, desk.catalogue.ids(), council.text, sorted(council.readings.items()))
     numbers = sorted((name, str(one.value)) for name, one in council.thresholds.items())
     return hashlib.sha256(repr((*said, numbers)).encode()).hexdigest()[:32]

@@ -23,7 +23,7 @@ from desktop.flows.council.review import waiting_for_decision
 from desktop.flows.council.sending import Sending, last_heard, waiting_items
 from desktop.flows.decisions.conflicts import Decision, decisions
 from desktop.flows.desk import Desk
-from desktop.flows.due.at_rest import Place, Stirred, let_rest, stirred
+from desktop.flows.due.at_rest import RestPlace, Stirred, let_rest, stirred
 from desktop.flows.due.due_list import DueList, due_among, month_end
 from desktop.flows.due.matter import Matter
 from desktop.flows.due.missing_matters import by_urgency, matters, missing_only
@@ -101,7 +101,7 @@ class Today:
 
 def today(desk: Desk) -> Today:
     """Of most children nothing is due for a while: only the others are read, at one moment."""
-    read, forms = stirred(desk, Place.TODAY), held_forms(desk)
+    read, forms = stirred(desk, RestPlace.TODAY), held_forms(desk)
     files = read.files
     education, notices = _education(desk, files), desk.vault.summaries(form_id=NOTICE)
     found = Today(

@@ -28,7 +28,7 @@ from desktop.flows.case_file import EPISODE, INTERVIEW, PLAN, CaseFile, began
 from desktop.flows.children import title_of
 from desktop.flows.council.sending import last_heard
 from desktop.flows.desk import Desk
-from desktop.flows.due.at_rest import Place, Stirred, let_rest, stirred
+from desktop.flows.due.at_rest import RestPlace, Stirred, let_rest, stirred
 from desktop.flows.due.matter import Matter
 from desktop.flows.due.missing_matters import missing_only
 from desktop.flows.notices.heard import heard_by
@@ -88,7 +88,7 @@ def team(desk: Desk, *, since: date | None = None) -> Team:
         raise NotThisRole(message)
     usual = local(desk.now()).date() - SINCE
     start = since or usual
-    read = stirred(desk, Place.TEAM, everyone=start < usual)
+    read = stirred(desk, RestPlace.TEAM, everyone=start < usual)
     gaps = {child: list(_gaps(desk, file, start)) for child, file in read.files.items()}
     found = [row for rows_ in gaps.values() for row in rows_]
     found += _notices(desk)

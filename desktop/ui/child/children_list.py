@@ -12,10 +12,10 @@ from desktop.flows.caseload.cross_list import may_cross
 from desktop.flows.children import Child, born_line
 from desktop.flows.due.missing_now import MissingNow, missing_now
 from desktop.flows.due.new_record import begins_anything
+from desktop.ui.frame.few_at_a_time import FewAtATime
 from desktop.ui.frame.screen import Crumb, Screen
 from desktop.ui.frame.shell import Shell, Where
 from desktop.ui.kit.basics.buttons import Button
-from desktop.ui.kit.basics.few_at_a_time import FewAtATime
 from desktop.ui.kit.basics.labels import Tag, label
 from desktop.ui.kit.basics.layout import column, empty
 from desktop.ui.kit.basics.line_button import LineButton

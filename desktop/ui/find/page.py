@@ -13,11 +13,11 @@ from desktop.flows.due.new_record import begins_anything
 from desktop.flows.record import finding as flow
 from desktop.flows.record.finding import Match
 from desktop.ui.find.acts import LOCK, Act, acts_for
+from desktop.ui.frame.few_at_a_time import FewAtATime
 from desktop.ui.frame.kept_box import KeptBox
 from desktop.ui.frame.screen import Crumb, Screen
 from desktop.ui.frame.shell import Shell, Where
 from desktop.ui.kit.basics.buttons import Button
-from desktop.ui.kit.basics.few_at_a_time import FewAtATime
 from desktop.ui.kit.basics.labels import label
 from desktop.ui.kit.basics.layout import column, empty
 from desktop.ui.kit.basics.line_button import LineButton

@@ -8,8 +8,8 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from desktop.flows.due.matter import Matter
+from desktop.ui.frame.few_at_a_time import FewAtATime
 from desktop.ui.kit.basics.buttons import Link
-from desktop.ui.kit.basics.few_at_a_time import FewAtATime
 from desktop.ui.kit.basics.labels import label
 from desktop.ui.kit.basics.layout import column
 from desktop.ui.kit.basics.panels import Card, count_tag

@@ -14,8 +14,8 @@ from casework.dates_in_words import counted
 from casework.practice.notices.first_steps import StepState
 from desktop.flows.due.matter import Matter
 from desktop.flows.due.missing_now import MissingNow, ToldStep, since_words
+from desktop.ui.frame.few_at_a_time import FewAtATime
 from desktop.ui.kit.basics.buttons import Button, Link
-from desktop.ui.kit.basics.few_at_a_time import FewAtATime
 from desktop.ui.kit.basics.labels import Icon, Tag, TagKind, label
 from desktop.ui.kit.basics.layout import Tiles, column, row, stacked
 from desktop.ui.kit.basics.named_value import named_value

@@ -16,10 +16,10 @@ from desktop.flows.due.matter import Matter
 from desktop.flows.due.new_record import begins_anything
 from desktop.flows.due.next_letter import next_letter
 from desktop.flows.due.open_matter import open_matter
+from desktop.ui.frame.few_at_a_time import FewAtATime
 from desktop.ui.frame.screen import Crumb, Screen
 from desktop.ui.frame.shell import Shell
 from desktop.ui.kit.basics.buttons import Button, Link
-from desktop.ui.kit.basics.few_at_a_time import FewAtATime
 from desktop.ui.kit.basics.labels import label
 from desktop.ui.kit.basics.layout import column, empty, row, stacked
 from desktop.ui.kit.basics.panels import Card, Scroller, count_tag

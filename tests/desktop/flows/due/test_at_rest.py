@@ -51,7 +51,11 @@ def agrees(desk: Desk) -> None:
     """What stands on Today, Team and among the missing, read the short way and the long."""
     short = today(desk), team(desk), missing_now(desk)
     with nobody_at_rest(desk):
-        whole = today(desk), team(desk), missing_among(desk, at_rest.stirred(desk, at_rest.Place.TODAY).files.values())
+        whole = (
+            today(desk),
+            team(desk),
+            missing_among(desk, at_rest.stirred(desk, at_rest.RestPlace.TODAY).files.values()),
+        )
     assert short == whole
 
 
@@ -188,10 +192,10 @@ def test_a_clock_that_is_set_back_wakes_everybody(manager: Desk, clock: Clock) -
 def test_other_rules_wake_everybody(manager: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     editing.new_record(manager, "child", known={"given_name": "Wren"})
     today(manager)
-    assert at_rest.stirred(manager, at_rest.Place.TODAY).held == []
-    monkeypatch.setattr(at_rest, "RULES", at_rest.RULES + 1)
+    assert at_rest.stirred(manager, at_rest.RestPlace.TODAY).held == []
+    monkeypatch.setattr(at_rest, "EDITION", at_rest.EDITION + 1)
 
-    assert len(at_rest.stirred(manager, at_rest.Place.TODAY).held) == 1
+    assert len(at_rest.stirred(manager, at_rest.RestPlace.TODAY).held) == 1
 
 
 def test_a_day_further_back_is_read_whole(manager: Desk, clock: Clock) -> None:
