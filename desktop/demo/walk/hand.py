@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QScrollArea, Q
 
 from casework.dates_in_words import LONDON
 from casework.errors import BugError
+from desktop.flows.desk import Desk
 from desktop.ui.window import MainWindow
 
 PATIENCE = 60.0  # seconds; a cold disk takes many to give a program its libraries
@@ -33,6 +34,14 @@ class Hand:
         self.window = window
         self.pictures = pictures
         self.taken: list[tuple[str, str]] = []
+
+    @property
+    def desk(self) -> Desk:
+        """Of whoever has unlocked the window. Raises BugError when it is locked."""
+        if self.window.shell is None:
+            message = "The window is locked."
+            raise BugError(message)
+        return self.window.shell.desk
 
     def picture(self, title: str) -> None:
         """A numbered screenshot."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from desktop.demo.invented_police_list import write_list
 from desktop.demo.walk.hand import Hand
+from desktop.flows.police.police_taking_in import take_in_police_list
+from desktop.ui.frame.shell import Where
 
 
 def look(hand: Hand) -> None:
@@ -10,6 +13,7 @@ def look(hand: Hand) -> None:
     hand.click("place/team")
     hand.wait_for("team/table")
     hand.picture("Team, what is late")
+    _police_list(hand)
     hand.click("place/caseload")
     hand.picture("Caseload")
     hand.click("place/figures")
@@ -22,3 +26,25 @@ def look(hand: Hand) -> None:
     hand.click("meeting/child")
     hand.wait_for("child/timeline/picture")
     hand.picture("A child of the agenda")
+    hand.click("child/before")
+    hand.wait_for("before")
+    hand.picture("Before you go")
+    hand.window.go(Where("blank"))
+    hand.wait_for("blank")
+    hand.picture("Blank forms")
+    hand.click("place/children")
+    hand.click("children/cross")
+    hand.picture("The cross-list")
+
+
+def _police_list(hand: Hand) -> None:
+    """The file comes through the system's own dialog, which no hand reaches."""
+    desk, file = hand.desk, hand.pictures.parent / "police-list.csv"
+    month = write_list(desk, file)
+    take_in_police_list(desk, file, month, keep=True)
+    hand.click("team/police")
+    hand.wait_for(f"police/of/{month}")
+    hand.picture("Police lists, month by month")
+    hand.click(f"police/of/{month}")
+    hand.wait_for("police/state")
+    hand.picture("The police’s list of a month")
