@@ -19,7 +19,7 @@ from casework.forms.filled import NOTHING_KNOWN, Context, Filled, shown
 from casework.forms.findings import Finding, findings
 from casework.forms.loading import load, load_shared
 from casework.forms.progress import progress
-from casework.forms.questions import Shared
+from casework.forms.questions import NOTHING_SHARED, Shared
 from casework.forms.vocabulary import NONE_CODES, SAID_BY
 from casework.forms.wording import (
     NOT_PROVIDED,
@@ -37,6 +37,7 @@ __all__ = [
     "GROUPS",
     "NONE_CODES",
     "NOTHING_KNOWN",
+    "NOTHING_SHARED",
     "NOT_PROVIDED",
     "SAID_BY",
     "Check",

@@ -81,7 +81,7 @@ def changed_lists(shared: Shared, changes: Mapping[str, ListChange]) -> Shared:
         if name not in lists:
             fault(("lists", name), f"no list is called '{name}'{meant(name, lists)}.")
         lists[name] = _changed_list(name, lists[name], change)
-    return shared._replace(lists=lists)
+    return Shared(lists, shared.wording)
 
 
 def _changed_list(name: str, options: tuple[Option, ...], change: ListChange) -> tuple[Option, ...]:

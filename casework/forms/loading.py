@@ -22,6 +22,7 @@ from casework.forms.definition import (
 )
 from casework.forms.faults import Fault, Path, definition_error, fault, toml_error
 from casework.forms.questions import (
+    NOTHING_SHARED,
     Audience,
     CheckTable,
     Inherited,
@@ -73,12 +74,16 @@ def load(source: str | FilePath, *, shared: Shared | None = None, file: str = ""
     """The definition in a text or a file; raises DefinitionError with file and line."""
     if isinstance(source, FilePath):
         return load(read_text(source), shared=shared or _beside(source), file=source.name)
-    name = file or "this definition"
-    data = parse_toml(source, name)
+    return _load(source, shared or NOTHING_SHARED, file or "this definition")
+
+
+@lru_cache(maxsize=256)  # some forty forms, and a council's own versions; nothing changes a definition once it is read
+def _load(text: str, shared: Shared, name: str) -> Definition:
+    data = parse_toml(text, name)
     try:
-        return verified(build(data, shared or Shared(), name))
+        return verified(build(data, shared, name))
     except Fault as found:
-        raise definition_error(name, source, found) from None
+        raise definition_error(name, text, found) from None
 
 
 @lru_cache(maxsize=4)  # thirty forms in a row ask for the same one
@@ -122,12 +127,12 @@ def _refuse_endless(text: str, file: str) -> None:
 
 def _beside(path: FilePath) -> Shared:
     lists = path.parent / "lists.toml"
-    return load_shared(read_text(lists), file=lists.name) if lists.exists() else Shared()
+    return load_shared(read_text(lists), file=lists.name) if lists.exists() else NOTHING_SHARED
 
 
 def _shared(data: dict[str, object]) -> Shared:
     table = read(SharedTable, data)
-    lists = {name: read_options(listed, ("lists", name), Shared()) for name, listed in table.lists.items()}
+    lists = {name: read_options(listed, ("lists", name), NOTHING_SHARED) for name, listed in table.lists.items()}
     return Shared(lists, table.wording)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Annotated, Any, NamedTuple
 
 from casework.forms.conditions import ALWAYS, NEVER, All, Comparison, Condition, Subject
@@ -17,11 +18,15 @@ _WITH_OPTIONS = (QuestionType.CHOICE, QuestionType.CHOICES, QuestionType.CONSENT
 LONGEST = {QuestionType.TEXT: 500, QuestionType.NARRATIVE: 100_000}
 
 
-class Shared(NamedTuple):
-    """What forms have in common: option lists by name, and words to think twice about."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Shared:
+    """What forms have in common: option lists by name, and words to think twice about. One text, one of these."""
 
-    lists: Mapping[str, tuple[Option, ...]] = {}
+    lists: Mapping[str, tuple[Option, ...]] = field(default_factory=dict)
     wording: tuple[WordingPrompt, ...] = ()
+
+
+NOTHING_SHARED = Shared()
 
 
 class Inherited(NamedTuple):

@@ -9,7 +9,7 @@ from casework.forms.changing import changed_form, changed_lists
 from casework.forms.definition import Definition
 from casework.forms.faults import Fault, definition_error, line_of
 from casework.forms.loading import build, load, load_shared, parse_toml
-from casework.forms.questions import Shared
+from casework.forms.questions import NOTHING_SHARED, Shared
 from casework.forms.verifying import verified
 from casework.forms.versions import narrowed
 from casework.practice.council import Council
@@ -25,7 +25,7 @@ class Library:
 
     def __init__(self, texts: Mapping[str, str], council: Council, published: Iterable[Definition] = ()) -> None:
         self.council = council
-        shared = load_shared(texts[LISTS], file=LISTS) if LISTS in texts else Shared()
+        shared = load_shared(texts[LISTS], file=LISTS) if LISTS in texts else NOTHING_SHARED
         self.shared = _in_council_file(council, lambda: changed_lists(shared, council.lists))
         self._forms: dict[str, dict[int, Definition]] = {}
         for file, text in sorted(texts.items()):

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from casework.errors import DefinitionError, FormError
-from casework.forms import Shared, load, load_shared
+from casework.forms import NOTHING_SHARED, Shared, load, load_shared
 from casework.forms.loading import read_text
 from casework.practice.calendar import london_day
 from casework.practice.council import load_council
@@ -41,7 +41,7 @@ def _mistake(file: Path, folder: Path) -> DefinitionError | None:
 
 def _shared(folder: Path) -> Shared:
     lists = folder / LISTS
-    return load_shared(read_text(lists), file=LISTS) if lists.exists() else Shared()
+    return load_shared(read_text(lists), file=LISTS) if lists.exists() else NOTHING_SHARED
 
 
 def _between(folder: Path, council_file: Path) -> tuple[DefinitionError, ...]:
