@@ -106,7 +106,7 @@ def _section(
     paper: Paper, face: Typeface, tree: Element, section: Section, questions: list[Question]
 ) -> Iterator[Flowable]:
     part = tree.add("Sect")
-    yield CondPageBreak(90)
+    yield CondPageBreak(140 if questions[0].is_group else 100)
     yield Band(12)
     yield TextFlow(face, f"{section.number} {worded(section.title, paper.first_name)}", _HEADING, part, "H2")
     if section.voice == "child" or any(q.type is QuestionType.NARRATIVE for q in questions if section.voice):
@@ -179,7 +179,7 @@ def _drawing(face: Typeface, part: Element, label: str, ink: Mapping[str, JSON])
 
 
 def _group(paper: Paper, face: Typeface, part: Element, question: Question) -> Iterator[Flowable]:
-    yield CondPageBreak(60)
+    yield CondPageBreak(90)  # its heads and a line of it with it
     yield TextFlow(face, worded(question.label, paper.first_name), _GROUP, part, "H3")
     rows = paper.answers.get(question.id)
     if not isinstance(rows, list) or not rows:

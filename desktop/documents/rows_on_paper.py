@@ -60,7 +60,6 @@ def _table(
     said = [[_said(column, row, child) for column in columns] for row in rows]
     widths = _widths(heads, said)
     head = table.add("TR")
-    yield CondPageBreak(60)
     yield TableRow(
         [TextFlow(face, words, _HEAD, head.add("TH", scope="Column")) for words in heads], widths, rule=_RULE, gap=3
     )

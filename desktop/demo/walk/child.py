@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+
 from desktop.demo.walk.hand import Hand
+
+ALT = Qt.KeyboardModifier.AltModifier
 
 
 def look(hand: Hand, child_id: str) -> None:
@@ -16,6 +20,11 @@ def look(hand: Hand, child_id: str) -> None:
     hand.click("child/timeline/switch")
     hand.click("child/people/switch")
     hand.picture("Child, people as a table")
+    hand.click("child/before")
+    hand.wait_for("before/sheet")
+    hand.picture("Before you go")
+    hand.key(Qt.Key.Key_Left, ALT)
+    hand.wait_for("child/find_me")
     hand.click("child/find_me")
     hand.wait_for("find_me/save")
     hand.picture("Find Me card")

@@ -118,6 +118,9 @@ def _look_around(hand: Hand) -> None:
     hand.picture("Settings")
     hand.click("place/help")
     hand.picture("Help")
+    hand.click("help/blank")
+    hand.wait_for("blank/return_home_interview")
+    hand.picture("Blank forms")
     hand.click("place/today")
     hand.picture("Today, afterwards")
 

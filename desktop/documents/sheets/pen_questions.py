@@ -23,12 +23,12 @@ _LEFT, _CARD = 0.42, 0.34  # how much of the width the question takes, and the n
 _WIDE = 5  # columns that a table on standing A4 still holds
 _NARROW = {
     QuestionType.DATE: 0.7,
-    QuestionType.YES_NO: 0.55,
+    QuestionType.YES_NO: 0.75,
     QuestionType.NUMBER: 0.45,
     QuestionType.DATETIME: 0.8,
     QuestionType.NARRATIVE: 1.6,
 }
-_VOICES = "AskedBeside each tick: C what the child said, A what an adult said, W the worker’s view."
+_VOICES = "Beside each tick: C what the child said, A what an adult said, W the worker’s view."
 _CONSENT = ("Who", "All of it", "Some of it", "No", "Not asked")
 _TAKES_WORDS = (QuestionType.TEXT, QuestionType.NARRATIVE)
 

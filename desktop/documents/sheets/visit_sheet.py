@@ -21,7 +21,7 @@ from desktop.documents.text_flow import Style, TableRow, TextFlow
 
 _LEFT, _WIDTH = 51.0, A4[0] - 102
 _SCALES = (1.0, 0.93, 0.86, 0.8)
-_NOTES = (8, 4, 2)  # ruled lines at the foot, as many as there is room for
+_NOTES = (14, 8, 4, 2)  # ruled lines at the foot, as many as there is room for
 FOOT = "First name only. Keep it with you, and shred it after the visit."
 MORE = "Not everything has room here: the rest stands on the laptop."
 Pair = tuple[str, str]

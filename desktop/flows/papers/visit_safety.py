@@ -18,6 +18,7 @@ from desktop.store.vault import Summary
 
 NONE_WRITTEN = "Nobody has written down a risk for this visit. Ask whoever knows the address."
 _RISKS = (("known_risks", "Appointment"), ("lone_worker", "Safe-and-well visit"), ("risks", "Request for the visit"))
+_NO_RISK = ("", "no", "none", "none known", "nothing known")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,15 @@ class Caution:
 def cautions(desk: Desk, file: CaseFile, planned: Summary | None, record: Summary | None) -> tuple[Caution, ...]:
     """What was written for this visit first, then for earlier ones, then people and places to keep away from."""
     written = [one for one in (planned, record) if one is not None]
-    earlier = [s for form in (VISIT_REQUEST, VISIT) for s in file.of(form) if s not in written]
+    earlier = [s for form in (VISIT_REQUEST, VISIT) for s in file.of(form) if s not in written and not _says_none(s)]
     found = (*_written((*written, *earlier)), *_police(desk, file), *_places(file), *_people(file))
     return tuple(dict.fromkeys(found))
+
+
+def _says_none(summary: Summary) -> bool:
+    """Of an earlier visit that is no news."""
+    said = [_text(summary.answers, question) for question, _source in _RISKS]
+    return all(words.lower().rstrip(".") in _NO_RISK for words in said)
 
 
 def _written(summaries: tuple[Summary, ...]) -> Iterator[Caution]:

@@ -150,6 +150,15 @@ def test_a_role_that_holds_no_episodes_is_told_nothing_of_them(desk: Desk, wren:
     assert any(line.startswith("Not kept on this laptop: Missing episode") for line in found.laptop)
 
 
+def test_earlier_visits_tell_of_risks_and_not_that_there_were_none(desk: Desk, wren: str, visit: str) -> None:
+    for said in ("None known.", "A dog in the yard."):
+        editing.new_record(desk, "safe_well_visit", wren, {"lone_worker": said})
+    said_of = [one.words for one in before_you_go(desk, visit).safety]
+
+    assert "A dog in the yard." in said_of
+    assert "None known." not in said_of
+
+
 def test_no_risk_written_down_is_not_no_risk(desk: Desk) -> None:
     child = editing.new_record(desk, "child", "", {"given_name": "Otis"})
 

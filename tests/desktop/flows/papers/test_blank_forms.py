@@ -53,6 +53,7 @@ def test_it_holds_every_question_its_answers_and_their_conditions(desk: Desk, tm
             assert short[:1].upper() + short[1:] in flat or question.id == "also_covers", label
     assert "Unless 2.1 is “No” or “Does not apply”:" in text
     assert "A row at home" in text
+    assert "Beside each tick: C what the child said" in text
     assert "Nobody was free to do it" in text
     assert "Missing episode" not in text
     assert "The allocated worker gets it to write the Find Me Plan, and the child is told so." in text
