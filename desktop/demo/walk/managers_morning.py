@@ -5,7 +5,6 @@ from __future__ import annotations
 from desktop.demo.invented_police_list import write_list
 from desktop.demo.walk.hand import Hand
 from desktop.flows.police.police_taking_in import take_in_police_list
-from desktop.ui.frame.shell import Where
 
 
 def look(hand: Hand) -> None:
@@ -26,12 +25,6 @@ def look(hand: Hand) -> None:
     hand.click("meeting/child")
     hand.wait_for("child/timeline/picture")
     hand.picture("A child of the agenda")
-    hand.click("child/before")
-    hand.wait_for("before")
-    hand.picture("Before you go")
-    hand.window.go(Where("blank"))
-    hand.wait_for("blank")
-    hand.picture("Blank forms")
     hand.click("place/children")
     hand.click("children/cross")
     hand.picture("The cross-list")
