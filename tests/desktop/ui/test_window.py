@@ -6,8 +6,9 @@ import gc
 import time
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QTextEdit, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QLineEdit, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.demo.walk.hand import pause
@@ -239,3 +240,25 @@ def test_a_window_that_is_gone_is_kept_by_nothing(planted: Planted, catalogue: C
     used_once(planted, gate, clock, qtbot)
 
     assert windows_alive() == before
+
+
+@pytest.mark.parametrize("how", ["key", "mouse", "in another window"])
+def test_whoever_is_at_the_keys_is_not_locked_out(driven: Driven, how: str) -> None:
+    """What a person does comes to a window of the system before any part of it; a list or a dialog has its own."""
+    dialog = QDialog(driven.window)
+    if how == "in another window":
+        dialog.show()
+        driven.settle()
+    driven.window.guard.look()
+    driven.window.guard._watch.touched(time.monotonic() - 11 * 60)
+    handle = (dialog if how == "in another window" else driven.window).windowHandle()
+    assert handle is not None
+    if how == "mouse":
+        QTest.mouseMove(handle, QPoint(200, 200))
+    else:
+        QTest.keyClick(handle, Qt.Key.Key_Shift)
+    driven.window.guard.look()
+    driven.settle()
+    dialog.close()
+
+    assert driven.window.shell is not None
