@@ -29,7 +29,7 @@ def database(request: pytest.FixtureRequest) -> str | None:
     if request.param == "sqlite":
         return None
     found: Cluster = request.getfixturevalue("postgres")
-    return found.new_database(f"council_{secrets.token_hex(6)}")
+    return found.new_database(f"council_{secrets.token_hex(6)}", like=found.migrated)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import pwd
 import shutil
@@ -16,10 +17,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
+from central.database.database import Database
+
 END_ALL = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Cluster:
     port: int
 
@@ -37,6 +40,14 @@ class Cluster:
         engine.dispose()
         return self.address(name)
 
+    @functools.cached_property
+    def migrated(self) -> str:
+        """The name of a database whose tables are made and empty: making them takes a fifth of a second each time."""
+        made = Database(self.new_database("migrated"))
+        made.migrate()
+        made.close()
+        return "migrated"
+
 
 @contextmanager
 def cluster() -> Iterator[Cluster]:
@@ -48,6 +59,7 @@ def cluster() -> Iterator[Cluster]:
         handed_over(folder)
         _run(programs / "initdb", "-D", folder / "data", "-A", "trust", "-U", "homeward", "-E", "UTF8", "--no-locale")
         options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c max_connections=200"
+        options += " -c fsync=off -c full_page_writes=off"  # programs are killed here, and never the machine
         _run(programs / "pg_ctl", "-D", folder / "data", "-w", "-l", folder / "log", "-o", options, "start")
         try:
             yield Cluster(port)
