@@ -11,7 +11,7 @@ run:
 test:
 	$(PYTHON) tools/bootstrap.py test
 	$(MAKE) --no-print-directory check
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not soak"
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not soak"
 
 check:
 	$(BIN)/ruff check .

@@ -13,7 +13,11 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 settings.register_profile("homeward", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 settings.load_profile("homeward")
 
-LONGEST = ("together/test_simulation", "journeys/", "together/test_processes.py", "central/http/test_openapi.py")
+LONGEST = (
+    "journeys/test_walk.py", "together/test_simulation", "desktop/ui/test_words_kept.py", "journeys/",
+    "house/test_administration.py", "together/test_processes.py", "central/test_scope_walk.py",
+    "central/http/test_openapi.py", "desktop/documents/test_rendering.py",
+)  # fmt: skip
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
