@@ -5,12 +5,14 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from msgspec import structs
 
 from casework.canonical import JSON
+from casework.records import Change, RecordView, field_path
 from desktop.flows.desk import Desk
 from desktop.flows.due import at_rest
 from desktop.flows.due.missing_now import missing_among, missing_now
@@ -57,6 +59,19 @@ def agrees(desk: Desk) -> None:
             missing_among(desk, at_rest.stirred(desk, at_rest.RestPlace.TODAY).files.values()),
         )
     assert short == whole
+    finds_what_every_record_says(desk)
+
+
+def finds_what_every_record_says(desk: Desk) -> None:
+    """The indexes of what is undecided, not signed and not found, beside each record asked one by one."""
+    vault, held = desk.vault, desk.vault.summaries()
+    views = {one.record_id: vault.view(one.record_id) for one in held}
+    undecided = {name for name, view in views.items() if view.conflicts or view.proposed}
+    away = [one for one in held if one.form_id == "missing_episode" and not one.answers.get("found_at")]
+    forms = ["return_home_interview", "find_me_plan", "action"]
+    assert {one.record_id for one in vault.undecided()} == undecided
+    assert vault.not_found() == away
+    assert vault.unsigned(forms, most=4) == [one for one in held if one.form_id in forms and not one.locked][:4]
 
 
 class Years:
@@ -74,6 +89,7 @@ class Years:
         deeds = [
             self._new_child, self._gone, self._gone, self._found, self._found, self._interview, self._plan, self._sign,
             self._sign, self._act, self._done, self._visit, self._refer, self._later, self._later, self._mistaken,
+            self._contradict,
         ]  # fmt: skip
         with suppress(LifeRefused):  # what nobody may write is no part of a history
             self._by.choice(deeds)()
@@ -114,8 +130,24 @@ class Years:
         self._open.append(editing.new_record(self._desk, "find_me_plan", self._child(), known))
 
     def _sign(self) -> None:
+        """Now and then somebody writes in it who has not seen the signature."""
         if self._open:
-            signing.lock_record(self._desk, self._open.pop(), name="Nadia Brightwater", ink=None)
+            record_id = self._open.pop()
+            signing.lock_record(self._desk, record_id, name="Nadia Brightwater", ink=None)
+            view = self._desk.vault.view(record_id)
+            if view.form_id == "return_home_interview" and self._by.random() < 0.6:
+                self._say(replace(view, heads=(), signatures=()), "before", "I had a row.")
+
+    def _contradict(self) -> None:
+        """Two who did not see each other."""
+        if self._episodes:
+            view = self._desk.vault.view(self._by.choice(self._episodes))
+            self._say(view, "last_seen_where", "School")
+            self._say(view, "last_seen_where", "The park")
+
+    def _say(self, view: RecordView, question: str, words: str) -> None:
+        path, author = field_path(question), self._desk.author
+        self._desk.vault.author(lambda stamp: author.say(stamp, view, [Change(path, words, view.saw(path))]))
 
     def _act(self) -> None:
         known: dict[str, JSON] = {"what": "Ring", "who": "Sam", "by_when": self._day(self._by.randint(-3, 30))}
