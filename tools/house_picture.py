@@ -67,6 +67,7 @@ ERRANDS = {
         "folding": "letters compared, however typed",
         "dates_in_words": "27 March 2026, 14:32",
         "plain_table": "lines, CSV and JSON of one table",
+        "spreadsheet": "tables that others saved",
         "errors": "sentences for the person",
     },
 }

@@ -14,6 +14,7 @@ from casework.forms import Definition
 from casework.plain_table import unguarded
 from casework.records import Change, Merge, Operation, RecordView, Stamp, field_path
 from casework.records.hybrid_clock import HybridTime
+from casework.spreadsheet import SheetRow
 from casework.wire.protocol import seal
 from central.database.clock import stamp
 from central.database.errors import CentralError
@@ -25,7 +26,6 @@ from central.extracts.extract_author import extract_author
 from central.extracts.extract_ids import ExtractIds
 from central.extracts.likenesses import Likenesses
 from central.extracts.persons_records import Begun
-from central.extracts.sheet import SheetRow
 from central.feed.stored_operations import operations_by_record
 from central.intake.definitions import check_change
 from central.intake.ledger import Ledger

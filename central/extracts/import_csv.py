@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from casework.errors import AnswerError
 from casework.forms import Definition
 from casework.plain_table import unguarded
+from casework.spreadsheet import Layout, SheetRow, has_column, read_sheet
 from central.database.errors import CentralError, UnknownThing
 from central.extracts.case_numbers import CHILD
 from central.extracts.columns import Columns, Extract
@@ -23,7 +24,6 @@ from central.extracts.extract_ids import ExtractIds
 from central.extracts.extract_rows import ExtractRows, Imported
 from central.extracts.import_records import Ids, RecordRows
 from central.extracts.row_records import KINDS, Kind
-from central.extracts.sheet import SheetRow, has_column, read_sheet
 from central.people import accounts
 from central.people.allocating import allocate_known, chosen_strands
 from central.service import Service
@@ -87,7 +87,7 @@ class Importing:
     def _take_in(
         self, file: Path, needed: tuple[str, ...], take: Callable[[Connection, list[SheetRow], Imported], None]
     ) -> Imported:
-        sheet = read_sheet(file, needed)
+        sheet = read_sheet(file, Layout(needed, advice="Give the council’s own names with --columns."))
 
         def work(connection: Connection) -> Imported:
             found = Imported(sheet.read_as, refused=list(sheet.refused), notes=list(sheet.notes))

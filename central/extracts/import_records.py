@@ -22,6 +22,7 @@ from casework.plain_table import unguarded
 from casework.records import Author, Change, Merge, Operation, RecordView, Stamp
 from casework.records.answer_paths import parse_path
 from casework.records.hybrid_clock import HybridTime
+from casework.spreadsheet import SheetRow
 from casework.wire.protocol import seal
 from central.database.clock import stamp
 from central.database.errors import CentralError, UnknownThing
@@ -30,7 +31,6 @@ from central.extracts.extract_author import IMPORTER, extract_author
 from central.extracts.likenesses import Likenesses
 from central.extracts.persons_records import Begun
 from central.extracts.row_records import Kind, Part, Said, answers_of, keyed_id
-from central.extracts.sheet import SheetRow
 from central.feed.stored_operations import operations_by_record
 from central.intake.definitions import check_change
 from central.intake.ledger import Ledger

@@ -2,46 +2,42 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from casework.errors import KnownError
+from casework.spreadsheet import Layout, bytes_of, sheet_in
 
 MOST_BYTES = 1024 * 1024
 MOST_LINES = 2000
 
 
-def file_read(file: Path, what: str) -> bytes:
-    """`what` it is, in words, for whoever chose a file that is far too large. Raises KnownError."""
-    try:
-        with file.open("rb") as opened:
-            data = opened.read(MOST_BYTES + 1)
-    except OSError as error:
-        message = f"{file.name} cannot be read: {error.strerror or 'unknown reason'}."
-        raise KnownError(message) from error
-    if len(data) > MOST_BYTES:
-        message = f"{file.name} is too large: {what} has no more than 1 MB."
+@dataclass(frozen=True, slots=True)
+class ReadLine:
+    """`said` names every column, if empty. `why`: in a sentence, what keeps the line from being read."""
+
+    number: int
+    said: Mapping[str, str]
+    why: str = ""
+
+
+def file_read(file: Path) -> bytes:
+    """Raises KnownError for what cannot be read, or is far too large for a list of one month."""
+    return bytes_of(file, MOST_BYTES)
+
+
+def sheet_lines(data: bytes, heads: Sequence[str], must: Sequence[str]) -> tuple[ReadLine, ...]:
+    """Each line that says anything, with its number; a line of totals is none. Raises KnownError."""
+    advice = f"The first line should name these columns: {', '.join(heads)}."
+    sheet = sheet_in(data, "That table", Layout(must, heads, advice))
+    found = [ReadLine(row.line, {head: row.cells.get(head, "") for head in heads}) for row in sheet.rows]
+    found += [ReadLine(line, dict.fromkeys(heads, ""), why) for line, why in sheet.refused]
+    if len(found) > MOST_LINES:
+        message = f"Such a table has no more than {MOST_LINES} lines."
         raise KnownError(message)
-    return data
-
-
-def sheet_lines(data: bytes, heads: Sequence[str], must: Sequence[str]) -> Iterator[tuple[int, Mapping[str, str]]]:
-    """Each line that says anything, with its number; every head is there, if empty. Raises KnownError."""
-    try:
-        text = _text(data)
-        reader = csv.DictReader(io.StringIO(text), delimiter=max(",;\t", key=text.partition("\n")[0].count))
-        named = {head.strip().casefold(): head for head in reader.fieldnames or ()}
-        missing = [name for name in must if name.casefold() not in named]
-        if missing:
-            message = f"The first line should name these columns: {', '.join(heads)}. Missing: {', '.join(missing)}."
-            raise KnownError(message)
-        yield from _said(reader, {head: named.get(head.casefold(), "") for head in heads})
-    except (UnicodeDecodeError, csv.Error) as error:
-        message = "That is no table that can be read. Save it from the spreadsheet as CSV (UTF-8)."
-        raise KnownError(message) from error
+    return tuple(sorted(found, key=lambda one: one.number))
 
 
 def month_typed(text: str, of: str) -> date:
@@ -61,23 +57,3 @@ def day_typed(text: str) -> date | None:
         except ValueError:
             continue
     return None
-
-
-def _said(reader: csv.DictReader[str], named: Mapping[str, str]) -> Iterator[tuple[int, Mapping[str, str]]]:
-    for count, row in enumerate(reader, start=1):
-        if count > MOST_LINES:
-            message = f"Such a table has no more than {MOST_LINES} lines."
-            raise KnownError(message)
-        said = {head: str(row.get(name) or "").strip() for head, name in named.items()}
-        if any(said.values()):
-            yield reader.line_num, said
-
-
-def _text(data: bytes) -> str:
-    """As spreadsheets save it, in whichever of their ways."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252")

@@ -12,7 +12,7 @@ from casework.errors import AnswerError
 from casework.forms import Question
 from casework.forms.moments import CameTwice, on_the_clock
 from casework.practice.police.police_list_rules import PoliceLine
-from desktop.flows.sheet_reading import day_typed, sheet_lines
+from desktop.flows.sheet_reading import ReadLine, day_typed, sheet_lines
 
 HEADS = ("Reference", "Name", "Born", "Reported", "Returned", "Risk")
 _MUST = ("Reference", "Name", "Born", "Reported", "Returned")
@@ -31,11 +31,11 @@ class PoliceSheetLine:
 
 def police_lines_of(data: bytes, risk: Question) -> tuple[PoliceSheetLine, ...]:
     """`risk`: the question whose codes or words the police’s level is one of. Raises KnownError."""
-    return tuple(_line(number, said, risk) for number, said in sheet_lines(data, HEADS, _MUST))
+    return tuple(_line(one, risk) for one in sheet_lines(data, HEADS, _MUST))
 
 
-def _line(number: int, said: Mapping[str, str], risk: Question) -> PoliceSheetLine:
-    why = _too_long(said)
+def _line(one: ReadLine, risk: Question) -> PoliceSheetLine:
+    said, why = one.said, one.why or _too_long(one.said)
     found: dict[str, JSON] = {}
     for head in ("Reported", "Returned"):
         try:
@@ -51,7 +51,7 @@ def _line(number: int, said: Mapping[str, str], risk: Question) -> PoliceSheetLi
     line = PoliceLine(
         said["Reference"], _name(said["Name"]), born, found.get("Reported"), found.get("Returned"), level or ""
     )
-    return PoliceSheetLine(number, line, why)
+    return PoliceSheetLine(one.number, line, why)
 
 
 def _too_long(said: Mapping[str, str]) -> str:

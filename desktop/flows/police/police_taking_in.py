@@ -72,7 +72,7 @@ def take_in_police_list(desk: Desk, file: Path, month: str, *, keep: bool, leave
     if of > today:
         message = f"{month_and_year(of)} has not begun."
         raise KnownError(message)
-    lines = police_lines_of(file_read(file, "the police’s list of one month"), _risk(desk))
+    lines = police_lines_of(file_read(file), _risk(desk))
     if not lines:
         message = "There is no line in that table. Nothing was kept."
         raise KnownError(message)

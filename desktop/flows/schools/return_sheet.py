@@ -26,7 +26,7 @@ class SheetLine:
 def lines_of(data: bytes) -> tuple[SheetLine, ...]:
     """Raises KnownError for what is no such file."""
     found = sheet_lines(data, HEADS, _MUST)
-    return tuple(SheetLine(number, _pupil(said), _unreadable(said)) for number, said in found)
+    return tuple(SheetLine(one.number, _pupil(one.said), one.why or _unreadable(one.said)) for one in found)
 
 
 def _unreadable(said: Mapping[str, str]) -> str:

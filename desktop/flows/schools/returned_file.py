@@ -14,5 +14,5 @@ def take_in_file(
     desk: Desk, file: Path, school: str, month: str, *, keep: bool, leave_out: bool = False
 ) -> ReturnReport:
     """`month` as 2026-03. Raises KnownError."""
-    lines = lines_of(file_read(file, "a school’s return of one month"))
+    lines = lines_of(file_read(file))
     return take_in(desk, lines, school, month_typed(month, "return"), keep=keep, leave_out=leave_out)

@@ -111,7 +111,7 @@ def _judged(
     seen: set[str] = set()
     for line in lines:
         if line.pupil is None:
-            why = "The first column should say “joined” or “left”."
+            why = line.why or "The first column should say “joined” or “left”."
             yield JudgedLine(line.number, "", LineState.REFUSED, why), {}, ""
             continue
         row, why = _row(line.pupil, school), line.why or fault_of(line.pupil, today)

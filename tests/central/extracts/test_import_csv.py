@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from casework.errors import KnownError
 from casework.records import Kind
-from central.database.errors import CentralError
 from central.extracts.columns import Columns
 from central.extracts.export_csv import exported
 from central.extracts.import_csv import Importing
@@ -131,12 +131,12 @@ def test_other_columns_can_be_named(council: Council, tmp_path: Path) -> None:
     )
 
     assert found.new == 1
-    with pytest.raises(CentralError, match="cannot be read"):
+    with pytest.raises(KnownError, match="cannot be read"):
         Columns.read(written(tmp_path, "bad.toml", "[[["))
 
 
 def test_a_file_that_is_no_text_is_refused_in_words(importing: Importing, tmp_path: Path) -> None:
     file = tmp_path / "photo.csv"
     file.write_bytes(b"\xff\xd8\xff\xe0" * 100)
-    with pytest.raises(CentralError, match=r"photo\.csv cannot be read"):
+    with pytest.raises(KnownError, match=r"photo\.csv cannot be read"):
         importing.children(file)

@@ -80,3 +80,10 @@ def test_times_are_englands(
     assert (found.why, fault_of_line(found.line, OCTOBER, NOW)) == ("", "")
     assert (found.line.reported, found.line.returned) == kept
     assert (found.line.name, found.line.born, found.line.risk) == ("MÜLLER Zoë", date(2012, 2, 1), "medium")
+
+
+def test_a_line_with_a_cell_too_many_is_refused_and_not_cut(risk: Question) -> None:
+    """A comma in a name that was not quoted moved every cell after it by one."""
+    found = read("R1,Brook, Ada,2012-02-01,05/10/2026 20:00,,low", risk)
+
+    assert found.why == "This line has 7 columns; the first line has 6."

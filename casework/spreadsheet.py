@@ -1,4 +1,4 @@
-"""A CSV file as Excel and the case systems write it, read whole before anything is made of it."""
+"""A table as Excel, the case systems and schools save it, read whole before anything is made of it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from central.database.errors import CentralError
+from casework.errors import KnownError
 
 MOST_NAMED = 40
 MAX_BYTES = 64 * 1024 * 1024
@@ -46,44 +46,65 @@ class Sheet:
         return f"{self.encoding}, columns parted by {SEPARATORS[self.separator]}"
 
 
-def read_sheet(file: Path, needed: Sequence[str]) -> Sheet:
-    """Raises CentralError, naming the line, for a file that cannot be understood as a whole or lacks a column."""
-    text, encoding = _text(file)
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a table has to hold. `known`: columns whose capitals do not matter. `advice`: what to do where one is
+    missing."""
+
+    needed: Sequence[str]
+    known: Sequence[str] = ()
+    advice: str = ""
+
+    def named(self, column: str) -> str:
+        """As it is called here."""
+        plain = " ".join(column.split())
+        return next((name for name in self.known if name.casefold() == plain.casefold()), plain)
+
+
+def read_sheet(file: Path, layout: Layout) -> Sheet:
+    """Raises KnownError, naming the line, for a file that cannot be understood as a whole or lacks a column."""
+    return sheet_in(bytes_of(file, MAX_BYTES), file.name, layout)
+
+
+def sheet_in(data: bytes, name: str, layout: Layout) -> Sheet:
+    """As `read_sheet`; `name`: of the file that it was."""
+    text, encoding = _decoded(name, data)
     skipped, text, separator = _announced(text)
-    separator = separator or _separator(text, needed)
-    lines = [(line + skipped, cells) for line, cells in _lines(file, text, separator, skipped)]
+    separator = separator or _separator(text, layout)
+    lines = [(line + skipped, cells) for line, cells in _lines(name, text, separator, skipped)]
     if not lines:
-        raise CentralError(_empty(file))
-    columns = tuple(" ".join(name.split()) for name in lines[0][1])
-    _check_columns(file, columns, needed)
+        raise KnownError(_empty(name))
+    columns = tuple(layout.named(column) for column in lines[0][1])
+    _check_columns(name, columns, layout)
     sheet = Sheet(encoding, separator, columns)
     for line, cells in lines[1:]:
         _add(sheet, line, cells, is_last=line == lines[-1][0])
     if not sheet.rows and not sheet.refused:
-        raise CentralError(_empty(file))
+        raise KnownError(_empty(name))
     return sheet
 
 
 def has_column(file: Path, name: str) -> bool:
     """Whether the first line names this column."""
-    _, text, _ = _announced(_text(file)[0])
+    _, text, _ = _announced(_decoded(file.name, bytes_of(file, MAX_BYTES))[0])
     return name in re.split(r"[^\w ]+", text.partition("\n")[0])
 
 
-def _text(file: Path) -> tuple[str, str]:
+def bytes_of(file: Path, most: int) -> bytes:
+    """Raises KnownError for one that cannot be read, or is larger."""
     try:
-        size = file.stat().st_size
-        data = file.read_bytes() if size <= MAX_BYTES else b""
+        with file.open("rb") as opened:
+            data = opened.read(most + 1)
     except OSError as error:
         message = f"{file.name} cannot be read: {(error.strerror or 'unknown reason').lower()}."
-        raise CentralError(message) from error
-    if size > MAX_BYTES:
-        message = f"{file.name} is larger than {MAX_BYTES // 1024 // 1024} MB. Take it in in parts."
-        raise CentralError(message)
-    return _decoded(file, data)
+        raise KnownError(message) from error
+    if len(data) > most:
+        message = f"{file.name} is larger than {most // 1024 // 1024} MB. Take it in in parts."
+        raise KnownError(message)
+    return data
 
 
-def _decoded(file: Path, data: bytes) -> tuple[str, str]:
+def _decoded(file: str, data: bytes) -> tuple[str, str]:
     """Excel's “Unicode text” comes without a mark from some systems; every second byte of it is nought then."""
     found = [(codec, name) for mark, codec, name in BOMS if data.startswith(mark)]
     if not found and len(data) > 3 and data[:4].count(0) == 2:
@@ -94,8 +115,8 @@ def _decoded(file: Path, data: bytes) -> tuple[str, str]:
         except UnicodeDecodeError:
             continue
     line = data[: _first_fault(data)].count(b"\n") + 1
-    message = f"{file.name} cannot be read as text: see line {line}. Save it as CSV UTF-8 and try again."
-    raise CentralError(message)
+    message = f"{file} cannot be read as text: see line {line}. Save it as CSV UTF-8 and try again."
+    raise KnownError(message)
 
 
 def _first_fault(data: bytes) -> int:
@@ -113,17 +134,17 @@ def _announced(text: str) -> tuple[int, str, str]:
     return (1, rest, match[1]) if match and match[1] in SEPARATORS else (0, text, "")
 
 
-def _separator(text: str, needed: Sequence[str]) -> str:
+def _separator(text: str, layout: Layout) -> str:
     """The one by which the first line holds most of the columns that are needed; then most columns."""
 
     def worth(separator: str) -> tuple[int, int]:
         names = [name.strip(' "\r') for name in text.lstrip().partition("\n")[0].split(separator)]
-        return sum(name in needed for name in names), len(names)
+        return sum(layout.named(name) in layout.needed for name in names), len(names)
 
     return max(SEPARATORS, key=worth)
 
 
-def _lines(file: Path, text: str, separator: str, skipped: int) -> Iterator[tuple[int, list[str]]]:
+def _lines(file: str, text: str, separator: str, skipped: int) -> Iterator[tuple[int, list[str]]]:
     """Each with the line it begins on; empty ones left out."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     begins = 1
@@ -134,27 +155,27 @@ def _lines(file: Path, text: str, separator: str, skipped: int) -> Iterator[tupl
             begins = reader.line_num + 1
     except csv.Error as error:
         message = (
-            f"{file.name}, line {begins + skipped}: a quotation mark stands where none may. Inside a quoted text it is "
+            f"{file}, line {begins + skipped}: a quotation mark stands where none may. Inside a quoted text it is "
             "written twice. Nothing was taken in."
         )
-        raise CentralError(message) from error
+        raise KnownError(message) from error
 
 
-def _check_columns(file: Path, columns: tuple[str, ...], needed: Sequence[str]) -> None:
+def _check_columns(file: str, columns: tuple[str, ...], layout: Layout) -> None:
     twice = sorted({name for name in columns if name and columns.count(name) > 1})
     if twice:
-        message = f"{file.name} has the column {_listed(twice)} more than once. Nothing was taken in."
-        raise CentralError(message)
-    missing = [name for name in needed if name not in columns]
+        message = f"{file} has the column {_listed(twice)} more than once. Nothing was taken in."
+        raise KnownError(message)
+    missing = [name for name in layout.needed if name not in columns]
     if not missing:
         return
-    spare = [name for name in columns if name and name not in needed]
+    spare = [name for name in columns if name and name not in layout.needed]
     near = [f"“{name}” (is it “{found}”?)" if (found := nearest(name, spare)) else f"“{name}”" for name in missing]
     message = (
-        f"{file.name} cannot be read as this extract: it has no column {', '.join(near)}. It has {_listed(columns)}. "
-        "Give the council’s own names with --columns. Nothing was taken in."
+        f"{file} cannot be read as this extract: it has no column {', '.join(near)}. It has {_listed(columns)}. "
+        f"{layout.advice} Nothing was taken in."
     )
-    raise CentralError(message)
+    raise KnownError(message)
 
 
 def nearest(name: str, among: Sequence[str]) -> str:
@@ -198,5 +219,5 @@ def _total(sheet: Sheet, line: int, cells: list[str]) -> None:
         sheet.notes.append((line, f"“{' '.join(cells).strip()}” is a line of totals, not a row."))
 
 
-def _empty(file: Path) -> str:
-    return f"{file.name} is empty: there is no row in it. Nothing was taken in."
+def _empty(file: str) -> str:
+    return f"{file} is empty: there is no row in it. Nothing was taken in."
