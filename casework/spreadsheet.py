@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from casework.errors import KnownError
+from casework.given_file import MEGABYTE, bytes_of
 
 MOST_NAMED = 40
-MAX_BYTES = 64 * 1024 * 1024
+MAX_BYTES = 64 * MEGABYTE
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 BOMS = ((b"\xef\xbb\xbf", "utf-8-sig", "UTF-8"), (b"\xff\xfe", "utf-16", "UTF-16"), (b"\xfe\xff", "utf-16", "UTF-16"))
 GUESSES = (("utf-8", "UTF-8"), ("cp1252", "Windows (CP1252)"))
@@ -88,20 +89,6 @@ def has_column(file: Path, name: str) -> bool:
     """Whether the first line names this column."""
     _, text, _ = _announced(_decoded(file.name, bytes_of(file, MAX_BYTES))[0])
     return name in re.split(r"[^\w ]+", text.partition("\n")[0])
-
-
-def bytes_of(file: Path, most: int) -> bytes:
-    """Raises KnownError for one that cannot be read, or is larger."""
-    try:
-        with file.open("rb") as opened:
-            data = opened.read(most + 1)
-    except OSError as error:
-        message = f"{file.name} cannot be read: {(error.strerror or 'unknown reason').lower()}."
-        raise KnownError(message) from error
-    if len(data) > most:
-        message = f"{file.name} is larger than {most // 1024 // 1024} MB. Take it in in parts."
-        raise KnownError(message)
-    return data
 
 
 def _decoded(file: str, data: bytes) -> tuple[str, str]:

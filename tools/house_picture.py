@@ -68,6 +68,7 @@ ERRANDS = {
         "dates_in_words": "27 March 2026, 14:32",
         "plain_table": "lines, CSV and JSON of one table",
         "spreadsheet": "tables that others saved",
+        "given_file": "files that a person gave",
         "errors": "sentences for the person",
     },
 }

@@ -12,6 +12,7 @@ from casework.dates_in_words import age_on, day, local
 from casework.errors import UnknownRecord
 from casework.practice.lives.states import rows
 from casework.practice.notices.notice_table import NOTICE
+from casework.practice.same_child import ChildSaid
 from desktop.flows.desk import Desk
 from desktop.store.vault import Summary
 
@@ -91,3 +92,22 @@ def _child(desk: Desk, child_id: str, facts: Mapping[str, JSON]) -> Child:
 
 def born_line(child: Child) -> str:
     return f"Born {day(child.born)}" if child.born else "Date of birth not known"
+
+
+def facts_of_name(name: str, born: date | None) -> dict[str, JSON]:
+    """What the record of somebody whom a list names begins with; the last word is the family’s."""
+    given, _, family = name.rpartition(" ")
+    facts: dict[str, JSON] = {"given_name": given or family, "family_name": family if given else ""}
+    facts |= {"date_of_birth": born.isoformat()} if born else {}
+    return {name: value for name, value in facts.items() if value}
+
+
+def children_like(desk: Desk, name: str, born: date | None) -> list[Child]:
+    """Those here who may be the one whom a list names."""
+    said = ChildSaid.of(facts_of_name(name, born))
+    return [one for one in children(desk) if said.is_like(ChildSaid.of(one.facts))]
+
+
+def is_plainly(name: str, born: date | None, like: Sequence[Child]) -> bool:
+    """One child alone is like, and is called so."""
+    return len(like) == 1 and ChildSaid.of(facts_of_name(name, born)).is_named_as(ChildSaid.of(like[0].facts))

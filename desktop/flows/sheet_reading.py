@@ -8,9 +8,10 @@ from datetime import date, datetime
 from pathlib import Path
 
 from casework.errors import KnownError
-from casework.spreadsheet import Layout, bytes_of, sheet_in
+from casework.given_file import MEGABYTE, bytes_of
+from casework.spreadsheet import Layout, sheet_in
 
-MOST_BYTES = 1024 * 1024
+MOST_BYTES = MEGABYTE
 MOST_LINES = 2000
 
 

@@ -10,6 +10,7 @@ from cryptography import x509
 
 from casework.canonical import JSON, parse
 from casework.errors import AnswerError, KnownError
+from casework.given_file import bytes_of
 from casework.practice.manager_check import Verdict
 from desktop.flows.access.unlocking import Gate
 from desktop.flows.decisions import answer_history, conflicts, on_the_command_line
@@ -22,7 +23,6 @@ from desktop.flows.signing import checking, copy_log, signing
 from desktop.forms.forms_check import mistakes, runs_out
 from desktop.paths import resources
 from desktop.verbs.caseload_verbs import table_saved
-from desktop.verbs.given_files import bytes_of
 from desktop.verbs.result import Result
 from desktop.verbs.store_verbs import opened_desk, passphrase
 

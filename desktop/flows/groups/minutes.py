@@ -17,8 +17,8 @@ from desktop.flows.desk import Desk
 from desktop.flows.groups.agenda import AgendaChild, agenda, on_agenda
 from desktop.flows.groups.group_actions import GroupAction, actions_of, open_ones
 from desktop.flows.groups.meeting_list import Meeting, MeetingItem, item_of, items_of, meeting_of, meetings
-from desktop.flows.record.answers_to_changes import after, changes_from
-from desktop.flows.record.editing import answer, new_id, new_record, new_row_id
+from desktop.flows.record.answers_to_changes import after
+from desktop.flows.record.editing import answer, new_of_no_child, new_record, new_row_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,27 +143,13 @@ def _refuse_item(desk: Desk, item_id: str) -> None:
 
 
 def _begin(desk: Desk, kind: GroupKind, at: datetime, since: str) -> str:
-    """In the group's own bucket: it names no child, and so is no child's record."""
-    author, definition, record_id = desk.author, desk.catalogue.form(MEETING), new_id()
     known: dict[str, JSON] = {
         "kind": str(kind),
         "held_at": at.isoformat(timespec="seconds"),
         "since": since,
         "chair": desk.officer.name,
     }
-    changes = tuple(changes_from(definition, RecordView(record_id), known))
-    desk.vault.author(
-        lambda stamp: author.create(
-            stamp,
-            record_id=record_id,
-            child_id=home_of(kind),
-            strand=STRAND,
-            form_id=MEETING,
-            form_version=definition.version,
-            changes=changes,
-        )
-    )
-    return record_id
+    return new_of_no_child(desk, MEETING, home_of(kind), STRAND, known)
 
 
 def _put(desk: Desk, meeting: Meeting, child: AgendaChild, place: int, why: Sequence[JSON]) -> str:

@@ -10,10 +10,9 @@ from casework.dates_in_words import counted, local, month_and_year
 from casework.errors import AnswerError, KnownError, UnknownRecord
 from casework.practice.lives.states import rows
 from casework.practice.police.police_list_rules import POLICE_LIST, Decided, PoliceLine
-from casework.practice.same_child import ChildSaid
 from casework.records import Change, cell_path, row_path
 from desktop.flows.case_file import EPISODE
-from desktop.flows.children import Child, children
+from desktop.flows.children import Child, children_like, facts_of_name, is_plainly
 from desktop.flows.desk import Desk
 from desktop.flows.police.police_months import PoliceEntry, PoliceMonth, episodes_here, police_month, police_months
 from desktop.flows.record import editing
@@ -119,34 +118,18 @@ def sign_off(desk: Desk, month: date) -> PoliceMonth:
 def who_must_be_asked(desk: Desk, row_id: str) -> tuple[Child, ...]:
     """The children here already who may be the one on this line; nobody where it is plain who it is."""
     line = entry_of(desk, row_id).line
-    like = _alike(desk, line)
-    return () if _plainly(line, like) else tuple(like)
+    like = children_like(desk, line.name, line.born)
+    return () if is_plainly(line.name, line.born, like) else tuple(like)
 
 
 def _child(desk: Desk, line: PoliceLine, *, is_new: bool) -> str:
     """One who is here already under that name and day of birth; a new one where nobody is like them."""
-    like = [] if is_new else _alike(desk, line)
-    if _plainly(line, like):
+    like = [] if is_new else children_like(desk, line.name, line.born)
+    if is_plainly(line.name, line.born, like):
         return like[0].child_id
     if like:
         raise WhoIsOnTheList(like)
-    return editing.new_record(desk, "child", "", _names(line))
-
-
-def _plainly(line: PoliceLine, like: Sequence[Child]) -> bool:
-    return len(like) == 1 and ChildSaid.of(_names(line)).is_named_as(ChildSaid.of(like[0].facts))
-
-
-def _alike(desk: Desk, line: PoliceLine) -> list[Child]:
-    said = ChildSaid.of(_names(line))
-    return [one for one in children(desk) if said.is_like(ChildSaid.of(one.facts))]
-
-
-def _names(line: PoliceLine) -> dict[str, JSON]:
-    given, _, family = line.name.rpartition(" ")
-    facts: dict[str, JSON] = {"given_name": given or family, "family_name": family if given else ""}
-    facts |= {"date_of_birth": line.born.isoformat()} if line.born else {}
-    return {name: value for name, value in facts.items() if value}
+    return editing.new_record(desk, "child", "", facts_of_name(line.name, line.born))
 
 
 def _known(line: PoliceLine) -> dict[str, JSON]:

@@ -23,11 +23,9 @@ from casework.practice.police.police_list_rules import (
     fault_of_line,
     settles_police_lists,
 )  # fmt: skip
-from casework.records import RecordView
 from desktop.flows.desk import Desk
 from desktop.flows.police.police_sheet import PoliceSheetLine, police_lines_of
 from desktop.flows.record import editing
-from desktop.flows.record.answers_to_changes import changes_from
 from desktop.flows.sheet_reading import file_read, month_typed
 from desktop.store.vault import Summary
 
@@ -161,7 +159,7 @@ def _kept(
         said: list[JSON] = [_anew(row) for row_id, row in changed.items() if row_id in ids]
         if said:
             editing.answer(desk, one.record_id, {"lines": said})
-    record_id = held[0].record_id if held else _begin(desk, month)
+    record_id = held[0].record_id if held else _begun(desk, month)
     if new:
         editing.answer(desk, record_id, {"lines": new})
     return record_id
@@ -172,19 +170,5 @@ def _anew(row: Mapping[str, JSON]) -> JSON:
     return {**nothing, **row, **UNDECIDED}
 
 
-def _begin(desk: Desk, month: date) -> str:
-    """In the bucket of police’s lists: it names no child."""
-    author, definition, record_id = desk.author, desk.catalogue.form(POLICE_LIST), editing.new_id()
-    changes = tuple(changes_from(definition, RecordView(record_id), {"month": month.isoformat()}))
-    desk.vault.author(
-        lambda stamp: author.create(
-            stamp,
-            record_id=record_id,
-            child_id=HOME,
-            strand=POLICE,
-            form_id=POLICE_LIST,
-            form_version=definition.version,
-            changes=changes,
-        )
-    )
-    return record_id
+def _begun(desk: Desk, month: date) -> str:
+    return editing.new_of_no_child(desk, POLICE_LIST, HOME, POLICE, {"month": month.isoformat()})

@@ -123,21 +123,33 @@ def new_record(
     child_id = child_id or record_id
     if form_id != "child":
         child_of(desk, child_id)
-    changes = tuple(changes_from(definition, RecordView(record_id), known or {}))
-    author = desk.author
+    _create(desk, definition, (record_id, child_id, strand or definition.strand), known or {})
+    tell(desk, record_id, {})
+    return record_id
+
+
+def new_of_no_child(desk: Desk, form_id: str, home: str, strand: str, known: Mapping[str, JSON]) -> str:
+    """In a bucket that names no child (`homes/of_no_child.py`); nobody is told."""
+    record_id = new_id()
+    _create(desk, desk.catalogue.form(form_id), (record_id, home, strand), known)
+    return record_id
+
+
+def _create(desk: Desk, definition: Definition, where: tuple[str, str, str], known: Mapping[str, JSON]) -> None:
+    """`where`: the record's id, the child or home it is of, and the strand."""
+    record_id, child_id, strand = where
+    changes, author = tuple(changes_from(definition, RecordView(record_id), known)), desk.author
     desk.vault.author(
         lambda stamp: author.create(
             stamp,
             record_id=record_id,
             child_id=child_id,
-            strand=strand or definition.strand,
+            strand=strand,
             form_id=definition.id,
             form_version=definition.version,
             changes=changes,
         )
     )
-    tell(desk, record_id, {})
-    return record_id
 
 
 def save(desk: Desk, record_id: str, path: str, value: JSON | Half, *, shown: RecordView | None = None) -> Saved:

@@ -14,9 +14,8 @@ from casework.practice.council import Council
 from casework.practice.deadlines import Deadline
 from casework.practice.education_deadlines import movement_return, school_file
 from casework.practice.lives.states import rows
-from casework.practice.same_child import ChildSaid
 from casework.practice.schools.movement_rules import RETURN, is_settled
-from desktop.flows.children import Child, children
+from desktop.flows.children import Child, children_like, facts_of_name, is_plainly
 from desktop.flows.desk import Desk
 from desktop.flows.record import editing
 from desktop.flows.record.linked_records import open_case
@@ -147,7 +146,8 @@ def refer(desk: Desk, row_id: str, child_id: str = "", *, is_new: bool = False) 
 
 def who_is_meant(desk: Desk, row_id: str) -> tuple[Child, ...]:
     """The children here already who may be this leaver. Raises UnknownRecord."""
-    return tuple(_alike(desk, leaver_of(desk, row_id)))
+    leaver = leaver_of(desk, row_id)
+    return tuple(children_like(desk, leaver.name, leaver.born))
 
 
 def leaver_of(desk: Desk, row_id: str) -> Leaver:
@@ -196,25 +196,12 @@ def _kept(held: Iterable[Summary]) -> Iterator[ReturnKept]:
 
 def _child(desk: Desk, leaver: Leaver, *, is_new: bool) -> str:
     """One who is here already under that name and day of birth; a new one where nobody is like them."""
-    like = [] if is_new else _alike(desk, leaver)
-    said = ChildSaid.of(_names(leaver))
-    if len(like) == 1 and said.is_named_as(ChildSaid.of(like[0].facts)):
+    like = [] if is_new else children_like(desk, leaver.name, leaver.born)
+    if is_plainly(leaver.name, leaver.born, like):
         return like[0].child_id
     if like:
         raise MayBeHere(like)
-    return editing.new_record(desk, "child", "", _names(leaver))
-
-
-def _alike(desk: Desk, leaver: Leaver) -> list[Child]:
-    said = ChildSaid.of(_names(leaver))
-    return [one for one in children(desk) if said.is_like(ChildSaid.of(one.facts))]
-
-
-def _names(leaver: Leaver) -> dict[str, JSON]:
-    given, _, family = leaver.name.rpartition(" ")
-    facts: dict[str, JSON] = {"given_name": given or family, "family_name": family if given else ""}
-    facts |= {"date_of_birth": leaver.born.isoformat()} if leaver.born else {}
-    return {name: value for name, value in facts.items() if value}
+    return editing.new_record(desk, "child", "", facts_of_name(leaver.name, leaver.born))
 
 
 def _known(leaver: Leaver) -> dict[str, JSON]:

@@ -22,10 +22,8 @@ from casework.practice.schools.movement_rules import (
     fault_of,
     keeps_returns,
 )  # fmt: skip
-from casework.records import RecordView
 from desktop.flows.desk import Desk
 from desktop.flows.record import editing
-from desktop.flows.record.answers_to_changes import changes_from
 from desktop.flows.schools.return_sheet import SheetLine
 from desktop.store.vault import Summary
 
@@ -141,19 +139,5 @@ def _row(pupil: Pupil, school: str) -> dict[str, JSON]:
 
 
 def _begin(desk: Desk, school: str, month: date, today: date) -> str:
-    """In the schools’ own bucket: it names no child."""
-    author, definition, record_id = desk.author, desk.catalogue.form(RETURN), editing.new_id()
     known: dict[str, JSON] = {"school": school, "month": month.isoformat(), "returned_on": today.isoformat()}
-    changes = tuple(changes_from(definition, RecordView(record_id), known))
-    desk.vault.author(
-        lambda stamp: author.create(
-            stamp,
-            record_id=record_id,
-            child_id=HOME,
-            strand=SCHOOLS,
-            form_id=RETURN,
-            form_version=definition.version,
-            changes=changes,
-        )
-    )
-    return record_id
+    return editing.new_of_no_child(desk, RETURN, HOME, SCHOOLS, known)
