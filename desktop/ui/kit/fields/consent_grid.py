@@ -83,6 +83,8 @@ class _Recipient(Editor):
         self._segments.put(decision if isinstance(decision, str) else None)
         if self.row_id and not self._fields:
             self._add_details()
+        for field in self._fields.values():
+            field.refresh()  # what was taken back stands in its box as well
         self._show_details()
 
     def target(self) -> QWidget:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from casework.canonical import JSON
 from desktop.demo.walk.hand import press
@@ -162,3 +162,21 @@ def test_a_box_that_is_no_answer_takes_back_its_own_letters(form: Driven) -> Non
 
     assert words(form) == "Bus"
     assert words(form, "notes/box") == ""
+
+
+def test_words_taken_back_beside_who_may_see_are_taken_back_in_their_box(form: Driven) -> None:
+    """The box went on showing what was kept no longer: two presses back, and the page said other than the disk."""
+    show(form, "sharing")
+    form.click("f/consents/police/some")
+    boxes = [box.objectName() for box in form.window.findChildren(QWidget) if box.isVisible()]
+    name = next(box for box in boxes if box.startswith("r/consents/") and box.endswith("/words"))
+    type_in(form, name, "Only my name")
+    form.click("f/consents/police/all")
+    undo(form)
+    assert words(form, name) == "Only my name"
+    undo(form)
+    shown = words(form, name)
+    form.go("today")
+    form.go("form", form.planted.interview_id, "sharing")
+
+    assert shown == words(form, name) == "Only my "
