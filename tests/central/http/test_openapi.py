@@ -60,6 +60,7 @@ class Signed(AuthBase):
         signature = key.sign(text).hex()
         header = authorization(device_id=self._pusher.device_id, at_ms=at_ms, nonce=nonce, signature=signature)
         request.headers["Authorization"] = header
+        request.headers.pop("Transfer-Encoding", None)  # one made up ends in the parser of HTTP, below every address
         return request
 
 
