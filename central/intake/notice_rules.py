@@ -23,7 +23,7 @@ from central.database.clock import stamp
 from central.database.errors import UnknownThing
 from central.intake.ledger import Ledger
 from central.intake.verdicts import Verdict, quarantined
-from central.intake.visits_over import TOOK_ON, VisitsOver
+from central.intake.visits_over import VisitsOver
 from central.people import accounts
 from central.people.accounts import Officer
 from central.people.commissioned import said
@@ -80,8 +80,7 @@ class NoticeRules:
             of_team = frozenset({CORE, inbox.about_strand})
             strands = of_team if inbox.team else strands_of(author.role)
             mine, now = (self.ledger.connection, author.id, home.child_id), self.ledger.now
-            accounts.allocate(*mine, strands, now=now, reason=TOOK_ON)
-            accounts.keep_until(*mine, TOOK_ON, None, now=now)
+            accounts.allocate(*mine, strands, now=now, reason=accounts.TOOK_ON)
 
     def _may_send(self, op: Operation, inbox: Inbox, author: Officer) -> bool:
         child, reach = str(op.body["child"]), reach_of(author.role)

@@ -17,7 +17,6 @@ from central.intake.ledger import Ledger
 from central.people import accounts
 from central.people.commissioned import said
 
-TOOK_ON = "took on what a notice asked"
 _ENDS = (NoticeKind.VISIT_RESULT, NoticeKind.VISIT_WITHDRAWN)
 
 
@@ -36,7 +35,7 @@ class VisitsOver:
         until = self.ledger.now + timedelta(days=council_now(connection).number("visitor_keeps_days"))
         for officer_id, requests in taken.items():
             if requests <= over:
-                accounts.keep_until(connection, officer_id, child, TOOK_ON, until, now=self.ledger.now)
+                accounts.keep_until(connection, officer_id, child, accounts.TOOK_ON, until, now=self.ledger.now)
 
     def _taken(self, child: str) -> dict[str, set[str]]:
         """By officer, the requests about this child that they accepted."""

@@ -19,6 +19,7 @@ from central.people.laptop_names import laptop_name
 
 CODE_LIFE = timedelta(hours=24)
 LEASE = timedelta(days=30)
+TOOK_ON = "took on what a notice asked"
 OFFICER_ID = re.compile(r"[A-Za-z0-9._@-]{1,64}")
 MAX_NAME = 300
 ONE_EPISODE = (
@@ -192,13 +193,16 @@ def revoked_serials(connection: Connection) -> list[tuple[int, datetime]]:
 def allocate(
     connection: Connection, officer_id: str, child_id: str, strands: frozenset[str], *, now: datetime, reason: str
 ) -> int:
-    """Entitles the officer to these strands of the child's record; says how many were new. Raises Refused for one who
-    has left, and for one who is given single episodes."""
+    """Entitles the officer to these strands of the child's record; says how many were new. What is given otherwise
+    stands in the place of what was taken on with a notice, and no longer ends with it. Raises Refused for one who has
+    left, and for one who is given single episodes."""
     if reach_of(serving_officer(connection, officer_id).role).by_commission:
         raise Refused(409, "one_episode", ONE_EPISODE)
-    here = _of(officer_id, child_id, strands) & ~lasting(stamp(now))
+    mine = _of(officer_id, child_id, strands)
     again: dict[str, str | None] = {"since": stamp(now), "until": None, "reason": reason}
-    reopened = connection.execute(update(allocation).where(here).values(again)).rowcount
+    reopened = connection.execute(update(allocation).where(mine & ~lasting(stamp(now))).values(again)).rowcount
+    taken_on = mine & (allocation.c.reason == TOOK_ON)
+    connection.execute(update(allocation).where(taken_on).values(until=None, reason=reason))
     rows = [_allocation_row(officer_id, child_id, strand) | again for strand in sorted(strands)]
     return reopened + insert_new(connection, allocation, rows)
 
@@ -236,12 +240,12 @@ def withdraw(connection: Connection, officer_id: str, child_id: str, strands: fr
 
 
 def keep_until(
-    connection: Connection, officer_id: str, child_id: str, reason: str, until: datetime | None, *, now: datetime
+    connection: Connection, officer_id: str, child_id: str, reason: str, until: datetime, *, now: datetime
 ) -> None:
     """How long what was given for this reason lasts still; an allocation of another reason stays as it is."""
     here = (allocation.c.officer_id == officer_id) & (allocation.c.child_id == child_id)
     here &= (allocation.c.reason == reason) & lasting(stamp(now))
-    connection.execute(update(allocation).where(here).values(until=stamp(until) if until else None))
+    connection.execute(update(allocation).where(here).values(until=stamp(until)))
 
 
 def lasting(now: str) -> ColumnElement[bool]:

@@ -247,7 +247,6 @@ def test_a_visitor_holds_the_child_for_some_weeks_after_it_is_over(people: Peopl
     given, _, third = accepted_by_ravi(people, "Lena")
     strands = frozenset({"core", "education"})
     with council.service.database.writing() as connection:
-        accounts.withdraw(connection, "ravi", given, strands, now=council.clock())
         accounts.allocate(connection, "ravi", given, strands, now=council.clock(), reason="by hand")
     asker.says("withdraw-visit", second)
     asker.says("ask-visit", referral, "--why", "Seen in Wath.", "--risks", "None known.")
