@@ -6,6 +6,7 @@ import argparse
 import codecs
 import getpass
 import sys
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -46,16 +47,28 @@ def _card(args: argparse.Namespace, gate: Gate) -> VaultCard:
 
 
 def passphrase(args: argparse.Namespace, prompt: str) -> str:
-    return _secret(args.passphrase_file) if "passphrase_file" in args else getpass.getpass(prompt)
+    return _secret(args.passphrase_file) if "passphrase_file" in args else _typed(prompt)
+
+
+def _typed(prompt: str, flag: str = "--passphrase-file FILE") -> str:
+    """Unseen at a terminal; from a pipe as it comes. Raises KnownError where nobody is there to type."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", getpass.GetPassWarning)  # no terminal, so nothing is echoed either
+        try:
+            return getpass.getpass(prompt)
+        except EOFError as error:
+            message = f"Nobody is there to type it. Give it on the line: {flag}."
+            raise KnownError(message) from error
 
 
 def _new_passphrase(args: argparse.Namespace) -> str:
     if args.new_passphrase_file:
         return _secret(args.new_passphrase_file)
-    new = getpass.getpass(
-        f"New passphrase, five words or more (such as: {passphrase_and_recovery.suggested_passphrase()}): "
+    new = _typed(
+        f"New passphrase, five words or more (such as: {passphrase_and_recovery.suggested_passphrase()}): ",
+        "--new-passphrase-file FILE",
     )
-    if getpass.getpass("The new passphrase again: ") != new:
+    if _typed("The new passphrase again: ") != new:
         message = "The two passphrases are not the same. Nothing was changed."
         raise KnownError(message)
     return new
@@ -111,7 +124,7 @@ def recover(args: argparse.Namespace, gate: Gate) -> Result:
     card = _card(args, gate)
     if args.ask_council:
         return _recover_by_council(args, gate, card)
-    code = args.code or getpass.getpass(f"Recovery code of {card.label}: ")
+    code = args.code or _typed(f"Recovery code of {card.label}: ", "CODE")
     passphrase_and_recovery.recover(gate, card.folder, code, _new_passphrase(args)).vault.close()
     value: JSON = {"vault": card.folder.name, "name": card.label}
     return value, f"The store of {card.label} is open to the new passphrase. The recovery code stays as it is."

@@ -19,6 +19,7 @@ from tests.central.running import running
 from tests.desktop.documents.council import Council as Signing
 from tests.desktop.documents.papers import paper
 from tests.desktop.doors import set_up_quickly
+from tests.forked_verbs import program
 from tests.journeys.conftest import PASSPHRASE, Laptop
 
 CASES = Path(__file__).parents[1] / "desktop" / "store" / "attachments" / "cases"
@@ -239,3 +240,13 @@ def test_the_caseload_is_a_table_by_word_and_by_file(nadia: Laptop, tmp_path: Pa
     assert ("missing", child, "Missing now") in [(row["table"], row["child"], row["stage"]) for row in listed]
     assert saved["rows"] >= 1
     assert table.read_text(encoding="utf-8-sig").startswith("Child,School,Stage,School days absent,")
+
+
+def test_where_nobody_is_there_to_type_a_sentence_says_what_to_give(nadia: Laptop) -> None:
+    """A line of a scheduled task ended in a fault of the program's own."""
+    done = program("desktop").run("--home", nadia.home, "records")
+
+    assert done.returncode == 1
+    assert (
+        done.stderr.rpartition(": Nobody")[2] == " is there to type it. Give it on the line: --passphrase-file FILE.\n"
+    )
