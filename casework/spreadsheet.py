@@ -158,10 +158,12 @@ def _check_columns(file: str, columns: tuple[str, ...], layout: Layout) -> None:
         return
     spare = [name for name in columns if name and name not in layout.needed]
     near = [f"“{name}” (is it “{found}”?)" if (found := nearest(name, spare)) else f"“{name}”" for name in missing]
-    message = (
-        f"{file} cannot be read as this extract: it has no column {', '.join(near)}. It has {_listed(columns)}. "
-        f"{layout.advice} Nothing was taken in."
+    said = (
+        f"{file} cannot be read as this table: it has no column {', '.join(near)}. It has {_listed(columns)}.",
+        layout.advice,
+        "Nothing was taken in.",
     )
+    message = " ".join(part for part in said if part)
     raise KnownError(message)
 
 

@@ -9,8 +9,8 @@ from casework.dates_in_words import local
 from casework.errors import KnownError
 from casework.plain_table import PlainTable
 from desktop.flows.desk import Desk
+from desktop.flows.record.editing import MayBeHere
 from desktop.flows.schools import leavers_followed, movement_listed
-from desktop.flows.schools.leavers_followed import MayBeHere
 from desktop.flows.schools.returned_file import take_in_file
 from desktop.verbs.caseload_verbs import table_saved
 from desktop.verbs.result import Result

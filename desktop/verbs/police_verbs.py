@@ -9,9 +9,9 @@ from casework.dates_in_words import day_and_time, local, month_and_year
 from casework.errors import KnownError
 from desktop.flows.desk import Desk
 from desktop.flows.police import police_deciding, police_listed, prevention_asked
-from desktop.flows.police.police_deciding import WhoIsOnTheList
 from desktop.flows.police.police_months import police_month, police_months
 from desktop.flows.police.police_taking_in import take_in_police_list
+from desktop.flows.record.editing import MayBeHere
 from desktop.flows.sheet_reading import month_typed
 from desktop.verbs.caseload_verbs import table_saved
 from desktop.verbs.result import Result
@@ -45,7 +45,7 @@ def match_line(args: argparse.Namespace, desk: Desk) -> Result:
         return {"line": args.line}, "The line waits for a decision again."
     try:
         episode = police_deciding.record_it(desk, args.line, args.child, is_new=args.new)
-    except WhoIsOnTheList as found:
+    except MayBeHere as found:
         named = "; ".join(f"--child {one.child_id} ({one.name_and_age})" for one in found.who)
         message = f"{found} Say it with {named}, or with --new."
         raise KnownError(message) from found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
 from casework.canonical import JSON
@@ -12,20 +12,11 @@ from casework.practice.lives.states import rows
 from casework.practice.police.police_list_rules import POLICE_LIST, Decided, PoliceLine
 from casework.records import Change, cell_path, row_path
 from desktop.flows.case_file import EPISODE
-from desktop.flows.children import Child, children_like, facts_of_name, is_plainly
+from desktop.flows.children import Child, children_like, is_plainly
 from desktop.flows.desk import Desk
 from desktop.flows.police.police_months import PoliceEntry, PoliceMonth, episodes_here, police_month, police_months
 from desktop.flows.record import editing
 from desktop.flows.record.answers_to_changes import after, check_value
-
-
-class WhoIsOnTheList(KnownError):
-    """Who is meant, a person says: one of these children, or another."""
-
-    def __init__(self, who: Sequence[Child]) -> None:
-        named = ", or ".join(one.name_and_age for one in who)
-        super().__init__(f"This may be a child who is here already: {named}. Say whether it is.")
-        self.who = tuple(who)
 
 
 def entry_of(desk: Desk, row_id: str) -> PoliceEntry:
@@ -64,11 +55,12 @@ def not_ours(desk: Desk, row_id: str, why: str) -> None:
 
 def record_it(desk: Desk, row_id: str, child_id: str = "", *, is_new: bool = False) -> str:
     """The episode that begins from a line, filled in with what police say, and the child’s record where nobody has
-    them yet. `child_id`: who it is; `is_new`: none of those on this laptop. Raises WhoIsOnTheList."""
+    them yet. `child_id`: who it is; `is_new`: none of those on this laptop. Raises MayBeHere."""
     entry = entry_of(desk, row_id)
     if entry.episode_id:
         return entry.episode_id
-    child = child_id or _child(desk, entry.line, is_new=is_new)
+    line = entry.line
+    child = child_id or editing.child_meant(desk, line.name, line.born, is_new=is_new)
     episode = editing.new_record(desk, EPISODE, child, _known(entry.line))
     _decide(desk, entry, {"decision": Decided.RECORDED.value, "episode": episode, "why": None})
     return episode
@@ -120,16 +112,6 @@ def who_must_be_asked(desk: Desk, row_id: str) -> tuple[Child, ...]:
     line = entry_of(desk, row_id).line
     like = children_like(desk, line.name, line.born)
     return () if is_plainly(line.name, line.born, like) else tuple(like)
-
-
-def _child(desk: Desk, line: PoliceLine, *, is_new: bool) -> str:
-    """One who is here already under that name and day of birth; a new one where nobody is like them."""
-    like = [] if is_new else children_like(desk, line.name, line.born)
-    if is_plainly(line.name, line.born, like):
-        return like[0].child_id
-    if like:
-        raise WhoIsOnTheList(like)
-    return editing.new_record(desk, "child", "", facts_of_name(line.name, line.born))
 
 
 def _known(line: PoliceLine) -> dict[str, JSON]:

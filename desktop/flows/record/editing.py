@@ -5,10 +5,10 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from casework.canonical import JSON, canonical
-from casework.errors import AnswerError, RecordLocked, UnknownRecord
+from casework.errors import AnswerError, KnownError, RecordLocked, UnknownRecord
 from casework.forms import Context, Definition, Filled, Finding
 from casework.forms.findings import found_in
 from casework.forms.lines import with_lines
@@ -17,7 +17,7 @@ from casework.practice.forbidden_states import life_findings
 from casework.practice.roles import reach_of, role_name
 from casework.records import Change, Merge, RecordView, row_path
 from casework.typed_words import Half, kept_answer
-from desktop.flows.children import Child, child_of
+from desktop.flows.children import Child, child_of, children_like, facts_of_name, is_plainly
 from desktop.flows.desk import Desk
 from desktop.flows.record.answers_to_changes import after, changes_from, check_value, seen_at
 from desktop.flows.record.life_refused import refuse_what_its_life_forbids
@@ -126,6 +126,26 @@ def new_record(
     _create(desk, definition, (record_id, child_id, strand or definition.strand), known or {})
     tell(desk, record_id, {})
     return record_id
+
+
+class MayBeHere(KnownError):
+    """Who is meant, a person says: one of these children, or another."""
+
+    def __init__(self, who: Sequence[Child]) -> None:
+        named = ", or ".join(one.name_and_age for one in who)
+        super().__init__(f"This may be a child who is here already: {named}. Say whether it is.")
+        self.who = tuple(who)
+
+
+def child_meant(desk: Desk, name: str, born: date | None, *, is_new: bool) -> str:
+    """Whom a list names: one who is here already under that name and day of birth, a new one where nobody is like them,
+    or `is_new`. Raises MayBeHere."""
+    like = [] if is_new else children_like(desk, name, born)
+    if is_plainly(name, born, like):
+        return like[0].child_id
+    if like:
+        raise MayBeHere(like)
+    return new_record(desk, "child", "", facts_of_name(name, born))
 
 
 def new_of_no_child(desk: Desk, form_id: str, home: str, strand: str, known: Mapping[str, JSON]) -> str:

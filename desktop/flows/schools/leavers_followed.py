@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +15,7 @@ from casework.practice.deadlines import Deadline
 from casework.practice.education_deadlines import movement_return, school_file
 from casework.practice.lives.states import rows
 from casework.practice.schools.movement_rules import RETURN, is_settled
-from desktop.flows.children import Child, children_like, facts_of_name, is_plainly
+from desktop.flows.children import Child, children_like
 from desktop.flows.desk import Desk
 from desktop.flows.record import editing
 from desktop.flows.record.linked_records import open_case
@@ -85,15 +85,6 @@ def movement(desk: Desk) -> Movement:
     )
 
 
-class MayBeHere(KnownError):
-    """Who is meant, a person says: one of these children, or another."""
-
-    def __init__(self, who: Sequence[Child]) -> None:
-        named = ", or ".join(one.name_and_age for one in who)
-        super().__init__(f"This may be a child who is here already: {named}. Say whether it is.")
-        self.who = tuple(who)
-
-
 def leavers_among(held: Iterable[Summary], council: Council, *, followed: bool = False) -> tuple[Leaver, ...]:
     """A pupil who stands in two records of one return is followed once. `followed`: only those who still are, for years
     of settled ones are not counted anew each time Today is looked at."""
@@ -138,7 +129,7 @@ def refer(desk: Desk, row_id: str, child_id: str = "", *, is_new: bool = False) 
     leaver = leaver_of(desk, row_id)
     if leaver.referral_id:
         return leaver.referral_id
-    child = child_id or _child(desk, leaver, is_new=is_new)
+    child = child_id or editing.child_meant(desk, leaver.name, leaver.born, is_new=is_new)
     referral = open_case(desk, REFERRAL, child) or editing.new_record(desk, REFERRAL, child, _known(leaver))
     _say(desk, leaver, {"referral": referral})
     return referral
@@ -192,16 +183,6 @@ def _kept(held: Iterable[Summary]) -> Iterator[ReturnKept]:
         if (month := _day(one.answers.get("month"))) is not None:
             counts = (len(rows(one.answers, name)) for name in ("joiners", "leavers"))
             yield ReturnKept(one.record_id, str(one.answers.get("school") or ""), month, *counts)
-
-
-def _child(desk: Desk, leaver: Leaver, *, is_new: bool) -> str:
-    """One who is here already under that name and day of birth; a new one where nobody is like them."""
-    like = [] if is_new else children_like(desk, leaver.name, leaver.born)
-    if is_plainly(leaver.name, leaver.born, like):
-        return like[0].child_id
-    if like:
-        raise MayBeHere(like)
-    return editing.new_record(desk, "child", "", facts_of_name(leaver.name, leaver.born))
 
 
 def _known(leaver: Leaver) -> dict[str, JSON]:
