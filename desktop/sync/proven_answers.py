@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     import httpx
 
 SYSTEM = "system"  # the proxy's certificate is one that this computer trusts
+MOST_BYTES = 64 * 1024 * 1024  # of an answer, over the wire; the longest page of the feed is a fraction of it
 NOT_SIGNED = (
     "What answers at this address did not prove that it speaks for the council. Nothing of it was believed, and "
     "everything is saved on this laptop. Tell your administrator."
@@ -65,9 +66,15 @@ class AnswerProof:
         """Proven before it is unpacked: the signature is over what came over the wire. Raises what `check` does."""
         import httpx  # noqa: PLC0415 - whoever has an answer has loaded it
 
-        raw = b"".join(response.iter_raw())
-        self.check(response, raw)
-        return httpx.Response(response.status_code, headers=response.headers, content=raw, request=response.request)
+        raw = bytearray()
+        for part in response.iter_raw():
+            raw += part
+            if len(raw) > MOST_BYTES:  # nobody has proven anything yet
+                raise NotTheCouncil(NOT_SIGNED)
+        self.check(response, bytes(raw))
+        return httpx.Response(
+            response.status_code, headers=response.headers, content=bytes(raw), request=response.request
+        )
 
     def check(self, response: httpx.Response, body: bytes | None) -> None:
         """`body`: as it came over the wire; None where it comes in pieces, and a file's own hash tells whether it is
