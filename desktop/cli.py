@@ -315,6 +315,20 @@ VERBS: dict[str, Verb] = {
             _CSV,
         ),
     ),
+    "themes": Verb(
+        "what children said in the interviews of a period, counted by reason, and the names that several give",
+        (
+            _arg("--from", dest="first", metavar="DATE", help="the first day; of the two months that are over"),
+            _arg("--to", dest="last", metavar="DATE", help="the last day"),
+            _arg(
+                "--pdf",
+                type=Path,
+                metavar="FILE",
+                help="the report for the group: signed, nobody named, small numbers hidden",
+            ),
+            _CSV,
+        ),
+    ),
     "to-supervision": Verb("take an overdue action to supervision", (_RECORD,)),
     "doubles": Verb("list the episodes that may have been recorded twice"),
     "same-as": Verb(

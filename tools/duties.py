@@ -1,11 +1,10 @@
 """Each duty about missing children: its source, what a person does it with, and the test that shows it. For the page
-docs/practice.md alone; what is not there yet is said."""
+docs/practice.md alone."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-NOT_DONE = "not done"
 _TOGETHER = "tests/together/test_notices.py"
 _CHECKING = "tests/together/test_checking.py"
 _TEAM = "tests/desktop/flows/team/test_exceptions.py"
@@ -15,7 +14,7 @@ _NOW = "tests/desktop/flows/due/test_missing_now.py"
 
 
 class Duty(NamedTuple):
-    """`by` is a verb or a screen; `test` is file::name, or `NOT_DONE` where there is nothing to show."""
+    """`by` is a verb or a screen; `test` is file::name."""
 
     what: str
     source: str
@@ -114,7 +113,18 @@ DUTIES = (
         "Children, Cross-list; `homeward cross-list`",
         "tests/together/test_cross_list.py::test_a_worker_sees_each_list_and_what_each_flag_opens",
     ),
-    Duty("Recall old copies of a plan from whoever holds one", "S4 ¶64", NOT_DONE, NOT_DONE),
+    Duty(
+        "Collate what children say, by reason and by whose words, and the places and people that several name",
+        "S4 ¶95, ¶114; S0",
+        "Team, Themes; `homeward themes`, `--pdf` for the group",
+        "tests/desktop/ui/collated/test_page.py::test_a_bar_lists_its_interviews_and_a_line_opens_one",
+    ),
+    Duty(
+        "Know who can hold the interview of a child who is placed far away",
+        "S1; D6",
+        "Today, beside the interview that is due",
+        "tests/desktop/flows/due/test_today.py::test_who_could_hold_it_where_an_advocate_does_not_travel",
+    ),
     Duty(
         "Hold the weekly operational group, the six-weekly strategic group and the vulnerability panel",
         "S0; D8",

@@ -7,8 +7,6 @@
 newer  # reading a record of an older form version under the newest: another council's added questions
 older  # the way back of `newer`
 urgent_concern  # the manager's page Team: an interview with an urgent concern
-theme_counts  # figures: coded reasons by month
-who_interviews  # the offer of an interview: who should hold it
 reapply_from  # the education caseload: a place applied for again
 counts_as  # figures: what an option counts as
 

@@ -1,4 +1,4 @@
-"""What managers need to see, from records: gaps, repeats, themes and doubles (Ofsted's findings F1 to F16)."""
+"""What managers need to see, from records: gaps, repeats and doubles (Ofsted's findings F1 to F16)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from casework.dates_in_words import day
-from casework.forms.conditions import codes, is_answered
+from casework.forms.conditions import is_answered
 from casework.forms.definition import Definition
 from casework.forms.moments import span
 from casework.practice.calendar import london_day
@@ -69,17 +69,6 @@ def independence(interviews: Iterable[Answers]) -> Rate:
     """F6: interviews by someone independent of day-to-day care, of those where it is recorded."""
     recorded = [answers["independent"] for answers in interviews if isinstance(answers.get("independent"), bool)]
     return Rate(sum(value is True for value in recorded), len(recorded))
-
-
-def theme_counts(interviews: Iterable[Answers], question: str, said_by: str = "") -> Counter[str]:
-    """F13: how many interviews name each reason; with `said_by`, only where that voice did."""
-    return Counter(code for answers in interviews for code in set(_voiced(answers.get(question), said_by)))
-
-
-def _voiced(value: object, said_by: str) -> Sequence[str]:
-    if not said_by or not isinstance(value, list):
-        return codes(value)
-    return codes([item for item in value if isinstance(item, Mapping) and said_by in (item.get("said_by") or ())])
 
 
 @dataclass(frozen=True, slots=True)

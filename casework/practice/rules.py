@@ -207,7 +207,10 @@ OFSTED = (
         "S4 ¶91",
     ),
     OfstedFinding(
-        "F13", "Views not collated", "Coded reasons with whose words they are; counts by theme.", "S4 ¶95, ¶114"
+        "F13",
+        "Views not collated",
+        "Coded reasons with whose words they are; Themes, `homeward themes`.",
+        "S4 ¶95, ¶114",
     ),
     OfstedFinding(
         "F14", "Description without action", "What, who and when needed; vague actions pointed out.", "S4 ¶71"
@@ -225,9 +228,9 @@ OFSTED = (
 
 ABSENT = (
     Absent(
-        "Who interviews (D6), a new college application after twelve months (D12) on a screen; the themes of F13",
-        "Worked out in `casework.practice` (education, triggers, oversight) and tested; no screen or command asks for "
-        "them yet. The forms ask for the facts they rest on.",
+        "A new college application after twelve months (D12) on a screen",
+        "Worked out in `casework.practice.education_deadlines` and tested; no screen or command asks for it yet. The "
+        "forms ask for the facts it rests on.",
     ),
     Absent(
         "Words withheld inside a form from the co-ordinator and the IRO (A)",

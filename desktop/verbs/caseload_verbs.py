@@ -13,6 +13,7 @@ from desktop.flows.caseload import case_row, case_table, cross_list, saved_table
 from desktop.flows.caseload.saved_views import SavedView, keep_view, saved_view
 from desktop.flows.desk import Desk
 from desktop.flows.due import doubles, due_list, missing_listed, missing_now
+from desktop.flows.figures.periods_offered import PeriodOffered
 from desktop.flows.record import as_text
 from desktop.flows.record import finding as searching
 from desktop.verbs.result import Result
@@ -131,3 +132,12 @@ def typed_date(text: str | None) -> date | None:
     except ValueError as error:
         message = f"“{text}” is not a date. Write it as 2026-12-31."
         raise KnownError(message) from error
+
+
+def typed_period(args: argparse.Namespace, usual: PeriodOffered) -> tuple[date, date]:
+    """The days of --from and --to, each the usual one where it is not told. Raises KnownError where one is wrong."""
+    first, last = typed_date(args.first) or usual.first, typed_date(args.last) or usual.last
+    if first > last:
+        message = "The period ends before it begins. Give the first day with --from and the last with --to."
+        raise KnownError(message)
+    return first, last

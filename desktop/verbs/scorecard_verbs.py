@@ -5,23 +5,18 @@ from __future__ import annotations
 import argparse
 
 from casework.canonical import JSON
-from casework.errors import KnownError
 from casework.wire.figure_messages import FigureTold
 from desktop.flows.desk import Desk
 from desktop.flows.figures import scorecards
 from desktop.flows.figures.figure_tables import count_words, outside_table
 from desktop.flows.figures.periods_offered import whole
-from desktop.verbs.caseload_verbs import table_saved, typed_date
+from desktop.verbs.caseload_verbs import table_saved, typed_period
 from desktop.verbs.result import Result
 
 
 def tell_scorecard(args: argparse.Namespace, desk: Desk) -> Result:
     """The latest period that is over, unless told."""
-    usual = whole(args.card, desk.now().date())
-    first, last = typed_date(args.first) or usual.first, typed_date(args.last) or usual.last
-    if first > last:
-        message = "The period ends before it begins. Give the first day with --from and the last with --to."
-        raise KnownError(message)
+    first, last = typed_period(args, whole(args.card, desk.now().date()))
     found = scorecards.scorecard(desk, args.card, first, last)
     if args.csv:
         return table_saved(args.csv, desk, "figures", outside_table(found.told))

@@ -1,4 +1,4 @@
-"""Verbs of a manager: the list of exceptions, and taking an action to supervision."""
+"""Verbs of a manager: the list of exceptions, taking an action to supervision, and the themes of a period."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ import argparse
 from casework.canonical import JSON
 from casework.dates_in_words import local, when
 from casework.plain_table import PlainTable
+from desktop.flows.collated import themes, themes_told
+from desktop.flows.collated.themes_periods import latest_two_months
 from desktop.flows.desk import Desk
 from desktop.flows.team import exception_row, exceptions
 from desktop.flows.team.exception_row import Gap, GapsWanted
-from desktop.verbs.caseload_verbs import table_saved, typed_date
+from desktop.verbs.caseload_verbs import table_saved, typed_date, typed_period
 from desktop.verbs.result import Result
 
 
@@ -29,3 +31,15 @@ def list_exceptions(args: argparse.Namespace, desk: Desk) -> Result:
 def take_to_supervision(args: argparse.Namespace, desk: Desk) -> Result:
     exceptions.to_supervision(desk, args.record)
     return {"record": args.record}, "Taken to supervision, as of today."
+
+
+def tell_themes(args: argparse.Namespace, desk: Desk) -> Result:
+    """The two months that are over, unless told."""
+    found = themes.themes(desk, *typed_period(args, latest_two_months(local(desk.now()).date())))
+    if args.csv:
+        return table_saved(args.csv, desk, "themes", themes_told.inside_table(found))
+    if args.pdf:
+        from desktop.flows.collated.themes_report import print_themes  # noqa: PLC0415 - what makes PDFs takes half a second to load
+
+        return {"file": str(args.pdf)}, print_themes(desk, args.pdf, found)
+    return themes_told.as_json(found), themes_told.told(found)

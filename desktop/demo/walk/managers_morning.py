@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from casework.dates_in_words import local
 from desktop.demo.invented_police_list import write_list
 from desktop.demo.walk.hand import Hand
+from desktop.flows.collated.themes_periods import themes_periods
 from desktop.flows.police.police_taking_in import take_in_police_list
 
 
@@ -12,6 +14,7 @@ def look(hand: Hand) -> None:
     hand.click("place/team")
     hand.wait_for("team/table")
     hand.picture("Team, what is late")
+    _themes(hand)
     _police_list(hand)
     hand.click("place/caseload")
     hand.picture("Caseload")
@@ -28,6 +31,17 @@ def look(hand: Hand) -> None:
     hand.click("place/children")
     hand.click("children/cross")
     hand.picture("The cross-list")
+
+
+def _themes(hand: Hand) -> None:
+    """Of the year: the invented children were not all interviewed in the last two months."""
+    hand.click("team/themes")
+    *_others, year, _this_month = themes_periods(local(hand.desk.now()).date())
+    hand.choose("themes/period", year.code)
+    hand.wait_for("themes/push_factors/drawn")
+    hand.picture("Themes, what children said")
+    hand.click("place/team")
+    hand.wait_for("team/table")
 
 
 def _police_list(hand: Hand) -> None:

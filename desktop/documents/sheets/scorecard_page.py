@@ -24,12 +24,14 @@ class PaperPicture:
     bars: Sequence[PaperBar]
 
 
-def scorecard_pdf(paper: TablePaper, pictures: Sequence[PaperPicture], fonts: Path) -> bytes:
-    """The unsigned file."""
-    return table_pdf(paper, fonts, partial(_drawn, [one for one in pictures if one.bars]))
+def scorecard_pdf(
+    paper: TablePaper, pictures: Sequence[PaperPicture], fonts: Path, *, table: str = "Every figure"
+) -> bytes:
+    """The unsigned file; `table` heads the rows beneath the pictures."""
+    return table_pdf(paper, fonts, partial(_drawn, [one for one in pictures if one.bars], table))
 
 
-def _drawn(pictures: Sequence[PaperPicture], face: Typeface, tree: Element) -> Iterator[Flowable]:
+def _drawn(pictures: Sequence[PaperPicture], heading: str, face: Typeface, tree: Element) -> Iterator[Flowable]:
     for picture in pictures:
         part = tree.add("Sect")
         yield CondPageBreak(min(STEP * len(picture.bars), 300) + 40)
@@ -37,4 +39,4 @@ def _drawn(pictures: Sequence[PaperPicture], face: Typeface, tree: Element) -> I
         yield BarsBlock(face, picture.title, picture.bars, part)
     part = tree.add("Sect")
     yield CondPageBreak(90)
-    yield TextFlow(face, "Every figure", _HEADING, part, "H2")
+    yield TextFlow(face, heading, _HEADING, part, "H2")

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from casework.canonical import JSON
 from casework.dates_in_words import LONDON, clock_time, day, day_of_month, local, near_day, weekday, when
+from casework.forms.conditions import number
 from casework.practice.calendar import add_months
 from casework.practice.copies.copy_table import COPIES
 from casework.practice.deadlines import Clocks
@@ -16,6 +17,7 @@ from casework.practice.lives.states import Beside, interview_state, is_settled, 
 from casework.practice.manager_check import COMMISSIONED
 from casework.practice.notices.notice_table import NOTICE
 from casework.practice.roles import EDUCATION, MISSING, reach_of, strands_of
+from casework.practice.triggers import who_interviews
 from desktop.flows.case_file import EPISODE, INTERVIEW, NO_EPISODE, CaseFile, case_files, clocks_of, held_forms
 from desktop.flows.children import Child, child_from, title_of
 from desktop.flows.council.not_taken_in import returned
@@ -37,6 +39,15 @@ from desktop.store.vault import Summary
 MONTHS_AHEAD = 2
 FEW_DRAFTS, FEW_NOTICES = 8, 4
 APPOINTMENT = "appointment"
+USUAL = "by an advocate"
+WAYS_TO_INTERVIEW: Mapping[str, str] = {
+    "missing_advocate": USUAL,
+    "worker_child_nominated": "a worker the child chose",
+    "video_by_advocate": "by video",
+    "allocated_worker": "by the social worker",
+    "key_worker_child_asked_for": "a key worker the child asks for",
+    "commissioned_agency": "another agency",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,11 +243,18 @@ def _due(
         episode_id=episode.record_id,
         child=file.child,
         returned_line=_returned(episode.answers.get("found_at"), local(desk.now()).date()),
-        state_line=state,
+        state_line=f"{state}{_who_goes(file, episode.answers)}",
         clocks=clocks_of(desk, episode.answers),
         act=act,
         asked=file.asked_until is not None,
     )
+
+
+def _who_goes(file: CaseFile, episode: Mapping[str, JSON]) -> str:
+    """D6: said where the child is placed further away than an advocate travels; an advocate is the usual one."""
+    miles = number(episode.get("placement_miles")) or number(file.child.facts.get("placement_miles"))
+    able = [WAYS_TO_INTERVIEW[one] for one in who_interviews(miles, file.council)]
+    return "" if able[0] == USUAL else f". Placed {miles:f} miles away: {', '.join(able[:-1])} or {able[-1]}"
 
 
 def _state(

@@ -52,13 +52,14 @@ def _of(first: date, months: int) -> PeriodOffered:
 
 
 def period_words(first: date, last: date) -> str:
-    """June 2019; April to June 2019; the school year 2018/19; or its days."""
+    """June 2019; April to June 2019; December 2018 to January 2019; the school year 2018/19; or its days."""
     months = (last.year - first.year) * 12 + last.month - first.month + 1
     is_whole = first.day == 1 and last == add_months(first, months) - timedelta(days=1)
     if is_whole and months == 1:
         return month_and_year(first)
-    if is_whole and months == QUARTER and first.year == last.year:
-        return f"{month_and_year(first).split()[0]} to {month_and_year(last)}"
     if is_whole and months == YEAR and first.month == SEPTEMBER:
         return f"School year {first.year}/{last.year % 100:02}"
+    if is_whole:
+        begins = month_and_year(first)
+        return f"{begins.split()[0] if first.year == last.year else begins} to {month_and_year(last)}"
     return f"{day(first)} to {day(last)}"

@@ -120,9 +120,12 @@ class TeamScreen(Screen):
     def acts(self) -> Sequence[QWidget]:
         save = Button("Save as a table", name="team/save", icon="table-2")
         save.clicked.connect(self._save)
+        themes = Button("Themes", name="team/themes")
+        themes.clicked.connect(lambda: self.shell.go("themes"))
         police = Button("Police list", name="team/police")
         police.clicked.connect(lambda: self.shell.go("police"))
-        return (police, save) if settles_police_lists(self.shell.desk.officer.role) else (save,)
+        settles = settles_police_lists(self.shell.desk.officer.role)
+        return (themes, police, save) if settles else (themes, save)
 
     def start(self) -> None:
         self.refresh()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 
 from casework.forms import Context, Finding, findings, shown
+from casework.practice.figures.collated_views import Told, reasons
 from casework.practice.lives.states import covers
 from casework.practice.oversight import (
     Offer,
@@ -19,7 +20,6 @@ from casework.practice.oversight import (
     overdue_actions,
     possible_doubles,
     record_name,
-    theme_counts,
     unchecked_prevention,
 )
 from casework.practice.police.police_list_rules import PoliceLine
@@ -190,14 +190,17 @@ def test_f12_one_child_one_episode_and_a_list_to_reconcile_with_police() -> None
 
 
 def test_f13_reasons_are_counted_by_theme_and_voice() -> None:
-    """F13: views not collated."""
+    """F13: views not collated. The window and the verb: `tests/desktop/flows/collated`."""
     one = {
         "push_factors": [{"code": "bored", "said_by": ["child_said"]}, {"code": "grief", "said_by": ["worker_view"]}]
     }
     two = {"push_factors": [{"code": "bored", "said_by": ["worker_view"]}]}
+    told = [Told(str(place), "kit", date(2026, 3, 1), answers) for place, answers in enumerate((one, two, {}))]
 
-    assert theme_counts([one, two, {}], "push_factors") == {"bored": 2, "grief": 1}
-    assert theme_counts([one, two], "push_factors", "child_said") == {"bored": 1}
+    found = reasons(told, "push_factors")
+
+    assert [(reason.code, reason.count) for reason in found] == [("bored", 2), ("grief", 1)]
+    assert [reason.said_by("child_said") for reason in found] == [1, 0]
 
 
 def test_f14_an_action_says_what_who_and_when() -> None:

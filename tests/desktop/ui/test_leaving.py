@@ -20,6 +20,7 @@ ROLES = POLICE | {
     "letter": "cme_officer",
     "notice": "missing_manager",
     "team": "missing_manager",
+    "themes": "missing_manager",
     "figures": "missing_manager",
 }
 RECEIPT = "receipt_to_school"

@@ -62,6 +62,18 @@ def test_what_happened_and_what_is_next(desk: Desk, answers: dict[str, JSON], li
     assert (due.state_line, due.act) == (line, act)
 
 
+@pytest.mark.parametrize(("miles", "line"), [("40", "To offer"), ("52.5", None), (None, "To offer")])
+def test_who_could_hold_it_where_an_advocate_does_not_travel(desk: Desk, miles: JSON, line: str | None) -> None:
+    """D6: forty miles exactly is within; what is not known is no reason."""
+    back(desk, placement_miles=miles)
+    (due,) = due_interviews(desk)
+
+    assert due.state_line == (line or (
+        "To offer. Placed 52.5 miles away: by video, by the social worker, a key worker the child asks for "
+        "or another agency"
+    ))  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "answers",
     [

@@ -1,0 +1,1 @@
+"""Themes in the window, and the report that leaves."""

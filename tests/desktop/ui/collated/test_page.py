@@ -1,0 +1,168 @@
+"""Themes in the real window, of a laptop that has joined: bars, what is behind one, the table, the group's report."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QLabel
+from pytestqt.qtbot import QtBot
+
+from casework.canonical import JSON
+from desktop.compose import build_catalogue
+from desktop.flows.access.preferences import Preferences, keep
+from desktop.flows.access.unlocking import Gate, join
+from desktop.flows.desk import Desk
+from desktop.flows.record import editing
+from desktop.flows.signing import signing
+from desktop.ui.app import application
+from desktop.ui.kit.basics.drop_down import DropDown
+from desktop.ui.kit.basics.table import Table
+from desktop.ui.window import MainWindow
+from tests.central.running import Council, running
+from tests.desktop.clock import Clock
+from tests.desktop.documents.conformance import conformance, text_of
+from tests.desktop.doors import set_up_quickly
+from tests.desktop.ui.conftest import PASSPHRASE, Driven, Planted
+
+CHILDREN = ("Ada Mary Quill", "Øyvind Brandt", "Nasrin Akhtar", "Tomos ap Rhys", "Ifeoma Nwosu", "王 小明")
+
+
+@pytest.fixture
+def council(tmp_path: Path) -> Iterator[Council]:
+    with running(tmp_path / "central") as found:
+        yield found
+
+
+@pytest.fixture
+def manager(council: Council, tmp_path: Path, qtbot: QtBot) -> Iterator[Driven]:
+    council.officer("dana", "missing_manager")
+    application()
+    clock = Clock()
+    clock.at = council.clock()
+    gate = Gate(tmp_path / "home", build_catalogue(), clock)
+    desk = set_up_quickly(gate, "Dana Whitlock", PASSPHRASE)
+    join(desk, council.url, council.code("dana"))
+    keep(desk, Preferences("light", 100, 10, sends_itself=False))
+    for place, name in enumerate(CHILDREN):
+        interviewed(desk, name, place)
+    desk.vault.close()
+    window = MainWindow(gate)
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    found = Driven(window, Planted(gate.home, "", "", ""), clock, gate, qtbot)
+    found.unlock()
+    yield found
+    window.close()
+
+
+def interviewed(desk: Desk, name: str, place: int) -> None:
+    """Six said they were bored, one of them also that nobody listens; all six were at the bus station."""
+    given, family = name.split(" ", 1)
+    child = editing.new_record(desk, "child", "", {"given_name": given, "family_name": family})
+    day = f"2026-02-{place + 2:02}"
+    times: dict[str, JSON] = {"last_seen_at": f"{day}T01:00:00+00:00", "found_at": f"{day}T09:00:00+00:00"}
+    episode = editing.new_record(desk, "missing_episode", child, {**times, "outcome": "real"})
+    reasons: list[JSON] = [{"code": "bored", "said_by": ["child_said"]}]
+    if place == 0:
+        reasons.append({"code": "not_listened_to", "said_by": ["child_said"]})
+    answers: dict[str, JSON] = {
+        "episode_id": episode,
+        "offer_decision": "yes",
+        "offers": [{"at": f"{day}T10:00:00+00:00", "reply": "accepted"}],
+        "started_at": f"{day}T15:00:00+00:00",
+        "push_factors": reasons,
+        "main_reason": "Nobody does anything with me." if place else "Nobody listens, they just write.",
+        "places": [{"name": "Bus station"}],
+    }
+    interview = editing.new_record(desk, "return_home_interview", child, answers)
+    signing.lock_record(desk, interview, name="Dana", ink=None)
+
+
+def pictured(driven: Driven, name: str) -> str:
+    driven.settle()
+    if folder := os.environ.get("PICTURES"):
+        driven.window.grab().save(str(Path(folder) / f"{name}.png"))
+    return "\n".join(found.text() for found in driven.window.findChildren(QLabel) if found.isVisible())
+
+
+def rows(driven: Driven, name: str) -> list[list[str]]:
+    table = driven.find(name)
+    assert isinstance(table, Table)
+    cells = [[table.item(row, place) for place in range(table.columnCount())] for row in range(table.rowCount())]
+    return [[cell.text() if cell else "" for cell in line] for line in cells]
+
+
+def test_a_bar_lists_its_interviews_and_a_line_opens_one(manager: Driven) -> None:
+    manager.click("place/team")
+    manager.click("team/themes")
+    said = pictured(manager, "themes")
+    assert "6 signed interviews with 6 children, January to February 2026." in said
+    picture = manager.find("themes/push_factors/drawn")
+    picture.setFocus()
+    for _ in range(2):  # the second bar
+        manager.key(Qt.Key.Key_Down)
+    manager.key(Qt.Key.Key_Return)
+    pictured(manager, "themes-behind")
+    assert rows(manager, "themes/behind") == [["Ada Mary Quill", "2 February 2026", "Nobody listens, they just write."]]
+    manager.look("dark", 200)
+    pictured(manager, "themes-dark-200")
+    manager.look("light", 100)
+
+    manager.click("themes/push_factors/switch")
+    assert rows(manager, "themes/push_factors/table")[0] == ["Being bored", "6", "children said 6", "0", "6"]
+    shared = manager.find("themes/places/table")
+    assert rows(manager, "themes/places/table") == [["Bus station", "6", "6", "7 February 2026"]]
+    assert isinstance(shared, Table)
+    shared.setCurrentCell(0, 0)
+    QTest.keyClick(shared, Qt.Key.Key_Return)
+    manager.settle()
+    assert len(rows(manager, "themes/behind")) == 6
+    behind = manager.find("themes/behind")
+    behind.setFocus()
+    QTest.keyClick(behind, Qt.Key.Key_Return)
+    manager.settle()
+    desk = manager.shell.desk
+    assert desk.vault.view(manager.window.where.about).form_id == "return_home_interview"
+
+
+def test_the_report_names_nobody_hides_what_is_small_and_is_signed(
+    manager: Driven, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "themes.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_words: (str(file), ""))
+    manager.go("team")
+    manager.go("themes")
+    manager.click("themes/pdf")
+    manager.qtbot.waitUntil(file.exists, timeout=20_000)
+    manager.settle()
+
+    words = text_of(file)
+    assert "What children said, January to February 2026" in words
+    assert "Being bored 6" in words
+    assert "Not being listened to hidden" in words
+    assert not [name for child in CHILDREN for name in child.split() if f" {name} " in words]
+    assert "Bus station" not in words
+    assert "listens" not in words
+    checked = subprocess.run(["pdfsig", "-nocert", str(file)], capture_output=True, text=True, check=False)
+    assert "Signature is Valid" in checked.stdout
+    assert conformance(file) == ["PASS 3a", "PASS ua1"]
+    if folder := os.environ.get("PICTURES"):
+        subprocess.run(["pdftoppm", "-r", "60", "-png", str(file), str(Path(folder) / "themes-paper")], check=True)
+
+
+def test_an_empty_period_says_what_to_do(manager: Driven) -> None:
+    manager.go("themes")
+    box = manager.find("themes/period")
+    assert isinstance(box, DropDown)
+    box.put("2026-03-01/2026-03-27")
+    box.activated.emit(box.currentIndex())
+    manager.settle()
+    assert "No signed interview of this period is on this laptop." in pictured(manager, "themes-empty")
