@@ -147,6 +147,12 @@ def open_box(box: Box, mine: X25519PrivateKey, context: bytes) -> bytes:
         raise AnswerError(message) from error
 
 
+def key_text(pem: str) -> str:
+    """What the council's root signs of its recovery key, so that nobody puts another in its place. Raises AnswerError
+    for any other kind of key."""
+    return canonical(["homeward-recovery-key-1", public_key(pem).public_bytes_raw().hex()]).decode()
+
+
 def public_key(pem: str) -> X25519PublicKey:
     """Raises AnswerError for any other kind of key."""
     try:

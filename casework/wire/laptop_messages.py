@@ -39,6 +39,13 @@ class OfficerCard(Message):
     role: str
 
 
+class RecoveryTold(Message):
+    """The council's recovery key, and in hexadecimal what its root says of it; see `council_recovery.key_text`."""
+
+    public_pem: str
+    signature: str
+
+
 class Enrolled(Message):
     officer: OfficerCard
     council: str
@@ -46,8 +53,8 @@ class Enrolled(Message):
     certificate_pem: str
     ca_pem: str
     crl_pem: str
-    recovery_public_pem: str
     epoch: str
+    recovery: RecoveryTold | None = None
 
 
 class CertificateRequest(Message):

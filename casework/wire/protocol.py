@@ -13,7 +13,7 @@ from msgspec import Meta, field
 from casework.errors import AnswerError
 from casework.records import MAX_BYTES, Operation
 from casework.records.operation import Identifier
-from casework.wire.laptop_messages import DeviceState, Order
+from casework.wire.laptop_messages import DeviceState, Order, RecoveryTold
 from casework.wire.message import NO_NUL, Count, Hex64, Message
 
 PROTOCOL = 1
@@ -104,7 +104,8 @@ class Result(Message):
 
 class HelloReply(Message):
     """`went_back`: the service lacks what the laptop has seen in this very epoch; `audit_head` is what the laptop's
-    audit trail ended with when it was here last."""
+    audit trail ended with when it was here last; `recovery` is for laptops that joined before the root had signed it.
+    """
 
     proto: int
     epoch: str
@@ -120,6 +121,7 @@ class HelloReply(Message):
     council_file: FileCard | None = None
     went_back: bool = False
     audit_head: str = ""
+    recovery: RecoveryTold | None = None
 
 
 class Push(Message):

@@ -17,6 +17,10 @@ OLD_COPIES = (
     "Every backup made until now still holds both keys as they were: destroy those, and make a new one today.\n"
 )
 START_ANEW = "Start the service anew, so that it works with them.\n"
+NOT_VOUCHED = (
+    "The recovery key in the folder is not signed by the council’s root, so laptops that join take no key for a "
+    "forgotten passphrase. If nobody has put another there, sign it with “homeward-central keys change”.\n"
+)
 OLD_FILE = "Destroy the old file of the recovery key: it still opens with the old passphrases.\n"
 Verbs = argparse._SubParsersAction  # argparse has no public name for it
 
@@ -56,7 +60,12 @@ def _show(options: argparse.Namespace) -> None:
     home.settings()
     protected = is_protected(home.keys)
     names = key_folder.kept_root(home.keys).names if protected else []
-    say(options, {"protected": protected if options.json else "yes" if protected else "no", "keepers": names})
+    vouched = protected and key_folder.is_recovery_vouched_for(home.keys)
+    yes_or_no = {"protected": protected, "recovery_key_signed": vouched}
+    said = yes_or_no if options.json else {name: "yes" if holds else "no" for name, holds in yes_or_no.items()}
+    say(options, {**said, "keepers": names})
+    if protected and not vouched:
+        sys.stderr.write(NOT_VOUCHED)
 
 
 def _notes(options: argparse.Namespace) -> None:

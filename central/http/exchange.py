@@ -84,6 +84,7 @@ class Exchange:
                 council_file=_file_card(connection),
                 went_back=asked.epoch == epoch and not feed.has_seen(connection, asked.seen),
                 audit_head=self.device.audit_head,
+                recovery=self.service.authority.recovery_told,
             )
 
     def push(self, asked: Push) -> PushReply:

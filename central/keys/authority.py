@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from casework.errors import AnswerError
+from casework.wire.laptop_messages import RecoveryTold
 from central.database.errors import CentralError
 from central.database.home import write_private
 from central.keys import key_files
@@ -97,6 +98,14 @@ class Authority:
     @property
     def recovery_public_pem(self) -> str:
         return (self.folder / key_files.RECOVERY_PUBLIC).read_text(encoding="ascii")
+
+    @property
+    def recovery_told(self) -> RecoveryTold | None:
+        """None where the root has not signed it yet: no laptop would take it."""
+        signed = self.folder / key_files.RECOVERY_SIGNED
+        if not signed.exists():
+            return None
+        return RecoveryTold(public_pem=self.recovery_public_pem, signature=signed.read_text(encoding="ascii"))
 
     @property
     def server_files(self) -> tuple[Path, Path]:

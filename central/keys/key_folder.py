@@ -9,11 +9,13 @@ from datetime import datetime
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from casework.canonical import JSON
+from casework.wire.council_recovery import key_text
 from central.database.errors import CentralError
 from central.database.home import write_private
 from central.keys import key_files, recovery_key
@@ -43,9 +45,7 @@ def found(
     refuse_keepers(keepers)
     root = CouncilRoot.make(council, now)
     with ExitStack() as undo:
-        recovery_key.keep(
-            folder, recovery_file, X25519PrivateKey.generate(), root.certificate, keepers=keepers, cost=cost
-        )
+        recovery_key.keep(folder, recovery_file, X25519PrivateKey.generate(), root, keepers=keepers, cost=cost)
         undo.callback(recovery_file.unlink, missing_ok=True)
         write_private(folder / key_files.ROOT, certificate_pem(root.certificate).encode())
         _keep_root(folder, root, keepers, cost)
@@ -63,7 +63,7 @@ def protect(
     root = _bare_root(folder)
     if (folder / key_files.BARE_RECOVERY).exists():
         bare = recovery_key.bare_key(folder)
-        recovery_key.keep(folder, recovery_file, bare, root.certificate, keepers=keepers, cost=cost)
+        recovery_key.keep(folder, recovery_file, bare, root, keepers=keepers, cost=cost)
         _keep_root(folder, root, keepers, cost)
         issue(folder, root, hosts=hosts_of(folder), now=now)
         _destroy(folder / key_files.BARE_RECOVERY)
@@ -86,6 +86,19 @@ def open_root(folder: Path, two: Sequence[Keeper]) -> CouncilRoot:
     return CouncilRoot.of(_root_certificate(folder), opened, tuple(keeper.name for keeper in two))
 
 
+def is_recovery_vouched_for(folder: Path) -> bool:
+    """Whether the root has signed the recovery key that lies here: no laptop takes another."""
+    signed, root = folder / key_files.RECOVERY_SIGNED, _root_certificate(folder).public_key()
+    if not signed.exists() or not isinstance(root, ec.EllipticCurvePublicKey):
+        return False
+    text = key_text((folder / key_files.RECOVERY_PUBLIC).read_text(encoding="ascii"))
+    try:
+        root.verify(bytes.fromhex(signed.read_text(encoding="ascii")), text.encode(), ec.ECDSA(hashes.SHA256()))
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
 def change_keepers(
     folder: Path,
     recovery_file: Path,
@@ -99,7 +112,7 @@ def change_keepers(
     it and the old passphrases still opens it."""
     refuse_keepers(keepers)
     root, recovery = open_root(folder, two), recovery_key.open_file(recovery_file, two)
-    recovery_key.keep(folder, new_recovery_file, recovery.key, root.certificate, keepers=keepers, cost=cost)
+    recovery_key.keep(folder, new_recovery_file, recovery.key, root, keepers=keepers, cost=cost)
     _keep_root(folder, root, keepers, cost)
 
 

@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -21,10 +20,12 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from casework.canonical import JSON, canonical
 from casework.errors import AnswerError
 from casework.wire import armour
+from casework.wire.council_recovery import key_text
 from central.database.errors import CentralError
 from central.database.home import write_private
 from central.keys import key_files
 from central.keys.certificate_parts import certificate_pem
+from central.keys.council_root import CouncilRoot
 from central.keys.kept_key import DAMAGED, DEAR, MAX_FILE, Keeper, KeptKey, StretchCost, sealed
 
 PURPOSE = "recovery"
@@ -50,7 +51,7 @@ def keep(
     folder: Path,
     file: Path,
     key: X25519PrivateKey,
-    root: x509.Certificate,
+    root: CouncilRoot,
     *,
     keepers: Sequence[Keeper],
     cost: StretchCost = DEAR,
@@ -58,12 +59,14 @@ def keep(
     """Proved by opening what was written, before the folder tells of it. Raises CentralError for a file inside the
     service's folder, and for one that is there already."""
     _refuse_place(folder, file)
-    about: dict[str, JSON] = {"for": PURPOSE, "root": certificate_pem(root)}
+    about: dict[str, JSON] = {"for": PURPOSE, "root": certificate_pem(root.certificate)}
     raw = key.private_bytes_raw()
     _write_new(file, sealed(about, raw, keepers, cost))
     if open_file(file, keepers[:2]).key.private_bytes_raw() != raw:
         raise CentralError(DAMAGED)
-    write_private(folder / key_files.RECOVERY_PUBLIC, _public(key.public_key()))
+    public = _public(key.public_key())
+    write_private(folder / key_files.RECOVERY_SIGNED, root.signed(key_text(public.decode())).encode())
+    write_private(folder / key_files.RECOVERY_PUBLIC, public)
     write_private(folder / key_files.RECOVERY_NOTES, _public(_notes_key(key).public_key()))
 
 

@@ -39,6 +39,10 @@ from desktop.sync.transport import Transport
 
 WRONG_COUNCIL = "The code was not made by the council that answers at this address. Check both with your administrator."
 OTHER_COUNCIL = "That code is another council’s. The work on this laptop belongs to the council it joined before."
+FALSE_RECOVERY = (
+    "The council’s service gave a recovery key that is not the council’s own: somebody may have put it there. This "
+    "laptop has not joined. Tell your administrator, and whoever else keeps the council’s keys."
+)
 OTHER_OFFICER = "That code was made for another officer. Ask your administrator for one of your own."
 
 
@@ -79,6 +83,8 @@ def enrol(vault: Vault, url: str, code: str, *, now: Callable[[], datetime]) -> 
         transport.close()
     if _der(reply.ca_pem) != _der(ca_pem):
         raise NotTheCouncil(IMPOSTOR)
+    if reply.recovery is not None and not identity.vouched_recovery_key(reply.recovery, ca_pem):
+        raise NotTheCouncil(FALSE_RECOVERY)
     _keep(vault, address, reply, keys)
     _first_papers(vault, way_to(address, ca_pem, now, proxy=proxy))
     return reply
@@ -189,7 +195,8 @@ def _keep(vault: Vault, address: str, reply: Enrolled, keys: NewKeys) -> None:
             vault.outbox.send_again(name, after=0)
         vault.settings.put(identity.RELAYING, value=True)
         vault.audit.add("joined_again", device=reply.device_id, formerly=old)
-    service = CouncilService(address, reply.ca_pem, reply.crl_pem, reply.recovery_public_pem)
+    recovery = identity.vouched_recovery_key(reply.recovery, reply.ca_pem)
+    service = CouncilService(address, reply.ca_pem, reply.crl_pem, recovery)
     officer = Officer(reply.officer.id, reply.officer.name, reply.officer.role, reply.council)
     vault.settings.put_all(
         SERVICE.holding(service),

@@ -10,11 +10,13 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from msgspec import structs
 
 from casework.canonical import parse
 from casework.errors import AnswerError, NotJoined
 from casework.records import Operation, Stamp
-from casework.wire.laptop_messages import Forked, ForkRequest, Order, WipeAck, WipeAcked
+from casework.wire.council_recovery import key_text
+from casework.wire.laptop_messages import Forked, ForkRequest, Order, RecoveryTold, WipeAck, WipeAcked
 from casework.wire.message import Message
 from casework.wire.signed_texts import fork_text, wipe_ack_text
 from desktop.store.database.remembered import DEVICE, SERVICE, CouncilService, Device, Former, Setting
@@ -163,6 +165,27 @@ def is_genuine(order: Order, ca_pem: str, device_id: str) -> bool:
     except (InvalidSignature, AnswerError):
         return False
     return isinstance(content, dict) and (content.get("do"), content.get("device")) == ("wipe", device_id)
+
+
+def vouched_recovery_key(told: RecoveryTold | None, ca_pem: str) -> str:
+    """The recovery key, where the council's root says that it is the council's; else empty. Whoever runs the service
+    alone could put their own in its place, and open every store that was sealed to it."""
+    key = x509.load_pem_x509_certificate(ca_pem.encode()).public_key()
+    if told is None or not isinstance(key, ec.EllipticCurvePublicKey):
+        return ""
+    try:
+        key.verify(bytes.fromhex(told.signature), key_text(told.public_pem).encode(), ec.ECDSA(hashes.SHA256()))
+    except (InvalidSignature, AnswerError, ValueError):
+        return ""
+    return told.public_pem
+
+
+def hear_recovery_key(vault: Vault, told: RecoveryTold | None) -> None:
+    """Of a council whose root signed it after this laptop joined; it gets its slot at the next unlocking."""
+    service = vault.settings.get(SERVICE)
+    found = vouched_recovery_key(told, service.ca_pem)
+    if found and found != service.recovery_public_pem:
+        vault.settings.put(SERVICE, structs.replace(service, recovery_public_pem=found))
 
 
 def _forking_key(vault: Vault) -> Ed25519PrivateKey:

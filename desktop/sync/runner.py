@@ -241,6 +241,7 @@ class Cycle:
         if reply.crl_pem:
             heard.append(REVOCATIONS.holding(Revocations(reply.now, reply.crl_pem)))
         self._vault.settings.put_all(*heard)
+        identity.hear_recovery_key(self._vault, reply.recovery)
         alarms.compare_trail(self._vault, reply.audit_head)
         if identity.is_unknown(self._vault):
             self._vault.settings.forget(identity.UNKNOWN_SINCE)

@@ -81,8 +81,8 @@ def _enrolled(service: Service, connection: Connection, asked: Enrol) -> Enrolle
         certificate_pem=pem,
         ca_pem=service.authority.pem,
         crl_pem=revocation_list(service, connection),
-        recovery_public_pem=service.authority.recovery_public_pem,
         epoch=council.epoch,
+        recovery=service.authority.recovery_told,
     )
 
 

@@ -65,7 +65,7 @@ def test_the_keys_are_shown_made_anew_and_given_to_others(
     assert (issued["withdrawn"], issued["by"]) == (True, ["Ada Ruiz", "Ben Sato"])
     assert "homeward.example" in str(issued["hosts"])
     assert changed["keepers"] == ["Ben Sato", "Cy Okoro"]
-    assert shown == {"protected": True, "keepers": ["Ben Sato", "Cy Okoro"]}
+    assert shown == {"protected": True, "recovery_key_signed": True, "keepers": ["Ben Sato", "Cy Okoro"]}
 
 
 def test_a_home_of_before_says_so_and_is_protected(
@@ -81,7 +81,7 @@ def test_a_home_of_before_says_so_and_is_protected(
     status, _, told = run(home, "keys", "protect", *keepers_words(home), *CHEAP, "--recovery-key", stick, capsys=capsys)
     after = run(home, "serve", "--port", "70000", capsys=capsys)
 
-    assert shown == {"protected": False, "keepers": []}
+    assert shown == {"protected": False, "recovery_key_signed": False, "keepers": []}
     assert UNPROTECTED in served[2].splitlines()[0]
     assert "keys protect" in refused[2]
     assert (status, "backup" in told) == (0, True)

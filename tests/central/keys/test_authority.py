@@ -103,4 +103,4 @@ def test_keys_are_readable_by_their_owner_only(authority: Authority) -> None:
 
     assert set(modes.values()) == {"0o600"}
     own = {"ca.pem", "ca.key.kept", "issuing.pem", "issuing.key.pem", "server.pem", "server.key.pem"}
-    assert {*own, "recovery.pub.pem", "recovery.notes.pem"} == set(modes)
+    assert {*own, "recovery.pub.pem", "recovery.pub.sig", "recovery.notes.pem"} == set(modes)

@@ -310,7 +310,8 @@ class Worker:
             self.click(self.chance.choice(rows))
 
     def undo(self) -> None:
-        """Which may lead to another section."""
+        """Which may lead to another section: what was done here is remembered before."""
+        self.remember()
         again = Qt.KeyboardModifier.ShiftModifier if self.chance.random() < 0.3 else Qt.KeyboardModifier.NoModifier
         for _ in range(self.chance.randint(1, 4)):
             QTest.keyClick(QApplication.focusWidget() or self.driven.window, Qt.Key.Key_Z, CONTROL | again)
