@@ -10,6 +10,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casework.canonical import canonical
+from casework.identifiers import BucketId
 from casework.records import Author, Change, Kind, Merge, Operation, Stamp, field_path
 from desktop.store.database.audit_chain import Entry, seal
 from desktop.store.database.writer import Transaction, last_link
@@ -108,7 +109,7 @@ def operation_of(number: int) -> Operation:
         field_path(f"question_{inside % QUESTIONS:02d}"), words(number, 6), (f"op-{earlier:09d}",) if earlier else ()
     )
     head = (f"op-{number - 1:09d}",)
-    bucket = f"child-{record % 2000}:missing"
+    bucket = BucketId(f"child-{record % 2000}:missing")
     return Operation(
         stamp.op_id,
         "laptop-1",

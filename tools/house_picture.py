@@ -69,6 +69,7 @@ ERRANDS = {
         "plain_table": "lines, CSV and JSON of one table",
         "spreadsheet": "tables that others saved",
         "given_file": "files that a person gave",
+        "identifiers": "the kinds of id",
         "errors": "sentences for the person",
     },
 }

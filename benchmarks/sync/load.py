@@ -59,7 +59,7 @@ class Light:
             pushed = await self._ask(client, "/v1/push", push, PushReply)
             self.received = sum(result.status == "accepted" for result in pushed.results)
             told = await self._ask(client, "/v1/pull", Pull(epoch=hello.epoch), PullReply)
-            buckets = set(told.entitled or ())
+            buckets = frozenset(told.entitled or ())
             filling, cursor, more = dict.fromkeys(buckets, 0), 0, True
             while more:
                 asked = Pull(epoch=hello.epoch, cursor=cursor, filling=filling, entitled=entitled_digest(buckets))

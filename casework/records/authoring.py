@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casework.canonical import JSON
 from casework.errors import RecordLocked, SignatureRefused
+from casework.identifiers import BucketId
 from casework.records.answer_paths import parse_path
 from casework.records.operation import Change, Kind, Operation, Stamp
 from casework.records.view import RecordView
@@ -110,6 +111,6 @@ class Author:
         ).sealed_with(self.key)
 
 
-def bucket_of(child_id: str, strand: str) -> str:
+def bucket_of(child_id: str, strand: str) -> BucketId:
     """One child and one strand of work: what an officer is entitled to, or not (architecture 5)."""
-    return f"{child_id}:{strand}"
+    return BucketId(f"{child_id}:{strand}")

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from casework.canonical import JSON, canonical
+from casework.identifiers import BucketId
 from casework.records.ancestry import ancestors, descendants
 from casework.records.answer_paths import is_of_row, parent_row, parse_path, row_path
 from casework.records.content import Origin, Row, Standing, content_hash
@@ -234,11 +235,11 @@ def _origin(ordered: list[Operation]) -> Origin:
     return Origin(first.form_id, first.form_version, child, strand, first.at, first.officer_id)
 
 
-def _bucket(ordered: list[Operation]) -> str:
+def _bucket(ordered: list[Operation]) -> BucketId:
     """The record's home: the latest move, or where it began."""
-    moves = [str(op.body.get("bucket", "")) for op in ordered if op.kind is Kind.REASSIGN]
+    moves = [BucketId(str(op.body.get("bucket", ""))) for op in ordered if op.kind is Kind.REASSIGN]
     begun = [op.bucket for op in ordered if op.kind is Kind.CREATE]
-    return [*begun[:1], *moves][-1] if begun or moves else ""
+    return [*begun[:1], *moves][-1] if begun or moves else BucketId("")
 
 
 def _amendment(op: Operation) -> Amendment:

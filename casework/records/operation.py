@@ -16,11 +16,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from casework.canonical import JSON, canonical, digest_bytes, refuse_unsayable
 from casework.errors import AnswerError, BadSignature
+from casework.identifiers import BucketId
 from casework.records.answer_paths import parse_path
 
 MAX_CHANGES = 20_000
 MAX_BYTES = 1024 * 1024
-Identifier = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_.:-]{1,96}\Z")]
+NAMED = msgspec.Meta(pattern=r"^[A-Za-z0-9_.:-]{1,96}\Z")
+Identifier = Annotated[str, NAMED]
 Identifiers = Annotated[tuple[Identifier, ...], msgspec.Meta(max_length=MAX_CHANGES)]
 Number = Annotated[int, msgspec.Meta(ge=1, lt=2**53)]
 
@@ -69,7 +71,7 @@ class Operation:
     at: str
     hlc: str
     record_id: str
-    bucket: str
+    bucket: BucketId
     form_id: str
     form_version: int
     kind: Kind
@@ -184,7 +186,7 @@ class _Members(msgspec.Struct, forbid_unknown_fields=True):
     at: Annotated[str, msgspec.Meta(max_length=40)]
     hlc: Identifier
     record_id: Identifier
-    bucket: Identifier
+    bucket: Annotated[BucketId, NAMED]
     form_id: Identifier
     form_version: Number
     kind: Kind

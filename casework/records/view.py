@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from casework.canonical import JSON
+from casework.identifiers import BucketId
 from casework.records.answer_paths import cell_path, field_path, parse_path
 from casework.records.content import Origin, Row, Standing, content_hash
 from casework.records.operation import Change
@@ -62,7 +63,7 @@ class RecordView:
     record_id: str
     form_id: str = ""
     form_version: int = 0
-    bucket: str = ""
+    bucket: BucketId = BucketId("")
     child_id: str = ""
     strand: str = ""
     created_at: str = ""

@@ -11,30 +11,31 @@ import hashlib
 from datetime import date, datetime, time, timedelta
 
 from casework.dates_in_words import LONDON
+from casework.identifiers import BucketId
 from casework.records import bucket_of
 
 _MARK = "one_episode"
 
 
-def commission_bucket(child_id: str, episode_id: str, last: date) -> str:
+def commission_bucket(child_id: str, episode_id: str, last: date) -> BucketId:
     mark = hashlib.sha256(episode_id.encode()).hexdigest()[:16]
     return bucket_of(child_id, f"{_MARK}.{last.isoformat()}.{mark}")
 
 
-def is_commission(bucket: str) -> bool:
+def is_commission(bucket: BucketId) -> bool:
     return bucket.rpartition(":")[2].startswith(f"{_MARK}.")
 
 
-def commissioned_child(bucket: str) -> str:
+def commissioned_child(bucket: BucketId) -> str:
     return bucket.rpartition(":")[0]
 
 
-def episode_mark(bucket: str) -> str:
+def episode_mark(bucket: BucketId) -> str:
     """The same as long as the episode is, whatever its last day."""
     return bucket.rpartition(".")[2]
 
 
-def last_day(bucket: str) -> date:
+def last_day(bucket: BucketId) -> date:
     return date.fromisoformat(bucket.rpartition(":")[2].split(".")[1])
 
 

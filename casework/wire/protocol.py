@@ -11,8 +11,9 @@ from typing import Annotated, Literal
 from msgspec import Meta, field
 
 from casework.errors import AnswerError
+from casework.identifiers import BucketId
 from casework.records import MAX_BYTES, Operation
-from casework.records.operation import Identifier
+from casework.records.operation import NAMED, Identifier
 from casework.wire.laptop_messages import DeviceState, Order, RecoveryTold
 from casework.wire.message import NO_NUL, Count, Hex64, Message
 
@@ -144,7 +145,7 @@ class Pull(Message):
 
     epoch: Identifier
     cursor: Count = 0
-    filling: Annotated[dict[Identifier, Count], Meta(max_length=20_000)] = field(default_factory=dict)
+    filling: Annotated[dict[Annotated[BucketId, NAMED], Count], Meta(max_length=20_000)] = field(default_factory=dict)
     entitled: Annotated[str, Meta(max_length=64)] = ""
     whole: bool = False
     limit: Annotated[int, Meta(ge=1, le=MAX_OPS)] = MAX_OPS
@@ -158,7 +159,7 @@ class Item(Message):
     """
 
     seq: int
-    bucket: str
+    bucket: BucketId
     kind: Literal["op", "out"]
     op_id: str = ""
     record_id: str = ""
@@ -174,10 +175,10 @@ class PullReply(Message):
     cursor_from: int
     cursor_to: int
     items: list[Item]
-    digests: dict[str, Digest]
-    filled: dict[str, int]
+    digests: dict[BucketId, Digest]
+    filled: dict[BucketId, int]
     more: bool
-    entitled: list[str] | None = None
+    entitled: list[BucketId] | None = None
 
 
 class Have(Message):
@@ -227,7 +228,7 @@ class QuarantinedItem(Message):
     detail: str
     device_id: str
     pushed_by: str
-    bucket: str
+    bucket: BucketId
     record_id: str
     received_at: str
     reason: str
@@ -243,7 +244,7 @@ class DigestQuery(Message):
     """Compares one bucket, as far as `at`; `prefix` narrows the answer to records whose id begins so."""
 
     epoch: Identifier
-    bucket: Identifier
+    bucket: Annotated[BucketId, NAMED]
     at: Count
     count: Count
     sum: Hex64
@@ -288,6 +289,6 @@ def unseal(sealed: Sealed) -> Operation:
     return operation
 
 
-def entitled_digest(buckets: frozenset[str] | set[str]) -> str:
+def entitled_digest(buckets: frozenset[BucketId] | set[BucketId]) -> str:
     """Tells the service, in 64 characters, which buckets the laptop believes it may hold."""
     return hashlib.sha256("\n".join(sorted(buckets)).encode()).hexdigest()

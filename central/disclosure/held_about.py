@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 
 from casework.folding import folded
 from casework.forms import Definition
+from casework.identifiers import BucketId
 from casework.practice.roles import reach_of, role_name
 from casework.practice.same_child import ChildSaid
 from casework.records import Merge, Operation, RecordView
@@ -114,7 +115,7 @@ def of_others(connection: Connection, child_id: str) -> Iterator[OfAnother]:
             yield OfAnother(record_id, form_id, _child_of(bucket), payload)
 
 
-def _homes(connection: Connection, child_id: str) -> Iterator[tuple[str, str]]:
+def _homes(connection: Connection, child_id: str) -> Iterator[tuple[str, BucketId]]:
     """Records that are this child's by where they lie, or were begun so."""
     prefix = f"{child_id}:"
     here = record.c.bucket.startswith(prefix, autoescape=True) | (record.c.child_id == child_id)
@@ -122,7 +123,7 @@ def _homes(connection: Connection, child_id: str) -> Iterator[tuple[str, str]]:
         yield found.record_id, found.bucket
 
 
-def _child_of(bucket: str) -> str:
+def _child_of(bucket: BucketId) -> str:
     return bucket.rpartition(":")[0]
 
 

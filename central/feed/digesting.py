@@ -7,6 +7,7 @@ from collections import defaultdict
 from sqlalchemy import Connection, select
 
 from casework.canonical import JSON, digest
+from casework.identifiers import BucketId
 from casework.records import Merge
 from casework.records.digest import BucketDigest, digest_of
 from casework.wire.protocol import MERGE_VERSION, Digest, DigestQuery, DigestReply, Sealed, unseal
@@ -43,7 +44,7 @@ def _states_match(connection: Connection, records: dict[str, dict[str, str]], as
     return digest(states) == asked.state_sum
 
 
-def whole(connection: Connection, scope: Scope, bucket: str, at: int) -> BucketDigest:
+def whole(connection: Connection, scope: Scope, bucket: BucketId, at: int) -> BucketDigest:
     """What this officer may see of a bucket, counted."""
     records = _records(connection, scope, bucket, at)
     return digest_of(pair for hashes in records.values() for pair in hashes.items())
@@ -54,7 +55,7 @@ def _digest(hashes: dict[str, str]) -> Digest:
     return Digest(count=found.count, sum=found.hex)
 
 
-def _records(connection: Connection, scope: Scope, bucket: str, at: int) -> dict[str, dict[str, str]]:
+def _records(connection: Connection, scope: Scope, bucket: BucketId, at: int) -> dict[str, dict[str, str]]:
     steps = feed.outerjoin(operation, (operation.c.op_id == feed.c.op_id) & (feed.c.kind != "out"))
     query = (
         select(feed.c.kind, feed.c.record_id, feed.c.op_id, operation.c.payload_hash)

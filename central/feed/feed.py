@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, func, insert, select
 
+from casework.identifiers import BucketId
 from casework.records.digest import BucketDigest
 from central.database.clock import Now
 from central.database.database import replace_rows
@@ -25,7 +26,7 @@ class Step(NamedTuple):
     `out`: a record left the bucket, and with it all the operations of `weights`.
     """
 
-    bucket: str
+    bucket: BucketId
     kind: str
     op_id: str
     record_id: str
@@ -98,7 +99,7 @@ def places(connection: Connection, op_ids: Iterable[str]) -> dict[str, int]:
     return {op_id: int(seq) for op_id, seq in connection.execute(query.group_by(feed.c.op_id))}
 
 
-def current(connection: Connection, buckets: set[str]) -> dict[str, BucketDigest]:
+def current(connection: Connection, buckets: set[BucketId]) -> dict[str, BucketDigest]:
     """Each bucket's digest now; a bucket nothing ever came into has an empty one."""
     query = select(bucket.c.bucket, bucket.c.count, bucket.c.sum).where(bucket.c.bucket.in_(buckets))
     found = {name: BucketDigest.of(count, total) for name, count, total in connection.execute(query)}

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
+from casework.identifiers import BucketId
 from casework.wire.protocol import Digest, Item, Pull, PullReply, Sealed, entitled_digest
 from central.database.errors import Refused
 from central.database.tables import bucket, feed, operation, record
@@ -25,7 +26,7 @@ class Stretch:
     """Part of the feed: these buckets, after one number and up to another; `own` is whose text need not be sent."""
 
     scope: Scope
-    buckets: frozenset[str]
+    buckets: frozenset[BucketId]
     after: int
     upto: int
     own: str = ""
@@ -81,9 +82,9 @@ def _reply(
     cursor: int,
     *,
     items: list[Item] | None = None,
-    filled: dict[str, int] | None = None,
-    digests: dict[str, Digest] | None = None,
-    entitled: list[str] | None = None,
+    filled: dict[BucketId, int] | None = None,
+    digests: dict[BucketId, Digest] | None = None,
+    entitled: list[BucketId] | None = None,
     more: bool = True,
 ) -> PullReply:
     return PullReply(
@@ -113,7 +114,7 @@ def _collect(connection: Connection, stretch: Stretch, into: Page) -> int:
     return stretch.upto
 
 
-def _with_news(connection: Connection, stretch: Stretch) -> list[str]:
+def _with_news(connection: Connection, stretch: Stretch) -> list[BucketId]:
     """Most buckets have none: asking for them by their last number keeps the cost flat as the log grows."""
     query = select(bucket.c.bucket).where(bucket.c.last_seq > stretch.after)
     if len(stretch.buckets) <= CHUNK:
@@ -121,7 +122,7 @@ def _with_news(connection: Connection, stretch: Stretch) -> list[str]:
     return [name for name in connection.execute(query).scalars() if name in stretch.buckets]
 
 
-def _query(buckets: Iterable[str], stretch: Stretch, limit: int) -> Select[Any]:
+def _query(buckets: Iterable[BucketId], stretch: Stretch, limit: int) -> Select[Any]:
     columns = [feed.c.seq, feed.c.bucket, feed.c.kind, feed.c.op_id, feed.c.record_id, feed.c.form_id]
     joined = feed.outerjoin(operation, (operation.c.op_id == feed.c.op_id) & (feed.c.kind != "out"))
     joined = joined.outerjoin(record, record.c.record_id == feed.c.record_id)
@@ -145,7 +146,7 @@ def _item(row: Any, stretch: Stretch) -> Item:
     if row.kind == "out":
         return Item(seq=row.seq, bucket=row.bucket, kind="out", record_id=row.record_id)
     step = {"seq": row.seq, "bucket": row.bucket, "kind": "op", "op_id": row.op_id, "record_id": row.record_id}
-    if row.home != row.bucket and not stretch.scope.reads(row.home or "", row.form_id, row.record_id):
+    if row.home != row.bucket and not stretch.scope.reads(BucketId(row.home or ""), row.form_id, row.record_id):
         return Item(**step, left=row.payload_hash)
     sealed = None
     if row.device_id != stretch.own or row.kind == "in":
@@ -153,7 +154,7 @@ def _item(row: Any, stretch: Stretch) -> Item:
     return Item(**step, op=sealed)
 
 
-def _digests(connection: Connection, scope: Scope, items: list[Item]) -> dict[str, Digest]:
+def _digests(connection: Connection, scope: Scope, items: list[Item]) -> dict[BucketId, Digest]:
     """The running digest of each bucket at its last item of this page; counted anew for who may not see every form."""
     newest = {item.bucket: item.seq for item in items}
     if scope.forms is not None:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, select
 
+from casework.identifiers import BucketId
 from casework.practice.calendar import add_months
 from casework.practice.figures.figure_cards import Card
 from casework.practice.figures.figure_readers import Reading, reading_of
@@ -123,13 +124,13 @@ def _are_children(card: Card, one: Reckoned) -> bool:
     return one.figure.count == "children" or card.subject == "inclusion"
 
 
-def _may_open(each: str, scope: Scope, homes: Mapping[str, tuple[str, str]], *, is_child: bool) -> bool:
-    bucket, form_id = (bucket_of(each, "core"), "child") if is_child else homes.get(each, ("", ""))
+def _may_open(each: str, scope: Scope, homes: Mapping[str, tuple[BucketId, str]], *, is_child: bool) -> bool:
+    bucket, form_id = (bucket_of(each, "core"), "child") if is_child else homes.get(each, (BucketId(""), ""))
     return scope.reads(bucket, form_id, each)
 
 
-def _homes(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
-    wanted, found = sorted(ids), dict[str, tuple[str, str]]()
+def _homes(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[BucketId, str]]:
+    wanted, found = sorted(ids), dict[str, tuple[BucketId, str]]()
     for start in range(0, len(wanted), CHUNK):
         query = select(record.c.record_id, record.c.bucket, record.c.form_id)
         rows = connection.execute(query.where(record.c.record_id.in_(wanted[start : start + CHUNK])))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from casework.forms import Context, Filled
+from casework.identifiers import BucketId
 from casework.practice.forbidden_states import life_findings
 from casework.practice.homes.of_no_child import OF_NO_CHILD, form_of_no_child, is_well_formed
 from casework.practice.manager_check import CHECK, COMMISSIONED
@@ -108,7 +109,7 @@ class Rules:
             return (self.sender,)
         return (writer,) if self.sender.is_withdrawn else (writer, self.sender)
 
-    def _may_write(self, op: Operation, bucket: str, form_id: str) -> bool:
+    def _may_write(self, op: Operation, bucket: BucketId, form_id: str) -> bool:
         return any(voucher.scope.may_write(bucket, form_id, op.record_id) for voucher in self._vouchers(op))
 
     def _identity(self, op: Operation) -> Verdict | None:
@@ -180,8 +181,9 @@ class Rules:
         """A record moves only between buckets that its mover may write to."""
         if op.kind is not Kind.REASSIGN:
             return None
-        target = op.body.get("bucket")
-        if not isinstance(target, str) or ":" not in target or is_inbox(target) or form_of_no_child(target):
+        named = op.body.get("bucket")
+        target = BucketId(named) if isinstance(named, str) else BucketId("")
+        if ":" not in target or is_inbox(target) or form_of_no_child(target):
             return verdicts.quarantined("schema_invalid", "It does not say where the record should go.")
         return None if self._may_write(op, target, op.form_id) else self._refusal(target, op.form_id)
 
@@ -202,7 +204,7 @@ class Rules:
             return None
         return self._refusal(op.bucket, op.form_id)
 
-    def _refusal(self, bucket: str, form_id: str) -> Verdict:
+    def _refusal(self, bucket: BucketId, form_id: str) -> Verdict:
         """The true reason: what the role may not do is no question of whose child it is."""
         reach = reach_of(self.sender.officer.role)
         if not reach.writes:

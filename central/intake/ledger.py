@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
+from casework.identifiers import BucketId
 from casework.practice.figures.what_counts import subject_of
 from casework.records import Kind, Operation
 from casework.records.ancestry import all_named_by
@@ -37,7 +38,7 @@ SQUATTERS = ("bad_signature", "schema_invalid", "too_large")  # these do not occ
 class Origin:
     """Where a record lives, and under which form."""
 
-    bucket: str
+    bucket: BucketId
     child_id: str
     form_id: str
     form_version: int
@@ -65,7 +66,7 @@ class Ledger:
         self._signatures: dict[str, list[str]] = defaultdict(list)
         self._pending: dict[str, Pending] = {}
         self._new_records: dict[str, Origin] = {}
-        self._before: dict[str, str] = {}
+        self._before: dict[str, BucketId] = {}
         self._loaded: set[str] = set()
         self._seqs: dict[str, int] = {}
 
@@ -136,7 +137,7 @@ class Ledger:
             self._records[op.record_id] = self._new_records[op.record_id] = home
         self._before.setdefault(op.record_id, self._records[op.record_id].bucket)
         if op.kind is Kind.REASSIGN:
-            self._records[op.record_id] = replace(self._records[op.record_id], bucket=str(op.body["bucket"]))
+            self._records[op.record_id] = replace(self._records[op.record_id], bucket=BucketId(str(op.body["bucket"])))
         if op.kind is Kind.SIGN:
             self._signatures[op.record_id].append(op.op_id)
 

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, or_, select, update
 
+from casework.identifiers import BucketId
 from casework.wire.protocol import Sealed
 from central.database.clock import Now, stamp
 from central.database.database import Database
@@ -47,7 +48,7 @@ class Quarantined:
     detail: str
     device_id: str
     pushed_by: str
-    bucket: str
+    bucket: BucketId
     record_id: str
     received_at: str
     reason: str
@@ -59,7 +60,7 @@ class Quarantined:
 
 
 def listed(
-    connection: Connection, *, pushed_by: str = "", buckets: Iterable[str] | None = None, undecided: bool = False
+    connection: Connection, *, pushed_by: str = "", buckets: Iterable[BucketId] | None = None, undecided: bool = False
 ) -> list[Quarantined]:
     """Everything not taken in, oldest first; or only what this laptop pushed, and what lies in these buckets.
 
@@ -148,4 +149,5 @@ def _note(connection: Connection, key: str, decision: Decision, at: str) -> None
 
 
 def _quarantined(row: Any) -> Quarantined:
-    return Quarantined(**{name: row[name] or "" for name in Quarantined.__slots__})
+    found: dict[str, Any] = {name: row[name] or "" for name in Quarantined.__slots__}
+    return Quarantined(**found)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, select, update
 
+from casework.identifiers import BucketId
 from casework.records import Kind, Operation
 from central.database.tables import operation, record
 from central.feed.feed import Step
@@ -16,7 +17,7 @@ Weights = tuple[tuple[str, str], ...]
 class Moves:
     """Follows each record through the operations of one transaction, in their order, before they are inserted."""
 
-    def __init__(self, connection: Connection, before: dict[str, str]) -> None:
+    def __init__(self, connection: Connection, before: dict[str, BucketId]) -> None:
         self._connection = connection
         self._bucket = dict(before)
         self._earlier: dict[str, dict[str, str]] = {}
@@ -27,7 +28,7 @@ class Moves:
         here = self._bucket[op.record_id]
         yield Step(here, "op", op.op_id, op.record_id, op.form_id, ((op.op_id, op.payload_hash),))
         self._remember(op)
-        target = str(op.body.get("bucket", ""))
+        target = BucketId(str(op.body.get("bucket", "")))
         if op.kind is Kind.REASSIGN and target != here:
             yield from self._move(op, here, target)
 
@@ -37,7 +38,7 @@ class Moves:
             home = self._bucket[record_id]
             self._connection.execute(update(record).where(record.c.record_id == record_id).values(bucket=home))
 
-    def _move(self, op: Operation, here: str, target: str) -> Iterator[Step]:
+    def _move(self, op: Operation, here: BucketId, target: BucketId) -> Iterator[Step]:
         """In before out, so that a laptop that may hold both never loses sight of the record (scenario 30)."""
         everything = self._everything(op.record_id)
         for op_id, payload_hash in everything:

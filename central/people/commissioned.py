@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, select
 
 from casework.dates_in_words import local
+from casework.identifiers import BucketId
 from casework.practice.manager_check import CHECK
 from casework.practice.notices.notice_table import NOTICE, inbox_of
 from casework.practice.roles import CORE, MISSING
@@ -26,16 +27,16 @@ EPISODE, INTERVIEW = "missing_episode", "return_home_interview"
 class Given:
     """`asked`: by bucket, the episode about which an interview may be begun there."""
 
-    buckets: frozenset[str]
+    buckets: frozenset[BucketId]
     records: frozenset[str]
-    asked: dict[str, str]
+    asked: dict[BucketId, str]
 
 
 @dataclass(frozen=True, slots=True)
 class _Begun:
     """How a record of the child began. What it says it is about never changes with later words."""
 
-    bucket: str
+    bucket: BucketId
     form_id: str
     operation: Operation
 
@@ -46,7 +47,7 @@ class _Begun:
 def given_to(connection: Connection, owner: Officer, now: str) -> Given:
     """As of `now`: nothing of a commission whose day is over."""
     laptops = frozenset(connection.execute(select(device.c.id).where(device.c.officer_id == owner.id)).scalars())
-    buckets, records, asked = set[str](), set[str](), dict[str, str]()
+    buckets, records, asked = set[BucketId](), set[str](), dict[BucketId, str]()
     for one in commissions(connection, owner.id, now):
         last = local(one.until).date() - timedelta(days=1)
         home = bucket_of(one.child_id, MISSING)
@@ -66,7 +67,7 @@ def said(op: Operation, question: str) -> JSON:
 
 def _of_the_interview(
     connection: Connection, owner: Officer, one: Commission, laptops: frozenset[str]
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[str, BucketId | None]]:
     """The interviews this officer began about the episode, the checks of them, and the notices about them that are
     theirs or to them; of a notice with its bucket."""
     begun = _begun(connection, one.child_id)
@@ -78,17 +79,17 @@ def _of_the_interview(
         and found.operation.device_id in laptops
         and found.says("episode_id") == one.episode
     }
-    yield from ((record_id, "") for record_id in own)
+    yield from ((record_id, None) for record_id in own)
     for record_id, found in begun.items():
         if found.says("about") not in own:
             continue
         if (found.form_id, found.bucket) == (CHECK, home):
-            yield record_id, ""
+            yield record_id, None
         elif found.form_id == NOTICE and (found.operation.device_id in laptops or _is_for(owner, found.bucket)):
             yield record_id, found.bucket
 
 
-def _is_for(owner: Officer, bucket: str) -> bool:
+def _is_for(owner: Officer, bucket: BucketId) -> bool:
     inbox = inbox_of(bucket.rpartition(":")[2])
     return inbox is not None and inbox.is_for(owner.role, owner.id, owner.team)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement, Connection, exists, or_, select, true
 
+from casework.identifiers import BucketId
 from casework.practice import roles
 from casework.practice.groups.group_table import buckets_kept, is_group
 from casework.practice.homes.of_no_child import OF_NO_CHILD, form_of_no_child, held_of_no_child
@@ -30,17 +31,17 @@ class Scope:
     `records` is None for all but commissioned interviewers: they hold these and no other record of a bucket, and begin
     nothing but an interview about the episode that `asked` names for its bucket."""
 
-    buckets: set[str] = field(default_factory=set)
+    buckets: set[BucketId] = field(default_factory=set)
     forms: frozenset[str] | None = None
     writes: bool = False
-    kept: frozenset[str] = frozenset()
+    kept: frozenset[BucketId] = frozenset()
     records: set[str] | None = None
-    asked: Mapping[str, str] = field(default_factory=dict)
+    asked: Mapping[BucketId, str] = field(default_factory=dict)
 
-    def reads(self, bucket: str, form_id: str, record_id: str) -> bool:
+    def reads(self, bucket: BucketId, form_id: str, record_id: str) -> bool:
         return self.opens(bucket, form_id) and (self.records is None or record_id in self.records)
 
-    def opens(self, bucket: str, form_id: str) -> bool:
+    def opens(self, bucket: BucketId, form_id: str) -> bool:
         """As far as bucket and form say.
 
         An inbox holds notices and nothing else, and a notice lies nowhere else; as groups and meetings, schools and
@@ -52,12 +53,12 @@ class Scope:
             return bucket in self.buckets and is_inbox(bucket) and form_id == NOTICE
         return bucket in self.buckets and (self.forms is None or form_id in self.forms)
 
-    def may_write(self, bucket: str, form_id: str, record_id: str) -> bool:
+    def may_write(self, bucket: BucketId, form_id: str, record_id: str) -> bool:
         """Not of notices, which have rules of their own."""
         is_theirs = form_id == INTERVIEW if self.records is not None else not is_group(bucket) or bucket in self.kept
         return self.writes and is_theirs and form_id != NOTICE and self.reads(bucket, form_id, record_id)
 
-    def may_begin(self, bucket: str, form_id: str, episode: JSON) -> bool:
+    def may_begin(self, bucket: BucketId, form_id: str, episode: JSON) -> bool:
         """`episode`: the one that the new record says it is about."""
         if self.records is None:
             return self.may_write(bucket, form_id, "")
@@ -91,7 +92,7 @@ def is_supervisor(owner: Officer) -> bool:
     return owner.active and roles.is_manager(owner.role)
 
 
-def supervised_buckets(connection: Connection, owner: Officer, now: str) -> set[str]:
+def supervised_buckets(connection: Connection, owner: Officer, now: str) -> set[BucketId]:
     """Where the officer decides about what was not taken in: only who sees every form of a bucket. Who supervises all
     children also decides about one whom only such words name, or nobody would ever see them."""
     scope = scope_of(connection, owner, now)
@@ -114,7 +115,7 @@ def is_new_child(connection: Connection, child_id: str, officer_id: str, now: st
     return not allocated and not known
 
 
-def _buckets(connection: Connection, owner: Officer, reach: roles.Reach, now: str) -> set[str]:
+def _buckets(connection: Connection, owner: Officer, reach: roles.Reach, now: str) -> set[BucketId]:
     if reach.children in WHOLE_COUNCIL:
         known = set(connection.execute(select(record.c.child_id).distinct()).scalars())
         known |= set(connection.execute(select(allocation.c.child_id).where(lasting(now)).distinct()).scalars())
@@ -127,7 +128,7 @@ def _buckets(connection: Connection, owner: Officer, reach: roles.Reach, now: st
     return {bucket_of(child, strand) for child, strand in connection.execute(mine) if strand in reach.strands}
 
 
-def _inboxes(connection: Connection, owner: Officer, held: set[str]) -> set[str]:
+def _inboxes(connection: Connection, owner: Officer, held: set[BucketId]) -> set[BucketId]:
     """Those of the notices that this officer may hold."""
     found = set()
     for bucket in connection.execute(select(record.c.bucket).where(record.c.form_id == NOTICE).distinct()).scalars():

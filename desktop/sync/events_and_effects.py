@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from typing import TypeAlias
 
+from casework.identifiers import BucketId
 from casework.wire.laptop_messages import Order
 from casework.wire.message import Message
 from casework.wire.protocol import HelloReply, PullReply, Result, Sealed
@@ -50,8 +51,8 @@ class Facts:
     device_id: str
     epoch: str = ""
     cursor: int = 0
-    filling: Mapping[str, int] = field(default_factory=dict)
-    entitled: frozenset[str] = frozenset()
+    filling: Mapping[BucketId, int] = field(default_factory=dict)
+    entitled: frozenset[BucketId] = frozenset()
     last_seq: int = 0
     waiting: int = 0
     asking: tuple[str, ...] = ()
@@ -200,7 +201,7 @@ class Restart:
 @dataclass(frozen=True, slots=True)
 class Entitle:
     number: int
-    buckets: frozenset[str]
+    buckets: frozenset[BucketId]
 
 
 @dataclass(frozen=True, slots=True)

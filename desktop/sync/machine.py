@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from casework import APP
+from casework.identifiers import BucketId
 from casework.wire.message import Message
 from casework.wire.protocol import (
     MAX_OPS,
@@ -286,14 +287,14 @@ def _pulled(state: State, reply: PullReply) -> Outcome:
     return replace(moved, more=True, turns=state.turns + 1), (Entitle(moved.number, wanted),)
 
 
-def _is_startling(before: frozenset[str], after: frozenset[str]) -> bool:
+def _is_startling(before: frozenset[BucketId], after: frozenset[BucketId]) -> bool:
     """Losing a child or two is work; losing a fifth of them at once may be somebody's mistake (scenario 50)."""
     held, kept = _children(before), _children(after)
     lost = len(held - kept)
     return lost >= LEAST_STARTLING and lost * 5 > len(held)
 
 
-def _children(buckets: frozenset[str]) -> set[str]:
+def _children(buckets: frozenset[BucketId]) -> set[str]:
     """A child has a bucket for each strand, and one for each kind of notice and its reader."""
     return {bucket.partition(":")[0] for bucket in buckets}
 

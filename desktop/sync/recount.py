@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from casework.canonical import digest
+from casework.identifiers import BucketId
 from casework.wire.protocol import MERGE_VERSION, DigestQuery, DigestReply, Fetch, Fetched, unseal
 from desktop.store.database.remembered import Setting
 from desktop.store.vault import Vault
@@ -54,7 +55,7 @@ def check(vault: Vault, transport: Transport, signer: RequestSigner, now: dateti
     return found
 
 
-def state_sum(vault: Vault, bucket: str) -> str:
+def state_sum(vault: Vault, bucket: BucketId) -> str:
     """One hash over what every record of a bucket shows; empty while one of them holds words that were not received,
     for then the two sides rightly show different things."""
     records = vault.feed.records(bucket)
@@ -69,7 +70,7 @@ def _mend(vault: Vault, transport: Transport, signer: RequestSigner, op_ids: lis
     return len(vault.mending.mend(unseal(sealed) for sealed in reply.ops))
 
 
-def _compared(vault: Vault, transport: Transport, signer: RequestSigner, bucket: str) -> DigestReply:
+def _compared(vault: Vault, transport: Transport, signer: RequestSigner, bucket: BucketId) -> DigestReply:
     standing = vault.feed.standing()
     found = vault.feed.recount(bucket)
     asked = DigestQuery(

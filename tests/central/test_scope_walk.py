@@ -14,9 +14,10 @@ import pytest
 from sqlalchemy import select
 
 from casework.canonical import JSON
+from casework.identifiers import BucketId
 from casework.practice.notices.notice_table import officer_mark
 from casework.practice.roles import REACHES, Role
-from casework.records import Author, Change, Merge, Operation
+from casework.records import Author, Change, Merge, Operation, bucket_of
 from casework.wire.commissions import episode_mark, is_commission
 from casework.wire.figure_messages import FiguresQuery
 from casework.wire.laptop_messages import CertificateRequest, Enrolled
@@ -52,7 +53,7 @@ from tests.central.running import Council
 SECRET = "the words of one child"
 MADE = ("notice", "check", "meeting", "movement_return", "police_list")  # of their own kind, below
 INBOX = "to.allocated_worker.return_home_interview"
-POLICE_LISTS = "police.lists:police"
+POLICE_LISTS = BucketId("police.lists:police")
 TEAM_INBOX = "to.t-early_help_north.visit_request"
 PART = "a large dog in the yard"
 FILE = SECRET.encode() * 100
@@ -88,7 +89,7 @@ def free_text(council: Council) -> str:
 def keep_file(council: Council, device_id: str, record: str = "interview") -> None:
     blobs = uploads.Blobs(council.home.blobs)
     asked = Upload("", "", record, SHA256, len(FILE), 0, "")
-    scope = Scope({"child-1:missing"}, None, writes=True)
+    scope = Scope({BucketId("child-1:missing")}, None, writes=True)
     with council.service.database.writing() as connection:
         now = council.clock()
         found = uploads.begin(connection, blobs, scope, device_id=device_id, asked=asked, now=now)
@@ -334,7 +335,7 @@ def pulled(eve: Pusher) -> set[str]:
     return {str(item.op_id) for item in eve.pull().items if item.kind == "op"}
 
 
-def walk(council: Council, eve: Pusher, op_ids: list[str], held: Sequence[str] = ()) -> Iterator[bytes]:
+def walk(council: Council, eve: Pusher, op_ids: list[str], held: Sequence[BucketId] = ()) -> Iterator[bytes]:
     """Every address of the service, asked as cleverly as somebody could who knew all the ids."""
     visited = set()
     with httpx.Client(base_url=council.url, verify=False, trust_env=False, timeout=120) as client:  # noqa: S501 - loopback
@@ -351,13 +352,13 @@ def walk(council: Council, eve: Pusher, op_ids: list[str], held: Sequence[str] =
 
 
 def questions(
-    council: Council, op_ids: list[str], held: Sequence[str]
+    council: Council, op_ids: list[str], held: Sequence[BucketId]
 ) -> Iterator[tuple[str, str, Message | None, dict[str, str]]]:
     with council.service.database.reading() as connection:
         epoch = council_of(connection).epoch
     tus = {"Tus-Resumable": "1.0.0"}
     described = f"sha256 {coded(SHA256)},record_id {coded('interview')}"
-    buckets = [f"child-1:{strand}" for strand in ("core", "missing", "education", INBOX, TEAM_INBOX)]
+    buckets = [bucket_of("child-1", strand) for strand in ("core", "missing", "education", INBOX, TEAM_INBOX)]
     buckets.append(POLICE_LISTS)
     yield "POST", "/v1/hello", Hello(proto_min=1, proto_max=1, app="x", asking=[]), {}
     for known in ([], buckets, buckets[:2], buckets[1:], [buckets[1]], [*held]):

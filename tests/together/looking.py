@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import psycopg
 
 from casework.canonical import canonical
+from casework.identifiers import BucketId
 from casework.records import Kind, Merge, Operation, RecordView
 from casework.wire.protocol import Sealed, unseal
 from desktop.store.exchange.received_pages import Standing
@@ -43,7 +44,7 @@ class Waiting(NamedTuple):
 
 class Fed(NamedTuple):
     seq: int
-    bucket: str
+    bucket: BucketId
     kind: str
     op_id: str
     record_id: str

@@ -16,6 +16,7 @@ import pytest
 from msgspec import structs
 from sqlalchemy import select
 
+from casework.identifiers import BucketId
 from casework.wire.enrolment_code import BadCode
 from casework.wire.laptop_messages import Enrolled
 from central.commands import service_backup
@@ -83,7 +84,7 @@ class Forgotten:
         assert self.waiting == {}
         assert all(laptop.vault.outbox.waiting() == [] for laptop in laptops)
         assert len({laptop.view(CHILD).content_hash for laptop in laptops}) == 1
-        for bucket in (f"{CHILD}:core", f"{CHILD}:missing"):
+        for bucket in (BucketId(f"{CHILD}:core"), BucketId(f"{CHILD}:missing")):
             found = {(laptop.vault.feed.digest(bucket), laptop.vault.feed.recount(bucket)) for laptop in laptops}
             assert len(found) == 1
             assert len(set(*found)) == 1

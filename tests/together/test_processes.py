@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from casework.identifiers import BucketId
 from central.database import tables
 from central.database.home import Home
 from central.service import Service
@@ -130,7 +131,7 @@ def test_killed_services_and_cut_connections_lose_nothing(tmp_path: Path) -> Non
         assert set(said) <= stored_ids(process.home)
         assert ann.vault.outbox.waiting() == ben.vault.outbox.waiting() == []
         assert ann.view(child).content_hash == ben.view(child).content_hash
-        bucket = f"{child}:core"
+        bucket = BucketId(f"{child}:core")
         assert ann.vault.feed.recount(bucket) == ann.vault.feed.digest(bucket) == ben.vault.feed.digest(bucket)
         ann.vault.close()
         ben.vault.close()
@@ -168,7 +169,7 @@ def test_two_instances_over_one_database_are_one_service(tmp_path: Path, postgre
 
             assert ann.view(child).content_hash == ben.view(child).content_hash
             assert ann.vault.outbox.waiting() == ben.vault.outbox.waiting() == []
-            bucket = f"{child}:core"
+            bucket = BucketId(f"{child}:core")
             assert ann.vault.feed.recount(bucket) == ben.vault.feed.recount(bucket)
             assert ann.vault.feed.digest(bucket).count == 13
             ann.vault.close()

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import pytest
 from sqlalchemy import func, insert, select, update
 
+from casework.identifiers import BucketId
 from casework.practice.groups.group_table import is_group
 from central.commands import founding, service_backup
 from central.database import tables
@@ -144,7 +145,7 @@ def test_a_database_restored_from_an_older_backup_regains_what_laptops_hold(
     ann.synced()
     assert ann.vault.outbox.waiting() == ben.vault.outbox.waiting() == []
     assert len(ann.vault.summaries()) == len(ben.vault.summaries()) == size.lost + 1
-    for bucket in ("child-1:core", "child-1:missing"):
+    for bucket in (BucketId("child-1:core"), BucketId("child-1:missing")):
         assert ann.vault.feed.digest(bucket) == ben.vault.feed.recount(bucket)
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from casework.errors import AnswerError, RecordError
+from casework.identifiers import BucketId
 from casework.records import RecordView
 from desktop.cli import parse_arguments
 from desktop.compose import build_catalogue
@@ -266,7 +267,7 @@ def test_the_weekly_check_does_not_take_it_for_a_fault(council: Council, join: J
 
     assert ann.synced().problem is None
     assert "alarm" not in [entry.event for entry in ann.vault.audit.entries()]
-    assert recount.state_sum(ann.vault, f"{child}:core") != "" or not dealt
+    assert recount.state_sum(ann.vault, BucketId(f"{child}:core")) != "" or not dealt
 
 
 def test_nobody_elses_laptop_has_them(parted: Parted) -> None:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from casework.canonical import digest
+from casework.identifiers import BucketId
 from desktop.store.database.writer import Transaction
 from desktop.store.disk.errors import DiskFull
 from desktop.sync import recount
@@ -35,7 +36,7 @@ def test_48_damage_on_the_disk_is_found_within_a_week_and_mended(council: Counci
     child = ann.child(given_name="Zoë", family_name="Ōtsuka")
     ann.synced()
     (operation,) = ann.vault.operations(child)
-    bucket = f"{child}:core"
+    bucket = BucketId(f"{child}:core")
     flip_a_bit(ann, operation.op_id)
     assert ann.vault.feed.recount(bucket) != ann.vault.feed.digest(bucket)
 
@@ -157,5 +158,5 @@ def test_53_a_first_sync_cut_again_and_again_completes(council: Council, join: J
 
     assert fetched == records
     assert len(ben.vault.summaries()) == records
-    bucket = "child-1:missing"
+    bucket = BucketId("child-1:missing")
     assert ben.vault.feed.recount(bucket) == ben.vault.feed.digest(bucket)

@@ -12,6 +12,7 @@ import pytest
 
 from casework.forms import load, load_shared
 from casework.forms.versions import newer, older
+from casework.identifiers import BucketId
 from central.commands import founding
 from desktop.store.vault import Vault
 from tests.central.running import Clock
@@ -29,7 +30,7 @@ def test_09_10_a_killed_laptop_has_both_or_neither(tmp_path: Path, kills: int) -
         child = ann.child(given_name="Zoë", family_name="Ōtsuka")
         ann.synced()
         process.run("allocate", "ben", child)
-        bucket = f"{child}:core"
+        bucket = BucketId(f"{child}:core")
         for kill in range(kills):
             for number in range(20):
                 ben.synced() if number == 0 else ben.say(child, pronouns=f"{kill}.{number}")

@@ -10,6 +10,7 @@ import httpx
 import pytest
 from sqlalchemy import select
 
+from casework.identifiers import BucketId
 from casework.records import Change, Kind, Operation, RecordView, Stamp, field_path
 from casework.wire.protocol import Fetch, Fetched, Have, HaveReply, Hello, HelloReply, Names, NamesQuery
 from central.commands import founding
@@ -41,7 +42,7 @@ def form_two(council: Council, folder: Path) -> None:
     council.service.intake.retry_held()
 
 
-def reassigned(laptop: Laptop, stamp: Stamp, view: RecordView, bucket: str) -> Operation:
+def reassigned(laptop: Laptop, stamp: Stamp, view: RecordView, bucket: BucketId) -> Operation:
     """The record moves: it was begun for the wrong child."""
     operation = laptop.author.discard(stamp, view, "wrong child")
     moved = replace(operation, kind=Kind.REASSIGN, body={"bucket": bucket, "reason": "wrong child"})
@@ -153,7 +154,7 @@ def test_29_a_caseload_lost_and_regained_is_whole_again(council: Council, join: 
     council.allocate("ben", child)
     ben.synced()
 
-    bucket = f"{child}:core"
+    bucket = BucketId(f"{child}:core")
     assert (ben.answer(child, "known_as"), ben.answer(child, "pronouns")) == ("Zo", "she")
     assert own in ben.vault.operations(child)
     ann.synced()
@@ -171,7 +172,7 @@ def test_30_a_record_that_moves_never_blinks_out(council: Council, join: Join) -
     council.allocate("ben", wrong)
     ben.synced()
     view = ann.view(episode)
-    ann.write(lambda stamp: reassigned(ann, stamp, view, f"{right}:missing"))
+    ann.write(lambda stamp: reassigned(ann, stamp, view, BucketId(f"{right}:missing")))
     ann.synced()
     assert ann.answer(episode, "police_ref") == "14/1"
     ben.synced()
@@ -182,7 +183,7 @@ def test_30_a_record_that_moves_never_blinks_out(council: Council, join: Join) -
         ).scalar_one()
     assert f"{right}:missing" == home
     assert ben.vault.operations(episode) == ()
-    for bucket in (f"{right}:missing", f"{wrong}:missing"):
+    for bucket in (BucketId(f"{right}:missing"), BucketId(f"{wrong}:missing")):
         assert ann.vault.feed.digest(bucket) == ann.vault.feed.recount(bucket)
     council.allocate("ben", right)
     ben.synced()
@@ -195,13 +196,13 @@ def test_31_added_and_removed_between_two_pulls_leaves_nothing(council: Council,
     ann.synced()
     council.allocate("ben", child)
     ben.synced()
-    before = ben.vault.feed.digest(f"{child}:core")
+    before = ben.vault.feed.digest(BucketId(f"{child}:core"))
     ann.add_row(child, "adults", "row-1", name="May")
     ann.remove_row(child, "adults", "row-1")
     ann.synced()
     ben.synced()
 
-    assert before != ben.vault.feed.digest(f"{child}:core")
+    assert before != ben.vault.feed.digest(BucketId(f"{child}:core"))
     assert ben.view(child).rows("adults") == ()
     assert ann.view(child).content_hash == ben.view(child).content_hash
 
@@ -272,7 +273,7 @@ def test_words_from_before_a_move_reach_nobody_allocated_after_it(
     ann.synced()
     faults = Faults()
     deeds = {
-        "move": lambda: move(ann, episode, f"{right}:missing"),
+        "move": lambda: move(ann, episode, BucketId(f"{right}:missing")),
         "allocate": lambda: council.allocate("ben", wrong),
         "pull": lambda: sync_through(ben, faults),
         "say": lambda: (ann.say(episode, police_ref=LATE), ann.synced()),
@@ -288,14 +289,14 @@ def test_words_from_before_a_move_reach_nobody_allocated_after_it(
     assert not read or was_entitled
     assert ben.vault.operations(episode) == ()
     assert ben.answer(wrong, "given_name") == "Bo"
-    for bucket in (f"{wrong}:missing", f"{wrong}:core"):
+    for bucket in (BucketId(f"{wrong}:missing"), BucketId(f"{wrong}:core")):
         assert ben.vault.feed.digest(bucket) == ben.vault.feed.recount(bucket)
     council.allocate("ben", right)
     ben.synced()
     assert LATE in str(ben.answer(episode, "police_ref"))
 
 
-def move(laptop: Laptop, record_id: str, bucket: str) -> None:
+def move(laptop: Laptop, record_id: str, bucket: BucketId) -> None:
     view = laptop.view(record_id)
     laptop.write(lambda stamp: reassigned(laptop, stamp, view, bucket))
     laptop.synced()
@@ -307,7 +308,7 @@ def test_no_question_tells_whether_somebody_elses_words_or_colleagues_exist(coun
     right, wrong = (ann.child(given_name=name, family_name="Stone") for name in ("Ada", "Bo"))
     episode = ann.episode(wrong, police_ref=EARLY)
     ann.synced()
-    move(ann, episode, f"{right}:missing")
+    move(ann, episode, BucketId(f"{right}:missing"))
     council.allocate("ben", wrong)
     theirs = [operation.op_id for record in (episode, right) for operation in ann.vault.operations(record)]
     nowhere = [f"{op_id[:-4]}0000" for op_id in theirs]

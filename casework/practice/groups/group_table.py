@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from casework.identifiers import BucketId
 from casework.practice.roles import Role
 from casework.records import bucket_of
 
@@ -53,11 +54,11 @@ def home_of(kind: str) -> str:
     return f"{_MARK}{GroupKind(kind)}"
 
 
-def group_bucket(kind: str) -> str:
+def group_bucket(kind: str) -> BucketId:
     return bucket_of(home_of(kind), STRAND)
 
 
-def is_group(bucket: str) -> bool:
+def is_group(bucket: BucketId) -> bool:
     """Whether a bucket, well formed or not, is of a group and of no child."""
     return bucket.startswith(_MARK)
 
@@ -72,9 +73,9 @@ def may_keep(role: str, kind: str) -> bool:
     return kind in set(GroupKind) and role in GROUPS[GroupKind(kind)].keeps
 
 
-def buckets_read(role: str) -> frozenset[str]:
+def buckets_read(role: str) -> frozenset[BucketId]:
     return frozenset(group_bucket(kind) for kind in groups_of(role))
 
 
-def buckets_kept(role: str) -> frozenset[str]:
+def buckets_kept(role: str) -> frozenset[BucketId]:
     return frozenset(group_bucket(kind) for kind in GROUPS if may_keep(role, kind))

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from casework.identifiers import BucketId
 from casework.practice.groups.group_table import ITEM
 from casework.practice.roles import ASKED_AS_A_TEAM, CORE, EDUCATION, MISSING, Role, reach_of
 
@@ -146,7 +147,7 @@ def inbox_of(strand: str) -> Inbox | None:
     return Inbox(addressee, form_id) if addressee in _ROLES or _is_mark(addressee) or _is_team(addressee) else None
 
 
-def is_inbox(bucket: str) -> bool:
+def is_inbox(bucket: BucketId) -> bool:
     """Whether a bucket, well formed or not, is of notices."""
     return bucket.rpartition(":")[2].startswith(f"{_STRAND}.")
 

@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 from sqlalchemy import Connection
 
+from casework.identifiers import BucketId
 from casework.records.operation import Identifier
 from casework.wire.protocol import Decide, Quarantine, QuarantinedItem
 from central.database.clock import stamp
@@ -48,7 +49,7 @@ def decide(caller: Caller, asked: Decide, item: ItemPlace) -> QuarantinedItem:
     return _item(deciding.decide(decision, within=mine))
 
 
-def _supervised(connection: Connection, caller: Caller) -> set[str]:
+def _supervised(connection: Connection, caller: Caller) -> set[BucketId]:
     return supervised_buckets(connection, caller.officer, stamp(caller.service.now()))
 
 

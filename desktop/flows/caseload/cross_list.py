@@ -13,6 +13,7 @@ from enum import StrEnum
 from casework.canonical import JSON
 from casework.dates_in_words import counted, day, local, month_day
 from casework.errors import NotThisRole
+from casework.identifiers import BucketId
 from casework.plain_table import PlainTable
 from casework.practice.calendar import add_months
 from casework.practice.forbidden_states import is_open
@@ -214,7 +215,7 @@ def _flags_told(row: CrossRow) -> str:
     return ", ".join(said) + (f". Not kept here: {', '.join(unknown)}" if unknown else "")
 
 
-def _row(file: CaseFile, since: date, entitled: frozenset[str]) -> CrossRow:
+def _row(file: CaseFile, since: date, entitled: frozenset[BucketId]) -> CrossRow:
     flags: dict[Crossed, CrossFlag] = {}
     for kind, (form, strand) in _PLACES.items():
         own = _OWN[kind](file, since) if _is_kept(file, form, strand, entitled) else CrossFlag(Stands.NOT_KEPT)
@@ -224,7 +225,7 @@ def _row(file: CaseFile, since: date, entitled: frozenset[str]) -> CrossRow:
     return CrossRow(file.child, flags)
 
 
-def _is_kept(file: CaseFile, form: str, strand: str, entitled: frozenset[str]) -> bool:
+def _is_kept(file: CaseFile, form: str, strand: str, entitled: frozenset[BucketId]) -> bool:
     """Of this role, and of this child: an officer may be given one strand of a child. A child whom the council has not
     heard of yet is whole here."""
     child = file.child.child_id

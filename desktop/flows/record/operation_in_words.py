@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from casework.canonical import JSON, encode
 from casework.errors import AnswerError, UnknownRecord
 from casework.forms import Definition, Question, QuestionType, check_answer, display, worded
+from casework.identifiers import BucketId
 from casework.records import Kind, Merge, Operation, RecordView, parse_path
 from casework.records.ancestry import all_named_by, descendants
 from casework.records.answer_paths import Path
@@ -48,7 +49,7 @@ def title_of_form(desk: Desk, operation: Operation) -> str:
     return found.title if found else "Record"
 
 
-def child_named(desk: Desk, bucket: str) -> str:
+def child_named(desk: Desk, bucket: BucketId) -> str:
     """Empty when the child is not on this laptop."""
     return _name(desk, bucket.rpartition(":")[0])
 

@@ -4,28 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from casework.identifiers import BucketId
 from casework.wire.commissions import commissioned_child, episode_mark, is_commission
 from desktop.store.database.writer import Transaction
 from desktop.store.exchange import left_words
 from desktop.store.exchange.quarantine import keep_held
 from desktop.store.records.laptop_numbers import remember_numbers
 
-ELSEWHERE = "elsewhere"  # stands for whichever bucket a record went to, where that is not told
+ELSEWHERE = BucketId("elsewhere")  # stands for whichever bucket a record went to, where that is not told
 
 
-def gain(tx: Transaction, bucket: str) -> None:
+def gain(tx: Transaction, bucket: BucketId) -> None:
     tx.execute("INSERT INTO entitlement VALUES (?, 0) ON CONFLICT (bucket) DO UPDATE SET lost = 0", (bucket,))
     _forget_place(tx, bucket)
     tx.execute("INSERT INTO cursor VALUES (?, 0)", (bucket,))
 
 
-def lose(tx: Transaction, bucket: str) -> None:
+def lose(tx: Transaction, bucket: BucketId) -> None:
     tx.execute("UPDATE entitlement SET lost = 1 WHERE bucket = ?", (bucket,))
     _forget_place(tx, bucket)
     tx.audit("bucket_lost", bucket=bucket)
 
 
-def lose_other_episodes(tx: Transaction, wanted: Iterable[str], held: set[str]) -> dict[str, int]:
+def lose_other_episodes(tx: Transaction, wanted: Iterable[BucketId], held: set[BucketId]) -> dict[BucketId, int]:
     """Of a child of whom another episode is given now: everything goes before that comes. What still waits to be sent
     is sent and then gone, and is seen no more. Returns those buckets as lost."""
     given = {commissioned_child(bucket): episode_mark(bucket) for bucket in held if is_commission(bucket)}
@@ -70,7 +71,7 @@ def _purge(tx: Transaction, record_id: str) -> None:
     tx.audit("purged", record=record_id)
 
 
-def _forget_place(tx: Transaction, bucket: str) -> None:
+def _forget_place(tx: Transaction, bucket: BucketId) -> None:
     tx.execute("DELETE FROM cursor WHERE name = ?", (bucket,))
     tx.execute("DELETE FROM digest WHERE bucket = ?", (bucket,))
     tx.execute("DELETE FROM feed WHERE bucket = ?", (bucket,))

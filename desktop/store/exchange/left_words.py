@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from casework.identifiers import BucketId
 from casework.records.digest import BucketDigest
 from desktop.store.database.connection import from_json
 from desktop.store.database.writer import Transaction
 from desktop.store.records.views import as_json
 
 SETTING = "left_before_they_came"
-Place = tuple[str, str, str]  # bucket, record, operation
+Place = tuple[BucketId, str, str]  # bucket, record, operation
 
 
 def count(tx: Transaction, place: Place, payload_hash: str, digest: BucketDigest) -> BucketDigest:
@@ -28,7 +29,7 @@ def count(tx: Transaction, place: Place, payload_hash: str, digest: BucketDigest
     return digest.plus(op_id, payload_hash)
 
 
-def forget(tx: Transaction, bucket: str, record_id: str | None = None) -> list[tuple[str, str]]:
+def forget(tx: Transaction, bucket: BucketId, record_id: str | None = None) -> list[tuple[str, str]]:
     """Of one record, or of a whole bucket; gives those of the record, by id and hash."""
     kept = _kept(tx)
     if bucket not in kept:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Literal
 
+from casework.identifiers import BucketId
 from casework.records import Operation
 from casework.records.digest import BucketDigest, digest_of
 from casework.records.hybrid_clock import heard
@@ -34,7 +35,7 @@ class PageItem:
     record has left the bucket for one that this officer may not hold."""
 
     seq: int
-    bucket: str
+    bucket: BucketId
     kind: Literal["op", "out"]
     op_id: str
     record_id: str
@@ -49,9 +50,9 @@ class Page:
     cursor_from: int
     cursor_to: int
     items: tuple[PageItem, ...] = ()
-    digests: Mapping[str, BucketDigest] = field(default_factory=dict)
-    filling: Mapping[str, int] = field(default_factory=dict)
-    filled: frozenset[str] = frozenset()
+    digests: Mapping[BucketId, BucketDigest] = field(default_factory=dict)
+    filling: Mapping[BucketId, int] = field(default_factory=dict)
+    filled: frozenset[BucketId] = frozenset()
 
     @property
     def is_empty(self) -> bool:
@@ -65,8 +66,8 @@ class Standing:
 
     epoch: str
     cursor: int
-    filling: Mapping[str, int]
-    entitled: frozenset[str]
+    filling: Mapping[BucketId, int]
+    entitled: frozenset[BucketId]
 
 
 class Feed:
@@ -127,7 +128,7 @@ class Feed:
             self._is_roomy = False
             self._writer.tidy(lambda connection: _set(connection, USUAL))
 
-    def entitle(self, buckets: Iterable[str]) -> None:
+    def entitle(self, buckets: Iterable[BucketId]) -> None:
         """What this officer may hold now. A bucket gained is filled from its start; one lost is hidden at once, and
         purged as soon as nothing of it waits to be sent."""
         wanted = frozenset(buckets)
@@ -164,17 +165,17 @@ class Feed:
 
         self._writer.do(job)
 
-    def digest(self, bucket: str) -> BucketDigest:
+    def digest(self, bucket: BucketId) -> BucketDigest:
         """As it ran along."""
         rows = self._readers.rows("SELECT count, sum FROM digest WHERE bucket = ?", (bucket,))
         return BucketDigest.of(int(str(rows[0][0])), str(rows[0][1])) if rows else BucketDigest()
 
-    def records(self, bucket: str) -> set[str]:
+    def records(self, bucket: BucketId) -> set[str]:
         """Those the central service has, as far as it was read here."""
         rows = self._readers.rows("SELECT DISTINCT record_id FROM feed WHERE bucket = ?", (bucket,))
         return {str(row[0]) for row in rows}
 
-    def recount(self, bucket: str) -> BucketDigest:
+    def recount(self, bucket: BucketId) -> BucketDigest:
         """From the operations as they lie on the disk: another result than `digest` means local damage."""
         rows = self._readers.rows("SELECT body FROM feed JOIN operation USING (op_id) WHERE feed.bucket = ?", (bucket,))
         found = (read(row[0]) for row in rows)
@@ -219,7 +220,7 @@ def _refuse_stale(tx: Transaction, page: Page) -> None:
 
 def _follow(tx: Transaction, page: Page, hashes: dict[str, str]) -> None:
     """`hashes` are of the operations that came with the page; the others' are looked up."""
-    moved: dict[str, BucketDigest] = {}
+    moved: dict[BucketId, BucketDigest] = {}
     asked = [item.op_id for item in page.items if item.kind == "op" and not item.left and item.op_id not in hashes]
     hashes |= _hashes(tx, asked)
     for (bucket, kind), run in groupby(page.items, key=lambda item: (item.bucket, item.kind)):
@@ -239,7 +240,7 @@ def _follow(tx: Transaction, page: Page, hashes: dict[str, str]) -> None:
 
 
 def _set_cursors(tx: Transaction, page: Page) -> None:
-    for name, seq in {**page.filling, MAIN: page.cursor_to}.items():
+    for name, seq in (*page.filling.items(), (MAIN, page.cursor_to)):
         tx.execute("INSERT INTO cursor VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET seq = excluded.seq", (name, seq))
     for bucket in page.filled:
         tx.execute("DELETE FROM cursor WHERE name = ?", (bucket,))
@@ -292,7 +293,7 @@ def _gone(tx: Transaction, item: PageItem, digest: BucketDigest) -> BucketDigest
     return digest
 
 
-def _digest(tx: Transaction, bucket: str) -> BucketDigest:
+def _digest(tx: Transaction, bucket: BucketId) -> BucketDigest:
     found = tx.execute("SELECT count, sum FROM digest WHERE bucket = ?", (bucket,)).fetchone()
     return BucketDigest.of(found[0], found[1]) if found else BucketDigest()
 

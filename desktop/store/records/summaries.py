@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from casework.canonical import JSON
+from casework.identifiers import BucketId
 from desktop.store.database.connection import Connection, from_json
 from desktop.store.database.readers import Readers
 from desktop.store.records.records import SEEN
@@ -21,7 +22,7 @@ class Summary:
     form_id: str
     form_version: int
     child_id: str
-    bucket: str
+    bucket: BucketId
     strand: str
     created_at: str
     updated_at: str

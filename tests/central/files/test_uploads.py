@@ -8,6 +8,7 @@ import time
 import pytest
 from sqlalchemy import func, select
 
+from casework.identifiers import BucketId
 from central.database.errors import Refused
 from central.database.tables import upload
 from central.files import uploads
@@ -18,7 +19,7 @@ from tests.central.running import Council
 
 
 def begun(council: Council, sha256: str = "ab" * 32) -> Upload:
-    scope = Scope({"child-1:core"}, None, writes=True)
+    scope = Scope({BucketId("child-1:core")}, None, writes=True)
     asked = Upload("", "", "child-1", sha256, 100, 0, "")
     with council.service.database.writing() as connection:
         blobs = Blobs(council.home.blobs)

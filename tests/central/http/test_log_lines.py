@@ -19,6 +19,7 @@ import httpx
 import pytest
 from sqlalchemy import make_url
 
+from casework.identifiers import BucketId
 from casework.wire.protocol import Hello, Pull, Push, entitled_digest, seal
 from casework.wire.signed_texts import authorization, request_text
 from central.people.senders import Senders
@@ -74,7 +75,7 @@ class Watched:
             return council_of(connection).epoch
 
     @cached_property
-    def buckets(self) -> set[str]:
+    def buckets(self) -> set[BucketId]:
         with self.council.service.database.reading() as connection:
             return Senders(connection, self.council.clock()).of(self.ann.device_id).scope.buckets
 

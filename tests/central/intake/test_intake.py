@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import event, select
 
 from casework.errors import AnswerError
+from casework.identifiers import BucketId
 from casework.records import Change, Kind, field_path
 from casework.records.digest import digest_of
 from casework.wire.protocol import Sealed, seal
@@ -174,7 +175,7 @@ def test_every_page_proves_itself(council: Council) -> None:
             break
     assert [op_id for _, op_id in held] == [op.op_id for op in ops]
     with council.service.database.reading() as connection:
-        assert feed.current(connection, {"child-1:missing"})["child-1:missing"].count == 5
+        assert feed.current(connection, {BucketId("child-1:missing")})["child-1:missing"].count == 5
 
 
 def test_a_signed_record_is_what_it_says(council: Council) -> None:

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from sqlalchemy import select
 
+from casework.identifiers import BucketId
 from casework.wire.protocol import seal
 from central.database import tables
 from central.feed import feed
@@ -79,7 +80,7 @@ def test_a_transaction_that_fails_leaves_no_hole(council: Council) -> None:
     ann.push(ann.create("child-1", given_name="A"))
     try:
         with council.service.database.writing() as connection:
-            step = feed.Step("b", "op", "never", "r", "child", (("never", "00" * 32),))
+            step = feed.Step(BucketId("b"), "op", "never", "r", "child", (("never", "00" * 32),))
             feed.append(connection, [step], council.clock)
             raise KeyboardInterrupt
     except KeyboardInterrupt:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from casework.identifiers import BucketId
 from casework.wire.protocol import HelloReply, Limits, PullReply, PushReply, Result, Sealed
 from desktop.sync import machine
 from desktop.sync.events_and_effects import (
@@ -34,7 +35,7 @@ from desktop.sync.events_and_effects import (
 from desktop.sync.machine import step
 from desktop.sync.state import MAX_TURNS, State
 
-FACTS = Facts("ASH-0001", epoch="e1", cursor=5, entitled=frozenset({"c:core"}), last_seq=3)
+FACTS = Facts("ASH-0001", epoch="e1", cursor=5, entitled=frozenset({BucketId("c:core")}), last_seq=3)
 OP = Sealed(op_id="op-1", payload="{}", signature="")
 
 
@@ -53,7 +54,7 @@ def hello(epoch: str = "e1", acked: int = 3, state: str = "active") -> HelloRepl
     )
 
 
-def page(*, more: bool = False, entitled: list[str] | None = None) -> PullReply:
+def page(*, more: bool = False, entitled: list[BucketId] | None = None) -> PullReply:
     return PullReply(
         epoch="e1", cursor_from=5, cursor_to=9, items=[], digests={}, filled={}, entitled=entitled, more=more
     )
@@ -212,7 +213,8 @@ def test_a_service_that_never_settles_is_given_up_on() -> None:
 def test_a_child_of_whom_much_was_told_is_one_child_that_leaves() -> None:
     """Each kind of notice lies in a bucket of its own for each reader; what startles is how many children go."""
     kinds = ("missing", "education", *(f"to.reader{number}.form" for number in range(9)))
-    held = frozenset(f"child{number}:{kind}" for number in range(3) for kind in kinds)
+    held = frozenset(BucketId(f"child{number}:{kind}") for number in range(3) for kind in kinds)
 
     assert not machine._is_startling(held, frozenset(bucket for bucket in held if not bucket.startswith("child0:")))
-    assert machine._is_startling(frozenset(f"child{n}:missing" for n in range(10)), frozenset({"child0:missing"}))
+    ten = [BucketId(f"child{number}:missing") for number in range(10)]
+    assert machine._is_startling(frozenset(ten), frozenset(ten[:1]))

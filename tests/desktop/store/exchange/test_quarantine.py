@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from casework.identifiers import BucketId
 from casework.records import Operation
 from casework.records.digest import digest_of
 from desktop.store.database import connection as database
@@ -17,7 +18,7 @@ from desktop.store.vault import Vault
 from tests.desktop.store.making import begin, made, opened, say
 
 AT = "2026-03-27T15:00:00+00:00"
-BUCKET = "child-1:missing"
+BUCKET = BucketId("child-1:missing")
 
 
 @pytest.fixture

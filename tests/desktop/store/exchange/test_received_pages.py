@@ -10,6 +10,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casework.errors import BugError
+from casework.identifiers import BucketId
 from casework.records import Change, Merge, Operation, RecordView, Stamp, field_path
 from casework.records.digest import BucketDigest, digest_of
 from desktop.store.database.writer import MOST_VALUES
@@ -18,7 +19,7 @@ from desktop.store.exchange.received_pages import Page, PageItem
 from desktop.store.vault import Vault
 from tests.desktop.store.making import FORM, begin, foreign, made, opened, say
 
-BUCKET = "child-1:missing"
+BUCKET = BucketId("child-1:missing")
 AT = "2026-03-28T09:00:00+00:00"
 
 

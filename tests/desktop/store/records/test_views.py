@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from casework.canonical import JSON
+from casework.identifiers import BucketId
 from casework.records import Change, Merge, RecordView, cell_path, field_path, row_path
 from desktop.store.records.records import SHORT
 from desktop.store.records.views import PLAIN, SHAPE, pack, unpack
@@ -62,7 +63,11 @@ class Vaults(RuleBasedStateMachine):
         self.sent += 1
         kept: JSON = {"position": str(value)} if path.endswith("/p1") else value
         view = self.vault.view(record)
-        seen = view if self.sent % 2 and not view.locked else RecordView(record, "f", 1, bucket="child-1:missing")
+        seen = (
+            view
+            if self.sent % 2 and not view.locked
+            else RecordView(record, "f", 1, bucket=BucketId("child-1:missing"))
+        )
         operation = foreign(self.sent, record, [Change(path, kept, seen.saw(path))], view=seen)
         self.vault.take([operation, operation] if twice else [operation])
 
