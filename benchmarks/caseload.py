@@ -17,6 +17,7 @@ from pathlib import Path
 
 from casework.canonical import JSON
 from casework.dates_in_words import LONDON
+from casework.identifiers import DeviceId, OfficerId
 from desktop.compose import build_catalogue
 from desktop.flows.caseload.case_row import CaseTable, Wanted, chosen
 from desktop.flows.caseload.case_table import caseload
@@ -72,9 +73,9 @@ def _processor_ms(deed: Callable[[], object]) -> float:
 
 
 def _planted(desk: Desk) -> Desk:
-    officer = Officer(id="o1", name="Bryony Cutler", role="cme_officer", council="Ashmere Council")
+    officer = Officer(id=OfficerId("o1"), name="Bryony Cutler", role="cme_officer", council="Ashmere Council")
     desk.vault.settings.put(OFFICER, officer)
-    desk.vault.settings.put(DEVICE, Device(id="d1", name="ASH-0142", signing_key=secrets.token_hex(32)))
+    desk.vault.settings.put(DEVICE, Device(id=DeviceId("d1"), name="ASH-0142", signing_key=secrets.token_hex(32)))
     desk.joined_anew()
     for number in range(FAMILIES):
         known: dict[str, JSON] = {"stage": "current", "ehe_start": _day(400 + number % 300), "last_school": "Millgate"}

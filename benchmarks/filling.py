@@ -10,7 +10,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casework.canonical import canonical
-from casework.identifiers import BucketId
+from casework.identifiers import BucketId, DeviceId, OfficerId
 from casework.records import Author, Change, Kind, Merge, Operation, Stamp, field_path
 from desktop.store.database.audit_chain import Entry, seal
 from desktop.store.database.writer import Transaction, last_link
@@ -18,7 +18,7 @@ from desktop.store.disk.keys import SubKey
 from desktop.store.records.views import pack
 from desktop.store.vault import Vault
 
-AUTHOR = Author("officer-1", "laptop-1", Ed25519PrivateKey.from_private_bytes(b"k" * 32))
+AUTHOR = Author(OfficerId("officer-1"), DeviceId("laptop-1"), Ed25519PrivateKey.from_private_bytes(b"k" * 32))
 WORDS = (Path(__file__).parent.parent / "resources" / "wordlists" / "eff_large.txt").read_text().split()
 QUESTIONS = 60
 PER_RECORD = 100  # operations
@@ -112,9 +112,9 @@ def operation_of(number: int) -> Operation:
     bucket = BucketId(f"child-{record % 2000}:missing")
     return Operation(
         stamp.op_id,
-        "laptop-1",
+        DeviceId("laptop-1"),
         stamp.device_seq,
-        "officer-1",
+        OfficerId("officer-1"),
         at,
         stamp.hlc,
         record_id,

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from casework import records
 from casework.canonical import JSON
+from casework.identifiers import DeviceId, OfficerId
 from casework.records import Author, Change, Merge, Operation, RecordView, Stamp, cell_path, field_path, row_path
 from desktop.store.database.remembered import DEVICE, OFFICER, Device, Officer
 from desktop.store.disk.keys import Argon2Cost, Bounds
@@ -27,8 +28,8 @@ AGREED = 30  # days ago: the plan of a child whose story is told
 OF_A_PAGE = 2_000  # operations
 SAID = "I had a row with my mum about the phone and walked to the skate park, then to my cousin’s. " * 8
 KEPT = Path(tempfile.gettempdir()) / f"homeward-large-{os.getuid() if hasattr(os, 'getuid') else 0}"
-MANAGER = Officer(id="tom", name="Tom Applegarth", role="missing_manager", council="Ashmere Council")
-OFFICER_FOR_BOTH = Officer(id="bryony", name="Bryony Cutler", role="cme_officer", council="Ashmere Council")
+MANAGER = Officer(id=OfficerId("tom"), name="Tom Applegarth", role="missing_manager", council="Ashmere Council")
+OFFICER_FOR_BOTH = Officer(id=OfficerId("bryony"), name="Bryony Cutler", role="cme_officer", council="Ashmere Council")
 
 
 class _Unsigned:
@@ -95,7 +96,7 @@ def large_store(name: str, officer: Officer, operations: Iterable[Operation]) ->
     folder.parent.mkdir(parents=True, exist_ok=True)
     vault = Vault.create(folder, PASSPHRASE, label=officer.name, cost=CHEAP, terms=TERMS)
     vault.settings.put(OFFICER, officer)
-    vault.settings.put(DEVICE, Device(id="laptop-1", name="ASH-0142", signing_key="11" * 32))
+    vault.settings.put(DEVICE, Device(id=DeviceId("laptop-1"), name="ASH-0142", signing_key="11" * 32))
     page: list[Operation] = []
     with vault.feed.roomy():
         for operation in operations:

@@ -23,6 +23,7 @@ from pathlib import Path
 from PIL import Image
 
 from benchmarks.filling import AUTHOR, PER_RECORD, QUESTIONS, WORDS, documents, fill, small_records, words
+from casework.identifiers import DeviceId, OfficerId
 from casework.records import Change, RecordView, field_path
 from desktop.store.database import connection as database
 from desktop.store.database import opening
@@ -298,8 +299,8 @@ def _bare_file(path: Path, data: bytes) -> None:
 
 def _vault(folder: Path) -> Vault:
     vault = Vault.create(folder, PASSPHRASE, label="bench", cost=CHEAP, terms=TERMS)
-    vault.settings.put(OFFICER, Officer(id="officer-1"))
-    vault.settings.put(DEVICE, Device(id="laptop-1"))
+    vault.settings.put(OFFICER, Officer(id=OfficerId("officer-1")))
+    vault.settings.put(DEVICE, Device(id=DeviceId("laptop-1")))
     return vault
 
 

@@ -5,3 +5,5 @@ from __future__ import annotations
 from typing import NewType
 
 BucketId = NewType("BucketId", str)
+DeviceId = NewType("DeviceId", str)
+OfficerId = NewType("OfficerId", str)

@@ -16,6 +16,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from casework.canonical import JSON, parse
 from casework.dates_in_words import day_and_time
 from casework.errors import KnownError
+from casework.identifiers import OfficerId
 
 NAME = "record.json"
 _MOST = 32 * 1024 * 1024
@@ -88,7 +89,7 @@ class AttachedRecord:
     def sealed_by(self) -> str:
         return self.made_by or self.signed_by
 
-    def is_sealed_by(self, name: str, officer_id: str) -> bool:
+    def is_sealed_by(self, name: str, officer_id: OfficerId) -> bool:
         """By the officer's number where both state it; a document of before it did is held to the name."""
         expected = self._text("by_officer", self._made) if self._made else self._text("signed_by_officer")
         if expected and officer_id:

@@ -14,6 +14,7 @@ from asn1crypto import x509
 from cryptography import x509 as pyca
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from casework.identifiers import OfficerId
 from casework.wire.withdrawals import CouncilLists
 
 
@@ -21,10 +22,10 @@ def name_in(certificate: x509.Certificate) -> str:
     return str(certificate.subject.native.get("common_name", ""))
 
 
-def officer_in(certificate: x509.Certificate) -> str:
+def officer_in(certificate: x509.Certificate) -> OfficerId:
     """The officer's id, as the council put it there, first as a serial number; empty where none is stated."""
     said = certificate.subject.native
-    return str(said.get("user_id") or said.get("serial_number", ""))
+    return OfficerId(str(said.get("user_id") or said.get("serial_number", "")))
 
 
 @dataclass(frozen=True)

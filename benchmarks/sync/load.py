@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from benchmarks.sync.judging import Sheet
 from benchmarks.sync.laptops import FORM, Central, answers, fresh_id, now
+from casework.identifiers import OfficerId
 from casework.records import Author, Change, Operation, RecordView, Stamp, field_path
 from casework.records.hybrid_clock import HybridTime
 from casework.wire.message import Message
@@ -135,7 +136,7 @@ def _fleet(home: Path, laptops: int) -> list[Light]:
     with service.database.writing() as connection:
         fleet = []
         for number in range(laptops):
-            officer = Officer(f"officer-{number}", f"Officer {number}", "missing_advocate", active=True)
+            officer = Officer(OfficerId(f"officer-{number}"), f"Officer {number}", "missing_advocate", active=True)
             accounts.add_officer(connection, officer, now())
             key = Ed25519PrivateKey.generate()
             device = accounts.add_device(connection, officer.id, key.public_key().public_bytes_raw().hex(), now())

@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casework.canonical import JSON
 from casework.errors import RecordLocked, SignatureRefused
-from casework.identifiers import BucketId
+from casework.identifiers import BucketId, DeviceId, OfficerId
 from casework.records.answer_paths import parse_path
 from casework.records.operation import Change, Kind, Operation, Stamp
 from casework.records.view import RecordView
@@ -19,8 +19,8 @@ from casework.records.view import RecordView
 class Author:
     """The officer, the laptop, and the laptop's Ed25519 key."""
 
-    officer_id: str
-    device_id: str
+    officer_id: OfficerId
+    device_id: DeviceId
     key: Ed25519PrivateKey
 
     def create(

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from casework.canonical import JSON, canonical, digest_bytes, encode
+from casework.identifiers import OfficerId
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -16,7 +17,7 @@ class Standing(msgspec.Struct, frozen=True):
 
     op_id: str
     value: JSON
-    officer_id: str
+    officer_id: OfficerId
     at: str
     hlc: str
 
@@ -38,7 +39,7 @@ class Origin(NamedTuple):
     child_id: str = ""
     strand: str = ""
     created_at: str = ""
-    created_by: str = ""
+    created_by: OfficerId = OfficerId("")
 
 
 def content_hash(

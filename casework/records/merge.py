@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from casework.canonical import JSON, canonical
-from casework.identifiers import BucketId
+from casework.identifiers import BucketId, DeviceId, OfficerId
 from casework.records.ancestry import ancestors, descendants
 from casework.records.answer_paths import is_of_row, parent_row, parse_path, row_path
 from casework.records.content import Origin, Row, Standing, content_hash
@@ -96,7 +96,7 @@ class Merge:
             intact=_hash_of(inside) == named,
             role=str(op.body.get("role", "")),
             council=str(op.body.get("council", "")),
-            device=str(op.body.get("device", "")),
+            device=DeviceId(str(op.body.get("device", ""))),
         )
 
     def _discarded(self, ordered: list[Operation]) -> bool:
@@ -132,7 +132,7 @@ class _Values:
             for change in op.changes:
                 self._write(change, Standing(op_id, change.value, officer_id, at, hlc))
         for change in drafts:
-            self._write(change, Standing(DRAFT, change.value, "", "", "~"))
+            self._write(change, Standing(DRAFT, change.value, OfficerId(""), "", "~"))
         self.cleared: dict[str, tuple[str, ...]] = {}
         rows = {path: row for path in self._touches if (row := self._row(path)) is not None}
         self.groups = _grouped(rows)

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from casework.canonical import JSON, canonical, digest_bytes, refuse_unsayable
 from casework.errors import AnswerError, BadSignature
-from casework.identifiers import BucketId
+from casework.identifiers import BucketId, DeviceId, OfficerId
 from casework.records.answer_paths import parse_path
 
 MAX_CHANGES = 20_000
@@ -65,9 +65,9 @@ class Operation:
     """`after`: the heads its author saw; `at`: wall clock with offset; `signature`: Ed25519, hexadecimal."""
 
     op_id: str
-    device_id: str
+    device_id: DeviceId
     device_seq: int
-    officer_id: str
+    officer_id: OfficerId
     at: str
     hlc: str
     record_id: str
@@ -180,9 +180,9 @@ class _Members(msgspec.Struct, forbid_unknown_fields=True):
     """Everything an operation says but its signature. Names and numbers are checked as they are read."""
 
     op_id: Identifier
-    device_id: Identifier
+    device_id: Annotated[DeviceId, NAMED]
     device_seq: Number
-    officer_id: Identifier
+    officer_id: Annotated[OfficerId, NAMED]
     at: Annotated[str, msgspec.Meta(max_length=40)]
     hlc: Identifier
     record_id: Identifier

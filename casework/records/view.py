@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from casework.canonical import JSON
-from casework.identifiers import BucketId
+from casework.identifiers import BucketId, DeviceId, OfficerId
 from casework.records.answer_paths import cell_path, field_path, parse_path
 from casework.records.content import Origin, Row, Standing, content_hash
 from casework.records.operation import Change
@@ -21,7 +21,7 @@ class Signed:
     """
 
     op_id: str
-    officer_id: str
+    officer_id: OfficerId
     at: str
     name: str
     content_hash: str
@@ -29,7 +29,7 @@ class Signed:
     intact: bool
     role: str = ""
     council: str = ""
-    device: str = ""
+    device: DeviceId = DeviceId("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Amendment:
     """A signed correction beside the record; nothing in the record itself changes."""
 
     op_id: str
-    officer_id: str
+    officer_id: OfficerId
     at: str
     corrects: str
     reason: str
@@ -50,7 +50,7 @@ class Proposed:
     """Words written elsewhere before the signature was seen there: kept for a person to decide about."""
 
     op_id: str
-    officer_id: str
+    officer_id: OfficerId
     at: str
     changes: tuple[Change, ...]
 
@@ -67,7 +67,7 @@ class RecordView:
     child_id: str = ""
     strand: str = ""
     created_at: str = ""
-    created_by: str = ""
+    created_by: OfficerId = OfficerId("")
     updated_at: str = ""
     heads: tuple[str, ...] = ()
     values: Mapping[str, tuple[Standing, ...]] = field(default_factory=dict)

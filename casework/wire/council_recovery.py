@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 from casework.canonical import JSON, canonical, parse
 from casework.errors import AnswerError
+from casework.identifiers import DeviceId, OfficerId
 from casework.wire import armour
 
 NONCE_BYTES = 12
@@ -90,9 +91,9 @@ class Request:
 class Kept:
     """What lies in a vault's box: whose it is and on which laptop, and the key to one slot."""
 
-    officer_id: str
+    officer_id: OfficerId
     name: str
-    device_id: str
+    device_id: DeviceId
     secret: bytes = field(repr=False)
 
     def to_bytes(self) -> bytes:
@@ -106,7 +107,7 @@ class Kept:
             found = parse(data)
             found = found if isinstance(found, dict) else {}
             officer_id, name, device_id = (str(found[name]) for name in ("officer", "name", "device"))
-            return cls(officer_id, name, device_id, bytes.fromhex(str(found["secret"])))
+            return cls(OfficerId(officer_id), name, DeviceId(device_id), bytes.fromhex(str(found["secret"])))
         except (KeyError, ValueError) as error:
             raise AnswerError(_UNREADABLE) from error
 

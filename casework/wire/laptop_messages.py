@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, field
 
-from casework.records.operation import Identifier
+from casework.identifiers import DeviceId, OfficerId
+from casework.records.operation import NAMED
 from casework.wire.message import Count, Hex64, Hex128, Message
 
 MAX_NAMES = 16  # that one laptop has had
@@ -16,8 +17,8 @@ DeviceState = Literal["active", "drain", "wipe", "wiped", "forked"]
 class Formerly(Message):
     """A name that a laptop had before it joins again; `proof` is the former key's signature over `formerly_text`."""
 
-    device_id: Identifier
-    officer_id: Identifier
+    device_id: Annotated[DeviceId, NAMED]
+    officer_id: Annotated[OfficerId, NAMED]
     signing_key: Hex64
     proof: Hex128
 
@@ -34,7 +35,7 @@ class Enrol(Message):
 
 
 class OfficerCard(Message):
-    id: str
+    id: OfficerId
     name: str
     role: str
 
@@ -49,7 +50,7 @@ class RecoveryTold(Message):
 class Enrolled(Message):
     officer: OfficerCard
     council: str
-    device_id: str
+    device_id: DeviceId
     certificate_pem: str
     ca_pem: str
     crl_pem: str
@@ -85,13 +86,13 @@ class ForkRequest(Message):
 
 
 class Forked(Message):
-    device_id: str
+    device_id: DeviceId
 
 
 class WipeAck(Message):
     """Written before the keys are destroyed and sent after, as often as needed."""
 
-    device_id: Identifier
+    device_id: Annotated[DeviceId, NAMED]
     order_signature: Annotated[str, Meta(pattern=r"^[0-9a-f]{16,300}\Z")]
     unsent: Count
     signature: Hex128

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, field
 
 from casework.errors import AnswerError
-from casework.identifiers import BucketId
+from casework.identifiers import BucketId, DeviceId, OfficerId
 from casework.records import MAX_BYTES, Operation
 from casework.records.operation import NAMED, Identifier
 from casework.wire.laptop_messages import DeviceState, Order, RecoveryTold
@@ -206,13 +206,13 @@ class Fetched(Message):
 class NamesQuery(Message):
     """Officers whose words this laptop holds, and whose names it lacks."""
 
-    officers: Annotated[list[Identifier], Meta(max_length=MAX_OPS)]
+    officers: Annotated[list[Annotated[OfficerId, NAMED]], Meta(max_length=MAX_OPS)]
 
 
 class Names(Message):
     """By the officer's id; one nobody here has is left out."""
 
-    names: dict[str, str]
+    names: dict[OfficerId, str]
 
 
 class Decide(Message):
@@ -226,8 +226,8 @@ class QuarantinedItem(Message):
     status: Status
     code: str
     detail: str
-    device_id: str
-    pushed_by: str
+    device_id: DeviceId
+    pushed_by: DeviceId
     bucket: BucketId
     record_id: str
     received_at: str

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, select, update
 
+from casework.identifiers import DeviceId, OfficerId
 from casework.practice import roles
 from central.commands.two_person_notes import note_erasure
 from central.database.clock import stamp
@@ -32,19 +33,19 @@ class Ended:
     """What ended with them; all nought when they had left before."""
 
     officer: Officer
-    laptops: tuple[str, ...] = ()
+    laptops: tuple[DeviceId, ...] = ()
     allocations: int = 0
     codes: int = 0
 
 
-def end(service: Service, officer_id: str, how: How, root: CouncilRoot | None = None) -> Ended:
+def end(service: Service, officer_id: OfficerId, how: How, root: CouncilRoot | None = None) -> Ended:
     """Twice changes nothing. Raises UnknownThing; Refused for the last who decides about quarantined items. `root`:
     of the two keepers who have the laptops erased."""
     with service.database.writing() as connection:
         return _end(connection, service, officer_id, how, root)
 
 
-def _end(connection: Connection, service: Service, officer_id: str, how: How, root: CouncilRoot | None) -> Ended:
+def _end(connection: Connection, service: Service, officer_id: OfficerId, how: How, root: CouncilRoot | None) -> Ended:
     """The codes go first: a laptop that is joining by one of them has then joined, and is withdrawn below."""
     now = service.now()
     codes = _spend_codes(connection, officer_id)
@@ -81,7 +82,7 @@ def _decides(found: Officer) -> bool:
 
 def _withdraw_laptops(
     connection: Connection, leaver: Officer, how: How, root: CouncilRoot | None, now: datetime
-) -> tuple[str, ...]:
+) -> tuple[DeviceId, ...]:
     """Those withdrawn before stay so, unless they are to be erased now."""
     query = select(device.c.id).where(device.c.officer_id == leaver.id, device.c.state.in_(STILL_IN_USE[how]))
     found = tuple(connection.execute(query.order_by(device.c.id)).scalars())
@@ -102,7 +103,7 @@ def _end_allocations(connection: Connection, leaver: Officer, now: datetime) -> 
     return connection.execute(update(allocation).where(theirs).values(until=stamp(now))).rowcount
 
 
-def _spend_codes(connection: Connection, officer_id: str) -> int:
+def _spend_codes(connection: Connection, officer_id: OfficerId) -> int:
     """None of them joins a laptop any more. Says how many had not been used."""
     theirs = enrolment_code.c.officer_id == officer_id
     unused = connection.execute(delete(enrolment_code).where(theirs, enrolment_code.c.used_by.is_(None))).rowcount

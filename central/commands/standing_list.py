@@ -16,6 +16,7 @@ from sqlalchemy import select
 from casework.canonical import JSON, canonical, parse
 from casework.dates_in_words import day_and_time
 from casework.errors import AnswerError
+from casework.identifiers import DeviceId, OfficerId
 from central.database.clock import stamp
 from central.database.errors import CentralError
 from central.database.home import write_private
@@ -37,8 +38,8 @@ TOO_OLD = (
 class Standing:
     """One laptop in good standing, and whose it is."""
 
-    device_id: str
-    officer_id: str
+    device_id: DeviceId
+    officer_id: OfficerId
     name: str
     role: str
     last_seen: str
@@ -59,15 +60,20 @@ def write(service: Service, to: Path) -> int:
     return len(found)
 
 
-def read(file: Path, root_pem: str, now: datetime) -> dict[str, Standing]:
+def read(file: Path, root_pem: str, now: datetime) -> dict[DeviceId, Standing]:
     """By the laptop's name. Raises CentralError for a list of another council, a changed one, and one that is old."""
     said = _believed(file, x509.load_pem_x509_certificate(root_pem.encode()), now)
     at = datetime.fromisoformat(str(said["at"]))
     if not now - GOOD_FOR <= at <= now + CLOCKS_DIFFER:
         raise CentralError(TOO_OLD.format(day_and_time(at)))
     rows = said["laptops"] if isinstance(said["laptops"], list) else []
-    listed = [Standing(*(str(part) for part in row)) for row in rows if isinstance(row, list)]
+    listed = [_laptop(row) for row in rows if isinstance(row, list)]
     return {each.device_id: each for each in listed}
+
+
+def _laptop(row: list[JSON]) -> Standing:
+    device_id, officer_id, *rest = (str(part) for part in row)
+    return Standing(DeviceId(device_id), OfficerId(officer_id), *rest)
 
 
 def _believed(file: Path, root: x509.Certificate, now: datetime) -> Mapping[str, JSON]:

@@ -8,18 +8,19 @@ from datetime import datetime
 from pathlib import Path
 
 from casework.canonical import JSON
+from casework.identifiers import DeviceId, OfficerId
 from central.database.clock import stamp
 from central.database.home import Home, note_down
 
 RECOVERIES, ERASURES, DISCLOSURES = "recoveries.jsonl", "erasures.jsonl", "disclosures.jsonl"
 
 
-def note_erasure(home: Home, laptops: tuple[str, ...], by: tuple[str, ...], now: datetime) -> None:
+def note_erasure(home: Home, laptops: tuple[DeviceId, ...], by: tuple[str, ...], now: datetime) -> None:
     """On the disk before any laptop is told."""
     note_down(home.folder / ERASURES, {"at": stamp(now), "laptops": list(laptops), "by": list(by)})
 
 
-def note_disclosure(home: Home, child_id: str, officer_id: str, by: tuple[str, ...], now: datetime) -> None:
+def note_disclosure(home: Home, child_id: str, officer_id: OfficerId, by: tuple[str, ...], now: datetime) -> None:
     """On the disk before anything is copied out. Names the child by id alone."""
     note_down(home.folder / DISCLOSURES, {"at": stamp(now), "child": child_id, "officer": officer_id, "by": list(by)})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from casework.identifiers import OfficerId
 from casework.practice.roles import role_name
 from central.database.errors import CentralError
 from central.disclosure import bundle
@@ -17,7 +18,7 @@ from central.service import Service, council_of
 NO_MANAGER = "{} cannot decide what is given out. Name somebody who manages, with --for; see “homeward-central roles”."
 
 
-def gather(service: Service, child: str, officer_id: str, by: tuple[str, ...]) -> Export:
+def gather(service: Service, child: str, officer_id: OfficerId, by: tuple[str, ...]) -> Export:
     """`child`: by id or number. Raises CentralError for an officer who does not manage; UnknownThing, Refused."""
     with service.database.reading() as connection:
         decides = accounts.serving_officer(connection, officer_id)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from casework.folding import folded
 from casework.forms import Definition
-from casework.identifiers import BucketId
+from casework.identifiers import BucketId, OfficerId
 from casework.practice.roles import reach_of, role_name
 from casework.practice.same_child import ChildSaid
 from casework.records import Merge, Operation, RecordView
@@ -58,7 +58,7 @@ class HeldAbout:
     def first_name(self) -> str:
         return self.said.known_as or self.said.given
 
-    def officer_named(self, officer_id: str) -> str:
+    def officer_named(self, officer_id: OfficerId) -> str:
         """“Nadia Brightwater, Missing advocate”."""
         found = self.officers.get(officer_id)
         return f"{found.name}, {role_name(found.role)}" if found else "Somebody this service does not know"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection, select, update
 
+from casework.identifiers import DeviceId, OfficerId
 from casework.records import Author
 from central.database.home import write_private
 from central.database.tables import device
@@ -12,7 +13,7 @@ from central.people import accounts
 from central.people.accounts import Officer
 from central.service import Service
 
-IMPORTER = Officer("central-extract", "Case system extract", "administrator", active=True)
+IMPORTER = Officer(OfficerId("central-extract"), "Case system extract", "administrator", active=True)
 KEY_FILE = "extract.key"
 
 
@@ -28,7 +29,7 @@ def extract_author(service: Service, connection: Connection) -> Author:
     return Author(IMPORTER.id, known or _enrolled(connection, public, service), key)
 
 
-def _enrolled(connection: Connection, public: str, service: Service) -> str:
+def _enrolled(connection: Connection, public: str, service: Service) -> DeviceId:
     made = accounts.add_device(connection, IMPORTER.id, public, service.now())
     connection.execute(update(device).where(device.c.id == made.id).values(state="drain"))  # it never pushes over HTTP
     return made.id

@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from casework.errors import AnswerError
 from casework.forms import Definition
+from casework.identifiers import OfficerId
 from casework.plain_table import unguarded
 from casework.spreadsheet import Layout, SheetRow, has_column, read_sheet
 from central.database.errors import CentralError, UnknownThing
@@ -115,7 +116,7 @@ class Importing:
                 found.new, found.same = found.new + bool(count), found.same + (not count)
 
     def _allocate(self, connection: Connection, cells: Mapping[str, str]) -> int:
-        owner = accounts.officer_of(connection, _needed(cells, self._columns.officer))
+        owner = accounts.officer_of(connection, OfficerId(_needed(cells, self._columns.officer)))
         number = unguarded(_needed(cells, self._columns.allocated_child))
         named = cells.get(self._columns.strand, "").lower()
         strands = chosen_strands(owner, [named] if named else [])

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
+from casework.identifiers import DeviceId
 from central.database.clock import stamp
 from central.database.database import insert_new
 from central.database.errors import Refused, UnknownThing
@@ -32,7 +33,7 @@ MOST_OPEN_BYTES = 2 * 1024 * 1024 * 1024
 @dataclass(frozen=True, slots=True)
 class Upload:
     id: str
-    device_id: str
+    device_id: DeviceId
     record_id: str
     sha256: str
     bytes: int
@@ -99,7 +100,7 @@ class Blobs:
 
 
 def begin(
-    connection: Connection, blobs: Blobs, scope: Scope, *, device_id: str, asked: Upload, now: datetime
+    connection: Connection, blobs: Blobs, scope: Scope, *, device_id: DeviceId, asked: Upload, now: datetime
 ) -> Upload:
     """A new upload; complete at once when the council has the file already for a record this officer may see."""
     _refuse_unwritable(connection, scope, asked.record_id)
@@ -122,7 +123,7 @@ def begin(
     return found
 
 
-def _refuse_too_many(connection: Connection, device_id: str, now: str) -> None:
+def _refuse_too_many(connection: Connection, device_id: DeviceId, now: str) -> None:
     """Begun and not finished: as many as a laptop that loses its network again and again will ever have."""
     open_ones = (upload.c.device_id == device_id) & (upload.c.expires_at > now) & (upload.c.offset < upload.c.bytes)
     query = select(func.count(), func.coalesce(func.sum(upload.c.offset), 0)).where(open_ones)
@@ -132,7 +133,7 @@ def _refuse_too_many(connection: Connection, device_id: str, now: str) -> None:
         raise Refused(429, "too_many_uploads", message)
 
 
-def find(connection: Connection, upload_id: str, device_id: str, now: datetime, *, lock: bool = False) -> Upload:
+def find(connection: Connection, upload_id: str, device_id: DeviceId, now: datetime, *, lock: bool = False) -> Upload:
     """Raises UnknownThing for another laptop's upload, and for one grown old."""
     query = select(upload).where(upload.c.id == upload_id, upload.c.device_id == device_id)
     row = connection.execute(query.with_for_update() if lock else query).mappings().first()

@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from starlette.requests import Request
 from starlette.responses import Response
 
+from casework.identifiers import DeviceId
 from casework.wire.protocol import CLOCK_WINDOW_MS, Problem
 from casework.wire.signed_texts import request_text
 from central.database.clock import Now, stamp
@@ -41,7 +42,7 @@ _CREDENTIALS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    device_id: str
+    device_id: DeviceId
     at_ms: int
     nonce: str
     signature: bytes
@@ -56,7 +57,7 @@ class Replays:
     _seen: OrderedDict[tuple[str, str], int] = field(default_factory=OrderedDict)
     _turn: Lock = field(default_factory=Lock)
 
-    def is_new(self, device_id: str, nonce: str, now_ms: int) -> bool:
+    def is_new(self, device_id: DeviceId, nonce: str, now_ms: int) -> bool:
         with self._turn:
             while self._seen and next(iter(self._seen.values())) < now_ms - 2 * self.window_ms:
                 self._seen.popitem(last=False)
@@ -112,7 +113,7 @@ def credentials(request: Request) -> Credentials:
     match = _CREDENTIALS.fullmatch(request.headers.get("authorization", ""))
     if match is None:
         raise Refused(401, "not_signed", "The request does not carry a laptop's signature.")
-    return Credentials(match["device"], int(match["at"]), match["nonce"], bytes.fromhex(match["signature"]))
+    return Credentials(DeviceId(match["device"]), int(match["at"]), match["nonce"], bytes.fromhex(match["signature"]))
 
 
 def signer(found: Credentials, laptop: Device | None, request: Request, body_sha256: str) -> Device:

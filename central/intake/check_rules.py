@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from casework.identifiers import OfficerId
 from casework.practice.manager_check import may_check
 from casework.records import Kind, Operation
 from casework.records.ancestry import ancestors
@@ -47,7 +48,7 @@ class CheckRules:
         is_theirs = may_check(self._role(op.officer_id), form_id) and op.officer_id not in authors
         return None if is_theirs else quarantined("check_refused", NOT_THEIRS)
 
-    def _role(self, officer_id: str) -> str:
+    def _role(self, officer_id: OfficerId) -> str:
         try:
             return accounts.officer_of(self.ledger.connection, officer_id).role
         except UnknownThing:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 
 from casework.canonical import digest_bytes
 from casework.errors import AnswerError, BadSignature
+from casework.identifiers import DeviceId, OfficerId
 from casework.records import MAX_BYTES, Operation
 from casework.wire.protocol import Sealed, unseal
 from central.database.errors import BrokenService
@@ -21,8 +22,8 @@ from central.intake.verdicts import BAD_SIGNATURE, TOO_LARGE, Verdict, quarantin
 class Signatory:
     """A laptop, whose it is, and the key it signs with."""
 
-    device_id: str
-    officer_id: str
+    device_id: DeviceId
+    officer_id: OfficerId
     key: Ed25519PublicKey
 
 
@@ -47,7 +48,7 @@ class Examined:
         return digest_bytes(f"{self.sealed.op_id}\n{self.sealed.signature}\n{self.sealed.payload}".encode())
 
 
-def signatories(connection: Connection, device_ids: Iterable[str]) -> dict[str, Signatory]:
+def signatories(connection: Connection, device_ids: Iterable[DeviceId]) -> dict[str, Signatory]:
     query = select(device.c.id, device.c.officer_id, device.c.signing_key).where(device.c.id.in_(set(device_ids)))
     return {
         row.id: Signatory(row.id, row.officer_id, Ed25519PublicKey.from_public_bytes(bytes.fromhex(row.signing_key)))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from casework.identifiers import DeviceId
 from casework.records import Operation
 from casework.wire.protocol import Result, Sealed
 from central.database.clock import Now
@@ -30,7 +31,7 @@ class Intake:
     definitions: Definitions
     now: Now
 
-    def push(self, device_id: str, ops: Sequence[Sealed]) -> tuple[list[Result], int]:
+    def push(self, device_id: DeviceId, ops: Sequence[Sealed]) -> tuple[list[Result], int]:
         """The answers in the order asked, and how far this laptop's numbers have arrived without a gap."""
         found = self._examine(ops)
 
@@ -52,7 +53,7 @@ class Intake:
 
         return self.database.transact(work)
 
-    def retry_unsigned(self, device_ids: Sequence[str]) -> int:
+    def retry_unsigned(self, device_ids: Sequence[DeviceId]) -> int:
         """After a laptop became known: takes in what it signed and colleagues had brought before. Says how many."""
 
         def work(connection: Connection) -> int:
@@ -78,7 +79,7 @@ class Intake:
 class Batch:
     """One push, inside its transaction."""
 
-    def __init__(self, ledger: Ledger, definitions: Definitions, device_id: str) -> None:
+    def __init__(self, ledger: Ledger, definitions: Definitions, device_id: DeviceId) -> None:
         self._ledger = ledger
         self._definitions = definitions
         self._device_id = device_id
@@ -136,7 +137,7 @@ def release_near(ledger: Ledger, definitions: Definitions, operations: Sequence[
     release(ledger, definitions, near)
 
 
-def release(ledger: Ledger, definitions: Definitions, waiting: Sequence[tuple[Examined, str]]) -> int:
+def release(ledger: Ledger, definitions: Definitions, waiting: Sequence[tuple[Examined, DeviceId]]) -> int:
     """Takes in held operations for as long as any of them has nothing left to wait for."""
     remaining, count = list(waiting), 0
     while True:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
-from casework.identifiers import BucketId
+from casework.identifiers import BucketId, DeviceId
 from casework.practice.figures.what_counts import subject_of
 from casework.records import Kind, Operation
 from casework.records.ancestry import all_named_by
@@ -48,7 +48,7 @@ class Origin:
 class Pending:
     operation: Operation
     sealed: Sealed
-    relayed_by: str | None
+    relayed_by: DeviceId | None
 
 
 class Ledger:
@@ -127,7 +127,7 @@ class Ledger:
         stored = [unseal(Sealed(op_id=row.op_id, payload=row.payload, signature=row.signature)) for row in rows]
         return [*stored, *(p.operation for p in self._pending.values() if p.operation.record_id == record_id)]
 
-    def accept(self, op: Operation, sealed: Sealed, *, relayed_by: str | None) -> None:
+    def accept(self, op: Operation, sealed: Sealed, *, relayed_by: DeviceId | None) -> None:
         self._hashes[op.op_id] = op.payload_hash
         self._records_of_ops[op.op_id] = op.record_id
         self._pending[op.op_id] = Pending(op, sealed, relayed_by)
@@ -141,7 +141,7 @@ class Ledger:
         if op.kind is Kind.SIGN:
             self._signatures[op.record_id].append(op.op_id)
 
-    def keep_waiting(self, found: Examined, verdict: Verdict, *, pushed_by: str) -> None:
+    def keep_waiting(self, found: Examined, verdict: Verdict, *, pushed_by: DeviceId) -> None:
         """Verbatim, with the reason; durable when the transaction is."""
         op = found.operation
         row: dict[str, Any] = {
@@ -164,7 +164,7 @@ class Ledger:
         if insert_new(self.connection, waiting, [row]):
             self._remember(row)
 
-    def may_be_renewed(self, found: Examined, device_id: str) -> bool:
+    def may_be_renewed(self, found: Examined, device_id: DeviceId) -> bool:
         """Whether it was refused for who brought it, nobody has decided about it, and another laptop brings it now."""
         row = self._row_of(found)
         if row is None or found.fault is not None:
@@ -172,7 +172,7 @@ class Ledger:
         by_bringer = row["status"] == "quarantined" and row["code"] in (REVOKED.code, OUT_OF_SCOPE.code)
         return by_bringer and row["pushed_by"] != device_id
 
-    def claim(self, found: Examined, device_id: str) -> None:
+    def claim(self, found: Examined, device_id: DeviceId) -> None:
         """What a colleague brought first, its author's own laptop has brought now: the number has arrived, and it is
         that laptop which hears what becomes of it."""
         row = self._row_of(found)
@@ -184,18 +184,18 @@ class Ledger:
             self.connection.execute(update(waiting).where(waiting.c.key == found.key).values(pushed_by=device_id))
             row["pushed_by"] = device_id
 
-    def _is_authors(self, found: Examined, row: dict[str, Any], device_id: str) -> bool:
+    def _is_authors(self, found: Examined, row: dict[str, Any], device_id: DeviceId) -> bool:
         """Also under the new name of a laptop that joined again, if it was a colleague who brought the words."""
         author, bringer = self.senders.of(device_id).officer.id, self.senders.of(row["pushed_by"]).officer.id
         is_words_of = found.operation is not None and found.operation.officer_id == author
         return row["device_id"] == device_id or (is_words_of and bringer != author)
 
-    def held(self, *, records: Iterable[str], devices: Iterable[str]) -> list[tuple[Examined, str]]:
+    def held(self, *, records: Iterable[str], devices: Iterable[DeviceId]) -> list[tuple[Examined, DeviceId]]:
         """Held operations that something in this transaction may have set free, and who pushed each."""
         near = or_(waiting.c.record_id.in_(set(records)), waiting.c.device_id.in_(set(devices)))
         return self._held(select(waiting).where(waiting.c.status == "held", near))
 
-    def unsigned(self, device_ids: Iterable[str]) -> list[tuple[Examined, str]]:
+    def unsigned(self, device_ids: Iterable[DeviceId]) -> list[tuple[Examined, DeviceId]]:
         """What names these laptops and could not be shown to be theirs, and who pushed each."""
         doubted = (waiting.c.status == "quarantined") & (waiting.c.code == BAD_SIGNATURE.code)
         return self._held(select(waiting).where(doubted, waiting.c.device_id.in_(set(device_ids))))
@@ -206,7 +206,7 @@ class Ledger:
         if found.fault is None and row and (row["status"], row["code"]) == ("quarantined", BAD_SIGNATURE.code):
             self.forget(found)
 
-    def all_held(self) -> list[tuple[Examined, str]]:
+    def all_held(self) -> list[tuple[Examined, DeviceId]]:
         return self._held(select(waiting).where(waiting.c.status == "held"))
 
     def settle(self, found: Examined, status: str, verdict: Verdict) -> None:
@@ -222,7 +222,7 @@ class Ledger:
         if row is not None:
             self._by_op[found.sealed.op_id].remove(row)
 
-    def write(self, device_id: str = "") -> None:
+    def write(self, device_id: DeviceId = DeviceId("")) -> None:
         """Everything accepted goes into the log, with the pushing laptop's progress; the counter and what hangs on it
         come last."""
         self.numbers.write(device_id)
@@ -307,9 +307,9 @@ class Ledger:
             self._waiting[row["key"]] = row
             self._by_op[row["op_id"]].append(row)
 
-    def _held(self, query: Any) -> list[tuple[Examined, str]]:
+    def _held(self, query: Any) -> list[tuple[Examined, DeviceId]]:
         rows = list(self.connection.execute(query.order_by(waiting.c.device_id, waiting.c.device_seq)).mappings())
-        found = [(_examined(row), str(row["pushed_by"])) for row in rows]
+        found = [(_examined(row), DeviceId(str(row["pushed_by"]))) for row in rows]
         self.look_up([op.operation for op, _ in found if op.operation])
         return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from casework.identifiers import OfficerId
 from casework.practice.notices.notice_table import (
     ABOUT,
     CHASES,
@@ -125,7 +126,7 @@ class NoticeRules:
         begun = next(op for op in self.ledger.operations_of(record_id) if op.kind is Kind.CREATE)
         return str(said(begun, "kind"))
 
-    def _officer(self, officer_id: str) -> Officer | None:
+    def _officer(self, officer_id: OfficerId) -> Officer | None:
         if officer_id == self.sender.officer.id:
             return self.sender.officer
         try:
@@ -152,7 +153,7 @@ def _is_notice(op: Operation, inbox: Inbox) -> bool:
 
 def _names_its_inbox(op: Operation, inbox: Inbox) -> bool:
     named = {name: str(said(op, f"to_{name}") or "") for name in ("role", "officer", "team")}
-    addressees = (named["role"], officer_mark(named["officer"]), team_mark(named["team"]))
+    addressees = (named["role"], officer_mark(OfficerId(named["officer"])), team_mark(named["team"]))
     return said(op, "about_form") == inbox.form_id and inbox.addressee in addressees and bool(said(op, "about"))
 
 

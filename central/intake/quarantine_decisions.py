@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, or_, select, update
 
-from casework.identifiers import BucketId
+from casework.identifiers import BucketId, DeviceId, OfficerId
 from casework.wire.protocol import Sealed
 from central.database.clock import Now, stamp
 from central.database.database import Database
@@ -34,7 +34,7 @@ class Decision:
     op_id: str
     choice: Choice
     decision_id: str
-    by: str
+    by: OfficerId
     reason: str
 
 
@@ -46,8 +46,8 @@ class Quarantined:
     status: str
     code: str
     detail: str
-    device_id: str
-    pushed_by: str
+    device_id: DeviceId
+    pushed_by: DeviceId
     bucket: BucketId
     record_id: str
     received_at: str
@@ -60,7 +60,11 @@ class Quarantined:
 
 
 def listed(
-    connection: Connection, *, pushed_by: str = "", buckets: Iterable[BucketId] | None = None, undecided: bool = False
+    connection: Connection,
+    *,
+    pushed_by: DeviceId = DeviceId(""),
+    buckets: Iterable[BucketId] | None = None,
+    undecided: bool = False,
 ) -> list[Quarantined]:
     """Everything not taken in, oldest first; or only what this laptop pushed, and what lies in these buckets.
 
@@ -95,16 +99,16 @@ class Deciding:
         ledger = Ledger(connection, self.now)
         found = _examined(connection, row)
         if decision.choice == "accept":
-            self._accept(ledger, found, str(row["pushed_by"]), str(row["code"]))
+            self._accept(ledger, found, DeviceId(str(row["pushed_by"])), str(row["code"]))
         status = STATUS.get(decision.choice, "accepted")
         ledger.settle(found, status, Verdict("quarantined", str(row["code"]), str(row["detail"])))
         _note(connection, found.key, decision, stamp(self.now()))
-        near = ledger.held(records={str(row["record_id"])}, devices={str(row["device_id"])})
+        near = ledger.held(records={str(row["record_id"])}, devices={DeviceId(str(row["device_id"]))})
         release(ledger, self.definitions, near)
         ledger.write()
         return _quarantined(_open_item(connection, decision.op_id, None))
 
-    def _accept(self, ledger: Ledger, found: Examined, pushed_by: str, code: str) -> None:
+    def _accept(self, ledger: Ledger, found: Examined, pushed_by: DeviceId, code: str) -> None:
         if found.fault is not None or found.operation is None or code not in ACCEPTABLE:
             raise Refused(409, "not_acceptable", "This cannot be taken in as it is. Send it back to its author.")
         ledger.look_up([found.operation])
@@ -124,7 +128,7 @@ def _open_item(connection: Connection, op_id: str, within: set[str] | None) -> A
     raise UnknownThing(message)
 
 
-def _refuse_own(connection: Connection, row: Any, officer_id: str) -> None:
+def _refuse_own(connection: Connection, row: Any, officer_id: OfficerId) -> None:
     """Raises Refused where the supervisor wrote it, or a laptop of theirs brought it: another person decides."""
     names = {str(row["pushed_by"]), str(row["device_id"])}
     owners = connection.execute(select(device.c.officer_id).where(device.c.id.in_(names))).scalars()

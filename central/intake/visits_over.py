@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from casework.identifiers import OfficerId
 from casework.practice.notices.notice_table import NOTICE, VISIT, VISIT_REQUEST, NoticeKind
 from casework.records import Kind, Operation, parse_path
 from central.database.tables import record
@@ -37,9 +38,9 @@ class VisitsOver:
             if requests <= over:
                 accounts.keep_until(connection, officer_id, child, accounts.TOOK_ON, until, now=self.ledger.now)
 
-    def _taken(self, child: str) -> dict[str, set[str]]:
+    def _taken(self, child: str) -> dict[OfficerId, set[str]]:
         """By officer, the requests about this child that they accepted."""
-        found: dict[str, set[str]] = defaultdict(set)
+        found: dict[OfficerId, set[str]] = defaultdict(set)
         for begun, answers in self._notices(child):
             if said(begun, "kind") == NoticeKind.VISIT_ASKED:
                 for answer in answers:

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from casework.errors import AnswerError
+from casework.identifiers import OfficerId
 from casework.wire.laptop_messages import RecoveryTold
 from central.database.errors import CentralError
 from central.database.home import write_private
@@ -130,7 +131,7 @@ class Authority:
         write_private(chain, (certificate_pem(certificate) + self.between_pem + self.pem).encode())
 
     def issue_officer(
-        self, csr_pem: str, *, officer_id: str, name: str, council: str, now: datetime
+        self, csr_pem: str, *, officer_id: OfficerId, name: str, council: str, now: datetime
     ) -> x509.Certificate:
         """A certificate to sign documents with. The request gives the key; who it belongs to is for us to say."""
         key = requested_key(csr_pem)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, insert, or_, select, update
 
+from casework.identifiers import DeviceId, OfficerId
 from casework.practice.roles import Role, reach_of
 from casework.wire.enrolment_code import EnrolmentCode, secret_hash
 from central.database.clock import stamp
@@ -30,7 +31,7 @@ ONE_EPISODE = (
 
 @dataclass(frozen=True, slots=True)
 class Officer:
-    id: str
+    id: OfficerId
     name: str
     role: str
     active: bool
@@ -41,7 +42,7 @@ class Officer:
 class Commission:
     """One episode of a child that an officer is given until a moment."""
 
-    officer_id: str
+    officer_id: OfficerId
     child_id: str
     episode: str
     until: datetime
@@ -49,8 +50,8 @@ class Commission:
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    id: str
-    officer_id: str
+    id: DeviceId
+    officer_id: OfficerId
     signing_key: str
     state: str
     enrolled_at: str
@@ -80,7 +81,7 @@ def add_officer(connection: Connection, found: Officer, now: datetime) -> None:
         raise Refused(409, "officer_exists", f"There is already an officer with the id {found.id}.")
 
 
-def officer_of(connection: Connection, officer_id: str) -> Officer:
+def officer_of(connection: Connection, officer_id: OfficerId) -> Officer:
     row = connection.execute(select(*_OFFICER).where(officer.c.id == officer_id)).first()
     if row is None:
         message = f"No officer has the id {officer_id}."
@@ -88,7 +89,7 @@ def officer_of(connection: Connection, officer_id: str) -> Officer:
     return Officer(*row)
 
 
-def serving_officer(connection: Connection, officer_id: str) -> Officer:
+def serving_officer(connection: Connection, officer_id: OfficerId) -> Officer:
     """Raises Refused for one who has left: nothing new is given to them."""
     found = officer_of(connection, officer_id)
     if not found.active:
@@ -107,7 +108,7 @@ def refuse_withdrawn(laptop: Device | None, officer: Officer | None = None, *, a
         raise Refused(403, "device_revoked", "This laptop has been withdrawn.")
 
 
-def device_of(connection: Connection, device_id: str, *, lock: bool = False) -> Device | None:
+def device_of(connection: Connection, device_id: DeviceId, *, lock: bool = False) -> Device | None:
     query = select(*_DEVICE).where(device.c.id == device_id)
     row = connection.execute(query.with_for_update() if lock else query).first()
     return Device(*row) if row else None
@@ -117,7 +118,9 @@ def devices(connection: Connection) -> list[Device]:
     return [Device(*row) for row in connection.execute(select(*_DEVICE).order_by(device.c.enrolled_at, device.c.id))]
 
 
-def issue_code(connection: Connection, officer_id: str, ca_der: bytes, now: datetime) -> tuple[EnrolmentCode, datetime]:
+def issue_code(
+    connection: Connection, officer_id: OfficerId, ca_der: bytes, now: datetime
+) -> tuple[EnrolmentCode, datetime]:
     """A one-time code; only its hash is kept. Raises Refused for an officer who has left."""
     serving_officer(connection, officer_id)
     code, until = EnrolmentCode.issue(ca_der), now + CODE_LIFE
@@ -150,7 +153,7 @@ def redeem_code(connection: Connection, secret: str, signing_key: str, now: date
     return owner, known
 
 
-def add_device(connection: Connection, officer_id: str, signing_key: str, now: datetime) -> Device:
+def add_device(connection: Connection, officer_id: OfficerId, signing_key: str, now: datetime) -> Device:
     found = Device(
         id=laptop_name(next_number(connection, "device"), signing_key),
         officer_id=officer_id,
@@ -179,7 +182,7 @@ def keep_certificate(connection: Connection, *, serial: int, owner: Device, pem:
     insert_new(connection, certificate, [row])
 
 
-def certificates_of(connection: Connection, device_id: str) -> list[str]:
+def certificates_of(connection: Connection, device_id: DeviceId) -> list[str]:
     """Those that count, PEM."""
     mine = (certificate.c.device_id == device_id) & certificate.c.revoked_at.is_(None)
     return [*connection.execute(select(certificate.c.pem).where(mine)).scalars()]
@@ -191,7 +194,7 @@ def revoked_serials(connection: Connection) -> list[tuple[int, datetime]]:
 
 
 def allocate(
-    connection: Connection, officer_id: str, child_id: str, strands: frozenset[str], *, now: datetime, reason: str
+    connection: Connection, officer_id: OfficerId, child_id: str, strands: frozenset[str], *, now: datetime, reason: str
 ) -> int:
     """Entitles the officer to these strands of the child's record; says how many were new. What is given otherwise
     stands in the place of what was taken on with a notice, and no longer ends with it. Raises Refused for one who has
@@ -217,7 +220,7 @@ def commission(
     return connection.execute(update(allocation).where(here).values(given)).rowcount
 
 
-def commissions(connection: Connection, officer_id: str, now: str) -> list[Commission]:
+def commissions(connection: Connection, officer_id: OfficerId, now: str) -> list[Commission]:
     """Those that last."""
     columns = (allocation.c.officer_id, allocation.c.child_id, allocation.c.episode, allocation.c.until)
     given = (allocation.c.officer_id == officer_id) & (allocation.c.episode != "") & lasting(now)
@@ -225,7 +228,9 @@ def commissions(connection: Connection, officer_id: str, now: str) -> list[Commi
     return [Commission(row.officer_id, row.child_id, row.episode, datetime.fromisoformat(row.until)) for row in rows]
 
 
-def withdraw(connection: Connection, officer_id: str, child_id: str, strands: frozenset[str], *, now: datetime) -> int:
+def withdraw(
+    connection: Connection, officer_id: OfficerId, child_id: str, strands: frozenset[str], *, now: datetime
+) -> int:
     """Ends an allocation; says how many strands that were.
 
     An end is remembered, also of what never began here: a service restored from a backup that has neither the child
@@ -240,7 +245,7 @@ def withdraw(connection: Connection, officer_id: str, child_id: str, strands: fr
 
 
 def keep_until(
-    connection: Connection, officer_id: str, child_id: str, reason: str, until: datetime, *, now: datetime
+    connection: Connection, officer_id: OfficerId, child_id: str, reason: str, until: datetime, *, now: datetime
 ) -> None:
     """How long what was given for this reason lasts still; an allocation of another reason stays as it is."""
     here = (allocation.c.officer_id == officer_id) & (allocation.c.child_id == child_id)
@@ -253,12 +258,12 @@ def lasting(now: str) -> ColumnElement[bool]:
     return or_(allocation.c.until.is_(None), allocation.c.until > now)
 
 
-def _of(officer_id: str, child_id: str, strands: frozenset[str]) -> ColumnElement[bool]:
+def _of(officer_id: OfficerId, child_id: str, strands: frozenset[str]) -> ColumnElement[bool]:
     mine = (allocation.c.officer_id == officer_id) & (allocation.c.child_id == child_id)
     return mine & allocation.c.strand.in_(strands)
 
 
-def _allocation_row(officer_id: str, child_id: str, strand: str) -> dict[str, str | None]:
+def _allocation_row(officer_id: OfficerId, child_id: str, strand: str) -> dict[str, str | None]:
     return {"officer_id": officer_id, "child_id": child_id, "strand": strand}
 
 

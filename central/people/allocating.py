@@ -12,6 +12,7 @@ from sqlalchemy import Connection, exists, select
 
 from casework.dates_in_words import day, local
 from casework.forms.vocabulary import STRANDS
+from casework.identifiers import OfficerId
 from casework.practice.roles import reach_of, role_name
 from casework.wire.commissions import end_of, is_over
 from central.database.clock import stamp
@@ -40,7 +41,7 @@ def chosen_strands(owner: Officer, named: Iterable[str]) -> frozenset[str]:
 
 
 def allocate_known(
-    connection: Connection, officer_id: str, child_id: str, strands: frozenset[str], *, now: datetime, reason: str
+    connection: Connection, officer_id: OfficerId, child_id: str, strands: frozenset[str], *, now: datetime, reason: str
 ) -> int:
     """Says how many strands were new. Raises UnknownThing for a child of whom nothing is here."""
     if not connection.execute(select(exists().where(record.c.child_id == child_id))).scalar_one():

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection, literal, select
 
+from casework.identifiers import OfficerId
 from central.database.tables import device, officer, operation, record, waiting
 from central.people.scope import Scope
 
 CHUNK = 500
 
 
-def names_within(connection: Connection, scope: Scope, officer_ids: Sequence[str]) -> dict[str, str]:
+def names_within(connection: Connection, scope: Scope, officer_ids: Sequence[OfficerId]) -> dict[OfficerId, str]:
     """Of those of these officers who have written in a record this scope may read, or whose words wait beside it.
 
     An id that is nobody's and one that is somebody else's give the same answer: none.
@@ -21,7 +22,7 @@ def names_within(connection: Connection, scope: Scope, officer_ids: Sequence[str
     return {row.id: row.name for row in connection.execute(known) if _has_written_within(connection, scope, row.id)}
 
 
-def _has_written_within(connection: Connection, scope: Scope, officer_id: str) -> bool:
+def _has_written_within(connection: Connection, scope: Scope, officer_id: OfficerId) -> bool:
     laptops = select(device.c.id).where(device.c.officer_id == officer_id)
     joined = operation.join(record, record.c.record_id == operation.c.record_id)
     query = select(record.c.bucket, record.c.form_id).select_from(joined).where(operation.c.device_id.in_(laptops))

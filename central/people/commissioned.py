@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, select
 
 from casework.dates_in_words import local
-from casework.identifiers import BucketId
+from casework.identifiers import BucketId, DeviceId
 from casework.practice.manager_check import CHECK
 from casework.practice.notices.notice_table import NOTICE, inbox_of
 from casework.practice.roles import CORE, MISSING
@@ -66,7 +66,7 @@ def said(op: Operation, question: str) -> JSON:
 
 
 def _of_the_interview(
-    connection: Connection, owner: Officer, one: Commission, laptops: frozenset[str]
+    connection: Connection, owner: Officer, one: Commission, laptops: frozenset[DeviceId]
 ) -> Iterator[tuple[str, BucketId | None]]:
     """The interviews this officer began about the episode, the checks of them, and the notices about them that are
     theirs or to them; of a notice with its bucket."""

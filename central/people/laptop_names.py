@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import re
 
+from casework.identifiers import DeviceId
 from casework.wire.enrolment_code import ALPHABET
 
 TREES = ("ASH", "ELM", "OAK", "FIR", "YEW", "BAY", "ROWAN", "HAZEL", "MAPLE", "ALDER", "LARCH", "CEDAR")
@@ -19,9 +20,9 @@ MARK_BYTES = 5
 _NAME = re.compile(r"(?P<stem>[A-Z]+-[0-9]{4,})(?P<mark>-[0-9A-Z]{4}-[0-9A-Z]{4})?")
 
 
-def laptop_name(number: int, signing_key: str) -> str:
+def laptop_name(number: int, signing_key: str) -> DeviceId:
     stem = f"{TREES[number * 7 % len(TREES)]}-{number:04d}"
-    return stem + _mark(stem, signing_key)
+    return DeviceId(stem + _mark(stem, signing_key))
 
 
 def fits(name: str, signing_key: str) -> bool:

@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import Connection, select, update
 
 from casework.canonical import canonical
+from casework.identifiers import DeviceId
 from casework.wire.laptop_messages import Order, WipeAck
 from casework.wire.signed_texts import wipe_ack_text
 from central.database.clock import stamp
@@ -30,7 +31,7 @@ TWO_NEEDED = "Two keepers of the council’s keys erase a laptop together. One a
 
 
 def revoke(
-    connection: Connection, device_id: str, how: How, now: datetime, *, root: CouncilRoot | None = None
+    connection: Connection, device_id: DeviceId, how: How, now: datetime, *, root: CouncilRoot | None = None
 ) -> Device:
     """Takes effect at the laptop's next contact, or when its lease ends. A wipe needs the root, and is never taken
     back."""
@@ -47,7 +48,7 @@ def revoke(
     return _found(connection, device_id)
 
 
-def order_for(connection: Connection, device_id: str) -> Order | None:
+def order_for(connection: Connection, device_id: DeviceId) -> Order | None:
     """The wipe order of a laptop that has one, until it has confirmed."""
     text = connection.execute(select(device.c.order_json).where(device.c.id == device_id)).scalar_one()
     return Order.from_bytes(text) if text else None
@@ -82,7 +83,7 @@ def fork(connection: Connection, laptop: Device, signing_key: str, now: datetime
     return _found(connection, made.id)
 
 
-def _order(device_id: str, root: CouncilRoot | None, now: datetime) -> str:
+def _order(device_id: DeviceId, root: CouncilRoot | None, now: datetime) -> str:
     if root is None:
         raise CentralError(TWO_NEEDED)
     content = {"do": "wipe", "device": device_id, "at": stamp(now), "id": secrets.token_hex(8), "by": list(root.by)}
@@ -98,7 +99,7 @@ def _check(key: str, ack: WipeAck) -> None:
         raise Refused(401, "bad_signature", "That is not the laptop's own word.") from error
 
 
-def _found(connection: Connection, device_id: str) -> Device:
+def _found(connection: Connection, device_id: DeviceId) -> Device:
     found = device_of(connection, device_id)
     if found is None:
         message = f"No laptop has the name {device_id}."

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement, Connection, exists, or_, select, true
 
-from casework.identifiers import BucketId
+from casework.identifiers import BucketId, OfficerId
 from casework.practice import roles
 from casework.practice.groups.group_table import buckets_kept, is_group
 from casework.practice.homes.of_no_child import OF_NO_CHILD, form_of_no_child, held_of_no_child
@@ -106,7 +106,7 @@ def supervised_buckets(connection: Connection, owner: Officer, now: str) -> set[
     return scope.buckets | named
 
 
-def is_new_child(connection: Connection, child_id: str, officer_id: str, now: str) -> bool:
+def is_new_child(connection: Connection, child_id: str, officer_id: OfficerId, now: str) -> bool:
     """Nobody has this child yet, and nobody has ended this officer's allocation to it: whoever creates the record is
     then allocated (docs, whose-child)."""
     taken = (allocation.c.child_id == child_id) & or_(lasting(now), allocation.c.officer_id == officer_id)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from casework.identifiers import DeviceId
 from central.database.clock import stamp
 from central.database.errors import BrokenService
 from central.people.accounts import Device, Officer, device_of, officer_of
@@ -40,12 +41,12 @@ class Senders:
         self._now = stamp(now)
         self._found: dict[str, Sender] = {}
 
-    def of(self, device_id: str) -> Sender:
+    def of(self, device_id: DeviceId) -> Sender:
         if device_id not in self._found:
             self._found[device_id] = self._look_up(device_id)
         return self._found[device_id]
 
-    def _look_up(self, device_id: str) -> Sender:
+    def _look_up(self, device_id: DeviceId) -> Sender:
         laptop = device_of(self._connection, device_id)
         if laptop is None:
             message = f"The laptop {device_id} pushed something and is not in the register."

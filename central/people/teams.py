@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection, update
 
+from casework.identifiers import OfficerId
 from casework.practice.council import Team
 from casework.practice.roles import ASKED_AS_A_TEAM, role_name
 from central.database.errors import CentralError, UnknownThing
@@ -27,7 +28,7 @@ def refuse_unknown_team(found: Officer, teams: Mapping[str, Team]) -> None:
         raise CentralError(message)
 
 
-def put_in_team(connection: Connection, officer_id: str, team: str, teams: Mapping[str, Team]) -> Officer:
+def put_in_team(connection: Connection, officer_id: OfficerId, team: str, teams: Mapping[str, Team]) -> Officer:
     """An empty team takes the officer out of theirs, and its requests leave their laptop with the next sync."""
     before = serving_officer(connection, officer_id)
     found = Officer(before.id, before.name, before.role, before.active, team)

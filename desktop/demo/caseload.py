@@ -15,6 +15,7 @@ from pathlib import Path
 from casework.canonical import JSON
 from casework.dates_in_words import LONDON
 from casework.errors import BugError, KnownError
+from casework.identifiers import OfficerId
 from desktop.demo import papers
 from desktop.demo.papers import InventedPaper
 from desktop.flows.access import unlocking
@@ -111,7 +112,7 @@ def keepers_of(folder: Path) -> tuple[str, ...]:
 def plant(gate: Gate, service: Council, tell: Tell) -> Desk:
     """Nadia's laptop: joined, filled with the caseload, and received by the council; then a little work since."""
     tell("Making the encrypted store, and joining the council")
-    desk = _joined(gate, service, OFFICER, "nadia")
+    desk = _joined(gate, service, OFFICER, OfficerId("nadia"))
     children = fill(desk, tell)
     tell("Sending everything to the central service")
     _expect(sending.sync(desk).problem)
@@ -123,7 +124,7 @@ def plant(gate: Gate, service: Council, tell: Tell) -> Desk:
 def plant_colleague(gate: Gate, service: Council, tell: Tell) -> Desk:
     """A second laptop, of the allocated worker, which receives what that officer may see."""
     tell("A second laptop joins, for the allocated worker")
-    desk = _joined(gate, service, COLLEAGUE, "dele")
+    desk = _joined(gate, service, COLLEAGUE, OfficerId("dele"))
     _expect(sending.sync(desk).problem)
     return desk
 
@@ -131,7 +132,7 @@ def plant_colleague(gate: Gate, service: Council, tell: Tell) -> Desk:
 def plant_education(gate: Gate, service: Council, tell: Tell) -> Desk:
     """A laptop of the officer for home education: no advocate may hold these children's reports, nor the reverse."""
     tell("A laptop joins for the home education officer, with samples of work")
-    desk = _joined(gate, service, EDUCATION_OFFICER, "helen")
+    desk = _joined(gate, service, EDUCATION_OFFICER, OfficerId("helen"))
     fill_education(desk)
     _expect(sending.sync(desk).problem)
     return desk
@@ -160,7 +161,7 @@ def disagree(desk: Desk, other: Desk) -> str:
 def plant_manager(gate: Gate, service: Council, tell: Tell) -> Desk:
     """A laptop of the manager, who decides about what was not taken in."""
     tell("A laptop joins for the manager")
-    desk = _joined(gate, service, MANAGER, "tom")
+    desk = _joined(gate, service, MANAGER, OfficerId("tom"))
     _expect(sending.sync(desk).problem)
     return desk
 
@@ -201,7 +202,7 @@ def fill(desk: Desk, tell: Tell) -> dict[str, str]:
     return children
 
 
-def _joined(gate: Gate, service: Council, name: str, officer_id: str) -> Desk:
+def _joined(gate: Gate, service: Council, name: str, officer_id: OfficerId) -> Desk:
     desk = gate.set_up(name, PASSPHRASE)
     unlocking.join(desk, service.url, str(service.ask("device", "code", officer_id)["code"]))
     return desk

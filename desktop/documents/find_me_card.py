@@ -12,6 +12,7 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 
 from casework.canonical import JSON, canonical
+from casework.identifiers import OfficerId
 from desktop.documents.lettering.typeface import BOLD, SEMIBOLD, Typeface
 from desktop.documents.pdfua import Closing, finish
 from desktop.documents.picture_on_paper import PictureBlock
@@ -37,7 +38,7 @@ class PaperCard:
     foot: str
     author: str
     made: datetime
-    officer_id: str = ""
+    officer_id: OfficerId = OfficerId("")
     heads: tuple[str, str] = ("First places to look", "First calls")
 
 

@@ -12,6 +12,7 @@ from datetime import datetime
 from casework.canonical import JSON, canonical, digest_bytes
 from casework.forms import Definition
 from casework.forms.vocabulary import THIS_RECORD
+from casework.identifiers import OfficerId
 from desktop.documents.for_a_computer import for_a_computer
 
 
@@ -34,7 +35,7 @@ class Signer:
     council: str
     device: str
     signed_at: datetime
-    officer_id: str = ""
+    officer_id: OfficerId = OfficerId("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Maker:
     council: str
     device: str
     made_at: datetime
-    officer_id: str = ""
+    officer_id: OfficerId = OfficerId("")
 
     def to_json(self) -> dict[str, JSON]:
         return {

@@ -11,6 +11,7 @@ from functools import cached_property
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casework.errors import NotJoined
+from casework.identifiers import OfficerId
 from casework.records import Author
 from desktop.forms.catalogue import Catalogue
 from desktop.store.database.remembered import COLLEAGUES, DEVICE, OFFICER, Device, Officer
@@ -52,11 +53,11 @@ class Desk:
             self.officer.id, device.id, Ed25519PrivateKey.from_private_bytes(bytes.fromhex(device.signing_key))
         )
 
-    def name_of(self, officer_id: str) -> str:
+    def name_of(self, officer_id: OfficerId) -> str:
         """Empty for a colleague whose name the council has not told this laptop yet."""
         return self.names()(officer_id)
 
-    def names(self) -> Callable[[str], str]:
+    def names(self) -> Callable[[OfficerId], str]:
         """As `name_of`, for a list: the colleagues are read once."""
         own, known = self.officer, self.vault.settings.get(COLLEAGUES)
         return lambda officer_id: own.name if officer_id == own.id else known.get(officer_id, "")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casework.errors import NotJoined
+from casework.identifiers import DeviceId, OfficerId
 from casework.records import Operation, RecordView, Stamp
 from casework.wire.council_recovery import Box
 from desktop.store import backup, rekeying, vault_life
@@ -274,7 +275,7 @@ class Vault:
         """Of these records those that are here, by id, in one reading."""
         return self._summaries.named(record_ids)
 
-    def begun_by(self, record_ids: Sequence[str] | None = None) -> dict[str, str]:
+    def begun_by(self, record_ids: Sequence[str] | None = None) -> dict[str, OfficerId]:
         """Who began each record, or each of these, by its id: an officer's id."""
         return self._summaries.begun_by(record_ids)
 
@@ -284,7 +285,7 @@ class Vault:
     def search(self, text: str, limit: int = 20, *, near: bool = False) -> list[Hit]:
         return self._search.find(text, limit, near=near)
 
-    def _device(self) -> str:
+    def _device(self) -> DeviceId:
         device_id = self.settings.get(DEVICE).id
         if not device_id:
             message = "This laptop has not joined a council yet, so nothing can be written in its name."

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from typing import TypeAlias
 
-from casework.identifiers import BucketId
+from casework.identifiers import BucketId, DeviceId
 from casework.wire.laptop_messages import Order
 from casework.wire.message import Message
 from casework.wire.protocol import HelloReply, PullReply, Result, Sealed
@@ -48,7 +48,7 @@ class Facts:
     """Where the laptop stands, as its vault knows it. `asking`: what the service holds back, or everything that waits
     when this laptop may be a copy. `relaying`: a restored service has not been offered everything yet."""
 
-    device_id: str
+    device_id: DeviceId
     epoch: str = ""
     cursor: int = 0
     filling: Mapping[BucketId, int] = field(default_factory=dict)

@@ -14,6 +14,7 @@ from msgspec import structs
 
 from casework.canonical import parse
 from casework.errors import AnswerError, NotJoined
+from casework.identifiers import DeviceId
 from casework.records import Operation, Stamp
 from casework.wire.council_recovery import key_text
 from casework.wire.laptop_messages import Forked, ForkRequest, Order, RecoveryTold, WipeAck, WipeAcked
@@ -59,25 +60,25 @@ def is_unknown(vault: Vault) -> bool:
     return vault.settings.get(UNKNOWN_SINCE) is not None
 
 
-def names_of(vault: Vault) -> frozenset[str]:
+def names_of(vault: Vault) -> frozenset[DeviceId]:
     """Under which what waits is sent as it was signed: this laptop's name, and those it had before it joined again."""
     device = vault.settings.get(DEVICE)
     return frozenset([device.id, *(former.id for former in device.formerly if not former.is_shared)])
 
 
-def every_name(vault: Vault) -> list[tuple[str, str]]:
+def every_name(vault: Vault) -> list[tuple[DeviceId, str]]:
     """What this laptop has been called, oldest first, each with the key it signed with."""
     device = vault.settings.get(DEVICE)
     now = [(device.id, device.signing_key)] if device.id else []
     return [*((former.id, former.signing_key) for former in device.formerly), *now]
 
 
-def names_given_up(vault: Vault) -> list[str]:
+def names_given_up(vault: Vault) -> list[DeviceId]:
     """Whose words are sent as they were signed. Not one that a copy had too: what waited under it is numbered anew."""
     return [former.id for former in vault.settings.get(DEVICE).formerly if not former.is_shared]
 
 
-def renamed(vault: Vault, name: str, key: Ed25519PrivateKey, *, is_shared: bool = False) -> Device:
+def renamed(vault: Vault, name: DeviceId, key: Ed25519PrivateKey, *, is_shared: bool = False) -> Device:
     """This laptop under another name; the name there is stays, with its key, for what was signed by it."""
     old = vault.settings.get(DEVICE)
     formers = old.formerly
@@ -154,7 +155,7 @@ def confirm_erased(home: Path, now: Now) -> int:
     return count
 
 
-def is_genuine(order: Order, ca_pem: str, device_id: str) -> bool:
+def is_genuine(order: Order, ca_pem: str, device_id: DeviceId) -> bool:
     """Signed with the key of the certificate that this laptop pinned when it joined, and for this laptop."""
     key = x509.load_pem_x509_certificate(ca_pem.encode()).public_key()
     if not isinstance(key, ec.EllipticCurvePublicKey):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from casework.identifiers import OfficerId
 from casework.records import Operation
 from casework.wire.protocol import Names, NamesQuery
 from desktop.store.database.remembered import COLLEAGUES, OFFICER, Setting
 from desktop.store.vault import Vault
 from desktop.sync.transport import RequestSigner, Transport
 
-TO_NAME: Setting[Sequence[str]] = Setting("to_name", list[str], [])
+TO_NAME: Setting[Sequence[OfficerId]] = Setting("to_name", list[OfficerId], [])
 MOST = 500
 
 

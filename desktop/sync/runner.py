@@ -9,6 +9,7 @@ from typing import cast
 
 from casework.canonical import JSON
 from casework.errors import BugError
+from casework.identifiers import DeviceId
 from casework.wire.message import Message
 from casework.wire.protocol import HelloReply, Pull, Push, seal
 from desktop.store.database.remembered import DEVICE, LAST_HEARD, LEASE, OFFICER, REVOCATIONS, Lease, Revocations
@@ -167,7 +168,7 @@ class Cycle:
                 return words.Chosen(effect.number, tuple(seal(op) for op in self._vault.relay.operations(op_ids)))
             case words.Erase(order=order):
                 identity.erase(self._vault, self._transport, order)
-                return words.Known(effect.number, words.Facts(""))
+                return words.Known(effect.number, words.Facts(DeviceId("")))
             case _:
                 self._keep(effect)
                 return self._known(effect.number)

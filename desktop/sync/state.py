@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from casework.identifiers import DeviceId
 from casework.wire.message import Message
 from casework.wire.protocol import MAX_OPS, MAX_PUSH_BYTES, HaveReply, HelloReply, PullReply, PushReply
 from desktop.sync.events_and_effects import (
@@ -83,7 +84,7 @@ class State:
     phase: Phase = Phase.LOOKING
     number: int = 0
     awaits: Effect | None = None
-    facts: Facts = field(default_factory=lambda: Facts(""))
+    facts: Facts = field(default_factory=lambda: Facts(DeviceId("")))
     max_ops: int = MAX_OPS
     max_bytes: int = MAX_PUSH_BYTES
     service_epoch: str = ""

@@ -17,6 +17,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casework.errors import AnswerError
+from casework.identifiers import DeviceId
 from casework.wire.message import Message
 from casework.wire.signed_texts import authorization, content_digest, request_text
 from casework.wire.withdrawals import CouncilLists
@@ -39,7 +40,7 @@ WITHDRAWN = 23  # OpenSSL's own number (X509_V_ERR_CERT_REVOKED)
 class RequestSigner:
     """The laptop's id and key."""
 
-    device_id: str
+    device_id: DeviceId
     key: Ed25519PrivateKey
 
 

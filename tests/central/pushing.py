@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casework.canonical import JSON
-from casework.identifiers import BucketId
+from casework.identifiers import BucketId, DeviceId, OfficerId
 from casework.practice.notices.notice_table import officer_mark
 from casework.records import Author, Change, Operation, RecordView, Stamp, field_path
 from casework.records.answer_paths import cell_path, row_path
@@ -38,11 +38,11 @@ class Pusher:
         key = Ed25519PrivateKey.generate()
         with council.service.database.writing() as connection:
             public = key.public_key().public_bytes_raw().hex()
-            laptop = accounts.add_device(connection, officer_id, public, council.clock())
-        return cls(council, Author(officer_id, laptop.id, key))
+            laptop = accounts.add_device(connection, OfficerId(officer_id), public, council.clock())
+        return cls(council, Author(OfficerId(officer_id), laptop.id, key))
 
     @property
-    def device_id(self) -> str:
+    def device_id(self) -> DeviceId:
         return self.author.device_id
 
     def stamp(self) -> Stamp:

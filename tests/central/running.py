@@ -19,6 +19,7 @@ import uvicorn
 from sqlalchemy import make_url
 from starlette.applications import Starlette
 
+from casework.identifiers import OfficerId
 from central.commands import founding
 from central.commands.founding import Keeping
 from central.database.database import Database
@@ -176,29 +177,29 @@ class Council:
 
     def officer(self, officer_id: str, role: str = "missing_advocate", team: str = "") -> None:
         with self.service.database.writing() as connection:
-            found = Officer(officer_id, officer_id.title(), role, active=True, team=team)
+            found = Officer(OfficerId(officer_id), officer_id.title(), role, active=True, team=team)
             accounts.add_officer(connection, found, self.clock())
 
     def code(self, officer_id: str) -> str:
         with self.service.database.writing() as connection:
             der = self.service.authority.der
-            return str(accounts.issue_code(connection, officer_id, der, self.clock())[0])
+            return str(accounts.issue_code(connection, OfficerId(officer_id), der, self.clock())[0])
 
     def allocate(self, officer_id: str, child_id: str, *strands: str) -> None:
         with self.service.database.writing() as connection:
-            role = accounts.officer_of(connection, officer_id).role
+            role = accounts.officer_of(connection, OfficerId(officer_id)).role
             chosen = frozenset(strands) or strands_of(role)
-            accounts.allocate(connection, officer_id, child_id, chosen, now=self.clock(), reason="test")
+            accounts.allocate(connection, OfficerId(officer_id), child_id, chosen, now=self.clock(), reason="test")
 
     def commission(self, officer_id: str, child_id: str, episode: str, last: date) -> None:
         with self.service.database.writing() as connection:
-            owner = accounts.officer_of(connection, officer_id)
+            owner = accounts.officer_of(connection, OfficerId(officer_id))
             commission_known(connection, owner, child_id, episode, last, now=self.clock(), reason="test")
 
     def withdraw(self, officer_id: str, child_id: str) -> None:
         with self.service.database.writing() as connection:
             strands = frozenset({"core", "missing", "education"})
-            accounts.withdraw(connection, officer_id, child_id, strands, now=self.clock())
+            accounts.withdraw(connection, OfficerId(officer_id), child_id, strands, now=self.clock())
 
 
 @contextmanager

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import select
 
 from casework.canonical import JSON
-from casework.identifiers import BucketId
+from casework.identifiers import BucketId, DeviceId, OfficerId
 from casework.practice.notices.notice_table import officer_mark
 from casework.practice.roles import REACHES, Role
 from casework.records import Author, Change, Merge, Operation, bucket_of
@@ -88,11 +88,11 @@ def free_text(council: Council) -> str:
 
 def keep_file(council: Council, device_id: str, record: str = "interview") -> None:
     blobs = uploads.Blobs(council.home.blobs)
-    asked = Upload("", "", record, SHA256, len(FILE), 0, "")
+    asked = Upload("", DeviceId(""), record, SHA256, len(FILE), 0, "")
     scope = Scope({BucketId("child-1:missing")}, None, writes=True)
     with council.service.database.writing() as connection:
         now = council.clock()
-        found = uploads.begin(connection, blobs, scope, device_id=device_id, asked=asked, now=now)
+        found = uploads.begin(connection, blobs, scope, device_id=DeviceId(device_id), asked=asked, now=now)
         assert uploads.add(connection, blobs, found, FILE, now).is_complete
 
 
@@ -173,7 +173,7 @@ def test_joining_with_anothers_name_opens_nothing(council: Council, secret: list
     assert {type(each) for each in refused} == {Problem}
     assert isinstance(answer, Enrolled)
 
-    anew = Pusher(council, Author("eve", answer.device_id, key))
+    anew = Pusher(council, Author(OfficerId("eve"), answer.device_id, key))
     received = b"".join(part for laptop in (eve, anew) for part in walk(council, laptop, secret))
 
     assert SECRET.encode() not in received
@@ -193,7 +193,7 @@ def test_a_commission_opens_one_episode_until_its_day(council: Council) -> None:
     eve = Pusher.of(council, "eve")
     said = {"episode_id": "one", "interviewer_type": "commissioned_agency"}
     own = eve.create("child-1", "own", "missing", "return_home_interview", **said)
-    back = notice_of(ann, officer_mark("eve"), "return_home_interview", "own", kind="check_returned")
+    back = notice_of(ann, officer_mark(OfficerId("eve")), "return_home_interview", "own", kind="check_returned")
     assert statuses(eve.push(own)) == ["accepted"]
     checked = check_of(council, eve, own)
     assert {answer.status for answer in ann.push(back)} == {"accepted"}
@@ -281,12 +281,12 @@ def others_of(council: Council, ann: Pusher) -> Iterator[Operation]:
     yield ann.create("child-1", "secret-team", "missing", "return_home_interview", **words)
     yield notice_of(ann, "commissioned_interviewer", "missing_episode", "secret-missing_episode")
     yield notice_of(ann, "commissioned_interviewer", "return_home_interview", "secret-team", kind="interview_shared")
-    yield notice_of(ann, officer_mark("eve"), "return_home_interview", "secret-team", kind="check_returned")
+    yield notice_of(ann, officer_mark(OfficerId("eve")), "return_home_interview", "secret-team", kind="check_returned")
     yield notice_of(ann, "missing_manager", "missing_episode", "one")
 
 
 def notice_of(ann: Pusher, to: str, form: str, about: str, *, kind: str = "episode_begun") -> Operation:
-    to_whom = {"to_officer": "eve"} if to == officer_mark("eve") else {"to_role": to}
+    to_whom = {"to_officer": "eve"} if to == officer_mark(OfficerId("eve")) else {"to_role": to}
     said = {"kind": kind, "about": about, "about_form": form, **to_whom}
     return ann.create("child-1", f"notice-{to}-{about}", f"to.{to}.{form}", "notice", **said)
 

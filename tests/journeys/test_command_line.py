@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from casework.identifiers import DeviceId
 from central.people import revoking
 from desktop.cli import VERBS
 from desktop.compose import build_gate
@@ -153,7 +154,7 @@ def test_a_sync_that_failed_ends_with_one_and_a_child_is_found_however_typed(tmp
         found = laptop.ok("find", "lukasz", "OConnor")
         joined = laptop.run("sync")
         with council.service.database.writing() as connection:
-            revoking.revoke(connection, device, "drain", council.clock())
+            revoking.revoke(connection, DeviceId(device), "drain", council.clock())
         withdrawn = laptop.run("sync")
     stopped = laptop.run("sync")
 

@@ -19,6 +19,7 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
 from casework.errors import NotOurPdf
+from casework.identifiers import OfficerId
 from desktop.documents.counter_signature import shown_on_paper
 from desktop.documents.rendering import render
 from desktop.documents.sealing import Identity, countersign_pdf, room_left, seal_pdf
@@ -205,7 +206,7 @@ def test_where_no_room_was_left_nobody_signs() -> None:
 
 
 def test_a_check_that_only_the_page_speaks_of_is_said_to_be_its_sealers_word() -> None:
-    made = replace(nadias(), checked=replace(nadias().signer, name="Tom Applegarth", officer_id="tom-3"))
+    made = replace(nadias(), checked=replace(nadias().signer, name="Tom Applegarth", officer_id=OfficerId("tom-3")))
     document = seal_pdf(render(made, fonts()), NADIA, reason="Signed", place="Ashmere", at=SIGNED_AT)
 
     assert "It says that Tom Applegarth checked it on " in check_pdf(document, ROOTS).sentence

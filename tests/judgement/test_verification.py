@@ -18,6 +18,7 @@ from pyhanko.sign import signers
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from casework.errors import NotOurPdf
+from casework.identifiers import OfficerId
 from desktop.documents.find_me_card import PaperCard, card_pdf
 from desktop.documents.paper import Maker, Paper
 from desktop.documents.rendering import render
@@ -40,11 +41,13 @@ LATER = timedelta(days=3 * 365)
 
 def nadias() -> Paper:
     made = paper()
-    return replace(made, signer=replace(made.signer, officer_id="nadia-1"))
+    return replace(made, signer=replace(made.signer, officer_id=OfficerId("nadia-1")))
 
 
 def copied_by_dele() -> Paper:
-    maker = Maker("Dele Winterbourne", "Social worker", "Ashmere Council", "ASH-0200", datetime.now(UTC), "dele-2")
+    maker = Maker(
+        "Dele Winterbourne", "Social worker", "Ashmere Council", "ASH-0200", datetime.now(UTC), OfficerId("dele-2")
+    )
     return replace(nadias(), maker=maker)
 
 
@@ -237,7 +240,7 @@ def card(made_by: str) -> bytes:
     about = PaperCard(
         "Find Me card", "Wren", "Born", "", None, "", [], [], [], "Made today.", "Nadia Brightwater", made
     )
-    return card_pdf(replace(about, officer_id=made_by), fonts())
+    return card_pdf(replace(about, officer_id=OfficerId(made_by)), fonts())
 
 
 def test_a_card_is_its_makers_and_nobody_elses() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from casework.identifiers import OfficerId
 from casework.records import Kind, Operation
 from casework.records.digest import digest_of
 from central.database.clock import stamp
@@ -196,7 +197,7 @@ def only_the_withdrawn_are_called_so(world: World) -> None:
 def a_manager_sees_what_waits(world: World) -> None:
     """Whatever a person has to decide about, and can be read, is shown to one."""
     with world.service.database.reading() as connection:
-        boss = accounts.officer_of(connection, "boss")
+        boss = accounts.officer_of(connection, OfficerId("boss"))
         buckets = supervised_buckets(connection, boss, stamp(world.clock()))
         seen = {item.op_id for item in listed(connection, buckets=buckets)}
     undecided = {row.op_id for row in world.stored.waiting if row.status in ("quarantined", "returned")}

@@ -11,6 +11,7 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casework.canonical import JSON
+from casework.identifiers import DeviceId
 from casework.records import Author, Change, Operation, RecordView, Stamp, cell_path, field_path, row_path
 from desktop.store.database.ids import uuid7
 from desktop.store.database.remembered import DEVICE, OFFICER
@@ -60,7 +61,7 @@ class Laptop:
     @property
     def author(self) -> Author:
         key = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(str(self.device["signing_key"])))
-        return Author(self.vault.settings.get(OFFICER).id, str(self.device["id"]), key)
+        return Author(self.vault.settings.get(OFFICER).id, DeviceId(str(self.device["id"])), key)
 
     def sync(self) -> SyncReport:
         return Runner(self.vault, now=self.now).sync()

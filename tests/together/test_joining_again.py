@@ -16,7 +16,7 @@ import pytest
 from msgspec import structs
 from sqlalchemy import select
 
-from casework.identifiers import BucketId
+from casework.identifiers import BucketId, DeviceId
 from casework.wire.enrolment_code import BadCode
 from casework.wire.laptop_messages import Enrolled
 from central.commands import service_backup
@@ -72,7 +72,7 @@ class Forgotten:
 
     def device(self, device_id: object) -> accounts.Device | None:
         with self.council.service.database.reading() as connection:
-            return accounts.device_of(connection, str(device_id))
+            return accounts.device_of(connection, DeviceId(str(device_id)))
 
     def everybody_agrees(self) -> None:
         """The service has every operation of everybody; all show the same; nothing waits; the trails are good."""
@@ -300,7 +300,7 @@ def test_a_withdrawn_laptop_gets_its_order_and_cannot_join_again(forgotten: Forg
     council, vault = forgotten.council, forgotten.ann.vault
     with council.service.database.writing() as connection:
         name = str(forgotten.ann.device["id"])
-        revoking.revoke(connection, name, how, council.clock(), root=council.root())
+        revoking.revoke(connection, DeviceId(name), how, council.clock(), root=council.root())
 
     with pytest.raises(Refusal, match="withdrawn"):
         forgotten.join_again()

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from casework.errors import KnownError
+from casework.identifiers import OfficerId
 from casework.practice.roles import REACHES, Role
 from central.people.accounts import Officer, add_officer
 from desktop.cli import parse_arguments
@@ -35,7 +36,9 @@ class Officers:
 
     def joined(self, officer_id: str, role: str) -> tuple[Laptop, Desk]:
         with self._council.service.database.writing() as connection:
-            add_officer(connection, Officer(officer_id, officer_id.title(), role, active=True), self._council.clock())
+            add_officer(
+                connection, Officer(OfficerId(officer_id), officer_id.title(), role, active=True), self._council.clock()
+            )
         self.made.append(Laptop.joined(self._council, officer_id, self._folder / officer_id))
         return self.made[-1], Desk(self.made[-1].vault, self._catalogue, self._council.clock)
 

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QTextEdit
 from pytestqt.qtbot import QtBot
 
+from casework.identifiers import OfficerId
 from central.intake.quarantine_decisions import Deciding, Decision
 from desktop.compose import build_catalogue
 from desktop.flows.access.preferences import Preferences, keep
@@ -237,7 +238,7 @@ def test_what_another_supervisor_decided_first_stands(team: Team, window: Open) 
     boss.click("review/reject")
     boss.type("review/reason", "It is another child.")
     service = team.council.service
-    first = Decision(team.item, "accept", "d-1", by="deputy", reason="Agreed.")
+    first = Decision(team.item, "accept", "d-1", by=OfficerId("deputy"), reason="Agreed.")
     Deciding(service.database, service.definitions, service.now).decide(first)
     boss.click("review/decide")
     boss.click("review/yes")

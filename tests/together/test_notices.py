@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from casework.canonical import JSON
+from casework.identifiers import OfficerId
 from casework.practice.notices.notice_table import NOTICE, NoticeKind, officer_mark
 from casework.practice.roles import REACHES, Role
 from casework.records import Change, cell_path, row_path
@@ -216,9 +217,9 @@ def test_nobody_says_for_somebody_else_that_they_read_it(
     laptop, desk, child = begun
     notice = next(one for one in inbox.every_notice(desk) if one.addressee.startswith("Reviewing"))
     view = laptop.view(notice.record_id)
-    forged = [Change(row_path("receipts", officer_mark("iro")), {"position": "a0"})]
-    forged += [Change(cell_path("receipts", officer_mark("iro"), "opened_at"), "2026-03-27T15:00:00+00:00")]
-    own = officer_mark("missing-manager")
+    forged = [Change(row_path("receipts", officer_mark(OfficerId("iro"))), {"position": "a0"})]
+    forged += [Change(cell_path("receipts", officer_mark(OfficerId("iro")), "opened_at"), "2026-03-27T15:00:00+00:00")]
+    own = officer_mark(OfficerId("missing-manager"))
     mine = [Change(row_path("receipts", own), {"position": "a0"}), Change(cell_path("receipts", own, "name"), "Me")]
     laptop.write(lambda stamp: laptop.author.say(stamp, view, forged))
     laptop.write(lambda stamp: laptop.author.say(stamp, view, mine))

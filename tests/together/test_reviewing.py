@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from casework.errors import AnswerError, SyncError
+from casework.identifiers import OfficerId
 from central.database.errors import Refused
 from central.intake.quarantine_decisions import Deciding, Decision
 from desktop.cli import parse_arguments
@@ -104,9 +105,12 @@ def test_nobody_decides_about_what_they_wrote_or_brought(late: tuple[Laptop, Des
     """The service refuses it, whatever a laptop shows: another manager decides."""
     _ann, _desk, item = late
     deciding = Deciding(council.service.database, council.service.definitions, council.service.now)
-    own = Decision(item, "accept", "d1", by="ben", reason="I wrote it.")
+    own = Decision(item, "accept", "d1", by=OfficerId("ben"), reason="I wrote it.")
     with pytest.raises(Refused, match="your own laptop") as refused:
         deciding.decide(own, within={"child-1:core"})
 
     assert refused.value.status == 403
-    assert deciding.decide(replace(own, by="boss", decision_id="d2"), within={"child-1:core"}).status == "accepted"
+    assert (
+        deciding.decide(replace(own, by=OfficerId("boss"), decision_id="d2"), within={"child-1:core"}).status
+        == "accepted"
+    )

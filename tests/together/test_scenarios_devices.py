@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from sqlalchemy import select, update
 
 from casework.canonical import canonical
+from casework.identifiers import DeviceId, OfficerId
 from casework.wire.laptop_messages import Order
 from casework.wire.protocol import HelloReply
 from central.commands import founding, officer_leaves
@@ -34,12 +35,12 @@ from tests.together.laptops import PASSPHRASE, Laptop, terms_of
 
 def revoke(council: Council, laptop: Laptop, how: revoking.How) -> None:
     with council.service.database.writing() as connection:
-        revoking.revoke(connection, str(laptop.device["id"]), how, council.clock(), root=council.root())
+        revoking.revoke(connection, DeviceId(str(laptop.device["id"])), how, council.clock(), root=council.root())
 
 
 def state_of(council: Council, device_id: str) -> accounts.Device:
     with council.service.database.reading() as connection:
-        found = accounts.device_of(connection, device_id)
+        found = accounts.device_of(connection, DeviceId(device_id))
     assert found is not None
     return found
 
@@ -58,7 +59,7 @@ def test_33_a_withdrawn_laptop_hands_over_its_work_to_a_supervisor(council: Coun
     assert (report.pushed, report.quarantined, report.problem) == (1, 1, WITHDRAWN)
     assert None is ben.answer(child, "known_as")
     deciding = Deciding(council.service.database, council.service.definitions, council.clock)
-    decision = Decision(late.op_id, "accept", "d-1", by="manager", reason="Ann's last visit")
+    decision = Decision(late.op_id, "accept", "d-1", by=OfficerId("manager"), reason="Ann's last visit")
     assert deciding.decide(decision).status == "accepted"
     assert deciding.decide(decision).status == "accepted"
     ben.synced()
@@ -134,7 +135,7 @@ def test_an_officer_who_left_hands_over_or_is_erased(
     ann.synced()
     council.allocate("ben", child)
     ann.say(child, known_as="Zo")
-    officer_leaves.end(council.service, "ann", how, council.root())
+    officer_leaves.end(council.service, OfficerId("ann"), how, council.root())
 
     report = ann.sync()
     ben.synced()
@@ -164,7 +165,7 @@ def test_35_a_forged_order_erases_nothing(council: Council, join: Join, whose: s
     child = ann.child(given_name="Zoë", family_name="Ōtsuka")
     revoke(council, ben, "wipe")
     with council.service.database.reading() as connection:
-        other = revoking.order_for(connection, str(ben.device["id"]))
+        other = revoking.order_for(connection, DeviceId(str(ben.device["id"])))
     assert other is not None
     own = canonical({"do": "wipe", "device": str(ann.device["id"]), "at": "", "id": ""}).decode()
     order = other if whose == "other_laptop" else Order(text=own, signature=other.signature)

@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from casework.errors import AnswerError, KnownError
+from casework.identifiers import DeviceId, OfficerId
 from casework.wire.council_recovery import Request, answer, kept_in
 from casework.wire.laptop_messages import Order
 from central.commands import answer_recovery, service_backup, standing_list
@@ -99,12 +100,12 @@ def test_the_running_services_key_orders_no_laptop_erased(council: Council, join
     ann = join("ann")
     ca_pem, device = ann.vault.settings.get(SERVICE).ca_pem, str(ann.device["id"])
     with council.service.database.writing() as connection, pytest.raises(CentralError, match="Two keepers"):
-        revoking.revoke(connection, device, "wipe", council.clock())
+        revoking.revoke(connection, DeviceId(device), "wipe", council.clock())
     stolen = council.service.authority
     forged = CouncilRoot(stolen.certificate, stolen.key, ("Ada Ruiz", "Ben Sato"))
     for root, genuine in ((forged, False), (council.root(), True)):
-        order = Order.from_bytes(revoking._order(device, root, council.clock()))
-        assert is_genuine(order, ca_pem, device) is genuine
+        order = Order.from_bytes(revoking._order(DeviceId(device), root, council.clock()))
+        assert is_genuine(order, ca_pem, DeviceId(device)) is genuine
         assert '"by":["Ada Ruiz","Ben Sato"]' in order.text
 
 
@@ -148,7 +149,7 @@ def test_an_answer_needs_two_keepers_a_list_of_today_and_a_laptop_on_it(
         with pytest.raises(CentralError):
             read(*two, days=days)
     with council.service.database.writing() as connection:
-        revoking.revoke(connection, str(ann.device["id"]), "drain", council.clock())
+        revoking.revoke(connection, DeviceId(str(ann.device["id"])), "drain", council.clock())
     standing_list.write(council.service, standing)
     with pytest.raises(CentralError, match="not among the laptops in good standing"):
         read(*KEEPERS[:2])
@@ -169,7 +170,7 @@ def test_a_list_that_somebody_else_made_is_not_believed(council: Council, tmp_pa
         standing.write_bytes(content)
         with pytest.raises(KnownError):
             standing_list.read(standing, root_pem, now)
-    assert Standing("a", "b", "c", "d", "e").to_json() == ["a", "b", "c", "d", "e"]
+    assert Standing(DeviceId("a"), OfficerId("b"), "c", "d", "e").to_json() == ["a", "b", "c", "d", "e"]
 
 
 def test_a_council_of_before_goes_on_with_the_laptops_that_joined_it(

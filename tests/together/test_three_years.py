@@ -13,6 +13,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from casework.identifiers import DeviceId, OfficerId
 from central.commands import founding
 from central.database.home import Home
 from central.http.sweeping import START_ANEW, _look_at_certificates
@@ -87,7 +88,7 @@ def _ended_chain(council: Council) -> str:
     """Of an officer whose certificate ended long ago."""
     authority, long_ago = council.service.authority, START
     request = certificate_renewal.request_for(ec.generate_private_key(ec.SECP256R1()))
-    made = authority.issue_officer(request, officer_id="ann", name="Ann", council="Rotherham", now=long_ago)
+    made = authority.issue_officer(request, officer_id=OfficerId("ann"), name="Ann", council="Rotherham", now=long_ago)
     return made.public_bytes(Encoding.PEM).decode() + authority.between_pem
 
 
@@ -124,7 +125,7 @@ def test_a_withdrawn_laptop_gets_no_new_certificate(council: Council, join: Join
     ann.synced()
     first = certificate_of(ann)
     with council.service.database.writing() as connection:
-        revoking.revoke(connection, str(ann.device["id"]), "drain", council.clock())
+        revoking.revoke(connection, DeviceId(str(ann.device["id"])), "drain", council.clock())
     council.clock.move(days=700)
     ann.sync()
 

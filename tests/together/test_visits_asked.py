@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from casework.errors import KnownError, SignatureRefused
+from casework.identifiers import OfficerId
 from central.people import accounts
 from central.people.accounts import Officer, add_officer
 from desktop.cli import parse_arguments
@@ -107,7 +108,9 @@ def people(tmp_path_factory: pytest.TempPathFactory) -> Iterator[People]:
 
         def joined(officer_id: str, name: str, role: str, team: str = "") -> Person:
             with council.service.database.writing() as connection:
-                add_officer(connection, Officer(officer_id, name, role, active=True, team=team), council.clock())
+                add_officer(
+                    connection, Officer(OfficerId(officer_id), name, role, active=True, team=team), council.clock()
+                )
             made.append(Laptop.joined(council, officer_id, folder / officer_id))
             return Person(made[-1], Desk(made[-1].vault, catalogue, council.clock), folder)
 
@@ -247,7 +250,7 @@ def test_a_visitor_holds_the_child_for_some_weeks_after_it_is_over(people: Peopl
     given, _, third = accepted_by_ravi(people, "Lena")
     strands = frozenset({"core", "education"})
     with council.service.database.writing() as connection:
-        accounts.allocate(connection, "ravi", given, strands, now=council.clock(), reason="by hand")
+        accounts.allocate(connection, OfficerId("ravi"), given, strands, now=council.clock(), reason="by hand")
     asker.says("withdraw-visit", second)
     asker.says("ask-visit", referral, "--why", "Seen in Wath.", "--risks", "None known.")
     asker.laptop.synced()

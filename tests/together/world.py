@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Self, TypeVar, cast
 
 from casework.errors import KnownError
+from casework.identifiers import DeviceId, OfficerId
 from casework.wire.enrolment_code import EnrolmentCode
 from casework.wire.laptop_messages import CertificateIssued, CertificateRequest, WipeAck, WipeAcked
 from casework.wire.message import Message
@@ -155,8 +156,8 @@ class Member:
         return self._held
 
     @property
-    def device_id(self) -> str:
-        return str(self._laptop.device["id"])
+    def device_id(self) -> DeviceId:
+        return DeviceId(str(self._laptop.device["id"]))
 
 
 @dataclass
@@ -307,7 +308,7 @@ class World:
     def handle(self, device_id: str, path: str, message: Message, signer: RequestSigner | None = None) -> Message:
         """What the routes do, without HTTP."""
         with self.service.database.reading() as connection:
-            laptop = accounts.device_of(connection, device_id)
+            laptop = accounts.device_of(connection, DeviceId(device_id))
             if laptop is None or (signer and signer.key.public_key().public_bytes_raw().hex() != laptop.signing_key):
                 raise Refusal(401, "bad_signature", "unknown laptop")
             exchange = Exchange(self.service, laptop, accounts.officer_of(connection, laptop.officer_id))
@@ -430,8 +431,8 @@ def enrol_directly(council: Council, laptop: Laptop, officer_id: str) -> None:
     key = Ed25519PrivateKey.generate()
     now: datetime = council.clock()
     with council.service.database.writing() as connection:
-        device = accounts.add_device(connection, officer_id, key.public_key().public_bytes_raw().hex(), now)
-        owner = accounts.officer_of(connection, officer_id)
+        device = accounts.add_device(connection, OfficerId(officer_id), key.public_key().public_bytes_raw().hex(), now)
+        owner = accounts.officer_of(connection, OfficerId(officer_id))
     settings = laptop.vault.settings
     settings.put(SERVICE, CouncilService(url="https://localhost", ca_pem=council.service.authority.pem))
     settings.put(OFFICER, Officer(id=owner.id, name=owner.name, role=owner.role, council="Rotherham"))

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from casework.identifiers import BucketId
+from casework.identifiers import BucketId, OfficerId
 from casework.practice.groups.group_table import ITEM
 from casework.practice.roles import ASKED_AS_A_TEAM, CORE, EDUCATION, MISSING, Role, reach_of
 
@@ -117,7 +117,7 @@ class Inbox:
         """Empty where it is for a role or for one officer."""
         return self.addressee.removeprefix(_TEAM) if self.addressee.startswith(_TEAM) else ""
 
-    def is_for(self, role: str, officer_id: str, team: str) -> bool:
+    def is_for(self, role: str, officer_id: OfficerId, team: str) -> bool:
         """`team`: the officer's own."""
         if self.team:
             return role in ASKED_AS_A_TEAM and self.team == team
@@ -127,7 +127,7 @@ class Inbox:
         """Whether its reader is asked before they hold the child: a team, and MASH."""
         return bool(self.team) or reach_of(role).children == "referred"
 
-    def may_be_held(self, role: str, officer_id: str, team: str, *, holds_child: bool) -> bool:
+    def may_be_held(self, role: str, officer_id: OfficerId, team: str, *, holds_child: bool) -> bool:
         """Those who may open the record it is about, and those who are asked; never another team of the same role."""
         if not reach_of(role).opens(self.form_id, self.about_strand):
             return False
@@ -152,7 +152,7 @@ def is_inbox(bucket: BucketId) -> bool:
     return bucket.rpartition(":")[2].startswith(f"{_STRAND}.")
 
 
-def officer_mark(officer_id: str) -> str:
+def officer_mark(officer_id: OfficerId) -> str:
     """An officer's id, as a bucket's name and a row's can hold it."""
     return f"o-{hashlib.sha256(officer_id.encode()).hexdigest()[:16]}"
 

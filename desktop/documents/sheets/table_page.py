@@ -13,6 +13,7 @@ from reportlab.platypus import Flowable
 
 from casework.canonical import JSON
 from casework.dates_in_words import day_and_time
+from casework.identifiers import OfficerId
 from desktop.documents.ink_on_paper import InkBlock
 from desktop.documents.lettering.line_drawing import draw_line, one_line
 from desktop.documents.lettering.typeface import BOLD, SEMIBOLD, Typeface
@@ -41,7 +42,7 @@ class TablePaper:
     rows: Sequence[Sequence[str]]
     author: str
     council: str
-    officer_id: str
+    officer_id: OfficerId
     made: datetime
     foot: str = "Confidential: keep it where only those may read it who should"
 

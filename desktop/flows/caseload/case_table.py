@@ -9,6 +9,7 @@ from datetime import date
 
 from casework.canonical import JSON
 from casework.dates_in_words import local
+from casework.identifiers import OfficerId
 from casework.practice.education_deadlines import Absence, absence
 from casework.practice.lives.states import Beside, rows
 from casework.practice.roles import EDUCATION, MISSING, Role, reach_of
@@ -71,7 +72,7 @@ def _act(title: str) -> str:
 class _Making:
     """One reading of the store made into rows, as of a day."""
 
-    def __init__(self, desk: Desk, on: date, begun_by: Mapping[str, str]) -> None:
+    def __init__(self, desk: Desk, on: date, begun_by: Mapping[str, OfficerId]) -> None:
         self._desk, self._on, self._begun_by = desk, on, begun_by
         self._labels: dict[tuple[str, str], dict[str, str]] = {}
         self._name_of = desk.names()
@@ -174,7 +175,7 @@ class _Making:
             next_act=_act(first.title) if first else "",
             next_due=first.due if first else None,
             locality=self._locality(case, facts),
-            officer=self._name_of(self._begun_by.get(case.record_id, "")),
+            officer=self._name_of(self._begun_by.get(case.record_id, OfficerId(""))),
             flags=tuple(self._flags(case, facts)),
             on_register=on_register,
             letter=NextLetter(letter.id, letter.title, first.record_id) if first and letter else None,

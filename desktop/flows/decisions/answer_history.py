@@ -10,6 +10,7 @@ from casework.canonical import JSON, encode
 from casework.dates_in_words import day_and_time
 from casework.errors import AnswerError, RecordLocked, UnknownRecord
 from casework.forms import Question, check_answer
+from casework.identifiers import OfficerId
 from casework.records import Change, Kind, Operation, RecordView, Standing, field_path, parse_path
 from desktop.flows.decisions.conflicts import CLEARED, Reading
 from desktop.flows.desk import Desk
@@ -186,7 +187,7 @@ class _Steps:
                 check_answer(question, value)
         except AnswerError:
             return value if isinstance(value, str) else encode(value).decode()
-        return self._reading.said(question, Standing("", value, "", "1970-01-01T00:00:00+00:00", "")).text
+        return self._reading.said(question, Standing("", value, OfficerId(""), "1970-01-01T00:00:00+00:00", "")).text
 
 
 def _is_of(path: str, wanted: str) -> bool:

@@ -10,6 +10,7 @@ from casework.canonical import JSON, canonical
 from casework.dates_in_words import day_and_time
 from casework.errors import ChangedMeanwhile, RecordLocked
 from casework.forms import Definition, Question, QuestionType, check_answer, display, worded
+from casework.identifiers import OfficerId
 from casework.records import Change, Operation, RecordView, Standing, parse_path
 from casework.records.ancestry import ancestors
 from desktop.flows.children import Child, child_from, child_of
@@ -239,7 +240,7 @@ class Reading:
             side.officer_id == self._desk.officer.id,
         )
 
-    def name_of(self, officer_id: str) -> str:
+    def name_of(self, officer_id: OfficerId) -> str:
         """As they signed, as the council calls them, or their id until it has told."""
         return self._names.get(officer_id) or self._desk.name_of(officer_id) or f"Another officer ({officer_id})"
 

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from casework.canonical import JSON
 from casework.dates_in_words import day, local, month_and_year, near_day, near_month
+from casework.identifiers import OfficerId
 from casework.plain_table import PlainTable
 from casework.practice.calendar import add_months
 from casework.practice.education_deadlines import movement_return
@@ -134,12 +135,12 @@ def table_of(found: DueList) -> PlainTable:
 
 
 def _items(
-    desk: Desk, files: Mapping[str, CaseFile], wanted: frozenset[str], end: date, begun_by: Mapping[str, str]
+    desk: Desk, files: Mapping[str, CaseFile], wanted: frozenset[str], end: date, begun_by: Mapping[str, OfficerId]
 ) -> Iterator[DueItem]:
     name_of = desk.names()
     for file in files.values():
         for matter in _matters(file, wanted):
-            yield _item(matter, name_of(begun_by.get(matter.record_id, "")))
+            yield _item(matter, name_of(begun_by.get(matter.record_id, OfficerId(""))))
     if EDUCATION in wanted and desk.officer.role == Role.CME_OFFICER:
         yield from _movement_returns(desk, end)
         yield from _of_schools(desk)

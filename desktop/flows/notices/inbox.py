@@ -10,6 +10,7 @@ from enum import StrEnum
 from casework.canonical import JSON
 from casework.errors import AnswerError, UnknownRecord
 from casework.forms.moments import span
+from casework.identifiers import OfficerId
 from casework.practice.lives.states import rows
 from casework.practice.notices.notice_table import (
     CHASES,
@@ -251,7 +252,7 @@ def _addressee(desk: Desk, said: Mapping[str, JSON]) -> str:
     role, team = str(said.get("to_role") or ""), desk.catalogue.council.teams.get(str(said.get("to_team") or ""))
     if team is not None:
         return team.name
-    return role_name(role) or desk.name_of(str(said.get("to_officer") or "")) or "A colleague"
+    return role_name(role) or desk.name_of(OfficerId(str(said.get("to_officer") or ""))) or "A colleague"
 
 
 def _fact_lines(desk: Desk, found: Sequence[Mapping[str, object]]) -> Iterable[tuple[str, str]]:

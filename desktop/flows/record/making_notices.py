@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from casework.canonical import JSON
+from casework.identifiers import OfficerId
 from casework.practice.manager_check import is_wanted
 from casework.practice.notices.notice_table import (
     NOTICE,
@@ -49,7 +50,7 @@ class Outgoing:
     kind: NoticeKind
     inbox: Inbox
     role: str = ""
-    officer_id: str = ""
+    officer_id: OfficerId = OfficerId("")
     team: str = ""
 
 
@@ -71,7 +72,7 @@ def tell(desk: Desk, record_id: str, before: Mapping[str, JSON], *, signed: bool
             send(desk, view, message)
 
 
-def tell_officer(desk: Desk, record_id: str, kind: NoticeKind, officer_id: str) -> None:
+def tell_officer(desk: Desk, record_id: str, kind: NoticeKind, officer_id: OfficerId) -> None:
     """Somebody by name: whose work was returned, or who was given something to do."""
     view = desk.vault.view(record_id)
     send(desk, view, Outgoing(kind, Inbox(officer_mark(officer_id), view.form_id), officer_id=officer_id))
@@ -123,7 +124,7 @@ def send(desk: Desk, about: RecordView, message: Outgoing) -> None:
 
 def _messages(desk: Desk, view: RecordView, deed: Deed) -> Iterator[Outgoing]:
     yield from _of_visits(desk, view)
-    colleague = _named(desk, str(deed.after.get("who") or "")) if deed.form_id == "action" else ""
+    colleague = _named(desk, str(deed.after.get("who") or "")) if deed.form_id == "action" else None
     for kind, role in notices_of(deed, desk.catalogue.council.notices):
         inbox = inbox_of(Inbox(role, view.form_id).strand)
         if colleague:
@@ -145,10 +146,10 @@ def _of_visits(desk: Desk, view: RecordView) -> Iterator[Outgoing]:
             yield Outgoing(NoticeKind.VISIT_RESULT, Inbox(officer_mark(asker), VISIT), officer_id=asker)
 
 
-def _named(desk: Desk, name: str) -> str:
-    """The id of the one colleague who is called that; empty for nobody, for two, and for oneself."""
+def _named(desk: Desk, name: str) -> OfficerId | None:
+    """The id of the one colleague who is called that; none for nobody, for two, and for oneself."""
     found = [one.id for one in desk.colleagues() if one.name.casefold() == name.strip().casefold()]
-    return found[0] if len(found) == 1 and found[0] != desk.officer.id else ""
+    return found[0] if len(found) == 1 and found[0] != desk.officer.id else None
 
 
 def _made_already(desk: Desk, view: RecordView) -> frozenset[tuple[str, str]]:

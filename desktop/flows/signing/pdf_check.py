@@ -9,6 +9,7 @@ from pathlib import Path
 
 from casework.canonical import JSON
 from casework.errors import KnownError
+from casework.identifiers import OfficerId
 from desktop.documents.paper import Maker, Paper, Signer, copy_hash
 from desktop.documents.rendering import MADE_WITH
 from desktop.documents.sheets.letter_page import LetterPaper
@@ -162,7 +163,7 @@ def _as_it_should_be(desk: Desk, found: AttachedRecord) -> Paper | LetterPaper |
         at = datetime.fromisoformat(str(made.get("at")))
     except ValueError:
         return None
-    maker = Maker(said["by"], said["as"], said["council"], said["on"], at, said["by_officer"])
+    maker = Maker(said["by"], said["as"], said["council"], said["on"], at, OfficerId(said["by_officer"]))
     return replace(paper, maker=maker)
 
 
@@ -183,7 +184,7 @@ def _stated(found: AttachedRecord) -> Signer | None:
         return None
     by, role, council, on, officer = (str(said.get(name, "")) for name in ("by", "as", "council", "on", "by_officer"))
     try:
-        return Signer(by, role, council, on, datetime.fromisoformat(str(said.get("at"))), officer)
+        return Signer(by, role, council, on, datetime.fromisoformat(str(said.get("at"))), OfficerId(officer))
     except ValueError:
         return None
 

@@ -10,6 +10,7 @@ from casework.canonical import JSON
 from casework.dates_in_words import counted, day, local
 from casework.forms.conditions import codes
 from casework.forms.moments import span
+from casework.identifiers import OfficerId
 from casework.practice.calendar import working_days_between
 from casework.practice.deadlines import Clocks, told_late
 from casework.practice.lives.states import interview_state, is_settled, rows
@@ -59,7 +60,7 @@ class _Interview:
             return worker_of(self._file)
         record_id = self._interview.record_id
         begun_by = self._desk.vault.begun_by([record_id])
-        return self._desk.name_of(begun_by.get(record_id, "")) or worker_of(self._file)
+        return self._desk.name_of(begun_by.get(record_id, OfficerId(""))) or worker_of(self._file)
 
     def gaps(self, since: date) -> Iterator[ExceptionRow]:
         if self._is_open():

@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from casework.canonical import encode
+from casework.identifiers import DeviceId, OfficerId
 
 T = TypeVar("T")
 
@@ -38,7 +39,7 @@ class Setting(Generic[T]):
 class Officer(Struct, frozen=True):
     """Who works at this desk; all empty until the laptop has joined a council."""
 
-    id: str = ""
+    id: OfficerId = OfficerId("")
     name: str = ""
     role: str = ""
     council: str = ""
@@ -47,7 +48,7 @@ class Officer(Struct, frozen=True):
 class Former(Struct, frozen=True):
     """A name given up. `is_shared`: a copy of this laptop had it too, so what waited under it was numbered anew."""
 
-    id: str
+    id: DeviceId
     signing_key: str
     is_shared: bool
 
@@ -55,7 +56,7 @@ class Former(Struct, frozen=True):
 class Device(Struct, frozen=True):
     """This laptop as the council knows it; all empty until it has joined. `formerly`: oldest first."""
 
-    id: str = ""
+    id: DeviceId = DeviceId("")
     name: str = ""
     signing_key: str = ""
     formerly: tuple[Former, ...] = ()
@@ -111,6 +112,6 @@ CERTIFICATE = Setting("certificate", Certificate, Certificate())
 REVOCATIONS = Setting("revocations", Revocations, Revocations())
 LEASE = Setting("lease", Lease, Lease())
 LAST_HEARD = Setting("last_heard", str, "")  # when the council last answered
-COLLEAGUES: Setting[Mapping[str, str]] = Setting("colleagues", dict[str, str], {})  # names by officers' ids
+COLLEAGUES: Setting[Mapping[OfficerId, str]] = Setting("colleagues", dict[OfficerId, str], {})  # names by officers' ids
 BACKUP_PLAN: Setting[BackupPlan | None] = Setting("backup_plan", BackupPlan | None, None)
 LAST_BACKUP: Setting[LastBackup | None] = Setting("last_backup", LastBackup | None, None)

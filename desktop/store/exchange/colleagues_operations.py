@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from casework.identifiers import DeviceId
 from casework.records import Operation
 from desktop.store.database.readers import Readers
 from desktop.store.records.records import read
@@ -17,7 +18,7 @@ class Relay:
     def __init__(self, readers: Readers) -> None:
         self._readers = readers
 
-    def others(self, own_device: str, *, after: int, limit: int) -> tuple[list[str], int]:
+    def others(self, own_device: DeviceId, *, after: int, limit: int) -> tuple[list[str], int]:
         """Ids of operations of other laptops, beyond a place in this one's log, and the place reached."""
         rows = self._readers.rows(
             "SELECT n, op_id FROM operation WHERE device_id <> ? AND n > ? ORDER BY n LIMIT ?",

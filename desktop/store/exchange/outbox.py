@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from casework.canonical import canonical
 from casework.errors import BugError
+from casework.identifiers import DeviceId
 from casework.records import Operation, Stamp
 from desktop.store.database.readers import Readers
 from desktop.store.database.writer import Transaction, Writer
@@ -121,11 +122,11 @@ class Outbox:
                        WHERE op_id IN (SELECT value FROM json_each(?))"""
         self._writer.do(lambda tx: tx.execute(statement, (why, as_json(op_ids))))
 
-    def last_number(self, device_id: str) -> int:
+    def last_number(self, device_id: DeviceId) -> int:
         """The highest number this laptop has given to an operation of its own."""
         return int(str(self._readers.rows(LAST_NUMBER, (device_id,))[0][0]))
 
-    def send_again(self, device_id: str, *, after: int) -> int:
+    def send_again(self, device_id: DeviceId, *, after: int) -> int:
         """The central service was restored: this laptop's operations beyond number `after` wait again. How many."""
 
         def job(tx: Transaction) -> int:
@@ -141,7 +142,7 @@ class Outbox:
         return self._writer.do(job)
 
     def renumber(
-        self, device_id: str, remake: Callable[[Operation, Stamp], Operation], *, stays: Collection[str] = ()
+        self, device_id: DeviceId, remake: Callable[[Operation, Stamp], Operation], *, stays: Collection[str] = ()
     ) -> int:
         """This laptop has become another (its image was restored): what waits gets new numbers and signatures.
 
@@ -164,7 +165,9 @@ class Outbox:
         return self._writer.do(job)
 
 
-def _renumber(tx: Transaction, old: Operation, device_id: str, remake: Callable[[Operation, Stamp], Operation]) -> None:
+def _renumber(
+    tx: Transaction, old: Operation, device_id: DeviceId, remake: Callable[[Operation, Stamp], Operation]
+) -> None:
     number = next_number(tx, device_id)
     new = remake(old, Stamp(old.op_id, number, old.at, old.hlc))
     if (new.op_id, new.device_id, new.device_seq) != (old.op_id, device_id, number):

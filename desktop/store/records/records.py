@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from casework.canonical import canonical
 from casework.errors import AnswerError, BugError
+from casework.identifiers import DeviceId
 from casework.records import Change, Kind, Merge, Operation, RecordView, Stamp
 from desktop.store.database.connection import damaged
 from desktop.store.database.readers import Readers
@@ -50,7 +51,7 @@ class Records:
         self._door = threading.Lock()
 
     def author(
-        self, compose: Callable[[Stamp], Operation], *, device_id: str, clears: Sequence[Place] = ()
+        self, compose: Callable[[Stamp], Operation], *, device_id: DeviceId, clears: Sequence[Place] = ()
     ) -> Operation:
         """Keeps what `compose` makes of its stamp. `compose` runs inside the transaction: it must be quick and pure."""
 
@@ -310,7 +311,7 @@ def _insert(tx: Transaction, operations: Iterable[Operation]) -> list[Operation]
 _HASHES = "SELECT op_id, hash FROM operation WHERE op_id IN (SELECT value FROM json_each(?))"
 
 
-def _check(tx: Transaction, operation: Operation, device_id: str) -> None:
+def _check(tx: Transaction, operation: Operation, device_id: DeviceId) -> None:
     """A composed operation that ignores its stamp would break the numbering of this laptop."""
     if operation.device_id != device_id or operation.device_seq != next_number(tx, device_id):
         message = "an operation was composed without its stamp"

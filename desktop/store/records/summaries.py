@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from casework.canonical import JSON
-from casework.identifiers import BucketId
+from casework.identifiers import BucketId, OfficerId
 from desktop.store.database.connection import Connection, from_json
 from desktop.store.database.readers import Readers
 from desktop.store.records.records import SEEN
@@ -116,7 +116,7 @@ class Summaries:
         found = self._where("record_id IN (SELECT value FROM json_each(?))", json.dumps(list(record_ids)))
         return {one.record_id: one for one in found}
 
-    def begun_by(self, record_ids: Sequence[str] | None = None) -> dict[str, str]:
+    def begun_by(self, record_ids: Sequence[str] | None = None) -> dict[str, OfficerId]:
         """Who began each of these records, or each but a child's own, by its id: an officer's id."""
         if record_ids is None:
             return dict(self._readers.rows(_BEGUN, ()))  # type: ignore[arg-type]  # two texts a row

@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from casework.canonical import JSON, digest
 from casework.errors import AnswerError
+from casework.identifiers import DeviceId, OfficerId
 from casework.wire.council_recovery import (
     Box,
     Kept,
@@ -50,9 +51,9 @@ COUNCIL_RULE = "x25519-box-2"  # since the box says whose vault it is
 class Holder:
     """Whose vault it is and on which laptop, as the council knows them."""
 
-    officer_id: str
+    officer_id: OfficerId
     name: str
-    device_id: str
+    device_id: DeviceId
 
     @property
     def mark(self) -> str:

@@ -6,6 +6,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import strategies as st
 
 from casework.canonical import JSON
+from casework.identifiers import DeviceId, OfficerId
 from casework.records import Author, Change, Merge, Operation, RecordView, Stamp, cell_path, field_path, row_path
 from casework.records.hybrid_clock import heard, tick
 
@@ -22,7 +23,7 @@ class Desk:
     """One author's copy of one record: what this laptop knows, and the clock it writes with."""
 
     def __init__(self, name: str, record_id: str = "rec") -> None:
-        self.author = Author(f"officer-{name}", f"device-{name}", KEYS[name])
+        self.author = Author(OfficerId(f"officer-{name}"), DeviceId(f"device-{name}"), KEYS[name])
         self.record_id = record_id
         self.known: dict[str, Operation] = {}
         self.seq = 0

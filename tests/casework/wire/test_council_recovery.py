@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from casework.canonical import JSON
 from casework.errors import AnswerError
+from casework.identifiers import DeviceId, OfficerId
 from casework.wire.armour import unwrapped, wrapped
 from casework.wire.council_recovery import (
     Box,
@@ -52,7 +53,7 @@ def test_another_key_another_purpose_or_a_changed_bit_opens_nothing() -> None:
             open_box(found, key, context)
 
 
-KEPT = Kept("jo", "Jo Ōta", "RMB-0001", b"secret")
+KEPT = Kept(OfficerId("jo"), "Jo Ōta", DeviceId("RMB-0001"), b"secret")
 
 
 def test_the_answer_opens_only_for_who_asked() -> None:

@@ -7,6 +7,7 @@ import json
 import pytest
 from sqlalchemy import select
 
+from casework.identifiers import DeviceId, OfficerId
 from casework.wire.protocol import seal
 from central.commands import officer_leaves
 from central.commands.officer_leaves import LOG, Ended
@@ -36,13 +37,13 @@ def ann(council: Council) -> Pusher:
 
 def state_of(council: Council, device_id: str) -> str:
     with council.service.database.reading() as connection:
-        found = accounts.device_of(connection, device_id)
+        found = accounts.device_of(connection, DeviceId(device_id))
     assert found is not None
     return found.state
 
 
 def test_everything_given_to_them_ends(council: Council, ann: Pusher) -> None:
-    ended = officer_leaves.end(council.service, "ann", "drain")
+    ended = officer_leaves.end(council.service, OfficerId("ann"), "drain")
     results = ann.push(ann.create("child-2", given_name="Ada"))
 
     assert (ended.officer.active, ended.laptops, ended.codes) == (False, (ann.device_id,), 1)
@@ -57,7 +58,7 @@ def test_everything_given_to_them_ends(council: Council, ann: Pusher) -> None:
 
 def test_what_they_wrote_stays(council: Council, ann: Pusher) -> None:
     """Their words are in the log as they signed them, and their colleague still receives them."""
-    officer_leaves.end(council.service, "ann", "wipe", council.root())
+    officer_leaves.end(council.service, OfficerId("ann"), "wipe", council.root())
     council.allocate("ben", "child-1")
     ben = Pusher.of(council, "ben")
 
@@ -70,12 +71,12 @@ def test_what_they_wrote_stays(council: Council, ann: Pusher) -> None:
 
 def test_their_last_words_are_decided_about_and_nothing_is_given_back_to_them(council: Council, ann: Pusher) -> None:
     """A child they began is taken in, and not allocated to somebody who has left."""
-    officer_leaves.end(council.service, "ann", "drain")
+    officer_leaves.end(council.service, OfficerId("ann"), "drain")
     late = ann.create("child-2", given_name="Ada")
     ann.push(late)
     service = council.service
     found = Deciding(service.database, service.definitions, service.now).decide(
-        Decision(late.op_id, "accept", "d-1", by="boss", reason="Her last visit")
+        Decision(late.op_id, "accept", "d-1", by=OfficerId("boss"), reason="Her last visit")
     )
 
     assert found.status == "accepted"
@@ -84,9 +85,9 @@ def test_their_last_words_are_decided_about_and_nothing_is_given_back_to_them(co
 
 
 def test_twice_changes_nothing(council: Council, ann: Pusher) -> None:
-    first = officer_leaves.end(council.service, "ann", "drain")
+    first = officer_leaves.end(council.service, OfficerId("ann"), "drain")
     council.clock.move(days=1)
-    again = officer_leaves.end(council.service, "ann", "wipe", council.root())
+    again = officer_leaves.end(council.service, OfficerId("ann"), "wipe", council.root())
 
     assert again == Ended(first.officer)
     assert state_of(council, ann.device_id) == "drain"
@@ -100,7 +101,7 @@ def test_a_laptop_being_drained_is_erased_when_that_is_asked(council: Council, a
     with council.service.database.writing() as connection:
         revoking.revoke(connection, ann.device_id, "drain", council.clock())
     second = Pusher.of(council, "ann")
-    ended = officer_leaves.end(council.service, "ann", "wipe", council.root())
+    ended = officer_leaves.end(council.service, OfficerId("ann"), "wipe", council.root())
 
     assert set(ended.laptops) == {ann.device_id, second.device_id}
     assert {state_of(council, name) for name in ended.laptops} == {"wipe"}
@@ -108,17 +109,19 @@ def test_a_laptop_being_drained_is_erased_when_that_is_asked(council: Council, a
 
 @pytest.mark.usefixtures("ann")
 def test_nothing_new_is_given_to_who_has_left(council: Council) -> None:
-    officer_leaves.end(council.service, "ann", "drain")
+    officer_leaves.end(council.service, OfficerId("ann"), "drain")
     for deed in (lambda: council.code("ann"), lambda: council.allocate("ann", "child-1")):
         with pytest.raises(Refused, match="has left"):
             deed()
     with pytest.raises(Refused), council.service.database.writing() as connection:
-        accounts.add_officer(connection, Officer("ann", "Ann", "missing_advocate", active=True), council.clock())
+        accounts.add_officer(
+            connection, Officer(OfficerId("ann"), "Ann", "missing_advocate", active=True), council.clock()
+        )
 
 
 def test_a_laptop_of_theirs_that_joined_unseen_hands_over_and_no_more(council: Council) -> None:
     """However it came to be active still: what it sends waits for a person."""
-    officer_leaves.end(council.service, "cas", "drain")
+    officer_leaves.end(council.service, OfficerId("cas"), "drain")
     cas = Pusher.of(council, "cas")
     results, _ = council.service.intake.push(cas.device_id, [seal(cas.create("child-9", given_name="A"))])
 
@@ -131,24 +134,24 @@ def test_somebody_who_decides_must_be_left(council: Council) -> None:
     council.officer("chief", "senior_manager")
     council.officer("root", "administrator")
     with pytest.raises(Refused, match="Add another missing_manager first"):
-        officer_leaves.end(council.service, "boss", "drain")
+        officer_leaves.end(council.service, OfficerId("boss"), "drain")
     with council.service.database.reading() as connection:
-        assert accounts.officer_of(connection, "boss").active
+        assert accounts.officer_of(connection, OfficerId("boss")).active
     council.officer("deputy", "missing_manager")
     for leaver in ("root", "chief", "boss"):
-        assert not officer_leaves.end(council.service, leaver, "drain").officer.active
+        assert not officer_leaves.end(council.service, OfficerId(leaver), "drain").officer.active
     with pytest.raises(Refused, match="the last who can decide"):
-        officer_leaves.end(council.service, "deputy", "drain")
+        officer_leaves.end(council.service, OfficerId("deputy"), "drain")
 
 
 def test_nobody_of_that_name(council: Council) -> None:
     with pytest.raises(UnknownThing):
-        officer_leaves.end(council.service, "nobody", "drain")
+        officer_leaves.end(council.service, OfficerId("nobody"), "drain")
     assert not (council.home.folder / LOG).exists()
 
 
 def test_the_note_names_nobody(council: Council, ann: Pusher) -> None:
-    officer_leaves.end(council.service, "ann", "drain")
+    officer_leaves.end(council.service, OfficerId("ann"), "drain")
     line = (council.home.folder / LOG).read_text(encoding="utf-8")
 
     assert json.loads(line) == {

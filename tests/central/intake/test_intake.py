@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event, select
 
 from casework.errors import AnswerError
-from casework.identifiers import BucketId
+from casework.identifiers import BucketId, OfficerId
 from casework.records import Change, Kind, field_path
 from casework.records.digest import digest_of
 from casework.wire.protocol import Sealed, seal
@@ -80,7 +80,7 @@ def test_only_what_depends_on_a_bad_item_waits_for_it(council: Council) -> None:
     assert answers == ["accepted", "quarantined schema_invalid", "held dependency_missing", "accepted"]
     assert statuses(ann.push(bad, after)) == answers[1:3]
     deciding = Deciding(council.service.database, council.service.definitions, council.clock)
-    decided = deciding.decide(Decision("bad", "reject", "d-1", by="boss", reason="no such question"))
+    decided = deciding.decide(Decision("bad", "reject", "d-1", by=OfficerId("boss"), reason="no such question"))
     assert decided.status == "rejected"
     assert [item.op_id for item in ann.pull().items] == [begun.op_id, other.op_id, "after"]
 
@@ -112,7 +112,7 @@ def test_a_decision_sets_free_what_waited_for_the_number(council: Council) -> No
     assert statuses(ann.push(later)) == ["held dependency_missing"]
 
     deciding = Deciding(council.service.database, council.service.definitions, council.clock)
-    deciding.decide(Decision(relayed.op_id, "accept", "d-1", by="boss", reason="it is hers"))
+    deciding.decide(Decision(relayed.op_id, "accept", "d-1", by=OfficerId("boss"), reason="it is hers"))
 
     assert [item.op_id for item in ann.pull().items][-2:] == [relayed.op_id, later.op_id]
 
@@ -134,7 +134,7 @@ def test_a_signature_counts_for_its_own_laptop_and_officer_only(council: Council
     ann, ben = Pusher.of(council, "ann"), Pusher.of(council, "ben")
     begun = ann.create("child-1", given_name="A")
     unsigned = replace(begun, signature="00" * 64)
-    stolen = replace(begun, officer_id="ben").sealed_with(ann.author.key)
+    stolen = replace(begun, officer_id=OfficerId("ben")).sealed_with(ann.author.key)
     by_other = begun.sealed_with(ben.author.key)
 
     assert statuses(ann.push(unsigned, stolen, by_other)) == ["quarantined bad_signature"] * 3

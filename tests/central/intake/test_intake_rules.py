@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import update
 
+from casework.identifiers import OfficerId
 from casework.records import Operation
 from central.database.clock import stamp
 from central.database.tables import device
@@ -79,7 +80,7 @@ def test_what_somebody_decided_stays_decided(council: Council) -> None:
     put(council, other, "drain")
     other.push(said)
     deciding = Deciding(council.service.database, council.service.definitions, council.clock)
-    deciding.decide(Decision(said.op_id, "reject", "d-1", by="boss", reason="because"))
+    deciding.decide(Decision(said.op_id, "reject", "d-1", by=OfficerId("boss"), reason="because"))
 
     assert statuses(now.push(said)) == ["rejected device_revoked"]
 
@@ -130,7 +131,7 @@ def test_a_manager_sees_a_child_that_only_such_words_name(council: Council) -> N
     ann.push(said)
 
     with council.service.database.reading() as connection:
-        boss, ben = (accounts.officer_of(connection, name) for name in ("boss", "ben"))
+        boss, ben = (accounts.officer_of(connection, OfficerId(name)) for name in ("boss", "ben"))
         seen = supervised_buckets(connection, boss, stamp(council.clock()))
         items = listed(connection, buckets=seen, undecided=True)
         assert supervised_buckets(connection, ben, stamp(council.clock())) == set()

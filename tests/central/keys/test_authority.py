@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from casework.errors import AnswerError
+from casework.identifiers import OfficerId
 from central.keys import key_folder
 from central.keys.authority import Authority
 from central.keys.certificate_parts import certificate_pem
@@ -33,7 +34,9 @@ def request(key: ec.EllipticCurvePrivateKey, name: str = "Somebody Else") -> str
 
 def issued(authority: Authority) -> x509.Certificate:
     key = ec.generate_private_key(ec.SECP256R1())
-    return authority.issue_officer(request(key), officer_id="ann", name="Ann Ōkafor", council="Rotherham", now=START)
+    return authority.issue_officer(
+        request(key), officer_id=OfficerId("ann"), name="Ann Ōkafor", council="Rotherham", now=START
+    )
 
 
 def openssl(*arguments: str | Path) -> str:
@@ -79,7 +82,7 @@ def test_the_name_is_the_councils_to_say(authority: Authority) -> None:
 def test_every_id_that_an_officer_may_have_is_in_the_certificate(authority: Authority, officer_id: str) -> None:
     """A mail address could not stand in a serial number, and joining ended in a fault of the service."""
     csr = request(ec.generate_private_key(ec.SECP256R1()))
-    made = authority.issue_officer(csr, officer_id=officer_id, name="Ann", council="Rotherham", now=START)
+    made = authority.issue_officer(csr, officer_id=OfficerId(officer_id), name="Ann", council="Rotherham", now=START)
 
     assert [one.value for one in made.subject.get_attributes_for_oid(NameOID.USER_ID)] == [officer_id]
 
@@ -89,13 +92,13 @@ def test_every_id_that_an_officer_may_have_is_in_the_certificate(authority: Auth
 )
 def test_a_request_that_is_none_is_refused(authority: Authority, csr: str) -> None:
     with pytest.raises(AnswerError):
-        authority.issue_officer(csr, officer_id="ann", name="Ann", council="X", now=START)
+        authority.issue_officer(csr, officer_id=OfficerId("ann"), name="Ann", council="X", now=START)
 
 
 def test_another_curve_is_refused(authority: Authority) -> None:
     csr = request(ec.generate_private_key(ec.SECP384R1()))
     with pytest.raises(AnswerError):
-        authority.issue_officer(csr, officer_id="ann", name="Ann", council="X", now=START)
+        authority.issue_officer(csr, officer_id=OfficerId("ann"), name="Ann", council="X", now=START)
 
 
 def test_keys_are_readable_by_their_owner_only(authority: Authority) -> None:

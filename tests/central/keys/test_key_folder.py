@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_pem_private_key
 
 from casework.errors import AnswerError
+from casework.identifiers import OfficerId
 from casework.wire.withdrawals import CouncilLists, issued_by
 from central.commands import founding
 from central.database.errors import CentralError
@@ -157,7 +158,7 @@ def test_a_folder_of_before_still_serves(tmp_path: Path) -> None:
         file.unlink()
     fill(home.keys, START)
     authority = Authority.open(home.keys)
-    made = authority.issue_officer(_request(), officer_id="ann", name="Ann", council="Rotherham", now=START)
+    made = authority.issue_officer(_request(), officer_id=OfficerId("ann"), name="Ann", council="Rotherham", now=START)
 
     assert issued_by(made, authority.root)
     assert authority.between_pem == ""

@@ -15,6 +15,7 @@ from cryptography.x509.oid import NameOID
 from msgspec.structs import replace
 from sqlalchemy import select, update
 
+from casework.identifiers import DeviceId, OfficerId
 from casework.records import Author
 from casework.wire.enrolment_code import EnrolmentCode
 from casework.wire.laptop_messages import Enrol, Enrolled, Formerly
@@ -43,14 +44,16 @@ def public(key: Ed25519PrivateKey) -> str:
 def unknown(council: Council, officer_id: str, name: str = "") -> Pusher:
     """A laptop that had joined before the service was restored."""
     key = Ed25519PrivateKey.generate()
-    return Pusher(council, Author(officer_id, name or laptop_name(7, public(key)), key))
+    return Pusher(council, Author(OfficerId(officer_id), DeviceId(name or laptop_name(7, public(key))), key))
 
 
 def former(laptop: Pusher, secret: str, new: Ed25519PrivateKey, **claimed: str) -> Formerly:
     name = claimed.get("device_id", laptop.device_id)
     officer = claimed.get("officer_id", laptop.author.officer_id)
-    proof = laptop.author.key.sign(formerly_text(secret, public(new), name, officer)).hex()
-    return Formerly(device_id=name, officer_id=officer, signing_key=public(laptop.author.key), proof=proof)
+    proof = laptop.author.key.sign(formerly_text(secret, public(new), DeviceId(name), OfficerId(officer))).hex()
+    return Formerly(
+        device_id=DeviceId(name), officer_id=OfficerId(officer), signing_key=public(laptop.author.key), proof=proof
+    )
 
 
 class Joiner:
@@ -92,7 +95,7 @@ def joiner(council: Council) -> Iterator[Joiner]:
 
 def device(council: Council, device_id: str) -> accounts.Device | None:
     with council.service.database.reading() as connection:
-        return accounts.device_of(connection, device_id)
+        return accounts.device_of(connection, DeviceId(device_id))
 
 
 def code_of(answer: Enrolled | Problem) -> str:
@@ -161,7 +164,7 @@ def test_its_author_hears_what_becomes_of_words_a_colleague_brought(council: Cou
     assert statuses(ben.push(said)) == ["quarantined bad_signature"]
     answer = joiner.again(ann)
     assert isinstance(answer, Enrolled)
-    anew = Pusher(council, Author("ann", answer.device_id, joiner.latest))
+    anew = Pusher(council, Author(OfficerId("ann"), answer.device_id, joiner.latest))
 
     assert statuses(anew.push(said)) == ["quarantined out_of_scope"]
 

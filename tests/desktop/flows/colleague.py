@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casework.canonical import JSON
+from casework.identifiers import DeviceId, OfficerId
 from casework.records import Author, Change, Operation, RecordView, Stamp
 from desktop.flows.desk import Desk
 from desktop.flows.record import editing
@@ -39,7 +40,9 @@ class Colleague:
     """Writes from what it `saw`; `arrives` brings it here."""
 
     def __init__(self, officer: str = "o2", device: str = "d2") -> None:
-        self._author = Author(officer, device, Ed25519PrivateKey.from_private_bytes(device.encode() * 16))
+        self._author = Author(
+            OfficerId(officer), DeviceId(device), Ed25519PrivateKey.from_private_bytes(device.encode() * 16)
+        )
         self._device, self._written = device, 0
 
     def says(

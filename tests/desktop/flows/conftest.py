@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from casework.identifiers import DeviceId, OfficerId
 from desktop.compose import build_catalogue
 from desktop.demo.caseload import PASSPHRASE
 from desktop.flows.desk import Desk
@@ -52,8 +53,10 @@ def desk(reopen: Callable[[], Desk]) -> Desk:
 
 def join(desk: Desk) -> None:
     """What enrolment leaves in the store."""
-    officer = Officer(id="nadia", name="Nadia Brightwater", role="missing_advocate", council="Ashmere Council")
+    officer = Officer(
+        id=OfficerId("nadia"), name="Nadia Brightwater", role="missing_advocate", council="Ashmere Council"
+    )
     desk.vault.settings.put(OFFICER, officer)
-    device = Device(id="d1", name="ASH-0142", signing_key=secrets.token_hex(32))
+    device = Device(id=DeviceId("d1"), name="ASH-0142", signing_key=secrets.token_hex(32))
     desk.vault.settings.put(DEVICE, device)
     desk.joined_anew()

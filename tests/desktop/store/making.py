@@ -10,6 +10,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casework.canonical import JSON
+from casework.identifiers import DeviceId, OfficerId
 from casework.records import Author, Change, Operation, RecordView, Stamp, field_path
 from desktop.store.database.remembered import DEVICE, OFFICER, Device, Officer
 from desktop.store.disk.keys import Argon2Cost, Bounds
@@ -65,14 +66,16 @@ def opened(folder: Path, passphrase: str = PASSPHRASE, clock: Clock | None = Non
 
 def joined(vault: Vault, device_id: str = "laptop-1", key: Ed25519PrivateKey | None = None) -> None:
     secret = (key or Ed25519PrivateKey.from_private_bytes(b"k" * 32)).private_bytes_raw().hex()
-    vault.settings.put(OFFICER, Officer(id="officer-1", name="Ann Okafor", role="missing_advocate", council="X"))
-    vault.settings.put(DEVICE, Device(id=device_id, name="Laptop 1", signing_key=secret))
+    vault.settings.put(
+        OFFICER, Officer(id=OfficerId("officer-1"), name="Ann Okafor", role="missing_advocate", council="X")
+    )
+    vault.settings.put(DEVICE, Device(id=DeviceId(device_id), name="Laptop 1", signing_key=secret))
 
 
 def author_of(vault: Vault) -> Author:
     device = vault.settings.get(DEVICE)
     key = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(device.signing_key))
-    return Author("officer-1", device.id, key)
+    return Author(OfficerId("officer-1"), device.id, key)
 
 
 def begin(vault: Vault, record_id: str, child: str = "child-1", known: Iterable[Change] = ()) -> Operation:
@@ -100,7 +103,7 @@ def say(vault: Vault, record_id: str, answers: dict[str, JSON], clears: Iterable
 
 def foreign(number: int, record_id: str, changes: Iterable[Change], *, view: RecordView | None = None) -> Operation:
     """An operation of another officer's laptop."""
-    author = Author("officer-2", "laptop-2", Ed25519PrivateKey.from_private_bytes(b"f" * 32))
+    author = Author(OfficerId("officer-2"), DeviceId("laptop-2"), Ed25519PrivateKey.from_private_bytes(b"f" * 32))
     stamp = Stamp(f"foreign-{number}", number, "2026-03-27T15:00:00+00:00", f"{1774623600000 + number:012x}0000")
     if view is None:
         return author.create(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casework.identifiers import BucketId
+from casework.identifiers import BucketId, DeviceId
 from casework.wire.protocol import HelloReply, Limits, PullReply, PushReply, Result, Sealed
 from desktop.sync import machine
 from desktop.sync.events_and_effects import (
@@ -35,7 +35,7 @@ from desktop.sync.events_and_effects import (
 from desktop.sync.machine import step
 from desktop.sync.state import MAX_TURNS, State
 
-FACTS = Facts("ASH-0001", epoch="e1", cursor=5, entitled=frozenset({BucketId("c:core")}), last_seq=3)
+FACTS = Facts(DeviceId("ASH-0001"), epoch="e1", cursor=5, entitled=frozenset({BucketId("c:core")}), last_seq=3)
 OP = Sealed(op_id="op-1", payload="{}", signature="")
 
 

@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from casework.identifiers import DeviceId, OfficerId
 from casework.practice.groups.group_table import GroupKind
 from desktop.compose import build_catalogue
 from desktop.demo.walk.hand import pause
@@ -119,9 +120,9 @@ def template(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) -> 
     clock = Clock()
     desk = set_up_quickly(Gate(home, catalogue, clock), "Nadia Brightwater", PASSPHRASE)
     key = Ed25519PrivateKey.generate().private_bytes_raw().hex()
-    officer = Officer(id="o1", name="Nadia Brightwater", role="missing_advocate", council="Ashmere Council")
+    officer = Officer(id=OfficerId("o1"), name="Nadia Brightwater", role="missing_advocate", council="Ashmere Council")
     desk.vault.settings.put(OFFICER, officer)
-    desk.vault.settings.put(DEVICE, Device(id="d1", name="ASH-0142", signing_key=key))
+    desk.vault.settings.put(DEVICE, Device(id=DeviceId("d1"), name="ASH-0142", signing_key=key))
     desk.joined_anew()
     facts = {"given_name": "Wren", "family_name": "Hollowby", "date_of_birth": "2011-06-09"}
     child = editing.new_record(desk, "child", "", facts)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLabel
 
 from casework.canonical import JSON
 from casework.forms import QuestionType
+from casework.identifiers import OfficerId
 from desktop.demo.walk.hand import press
 from desktop.flows.access.unlocking import Gate
 from desktop.flows.notices import inbox
@@ -107,7 +108,7 @@ def standing(driven: Driven) -> dict[str, str]:
 
 
 def becomes(driven: Driven, role: str) -> None:
-    officer = Officer(id="o2", name="Tom Applegarth", role=role, council="Ashmere Council")
+    officer = Officer(id=OfficerId("o2"), name="Tom Applegarth", role=role, council="Ashmere Council")
     driven.shell.desk.vault.settings.put(OFFICER, officer)
     driven.shell.desk.joined_anew()
 

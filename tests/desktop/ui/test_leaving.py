@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from casework.errors import VaultError
+from casework.identifiers import OfficerId
 from casework.practice.groups.group_table import GroupKind
 from desktop.flows.groups.minutes import keep_agenda
 from desktop.flows.record import editing
@@ -30,7 +31,7 @@ def whoever_goes_to(driven: Driven, place: str) -> None:
     """Some places are a role's own: the laptop becomes that officer's."""
     desk = driven.shell.desk
     if place in ROLES:
-        officer = Officer(id="o2", name="Tom Applegarth", role=ROLES[place], council="Ashmere Council")
+        officer = Officer(id=OfficerId("o2"), name="Tom Applegarth", role=ROLES[place], council="Ashmere Council")
         desk.vault.settings.put(OFFICER, officer)
         desk.joined_anew()
         driven.go("today")

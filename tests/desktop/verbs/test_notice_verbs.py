@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from casework.identifiers import OfficerId
 from desktop.cli import parse_arguments
 from desktop.flows.desk import Desk
 from desktop.flows.record import editing
@@ -27,7 +28,7 @@ def run(desk: Desk, *words: str) -> Any:
 def episode(desk: Desk) -> str:
     child = editing.new_record(desk, "child", "", {"given_name": "Milo", "family_name": "Fernsby"})
     record = editing.new_record(desk, "missing_episode", child, {"last_seen_at": "2026-03-26T11:25:00+00:00"})
-    officer = Officer(id="o2", name="Tom Applegarth", role="missing_manager", council="Ashmere Council")
+    officer = Officer(id=OfficerId("o2"), name="Tom Applegarth", role="missing_manager", council="Ashmere Council")
     desk.vault.settings.put(OFFICER, officer)
     desk.joined_anew()
     return record

@@ -18,6 +18,7 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import copy_into_new_writer
 
+from casework.identifiers import OfficerId
 from central.database.errors import Refused
 from central.http import check_page
 from central.http.rate_limit import Allowance, Turns
@@ -80,7 +81,7 @@ def client(council: Council) -> Iterator[httpx.Client]:
 def device(council: Council) -> accounts.Device:
     public = Ed25519PrivateKey.generate().public_key().public_bytes_raw().hex()
     with council.service.database.writing() as connection:
-        return accounts.add_device(connection, "nadia", public, START)
+        return accounts.add_device(connection, OfficerId("nadia"), public, START)
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +89,7 @@ def nadia(council: Council, device: accounts.Device) -> Identity:
     """Certified as a laptop is that joins."""
     authority, key = council.service.authority, ec.generate_private_key(ec.SECP256R1())
     csr = certificate_request(key)
-    made = authority.issue_officer(csr, officer_id="nadia", name=NAME, council="Rotherham", now=START)
+    made = authority.issue_officer(csr, officer_id=OfficerId("nadia"), name=NAME, council="Rotherham", now=START)
     with council.service.database.writing() as connection:
         pem = certificate_pem(made)
         accounts.keep_certificate(connection, serial=made.serial_number, owner=device, pem=pem)
@@ -98,7 +99,7 @@ def nadia(council: Council, device: accounts.Device) -> Identity:
 @pytest.fixture(scope="module")
 def unsigned() -> bytes:
     made = paper()
-    return render(replace(made, signer=replace(made.signer, officer_id="nadia", signed_at=START)), fonts())
+    return render(replace(made, signer=replace(made.signer, officer_id=OfficerId("nadia"), signed_at=START)), fonts())
 
 
 def sealed(unsigned: bytes, by: Identity) -> bytes:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from casework.identifiers import OfficerId
 from casework.practice.letters.letter_filling import FACT, POINT, TEXT, LetterPart
 from desktop.documents.paper import Maker, Signer
 from desktop.documents.sealing import seal_pdf
@@ -35,7 +36,7 @@ PAPER = LetterPaper(
     ),
     closing="Yours sincerely",
     law="Shared under the Education Act 1996, section 436A",
-    signer=Signer("Bryony Cutler", "Cme officer", "Ashmere Council", "ASH-0142", AT, "o1"),
+    signer=Signer("Bryony Cutler", "Cme officer", "Ashmere Council", "ASH-0142", AT, OfficerId("o1")),
     ink=None,
 )
 
@@ -77,7 +78,7 @@ def test_a_long_letter_goes_on_and_says_which_page_it_is(tmp_path: Path) -> None
 
 
 def test_a_copy_that_a_colleague_makes_says_so(tmp_path: Path) -> None:
-    maker = Maker("Ines Marlow", "Cme officer", "Ashmere Council", "ASH-0143", AT, "o2")
+    maker = Maker("Ines Marlow", "Cme officer", "Ashmere Council", "ASH-0143", AT, OfficerId("o2"))
     text = text_of(sealed(replace(PAPER, maker=maker), tmp_path))
 
     assert "Copy made by Ines Marlow" in text

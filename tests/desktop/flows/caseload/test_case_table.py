@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from casework.canonical import JSON
+from casework.identifiers import OfficerId
 from desktop.flows.caseload.case_row import CaseRow, CaseTable, Wanted, chosen, table_of, told
 from desktop.flows.caseload.case_table import caseload
 from desktop.flows.desk import Desk
@@ -16,7 +17,7 @@ from desktop.store.database.remembered import OFFICER, Officer
 
 @pytest.fixture
 def desk(desk: Desk) -> Desk:
-    officer = Officer(id="nadia", name="Bryony Cutler", role="cme_officer", council="Ashmere Council")
+    officer = Officer(id=OfficerId("nadia"), name="Bryony Cutler", role="cme_officer", council="Ashmere Council")
     desk.vault.settings.put(OFFICER, officer)
     desk.joined_anew()
     return desk

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from casework.identifiers import OfficerId
 from casework.records import Kind
 from desktop.flows.decisions.conflicts import decide, decisions
 from desktop.flows.decisions.history import decided, merged
@@ -74,6 +75,6 @@ def test_keeping_both_is_said_so(shared: Shared) -> None:
 
 
 def test_a_colleague_goes_by_the_name_the_council_told(shared: Shared) -> None:
-    shared.desk.vault.settings.put(COLLEAGUES, {"o2": "Dele Winterbourne"})
+    shared.desk.vault.settings.put(COLLEAGUES, {OfficerId("o2"): "Dele Winterbourne"})
 
     assert [side.name for side in decisions(shared.desk)[0].sides] == ["Dele Winterbourne", shared.desk.officer.name]

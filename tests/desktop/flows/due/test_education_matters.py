@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from casework.canonical import JSON
+from casework.identifiers import OfficerId
 from desktop.flows.case_file import CaseFile, case_file
 from desktop.flows.desk import Desk
 from desktop.flows.due.due_list import due_list, month_end, table_of, told
@@ -25,7 +26,7 @@ FOUND: Answers = {"outcome": "found_new_school_rotherham", "outcome_on": "2026-0
 
 @pytest.fixture
 def desk(desk: Desk) -> Desk:
-    officer = Officer(id="nadia", name="Nadia Brightwater", role="cme_officer", council="Ashmere Council")
+    officer = Officer(id=OfficerId("nadia"), name="Nadia Brightwater", role="cme_officer", council="Ashmere Council")
     desk.vault.settings.put(OFFICER, officer)
     desk.joined_anew()
     return desk

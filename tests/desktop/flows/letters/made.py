@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from casework.canonical import JSON
+from casework.identifiers import OfficerId
 from casework.practice.letters.letter_filling import LetterWords
 from desktop.demo.caseload import PASSPHRASE
 from desktop.flows.desk import Desk
@@ -28,7 +29,7 @@ REFERRAL: dict[str, JSON] = {
 
 
 def as_role(desk: Desk, role: str) -> Desk:
-    officer = Officer(id="nadia", name="Bryony Cutler", role=role, council="Ashmere Council")
+    officer = Officer(id=OfficerId("nadia"), name="Bryony Cutler", role=role, council="Ashmere Council")
     desk.vault.settings.put(OFFICER, officer)
     mine = COUNCIL.officer("Bryony Cutler", "nadia", starts=-3000, days=20_000)
     desk.vault.settings.put(CERTIFICATE, Certificate(chain_pem=mine.chain_pem, key_pem=mine.key_pem))

@@ -9,6 +9,7 @@ import pytest
 
 from casework.canonical import JSON
 from casework.errors import DocumentError, KnownError, RecordLocked, SignatureRefused
+from casework.identifiers import OfficerId
 from desktop.flows.case_file import case_file
 from desktop.flows.desk import Desk
 from desktop.flows.due.education_clock import EducationClock
@@ -189,7 +190,7 @@ def test_its_page_is_what_went_and_anybody_can_check_it(desk: Desk, tmp_path: Pa
 
 def test_a_colleagues_letter_is_printed_again_as_theirs(desk: Desk, tmp_path: Path) -> None:
     letter = sent(desk, "receipt_to_school", referral(desk))
-    officer = Officer(id="o2", name="Ines Marlow", role="cme_officer", council="Ashmere Council")
+    officer = Officer(id=OfficerId("o2"), name="Ines Marlow", role="cme_officer", council="Ashmere Council")
     desk.vault.settings.put(OFFICER, officer)
     desk.joined_anew()
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from casework.canonical import JSON
+from casework.identifiers import OfficerId
 from desktop.flows.desk import Desk
 from desktop.flows.due.doubles import same_as
 from desktop.flows.police.police_deciding import same_episode
@@ -29,7 +30,7 @@ def away(began: str, ended: str, **known: JSON) -> dict[str, JSON]:
 @pytest.fixture
 def manager(desk: Desk, clock: Clock, tmp_path: Path) -> Desk:
     clock.at = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
-    known = Officer(id="nadia", name="Tom Applegarth", role="missing_manager", council="Ashmere Council")
+    known = Officer(id=OfficerId("nadia"), name="Tom Applegarth", role="missing_manager", council="Ashmere Council")
     desk.vault.settings.put(OFFICER, known)
     desk.joined_anew()
     file = tmp_path / "police.csv"

@@ -9,6 +9,7 @@ import pytest
 
 from casework.canonical import JSON
 from casework.errors import AnswerError, KnownError, NotThisRole
+from casework.identifiers import OfficerId
 from desktop.cli import parse_arguments
 from desktop.flows.desk import Desk
 from desktop.flows.record import editing
@@ -32,7 +33,7 @@ def says(desk: Desk, *words: str) -> Any:
 
 @pytest.fixture
 def episode(desk: Desk) -> str:
-    known = Officer(id="nadia", name="Tom Applegarth", role="missing_manager", council="Ashmere Council")
+    known = Officer(id=OfficerId("nadia"), name="Tom Applegarth", role="missing_manager", council="Ashmere Council")
     desk.vault.settings.put(OFFICER, known)
     desk.joined_anew()
     child = editing.new_record(desk, "child", "", {"given_name": "Wren", "family_name": "Hollowby"})
@@ -70,7 +71,7 @@ def test_it_is_asked_for_asked_again_and_gone_when_it_has_come(desk: Desk, clock
 
 
 def test_whoever_does_not_write_the_result_does_not_ask(desk: Desk, episode: str) -> None:
-    known = Officer(id="nadia", name="Iris Moor", role="iro", council="Ashmere Council")
+    known = Officer(id=OfficerId("nadia"), name="Iris Moor", role="iro", council="Ashmere Council")
     desk.vault.settings.put(OFFICER, known)
     desk.joined_anew()
 

@@ -10,6 +10,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casework.errors import AnswerError, UnknownRecord
+from casework.identifiers import DeviceId, OfficerId
 from casework.records import Author, Change, RecordView, Stamp
 from desktop.demo.caseload import PASSPHRASE
 from desktop.flows.decisions.conflicts import of_record
@@ -91,7 +92,7 @@ def test_typing_over_one_of_two_texts_leaves_the_other(desk: Desk, rhi: str) -> 
     """A form shows one of two conflicting texts; what it did not show is not replaced."""
     editing.answer(desk, rhi, {"before": "first"})
     (standing,) = desk.vault.view(rhi).values["f/before"]
-    colleague = Author("dele", "d2", Ed25519PrivateKey.generate())
+    colleague = Author(OfficerId("dele"), DeviceId("d2"), Ed25519PrivateKey.generate())
     stamp = Stamp("d2.1", 1, "2026-03-27T14:40:00+00:00", "00000000000000ff")
     seen = RecordView(**{**vars(desk.vault.view(rhi)), "values": {}})
     desk.vault.take([colleague.say(stamp, seen, [Change("f/before", "theirs")])])
@@ -129,7 +130,9 @@ def test_a_laptop_that_took_a_new_name_while_it_was_open_writes_on_under_it(desk
     """A copy of a laptop is given a name and a key of its own in the middle of a sync (scenario 37)."""
     editing.save(desk, rhi, "f/before", "I had a row")
     key = Ed25519PrivateKey.generate()
-    desk.vault.settings.put(DEVICE, Device(id="d2", name="ASH-0999", signing_key=key.private_bytes_raw().hex()))
+    desk.vault.settings.put(
+        DEVICE, Device(id=DeviceId("d2"), name="ASH-0999", signing_key=key.private_bytes_raw().hex())
+    )
 
     assert editing.seal(desk, rhi)
 

@@ -9,6 +9,7 @@ import pytest
 
 from casework.canonical import JSON
 from casework.errors import KnownError
+from casework.identifiers import OfficerId
 from desktop.flows.desk import Desk
 from desktop.flows.record import editing
 from desktop.flows.schools import leavers_followed as flow
@@ -26,7 +27,7 @@ SCHOOLS = ("Millgate Primary", "Wath Academy")
 
 @pytest.fixture
 def officer(desk: Desk) -> Desk:
-    known = Officer(id="nadia", name="Bryony Cutler", role="cme_officer", council="Ashmere Council")
+    known = Officer(id=OfficerId("nadia"), name="Bryony Cutler", role="cme_officer", council="Ashmere Council")
     desk.vault.settings.put(OFFICER, known)
     desk.joined_anew()
     return desk

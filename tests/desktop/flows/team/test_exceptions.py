@@ -9,6 +9,7 @@ import pytest
 
 from casework.canonical import JSON
 from casework.errors import NotThisRole
+from casework.identifiers import OfficerId
 from casework.practice.manager_check import Verdict
 from desktop.cli import parse_arguments
 from desktop.demo.caseload import PASSPHRASE
@@ -42,7 +43,7 @@ def lists(desk: Desk) -> dict[str, list[dict[str, Any]]]:
 
 
 def becomes(desk: Desk, role: str, name: str = "Tom Applegarth") -> None:
-    officer = Officer(id=name.casefold().split()[0], name=name, role=role, council="Ashmere Council")
+    officer = Officer(id=OfficerId(name.casefold().split()[0]), name=name, role=role, council="Ashmere Council")
     desk.vault.settings.put(OFFICER, officer)
     desk.joined_anew()
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from casework.canonical import canonical
+from casework.identifiers import DeviceId, OfficerId
 from desktop.store.database.remembered import DEVICE, OFFICER, Device, Former, Officer, Setting
 from desktop.store.vault import Vault
 from tests.desktop.store.making import made
@@ -24,7 +25,7 @@ COUNT: Setting[int] = Setting("count", int, 7)
 
 
 def test_what_was_kept_is_read_as_what_it_is(vault: Vault) -> None:
-    device = Device("d2", "ASH-0142", "00" * 32, (Former("d1", "11" * 32, is_shared=True),))
+    device = Device(DeviceId("d2"), "ASH-0142", "00" * 32, (Former(DeviceId("d1"), "11" * 32, is_shared=True),))
     vault.settings.put_all(DEVICE.holding(device), COUNT.holding(8))
 
     assert vault.settings.get(DEVICE) == device
@@ -45,11 +46,11 @@ def test_what_cannot_be_read_is_as_at_first(text: object) -> None:
 
 
 def test_a_newer_programs_words_are_passed_over() -> None:
-    assert OFFICER.read(canonical({"id": "ann", "name": "Ann", "team": "north"})) == Officer("ann", "Ann")
+    assert OFFICER.read(canonical({"id": "ann", "name": "Ann", "team": "north"})) == Officer(OfficerId("ann"), "Ann")
 
 
 def test_who_works_here_signs_the_trail_from_then_on(vault: Vault) -> None:
-    vault.settings.put(OFFICER, Officer("ann", "Ann"))
+    vault.settings.put(OFFICER, Officer(OfficerId("ann"), "Ann"))
     vault.audit.add("viewed", record="r1")
 
     assert vault.audit.entries()[-1].actor == "ann"

@@ -10,7 +10,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casework.errors import BugError
-from casework.identifiers import BucketId
+from casework.identifiers import BucketId, DeviceId, OfficerId
 from casework.records import Change, Merge, Operation, RecordView, Stamp, field_path
 from casework.records.digest import BucketDigest, digest_of
 from desktop.store.database.writer import MOST_VALUES
@@ -279,8 +279,8 @@ def test_a_restored_central_service_gets_everything_again(vault: Vault) -> None:
     ops = [begin(vault, "r1"), say(vault, "r1", {"own_words": "a"}), say(vault, "r1", {"own_words": "b"})]
     for op in ops:
         vault.outbox.answered(op.op_id, "accepted", 1, None, None, AT)
-    assert vault.outbox.send_again("laptop-1", after=1) == 2
-    assert vault.outbox.last_number("laptop-1") == 3
+    assert vault.outbox.send_again(DeviceId("laptop-1"), after=1) == 2
+    assert vault.outbox.last_number(DeviceId("laptop-1")) == 3
 
     assert [op_id for op_id, _, _ in vault.outbox.sealed(10, 1 << 20)] == [op.op_id for op in ops[1:]]
 
@@ -293,11 +293,11 @@ def test_a_restored_laptop_becomes_another_and_renumbers_what_waits(tmp_path: Pa
     key = Ed25519PrivateKey.from_private_bytes(b"n" * 32)
 
     def remake(old: Operation, stamp: Stamp) -> Operation:
-        return replace(old, device_id="laptop-2", device_seq=stamp.device_seq, signature="").sealed_with(key)
+        return replace(old, device_id=DeviceId("laptop-2"), device_seq=stamp.device_seq, signature="").sealed_with(key)
 
     with pytest.raises(BugError):
-        vault.outbox.renumber("laptop-2", lambda old, _stamp: old)
-    assert vault.outbox.renumber("laptop-2", remake) == 2
+        vault.outbox.renumber(DeviceId("laptop-2"), lambda old, _stamp: old)
+    assert vault.outbox.renumber(DeviceId("laptop-2"), remake) == 2
     found = vault.operations("r1")
 
     assert [(op.op_id, op.device_id, op.device_seq) for op in found] == [
@@ -317,7 +317,7 @@ def test_a_restored_laptop_becomes_another_and_renumbers_what_waits(tmp_path: Pa
 def test_one_id_with_other_words_is_kept_out_and_noted(vault: Vault) -> None:
     first = foreign(1, "r1", ())
     vault.take([first])
-    vault.take([replace(first, officer_id="somebody")])
+    vault.take([replace(first, officer_id=OfficerId("somebody"))])
 
     assert vault.operations("r1") == (first,)
     assert vault.audit.entries()[-1].event == "reused_id"

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework.errors import AnswerError
+from casework.identifiers import DeviceId, OfficerId
 from casework.wire import council_recovery as council
 from desktop.store.database.remembered import OFFICER, SERVICE, CouncilService, Officer
 from desktop.store.disk.errors import (
@@ -161,7 +162,9 @@ def asked_again(folder: Path, before: CouncilRecovery) -> CouncilRecovery:
 
 def test_another_councils_key_opens_nothing(folder: Path) -> None:
     vault = opened(folder)
-    vault.ways.set_council_key(pem_of(X25519PrivateKey.generate()), Holder("officer-1", "Ann Okafor", "laptop-1"))
+    vault.ways.set_council_key(
+        pem_of(X25519PrivateKey.generate()), Holder(OfficerId("officer-1"), "Ann Okafor", DeviceId("laptop-1"))
+    )
     vault.close()
     with pytest.raises(AnswerError, match="not made for this recovery key"):
         council.kept_in(CouncilRecovery(folder).request, X25519PrivateKey.generate())
@@ -179,7 +182,7 @@ def test_the_council_key_is_taken_up_at_the_next_unlock_and_when_the_laptop_chan
     vault = opened(folder)
     assert "council" in {slot.kind for slot in keyfile.read(folder).slots}
     assert not vault.know_council()
-    vault.settings.put(OFFICER, Officer(id="officer-2", name="Bo Ng"))
+    vault.settings.put(OFFICER, Officer(id=OfficerId("officer-2"), name="Bo Ng"))
     vault.close()
     opened(folder).close()
 

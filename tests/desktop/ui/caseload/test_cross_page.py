@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QLabel
 
 from casework.canonical import JSON
+from casework.identifiers import OfficerId
 from desktop.flows.record import editing
 from desktop.store.database.remembered import OFFICER, Officer
 from desktop.ui.caseload.case_model import TwoLineModel
@@ -38,7 +39,7 @@ def pictured(driven: Driven, name: str) -> str:
 @pytest.fixture
 def worker(driven: Driven) -> Driven:
     desk = driven.shell.desk
-    known = Officer(id="o1", name="Imogen Sallow", role="allocated_worker", council="Ashmere Council")
+    known = Officer(id=OfficerId("o1"), name="Imogen Sallow", role="allocated_worker", council="Ashmere Council")
     desk.vault.settings.put(OFFICER, known)
     desk.joined_anew()
     for name in ("Ada", "Kit"):

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
 from casework.canonical import JSON
+from casework.identifiers import OfficerId
 from desktop.flows.caseload.saved_views import saved_views
 from desktop.flows.record import editing
 from desktop.store.database.remembered import CERTIFICATE, OFFICER, Certificate, Officer
@@ -32,7 +33,7 @@ CASES: tuple[tuple[str, dict[str, JSON]], ...] = (
 def officer(driven: Driven) -> Driven:
     """An officer for children missing education, on the page."""
     desk = driven.shell.desk
-    known = Officer(id="o1", name="Bryony Cutler", role="cme_officer", council="Ashmere Council")
+    known = Officer(id=OfficerId("o1"), name="Bryony Cutler", role="cme_officer", council="Ashmere Council")
     desk.vault.settings.put(OFFICER, known)
     desk.joined_anew()
     for name, answers in CASES:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from casework.identifiers import OfficerId
 from casework.practice.manager_check import Verdict
 from desktop.documents.rendering import render
 from desktop.documents.sealing import seal_pdf
@@ -143,7 +144,7 @@ def test_the_manager_who_approved_it_signs_in_the_file(checking: Driven, tmp_pat
     drop(checking, file)
     assert not checking.shows("verify/countersign")
 
-    manager = Officer(id="tom", name="Tom Applegarth", role="missing_manager", council="Ashmere Council")
+    manager = Officer(id=OfficerId("tom"), name="Tom Applegarth", role="missing_manager", council="Ashmere Council")
     desk.vault.settings.put(OFFICER, manager)
     desk.joined_anew()
     holds(checking, "Tom Applegarth", "tom")

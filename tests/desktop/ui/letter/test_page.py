@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from casework.canonical import JSON
+from casework.identifiers import OfficerId
 from desktop.flows.record import editing
 from desktop.flows.signing import signing
 from desktop.store.database.remembered import OFFICER, Officer
@@ -25,7 +26,7 @@ REFERRAL: dict[str, JSON] = {
 @pytest.fixture
 def officer(driven: Driven) -> Driven:
     desk = driven.shell.desk
-    known = Officer(id="o1", name="Bryony Cutler", role="cme_officer", council="Ashmere Council")
+    known = Officer(id=OfficerId("o1"), name="Bryony Cutler", role="cme_officer", council="Ashmere Council")
     desk.vault.settings.put(OFFICER, known)
     desk.joined_anew()
     return driven
@@ -142,7 +143,7 @@ def test_today_leads_straight_to_the_letter_that_settles_it(officer: Driven) -> 
 
 def test_a_signed_report_leads_on_from_its_own_page(officer: Driven) -> None:
     desk = officer.shell.desk
-    known = Officer(id="o1", name="Bryony Cutler", role="ehe_officer", council="Ashmere Council")
+    known = Officer(id=OfficerId("o1"), name="Bryony Cutler", role="ehe_officer", council="Ashmere Council")
     desk.vault.settings.put(OFFICER, known)
     desk.joined_anew()
     who = editing.new_record(desk, "child", known={"given_name": "Otto"})

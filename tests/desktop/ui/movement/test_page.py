@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QFileDialog, QLabel
 
+from casework.identifiers import OfficerId
 from desktop.flows.record import editing
 from desktop.flows.schools.leavers_followed import movement
 from desktop.store.database.remembered import OFFICER, Officer
@@ -22,7 +23,7 @@ NOWHERE = "left,Wren Holt,2013-03-03,2026-02-26,,9 Moor Rd,,"
 @pytest.fixture
 def officer(driven: Driven) -> Driven:
     desk = driven.shell.desk
-    known = Officer(id="o1", name="Bryony Cutler", role="cme_officer", council="Ashmere Council")
+    known = Officer(id=OfficerId("o1"), name="Bryony Cutler", role="cme_officer", council="Ashmere Council")
     desk.vault.settings.put(OFFICER, known)
     desk.joined_anew()
     driven.go("caseload")

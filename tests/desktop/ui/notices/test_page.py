@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from casework.canonical import JSON
+from casework.identifiers import OfficerId
 from desktop.flows.notices import inbox
 from desktop.flows.notices.inbox import Notice, NoticeState
 from desktop.flows.record import editing
@@ -31,7 +32,7 @@ def sent(driven: Driven) -> Notice:
     desk = driven.shell.desk
     child = editing.new_record(desk, "child", "", {"given_name": "Milo", "family_name": "Fernsby"})
     editing.new_record(desk, "missing_episode", child, AWAY)
-    officer = Officer(id="o2", name="Tom Applegarth", role="missing_manager", council="Ashmere Council")
+    officer = Officer(id=OfficerId("o2"), name="Tom Applegarth", role="missing_manager", council="Ashmere Council")
     desk.vault.settings.put(OFFICER, officer)
     desk.joined_anew()
     driven.go("today")

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from casework.canonical import JSON
+from casework.identifiers import OfficerId
 from desktop.flows.police.police_months import PoliceMonth, police_month
 from desktop.flows.record import editing
 from desktop.flows.sheet_reading import month_typed
@@ -34,7 +35,7 @@ OURS: dict[str, JSON] = {
 @pytest.fixture
 def manager(driven: Driven) -> Driven:
     desk = driven.shell.desk
-    known = Officer(id="o1", name="Tom Applegarth", role="missing_manager", council="Ashmere Council")
+    known = Officer(id=OfficerId("o1"), name="Tom Applegarth", role="missing_manager", council="Ashmere Council")
     desk.vault.settings.put(OFFICER, known)
     desk.joined_anew()
     child = editing.new_record(desk, "child", "", FACTS)

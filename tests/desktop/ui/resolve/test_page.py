@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QTextEdit
 
+from casework.identifiers import OfficerId
 from desktop.flows.decisions.conflicts import decisions
 from desktop.flows.signing.signing import lock_record
 from desktop.store.database.remembered import COLLEAGUES
@@ -212,7 +213,7 @@ def test_what_was_decided_and_what_needed_nobody_stands_beside_it(driven: Driven
     plan.mine("risk_level", "high")
     plan.mine("late_not_missing", "Half an hour.")
     arrives(plan.desk, dele.says(plan.view, "f/risk_level", "low"))
-    plan.desk.vault.settings.put(COLLEAGUES, {"o2": "Dele Winterbourne"})
+    plan.desk.vault.settings.put(COLLEAGUES, {OfficerId("o2"): "Dele Winterbourne"})
     driven.go("resolve", plan.record_id)
     assert not driven.shows("resolve/decided/0")
     assert "every change is in" in words(driven, "resolve/merged") or "changed it" in words(driven, "resolve/merged")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QLabel
 
+from casework.identifiers import OfficerId
 from casework.practice.manager_check import CheckState
 from desktop.flows.record import editing
 from desktop.flows.signing import signing
@@ -22,7 +23,7 @@ def plan(driven: Driven) -> str:
 
 
 def becomes_manager(driven: Driven) -> None:
-    officer = Officer(id="o2", name="Tom Applegarth", role="missing_manager", council="Ashmere Council")
+    officer = Officer(id=OfficerId("o2"), name="Tom Applegarth", role="missing_manager", council="Ashmere Council")
     driven.shell.desk.vault.settings.put(OFFICER, officer)
     driven.shell.desk.joined_anew()
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QTextEdit, QWidget
 
 from casework.canonical import JSON
 from casework.forms.definition import Question, QuestionType
+from casework.identifiers import OfficerId
 from desktop.flows.record import editing
 from desktop.store.database.remembered import OFFICER, Officer
 from tests.desktop.ui.conftest import PASSPHRASE, Driven
@@ -118,7 +119,7 @@ def test_signing_locks_and_the_page_offers_only_a_correction(driven: Driven, sig
 
 @pytest.mark.parametrize("role", ["iro", "senior_manager"])
 def test_who_only_reads_is_shown_no_box_and_nothing_to_press_that_would_be_refused(driven: Driven, role: str) -> None:
-    reader = Officer(id="o2", name="Ada Ruiz", role=role, council="Ashmere Council")
+    reader = Officer(id=OfficerId("o2"), name="Ada Ruiz", role=role, council="Ashmere Council")
     driven.shell.desk.vault.settings.put(OFFICER, reader)
     driven.window.lock()
     driven.settle()

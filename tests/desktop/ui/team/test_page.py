@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel
 
+from casework.identifiers import OfficerId
 from desktop.flows.record import editing
 from desktop.flows.team.exception_row import Gap
 from desktop.store.database.remembered import OFFICER, Officer
@@ -20,7 +21,7 @@ from tests.desktop.ui.conftest import Driven
 def becomes_manager(driven: Driven) -> None:
     """The places of a role stand in the bar from the next unlocking."""
     desk = driven.shell.desk
-    officer = Officer(id="o2", name="Tom Applegarth", role="missing_manager", council="Ashmere Council")
+    officer = Officer(id=OfficerId("o2"), name="Tom Applegarth", role="missing_manager", council="Ashmere Council")
     desk.vault.settings.put(OFFICER, officer)
     driven.window.lock()
     driven.settle()

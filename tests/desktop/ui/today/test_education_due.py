@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from casework.canonical import JSON
+from casework.identifiers import OfficerId
 from desktop.flows.record import editing
 from desktop.store.database.remembered import OFFICER, Officer
 from tests.desktop.ui.conftest import Driven
@@ -22,7 +23,7 @@ FAMILIES: tuple[tuple[str, dict[str, JSON]], ...] = (
 @pytest.fixture
 def helen(driven: Driven) -> Driven:
     desk = driven.shell.desk
-    known = Officer(id="o1", name="Helen Marchbanks", role="ehe_officer", council="Ashmere Council")
+    known = Officer(id=OfficerId("o1"), name="Helen Marchbanks", role="ehe_officer", council="Ashmere Council")
     desk.vault.settings.put(OFFICER, known)
     desk.joined_anew()
     for name, answers in FAMILIES:

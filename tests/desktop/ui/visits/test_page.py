@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from casework.identifiers import OfficerId
 from desktop.flows.notices import inbox
 from desktop.flows.record import editing
 from desktop.flows.visits.making_visit import visits_asked
@@ -19,7 +20,7 @@ REFERRAL = {"school": "Millgate Primary", "new_address": "4 Weir Lane, Wath", "l
 
 def becomes(driven: Driven, name: str, role: str, officer_id: str) -> None:
     desk = driven.shell.desk
-    desk.vault.settings.put(OFFICER, Officer(id=officer_id, name=name, role=role, council="Ashmere Council"))
+    desk.vault.settings.put(OFFICER, Officer(id=OfficerId(officer_id), name=name, role=role, council="Ashmere Council"))
     desk.joined_anew()
     driven.go("today")
 
