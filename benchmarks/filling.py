@@ -10,7 +10,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casework.canonical import canonical
-from casework.identifiers import BucketId, DeviceId, OfficerId
+from casework.identifiers import BucketId, DeviceId, OfficerId, OperationId
 from casework.records import Author, Change, Kind, Merge, Operation, Stamp, field_path
 from desktop.store.database.audit_chain import Entry, seal
 from desktop.store.database.writer import Transaction, last_link
@@ -93,7 +93,7 @@ def record_row(tx: Transaction, record_id: str, operations: list[Operation]) -> 
 def operation_of(number: int) -> Operation:
     record, inside = divmod(number, PER_RECORD)
     at = "2026-03-27T14:32:00+00:00"
-    stamp = Stamp(f"op-{number:09d}", number + 1, at, f"{1_774_000_000_000 + number:012x}0000")
+    stamp = Stamp(OperationId(f"op-{number:09d}"), number + 1, at, f"{1_774_000_000_000 + number:012x}0000")
     record_id = f"record-{record:07d}"
     if inside == 0:
         return replace(AUTHOR, key=_Unsigned()).create(  # type: ignore[arg-type]
@@ -106,9 +106,11 @@ def operation_of(number: int) -> Operation:
         )
     earlier = number - QUESTIONS if inside > QUESTIONS else None
     change = Change(
-        field_path(f"question_{inside % QUESTIONS:02d}"), words(number, 6), (f"op-{earlier:09d}",) if earlier else ()
+        field_path(f"question_{inside % QUESTIONS:02d}"),
+        words(number, 6),
+        (OperationId(f"op-{earlier:09d}"),) if earlier else (),
     )
-    head = (f"op-{number - 1:09d}",)
+    head = (OperationId(f"op-{number - 1:09d}"),)
     bucket = BucketId(f"child-{record % 2000}:missing")
     return Operation(
         stamp.op_id,

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from casework import records
 from casework.canonical import JSON
-from casework.identifiers import DeviceId, OfficerId
+from casework.identifiers import DeviceId, OfficerId, OperationId
 from casework.records import Author, Change, Merge, Operation, RecordView, Stamp, cell_path, field_path, row_path
 from desktop.store.database.remembered import DEVICE, OFFICER, Device, Officer
 from desktop.store.disk.keys import Argon2Cost, Bounds
@@ -84,7 +84,7 @@ class Hand:
     def _stamp(self, at: datetime) -> Stamp:
         self.count += 1
         hlc = f"{int(at.timestamp() * 1000):012x}{self.count % 65536:04x}"
-        return Stamp(f"op-{self.count:09d}", self.count, at.isoformat(timespec="seconds"), hlc)
+        return Stamp(OperationId(f"op-{self.count:09d}"), self.count, at.isoformat(timespec="seconds"), hlc)
 
 
 def large_store(name: str, officer: Officer, operations: Iterable[Operation]) -> Path:

@@ -23,7 +23,7 @@ from pathlib import Path
 from PIL import Image
 
 from benchmarks.filling import AUTHOR, PER_RECORD, QUESTIONS, WORDS, documents, fill, small_records, words
-from casework.identifiers import DeviceId, OfficerId
+from casework.identifiers import DeviceId, OfficerId, OperationId
 from casework.records import Change, RecordView, field_path
 from desktop.store.database import connection as database
 from desktop.store.database import opening
@@ -119,7 +119,7 @@ def _block(vault: Vault, bare: _Bare, block: int) -> tuple[list[float], list[flo
     theirs: list[float] = []
 
     def save() -> None:
-        vault.drafts.save("record-0000000", path, "I went to the park", ("x",))
+        vault.drafts.save("record-0000000", path, "I went to the park", (OperationId("x"),))
 
     for number in range(400):
         path = f"f/question_{number % QUESTIONS:02d}"
@@ -133,7 +133,9 @@ def _handed_over(vault: Vault) -> list[float]:
     for number in range(300):
         path = f"f/question_{number % QUESTIONS:02d}"
         start = time.perf_counter()
-        future = vault.drafts.save_later("record-0000000", path, "I went to the park with my friend", ("x",))
+        future = vault.drafts.save_later(
+            "record-0000000", path, "I went to the park with my friend", (OperationId("x"),)
+        )
         handed.append(time.perf_counter() - start)
         future.result()
     return handed
@@ -144,7 +146,7 @@ def _pages(vault: Vault, bare: _Bare) -> str:
     vault._store.writer.outside(_emptied)
     _emptied(bare.connection)
     for number in range(20):
-        vault.drafts.save("record-0000000", f"f/question_{number:02d}", "I went to the park", ("x",))
+        vault.drafts.save("record-0000000", f"f/question_{number:02d}", "I went to the park", (OperationId("x"),))
         bare.commit()
     counts = vault._store.writer.outside(_frames), _frames(bare.connection)
     return " and ".join(f"{count / 20:.1f}" for count in counts)

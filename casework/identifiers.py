@@ -7,3 +7,4 @@ from typing import NewType
 BucketId = NewType("BucketId", str)
 DeviceId = NewType("DeviceId", str)
 OfficerId = NewType("OfficerId", str)
+OperationId = NewType("OperationId", str)

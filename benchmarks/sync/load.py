@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from benchmarks.sync.judging import Sheet
 from benchmarks.sync.laptops import FORM, Central, answers, fresh_id, now
-from casework.identifiers import OfficerId
+from casework.identifiers import OfficerId, OperationId
 from casework.records import Author, Change, Operation, RecordView, Stamp, field_path
 from casework.records.hybrid_clock import HybridTime
 from casework.wire.message import Message
@@ -152,7 +152,10 @@ def _work(author: Author) -> list[Operation]:
     def stamp() -> Stamp:
         number = next(numbers)
         return Stamp(
-            fresh_id(number), number, now().isoformat(), str(HybridTime(int(now().timestamp() * 1000), number))
+            OperationId(fresh_id(number)),
+            number,
+            now().isoformat(),
+            str(HybridTime(int(now().timestamp() * 1000), number)),
         )
 
     def begin(record_id: str, strand: str, form: str, changes: list[Change]) -> Operation:

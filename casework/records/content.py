@@ -9,13 +9,13 @@ from typing import NamedTuple
 import msgspec
 
 from casework.canonical import JSON, canonical, digest_bytes, encode
-from casework.identifiers import OfficerId
+from casework.identifiers import OfficerId, OperationId
 
 
 class Standing(msgspec.Struct, frozen=True):
     """A value nobody has replaced yet, and who said it when."""
 
-    op_id: str
+    op_id: OperationId
     value: JSON
     officer_id: OfficerId
     at: str

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from casework.canonical import JSON, canonical
+from casework.identifiers import OperationId
 from casework.records.answer_paths import parse_path, row_path
 from casework.records.view import Amendment, RecordView
 
@@ -30,9 +31,9 @@ def corrected(view: RecordView) -> Corrected:
     return Corrected(_answers(view, current), frozenset(unsettled), view.locked, view.discarded)
 
 
-def _said(view: RecordView) -> dict[str, list[tuple[str, JSON]]]:
+def _said(view: RecordView) -> dict[str, list[tuple[OperationId, JSON]]]:
     """By path, each value with the operation that said it; corrections last."""
-    said: dict[str, list[tuple[str, JSON]]] = defaultdict(list)
+    said: dict[str, list[tuple[OperationId, JSON]]] = defaultdict(list)
     for path, standing in view.values.items():
         said[path] += [(found.op_id, found.value) for found in standing]
     for amendment in view.amendments:
@@ -41,8 +42,8 @@ def _said(view: RecordView) -> dict[str, list[tuple[str, JSON]]]:
     return said
 
 
-def _replaced(amendments: tuple[Amendment, ...]) -> defaultdict[str, set[str]]:
-    gone: defaultdict[str, set[str]] = defaultdict(set)
+def _replaced(amendments: tuple[Amendment, ...]) -> defaultdict[str, set[OperationId]]:
+    gone: defaultdict[str, set[OperationId]] = defaultdict(set)
     for amendment in amendments:
         for change in amendment.changes:
             gone[change.path].update(change.replaces)

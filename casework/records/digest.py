@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from casework.identifiers import OperationId
+
 _MODULUS = 2**256
 
 
@@ -16,10 +18,10 @@ class BucketDigest:
     count: int = 0
     total: int = 0
 
-    def plus(self, op_id: str, payload_hash: str) -> BucketDigest:
+    def plus(self, op_id: OperationId, payload_hash: str) -> BucketDigest:
         return BucketDigest(self.count + 1, (self.total + _weight(op_id, payload_hash)) % _MODULUS)
 
-    def minus(self, op_id: str, payload_hash: str) -> BucketDigest:
+    def minus(self, op_id: OperationId, payload_hash: str) -> BucketDigest:
         return BucketDigest(self.count - 1, (self.total - _weight(op_id, payload_hash)) % _MODULUS)
 
     @property
@@ -31,7 +33,7 @@ class BucketDigest:
         return cls(count, int(hexadecimal, 16))
 
 
-def digest_of(operations: Iterable[tuple[str, str]]) -> BucketDigest:
+def digest_of(operations: Iterable[tuple[OperationId, str]]) -> BucketDigest:
     """The digest of (op_id, payload_hash) pairs, in any order."""
     found = BucketDigest()
     for op_id, payload_hash in operations:
@@ -39,6 +41,6 @@ def digest_of(operations: Iterable[tuple[str, str]]) -> BucketDigest:
     return found
 
 
-def _weight(op_id: str, payload_hash: str) -> int:
+def _weight(op_id: OperationId, payload_hash: str) -> int:
     data = f"{op_id}\n{payload_hash}".encode()
     return int.from_bytes(hashlib.blake2b(data, digest_size=32).digest(), "big")

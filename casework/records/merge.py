@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from casework.canonical import JSON, canonical
-from casework.identifiers import BucketId, DeviceId, OfficerId
+from casework.identifiers import BucketId, DeviceId, OfficerId, OperationId
 from casework.records.ancestry import ancestors, descendants
 from casework.records.answer_paths import is_of_row, parent_row, parse_path, row_path
 from casework.records.content import Origin, Row, Standing, content_hash
@@ -18,7 +18,7 @@ from casework.records.operation import Change, Kind, Operation
 from casework.records.view import Amendment, Proposed, RecordView, Signed
 
 CONTENT = frozenset({Kind.CREATE, Kind.SET, Kind.ROWS, Kind.ATTACH, Kind.RESOLVE})
-DRAFT = ""  # the operation id that stands for what is typed and not yet said
+DRAFT = OperationId("")  # the operation id that stands for what is typed and not yet said
 
 
 class Merge:
@@ -26,7 +26,7 @@ class Merge:
 
     def __init__(self, record_id: str, operations: Iterable[Operation] = ()) -> None:
         self._record_id = record_id
-        self._operations: dict[str, Operation] = {}
+        self._operations: dict[OperationId, Operation] = {}
         for operation in operations:
             self.add(operation)
 
@@ -72,15 +72,15 @@ class Merge:
         aware = descendants(signs, self._operations)
         return Merge(self._record_id, (op for op_id, op in self._operations.items() if op_id not in aware)).view()
 
-    def _heads(self) -> tuple[str, ...]:
+    def _heads(self) -> tuple[OperationId, ...]:
         seen = {op_id for op in self._operations.values() for op_id in op.after}
         return tuple(sorted(op_id for op_id in self._operations if op_id not in seen))
 
-    def _ancestors(self, start: Iterable[str]) -> set[str]:
+    def _ancestors(self, start: Iterable[OperationId]) -> set[OperationId]:
         return ancestors(start, self._operations)
 
-    def _covered(self, signs: list[Operation]) -> set[str]:
-        return self._ancestors(head for op in signs for head in _strings(op.body.get("heads")))
+    def _covered(self, signs: list[Operation]) -> set[OperationId]:
+        return self._ancestors(head for op in signs for head in _named(op.body.get("heads")))
 
     def _signed(self, op: Operation, content: list[Operation]) -> Signed:
         covered = self._covered([op])
@@ -124,16 +124,16 @@ class _Values:
 
     def __init__(self, operations: list[Operation], drafts: Iterable[Change]) -> None:
         self._writes: dict[str, list[Standing]] = {}
-        self._replaced: dict[str, set[str]] = defaultdict(set)
-        self._seen_by_removals: dict[str, set[str]] = defaultdict(set)
-        self._touches: dict[str, dict[str, None]] = defaultdict(dict)
+        self._replaced: dict[str, set[OperationId]] = defaultdict(set)
+        self._seen_by_removals: dict[str, set[OperationId]] = defaultdict(set)
+        self._touches: dict[str, dict[OperationId, None]] = defaultdict(dict)
         for op in operations:
             op_id, officer_id, at, hlc = op.op_id, op.officer_id, op.at, op.hlc
             for change in op.changes:
                 self._write(change, Standing(op_id, change.value, officer_id, at, hlc))
         for change in drafts:
             self._write(change, Standing(DRAFT, change.value, OfficerId(""), "", "~"))
-        self.cleared: dict[str, tuple[str, ...]] = {}
+        self.cleared: dict[str, tuple[OperationId, ...]] = {}
         rows = {path: row for path in self._touches if (row := self._row(path)) is not None}
         self.groups = _grouped(rows)
         self.standing = self._standing(rows)
@@ -154,7 +154,7 @@ class _Values:
         if is_of_row(path):
             self._touch(change, standing.op_id)
 
-    def _touch(self, change: Change, op_id: str) -> None:
+    def _touch(self, change: Change, op_id: OperationId) -> None:
         parsed = parse_path(change.path)
         if parsed.is_row and _is_removal(change.value):
             self._seen_by_removals[change.path].update(change.replaces)
@@ -222,8 +222,8 @@ def _last_position(marks: Iterable[Standing]) -> str:
     return places[-1] if places else ""
 
 
-def _strings(value: JSON) -> list[str]:
-    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+def _named(value: JSON) -> list[OperationId]:
+    return [OperationId(item) for item in value if isinstance(item, str)] if isinstance(value, list) else []
 
 
 def _origin(ordered: list[Operation]) -> Origin:
@@ -248,7 +248,7 @@ def _amendment(op: Operation) -> Amendment:
         op.op_id,
         op.officer_id,
         op.at,
-        str(body.get("corrects", "")),
+        OperationId(str(body.get("corrects", ""))),
         str(body.get("reason", "")),
         str(body.get("name", "")),
         op.changes,

@@ -16,14 +16,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from casework.canonical import JSON, canonical, digest_bytes, refuse_unsayable
 from casework.errors import AnswerError, BadSignature
-from casework.identifiers import BucketId, DeviceId, OfficerId
+from casework.identifiers import BucketId, DeviceId, OfficerId, OperationId
 from casework.records.answer_paths import parse_path
 
 MAX_CHANGES = 20_000
 MAX_BYTES = 1024 * 1024
 NAMED = msgspec.Meta(pattern=r"^[A-Za-z0-9_.:-]{1,96}\Z")
 Identifier = Annotated[str, NAMED]
-Identifiers = Annotated[tuple[Identifier, ...], msgspec.Meta(max_length=MAX_CHANGES)]
+Identifiers = Annotated[tuple[Annotated[OperationId, NAMED], ...], msgspec.Meta(max_length=MAX_CHANGES)]
 Number = Annotated[int, msgspec.Meta(ge=1, lt=2**53)]
 
 
@@ -54,7 +54,7 @@ class Change(msgspec.Struct, frozen=True):
 class Stamp:
     """What the store allots to a new operation, inside the transaction that keeps it."""
 
-    op_id: str
+    op_id: OperationId
     device_seq: int
     at: str
     hlc: str
@@ -64,7 +64,7 @@ class Stamp:
 class Operation:
     """`after`: the heads its author saw; `at`: wall clock with offset; `signature`: Ed25519, hexadecimal."""
 
-    op_id: str
+    op_id: OperationId
     device_id: DeviceId
     device_seq: int
     officer_id: OfficerId
@@ -75,7 +75,7 @@ class Operation:
     form_id: str
     form_version: int
     kind: Kind
-    after: tuple[str, ...] = ()
+    after: tuple[OperationId, ...] = ()
     changes: tuple[Change, ...] = ()
     body: Mapping[str, JSON] = field(default_factory=dict)
     signature: str = ""
@@ -179,7 +179,7 @@ _SIGNATURE = re.compile(r"(?:[0-9a-f]{128})?")
 class _Members(msgspec.Struct, forbid_unknown_fields=True):
     """Everything an operation says but its signature. Names and numbers are checked as they are read."""
 
-    op_id: Identifier
+    op_id: Annotated[OperationId, NAMED]
     device_id: Annotated[DeviceId, NAMED]
     device_seq: Number
     officer_id: Annotated[OfficerId, NAMED]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from casework.canonical import JSON
-from casework.identifiers import BucketId, DeviceId, OfficerId
+from casework.identifiers import BucketId, DeviceId, OfficerId, OperationId
 from casework.records.answer_paths import cell_path, field_path, parse_path
 from casework.records.content import Origin, Row, Standing, content_hash
 from casework.records.operation import Change
@@ -20,7 +20,7 @@ class Signed:
     `role`, `council` and `device` are as they were for its signer then; empty in signatures that do not tell.
     """
 
-    op_id: str
+    op_id: OperationId
     officer_id: OfficerId
     at: str
     name: str
@@ -36,10 +36,10 @@ class Signed:
 class Amendment:
     """A signed correction beside the record; nothing in the record itself changes."""
 
-    op_id: str
+    op_id: OperationId
     officer_id: OfficerId
     at: str
-    corrects: str
+    corrects: OperationId
     reason: str
     name: str
     changes: tuple[Change, ...]
@@ -49,7 +49,7 @@ class Amendment:
 class Proposed:
     """Words written elsewhere before the signature was seen there: kept for a person to decide about."""
 
-    op_id: str
+    op_id: OperationId
     officer_id: OfficerId
     at: str
     changes: tuple[Change, ...]
@@ -69,11 +69,11 @@ class RecordView:
     created_at: str = ""
     created_by: OfficerId = OfficerId("")
     updated_at: str = ""
-    heads: tuple[str, ...] = ()
+    heads: tuple[OperationId, ...] = ()
     values: Mapping[str, tuple[Standing, ...]] = field(default_factory=dict)
     groups: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
-    row_seen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    cleared: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    row_seen: Mapping[str, tuple[OperationId, ...]] = field(default_factory=dict)
+    cleared: Mapping[str, tuple[OperationId, ...]] = field(default_factory=dict)
     conflicts: tuple[str, ...] = ()
     signatures: tuple[Signed, ...] = ()
     amendments: tuple[Amendment, ...] = ()
@@ -99,7 +99,7 @@ class RecordView:
         standing = self.values.get(path, ())
         return standing[-1].value if standing else None
 
-    def saw(self, path: str) -> tuple[str, ...]:
+    def saw(self, path: str) -> tuple[OperationId, ...]:
         """The operations a new value at this path replaces. For a row: everything that touched it."""
         if parse_path(path).is_row:
             return self.row_seen.get(path, ())

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, field
 
 from casework.errors import AnswerError
-from casework.identifiers import BucketId, DeviceId, OfficerId
+from casework.identifiers import BucketId, DeviceId, OfficerId, OperationId
 from casework.records import MAX_BYTES, Operation
 from casework.records.operation import NAMED, Identifier
 from casework.wire.laptop_messages import DeviceState, Order, RecoveryTold
@@ -30,7 +30,7 @@ Status = Literal["accepted", "duplicate", "held", "quarantined", "returned", "re
 class Sealed(Message):
     """An operation as signed: its canonical text, and the Ed25519 signature over that text."""
 
-    op_id: Identifier
+    op_id: Annotated[OperationId, NAMED]
     payload: Annotated[str, Meta(max_length=4 * MAX_BYTES, pattern=NO_NUL)]
     signature: Annotated[str, Meta(max_length=128, pattern=NO_NUL)]
 
@@ -51,7 +51,7 @@ class Hello(Message):
     last_device_seq: Count = 0
     unsent: Count = 0
     forms: Annotated[dict[Identifier, list[Count]], Meta(max_length=200)] = field(default_factory=dict)
-    asking: Annotated[list[Identifier], Meta(max_length=MAX_OPS)] = field(default_factory=list)
+    asking: Annotated[list[Annotated[OperationId, NAMED]], Meta(max_length=MAX_OPS)] = field(default_factory=list)
     audit_head: Annotated[str, Meta(max_length=128, pattern=NO_NUL)] = ""
     seen: Annotated[str, Meta(max_length=128, pattern=NO_NUL)] = ""
     crl_at: Annotated[str, Meta(max_length=40)] = ""
@@ -96,7 +96,7 @@ class CouncilFileText(Message):
 class Result(Message):
     """What became of one operation; `seq` is its place in the feed once it has one."""
 
-    op_id: str
+    op_id: OperationId
     status: Status
     seq: int | None = None
     code: str = ""
@@ -161,7 +161,7 @@ class Item(Message):
     seq: int
     bucket: BucketId
     kind: Literal["op", "out"]
-    op_id: str = ""
+    op_id: OperationId = OperationId("")
     record_id: str = ""
     op: Sealed | None = None
     left: str = ""
@@ -185,18 +185,18 @@ class Have(Message):
     """After the service was restored: which of these, others' operations, does it no longer know?"""
 
     epoch: Identifier
-    op_ids: Annotated[list[Identifier], Meta(max_length=MAX_OPS)]
+    op_ids: Annotated[list[Annotated[OperationId, NAMED]], Meta(max_length=MAX_OPS)]
 
 
 class HaveReply(Message):
-    missing_here: list[str]
+    missing_here: list[OperationId]
 
 
 class Fetch(Message):
     """Operations whose bytes were damaged on the laptop."""
 
     epoch: Identifier
-    op_ids: Annotated[list[Identifier], Meta(max_length=MAX_OPS)]
+    op_ids: Annotated[list[Annotated[OperationId, NAMED]], Meta(max_length=MAX_OPS)]
 
 
 class Fetched(Message):
@@ -222,7 +222,7 @@ class Decide(Message):
 
 
 class QuarantinedItem(Message):
-    op_id: str
+    op_id: OperationId
     status: Status
     code: str
     detail: str

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, exists, select
 
+from casework.identifiers import OperationId
 from central.database.errors import CentralError
 from central.database.tables import operation
 from central.feed import feed
@@ -27,7 +28,7 @@ class Noted(NamedTuple):
     epoch: str
     step: str
     place: str
-    op_id: str
+    op_id: OperationId
 
 
 def head(connection: Connection) -> str:
@@ -53,7 +54,7 @@ def _noted(given: str) -> Noted:
     if found is None:
         message = f"{given} is not what “homeward-central audit” said, and no file that holds it."
         raise CentralError(message)
-    return Noted(found["epoch"], found["step"], found["place"], found["op_id"])
+    return Noted(found["epoch"], found["step"], found["place"], OperationId(found["op_id"]))
 
 
 def _text_of(file: Path) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from casework.identifiers import OperationId
 from casework.practice.copies.copy_table import COPY, EVERYTHING
 from casework.practice.roles import CORE
 from casework.records import JSON, Change, Stamp, field_path
@@ -38,7 +39,12 @@ def note_copy_of_everything(
         "made_by": made_by,
     }
     made = author.create(
-        Stamp(f"{author.device_id}.{number}", number, stamp(at), str(HybridTime(int(at.timestamp() * 1000), 0))),
+        Stamp(
+            OperationId(f"{author.device_id}.{number}"),
+            number,
+            stamp(at),
+            str(HybridTime(int(at.timestamp() * 1000), 0)),
+        ),
         record_id=f"copy-{author.device_id}.{number}",
         child_id=child_id,
         strand=CORE,

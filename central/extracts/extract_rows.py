@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 from casework.canonical import JSON
 from casework.errors import AnswerError, RecordError
 from casework.forms import Definition
+from casework.identifiers import OperationId
 from casework.plain_table import unguarded
 from casework.records import Change, Merge, Operation, RecordView, Stamp, field_path
 from casework.records.hybrid_clock import HybridTime
@@ -204,7 +205,7 @@ class ExtractRows:
         at = self._service.now()
         number = self._number + 1
         hlc = str(HybridTime(int(at.timestamp() * 1000), 0))
-        made = Stamp(f"{self._author.device_id}.{number}", number, stamp(at), hlc)
+        made = Stamp(OperationId(f"{self._author.device_id}.{number}"), number, stamp(at), hlc)
         operation = self._author.say(made, view, changes) if view.form_id else self._begun(made, changes, one)
         self._number = number  # a row that is refused uses none up
         return operation

@@ -18,6 +18,7 @@ from sqlalchemy import Connection
 from casework.canonical import JSON
 from casework.errors import AnswerError, RecordError
 from casework.forms import Definition
+from casework.identifiers import OperationId
 from casework.plain_table import unguarded
 from casework.records import Author, Change, Merge, Operation, RecordView, Stamp
 from casework.records.answer_paths import parse_path
@@ -217,7 +218,7 @@ class RecordRows:
     def _stamp(self) -> Stamp:
         at = self._service.now()
         hlc = str(HybridTime(int(at.timestamp() * 1000), 0))
-        return Stamp(f"{self._author.device_id}.{self._number}", self._number, stamp(at), hlc)
+        return Stamp(OperationId(f"{self._author.device_id}.{self._number}"), self._number, stamp(at), hlc)
 
     def _definition_of(self, view: RecordView, form_id: str) -> Definition:
         if not view.form_id or view.form_version == self._definitions[form_id].version:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from sqlalchemy import Connection, select
 
 from casework.canonical import JSON, digest
-from casework.identifiers import BucketId
+from casework.identifiers import BucketId, OperationId
 from casework.records import Merge
 from casework.records.digest import BucketDigest, digest_of
 from casework.wire.protocol import MERGE_VERSION, Digest, DigestQuery, DigestReply, Sealed, unseal
@@ -29,7 +29,9 @@ def compared(connection: Connection, scope: Scope, asked: DigestQuery) -> Digest
     return DigestReply(match=False, records=shown, more=len(chosen) > MOST_RECORDS)
 
 
-def _states_match(connection: Connection, records: dict[str, dict[str, str]], asked: DigestQuery) -> bool | None:
+def _states_match(
+    connection: Connection, records: dict[str, dict[OperationId, str]], asked: DigestQuery
+) -> bool | None:
     """Finds a merge that one of the two sides gets wrong: the same operations must look the same (scenario 49)."""
     if asked.merge_version != MERGE_VERSION or not asked.state_sum:
         return None
@@ -50,12 +52,12 @@ def whole(connection: Connection, scope: Scope, bucket: BucketId, at: int) -> Bu
     return digest_of(pair for hashes in records.values() for pair in hashes.items())
 
 
-def _digest(hashes: dict[str, str]) -> Digest:
+def _digest(hashes: dict[OperationId, str]) -> Digest:
     found = digest_of(hashes.items())
     return Digest(count=found.count, sum=found.hex)
 
 
-def _records(connection: Connection, scope: Scope, bucket: BucketId, at: int) -> dict[str, dict[str, str]]:
+def _records(connection: Connection, scope: Scope, bucket: BucketId, at: int) -> dict[str, dict[OperationId, str]]:
     steps = feed.outerjoin(operation, (operation.c.op_id == feed.c.op_id) & (feed.c.kind != "out"))
     query = (
         select(feed.c.kind, feed.c.record_id, feed.c.op_id, operation.c.payload_hash)
@@ -63,7 +65,7 @@ def _records(connection: Connection, scope: Scope, bucket: BucketId, at: int) ->
         .where(feed.c.bucket == bucket, feed.c.seq <= at, scope.of_its_records())
         .order_by(feed.c.seq)
     )
-    held: dict[str, dict[str, str]] = defaultdict(dict)
+    held: dict[str, dict[OperationId, str]] = defaultdict(dict)
     for kind, record_id, op_id, payload_hash in connection.execute(query):
         if kind == "out":
             held.pop(record_id, None)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, func, insert, select
 
-from casework.identifiers import BucketId
+from casework.identifiers import BucketId, OperationId
 from casework.records.digest import BucketDigest
 from central.database.clock import Now
 from central.database.database import replace_rows
@@ -28,16 +28,16 @@ class Step(NamedTuple):
 
     bucket: BucketId
     kind: str
-    op_id: str
+    op_id: OperationId
     record_id: str
     form_id: str
-    weights: tuple[tuple[str, str], ...]
+    weights: tuple[tuple[OperationId, str], ...]
 
 
 class Appended(NamedTuple):
     """Where each operation stands, and the last place that the transaction took."""
 
-    places: dict[str, int]
+    places: dict[OperationId, int]
     last: int
 
 
@@ -47,7 +47,7 @@ def append(connection: Connection, steps: Sequence[Step], now: Now) -> Appended:
     feed_moments.note(connection, last, now())
     digests = current(connection, {step.bucket for step in steps})
     rows: list[dict[str, object]] = []
-    places: dict[str, int] = {}
+    places: dict[OperationId, int] = {}
     newest: dict[str, int] = {}
     for seq, step in enumerate(steps, start=last - len(steps) + 1):
         digest = _moved(digests[step.bucket], step)
@@ -93,7 +93,7 @@ def has_seen(connection: Connection, step: str) -> bool:
     return found == op_id
 
 
-def places(connection: Connection, op_ids: Iterable[str]) -> dict[str, int]:
+def places(connection: Connection, op_ids: Iterable[OperationId]) -> dict[OperationId, int]:
     """Where each operation first stood."""
     query = select(feed.c.op_id, func.min(feed.c.seq)).where(feed.c.op_id.in_(list(op_ids)), feed.c.kind == "op")
     return {op_id: int(seq) for op_id, seq in connection.execute(query.group_by(feed.c.op_id))}

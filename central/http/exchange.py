@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, or_, select, update
 
+from casework.identifiers import OperationId
 from casework.wire.laptop_messages import Forked, ForkRequest
 from casework.wire.protocol import (
     MAX_OPS,
@@ -175,7 +176,7 @@ class Exchange:
             return ""
         return revocation_list(self.service, connection)
 
-    def _standing(self, connection: Connection, op_ids: list[str]) -> list[Result]:
+    def _standing(self, connection: Connection, op_ids: list[OperationId]) -> list[Result]:
         """What has become of operations this officer's laptops pushed and had to leave here."""
         if not op_ids:
             return []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from casework.identifiers import OfficerId
+from casework.identifiers import OfficerId, OperationId
 from casework.practice.manager_check import may_check
 from casework.records import Kind, Operation
 from casework.records.ancestry import ancestors
@@ -39,7 +39,7 @@ class CheckRules:
         if home is None or (home.bucket, home.form_id) != (op.bucket, form_id):
             return quarantined("check_refused", NOT_SIGNED)
         here = {one.op_id: one for one in self.ledger.operations_of(about)}
-        signature = here.get(str(said(op, "signature")))
+        signature = here.get(OperationId(str(said(op, "signature"))))
         if signature is None or signature.kind is not Kind.SIGN:
             return quarantined("check_refused", NOT_SIGNED)
         if signature.body.get("content_hash") != said(op, "content"):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from casework.forms import Context, Filled
-from casework.identifiers import BucketId
+from casework.identifiers import BucketId, OperationId
 from casework.practice.forbidden_states import life_findings
 from casework.practice.homes.of_no_child import OF_NO_CHILD, form_of_no_child, is_well_formed
 from casework.practice.manager_check import CHECK, COMMISSIONED
@@ -280,7 +280,7 @@ class Rules:
     def _signed_view(self, op: Operation) -> RecordView:
         """The record as this signature names it."""
         stored = _by_id(self.ledger.operations_of(op.record_id))
-        covered = ancestors(_strings(op.body.get("heads")), stored)
+        covered = ancestors(_named(op.body.get("heads")), stored)
         return Merge(op.record_id, [each for op_id, each in stored.items() if op_id in covered]).view()
 
 
@@ -288,9 +288,9 @@ def _begins_within(op: Operation, voucher: Sender) -> bool:
     return voucher.scope.may_begin(op.bucket, op.form_id, said(op, "episode_id"))
 
 
-def _by_id(operations: Iterable[Operation]) -> dict[str, Operation]:
+def _by_id(operations: Iterable[Operation]) -> dict[OperationId, Operation]:
     return {op.op_id: op for op in operations}
 
 
-def _strings(value: JSON) -> list[str]:
-    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+def _named(value: JSON) -> list[OperationId]:
+    return [OperationId(item) for item in value if isinstance(item, str)] if isinstance(value, list) else []

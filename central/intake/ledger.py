@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
-from casework.identifiers import BucketId, DeviceId
+from casework.identifiers import BucketId, DeviceId, OperationId
 from casework.practice.figures.what_counts import subject_of
 from casework.records import Kind, Operation
 from casework.records.ancestry import all_named_by
@@ -58,17 +58,17 @@ class Ledger:
         self._clock = clock
         self.senders = Senders(connection, self.now)
         self.numbers = Numbers(connection)
-        self._hashes: dict[str, str] = {}
-        self._records_of_ops: dict[str, str] = {}
+        self._hashes: dict[OperationId, str] = {}
+        self._records_of_ops: dict[OperationId, str] = {}
         self._waiting: dict[str, dict[str, Any]] = {}
-        self._by_op: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        self._by_op: dict[OperationId, list[dict[str, Any]]] = defaultdict(list)
         self._records: dict[str, Origin] = {}
-        self._signatures: dict[str, list[str]] = defaultdict(list)
-        self._pending: dict[str, Pending] = {}
+        self._signatures: dict[str, list[OperationId]] = defaultdict(list)
+        self._pending: dict[OperationId, Pending] = {}
         self._new_records: dict[str, Origin] = {}
         self._before: dict[str, BucketId] = {}
-        self._loaded: set[str] = set()
-        self._seqs: dict[str, int] = {}
+        self._loaded: set[OperationId] = set()
+        self._seqs: dict[OperationId, int] = {}
 
     def look_up(self, ops: Sequence[Operation]) -> None:
         """Everything the rules will ask about these operations, in a handful of queries; locks their records."""
@@ -76,8 +76,8 @@ class Ledger:
         for ids in _chunks(named - self._loaded):
             self._load_known(ids)
         self._loaded |= named
-        for ids in _chunks({op.record_id for op in ops} - set(self._records)):
-            self._load_records(ids)
+        for record_ids in _chunks({op.record_id for op in ops} - set(self._records)):
+            self._load_records(record_ids)
 
     def standing(self, found: Examined) -> Result | None:
         """The answer given earlier to exactly these bytes, if there was one."""
@@ -93,15 +93,15 @@ class Ledger:
         """Of exactly these bytes. Nearly always nothing waits under the id, and they need not be hashed to see that."""
         return self._waiting.get(found.key) if self._by_op.get(found.sealed.op_id) else None
 
-    def is_taken(self, op_id: str) -> bool:
+    def is_taken(self, op_id: OperationId) -> bool:
         """Whether the id belongs to other bytes already."""
         occupied = any(row["code"] not in SQUATTERS for row in self._by_op.get(op_id, ()))
         return op_id in self._hashes or occupied
 
-    def is_accepted(self, op_id: str) -> bool:
+    def is_accepted(self, op_id: OperationId) -> bool:
         return op_id in self._hashes
 
-    def is_settled(self, op_id: str, record_id: str) -> bool:
+    def is_settled(self, op_id: OperationId, record_id: str) -> bool:
         """Accepted into this record, or decided against: in either case nothing has to wait for it. One that belongs
         to another record counts as not there, so that naming it does not tell whether it exists."""
         rows = self._by_op.get(op_id, ())
@@ -117,7 +117,7 @@ class Ledger:
             self._load_records([record_id])
         return self._records.get(record_id)
 
-    def signatures(self, record_id: str) -> list[str]:
+    def signatures(self, record_id: str) -> list[OperationId]:
         return self._signatures.get(record_id, [])
 
     def operations_of(self, record_id: str) -> list[Operation]:
@@ -264,7 +264,7 @@ class Ledger:
             query = select(record.c.record_id).where(record.c.record_id.in_(ids)).order_by(record.c.record_id)
             self.connection.execute(query.with_for_update()).all()
 
-    def seq_of(self, op_id: str) -> int | None:
+    def seq_of(self, op_id: OperationId) -> int | None:
         if op_id not in self._seqs and op_id in self._hashes and op_id not in self._pending:
             self._seqs |= feed.places(self.connection, [op_id])
         return self._seqs.get(op_id)
@@ -285,7 +285,7 @@ class Ledger:
             "skew_ms": _skew(op.at, self.now),
         }
 
-    def _load_known(self, ids: list[str]) -> None:
+    def _load_known(self, ids: list[OperationId]) -> None:
         query = select(operation.c.op_id, operation.c.payload_hash, operation.c.record_id)
         for op_id, payload_hash, record_id in self.connection.execute(query.where(operation.c.op_id.in_(ids))):
             self._hashes[op_id] = payload_hash

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, or_, select, update
 
-from casework.identifiers import BucketId, DeviceId, OfficerId
+from casework.identifiers import BucketId, DeviceId, OfficerId, OperationId
 from casework.wire.protocol import Sealed
 from central.database.clock import Now, stamp
 from central.database.database import Database
@@ -31,7 +31,7 @@ STATUS = {"return": "returned", "reject": "rejected"}
 class Decision:
     """`decision_id` makes a repeated request harmless."""
 
-    op_id: str
+    op_id: OperationId
     choice: Choice
     decision_id: str
     by: OfficerId
@@ -42,7 +42,7 @@ class Decision:
 class Quarantined:
     """One item as a supervisor sees it. `payload` is what the author wrote, verbatim."""
 
-    op_id: str
+    op_id: OperationId
     status: str
     code: str
     detail: str
@@ -119,7 +119,7 @@ class Deciding:
         take_in(found, rules)
 
 
-def _open_item(connection: Connection, op_id: str, within: set[str] | None) -> Any:
+def _open_item(connection: Connection, op_id: OperationId, within: set[str] | None) -> Any:
     query = select(waiting).where(waiting.c.op_id == op_id).order_by(waiting.c.received_at.desc()).with_for_update()
     for row in connection.execute(query).mappings():
         if within is None or row["bucket"] in within:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, select, update
 
-from casework.identifiers import BucketId
+from casework.identifiers import BucketId, OperationId
 from casework.records import Kind, Operation
 from central.database.tables import operation, record
 from central.feed.feed import Step
 
-Weights = tuple[tuple[str, str], ...]
+Weights = tuple[tuple[OperationId, str], ...]
 
 
 class Moves:
@@ -20,7 +20,7 @@ class Moves:
     def __init__(self, connection: Connection, before: dict[str, BucketId]) -> None:
         self._connection = connection
         self._bucket = dict(before)
-        self._earlier: dict[str, dict[str, str]] = {}
+        self._earlier: dict[str, dict[OperationId, str]] = {}
         self._moved: set[str] = set()
 
     def steps(self, op: Operation) -> Iterator[Step]:
@@ -43,7 +43,7 @@ class Moves:
         everything = self._everything(op.record_id)
         for op_id, payload_hash in everything:
             yield Step(target, "in", op_id, op.record_id, op.form_id, ((op_id, payload_hash),))
-        yield Step(here, "out", "", op.record_id, op.form_id, everything)
+        yield Step(here, "out", OperationId(""), op.record_id, op.form_id, everything)
         self._bucket[op.record_id] = target
         self._moved.add(op.record_id)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from casework.identifiers import OperationId
+
 Outcome = Literal["accepted", "held", "quarantined"]
 
 
@@ -26,7 +28,7 @@ def quarantined(code: str, detail: str) -> Verdict:
     return Verdict("quarantined", code, detail)
 
 
-def waits_for(op_id: str) -> Verdict:
+def waits_for(op_id: OperationId) -> Verdict:
     return held("dependency_missing", f"It follows an item that has not arrived yet ({op_id}).")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from typing import TypeAlias
 
-from casework.identifiers import BucketId, DeviceId
+from casework.identifiers import BucketId, DeviceId, OperationId
 from casework.wire.laptop_messages import Order
 from casework.wire.message import Message
 from casework.wire.protocol import HelloReply, PullReply, Result, Sealed
@@ -55,7 +55,7 @@ class Facts:
     entitled: frozenset[BucketId] = frozenset()
     last_seq: int = 0
     waiting: int = 0
-    asking: tuple[str, ...] = ()
+    asking: tuple[OperationId, ...] = ()
     forms: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     audit_head: str = ""
     seen: str = ""
@@ -99,7 +99,7 @@ class Offered:
     """Others' operations that this laptop holds, after some place in its log and up to another."""
 
     number: int
-    op_ids: tuple[str, ...]
+    op_ids: tuple[OperationId, ...]
     upto: int
 
 
@@ -168,7 +168,7 @@ class Fetch:
     """Bring these operations, to be pushed for the colleagues who wrote them."""
 
     number: int
-    op_ids: tuple[str, ...]
+    op_ids: tuple[OperationId, ...]
 
 
 @dataclass(frozen=True, slots=True)

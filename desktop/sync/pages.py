@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 import msgspec
 
+from casework.identifiers import OperationId
 from casework.records import split_text
 from casework.records.digest import BucketDigest
 from casework.wire.protocol import Pull, PullReply, Sealed
@@ -36,7 +37,7 @@ def following(asked: Pull, reply: PullReply) -> Pull:
     return msgspec.structs.replace(asked, cursor=reply.cursor_to, filling=filling)
 
 
-def sealed(op_id: str, text: str) -> Sealed:
+def sealed(op_id: OperationId, text: str) -> Sealed:
     """An operation as it is stored, as it travels."""
     payload, signature = split_text(text)
     return Sealed(op_id=op_id, payload=payload, signature=signature)

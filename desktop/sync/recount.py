@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from casework.canonical import digest
-from casework.identifiers import BucketId
+from casework.identifiers import BucketId, OperationId
 from casework.wire.protocol import MERGE_VERSION, DigestQuery, DigestReply, Fetch, Fetched, unseal
 from desktop.store.database.remembered import Setting
 from desktop.store.vault import Vault
@@ -64,7 +64,7 @@ def state_sum(vault: Vault, bucket: BucketId) -> str:
     return digest([[record_id, vault.view(record_id).content_hash] for record_id in sorted(records)])
 
 
-def _mend(vault: Vault, transport: Transport, signer: RequestSigner, op_ids: list[str]) -> int:
+def _mend(vault: Vault, transport: Transport, signer: RequestSigner, op_ids: list[OperationId]) -> int:
     asked = Fetch(epoch=vault.feed.standing().epoch, op_ids=op_ids)
     reply = transport.call("/v1/fetch", asked, Fetched, signer)
     return len(vault.mending.mend(unseal(sealed) for sealed in reply.ops))

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from casework.errors import AnswerError
+from casework.identifiers import OperationId
 from casework.practice.roles import is_manager
 from casework.records import Operation
 from casework.wire.figure_messages import FiguresQuery, FiguresTold
@@ -59,7 +60,7 @@ def operation_of(item: QuarantinedItem) -> Operation | None:
 
 
 def decide(  # noqa: PLR0917 - a decision's own members
-    vault: Vault, now: Callable[[], datetime], op_id: str, choice: Choice, reason: str, decision_id: str
+    vault: Vault, now: Callable[[], datetime], op_id: OperationId, choice: Choice, reason: str, decision_id: str
 ) -> QuarantinedItem:
     """Once, however often it is asked with the same `decision_id`. Raises Unreachable, Refusal."""
     asked = Decide(decision_id=decision_id, decision=choice, reason=reason)

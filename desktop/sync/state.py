@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from casework.identifiers import DeviceId
+from casework.identifiers import DeviceId, OperationId
 from casework.wire.message import Message
 from casework.wire.protocol import MAX_OPS, MAX_PUSH_BYTES, HaveReply, HelloReply, PullReply, PushReply
 from desktop.sync.events_and_effects import (
@@ -93,7 +93,7 @@ class State:
     outdated: bool = False
     is_copy: bool = False
     went_back: bool = False
-    to_ask: tuple[str, ...] | None = None
+    to_ask: tuple[OperationId, ...] | None = None
     relay_from: int | None = None
     losses_confirmed: bool = False
     stale: int = 0

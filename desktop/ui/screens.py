@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from casework.identifiers import OperationId
 from desktop.ui.caseload.cross_page import CrossListScreen
 from desktop.ui.caseload.page import CaseloadScreen
 from desktop.ui.child.children_list import ChildrenScreen
@@ -74,8 +75,8 @@ SCREENS: dict[str, Callable[[Shell, Where], Screen]] = {
     ),
     "sending": lambda shell, _where: SendingScreen(shell),
     "resolve": lambda shell, where: ResolveScreen(shell, where.about, where.part),
-    "returned": lambda shell, where: ReturnedScreen(shell, where.about),
-    "review": lambda shell, where: ReviewScreen(shell, where.about),
+    "returned": lambda shell, where: ReturnedScreen(shell, OperationId(where.about)),
+    "review": lambda shell, where: ReviewScreen(shell, OperationId(where.about)),
     "settings": lambda shell, _where: SettingsScreen(shell),
     "recovery": lambda shell, where: RecoverySheetScreen(shell, where.about),
     "history": lambda shell, where: HistoryScreen(shell, where.about, where.part),

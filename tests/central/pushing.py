@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casework.canonical import JSON
-from casework.identifiers import BucketId, DeviceId, OfficerId
+from casework.identifiers import BucketId, DeviceId, OfficerId, OperationId
 from casework.practice.notices.notice_table import officer_mark
 from casework.records import Author, Change, Operation, RecordView, Stamp, field_path
 from casework.records.answer_paths import cell_path, row_path
@@ -31,7 +31,7 @@ class Pusher:
     council: Council
     author: Author
     number: int = 0
-    heads: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    heads: dict[str, tuple[OperationId, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, council: Council, officer_id: str) -> Pusher:
@@ -49,7 +49,7 @@ class Pusher:
         self.number += 1
         at = self.council.clock()
         hlc = str(HybridTime(int(at.timestamp() * 1000), self.number % 65536))
-        return Stamp(f"op-{next(_ids)}-{self.device_id}", self.number, at.isoformat(), hlc)
+        return Stamp(OperationId(f"op-{next(_ids)}-{self.device_id}"), self.number, at.isoformat(), hlc)
 
     def create(
         self, child: str, record: str = "", strand: str = "core", form: str = "child", **answers: JSON
@@ -67,7 +67,7 @@ class Pusher:
         return operation
 
     def change(
-        self, record: str, form: str, strand: str, name: str, value: JSON, *, replaces: tuple[str, ...] = ()
+        self, record: str, form: str, strand: str, name: str, value: JSON, *, replaces: tuple[OperationId, ...] = ()
     ) -> Operation:
         """Words about a record that somebody else began."""
         view = RecordView(record, form, 1, bucket=BucketId(f"{record}:{strand}"), heads=self.heads.get(record, ()))

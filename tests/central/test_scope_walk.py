@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import select
 
 from casework.canonical import JSON
-from casework.identifiers import BucketId, DeviceId, OfficerId
+from casework.identifiers import BucketId, DeviceId, OfficerId, OperationId
 from casework.practice.notices.notice_table import officer_mark
 from casework.practice.roles import REACHES, Role
 from casework.records import Author, Change, Merge, Operation, bucket_of
@@ -61,7 +61,7 @@ SHA256 = hashlib.sha256(FILE).hexdigest()
 
 
 @pytest.fixture
-def secret(council: Council) -> list[str]:
+def secret(council: Council) -> list[OperationId]:
     """An interview, an item in quarantine and a photograph of a child allocated to Ann; the ids that give them away."""
     ann, ben = Pusher.of(council, "ann"), Pusher.of(council, "ben")
     begun = ann.create("child-1", given_name="A")
@@ -98,7 +98,7 @@ def keep_file(council: Council, device_id: str, record: str = "interview") -> No
 
 @pytest.mark.parametrize("role", list(REACHES))
 @pytest.mark.parametrize("allocated", [False, True], ids=["stranger", "allocated"])
-def test_not_one_byte(council: Council, secret: list[str], role: Role, allocated: bool) -> None:
+def test_not_one_byte(council: Council, secret: list[OperationId], role: Role, allocated: bool) -> None:
     """Allocated to the child, a role gets what its reach opens, and an interview is not in everybody's."""
     council.officer("eve", role.value)
     reach = REACHES[role]
@@ -119,7 +119,7 @@ def test_not_one_byte(council: Council, secret: list[str], role: Role, allocated
 
 
 @pytest.fixture
-def asked(council: Council) -> list[str]:
+def asked(council: Council) -> list[OperationId]:
     """A referral, and the request for a visit that was made from it, told to one team."""
     council.officer("cme", "cme_officer")
     cme = Pusher.of(council, "cme")
@@ -142,7 +142,7 @@ def asked_of_team(cme: Pusher, record: str, fact: str, words: str) -> Operation:
 
 @pytest.mark.parametrize("team", ["early_help_north", "early_help_south", ""])
 def test_a_team_has_the_visitors_part_and_not_one_byte_of_the_referral(
-    council: Council, asked: list[str], team: str
+    council: Council, asked: list[OperationId], team: str
 ) -> None:
     """Before it accepts and after; another team, and an officer of none, have nothing at all."""
     council.officer("eve", "early_help", team)
@@ -161,7 +161,7 @@ def test_a_team_has_the_visitors_part_and_not_one_byte_of_the_referral(
     assert not is_asked or asked[2].encode() not in before
 
 
-def test_joining_with_anothers_name_opens_nothing(council: Council, secret: list[str]) -> None:
+def test_joining_with_anothers_name_opens_nothing(council: Council, secret: list[OperationId]) -> None:
     """Nor does the name that was given up for it, or the new one."""
     council.officer("eve")
     eve = Pusher.of(council, "eve")
@@ -335,7 +335,7 @@ def pulled(eve: Pusher) -> set[str]:
     return {str(item.op_id) for item in eve.pull().items if item.kind == "op"}
 
 
-def walk(council: Council, eve: Pusher, op_ids: list[str], held: Sequence[BucketId] = ()) -> Iterator[bytes]:
+def walk(council: Council, eve: Pusher, op_ids: list[OperationId], held: Sequence[BucketId] = ()) -> Iterator[bytes]:
     """Every address of the service, asked as cleverly as somebody could who knew all the ids."""
     visited = set()
     with httpx.Client(base_url=council.url, verify=False, trust_env=False, timeout=120) as client:  # noqa: S501 - loopback
@@ -352,7 +352,7 @@ def walk(council: Council, eve: Pusher, op_ids: list[str], held: Sequence[Bucket
 
 
 def questions(
-    council: Council, op_ids: list[str], held: Sequence[BucketId]
+    council: Council, op_ids: list[OperationId], held: Sequence[BucketId]
 ) -> Iterator[tuple[str, str, Message | None, dict[str, str]]]:
     with council.service.database.reading() as connection:
         epoch = council_of(connection).epoch

@@ -11,7 +11,7 @@ import pytest
 from casework import identifiers
 from tests.house.source import modules, tree
 
-KINDS = {"bucket": "BucketId", "device_id": "DeviceId", "officer_id": "OfficerId"}
+KINDS = {"bucket": "BucketId", "device_id": "DeviceId", "officer_id": "OfficerId", "op_id": "OperationId"}
 
 
 def _declared(root: ast.AST) -> Iterator[tuple[int, str, ast.expr]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from casework.identifiers import OfficerId
+from casework.identifiers import BucketId, OfficerId, OperationId
 from casework.records import Kind, Operation
 from casework.records.digest import digest_of
 from central.database.clock import stamp
@@ -127,7 +127,7 @@ def numbers_have_no_gap(world: World) -> None:
 def digests_match(world: World, member: Member) -> None:
     """I10: for a laptop whose sync was complete."""
     stored, vault = world.stored, member.laptop.vault
-    by_bucket: dict[str, dict[str, str]] = defaultdict(dict)
+    by_bucket: dict[BucketId, dict[OperationId, str]] = defaultdict(dict)
     for row in stored.feed:
         if row.kind == "out":
             gone = {found.op_id for found in stored.records[row.record_id].rows}

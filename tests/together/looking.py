@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import psycopg
 
 from casework.canonical import canonical
-from casework.identifiers import BucketId
+from casework.identifiers import BucketId, OperationId
 from casework.records import Kind, Merge, Operation, RecordView
 from casework.wire.protocol import Sealed, unseal
 from desktop.store.exchange.received_pages import Standing
@@ -121,7 +121,7 @@ class Held:
 
     ids: frozenset[str]
     own: dict[str, str]
-    tracked: dict[str, str]
+    tracked: dict[OperationId, str]
     standing: Standing
     views: dict[str, tuple[frozenset[str], str]]
 
@@ -214,4 +214,4 @@ def _records(accepted: tuple[Accepted, ...], before: dict[str, Record]) -> dict[
 
 @lru_cache(maxsize=4096)
 def read(op_id: str, payload: str, signature: str) -> Operation:
-    return unseal(Sealed(op_id=op_id, payload=payload, signature=signature))
+    return unseal(Sealed(op_id=OperationId(op_id), payload=payload, signature=signature))

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QTextEdit
 from pytestqt.qtbot import QtBot
 
-from casework.identifiers import OfficerId
+from casework.identifiers import OfficerId, OperationId
 from central.intake.quarantine_decisions import Deciding, Decision
 from desktop.compose import build_catalogue
 from desktop.flows.access.preferences import Preferences, keep
@@ -80,7 +80,7 @@ class Team:
         """By the manager, on another laptop, and Ben has the child again."""
         gate = self.gates["boss"]
         desk = gate.unlock(gate.only().folder, PASSPHRASE)
-        review.decide(desk, self.item, "return", WHY)
+        review.decide(desk, OperationId(self.item), "return", WHY)
         desk.vault.close()
         self.council.allocate("ben", self.child)
 
@@ -238,7 +238,7 @@ def test_what_another_supervisor_decided_first_stands(team: Team, window: Open) 
     boss.click("review/reject")
     boss.type("review/reason", "It is another child.")
     service = team.council.service
-    first = Decision(team.item, "accept", "d-1", by=OfficerId("deputy"), reason="Agreed.")
+    first = Decision(OperationId(team.item), "accept", "d-1", by=OfficerId("deputy"), reason="Agreed.")
     Deciding(service.database, service.definitions, service.now).decide(first)
     boss.click("review/decide")
     boss.click("review/yes")

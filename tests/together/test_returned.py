@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from casework.errors import AnswerError, RecordError
-from casework.identifiers import BucketId
+from casework.identifiers import BucketId, OperationId
 from casework.records import RecordView
 from desktop.cli import parse_arguments
 from desktop.compose import build_catalogue
@@ -55,7 +55,7 @@ class Parted:
         self.ben.synced()
 
 
-def _seeing(view: RecordView, *op_ids: str) -> RecordView:
+def _seeing(view: RecordView, *op_ids: OperationId) -> RecordView:
     """As a program would have it that had seen a signature and lets nobody know."""
     return replace(view, heads=op_ids)
 

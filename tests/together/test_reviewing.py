@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from casework.errors import AnswerError, SyncError
-from casework.identifiers import OfficerId
+from casework.identifiers import OfficerId, OperationId
 from central.database.errors import Refused
 from central.intake.quarantine_decisions import Deciding, Decision
 from desktop.cli import parse_arguments
@@ -95,9 +95,9 @@ def test_nobody_else_decides_and_nobody_without_a_reason(late: tuple[Laptop, Des
 
     assert review.reviews(worker) == ()
     with pytest.raises(SyncError):
-        review.decide(worker, item, "accept", "Because.")
+        review.decide(worker, OperationId(item), "accept", "Because.")
     with pytest.raises(AnswerError, match="Say why"):
-        review.decide(desk, item, "accept", "  ")
+        review.decide(desk, OperationId(item), "accept", "  ")
     assert len(review.reviews(desk)) == 1
 
 
@@ -105,7 +105,7 @@ def test_nobody_decides_about_what_they_wrote_or_brought(late: tuple[Laptop, Des
     """The service refuses it, whatever a laptop shows: another manager decides."""
     _ann, _desk, item = late
     deciding = Deciding(council.service.database, council.service.definitions, council.service.now)
-    own = Decision(item, "accept", "d1", by=OfficerId("ben"), reason="I wrote it.")
+    own = Decision(OperationId(item), "accept", "d1", by=OfficerId("ben"), reason="I wrote it.")
     with pytest.raises(Refused, match="your own laptop") as refused:
         deciding.decide(own, within={"child-1:core"})
 

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from sqlalchemy import select
 
-from casework.identifiers import BucketId
+from casework.identifiers import BucketId, OperationId
 from casework.records import Change, Kind, Operation, RecordView, Stamp, field_path
 from casework.wire.protocol import Fetch, Fetched, Have, HaveReply, Hello, HelloReply, Names, NamesQuery
 from central.commands import founding
@@ -333,13 +333,13 @@ def test_naming_anothers_operation_waits_as_naming_nothing_does(council: Council
     ann.synced()
     ben.synced()
     (seen,) = ann.view(hers).heads
-    for op_id in (seen, f"{seen[:-4]}0000"):
+    for op_id in (seen, OperationId(f"{seen[:-4]}0000")):
         say_after(ben, his, op_id)
     report = ben.sync()
 
     assert (report.held, report.accepted) == (2, 0)
 
 
-def say_after(laptop: Laptop, record_id: str, op_id: str) -> None:
+def say_after(laptop: Laptop, record_id: str, op_id: OperationId) -> None:
     view = replace(laptop.view(record_id), heads=(op_id,))
     laptop.write(lambda stamp: laptop.author.say(stamp, view, [Change(field_path("known_as"), "Zo")]))

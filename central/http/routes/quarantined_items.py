@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import Annotated
 
 from sqlalchemy import Connection
 
-from casework.identifiers import BucketId
-from casework.records.operation import Identifier
+from casework.identifiers import BucketId, OperationId
+from casework.records.operation import NAMED
 from casework.wire.protocol import Decide, Quarantine, QuarantinedItem
 from central.database.clock import stamp
 from central.database.errors import Refused
@@ -24,7 +25,7 @@ class Which(Place, frozen=True):
 
 
 class ItemPlace(Place, frozen=True):
-    op_id: Identifier
+    op_id: Annotated[OperationId, NAMED]
 
 
 def quarantine(caller: Caller, which: Which) -> Quarantine:

@@ -13,6 +13,7 @@ from functools import cached_property
 from casework.canonical import JSON, canonical
 from casework.dates_in_words import day_and_time
 from casework.errors import RecordError, UnknownRecord
+from casework.identifiers import OperationId
 from casework.records import Change, Kind, Merge, Operation, RecordView, parse_path
 from desktop.flows.desk import Desk
 from desktop.flows.record.answers_to_changes import check_value
@@ -46,7 +47,7 @@ class Returned:
     """`may_say` when the words can be said again in the record, `signed` when they then stand beside it as a proposal;
     else `hint` tells what to do instead. `why` is the service's reason, or the supervisor's own words."""
 
-    op_id: str
+    op_id: OperationId
     record_id: str
     child: str
     title: str
@@ -91,12 +92,12 @@ def dealt_with(desk: Desk) -> tuple[Returned, ...]:
     return tuple(_returned(desk, item) for item in found if item is not None)
 
 
-def dealt_ids(desk: Desk) -> tuple[str, ...]:
+def dealt_ids(desk: Desk) -> tuple[OperationId, ...]:
     """The same by number only: Sending says how many there are."""
     return tuple(desk.vault.quarantine.over())
 
 
-def say_again(desk: Desk, op_id: str) -> str:
+def say_again(desk: Desk, op_id: OperationId) -> str:
     """The same words as a new change of the record, which replaces what they replaced and nothing written since.
     What has come of it, in a sentence. Raises RecordError when they cannot be said, AnswerError for a wrong one."""
     operation = _item(desk, op_id).operation
@@ -118,7 +119,7 @@ def say_again(desk: Desk, op_id: str) -> str:
     return PROPOSED if now.locked else BOTH if both else SAID
 
 
-def done(desk: Desk, op_id: str) -> str:
+def done(desk: Desk, op_id: OperationId) -> str:
     """Out of the queue, whatever was done about it; in a sentence."""
     _item(desk, op_id)
     desk.vault.quarantine.deal(op_id, "done")
@@ -149,7 +150,7 @@ def told(found: Returned) -> str:
     return "\n".join([head, found.why, *words])
 
 
-def _item(desk: Desk, op_id: str) -> Item:
+def _item(desk: Desk, op_id: OperationId) -> Item:
     found = desk.vault.quarantine.one(op_id)
     if found is None or not found.is_open:
         message = "Nothing of that number waits for you. List what does with: homeward returned"
@@ -187,7 +188,7 @@ class _Council:
     for that decision too. `not_taken`: what of it the council does not have."""
 
     known: Merge
-    not_taken: Mapping[str, Operation]
+    not_taken: Mapping[OperationId, Operation]
 
     @classmethod
     def of(cls, desk: Desk, record_id: str) -> _Council:
@@ -212,8 +213,8 @@ class _Council:
         for change in operation.changes:
             yield Change(change.path, change.value, tuple(sorted(self._replaced(change))))
 
-    def _replaced(self, change: Change) -> set[str]:
-        found: set[str] = set()
+    def _replaced(self, change: Change) -> set[OperationId]:
+        found: set[OperationId] = set()
         for old in change.replaces:
             if old not in self.not_taken:
                 found.add(old)

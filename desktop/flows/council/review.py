@@ -10,6 +10,7 @@ from datetime import datetime
 from casework.canonical import JSON
 from casework.dates_in_words import day_and_time
 from casework.errors import AnswerError, ChangedMeanwhile
+from casework.identifiers import OperationId
 from casework.practice.roles import is_manager
 from casework.records import Operation
 from casework.wire.protocol import MAX_REASON, QuarantinedItem
@@ -40,7 +41,7 @@ class Review:
     """One item. `beside`: each answer it carries, and what the record says now; `may_accept`: whether taking it in can
     help. `mine`: this laptop sent it, so its own page has it too."""
 
-    op_id: str
+    op_id: OperationId
     record_id: str
     child: str
     title: str
@@ -78,7 +79,7 @@ def reviews(desk: Desk) -> tuple[Review, ...]:
     return tuple(_review(desk, item) for item in sorted(found, key=lambda item: item.received_at))
 
 
-def decide(desk: Desk, op_id: str, choice: Choice, reason: str) -> str:
+def decide(desk: Desk, op_id: OperationId, choice: Choice, reason: str) -> str:
     """What has come of it, in a sentence. Raises SyncError; AnswerError without a reason or for one too long;
     ChangedMeanwhile after somebody else's decision."""
     said = reason.strip()
@@ -98,7 +99,7 @@ def decide(desk: Desk, op_id: str, choice: Choice, reason: str) -> str:
     return LINES[choice]
 
 
-def keep_reason(desk: Desk, op_id: str, words: str) -> Saved:
+def keep_reason(desk: Desk, op_id: OperationId, words: str) -> Saved:
     """A reason that is half written, or was not heard for want of a network: it outlives the page and the program."""
     kept = reasons_kept(desk)
     if kept.get(op_id, "") != words:

@@ -10,7 +10,7 @@ from casework.canonical import JSON, encode
 from casework.dates_in_words import day_and_time
 from casework.errors import AnswerError, RecordLocked, UnknownRecord
 from casework.forms import Question, check_answer
-from casework.identifiers import OfficerId
+from casework.identifiers import OfficerId, OperationId
 from casework.records import Change, Kind, Operation, RecordView, Standing, field_path, parse_path
 from desktop.flows.decisions.conflicts import CLEARED, Reading
 from desktop.flows.desk import Desk
@@ -141,7 +141,7 @@ class _Steps:
         officer = self._reading.name_of(op.officer_id)
         return self._made(op.op_id, change, officer, datetime.fromisoformat(op.at), how)
 
-    def _typed(self, path: str, value: JSON, saw: tuple[str, ...], at: datetime) -> AnswerStep:
+    def _typed(self, path: str, value: JSON, saw: tuple[OperationId, ...], at: datetime) -> AnswerStep:
         officer = self._reading.name_of(self._desk.officer.id)
         return self._made("", Change(path, value, saw), officer, at, TYPED)
 
@@ -187,7 +187,9 @@ class _Steps:
                 check_answer(question, value)
         except AnswerError:
             return value if isinstance(value, str) else encode(value).decode()
-        return self._reading.said(question, Standing("", value, OfficerId(""), "1970-01-01T00:00:00+00:00", "")).text
+        return self._reading.said(
+            question, Standing(OperationId(""), value, OfficerId(""), "1970-01-01T00:00:00+00:00", "")
+        ).text
 
 
 def _is_of(path: str, wanted: str) -> bool:

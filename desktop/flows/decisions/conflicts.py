@@ -10,7 +10,7 @@ from casework.canonical import JSON, canonical
 from casework.dates_in_words import day_and_time
 from casework.errors import ChangedMeanwhile, RecordLocked
 from casework.forms import Definition, Question, QuestionType, check_answer, display, worded
-from casework.identifiers import OfficerId
+from casework.identifiers import OfficerId, OperationId
 from casework.records import Change, Operation, RecordView, Standing, parse_path
 from casework.records.ancestry import ancestors
 from desktop.flows.children import Child, child_from, child_of
@@ -30,7 +30,7 @@ LEFT: Setting[Sequence[str]] = Setting("left_as_signed", tuple[str, ...], ())
 class Said:
     """A value, who said it and when; `text` is how it reads, byte for byte where it is words."""
 
-    op_id: str
+    op_id: OperationId
     value: JSON
     text: str
     name: str
@@ -58,7 +58,7 @@ class Decision:
     signed: bool = False
 
     @property
-    def shown(self) -> tuple[str, ...]:
+    def shown(self) -> tuple[OperationId, ...]:
         return tuple(side.op_id for side in self.sides)
 
     @property
@@ -108,7 +108,7 @@ def _open_in(desk: Desk, reading: Reading) -> Iterator[Decision]:
 
 
 def decide(
-    desk: Desk, record_id: str, path: str, value: JSON, reason: str = "", *, shown: tuple[str, ...]
+    desk: Desk, record_id: str, path: str, value: JSON, reason: str = "", *, shown: tuple[OperationId, ...]
 ) -> Operation:
     """Replaces the texts that were `shown`, and no other. Raises ChangedMeanwhile, RecordLocked, AnswerError."""
     if path in desk.vault.drafts.of(record_id):
@@ -254,15 +254,15 @@ class Reading:
         value = next(change.value for change in last.changes if change.path == path)
         return Standing(last.op_id, value, last.officer_id, last.at, last.hlc)
 
-    def _seen(self, path: str, op_id: str) -> set[str]:
+    def _seen(self, path: str, op_id: OperationId) -> set[OperationId]:
         """The texts at this path that one had in sight when it was written, directly or further back."""
 
-        def replaced(op: Operation) -> list[str]:
+        def replaced(op: Operation) -> list[OperationId]:
             return [old for c in op.changes if c.path == path for old in c.replaces if self._says(old, path)]
 
         return ancestors((op_id,), self.operations, replaced) - {op_id}
 
-    def _says(self, op_id: str, path: str) -> bool:
+    def _says(self, op_id: OperationId, path: str) -> bool:
         op = self.operations.get(op_id)
         return op is not None and any(change.path == path for change in op.changes)
 

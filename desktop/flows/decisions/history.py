@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from casework.canonical import canonical
+from casework.identifiers import OperationId
 from casework.records import Kind, Operation, Standing, parse_path
 from casework.records.ancestry import ancestors
 from desktop.flows.decisions.conflicts import Decision, Reading, Said
@@ -66,7 +67,7 @@ def _kept(reading: Reading, op: Operation) -> str:
     return "kept every text" if is_both else "wrote a new one"
 
 
-def _apart(operations: dict[str, Operation], sides: Iterable[str]) -> list[Operation]:
+def _apart(operations: dict[OperationId, Operation], sides: Iterable[OperationId]) -> list[Operation]:
     """Since the sides parted: whatever was written by one person while another, who had not seen it, wrote as well."""
     known = [ancestors((side,), operations) for side in sides if side in operations]
     common = set.intersection(*known) if known else set()

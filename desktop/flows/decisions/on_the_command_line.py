@@ -5,6 +5,7 @@ from __future__ import annotations
 from casework.canonical import JSON, parse
 from casework.dates_in_words import day_and_time
 from casework.errors import AnswerError, ChangedMeanwhile, UnknownRecord
+from casework.identifiers import OperationId
 from desktop.flows.decisions.conflicts import Decision, Said, of_record
 from desktop.flows.desk import Desk
 
@@ -41,7 +42,7 @@ def the_one(desk: Desk, record_id: str, path: str) -> Decision:
     raise UnknownRecord(message)
 
 
-def side_of(found: Decision, op_id: str) -> Said:
+def side_of(found: Decision, op_id: OperationId) -> Said:
     for side in found.sides:
         if side.op_id == op_id:
             return side

@@ -11,6 +11,7 @@ from casework.canonical import JSON
 from casework.errors import AnswerError
 from casework.forms import Definition, Question, QuestionType, check_answer
 from casework.forms.moments import CameTwice, on_the_clock
+from casework.identifiers import OperationId
 from casework.records import Change, RecordView, cell_path, field_path, parse_path, row_path
 from casework.typed_words import kept_answer
 
@@ -75,7 +76,7 @@ def _with_offset(question: Question, value: JSON) -> JSON:
         raise AnswerError(message) from error
 
 
-def seen_at(view: RecordView, path: str) -> tuple[str, ...]:
+def seen_at(view: RecordView, path: str) -> tuple[OperationId, ...]:
     """What a form shows at a path: of a conflict one text only, so typing there replaces that one and not both."""
     if path in view.conflicts:
         return (view.values[path][-1].op_id,)

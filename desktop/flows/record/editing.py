@@ -13,6 +13,7 @@ from casework.forms import Context, Definition, Filled, Finding
 from casework.forms.findings import found_in
 from casework.forms.lines import with_lines
 from casework.forms.progress import progress_of
+from casework.identifiers import OperationId
 from casework.practice.forbidden_states import life_findings
 from casework.practice.roles import reach_of, role_name
 from casework.records import Change, Merge, RecordView, row_path
@@ -255,7 +256,9 @@ def answer(desk: Desk, record_id: str, answers: Mapping[str, JSON]) -> int:
     return len(changes)
 
 
-def _saw(desk: Desk, record_id: str, path: str, before: Draft | None, shown: RecordView | None) -> tuple[str, ...]:
+def _saw(
+    desk: Desk, record_id: str, path: str, before: Draft | None, shown: RecordView | None
+) -> tuple[OperationId, ...]:
     """What the author saw when this draft began: a later arrival must not be replaced unseen."""
     if before is not None:
         return before.saw
@@ -307,7 +310,7 @@ def _view_of_author(desk: Desk, record_id: str) -> RecordView:
     return Merge(record_id, desk.vault.operations(record_id)).view_before_signing()
 
 
-def _said_here(desk: Desk, record_id: str) -> frozenset[str]:
+def _said_here(desk: Desk, record_id: str) -> frozenset[OperationId]:
     """What this laptop said itself: sealed from the same screen, so its author knows it."""
     device = desk.device.id
     return frozenset(op.op_id for op in desk.vault.operations(record_id) if op.device_id == device)

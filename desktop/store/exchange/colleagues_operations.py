@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from casework.identifiers import DeviceId
+from casework.identifiers import DeviceId, OperationId
 from casework.records import Operation
 from desktop.store.database.readers import Readers
 from desktop.store.records.records import read
@@ -18,15 +18,15 @@ class Relay:
     def __init__(self, readers: Readers) -> None:
         self._readers = readers
 
-    def others(self, own_device: DeviceId, *, after: int, limit: int) -> tuple[list[str], int]:
+    def others(self, own_device: DeviceId, *, after: int, limit: int) -> tuple[list[OperationId], int]:
         """Ids of operations of other laptops, beyond a place in this one's log, and the place reached."""
         rows = self._readers.rows(
             "SELECT n, op_id FROM operation WHERE device_id <> ? AND n > ? ORDER BY n LIMIT ?",
             (own_device, after, limit),
         )
-        return [str(row[1]) for row in rows], int(str(rows[-1][0])) if rows else after
+        return [OperationId(str(row[1])) for row in rows], int(str(rows[-1][0])) if rows else after
 
-    def operations(self, op_ids: Sequence[str]) -> list[Operation]:
+    def operations(self, op_ids: Sequence[OperationId]) -> list[Operation]:
         """In the order in which they came here."""
         marks = ", ".join("?" * len(op_ids[:CHUNK]))
         statement = f"SELECT body FROM operation WHERE op_id IN ({marks}) ORDER BY n"  # noqa: S608 - only marks

@@ -5,14 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from casework.identifiers import BucketId
+from casework.identifiers import BucketId, OperationId
 from casework.records.digest import BucketDigest
 from desktop.store.database.connection import from_json
 from desktop.store.database.writer import Transaction
 from desktop.store.records.views import as_json
 
 SETTING = "left_before_they_came"
-Place = tuple[BucketId, str, str]  # bucket, record, operation
+Place = tuple[BucketId, str, OperationId]  # bucket, record, operation
 
 
 def count(tx: Transaction, place: Place, payload_hash: str, digest: BucketDigest) -> BucketDigest:
@@ -29,7 +29,7 @@ def count(tx: Transaction, place: Place, payload_hash: str, digest: BucketDigest
     return digest.plus(op_id, payload_hash)
 
 
-def forget(tx: Transaction, bucket: BucketId, record_id: str | None = None) -> list[tuple[str, str]]:
+def forget(tx: Transaction, bucket: BucketId, record_id: str | None = None) -> list[tuple[OperationId, str]]:
     """Of one record, or of a whole bucket; gives those of the record, by id and hash."""
     kept = _kept(tx)
     if bucket not in kept:
@@ -41,13 +41,13 @@ def forget(tx: Transaction, bucket: BucketId, record_id: str | None = None) -> l
     return list(gone.items())
 
 
-def _kept(tx: Transaction) -> dict[str, dict[str, dict[str, str]]]:
+def _kept(tx: Transaction) -> dict[BucketId, dict[str, dict[OperationId, str]]]:
     row = tx.execute("SELECT value FROM setting WHERE key = ?", (SETTING,)).fetchone()
-    found: dict[str, dict[str, dict[str, str]]] = from_json(row[0]) if row else {}
+    found: dict[BucketId, dict[str, dict[OperationId, str]]] = from_json(row[0]) if row else {}
     return found
 
 
-def _keep(tx: Transaction, kept: Mapping[str, object]) -> None:
+def _keep(tx: Transaction, kept: Mapping[BucketId, object]) -> None:
     tx.execute(
         "INSERT INTO setting VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
         (SETTING, as_json(kept)),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from casework.canonical import canonical
 from casework.errors import BugError
-from casework.identifiers import DeviceId
+from casework.identifiers import DeviceId, OperationId
 from casework.records import Operation, Stamp
 from desktop.store.database.readers import Readers
 from desktop.store.database.writer import Transaction, Writer
@@ -26,7 +26,7 @@ _IDS = "SELECT op_id FROM outbox ORDER BY n"
 class Waiting:
     """`status` is waiting, or what the central service said of it: held, quarantined."""
 
-    op_id: str
+    op_id: OperationId
     record_id: str
     form_id: str
     at: str
@@ -56,10 +56,10 @@ class Outbox:
         """How many are not yet received."""
         return int(str(self._readers.rows("SELECT count(*) FROM outbox")[0][0]))
 
-    def ids(self, *, answered: bool = False) -> list[str]:
+    def ids(self, *, answered: bool = False) -> list[OperationId]:
         """Oldest first; with `answered`, only those the central service has held or quarantined."""
         statement = "SELECT op_id FROM outbox WHERE status <> 'waiting' ORDER BY n" if answered else _IDS
-        return [str(row[0]) for row in self._readers.rows(statement)]
+        return [OperationId(str(row[0])) for row in self._readers.rows(statement)]
 
     def records(self) -> set[str]:
         """The records of which something is not yet received."""
@@ -67,7 +67,7 @@ class Outbox:
 
     def answered(  # noqa: PLR0917 - the seam's own order
         self,
-        op_id: str,
+        op_id: OperationId,
         status: str,
         seq: int | None = None,
         code: str | None = None,
@@ -77,12 +77,14 @@ class Outbox:
         """Keeps the central service's answer. Received: out of the outbox. Held, quarantined: it stays, with why."""
         self.all_answered([Answer(op_id, status, seq, code or "", detail or "")], at=at)
 
-    def sealed(self, max_ops: int, max_bytes: int, *, after: str = "") -> list[tuple[str, str, str]]:
+    def sealed(
+        self, max_ops: int, max_bytes: int, *, after: OperationId = OperationId("")
+    ) -> list[tuple[OperationId, DeviceId, str]]:
         """The oldest that may be sent, at least one where there is any, as (op_id, device_id, its own text): to be
         sent, nothing has to be read. `after`: from behind that operation on, which waits as well; none if it
         does not."""
         with self._readers.lend() as connection:
-            rows: list[tuple[str, str, str]] = connection.execute(
+            rows: list[tuple[OperationId, DeviceId, str]] = connection.execute(
                 """SELECT o.op_id, p.device_id, p.body FROM outbox o JOIN operation p USING (op_id)
                    WHERE o.status = 'waiting' AND (?2 = '' OR o.n > (SELECT n FROM outbox WHERE op_id = ?2))
                    ORDER BY o.n LIMIT ?1""",
@@ -95,10 +97,10 @@ class Outbox:
                 return rows[:count]
         return rows
 
-    def next_ids(self, count: int) -> list[str]:
+    def next_ids(self, count: int) -> list[OperationId]:
         """The oldest that may be sent, by name."""
         statement = "SELECT op_id FROM outbox WHERE status = 'waiting' ORDER BY n LIMIT ?"
-        return [str(row[0]) for row in self._readers.rows(statement, (count,))]
+        return [OperationId(str(row[0])) for row in self._readers.rows(statement, (count,))]
 
     def all_answered(self, answers: Sequence[Answer], *, at: str, officer: str = "") -> None:
         """Many answers in one transaction. `officer`: whose own words wait here too when they were only passed on to a
@@ -116,7 +118,7 @@ class Outbox:
 
         self._writer.do(job)
 
-    def failed(self, op_ids: Sequence[str], why: str) -> None:
+    def failed(self, op_ids: Sequence[OperationId], why: str) -> None:
         """The request got no answer: all stay, and the next cycle sends them again."""
         statement = """UPDATE outbox SET attempts = attempts + 1, last_error = ?
                        WHERE op_id IN (SELECT value FROM json_each(?))"""
@@ -186,7 +188,7 @@ def _renumber(
     tx.audit("sealed", op=new.op_id, hash=new.payload_hash, record=new.record_id)
 
 
-def _hold_own(tx: Transaction, op_ids: list[str], officer: str) -> None:
+def _hold_own(tx: Transaction, op_ids: list[OperationId], officer: str) -> None:
     """What was said under a name that a copy had too is not sent as this laptop's, and would be held unsaid."""
     if op_ids and officer:
         tx.execute(
@@ -205,7 +207,7 @@ def _settle(tx: Transaction, answer: Answer, at: str) -> None:
     )
 
 
-def _received(tx: Transaction, op_ids: list[str], at: str) -> None:
+def _received(tx: Transaction, op_ids: list[OperationId], at: str) -> None:
     """A record is received once nothing of it waits."""
     asked = as_json(op_ids)
     tx.execute("DELETE FROM outbox WHERE op_id IN (SELECT value FROM json_each(?))", (asked,))

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from casework.identifiers import OperationId
 from casework.records import Kind, Operation
 from desktop.store.database.readers import Readers
 from desktop.store.database.writer import Transaction, Writer
@@ -56,26 +57,26 @@ class Quarantine:
         """Those that wait for their author, oldest first."""
         return [item for item in _in_order(self._readers.rows(f"{_ITEMS} WHERE dealt = ''")) if item.is_open]
 
-    def over(self) -> list[str]:
+    def over(self) -> list[OperationId]:
         """Those that no longer do, the latest first."""
         rows = self._readers.rows(
             """SELECT op_id FROM quarantine WHERE dealt <> '' OR status = 'accepted'
                ORDER BY max(dealt_at, answered_at) DESC, op_id DESC"""
         )
-        return [str(row[0]) for row in rows]
+        return [OperationId(str(row[0])) for row in rows]
 
-    def one(self, op_id: str) -> Item | None:
+    def one(self, op_id: OperationId) -> Item | None:
         rows = self._readers.rows(f"{_ITEMS} WHERE op_id = ?", (op_id,))
         return _item(rows[0]) if rows else None
 
-    def asking(self) -> list[str]:
+    def asking(self) -> list[OperationId]:
         """Those whose fate may still change, and matters to their author."""
         rows = self._readers.rows(
             "SELECT op_id FROM quarantine WHERE dealt = '' AND status IN (?, ?, ?) ORDER BY op_id", UNDECIDED
         )
-        return [str(row[0]) for row in rows]
+        return [OperationId(str(row[0])) for row in rows]
 
-    def deal(self, op_id: str, how: Dealt, *, followed_by: str = "") -> None:
+    def deal(self, op_id: OperationId, how: Dealt, *, followed_by: str = "") -> None:
         """Out of the queue and the outbox; the words stay here. Twice is harmless."""
 
         def job(tx: Transaction) -> None:

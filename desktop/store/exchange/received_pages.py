@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Literal
 
-from casework.identifiers import BucketId
+from casework.identifiers import BucketId, OperationId
 from casework.records import Operation
 from casework.records.digest import BucketDigest, digest_of
 from casework.records.hybrid_clock import heard
@@ -37,7 +37,7 @@ class PageItem:
     seq: int
     bucket: BucketId
     kind: Literal["op", "out"]
-    op_id: str
+    op_id: OperationId
     record_id: str
     left: str = ""
 
@@ -259,7 +259,7 @@ def _came(tx: Transaction, items: Sequence[PageItem], digest: BucketDigest, hash
     return digest
 
 
-def _hashes(tx: Transaction, op_ids: Sequence[str]) -> dict[str, str]:
+def _hashes(tx: Transaction, op_ids: Sequence[OperationId]) -> dict[str, str]:
     if not op_ids:
         return {}
     query = "SELECT op_id, lower(hex(hash)) FROM operation WHERE op_id IN (SELECT value FROM json_each(?))"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from casework.identifiers import OperationId
 from casework.records import Operation
 from desktop.store.database.readers import Readers
 from desktop.store.database.writer import Transaction, Writer
@@ -19,10 +20,10 @@ class Mending:
         self._readers = readers
         self._records = records
 
-    def damaged(self) -> list[str]:
+    def damaged(self) -> list[OperationId]:
         """The operations that no longer have the hash they came with, or cannot be read at all."""
         rows = self._readers.rows("SELECT op_id, hash, body FROM operation ORDER BY n")
-        return [str(op_id) for op_id, found, body in rows if not _is_whole(found, body)]
+        return [OperationId(str(op_id)) for op_id, found, body in rows if not _is_whole(found, body)]
 
     def mend(self, operations: Iterable[Operation]) -> list[str]:
         """Puts back those whose hash is the one that was kept; the ids of those."""

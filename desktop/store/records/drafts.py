@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from casework.canonical import JSON, canonical
+from casework.identifiers import OperationId
 from casework.records import Change, parse_path
 from desktop.store.database.connection import from_json
 from desktop.store.database.readers import Readers
@@ -22,7 +23,7 @@ class Draft:
     """`saw` names the operations whose values were on the screen when this was typed."""
 
     value: JSON
-    saw: tuple[str, ...]
+    saw: tuple[OperationId, ...]
     saved_at: datetime
 
 
@@ -33,7 +34,7 @@ class Unsaved:
     record_id: str
     path: str
     value: JSON
-    saw: tuple[str, ...]
+    saw: tuple[OperationId, ...]
 
 
 class Drafts:
@@ -45,7 +46,7 @@ class Drafts:
         self._unsaved: dict[tuple[str, str], Unsaved] = {}
         self._door = threading.Lock()
 
-    def save(self, record_id: str, path: str, value: JSON, saw: Sequence[str] = ()) -> datetime:
+    def save(self, record_id: str, path: str, value: JSON, saw: Sequence[OperationId] = ()) -> datetime:
         """When it was safely on the disk. Raises DiskFull and the like, and then keeps it among `unsaved`."""
         item = Unsaved(record_id, path, value, tuple(saw))
         try:
@@ -55,7 +56,7 @@ class Drafts:
                 self._unsaved[record_id, path] = item
             raise
 
-    def save_later(self, record_id: str, path: str, value: JSON, saw: Sequence[str] = ()) -> Future[datetime]:
+    def save_later(self, record_id: str, path: str, value: JSON, saw: Sequence[OperationId] = ()) -> Future[datetime]:
         """For the window's thread: returns at once; the future holds the time it was safe, or the trouble."""
         parse_path(path)
         row = _row(Unsaved(record_id, path, value, tuple(saw)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casework.identifiers import DeviceId
+from casework.identifiers import DeviceId, OperationId
 from casework.records import Stamp
 from casework.records.hybrid_clock import tick
 from desktop.store.database.ids import uuid7
@@ -17,7 +17,7 @@ def stamp(tx: Transaction, device_id: DeviceId) -> Stamp:
     """The next number of this laptop, and a time that never goes back."""
     now_ms = int(tx.now.timestamp() * 1000)
     last = tx.execute("SELECT hlc FROM mark").fetchone()[0]
-    return Stamp(uuid7(now_ms), next_number(tx, device_id), tx.at, tick(last, now_ms))
+    return Stamp(OperationId(uuid7(now_ms)), next_number(tx, device_id), tx.at, tick(last, now_ms))
 
 
 def next_number(tx: Transaction, device_id: DeviceId) -> int:

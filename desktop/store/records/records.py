@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from casework.canonical import canonical
 from casework.errors import AnswerError, BugError
-from casework.identifiers import DeviceId
+from casework.identifiers import DeviceId, OperationId
 from casework.records import Change, Kind, Merge, Operation, RecordView, Stamp
 from desktop.store.database.connection import damaged
 from desktop.store.database.readers import Readers
@@ -34,7 +34,7 @@ Place = tuple[str, str]  # a record and a path in it
 class Made:
     """What the store keeps of a record besides its operations; `op_ids` are those that had just arrived."""
 
-    op_ids: list[str]
+    op_ids: list[OperationId]
     row: tuple[object, ...]
     words: tuple[str, str, str, str]  # names, body, and what else each is found by
 

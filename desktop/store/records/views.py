@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from casework.canonical import JSON
-from casework.identifiers import OfficerId
+from casework.identifiers import OfficerId, OperationId
 from casework.records import Amendment, Change, Proposed, RecordView, Row, Signed, Standing
 from desktop.store.database.connection import from_json
 
@@ -29,7 +29,7 @@ PLAIN = (
 
 
 _WRITER = msgspec.json.Encoder()
-Saying = tuple[str, OfficerId, str, str]  # an operation's id, its officer, when, and its hybrid time
+Saying = tuple[OperationId, OfficerId, str, str]  # an operation's id, its officer, when, and its hybrid time
 
 
 def pack(view: RecordView) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from casework.identifiers import OperationId
 from desktop.ui.kit.basics.labels import Icon
 from desktop.ui.kit.basics.layout import column, row, stacked
 from desktop.ui.kit.basics.panels import Card, count_tag
@@ -19,13 +20,19 @@ LIST = 252
 
 @dataclass(frozen=True, slots=True)
 class ListedItem:
-    op_id: str
+    op_id: OperationId
     title: str
     line: str
 
 
 def listed(
-    title: str, entries: Sequence[ListedItem], here: str, go: Callable[[str], None], *, name: str, counts: bool = True
+    title: str,
+    entries: Sequence[ListedItem],
+    here: OperationId | None,
+    go: Callable[[OperationId], None],
+    *,
+    name: str,
+    counts: bool = True,
 ) -> Card:
     """`here` is the item that is open; `go` opens another."""
     card = Card(title, aside=count_tag("decide" if counts else "draft", len(entries)))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from casework.dates_in_words import day_and_time
 from casework.errors import KnownError
+from casework.identifiers import OperationId
 from desktop.flows.council import not_taken_in as flow
 from desktop.flows.council.not_taken_in import Returned
 from desktop.ui.frame.screen import Crumb, Screen
@@ -32,7 +33,7 @@ class ReturnedScreen(Screen):
 
     place = "sending"
 
-    def __init__(self, shell: Shell, op_id: str = "") -> None:
+    def __init__(self, shell: Shell, op_id: OperationId | None = None) -> None:
         super().__init__(shell)
         self._asked = op_id
         self._lists: Lists = ((), ())
@@ -77,7 +78,7 @@ class ReturnedScreen(Screen):
         asked = next((one for one in both if one.op_id == self._asked), None)
         self._show(asked or next(iter(lists[0]), None))
 
-    def _go(self, op_id: str) -> None:
+    def _go(self, op_id: OperationId) -> None:
         self._asked = op_id
         self._came(self._lists)
 
@@ -87,7 +88,7 @@ class ReturnedScreen(Screen):
         self.shell.run(self, deed, self._done, self._refused)
 
     def _done(self, sentence: str) -> None:
-        self._asked = ""
+        self._asked = None
         self.shell.messages.news(sentence)
         self.shell.outbox_changed.emit()
         self.refresh()
@@ -115,7 +116,7 @@ class ReturnedScreen(Screen):
         return [label(NOTHING, "body", name="returned/none"), _left(back)]
 
     def _cards(self, here: Returned | None) -> list[QWidget]:
-        op_id = here.op_id if here else ""
+        op_id = here.op_id if here else None
         waiting = [ListedItem(one.op_id, one.title, f"{one.child}. {one.state}") for one in self._lists[0]]
         over = [ListedItem(one.op_id, one.title, f"{one.child}. {one.ending}") for one in self._lists[1]]
         cards: list[QWidget] = [listed("Waits for you", waiting, op_id, self._go, name="returned/item")]

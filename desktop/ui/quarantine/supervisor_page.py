@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from casework.dates_in_words import day_and_time
 from casework.errors import ChangedMeanwhile, KnownError
+from casework.identifiers import OperationId
 from casework.typed_words import Half
 from desktop.flows.council import review
 from desktop.flows.council.review import Review
@@ -37,12 +38,12 @@ class ReviewScreen(Screen):
 
     place = "sending"
 
-    def __init__(self, shell: Shell, op_id: str = "") -> None:
+    def __init__(self, shell: Shell, op_id: OperationId | None = None) -> None:
         super().__init__(shell)
         self._asked = op_id
         self._found: tuple[Review, ...] | None = None
         keep = partial(review.keep_reason, shell.desk)
-        self._kept = Autosave(shell, "review", lambda op_id, half: keep(op_id, words_of(half)), self)
+        self._kept = Autosave(shell, "review", lambda about, half: keep(OperationId(about), words_of(half)), self)
         self._reasons = {op_id: words_of(half) for op_id, half in self._kept.left_unsaved().items()}
         self._here: Review | None = None
         self._judging: Judging | None = None
@@ -117,7 +118,7 @@ class ReviewScreen(Screen):
     def _decided(self, sentence: str) -> None:
         if self._judging is not None:
             self._reasons.pop(self._judging.found.op_id, None)
-        self._judging, self._asked = None, ""
+        self._judging, self._asked = None, None
         self.shell.messages.news(sentence)
         self.refresh()
 
@@ -155,12 +156,12 @@ class ReviewScreen(Screen):
         self._page.add(banner)
         self._page.box.addStretch(1)
 
-    def _go(self, op_id: str) -> None:
+    def _go(self, op_id: OperationId) -> None:
         self.save_now()
         self._show(next((one for one in self._found or () if one.op_id == op_id), None))
 
     def _show(self, here: Review | None) -> None:
-        self._here, self._judging, self._asked = here, None, here.op_id if here else ""
+        self._here, self._judging, self._asked = here, None, here.op_id if here else None
         empty(self._page.box)
         if here is None:
             self._page.add(label(NOTHING, "body", name="review/none"))

@@ -6,7 +6,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import strategies as st
 
 from casework.canonical import JSON
-from casework.identifiers import DeviceId, OfficerId
+from casework.identifiers import DeviceId, OfficerId, OperationId
 from casework.records import Author, Change, Merge, Operation, RecordView, Stamp, cell_path, field_path, row_path
 from casework.records.hybrid_clock import heard, tick
 
@@ -36,7 +36,9 @@ class Desk:
     def stamp(self) -> Stamp:
         self.seq += 1
         self.hlc = tick(self.hlc, 0)
-        return Stamp(f"{self.author.device_id}.{self.seq}", self.seq, "2026-03-27T14:32:00+00:00", self.hlc)
+        return Stamp(
+            OperationId(f"{self.author.device_id}.{self.seq}"), self.seq, "2026-03-27T14:32:00+00:00", self.hlc
+        )
 
     def keep(self, operation: Operation) -> Operation:
         self.known[operation.op_id] = operation

@@ -6,7 +6,7 @@ import hashlib
 
 from sqlalchemy import insert
 
-from casework.identifiers import BucketId
+from casework.identifiers import BucketId, OperationId
 from casework.records import JSON, Change, Operation, RecordView, field_path
 from casework.records.answer_paths import row_path
 from central.database.tables import blob_use
@@ -63,7 +63,7 @@ def _somebody_and_a_file(ann: Pusher) -> Operation:
     )
 
 
-def _bus_stop(ann: Pusher, after: str) -> Operation:
+def _bus_stop(ann: Pusher, after: OperationId) -> Operation:
     """Said anew: what was written before stays in the history alone."""
     view = RecordView("talk-zoe", INTERVIEW, 1, bucket=BucketId("zoe:missing"), heads=(after,))
     return ann.author.say(ann.stamp(), view, [Change(field_path("during"), "At the bus stop", (after,))])

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import delete, select
 
 from casework.canonical import JSON
+from casework.identifiers import OperationId
 from casework.records import Change, Kind, Merge, Operation, field_path
 from casework.wire.protocol import seal
 from central.commands.founding import upgrade
@@ -141,7 +142,7 @@ def test_a_rebuild_gives_the_same_again(council: Council) -> None:
     assert counts["episode"] == 2
 
 
-def _ops(council: Council, record_id: str) -> list[str]:
+def _ops(council: Council, record_id: str) -> list[OperationId]:
     with council.service.database.reading() as connection:
         return [op.op_id for op in operations_by_record(connection, [record_id])[record_id]]
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event, select
 
 from casework.errors import AnswerError
-from casework.identifiers import BucketId, OfficerId
+from casework.identifiers import BucketId, OfficerId, OperationId
 from casework.records import Change, Kind, field_path
 from casework.records.digest import digest_of
 from casework.wire.protocol import Sealed, seal
@@ -58,7 +58,7 @@ def test_only_what_depends_on_a_bad_item_waits_for_it(council: Council) -> None:
     begun = ann.create("child-1", given_name="A")
     bad = replace(
         begun,
-        op_id="bad",
+        op_id=OperationId("bad"),
         device_seq=2,
         kind=Kind.SET,
         after=(begun.op_id,),
@@ -67,9 +67,9 @@ def test_only_what_depends_on_a_bad_item_waits_for_it(council: Council) -> None:
     ).sealed_with(ann.author.key)
     after = replace(
         bad,
-        op_id="after",
+        op_id=OperationId("after"),
         device_seq=3,
-        after=("bad",),
+        after=(OperationId("bad"),),
         changes=(Change(field_path("known_as"), "Al"),),
     ).sealed_with(ann.author.key)
     ann.number = 3
@@ -80,7 +80,9 @@ def test_only_what_depends_on_a_bad_item_waits_for_it(council: Council) -> None:
     assert answers == ["accepted", "quarantined schema_invalid", "held dependency_missing", "accepted"]
     assert statuses(ann.push(bad, after)) == answers[1:3]
     deciding = Deciding(council.service.database, council.service.definitions, council.clock)
-    decided = deciding.decide(Decision("bad", "reject", "d-1", by=OfficerId("boss"), reason="no such question"))
+    decided = deciding.decide(
+        Decision(OperationId("bad"), "reject", "d-1", by=OfficerId("boss"), reason="no such question")
+    )
     assert decided.status == "rejected"
     assert [item.op_id for item in ann.pull().items] == [begun.op_id, other.op_id, "after"]
 
@@ -121,7 +123,7 @@ def test_what_cannot_be_read_is_kept_as_it_came(council: Council) -> None:
     ann = Pusher.of(council, "ann")
     good = seal(ann.create("child-1", given_name="A"))
     spaced = Sealed(op_id=good.op_id, payload=good.payload.replace(",", ", ", 1), signature=good.signature)
-    rubbish = Sealed(op_id="rubbish", payload="not json at all", signature="zz")
+    rubbish = Sealed(op_id=OperationId("rubbish"), payload="not json at all", signature="zz")
     results, _ = council.service.intake.push(ann.device_id, [rubbish, spaced, good])
 
     assert statuses(results) == ["quarantined schema_invalid", "quarantined schema_invalid", "accepted"]
@@ -184,7 +186,7 @@ def test_a_signed_record_is_what_it_says(council: Council) -> None:
     begun = ann.create("child-1", given_name="A")
     forged = replace(
         begun,
-        op_id="signature",
+        op_id=OperationId("signature"),
         device_seq=2,
         kind=Kind.SIGN,
         after=(begun.op_id,),
@@ -198,7 +200,7 @@ def test_a_signed_record_is_what_it_says(council: Council) -> None:
 def test_a_character_no_database_keeps_is_refused_at_the_door() -> None:
     """JSON can say it, a laptop never does."""
     with pytest.raises(AnswerError, match="payload"):
-        Sealed.from_bytes(Sealed(op_id="op", payload="{\x00}", signature="").to_bytes())
+        Sealed.from_bytes(Sealed(op_id=OperationId("op"), payload="{\x00}", signature="").to_bytes())
 
 
 def test_a_form_that_is_not_the_roles_is_refused_for_that_reason(council: Council) -> None:

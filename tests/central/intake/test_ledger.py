@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from sqlalchemy import select
 
-from casework.identifiers import BucketId
+from casework.identifiers import BucketId, OperationId
 from casework.wire.protocol import seal
 from central.database import tables
 from central.feed import feed
@@ -41,7 +41,7 @@ def test_12_no_reader_ever_misses_what_commits_late(council: Council) -> None:
                 return
             time.sleep(0.001)
 
-    def push(pusher: Pusher) -> list[str]:
+    def push(pusher: Pusher) -> list[OperationId]:
         pushed = []
         for batch in range(BATCHES):
             ops = [pusher.create(f"{pusher.device_id}-{batch}-{number}", given_name="A") for number in range(SIZE)]
@@ -80,7 +80,8 @@ def test_a_transaction_that_fails_leaves_no_hole(council: Council) -> None:
     ann.push(ann.create("child-1", given_name="A"))
     try:
         with council.service.database.writing() as connection:
-            step = feed.Step(BucketId("b"), "op", "never", "r", "child", (("never", "00" * 32),))
+            never = OperationId("never")
+            step = feed.Step(BucketId("b"), "op", never, "r", "child", ((never, "00" * 32),))
             feed.append(connection, [step], council.clock)
             raise KeyboardInterrupt
     except KeyboardInterrupt:

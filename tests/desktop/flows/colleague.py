@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casework.canonical import JSON
-from casework.identifiers import DeviceId, OfficerId
+from casework.identifiers import DeviceId, OfficerId, OperationId
 from casework.records import Author, Change, Operation, RecordView, Stamp
 from desktop.flows.desk import Desk
 from desktop.flows.record import editing
@@ -51,12 +51,14 @@ class Colleague:
         """The view is what stood on the other laptop, so it holds no signature made here since."""
         self._written += 1
         hlc = hlc or f"{1774543680000 + self._written:012x}0000"
-        stamp = Stamp(f"{self._device}-{self._written}", self._written, at, hlc)
+        stamp = Stamp(OperationId(f"{self._device}-{self._written}"), self._written, at, hlc)
         return self._author.say(stamp, saw, [Change(path, value, saw.saw(path))])
 
     def signs(self, saw: RecordView) -> Operation:
         self._written += 1
-        stamp = Stamp(f"{self._device}-{self._written}", self._written, "2026-03-26T17:00:00+00:00", "8" * 16)
+        stamp = Stamp(
+            OperationId(f"{self._device}-{self._written}"), self._written, "2026-03-26T17:00:00+00:00", "8" * 16
+        )
         return self._author.sign(stamp, saw, name="Dele Winterbourne", ink=None, standing=STANDING)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casework.canonical import JSON
-from casework.identifiers import DeviceId, OfficerId
+from casework.identifiers import DeviceId, OfficerId, OperationId
 from casework.records import Author, Change, Operation, RecordView, Stamp, field_path
 from desktop.store.database.remembered import DEVICE, OFFICER, Device, Officer
 from desktop.store.disk.keys import Argon2Cost, Bounds
@@ -104,7 +104,9 @@ def say(vault: Vault, record_id: str, answers: dict[str, JSON], clears: Iterable
 def foreign(number: int, record_id: str, changes: Iterable[Change], *, view: RecordView | None = None) -> Operation:
     """An operation of another officer's laptop."""
     author = Author(OfficerId("officer-2"), DeviceId("laptop-2"), Ed25519PrivateKey.from_private_bytes(b"f" * 32))
-    stamp = Stamp(f"foreign-{number}", number, "2026-03-27T15:00:00+00:00", f"{1774623600000 + number:012x}0000")
+    stamp = Stamp(
+        OperationId(f"foreign-{number}"), number, "2026-03-27T15:00:00+00:00", f"{1774623600000 + number:012x}0000"
+    )
     if view is None:
         return author.create(
             stamp,

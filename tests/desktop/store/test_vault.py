@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from casework.errors import BugError, NotJoined
-from casework.identifiers import BucketId
+from casework.identifiers import BucketId, OperationId
 from casework.records import Change, Kind, RecordView, field_path
 from desktop.store.database.remembered import OFFICER
 from desktop.store.disk.errors import (
@@ -50,7 +50,7 @@ def test_what_was_said_is_there_after_opening_again(folder: Path) -> None:
     vault = made(folder)
     begin(vault, "r1")
     said = say(vault, "r1", {"own_words": "I went to the park", "push_pull": ["boredom"]})
-    vault.drafts.save("r1", "f/feelings", "tired", ("x",))
+    vault.drafts.save("r1", "f/feelings", "tired", (OperationId("x"),))
     vault.close()
     again = opened(folder)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casework.identifiers import BucketId, DeviceId
+from casework.identifiers import BucketId, DeviceId, OperationId
 from casework.wire.protocol import HelloReply, Limits, PullReply, PushReply, Result, Sealed
 from desktop.sync import machine
 from desktop.sync.events_and_effects import (
@@ -36,7 +36,7 @@ from desktop.sync.machine import step
 from desktop.sync.state import MAX_TURNS, State
 
 FACTS = Facts(DeviceId("ASH-0001"), epoch="e1", cursor=5, entitled=frozenset({BucketId("c:core")}), last_seq=3)
-OP = Sealed(op_id="op-1", payload="{}", signature="")
+OP = Sealed(op_id=OperationId("op-1"), payload="{}", signature="")
 
 
 def hello(epoch: str = "e1", acked: int = 3, state: str = "active") -> HelloReply:
@@ -104,7 +104,7 @@ def test_offering_what_colleagues_wrote_goes_on_after_a_cut() -> None:
 
 
 def test_a_copy_asks_after_everything_before_it_becomes_another() -> None:
-    waiting = replace(FACTS, asking=tuple(f"op-{number}" for number in range(700)))
+    waiting = replace(FACTS, asking=tuple(OperationId(f"op-{number}") for number in range(700)))
     look = (KNOWN, Replied(0, hello(acked=9)), KNOWN)
     _, first = after(*look)
     _, second = after(*look, Known(0, waiting))
@@ -144,7 +144,7 @@ def test_a_page_that_does_not_add_up_is_asked_for_again_and_then_from_the_start(
 
 def test_an_answer_to_an_older_question_changes_nothing() -> None:
     state, effect = after(KNOWN, Replied(0, hello()), KNOWN, Chosen(0, (OP,)))
-    reply = PushReply(results=[Result(op_id="op-1", status="accepted")], acked_device_seq=4, now="")
+    reply = PushReply(results=[Result(op_id=OperationId("op-1"), status="accepted")], acked_device_seq=4, now="")
     moved, kept = step(state, Replied(state.number, reply))
 
     assert isinstance(effect, Call)

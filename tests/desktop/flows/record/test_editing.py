@@ -10,7 +10,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casework.errors import AnswerError, UnknownRecord
-from casework.identifiers import DeviceId, OfficerId
+from casework.identifiers import DeviceId, OfficerId, OperationId
 from casework.records import Author, Change, RecordView, Stamp
 from desktop.demo.caseload import PASSPHRASE
 from desktop.flows.decisions.conflicts import of_record
@@ -93,7 +93,7 @@ def test_typing_over_one_of_two_texts_leaves_the_other(desk: Desk, rhi: str) -> 
     editing.answer(desk, rhi, {"before": "first"})
     (standing,) = desk.vault.view(rhi).values["f/before"]
     colleague = Author(OfficerId("dele"), DeviceId("d2"), Ed25519PrivateKey.generate())
-    stamp = Stamp("d2.1", 1, "2026-03-27T14:40:00+00:00", "00000000000000ff")
+    stamp = Stamp(OperationId("d2.1"), 1, "2026-03-27T14:40:00+00:00", "00000000000000ff")
     seen = RecordView(**{**vars(desk.vault.view(rhi)), "values": {}})
     desk.vault.take([colleague.say(stamp, seen, [Change("f/before", "theirs")])])
     shown = desk.vault.view(rhi).answer("f/before")

@@ -10,7 +10,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casework.errors import BugError
-from casework.identifiers import BucketId, DeviceId, OfficerId
+from casework.identifiers import BucketId, DeviceId, OfficerId, OperationId
 from casework.records import Change, Merge, Operation, RecordView, Stamp, field_path
 from casework.records.digest import BucketDigest, digest_of
 from desktop.store.database.writer import MOST_VALUES
@@ -166,7 +166,7 @@ def test_damage_to_an_operation_shows_in_the_recount(vault: Vault) -> None:
 def test_a_record_that_leaves_takes_its_weight_with_it(vault: Vault) -> None:
     operations = some(3)
     vault.take(operations, page=page_of(operations))
-    vault.take([], page=Page(3, 4, (PageItem(4, BUCKET, "out", "", "r9"),), {BUCKET: BucketDigest()}))
+    vault.take([], page=Page(3, 4, (PageItem(4, BUCKET, "out", OperationId(""), "r9"),), {BUCKET: BucketDigest()}))
 
     assert vault.feed.digest(BUCKET) == BucketDigest()
 
