@@ -11,6 +11,7 @@ import pytest
 
 from casework.canonical import JSON
 from casework.errors import KnownError, NotThisRole
+from casework.identifiers import OfficerId
 from desktop.cli import parse_arguments
 from desktop.demo.caseload import PASSPHRASE
 from desktop.flows.desk import Desk
@@ -30,7 +31,7 @@ def said(*pairs: tuple[str, str]) -> JSON:
 
 
 def becomes(desk: Desk, role: str) -> None:
-    desk.vault.settings.put(OFFICER, Officer("tom", "Tom Applegarth", role, "Ashmere Council"))
+    desk.vault.settings.put(OFFICER, Officer(OfficerId("tom"), "Tom Applegarth", role, "Ashmere Council"))
     desk.joined_anew()
 
 
