@@ -7,7 +7,6 @@
 newer  # reading a record of an older form version under the newest: another council's added questions
 older  # the way back of `newer`
 urgent_concern  # the manager's page Team: an interview with an urgent concern
-reapply_from  # the education caseload: a place applied for again
 counts_as  # figures: what an option counts as
 
 # Read by people or by other programs, not by ours.

@@ -186,6 +186,8 @@ THRESHOLDS = (
     "quiet_case_days",
     "council_reply_working_days",
     "prevention_ask_again_working_days",
+    "order_choice_days",
+    "order_step_days",
 )
 # Those that came after files could be published, as a file would give them: a published one is never unreadable.
 ADDED_LATER: dict[str, object] = {
@@ -202,6 +204,8 @@ ADDED_LATER: dict[str, object] = {
         "rule": "F1",
         "source": "S4 ¶27; the number is J",
     },
+    "order_choice_days": {"value": 15, "unit": "days", "rule": "D12", "source": "Education Act 1996, section 438"},
+    "order_step_days": {"value": 14, "unit": "days", "rule": "D12", "source": "S1 EHE 3.3; the number is J"},
 }
 # A limit of nought would mean that a thing is due again the moment it is done.
 _MAY_BE_NOUGHT = frozenset(

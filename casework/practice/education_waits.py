@@ -30,6 +30,17 @@ def s436a_answered(asked: date, council: Council) -> Deadline:
     return _days(asked, "s436a_reply_days", "Answer to the informal enquiry", council)
 
 
+def school_chosen(proposed: date, council: Council) -> Deadline:
+    """D12: after an attendance order was proposed, the family has these days to choose a school; the day after."""
+    last = proposed + timedelta(days=council.number("order_choice_days") - 1)
+    return _deadline("order_choice_days", "Family’s choice of school", last + timedelta(days=1), council)
+
+
+def enforcement_goes_on(step: date, council: Council) -> Deadline:
+    """D12: no step of enforcement is left without a next one, or a reason to stop."""
+    return _days(step, "order_step_days", "Next step of enforcement", council)
+
+
 def receipt_sent(submitted: date, council: Council) -> Deadline:
     """D10: the school has a letter that its referral has come."""
     return _working(submitted, "receipt_working_days", "Receipt to the school", council)

@@ -16,13 +16,13 @@ from casework.practice.lives.states import Answers, Beside
 from casework.practice.published_forms import STEP
 from casework.practice.standing import facts_of, state_of
 
-# By form: the lives that stand in its answers, and from which version on. An older record stays and ends as it is.
-_LIVES: Mapping[str, tuple[tuple[str, ...], int]] = {
-    "ehe_case": (("ehe_case",), 2),
-    "cme_referral": (("cme_referral", "school_roll"), 3),
-    **{form: ((form,), 1) for form in ("missing_episode", "prevention_interview", "strategy_meeting")},
-    **{form: ((form,), 1) for form in ("need_to_know", "mash_referral", "action")},
-    **{form: ((form,), 1) for form in ("return_home_interview", "find_me_plan")},
+# By form: each life that stands in its answers, and from which version on. An older record stays and ends as it is.
+_LIVES: Mapping[str, tuple[tuple[str, int], ...]] = {
+    "ehe_case": (("ehe_case", 2), ("section_437", 3)),
+    "cme_referral": (("cme_referral", 3), ("school_roll", 3)),
+    **{form: ((form, 1),) for form in ("missing_episode", "prevention_interview", "strategy_meeting")},
+    **{form: ((form, 1),) for form in ("need_to_know", "mash_referral", "action")},
+    **{form: ((form, 1),) for form in ("return_home_interview", "find_me_plan")},
 }
 ALONE = Beside()
 # Written bit by bit over days, and judged when they are signed.
@@ -40,8 +40,8 @@ def life_findings(filled: Filled, *, signing: bool = False) -> tuple[Finding, ..
     """Each blocks a signature, and stands at the question where it can be put right. `signing`: as the record would
     stand once it is signed."""
     form = filled.definition
-    lives, since = _LIVES.get(form.id, ((), 0))
-    if form.version % STEP < since or (form.id in _AT_SIGNATURE and not signing):
+    lives = [life for life, since in _LIVES.get(form.id, ()) if form.version % STEP >= since]
+    if not lives or (form.id in _AT_SIGNATURE and not signing):
         return ()
     beside = Beside(signed=form.id in _AT_SIGNATURE)
     today = filled.context.now.date() if filled.context.now else date.max

@@ -113,7 +113,12 @@ PROCEDURE = (
         "desktop/flows/due/test_report_leads_on.py",
     ),
     Paragraph("S1 EHE 1.8, 3.3", "From informal enquiry to notice, seamless", _LETTER, _LETTER_TEST),
-    Paragraph("S1 EHE 3.3", "After the notice: court proceedings"),
+    Paragraph(
+        "S1 EHE 3.3",
+        "After the notice: an order considered, proposed and made, court proceedings and their outcome",
+        "Steps of the case, one at a time; its stage in Caseload; `homeward answer`, `due`, `caseload`",
+        _CASES,
+    ),
     Paragraph("S1 EHE 2.4.2", "The overview and accountability group"),
     Paragraph("S1 EHE 2.4.3", "The summary at 31 August", "`homeward-central scorecard`", _FIGURES),
     Paragraph(
@@ -122,14 +127,24 @@ PROCEDURE = (
         "The letter of information on home education",
         _LETTER_TEST,
     ),
-    Paragraph("S1 EHE 2.5.1", "Involvement that does not become home education, with its kind of support"),
+    Paragraph(
+        "S1 EHE 2.5.1",
+        "Involvement that does not become home education, with its kind of support",
+        "The case; `homeward-central scorecard ehe`, figures 7 to 7i",
+        _FIGURES,
+    ),
     Paragraph("S1 EHE 2.5.2", "College after six months", _DUE, _DUE_TEST),
-    Paragraph("S1 EHE 2.5.2", "A new application after twelve months"),
+    Paragraph("S1 EHE 2.5.2", "A new application after twelve months", _DUE, _DUE_TEST),
     Paragraph(
         "S1 EHE 2.5.3", "Visits declined, evidence not sent", "Equal answers of the report; section 436A", _FORM_TEST
     ),
     Paragraph("S1 EHE 2.5.5", "Five days of cooling-off", _LIVES, _LIVES_TEST),
-    Paragraph("S1 EHE 2.5.6", "Flexi-schooling agreements", "A question of the report", _FORM_TEST),
+    Paragraph(
+        "S1 EHE 2.5.6",
+        "Flexi-schooling agreements: which school, which days, from when, looked at again",
+        "Agreements of the case; Today; `homeward due`",
+        _DUE_TEST,
+    ),
     Paragraph("S1 EHE 3.2", "From Year 9 on: examinations and what comes after", "Questions of the report", _FORM_TEST),
     Paragraph(
         "S1 CME",

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from casework.forms.conditions import is_answered
 from casework.forms.moments import span
 from casework.practice.education_deadlines import compulsory_until, is_compulsory_age
+from casework.practice.lives.enforcement import enforcement_facts, enforcement_state
 from casework.practice.lives.states import Answers, Beside, episode_state, interview_state, latest_reply, rows
 
 _DANGER = ("yes", "unsure")
@@ -20,9 +21,9 @@ def state_of(form_id: str, answers: Answers, beside: Beside) -> str:
 
 def facts_of(answers: Answers, beside: Beside, today: date, *, born: date | None = None) -> dict[str, object]:
     """Everything a guard may ask about: the answers themselves, and what follows from them."""
-    ended = answers.get("s437_last_day")
     return {
         **answers,
+        **enforcement_facts(answers),
         "signed": beside.signed,
         "arranged_for": beside.arranged,
         "latest_reply": latest_reply(answers),
@@ -38,7 +39,6 @@ def facts_of(answers: Answers, beside: Beside, today: date, *, born: date | None
         "checklist_done": all(rows(answers, step) for step in _CHECKLIST) or not _is_from_school(answers),
         "actions_settled": all(action.get("status") in ("done", "dropped") for action in rows(answers, "actions")),
         "past_due": _before(answers.get("by_when"), today),
-        "notice_run_out": _before(ended, today),
         "past_compulsory_age": born is not None and _day(answers, "ended_on", today) >= compulsory_until(born),
         "age_settled": _has(answers, "out_of_age_why") or _is_of_age(answers, born, today),
         "cooling_off_settled": _has_cooled(answers, today),
@@ -46,7 +46,6 @@ def facts_of(answers: Answers, beside: Beside, today: date, *, born: date | None
         "outcome_after_opening": not _is_before(answers, "outcome_on", "logged_on"),
         "told_after_known": not _is_before(answers, "told_referrer_on", "outcome_on"),
         "enquired": bool(rows(answers, "enquiries")) or answers.get("removal_ground") in _NEEDS_NO_ENQUIRY,
-        "expedient": answers.get("order_expedient"),
         "served_on": answers.get("s437_served_on"),
         "school": answers.get("end_school"),
         "other_la": answers.get("end_la") or answers.get("other_la"),
@@ -157,6 +156,10 @@ def _ehe_case(answers: Answers, _beside: Beside) -> str:
     return str(answers.get("stage") or "enquiry")
 
 
+def _section_437(answers: Answers, _beside: Beside) -> str:
+    return enforcement_state(answers)
+
+
 def _cme(answers: Answers, beside: Beside) -> str:
     outcome = answers.get("outcome")
     if beside.closed or (is_answered(outcome) and _has(answers, "told_referrer_on")):
@@ -215,6 +218,7 @@ _STATES: Mapping[str, Callable[[Answers, Beside], str]] = {
     "safe_well_visit": _visit,
     "ehe_case": _ehe_case,
     "ehe_visit": _ehe_visit,
+    "section_437": _section_437,
     "cme_referral": _cme,
     "school_roll": _roll,
     "strategy_meeting": _strategy,

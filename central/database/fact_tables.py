@@ -108,6 +108,7 @@ home_education_fact = _facts(
     _number("started_day"),
     _code("ended"),
     _number("ended_day"),
+    Column("support", Code, nullable=False, server_default="not_recorded"),
 )
 Index("home_education_fact_by_day", home_education_fact.c.started_day)
 

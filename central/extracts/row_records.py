@@ -196,7 +196,13 @@ KINDS = {
             "enquiries",
             "enquiry_ref",
             ("enquiry_ref", "child_ref", "opened_on", "closed_on"),
-            (Part("ehe_case", {"opened_on": "notified_on", "closed_on": "ended_on"}, more=_enquiry),),
+            (
+                Part(
+                    "ehe_case",
+                    {"opened_on": "notified_on", "closed_on": "ended_on", "support": "support"},
+                    more=_enquiry,
+                ),
+            ),
         ),
         Kind(
             "ssd",

@@ -195,6 +195,7 @@ def home_education(period: Period, as_at: AsAt) -> Select[Any]:
         "stage": spell.c.stage,
         "state": state,
         "known": case((is_known, "yes"), else_="no"),
+        "support": spell.c.support,
         "sex": coded(children.c.sex),
         "year_group": func.coalesce(period.first.year - born_in - 5, NO_YEAR_GROUP),
     }

@@ -218,6 +218,7 @@ def _spell(hand: InHand, one: Held, child: Held | None) -> Row:
         "stage": stage,
         "state": state,
         "known": _yes(is_known),
+        "support": one.code("support"),
         **sex,
         "year_group": group,
     }

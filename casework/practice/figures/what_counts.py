@@ -21,7 +21,7 @@ from casework.records.corrected import Corrected
 Fact: TypeAlias = str | int | None
 Facts: TypeAlias = dict[str, Fact]
 COUNTED, NOT_RECORDED, UNSETTLED, DISCARDED = "counted", "not_recorded", "unsettled", "discarded"
-KNOWN, NO, YES, DAY_NOT_RECORDED = "known", "no", "yes", "day_not_recorded"
+KNOWN, NO, YES, DAY_NOT_RECORDED, SEVERAL = "known", "no", "yes", "day_not_recorded", "several"
 _LONGEST_CODE = 64
 _LARGEST = 1_000_000
 _REPLIES = {"accepted": "accepted", "wants_later": "accepted", "declined": "declined"}
@@ -172,7 +172,18 @@ def _home_education(record: Corrected, _council: Council) -> Iterator[Facts]:
         "started_day": _ordinal(started),
         "ended": _known(record, "ended_on", ended) if _is_said(record, "ended_on") else _not_ended(stage),
         "ended_day": _ordinal(ended),
+        "support": _support(record),
     }
+
+
+def _support(record: Corrected) -> str:
+    """The one kind of support an involvement is counted by: the main one, or the only one (S1 EHE 2.5.1)."""
+    main, named = _code(record, "main_support"), codes(record.answers.get("support"))
+    if UNSETTLED in (main, _code(record, "support")):
+        return UNSETTLED
+    if main != NOT_RECORDED or not named:
+        return main
+    return named[0][:_LONGEST_CODE] if len(named) == 1 else SEVERAL
 
 
 def _not_ended(stage: str) -> str:

@@ -206,27 +206,93 @@ ROLL = Life(
 )
 
 _LETTER = Guard("s436a_asked_on", "Ask the family informally first (section 436A), and record when.")
+_SERVED = Guard("served_on", "Enter the day of service.", at="s437_served_on")
+_DECIDED = Guard("steps_decided", "Write who decided each step of enforcement.", (True,), "enforcement")
+_IN_ORDER = Guard(
+    "steps_in_order",
+    "The steps of enforcement are not in the order of their days. Check the days.",
+    (True,),
+    "enforcement",
+)
+
+
+def _step(name: str, say: str) -> Guard:
+    return Guard(f"step_{name}", say, at="enforcement")
+
+
 SECTION_437 = Life(
-    states=("informal_enquiry", "notice_served", "attendance_order", "ended"),
+    states=(
+        "informal_enquiry",
+        "notice_served",
+        "order_considered",
+        "order_proposed",
+        "attendance_order",
+        "proceedings",
+        "court_decided",
+        "ended",
+    ),
     ends=("ended",),
     moves=(
-        Move(
-            ("informal_enquiry",),
-            "notice_served",
-            (_LETTER, Guard("served_on", "Enter the day of service.")),
-            _ENFORCES,
-            "G10; S1",
-        ),
+        Move(("informal_enquiry",), "notice_served", (_LETTER, _SERVED), _ENFORCES, "G10; S1"),
         Move(
             ("notice_served",),
-            "attendance_order",
+            "order_considered",
             (
-                Guard("notice_run_out", "The notice has not run its fifteen days.", (True,)),
-                Guard("expedient", "Record why a school attendance order is expedient."),
+                _step("considered", "Record first that a school attendance order was considered, and on which day."),
+                Guard(
+                    "considered_after_notice",
+                    "The notice had not run out on the day on which an order was considered.",
+                    (True,),
+                    "enforcement",
+                ),
+                _DECIDED,
+                _IN_ORDER,
             ),
             _ENFORCES,
             "G10",
         ),
-        Move(("informal_enquiry", "notice_served", "attendance_order"), "ended", (REASON,), source="G10"),
+        Move(
+            ("order_considered",),
+            "order_proposed",
+            (_step("proposed", "Record first that an order was proposed to the family, and on which day."), _IN_ORDER),
+            _ENFORCES,
+            "Education Act 1996, section 438",
+        ),
+        Move(
+            ("order_proposed",),
+            "attendance_order",
+            (
+                _step("made", "Record first that the order was made, and on which day."),
+                Guard(
+                    "made_after_choice",
+                    "The family has fifteen days, from the day of the proposal, to choose another school.",
+                    (True,),
+                    "enforcement",
+                ),
+                _IN_ORDER,
+            ),
+            _ENFORCES,
+            "G10; Education Act 1996, section 438",
+        ),
+        Move(
+            ("attendance_order",),
+            "proceedings",
+            (_step("proceedings", "Record first on which day court proceedings began."), _IN_ORDER),
+            _ENFORCES,
+            "S1 EHE 3.3",
+        ),
+        Move(
+            ("proceedings",),
+            "court_decided",
+            (_step("court_outcome", "Record on which day the court decided."), _IN_ORDER),
+            _ENFORCES,
+            "S1 EHE 3.3",
+        ),
+        Move(
+            ("notice_served", "order_considered", "order_proposed", "attendance_order", "proceedings", "court_decided"),
+            "ended",
+            (Guard("stopped_why", "Write why enforcement stops; it is kept.", at="enforcement"), _DECIDED, _IN_ORDER),
+            source="G10",
+        ),
     ),
 )

@@ -18,6 +18,7 @@ from desktop.flows.case_file import EPISODE, NO_EPISODE, CaseFile, case_files, e
 from desktop.flows.caseload.case_row import CaseRow, CaseTable, NextLetter
 from desktop.flows.desk import Desk
 from desktop.flows.due.education_clock import created_on, day_said
+from desktop.flows.due.enforcement_due import law_stage
 from desktop.flows.due.home_education import CASE, ENDED, contact_of, home_education_clocks, stage_of
 from desktop.flows.due.matter import Matter
 from desktop.flows.due.missing_education import REFERRAL, absence_of, missing_education_clocks
@@ -95,7 +96,7 @@ class _Making:
             clocks = list(home_education_clocks(file)) if clocks is None else clocks
             line = "" if found.last else "Never"
             yield self._row(
-                CaseTable.HOME, file, case, clocks, stage=self._label(CASE, "stage", stage),
+                CaseTable.HOME, file, case, clocks, stage=law_stage(case) or self._label(CASE, "stage", stage),
                 school=str(case.answers.get("last_school") or ""), contact=(found.last, line),
             )  # fmt: skip
 

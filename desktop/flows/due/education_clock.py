@@ -30,7 +30,10 @@ class EducationClock(StrEnum):
     UNSEEN = "child_not_seen"
     S436A = "s436a_unanswered"
     S437 = "s437_run_out"
+    ENFORCEMENT = "enforcement_step"
     COLLEGE = "college_possible"
+    REAPPLY = "college_again"
+    FLEXI = "flexi_review"
     ABSENCE = "absence"
     REGISTER = "register"
     LAST_DAY = "last_day_unknown"
@@ -50,6 +53,9 @@ _AHEAD = {
     EducationClock.REPORT: 7,
     EducationClock.REVISIT: 14,
     EducationClock.COLLEGE: 14,
+    EducationClock.REAPPLY: 14,
+    EducationClock.FLEXI: 14,
+    EducationClock.ENFORCEMENT: 7,
     EducationClock.RECEIPT: 14,
     EducationClock.OUTCOME: 14,
     EducationClock.COUNCIL: 2,

@@ -16,12 +16,13 @@ from casework.practice.education_deadlines import (
     first_ehe_contact,
     home_consideration,
     next_ehe_contact,
-    s437_earliest_end,
+    reapply_from,
 )
-from casework.practice.education_waits import child_seen_again, enquiry_answered, pending_decided, s436a_answered
+from casework.practice.education_waits import child_seen_again, enquiry_answered, pending_decided
 from casework.practice.lives.states import rows
 from desktop.flows.case_file import INTERVIEW, CaseFile
 from desktop.flows.due.education_clock import LETTER, EducationClock, clock, created_on, day_said, letter_days
+from desktop.flows.due.enforcement_due import legal_clocks
 from desktop.flows.due.matter import Matter
 from desktop.store.vault import Summary
 
@@ -65,13 +66,14 @@ def home_education_clocks(file: CaseFile) -> Iterator[Matter]:
     yield from _reports(file)
     for case in file.of(CASE):
         stage = stage_of(case)
+        yield from _flexi(file, case)
         if stage in ENDED:
             continue
         yield from _beginning(file, case, stage)
         if stage in _AT_HOME:
             yield from _contact(file, case, contact_of(file, case), stage)
             yield from _college(file, case)
-        yield from _law(file, case)
+        yield from legal_clocks(file, case)
 
 
 def _contact(file: CaseFile, case: Summary, found: Contact, stage: str) -> Iterator[Matter]:
@@ -149,30 +151,33 @@ def _contacted_after(file: CaseFile, day: date) -> bool:
 
 
 def _college(file: CaseFile, case: Summary) -> Iterator[Matter]:
-    start = day_said(case.answers, "ehe_start")
-    if start is None or file.child.age is None or file.child.age < _COLLEGE_AGE:
+    """S1 EHE 2.5.2: after six months at home; and, for one who was asked to leave, twelve months after that."""
+    if file.child.age is None or file.child.age < _COLLEGE_AGE:
         return
-    found = college_from(start, file.council)
+    left = [row for row in rows(case.answers, "college") if not row.get("applied_again_on")]
+    asked = max((day for row in left if (day := day_said(row, "asked_to_leave_on"))), default=None)
+    start = day_said(case.answers, "ehe_start")
+    if asked is not None:
+        found, kind = reapply_from(asked, file.council), EducationClock.REAPPLY
+        title = "Education at home: college, a new application"
+    elif start is not None:
+        found, kind = college_from(start, file.council), EducationClock.COLLEGE
+        title = "Education at home: college"
+    else:
+        return
     if found.due >= file.today - _COLLEGE_STAYS:
-        yield clock(found, file, EducationClock.COLLEGE, "Education at home: college", case.record_id)
+        yield clock(found, file, kind, title, case.record_id)
 
 
-def _law(file: CaseFile, case: Summary) -> Iterator[Matter]:
-    """G10: the informal enquiry first; then a notice, and what follows when it has run out."""
-    answers = case.answers
-    notices = letter_days(file, case.record_id, "s437_notice")
-    served = day_said(answers, "s437_served_on") or (notices[0] if notices else None)
-    wrote = letter_days(file, case.record_id, "s436a_enquiry")
-    said = (*_known(day_said(answers, "s436a_asked_on")), *(d for v in file.of(REPORT) for d in _asked(v)))
-    asked = max((*wrote, *said), default=None)
-    if asked and not answers.get("s436a_reply") and served is None:
-        title = "Informal enquiry (section 436A): no answer"
-        yield clock(s436a_answered(asked, file.council), file, EducationClock.S436A, title, case.record_id)
-    if served and not answers.get("attendance_order_on"):
-        earliest = s437_earliest_end(served, file.council)
-        last = max(earliest.due, day_said(answers, "s437_last_day") or earliest.due)
-        found = replace(earliest, what="Decision after the notice", due=last + timedelta(days=1))
-        yield clock(found, file, EducationClock.S437, "Notice (section 437): run out", case.record_id)
+def _flexi(file: CaseFile, case: Summary) -> Iterator[Matter]:
+    """S1 EHE 2.5.6: an agreement with a school is looked at again on the day agreed; its child stays on that roll."""
+    for row in rows(case.answers, "flexi"):
+        review = day_said(row, "review_on")
+        if review is None or row.get("ended_on"):
+            continue
+        found = Deadline("D12", "Agreement with the school looked at again", review, "S1 EHE 2.5.6")
+        matter = clock(found, file, EducationClock.FLEXI, "School part of the week: look again", case.record_id)
+        yield replace(matter, line=f"{matter.line}. Agreed by {row.get('school') or 'the school'}")
 
 
 def _heard(file: CaseFile, visit: Summary) -> date | None:
@@ -190,10 +195,6 @@ def _seen(file: CaseFile, case: Summary) -> date | None:
     tried = [day for found in checks for row in rows(found, "attempts") for day in _known(day_said(row, "at"))]
     own = _known(day_said(case.answers, "child_last_seen"))
     return max([*own, *(day for v in visits if (day := _heard(file, v))), *tried], default=None)
-
-
-def _asked(visit: Summary) -> tuple[date, ...]:
-    return _known(day_said(visit.answers, "s436a_asked_on"))
 
 
 def _began(file: CaseFile, case: Summary) -> date:

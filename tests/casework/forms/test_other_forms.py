@@ -376,7 +376,9 @@ def test_a_section_437_notice_follows_an_enquiry_and_runs_fifteen_days() -> None
     asked = {**served, "s436a_asked_on": "2026-04-01"}
     assert not blocking("ehe_case", asked) & {"s437_served_on", "s437_last_day"}
     assert "s437_last_day" in blocking("ehe_case", {**asked, "s437_last_day": "2026-05-19"})
-    assert "attendance_order_on" in blocking("ehe_case", {**asked, "attendance_order_on": "2026-05-20"})
+    step = {"id": "a", "step": "considered", "on": "2026-05-21", "decided_by": "A", "why": "No work was seen."}
+    assert "enforcement" not in blocking("ehe_case", {**asked, "enforcement": [step]})
+    assert "enforcement" in blocking("ehe_case", {**asked, "enforcement": [{**step, "decided_by": None}]})
 
 
 def test_the_director_is_told() -> None:

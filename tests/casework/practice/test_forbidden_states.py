@@ -26,6 +26,19 @@ HOME: dict[str, Any] = {"stage": "current", "notified_on": "2026-03-02", "ehe_st
 COOLED: dict[str, Any] = {**HOME, "cooling_off_from": "2026-03-03"}
 ROLL: dict[str, Any] = {"removal_ground": "left_uk", "authorised_on": "2026-03-26", "authorised_by": "Julie Friend"}
 
+
+def steps(*taken: tuple[str, str], by: str = "Helen Marchbanks") -> list[dict[str, Any]]:
+    return [{"step": step, "on": on, "decided_by": by, "why": "No education was seen."} for step, on in taken]
+
+
+NOTICE: dict[str, Any] = {
+    **COOLED,
+    "s436a_asked_on": "2026-01-05",
+    "s437_served_on": "2026-02-02",
+    "s437_last_day": "2026-02-16",
+}
+CONSIDERED, PROPOSED, MADE = ("considered", "2026-02-17"), ("proposed", "2026-02-18"), ("made", "2026-03-05")
+COURT, DECIDED = ("proceedings", "2026-03-10"), ("court_outcome", "2026-03-24")
 CASES: list[tuple[str, dict[str, Any], str]] = [
     ("cme_referral", {"submitted_on": "2026-03-20"}, "Complete the school’s checklist"),
     ("cme_referral", {**CHECKED, "home_visited": False}, "A home visit comes before the referral"),
@@ -48,6 +61,40 @@ CASES: list[tuple[str, dict[str, Any], str]] = [
     ("ehe_case", {**COOLED, "stage": "transferred_la"}, "Name the other council"),
     ("ehe_case", {**COOLED, "stage": "referred_cme"}, "Make the CME referral first"),
     ("ehe_case", {"stage": "not_ehe"}, "Write the reason; it is kept"),
+    ("ehe_case", {**NOTICE, "s436a_asked_on": None}, "Ask the family informally first"),
+    (
+        "ehe_case",
+        {**NOTICE, "enforcement": steps(("considered", "2026-02-16"))},
+        "The notice had not run out on the day on which an order was considered",
+    ),
+    ("ehe_case", {**NOTICE, "enforcement": steps(MADE)}, "Record first that a school attendance order was considered"),
+    ("ehe_case", {**NOTICE, "enforcement": steps(CONSIDERED, MADE)}, "Record first that an order was proposed"),
+    (
+        "ehe_case",
+        {**NOTICE, "enforcement": steps(CONSIDERED, PROPOSED, ("made", "2026-03-04"))},
+        "The family has fifteen days, from the day of the proposal, to choose another school",
+    ),
+    (
+        "ehe_case",
+        {**NOTICE, "enforcement": steps(CONSIDERED, PROPOSED, COURT)},
+        "Record first that the order was made",
+    ),
+    (
+        "ehe_case",
+        {**NOTICE, "enforcement": steps(CONSIDERED, PROPOSED, MADE, DECIDED)},
+        "Record first on which day court proceedings began",
+    ),
+    (
+        "ehe_case",
+        {**NOTICE, "enforcement": steps(CONSIDERED, PROPOSED, MADE, ("proceedings", "2026-03-04"))},
+        "The steps of enforcement are not in the order of their days",
+    ),
+    ("ehe_case", {**NOTICE, "enforcement": steps(CONSIDERED, by="")}, "Write who decided each step of enforcement"),
+    (
+        "ehe_case",
+        {**NOTICE, "enforcement": [{"step": "stopped", "on": "2026-02-10", "decided_by": "Helen Marchbanks"}]},
+        "Write why enforcement stops",
+    ),
 ]
 ALLOWED: list[tuple[str, dict[str, Any]]] = [
     ("cme_referral", {}),
@@ -61,6 +108,10 @@ ALLOWED: list[tuple[str, dict[str, Any]]] = [
     ("ehe_case", {**HOME, "no_cooling_off": "never_on_roll"}),
     ("ehe_case", {"stage": "not_ehe", "end_reason": "The child stays at school."}),
     ("ehe_case", {**COOLED, "stage": "returned_school", "end_school": "Weir Primary"}),
+    ("ehe_case", NOTICE),
+    ("ehe_case", {**NOTICE, "enforcement": steps(CONSIDERED, PROPOSED, MADE, COURT, DECIDED)}),
+    ("ehe_case", {**NOTICE, "enforcement": steps(("stopped", "2026-02-10"))}),
+    ("ehe_case", {**NOTICE, "enforcement": steps(CONSIDERED, ("stopped", "2026-02-20"))}),
 ]
 
 
@@ -111,7 +162,7 @@ def test_every_finding_stands_at_a_question_of_its_form() -> None:
     """And every guard of these lives is among what is tried here, but for those a form makes impossible to miss."""
     tried = {text for form_id, answers, _ in CASES for text in said(form_id, answers)}
 
-    assert len(tried) >= 14
+    assert len(tried) >= 24
 
 
 def test_four_grounds_of_a_referral_and_five_deletions_are_codes() -> None:

@@ -56,6 +56,12 @@ STANDING = [
     ("school_roll", {}, NEW, "on_roll"),
     ("school_roll", {"authorised_on": "x"}, NEW, "removal_authorised"),
     ("school_roll", {"letter_sent_on": "x"}, NEW, "deregistration_letter_sent"),
+    ("section_437", {}, NEW, "informal_enquiry"),
+    ("section_437", {"s437_served_on": "2026-03-02"}, NEW, "notice_served"),
+    ("section_437", {"attendance_order_on": "2026-03-20"}, NEW, "attendance_order"),
+    ("section_437", {"enforcement": [{"step": "made"}, {"step": "considered"}]}, NEW, "attendance_order"),
+    ("section_437", {"enforcement": [{"step": "court_outcome"}]}, NEW, "court_decided"),
+    ("section_437", {"enforcement": [{"step": "considered"}, {"step": "stopped"}]}, NEW, "ended"),
     ("strategy_meeting", {}, NEW, "triggered"),
     ("strategy_meeting", {"held": False}, NEW, "not_held"),
     ("strategy_meeting", {"held": True, "held_at": "x"}, NEW, "held"),
@@ -87,10 +93,10 @@ def test_where_a_record_stands(form_id: str, answers: dict[str, Any], beside: Be
     assert state in life_of(form_id).states
 
 
-@given(st.sampled_from(sorted(set(LIVES) - {"section_437"})), st.data())
+@given(st.sampled_from(sorted(LIVES)), st.data())
 def test_any_answers_at_all_have_a_state(form_id: str, data: st.DataObject) -> None:
     """No answers make a record stand nowhere, and no fact needed for a move fails."""
-    definition = form({"school_roll": "cme_referral"}.get(form_id, form_id))
+    definition = form(FORM_OF.get(form_id, form_id))
     answers = data.draw(st.dictionaries(st.sampled_from(sorted(set(definition.by_id) - {"stage"})), JSON, max_size=6))
     beside = Beside(*data.draw(st.tuples(*[st.booleans()] * 7)))
 
@@ -165,7 +171,13 @@ def test_a_school_referral_is_sent_when_its_checklist_is_done() -> None:
 
 def test_facts_about_time() -> None:
     """Past due the day after; a notice has run out the day after its last; compulsory age by the date of birth."""
-    facts = facts_of({"by_when": "2026-03-26", "s437_last_day": "2026-03-27"}, NEW, TODAY, born=day("2009-01-01"))
+    facts = facts_of({"by_when": "2026-03-26"}, NEW, TODAY, born=day("2009-01-01"))
+    last = {"s437_last_day": "2026-03-27"}
+    run_out = [
+        facts_of({**last, "enforcement": [{"step": "considered", "on": f"2026-03-{on}"}]}, NEW, TODAY)
+        for on in (27, 28)
+    ]
 
-    assert (facts["past_due"], facts["notice_run_out"], facts["past_compulsory_age"]) == (True, False, True)
+    assert (facts["past_due"], facts["past_compulsory_age"]) == (True, True)
+    assert [found["considered_after_notice"] for found in run_out] == [False, True]
     assert facts_of({}, NEW, TODAY)["past_compulsory_age"] is False

@@ -42,10 +42,10 @@ SPELLS = """spell_ref,child_ref,name,date_of_birth,sex,started_on,ended_on,end_r
 S1,C8,Eve Hill,2012-10-10,female,2025-09-05,,
 S2,C2,Ben Stone,2011-02-03,male,2024-09-05,2026-02-01,returned_school
 """
-ENQUIRIES = """enquiry_ref,child_ref,opened_on,closed_on,outcome
-Q1,C1,2026-01-01,2026-01-09,not_ehe
-Q2,C2,2026-01-01,,
-Q3,C3,2026-01-01,2026-01-10,became_ehe
+ENQUIRIES = """enquiry_ref,child_ref,opened_on,closed_on,outcome,support
+Q1,C1,2026-01-01,2026-01-09,not_ehe,food_bank
+Q2,C2,2026-01-01,,,
+Q3,C3,2026-01-01,2026-01-10,became_ehe,
 """
 EXCLUSIONS = """exclusion_ref,child_ref,kind,school,phase,from,days,reason,send,looked_after,reinstated,validated
 X1,C1,fixed,Hill School,secondary,2026-03-02,1.5,DB,sen_support,yes,no,yes
@@ -110,6 +110,7 @@ def test_every_extract_makes_records_that_count_and_twice_changes_nothing(counci
         "pending",
         "returned_school",
     ]
+    assert sorted(str(found["support"]) for found in spells) == ["food_bank", *["not_recorded"] * 4]
     with council.service.database.reading() as connection:
         assert kept_up(connection) == anew(connection)
 

@@ -192,6 +192,25 @@ def test_the_year_of_home_education(council: Council, tmp_path: Path, year: int)
     assert (rows, found["6c"].count) == ((299, 2) if year == 2017 else (found["6"].count, 0))
 
 
+KINDS = ["food_bank", "food_bank", "early_help", "health; ehcp_request", ""]
+
+
+def test_involvements_are_counted_once_by_their_kind_of_support(council: Council, tmp_path: Path) -> None:
+    """S1 EHE 2.5.1: those that did not become home education; and a figure outside hides the few as it does all."""
+    who = [{"child_ref": f"C{number}", "name": "A Child"} for number, _ in enumerate(KINDS)]
+    asked = [
+        {"enquiry_ref": f"Q{number}", "child_ref": f"C{number}", "opened_on": "2026-01-05", "closed_on": "2026-02-02",
+         "outcome": "not_ehe", "support": kind}
+        for number, kind in enumerate(KINDS)
+    ]  # fmt: skip
+    assert take(council, tmp_path, "children", made.as_csv(who)).refused == []
+    assert take(council, tmp_path, "enquiries", made.as_csv(asked)).refused == []
+    found = figures(council, "ehe", school_year(2025))
+
+    kinds = {number: one.count for number, one in found.items() if number.startswith("7") and one.count}
+    assert kinds == {"7": 5, "7e": 1, "7f": 2, "7i": 2}
+
+
 EHE = {
     "current (Y0-Y10, 31 Aug)": "1",
     "returned/started school": "2",

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from casework.canonical import JSON
 from casework.identifiers import OfficerId
+from desktop.cli import parse_arguments
 from desktop.flows.caseload.case_row import CaseRow, CaseTable, Wanted, chosen, table_of, told
 from desktop.flows.caseload.case_table import caseload
 from desktop.flows.desk import Desk
 from desktop.flows.record import editing
+from desktop.flows.record.life_refused import LifeRefused
 from desktop.store.database.remembered import OFFICER, Officer
+from desktop.verbs.deeds import DEEDS
 
 
 @pytest.fixture
@@ -88,6 +94,57 @@ def test_a_family_that_was_never_talked_with_says_so(desk: Desk) -> None:
     assert (row.stage, row.school, row.contact_line, row.last_contact) == ("Current", "Weirside", "Never", None)
     assert (row.next_act, row.next_due) == ("No contact yet", date(2025, 11, 8))
     assert row.flags == ("Known to the missing team",)
+
+
+def test_a_case_in_enforcement_stands_at_its_step_and_the_line_takes_one_step_at_a_time(
+    desk: Desk, tmp_path: Path
+) -> None:
+    """S1 EHE 3.3, from the notice to the court, by `homeward answer`, `due` and `caseload`."""
+    child = editing.new_record(desk, "child", known={"given_name": "Ivo", "date_of_birth": "2014-05-04"})
+    known: dict[str, JSON] = {
+        "stage": "current",
+        "notified_on": "2025-09-01",
+        "ehe_start": "2025-09-08",
+        "no_cooling_off": "family_declined",
+        "last_contact": "2026-01-05",
+        "s436a_asked_on": "2026-01-05",
+        "s437_served_on": "2026-02-02",
+        "s437_served_by": "Lorna Tansley",
+        "s437_last_day": "2026-02-16",
+    }
+    case = editing.new_record(desk, "ehe_case", child, known)
+    assert _stands(desk) == ("Notice (section 437) served", "Notice (section 437): run out", "2026-02-17")
+
+    def said(*steps: tuple[str, str]) -> None:
+        more = {"decided_by": "Lorna Tansley", "why": "No education was seen.", "school": "Weir Primary"}
+        file = tmp_path / "answers.json"
+        file.write_text(json.dumps({"enforcement": [{"step": step, "on": on, **more} for step, on in steps]}))
+        run(desk, "answer", case, str(file))
+
+    with pytest.raises(LifeRefused, match="Record first that an order was proposed to the family"):
+        said(("considered", "2026-02-18"), ("made", "2026-03-10"))
+    said(("considered", "2026-02-18"), ("proposed", "2026-02-19"))
+    proposed = ("Attendance order proposed", "Attendance order proposed: make it, or stop", "2026-03-06")
+    assert _stands(desk) == proposed
+    with pytest.raises(LifeRefused, match="fifteen days, from the day of the proposal"):
+        said(("made", "2026-03-05"))
+    assert _stands(desk) == proposed
+    said(("made", "2026-03-06"), ("proceedings", "2026-03-20"))
+    assert _stands(desk) == ("Court proceedings", "Court proceedings: what has the court decided?", "2026-04-03")
+    due = run(desk, "due", "--until", "2026-04-30")
+    assert ("enforcement_step", "2026-04-03") in {
+        (one["kind"], one["due"]) for one in (*due["overdue"], *due["coming"])
+    }
+
+
+def _stands(desk: Desk) -> tuple[str, str, str]:
+    (row,) = run(desk, "caseload", "--strand", "home_education")
+    return row["stage"], row["next_act"], row["next_due"]
+
+
+def run(desk: Desk, *words: str) -> Any:
+    args = parse_arguments(words)
+    return DEEDS[args.verb](args, desk)[0]
 
 
 def test_an_officer_sees_the_tables_of_their_role_only(desk: Desk) -> None:

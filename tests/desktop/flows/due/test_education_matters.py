@@ -67,6 +67,35 @@ SILENT: list[tuple[EducationClock, str, Answers, str]] = [
     ),
     (EducationClock.S436A, "ehe_case", {"stage": "current", "s436a_asked_on": "2026-03-02"}, "2026-03-17"),
     (EducationClock.S437, "ehe_case", {"stage": "current", "s437_served_on": "2026-03-06"}, "2026-03-21"),
+    (
+        EducationClock.ENFORCEMENT,
+        "ehe_case",
+        {
+            "stage": "current",
+            "s437_served_on": "2026-02-02",
+            "enforcement": [{"step": "considered", "on": "2026-02-20"}, {"step": "proposed", "on": "2026-03-06"}],
+        },
+        "2026-03-21",
+    ),
+    (
+        EducationClock.REAPPLY,
+        "ehe_case",
+        {
+            "stage": "current",
+            "ehe_start": "2024-10-01",
+            "college": [{"college": "North Notts College", "asked_to_leave_on": "2025-04-02"}],
+        },
+        "2026-04-02",
+    ),
+    (
+        EducationClock.FLEXI,
+        "ehe_case",
+        {
+            "stage": "not_ehe",
+            "flexi": [{"school": "Weir Primary", "from": "2026-01-12", "review_on": "2026-04-03"}],
+        },
+        "2026-04-03",
+    ),
     (EducationClock.COLLEGE, "ehe_case", {"stage": "current", "ehe_start": "2025-10-01"}, "2026-04-01"),
     (EducationClock.SCHOOL_FILE, "cme_referral", {**FOUND, "removed_on": "2026-03-02"}, "2026-03-23"),
     (EducationClock.PLACE_PARENT, "cme_referral", FOUND, "2026-03-06"),
@@ -135,9 +164,31 @@ def test_every_kind_of_clock_is_planted_here() -> None:
         ),
         (
             "ehe_case",
-            {"stage": "current", "s437_served_on": "2026-03-02", "attendance_order_on": "2026-03-20"},
+            {
+                "stage": "current",
+                "s437_served_on": "2026-03-02",
+                "enforcement": [{"step": "considered", "on": "2026-03-20"}],
+            },
             "s437_run_out",
         ),
+        (
+            "ehe_case",
+            {
+                "stage": "current",
+                "s437_served_on": "2026-02-02",
+                "enforcement": [{"step": "considered", "on": "2026-02-20"}, {"step": "stopped", "on": "2026-02-24"}],
+            },
+            "enforcement_step",
+        ),
+        (
+            "ehe_case",
+            {
+                "stage": "current",
+                "college": [{"asked_to_leave_on": "2025-03-28", "applied_again_on": "2026-03-26"}],
+            },
+            "college_again",
+        ),
+        ("ehe_case", {"flexi": [{"review_on": "2026-03-03", "ended_on": "2026-03-02"}]}, "flexi_review"),
         ("cme_referral", {**FOUND, "removed_on": "2026-03-02", "file_sent_on": "2026-03-09"}, "school_file"),
         ("cme_referral", {**LOGGED, "authorised_on": "2026-03-24", "letter_sent_on": "2026-03-25"}, "removal_letter"),
         ("cme_referral", {**LOGGED, "logged_on": "2026-03-27", "absence_unauthorised": True}, "register"),
