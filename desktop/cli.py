@@ -57,7 +57,7 @@ SCORECARDS = ("missing", "cme", "ehe", "exclusions", "inclusion")
 VISIT_PURPOSES = (
     "cme_address_check", "ehe_child_not_seen", "school_requested", "after_missing_follow_up", "other",
 )  # fmt: skip
-GROUP_KINDS = ("operational", "strategic", "mavp", "strategy")
+GROUP_KINDS = ("operational", "strategic", "mavp", "strategy", "ehe_overview")
 MINUTES_COPIES = ("group", "partner", "worker")
 GAP_ORDERS = ("late", "child", "worker", "due", "reason")
 _NOTICE = _arg("notice", help="its id, as notices lists it")

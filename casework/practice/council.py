@@ -20,6 +20,7 @@ from casework.forms.questions import Audience
 from casework.forms.reading import Id, Table, Text, Texts, known, read
 from casework.forms.vocabulary import STRANDS
 from casework.practice.figures.own_figures import OwnFigure
+from casework.practice.groups.group_table import GroupKind
 from casework.practice.manager_check import ChecksTable, checks_of
 from casework.practice.notices.addressees import Addressees, NoticesTable, addressees_of
 from casework.practice.notices.notice_table import TEAM_ID
@@ -59,6 +60,19 @@ class Team(Table, frozen=True):
 
     name: Text
     strands: tuple[Annotated[str, known(STRANDS, "a strand")], ...] = ()
+
+
+class GroupMember(Table, frozen=True):
+    """Somebody who belongs to a group; `agency` is a code of the form of its meetings."""
+
+    name: Text
+    agency: str = ""
+
+
+class GroupTable(Table, frozen=True):
+    """Whom each of a group's meetings expects."""
+
+    members: tuple[GroupMember, ...] = ()
 
 
 class SchoolClosed(Table, frozen=True):
@@ -115,6 +129,7 @@ class Council:
     contacts: Mapping[str, Contact] = having(default_factory=dict)
     teams: Mapping[str, Team] = having(default_factory=dict)
     localities: Mapping[str, str] = having(default_factory=dict)
+    groups: Mapping[str, GroupTable] = having(default_factory=dict)  # by kind
     schools: tuple[str, ...] = ()  # of which a movement return is asked each month
     recipients: tuple[str, ...] = ()
     closures: frozenset[date] = frozenset()
@@ -262,6 +277,7 @@ class CouncilTable(Table, frozen=True):
     contacts: dict[str, Contact] = field(default_factory=dict)
     teams: dict[str, Team] = field(default_factory=dict)
     localities: dict[str, str] = field(default_factory=dict)
+    groups: dict[Annotated[str, known(tuple(GroupKind), "a group")], GroupTable] = field(default_factory=dict)
     schools: Texts = ()
     recipients: Audience = ()
     calendar: CalendarTable = CalendarTable()
@@ -286,6 +302,7 @@ def _council(data: dict[str, object], file: str, text: str) -> Council:
         contacts=table.contacts,
         teams=_teams(table.teams),
         localities=_localities(table),
+        groups=table.groups,
         schools=table.schools,
         recipients=table.recipients,
         closures=frozenset(table.calendar.closures),

@@ -119,7 +119,12 @@ PROCEDURE = (
         "Steps of the case, one at a time; its stage in Caseload; `homeward answer`, `due`, `caseload`",
         _CASES,
     ),
-    Paragraph("S1 EHE 2.4.2", "The overview and accountability group"),
+    Paragraph(
+        "S1 EHE 2.4.2",
+        "The overview and accountability group: children not seen, wishes opposed, notices run out",
+        "Groups; `homeward agenda --kind ehe_overview`, `attends`, `minute`, `minutes`",
+        "desktop/flows/groups/test_minutes.py",
+    ),
     Paragraph("S1 EHE 2.4.3", "The summary at 31 August", "`homeward-central scorecard`", _FIGURES),
     Paragraph(
         "S1 EHE 2.5.1",

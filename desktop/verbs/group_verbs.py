@@ -9,6 +9,7 @@ from casework.canonical import JSON
 from casework.dates_in_words import LONDON, counted, day, day_and_time, local
 from casework.errors import AnswerError
 from casework.practice.groups.group_table import GROUPS, GroupKind, groups_of
+from casework.practice.roles import MISSING
 from desktop.flows.desk import Desk
 from desktop.flows.groups import agenda as agendas
 from desktop.flows.groups import group_actions, meeting_list, minutes
@@ -58,7 +59,8 @@ def decide_item(args: argparse.Namespace, desk: Desk) -> Result:
         minutes.settle(desk, args.item)
     if args.carry:
         minutes.carry_over(desk, args.item)
-    return {"item": args.item}, "In the minutes." + (" The worker is told." if args.done else "")
+    told = args.done and GROUPS[meeting_list.kind_of(desk, args.item)].strand == MISSING
+    return {"item": args.item}, "In the minutes." + (" The worker is told." if told else "")
 
 
 def put_on(args: argparse.Namespace, desk: Desk) -> Result:
@@ -118,7 +120,7 @@ def _told(desk: Desk, found: Minutes) -> str:
         parts.append(f"\n{number}. {item.child.name_and_age}, {state}. Item: {item.record_id}")
         parts += [f"   On it: {why}" for why in item.why]
         parts += [f"   {on}: {words}" for on, words in item.changed]
-        parts.append(f"   Plan: {item.plan}")
+        parts.append(f"   {item.stands}: {item.plan}")
         parts += [f"   Decided: {item.decided}"] if item.decided else []
         actions = found.actions.get(item.child.child_id, ())
         parts += [f"   Action: {group_actions.action_line(one, today)}" for one in actions]

@@ -129,3 +129,33 @@ def test_what_is_no_meeting_of_theirs_is_not_taken_in(council: Council, form: st
     with council.service.database.reading() as connection:
         held = {name for name in connection.execute(select(bucket.c.bucket)).scalars() if is_group(name)}
     assert held == set()
+
+
+def test_the_overview_group_of_home_education_reaches_education_and_the_director(council: Council, join: Join) -> None:
+    """The items lie in the children's records of education: the missing team is given none, the director no child."""
+    laptop, desk = join(Role.EHE_OFFICER)
+    seen = [editing.new_record(desk, "child", "", {**FACTS, "given_name": name}) for name in ("Sage", "Ivo")]
+    for child in seen:
+        known: dict[str, JSON] = {"stage": "current", "ehe_start": "2024-09-02", "child_last_seen": "2025-01-10"}
+        editing.new_record(desk, "ehe_case", child, known)
+    laptop.synced()
+    meeting = flow.keep_agenda(desk, GroupKind.EHE_OVERVIEW)
+    for item in minutes(desk, meeting).items:
+        flow.decide(desk, item.record_id, SECRET)
+        flow.settle(desk, item.record_id)
+    laptop.synced()
+
+    assert laptop.vault.outbox.waiting() == []
+    assert laptop.vault.quarantine.open_items() == []
+    held = {}
+    for role in (Role.CME_OFFICER, Role.SENIOR_MANAGER, Role.MISSING_MANAGER):
+        theirs, other = join(role)
+        theirs.synced()
+        theirs.synced()
+        items = [one.child.child_id for one in minutes(other, meeting).items] if meetings(other) else []
+        held[role] = (len(meetings(other)), sorted(items), bool(theirs.vault.search("cinema")))
+    assert held == {
+        Role.CME_OFFICER: (1, sorted(seen), True),
+        Role.SENIOR_MANAGER: (1, [], False),
+        Role.MISSING_MANAGER: (0, [], False),
+    }

@@ -20,6 +20,9 @@ class Why(StrEnum):
 
     MISSING_NOW = "missing_now"
     AWAY_LONG = "away_long"
+    UNSEEN = "unseen"
+    RUN_OUT = "run_out"
+    EXPRESSION = "expression"
     REPEATED = "repeated"
     UNDECIDED = "undecided"
     NO_PLAN = "no_plan"
@@ -27,6 +30,7 @@ class Why(StrEnum):
     REFERRED = "referred"
     AWAY = "away"
     WATCH = "watch"
+    FLAGGED = "flagged"
     ACTION_OVER = "action_over"
     ACTION_OPEN = "action_open"
     CARRIED = "carried"
@@ -42,6 +46,18 @@ class Reason(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class AtHome:
+    """What is known of a child who is or may be educated at home. `unseen_since`: only of one whose day to be seen has
+    come; `run_out`: the legal steps that wait for a decision, in words; `expression`: the code of the case; `flags`:
+    those the role may see, and never more than the flag."""
+
+    unseen_since: date | None = None
+    run_out: Sequence[str] = ()
+    expression: str = ""
+    flags: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
     """What is known of one child. `plan_due`: the plan that is agreed should have been looked at; `undecided`: what
     waits for a decision, in words; `given`: the days and the last days of this group's open actions."""
@@ -54,13 +70,16 @@ class Seen:
     given: Sequence[tuple[date, date | None]] = ()
     carried_from: date | None = None
     holds: frozenset[str] = field(default_factory=frozenset)
+    at_home: AtHome | None = None
 
 
+_OF_HOME = frozenset({Why.UNSEEN, Why.RUN_OUT, Why.EXPRESSION, Why.FLAGGED})
 _ASKED: Mapping[GroupKind, frozenset[Why]] = {
-    GroupKind.OPERATIONAL: frozenset(Why) - {Why.REFERRED},
+    GroupKind.OPERATIONAL: frozenset(Why) - {Why.REFERRED} - _OF_HOME,
     GroupKind.STRATEGIC: frozenset({Why.AWAY_LONG, Why.REPEATED, Why.WATCH, Why.ACTION_OVER, Why.CARRIED, Why.PUT_ON}),
     GroupKind.MAVP: frozenset({Why.REFERRED, Why.ACTION_OVER, Why.ACTION_OPEN, Why.CARRIED, Why.PUT_ON}),
     GroupKind.STRATEGY: frozenset({Why.UNDECIDED, Why.ACTION_OVER, Why.ACTION_OPEN, Why.CARRIED, Why.PUT_ON}),
+    GroupKind.EHE_OVERVIEW: frozenset({*_OF_HOME, Why.ACTION_OVER, Why.ACTION_OPEN, Why.CARRIED, Why.PUT_ON}),
 }
 
 
@@ -107,6 +126,24 @@ def _decisions(seen: Seen, since: date, _now: datetime, _council: Council) -> It
         yield Reason(Why.REFERRED, "Referred to the panel", "S0")
 
 
+_EXPRESSED = {
+    "discuss": "The family’s wish to educate at home is to be discussed",
+    "opposed": "The family’s wish to educate at home is opposed for now",
+}
+
+
+def _at_home(seen: Seen, _since: date, _now: datetime, _council: Council) -> Iterator[Reason]:
+    """S3: children nobody sees, wishes that were opposed or are to be discussed; notices that have run out; flags."""
+    if seen.at_home is None:
+        return
+    if seen.at_home.unseen_since is not None:
+        yield Reason(Why.UNSEEN, f"Not known to be seen since {day(seen.at_home.unseen_since)}", "S3")
+    yield from (Reason(Why.RUN_OUT, words, "S1 EHE 3.3; G10") for words in seen.at_home.run_out)
+    if words := _EXPRESSED.get(seen.at_home.expression):
+        yield Reason(Why.EXPRESSION, words, "S3")
+    yield from (Reason(Why.FLAGGED, f"Flag: {flag}", "domain A") for flag in seen.at_home.flags)
+
+
 def _left_over(seen: Seen, _since: date, now: datetime, _council: Council) -> Iterator[Reason]:
     today = london_day(now)
     over = [last for _given, last in seen.given if last is not None and last < today]
@@ -123,6 +160,7 @@ _RULES: tuple[Callable[[Seen, date, datetime, Council], Iterator[Reason]], ...] 
     _away,
     _patterns,
     _decisions,
+    _at_home,
     _left_over,
 )
 

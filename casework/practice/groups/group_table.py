@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from casework.identifiers import BucketId
-from casework.practice.roles import Role
+from casework.practice.roles import EDUCATION, MISSING, Role
 from casework.records import bucket_of
 
 MEETING, ITEM = "meeting", "meeting_item"
@@ -24,28 +24,43 @@ class GroupKind(StrEnum):
     STRATEGIC = "strategic"
     MAVP = "mavp"
     STRATEGY = "strategy"
+    EHE_OVERVIEW = "ehe_overview"
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """`days` between two meetings; `keeps`: roles that make the agenda and write the minutes; `reads`: those besides
-    who may know that it met, who was there and how many children it spoke of."""
+    who may know that it met, who was there and how many children it spoke of; `strand`: of the children's records in
+    which its items lie; `stands`: what is said of each child beside the reasons."""
 
     title: str
     days: int
     keeps: frozenset[str]
     reads: frozenset[str]
     source: str
+    strand: str = MISSING
+    stands: str = "Find Me Plan"
 
 
 _TEAM = frozenset({Role.MISSING_ADVOCATE, Role.MISSING_MANAGER})
 _LEADS = frozenset({Role.MISSING_MANAGER})
 _DIRECTOR = frozenset({Role.SENIOR_MANAGER})
+_AT_HOME = frozenset({Role.EHE_OFFICER})
+_BESIDE_IT = frozenset({Role.CME_OFFICER, Role.ATTENDANCE_LEAD, Role.SENIOR_MANAGER})
 GROUPS: Mapping[GroupKind, Group] = {
     GroupKind.OPERATIONAL: Group("Operational Missing Group", 7, _TEAM, frozenset(), "S0; D8"),
     GroupKind.STRATEGIC: Group("Strategic Missing Group", 42, _LEADS, _DIRECTOR, "S0; D8"),
     GroupKind.MAVP: Group("Multi-agency vulnerability panel", 28, _LEADS, _DIRECTOR, "S0; the days are J"),
     GroupKind.STRATEGY: Group("Strategy meetings", 7, _TEAM, frozenset(), "S0; D3"),
+    GroupKind.EHE_OVERVIEW: Group(
+        "EHE Overview and Accountability Group",
+        42,
+        _AT_HOME,
+        _BESIDE_IT,
+        "S1 EHE 2.4.2, half termly; S3; the days are J",
+        EDUCATION,
+        "The case",
+    ),
 }
 
 

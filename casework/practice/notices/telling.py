@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from casework.forms.conditions import is_answered
-from casework.practice.groups.group_table import ITEM
+from casework.practice.groups.group_table import ITEM, GroupKind
 from casework.practice.lives.states import Answers, episode_state, rows
 from casework.practice.manager_check import checkers
 from casework.practice.notices.addressees import Addressees
@@ -120,7 +120,10 @@ def _of_action(deed: Deed, who: Addressees) -> Iterator[Wanted]:
 
 
 def _of_item(deed: Deed, who: Addressees) -> Iterator[Wanted]:
-    """The worker hears what a group decided about a child once it has spoken of the child."""
+    """The worker hears what a group decided about a child once it has spoken of the child; of education’s group its
+    own officers, in whose records the item lies, and nobody besides."""
+    if deed.after.get("kind") == GroupKind.EHE_OVERVIEW:
+        return
     if is_answered(deed.after.get("done_at")) and not is_answered(deed.before.get("done_at")):
         yield from _to(NoticeKind.GROUP_DECIDED, who.roles("worker"))
 

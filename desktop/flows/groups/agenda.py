@@ -11,12 +11,14 @@ from casework.dates_in_words import counted, day, local, near_day
 from casework.forms.moments import span
 from casework.practice.groups.agenda_rules import Reason, Seen, Why, reasons
 from casework.practice.groups.group_table import GROUPS, ITEM, GroupKind
+from casework.practice.roles import MISSING as MISSING_STRAND
 from desktop.flows.case_file import PLAN, CaseFile, case_files
 from desktop.flows.child.timeline import MISSING, TALK, WELL, TimelineMark, timeline
 from desktop.flows.children import Child
 from desktop.flows.council.sending import last_heard
 from desktop.flows.desk import Desk
 from desktop.flows.due.missing_matters import missing_only, plan_deadline
+from desktop.flows.groups.at_home import case_stands, seen_at_home
 from desktop.flows.groups.group_actions import GroupAction, action_line, actions_of, open_ones
 from desktop.flows.groups.group_actions import as_json as action_json
 from desktop.flows.groups.meeting_list import Meeting, items_of, last_before, meetings
@@ -66,19 +68,20 @@ def agenda(desk: Desk, kind: GroupKind, on: date | None = None) -> Agenda:
     since = last.on if last else on - timedelta(days=GROUPS[kind].days)
     held = tuple(one.on for one in meetings(desk, kind))
     given = actions_of(desk, kind, on, (*held, on))
-    carried = _carried(desk, last)
+    carried, is_missing = _carried(desk, last), GROUPS[kind].strand == MISSING_STRAND
     found = []
     for child_id, file in case_files(desk, desk.vault.summaries()).items():
         actions = open_ones(given.get(child_id, ()))
-        seen = _seen(file, actions, last.on if last and child_id in carried else None)
+        carried_from = last.on if last and child_id in carried else None
+        seen = _seen(file, actions, carried_from) if is_missing else seen_at_home(file, actions, carried_from)
         if why := reasons(kind, seen, since, file.now, file.council):
-            found.append(_on_it(file, why, since, actions))
+            found.append(_on_it(desk, kind, file, why, since, actions))
     return Agenda(kind, on, since, last, last_heard(desk), tuple(sorted(found, key=_gravest)))
 
 
-def on_agenda(file: CaseFile, since: date, actions: Sequence[GroupAction]) -> AgendaChild:
+def on_agenda(desk: Desk, kind: GroupKind, file: CaseFile, since: date, actions: Sequence[GroupAction]) -> AgendaChild:
     """Of a child whom a person puts on, whatever the rules say."""
-    return _on_it(file, (), since, actions)
+    return _on_it(desk, kind, file, (), since, actions)
 
 
 def told(found: Agenda, now: datetime) -> str:
@@ -89,7 +92,7 @@ def told(found: Agenda, now: datetime) -> str:
         parts.append(f"\n{number}. {one.child.name_and_age}.{worker}")
         parts += [f"   On it: {why.words}" for why in one.reasons]
         parts += [f"   {on}: {words}" for on, words in one.changed]
-        parts.append(f"   Plan: {one.plan}")
+        parts.append(f"   {GROUPS[found.kind].stands}: {one.plan}")
         parts += [f"   Action: {action_line(action, local(now).date())}" for action in one.actions]
     return "\n".join(parts)
 
@@ -135,9 +138,12 @@ def _seen(file: CaseFile, actions: Sequence[GroupAction], carried_from: date | N
     )
 
 
-def _on_it(file: CaseFile, why: tuple[Reason, ...], since: date, actions: Sequence[GroupAction]) -> AgendaChild:
+def _on_it(  # noqa: PLR0917 - all that an agenda says of one child
+    desk: Desk, kind: GroupKind, file: CaseFile, why: tuple[Reason, ...], since: date, actions: Sequence[GroupAction]
+) -> AgendaChild:
     worker = str(file.child.facts.get("allocated_worker") or "")
-    return AgendaChild(file.child, why, tuple(_changed(file, since)), _plan(file), tuple(actions), worker)
+    plan = _plan(file) if GROUPS[kind].strand == MISSING_STRAND else case_stands(desk, file)
+    return AgendaChild(file.child, why, tuple(_changed(file, since)), plan, tuple(actions), worker)
 
 
 def _changed(file: CaseFile, since: date) -> Iterator[tuple[str, str]]:

@@ -51,7 +51,7 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class MeetingItem:
-    """`why` and `changed` as they stood when the child was put on, or was spoken of."""
+    """`why` and `changed` as they stood when the child was put on, or was spoken of; `stands` is what `plan` tells."""
 
     record_id: str
     child: Child
@@ -61,6 +61,7 @@ class MeetingItem:
     decided: str
     is_done: bool
     is_carried: bool
+    stands: str
 
 
 def may_see_groups(role: str) -> bool:
@@ -114,6 +115,11 @@ def item_of(desk: Desk, record_id: str) -> MeetingItem:
     return _item(desk, summary)
 
 
+def kind_of(desk: Desk, item_id: str) -> GroupKind:
+    """Of an item that is here."""
+    return GroupKind(str(desk.vault.view(item_id).answer("f/kind")))
+
+
 def _meeting(desk: Desk, summary: Summary) -> Meeting | None:
     said = summary.answers
     held_at, since = span(said.get("held_at")), span(said.get("since"))
@@ -151,7 +157,8 @@ def _item(desk: Desk, summary: Summary) -> MeetingItem:
         child=child_of(desk, summary.child_id),
         why=tuple(_why(row) for row in rows(said, "why")),
         changed=tuple((str(row.get("on") or ""), str(row.get("words") or "")) for row in rows(said, "changed")),
-        plan=str(said.get("plan") or ""),
+        plan=str(said.get("plan") or said.get("stands") or ""),
+        stands=GROUPS[GroupKind(str(said["kind"]))].stands if said.get("kind") in set(GroupKind) else "",
         decided=str(said.get("decided") or ""),
         is_done=bool(said.get("done_at")),
         is_carried=said.get("carried") is True,
@@ -177,10 +184,10 @@ def as_json(found: Meeting) -> dict[str, JSON]:
 
 
 def members_line(found: Meeting) -> str:
-    """“Here: Tom Applegarth, PC Anand (Police). Apologies: Ida Moor”."""
-    here = _names([one for one in found.members if one.came is not False])
-    away = _names([one for one in found.members if one.came is False])
-    return ". ".join(part for part in (f"Here: {here}" if here else "", f"Apologies: {away}" if away else "") if part)
+    """“Here: Tom Applegarth, PC Anand (Police). Apologies: Ida Moor. Expected: NSPCC”."""
+    said = {True: "Here", False: "Apologies", None: "Expected"}
+    named = ((words, _names([one for one in found.members if one.came is came])) for came, words in said.items())
+    return ". ".join(f"{words}: {names}" for words, names in named if names)
 
 
 def _names(members: Sequence[Member]) -> str:

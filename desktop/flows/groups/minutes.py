@@ -9,14 +9,15 @@ from datetime import datetime
 from casework.canonical import JSON
 from casework.dates_in_words import counted, local
 from casework.errors import AnswerError, NotThisRole
+from casework.practice.council import GroupTable
 from casework.practice.groups.group_table import GROUPS, ITEM, MEETING, STRAND, GroupKind, home_of, may_keep
-from casework.practice.roles import role_name
+from casework.practice.roles import MISSING, role_name
 from casework.records import Change, RecordView, cell_path, row_path
 from desktop.flows.case_file import case_file
 from desktop.flows.desk import Desk
 from desktop.flows.groups.agenda import AgendaChild, agenda, on_agenda
 from desktop.flows.groups.group_actions import GroupAction, actions_of, open_ones
-from desktop.flows.groups.meeting_list import Meeting, MeetingItem, item_of, items_of, meeting_of, meetings
+from desktop.flows.groups.meeting_list import Meeting, MeetingItem, item_of, items_of, kind_of, meeting_of, meetings
 from desktop.flows.record.answers_to_changes import after
 from desktop.flows.record.editing import answer, new_of_no_child, new_record, new_row_id
 
@@ -84,7 +85,7 @@ def put_on(desk: Desk, meeting_id: str, child_id: str, why: str) -> str:
     file = case_file(desk, child_id)
     days = [one.on for one in meetings(desk, meeting.kind)]
     actions = open_ones(actions_of(desk, meeting.kind, meeting.on, days).get(child_id, ()))
-    child = on_agenda(file, meeting.since or meeting.on, actions)
+    child = on_agenda(desk, meeting.kind, file, meeting.since or meeting.on, actions)
     words: list[JSON] = [{"id": "w0", "words": why.strip(), "put_on_by": desk.officer.name}]
     item = _put(desk, meeting, child, len(on_it) + 1, words)
     _count(desk, meeting_id)
@@ -113,8 +114,7 @@ def note_member(desk: Desk, meeting_id: str, name: str, agency: str = "", *, cam
     """Who is there, or sent apologies: said again it counts anew."""
     meeting = meeting_of(desk, meeting_id)
     refuse_who_does_not_keep(desk, meeting.kind)
-    column = desk.catalogue.form(MEETING).question("members").column("agency")
-    agencies = {option.code: option.label for option in column.options} if column else {}
+    agencies = _agencies(desk)
     if not name.strip() or (agency and agency not in agencies):
         message = f"Give a name, and an agency of: {', '.join(agencies)}."
         raise AnswerError(message)
@@ -139,7 +139,7 @@ def refuse_who_does_not_keep(desk: Desk, kind: GroupKind) -> None:
 
 def _refuse_item(desk: Desk, item_id: str) -> None:
     item_of(desk, item_id)
-    refuse_who_does_not_keep(desk, GroupKind(str(desk.vault.view(item_id).answer("f/kind"))))
+    refuse_who_does_not_keep(desk, kind_of(desk, item_id))
 
 
 def _begin(desk: Desk, kind: GroupKind, at: datetime, since: str) -> str:
@@ -149,7 +149,17 @@ def _begin(desk: Desk, kind: GroupKind, at: datetime, since: str) -> str:
         "since": since,
         "chair": desk.officer.name,
     }
-    return new_of_no_child(desk, MEETING, home_of(kind), STRAND, known)
+    meeting_id = new_of_no_child(desk, MEETING, home_of(kind), STRAND, known)
+    expected = desk.catalogue.council.groups.get(kind, GroupTable()).members
+    for one in expected:
+        agency = {"agency": one.agency} if one.agency in _agencies(desk) else {}
+        _write_member(desk, meeting_id, {"name": one.name, **agency})
+    return meeting_id
+
+
+def _agencies(desk: Desk) -> dict[str, str]:
+    column = desk.catalogue.form(MEETING).question("members").column("agency")
+    return {option.code: option.label for option in column.options} if column else {}
 
 
 def _put(desk: Desk, meeting: Meeting, child: AgendaChild, place: int, why: Sequence[JSON]) -> str:
@@ -160,9 +170,9 @@ def _put(desk: Desk, meeting: Meeting, child: AgendaChild, place: int, why: Sequ
         "place": place,
         "why": list(why),
         "changed": [{"id": f"c{n}", "on": on, "words": words} for n, (on, words) in enumerate(child.changed)],
-        "plan": child.plan,
+        "plan" if GROUPS[meeting.kind].strand == MISSING else "stands": child.plan,
     }
-    return new_record(desk, ITEM, child.child.child_id, known)
+    return new_record(desk, ITEM, child.child.child_id, known, strand=GROUPS[meeting.kind].strand)
 
 
 def _by_rule(child: AgendaChild) -> list[JSON]:

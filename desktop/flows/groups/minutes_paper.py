@@ -8,6 +8,7 @@ from pathlib import Path
 
 from casework.dates_in_words import counted, day, day_and_time, local
 from casework.errors import DocumentError
+from casework.practice.groups.group_table import GROUPS
 from desktop.documents.sealing import seal_pdf
 from desktop.documents.sheets.table_page import TablePaper, table_pdf
 from desktop.flows.desk import Desk
@@ -17,7 +18,7 @@ from desktop.flows.groups.minutes import Minutes, minutes
 from desktop.flows.signing.officer_identity import identity
 from desktop.paths import fonts, write_new
 
-_HEADS = ("Child", "Why", "What has changed", "Find Me Plan", "Decided", "Actions")
+_HEADS = ("Child", "Why", "What has changed", "", "Decided", "Actions")
 _WIDTHS = (0.12, 0.16, 0.22, 0.14, 0.18, 0.18)
 _PARTNER = (0, 1, 4, 5)
 
@@ -48,7 +49,7 @@ def print_minutes(desk: Desk, meeting_id: str, file: Path, copy: MinutesCopy, ch
         form="minutes",
         title=f"{found.meeting.title}, {day_and_time(found.meeting.held_at)}",
         line=_line(found, copy),
-        heads=tuple(_HEADS[place] for place in wanted),
+        heads=tuple(_HEADS[place] or GROUPS[found.meeting.kind].stands for place in wanted),
         widths=tuple(_WIDTHS[place] / whole for place in wanted),
         rows=[[cells[place] for place in wanted] for item in items if (cells := _cells(desk, found, item))],
         author=desk.officer.name,

@@ -33,7 +33,7 @@ class AgendaList(Scroller):
     def show_agenda(self, found: Minutes, chosen: str) -> None:
         empty(self.box)
         self.add(self._head(found))
-        here = sum(one.came is not False for one in found.meeting.members)
+        here = sum(one.came is True for one in found.meeting.members)
         self._line(HERE, "Who is here", counted(here, "person", "people"), "", is_chosen=chosen == HERE)
         for number, item in enumerate(found.items, 1):
             why = item.why[0] if item.why else ""

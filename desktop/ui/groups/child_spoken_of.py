@@ -83,8 +83,8 @@ class ChildSpokenOf(QWidget):
         return card
 
     def _plan(self) -> Card:
-        card = Card("Find Me Plan", icon="contact")
-        card.add(_padded(label(self.item.plan or "Nothing is known of a plan.")))
+        card = Card(self.item.stands or "Find Me Plan", icon="contact")
+        card.add(_padded(label(self.item.plan or "Nothing is known of it.")))
         return card
 
     def _decision(self) -> Card:

@@ -45,7 +45,7 @@ class WhoIsHere(QWidget):
         card = Card("Who is here", icon="users")
         card.add(_padded(label(f"Chair: {found.meeting.chair or 'nobody said'}")))
         for one in found.meeting.members:
-            state = "Apologies" if one.came is False else "Here"
+            state = {True: "Here", False: "Apologies", None: "Expected"}[one.came]
             card.add(_padded(label(f"{one.name}{f', {one.agency}' if one.agency else ''}. {state}")))
         if found.may_write:
             here = Button("Is here", name="meeting/member/here", icon="plus")

@@ -86,8 +86,9 @@ def test_each_group_asks_its_own() -> None:
 def test_who_sits_in_a_group_and_who_writes_its_minutes() -> None:
     """A role that only reads writes nothing, and a role of no group knows of none."""
     assert may_keep(Role.MISSING_ADVOCATE, GroupKind.OPERATIONAL)
+    assert [role for role in Role if may_keep(role, GroupKind.EHE_OVERVIEW)] == [Role.EHE_OFFICER]
     assert not may_keep(Role.MISSING_ADVOCATE, GroupKind.STRATEGIC)
-    assert groups_of(Role.SENIOR_MANAGER) == (GroupKind.STRATEGIC, GroupKind.MAVP)
+    assert groups_of(Role.SENIOR_MANAGER) == (GroupKind.STRATEGIC, GroupKind.MAVP, GroupKind.EHE_OVERVIEW)
     assert buckets_kept(Role.SENIOR_MANAGER) == frozenset()
-    assert all(not buckets_read(role) for role in (Role.EHE_OFFICER, Role.IRO, Role.ANALYST, Role.MASH))
+    assert all(not buckets_read(role) for role in (Role.EARLY_HELP, Role.IRO, Role.ANALYST, Role.MASH))
     assert all(is_group(group_bucket(kind)) for kind in GROUPS)

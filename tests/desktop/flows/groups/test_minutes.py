@@ -204,3 +204,72 @@ def test_a_meeting_is_there_after_a_restart(desk: Desk, meeting: dict[str, Any],
     found = run(again, "minutes", meeting["meeting"])[0]
     assert [one["name"] for one in found["items"]] == ["Wren", "Otis"]
     assert Role(again.officer.role) is Role.MISSING_MANAGER
+
+
+AT_HOME: dict[str, JSON] = {"stage": "current", "ehe_start": "2024-09-02", "last_contact": "2026-03-02"}
+FAMILIES: tuple[tuple[str, dict[str, JSON], dict[str, JSON]], ...] = (
+    ("Sage", {}, {**AT_HOME, "child_last_seen": "2025-01-10"}),
+    ("Ivo", {}, {**AT_HOME, "child_last_seen": "2026-03-02", "s437_served_on": "2026-03-02"}),
+    ("Bram", {}, {"stage": "pending", "notified_on": "2026-03-20", "expression": "opposed"}),
+    (
+        "Dorrie",
+        {"known_to_missing": True, "cse_level": "medium"},
+        {**AT_HOME, "child_last_seen": "2026-03-02"},
+    ),
+    ("Elowen", {}, {**AT_HOME, "child_last_seen": "2026-03-02"}),
+)
+
+
+@pytest.fixture
+def families(desk: Desk) -> dict[str, str]:
+    """A child for each reason of the overview group, and one for none."""
+    becomes(desk, "ehe_officer", "Helen Marchbanks")
+    found = {}
+    for name, facts, case in FAMILIES:
+        child = editing.new_record(desk, "child", "", {"given_name": name, **facts})
+        editing.new_record(desk, "ehe_case", child, case)
+        found[name] = child
+    return found
+
+
+def test_the_overview_group_of_home_education_has_its_agenda_by_rule(desk: Desk, families: dict[str, str]) -> None:
+    """S1 EHE 2.4.2, S3: not seen, notice run out, a wish opposed, and what others know as a flag without its level."""
+    found, said = run(desk, "agenda", "--kind", "ehe_overview")
+
+    why = {one["name"]: [reason["words"] for reason in one["why"]] for one in found["children"]}
+    assert why == {
+        "Sage": ["Not known to be seen since 10 January 2025"],
+        "Ivo": ["Notice (section 437): run out, since 17 March 2026"],
+        "Bram": ["The family’s wish to educate at home is opposed for now"],
+        "Dorrie": ["Flag: known to the missing team", "Flag: CSE"],
+    }
+    assert "The case: Current. Notice (section 437) served. Last contact 2 March 2026" in said
+    assert "edium" not in said
+    assert desk.vault.summaries(form_id=MEETING) == []
+
+
+def test_the_overview_group_keeps_its_minutes_in_records_of_education(
+    desk: Desk, families: dict[str, str], tmp_path: Path
+) -> None:
+    """With whom the council’s file expects; who came is said; nobody of the missing strand hears of it."""
+    found = run(desk, "agenda", "--kind", "ehe_overview", "--keep")[0]
+    run(desk, "attends", found["meeting"], "NSPCC", "--agency", "voluntary")
+    run(desk, "attends", found["meeting"], "NHS", "--apology")
+    sage = item(found, families["Sage"])["item"]
+    run(desk, "give-action", sage, "--what", "Ask the GP", "--who", "Helen Marchbanks", "--by", "2026-04-10")
+    _done, said = run(desk, "minute", sage, "--decided", "Early Help visits, then social care.", "--done")
+
+    shown, told = run(desk, "minutes", found["meeting"])
+    assert said == "In the minutes."
+    assert "Here: NSPCC (Voluntary organisation). Apologies: NHS (Health). Expected: Social care" in told
+    assert item(shown, families["Sage"])["plan"] == "Current. Last contact 2 March 2026"
+    assert {s.strand for s in desk.vault.summaries(form_id=ITEM)} == {"education"}
+    assert [one.kind for one in inbox.inbox(desk)] == []
+    mine = Council().officer("Helen Marchbanks", "H1")
+    desk.vault.settings.put(CERTIFICATE, Certificate(chain_pem=mine.chain_pem, key_pem=mine.key_pem))
+    run(desk, "minutes", found["meeting"], "--pdf", str(tmp_path / "group.pdf"))
+    assert "The case" in pdf_text(tmp_path / "group.pdf")
+
+    becomes(desk, "missing_manager")
+    with pytest.raises(NotThisRole, match="kept by home education officer"):
+        run(desk, "agenda", "--kind", "ehe_overview", "--keep")
