@@ -17,8 +17,11 @@ from central.keys.authority import Authority
 
 @dataclass(frozen=True)
 class Council:
+    """`floor`: the version below which a laptop is given nothing new; empty for none."""
+
     name: str
     epoch: str
+    floor: str
 
 
 @dataclass(frozen=True)
@@ -46,5 +49,5 @@ class Service:
 
 def council_of(connection: Connection) -> Council:
     """The one council this database is of, and the epoch it is in."""
-    row = connection.execute(select(council.c.name, council.c.epoch)).one()
-    return Council(row.name, row.epoch)
+    row = connection.execute(select(council.c.name, council.c.epoch, council.c.floor)).one()
+    return Council(row.name, row.epoch, row.floor)

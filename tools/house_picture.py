@@ -70,6 +70,7 @@ ERRANDS = {
         "spreadsheet": "tables that others saved",
         "given_file": "files that a person gave",
         "identifiers": "the kinds of id",
+        "version_order": "which version is the older",
         "errors": "sentences for the person",
     },
 }

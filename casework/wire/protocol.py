@@ -14,6 +14,7 @@ from casework.errors import AnswerError
 from casework.identifiers import BucketId, DeviceId, OfficerId, OperationId
 from casework.records import MAX_BYTES, Operation
 from casework.records.operation import NAMED, Identifier
+from casework.version_order import VERSION_PATTERN
 from casework.wire.laptop_messages import DeviceState, Order, RecoveryTold
 from casework.wire.message import NO_NUL, Count, Hex64, Message
 
@@ -24,6 +25,7 @@ MAX_PUSH_BYTES = 4 * 1024 * 1024  # of operations’ texts; packed, prose travel
 MAX_REASON = 2000  # letters
 CLOCK_WINDOW_MS = 5 * 60 * 1000
 
+VersionName = Annotated[str, Meta(pattern=rf"^\Z|{VERSION_PATTERN}")]
 Status = Literal["accepted", "duplicate", "held", "quarantined", "returned", "rejected", "unknown"]
 
 
@@ -105,8 +107,8 @@ class Result(Message):
 
 class HelloReply(Message):
     """`went_back`: the service lacks what the laptop has seen in this very epoch; `audit_head` is what the laptop's
-    audit trail ended with when it was here last; `recovery` is for laptops that joined before the root had signed it.
-    """
+    audit trail ended with when it was here last; `recovery` is for laptops that joined before the root had signed it;
+    `floor` is the version that it has to be updated to, where it is below what the council asks for."""
 
     proto: int
     epoch: str
@@ -123,6 +125,7 @@ class HelloReply(Message):
     went_back: bool = False
     audit_head: str = ""
     recovery: RecoveryTold | None = None
+    floor: VersionName = ""
 
 
 class Push(Message):

@@ -27,6 +27,7 @@ council = Table(
     Column("name", Text, nullable=False),
     Column("epoch", Id, nullable=False),
     Column("founded_at", When, nullable=False),
+    Column("floor", String(32), nullable=False, server_default=""),
 )
 
 counter = Table(

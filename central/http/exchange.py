@@ -48,8 +48,9 @@ from central.people import revoking
 from central.people.accounts import LEASE, Device, Officer, refuse_withdrawn, revoked_serials
 from central.people.colleagues import names_within
 from central.people.key_ownership import check_owner
+from central.people.laptop_versions import floor_above, refuse_below
 from central.people.senders import Sender, Senders
-from central.service import Service, council_of
+from central.service import Council, Service, council_of
 
 NOTED_EVERY = timedelta(minutes=1)
 
@@ -69,10 +70,10 @@ class Exchange:
             raise Refused(426, "upgrade_required", message)
         lease = self._noted(asked)
         with self.service.database.reading() as connection, connection.begin():
-            epoch = council_of(connection).epoch
+            here = council_of(connection)
             return HelloReply(
                 proto=PROTOCOL,
-                epoch=epoch,
+                epoch=here.epoch,
                 now=stamp(self.service.now()),
                 acked_device_seq=Numbers(connection).upto(self.device.id),
                 device_state=self.device.state,  # type: ignore[arg-type]  # the column holds nothing else
@@ -83,9 +84,10 @@ class Exchange:
                 crl_pem=self._fresh_revocations(connection, asked.crl_at),
                 order=revoking.order_for(connection, self.device.id),
                 council_file=_file_card(connection),
-                went_back=asked.epoch == epoch and not feed.has_seen(connection, asked.seen),
+                went_back=asked.epoch == here.epoch and not feed.has_seen(connection, asked.seen),
                 audit_head=self.device.audit_head,
                 recovery=self.service.authority.recovery_told,
+                floor=floor_above(asked.app, here.floor),
             )
 
     def push(self, asked: Push) -> PushReply:
@@ -99,8 +101,9 @@ class Exchange:
         """One page of what the laptop has not seen."""
         refuse_withdrawn(self.device, self.officer)
         with self.service.database.reading() as connection, connection.begin():
-            epoch = _refuse_other_epoch(connection, asked.epoch)
-            return page(connection, self._sender(connection), asked, epoch)
+            here = _refuse_other_epoch(connection, asked.epoch)
+            refuse_below(self.device.app, here.floor)
+            return page(connection, self._sender(connection), asked, here.epoch)
 
     def have(self, asked: Have) -> HaveReply:
         """Which of these are in no bucket the laptop may hold: after a restore, it relays those."""
@@ -116,7 +119,7 @@ class Exchange:
         """The text of operations that the laptop may hold, and whose bytes were damaged there."""
         refuse_withdrawn(self.device, self.officer)
         with self.service.database.reading() as connection:
-            _refuse_other_epoch(connection, asked.epoch)
+            refuse_below(self.device.app, _refuse_other_epoch(connection, asked.epoch).floor)
             mine = self._sender(connection).scope
             query = _with_homes(tables.operation).where(tables.operation.c.op_id.in_(asked.op_ids))
             rows = connection.execute(query)
@@ -219,8 +222,8 @@ def _file_card(connection: Connection) -> FileCard | None:
     return FileCard(hash=newest.hash) if newest else None
 
 
-def _refuse_other_epoch(connection: Connection, named: str) -> str:
-    epoch = council_of(connection).epoch
-    if epoch != named:
+def _refuse_other_epoch(connection: Connection, named: str) -> Council:
+    here = council_of(connection)
+    if here.epoch != named:
         raise Refused(409, "epoch_changed", "The service was restored from a backup; start again with hello.")
-    return epoch
+    return here

@@ -35,6 +35,7 @@ class Ending(Enum):
     WITHDRAWN = "withdrawn"
     ERASED = "erased"
     STARTLING = "startling"  # so much would leave this laptop that a person has to agree
+    OUTDATED = "outdated"  # it handed over its words, and is given nothing new until it is updated
     JOIN_AGAIN = "join_again"  # the service does not know this laptop
 
     @property

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from casework import APP
+from casework import APP, VERSION
 from casework.identifiers import BucketId
 from casework.wire.message import Message
 from casework.wire.protocol import (
@@ -55,6 +55,7 @@ from desktop.sync.events_and_effects import (
 )
 from desktop.sync.state import (
     ANSWERS,
+    BELOW_FLOOR,
     ERASED,
     LEAST_STARTLING,
     MAX_STALE,
@@ -177,6 +178,7 @@ def _greeted(state: State, reply: HelloReply) -> Outcome:
         service_epoch=reply.epoch,
         acked=reply.acked_device_seq,
         draining=reply.device_state == "drain",
+        floor=reply.floor,
         went_back=reply.went_back,
         max_ops=min(state.max_ops, reply.limits.ops),
         max_bytes=min(state.max_bytes, reply.limits.bytes),
@@ -261,8 +263,11 @@ def _pushed(state: State, reply: PushReply) -> Outcome:
 
 
 def _pull(state: State) -> Outcome:
-    if state.draining or state.outdated:
-        return _finish(state, *((WITHDRAWN, Ending.WITHDRAWN) if state.draining else (OUTDATED, Ending.REFUSED)))
+    if state.draining:
+        return _finish(state, WITHDRAWN, Ending.WITHDRAWN)
+    if state.floor or state.outdated:
+        sentence = BELOW_FLOOR.format(own=VERSION, floor=state.floor) if state.floor else OUTDATED
+        return _finish(state, sentence, Ending.OUTDATED)
     moved = _next(state, Phase.PULLING)
     facts = state.facts
     pull = Pull(

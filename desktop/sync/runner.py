@@ -12,7 +12,7 @@ from casework.errors import BugError
 from casework.identifiers import DeviceId
 from casework.wire.message import Message
 from casework.wire.protocol import HelloReply, Pull, Push, seal
-from desktop.store.database.remembered import DEVICE, LAST_HEARD, LEASE, OFFICER, REVOCATIONS, Lease, Revocations
+from desktop.store.database.remembered import DEVICE, FLOOR, LAST_HEARD, LEASE, OFFICER, REVOCATIONS, Lease, Revocations
 from desktop.store.disk.errors import StalePage
 from desktop.store.exchange.service_answers import Answer
 from desktop.store.vault import Vault
@@ -238,6 +238,7 @@ class Cycle:
         heard = [
             LEASE.holding(Lease(reply.lease_until, reply.device_state)),
             LAST_HEARD.holding(self._now().isoformat()),
+            FLOOR.holding(reply.floor),
         ]
         if reply.crl_pem:
             heard.append(REVOCATIONS.holding(Revocations(reply.now, reply.crl_pem)))
@@ -262,6 +263,8 @@ class Cycle:
 
     def _report(self, state: State, finish: words.Finish) -> SyncReport:
         sent, fetched, problem = self._files() if finish.problem is None else (0, 0, finish.problem)
+        if finish.ending is words.Ending.OUTDATED:
+            sent = self._last_files()
         if problem is None and (alarm := alarms.take_alarm(self._vault)):
             finish, problem = replace(finish, problem=alarm, ending=words.Ending.REFUSED), alarm
         return SyncReport(
@@ -293,6 +296,14 @@ class Cycle:
             return sent, fetched, problem
         except (Refusal, Unreachable, NotTheCouncil) as error:
             return 0, 0, str(error)
+
+    def _last_files(self) -> int:
+        """Of a laptop that is given nothing new: the photographs of what it wrote go up all the same."""
+        try:
+            uploads = Uploads(self._vault, self._transport, identity.signer_of(self._vault), self._cancelled)
+            return uploads.send(self._now().isoformat())[0]
+        except (Refusal, Unreachable, NotTheCouncil):
+            return 0  # they wait, as Sending shows
 
     def _papers(self, signer: RequestSigner) -> str | None:
         """What the council published since."""

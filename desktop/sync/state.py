@@ -41,6 +41,10 @@ RECEIVED = frozenset({"accepted", "duplicate"})
 
 ERASED = "The council has withdrawn this laptop. What it held has been erased."
 WITHDRAWN = "The council has withdrawn this laptop. Your last work was handed over; nothing more can be fetched."
+BELOW_FLOOR = (
+    "This laptop has Homeward {own}, and the council now works with {floor} or later. What you wrote was sent, and "
+    "nothing is lost. Nothing new comes here until Homeward is updated: ask your administrator, or see Help."
+)
 OUTDATED = "This version of Homeward is too old for the council’s service. Your work was sent; please update."
 NOT_ADDING_UP = "What the council’s service sends does not add up. Nothing was changed here; tell your administrator."
 STARTLING = (
@@ -91,6 +95,7 @@ class State:
     acked: int = 0
     draining: bool = False
     outdated: bool = False
+    floor: str = ""
     is_copy: bool = False
     went_back: bool = False
     to_ask: tuple[OperationId, ...] | None = None

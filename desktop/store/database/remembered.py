@@ -111,6 +111,7 @@ SERVICE = Setting("service", CouncilService, CouncilService())
 CERTIFICATE = Setting("certificate", Certificate, Certificate())
 REVOCATIONS = Setting("revocations", Revocations, Revocations())
 LEASE = Setting("lease", Lease, Lease())
+FLOOR = Setting("version_floor", str, "")  # the version the council asked this laptop for; empty when it was content
 LAST_HEARD = Setting("last_heard", str, "")  # when the council last answered
 COLLEAGUES: Setting[Mapping[OfficerId, str]] = Setting("colleagues", dict[OfficerId, str], {})  # names by officers' ids
 BACKUP_PLAN: Setting[BackupPlan | None] = Setting("backup_plan", BackupPlan | None, None)

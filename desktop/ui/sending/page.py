@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from casework.dates_in_words import counted, day_and_time, when
 from casework.errors import KnownError
-from desktop.flows.council import review
+from desktop.flows.council import review, updating
 from desktop.flows.council import sending as flow
 from desktop.flows.council.sending import ReceivedItem, Sending, SyncReport, WaitingFile, WaitingItem
 from desktop.flows.decisions.conflicts import decisions
@@ -103,8 +103,8 @@ class SendingScreen(Screen):
         if flow.was_erased(report):
             return
         self._is_startled = flow.wants_agreement(report)
-        has_card = self._is_startled or flow.must_join_again(report)  # which says it
-        self._state.setText("" if has_card else _outcome(report))
+        has_card = self._is_startled or flow.must_join_again(report) or flow.is_outdated(report)  # which says it
+        self._state.setText(_counts(report) if flow.is_outdated(report) else "" if has_card else _outcome(report))
         announce(self._state, report.problem or "" if has_card else self._state.text())
         self.heading_changed.emit()
         self.refresh()
@@ -124,6 +124,8 @@ class SendingScreen(Screen):
         self._state.setVisible(bool(words))
         if found.is_unknown:
             self._page.add(_forgotten(self.shell))
+        if found.floor:
+            self._page.add(Banner("decide", "laptop", updating.NEEDED, updating.why_needed(found.floor)))
         if self._is_startled:
             self._page.add(self._startled())
         if undecided:
@@ -208,9 +210,13 @@ def _forgotten(shell: Shell) -> Card:
     return card
 
 
+def _counts(report: SyncReport) -> str:
+    return f"{counted(report.accepted, 'item')} received by the council, {counted(report.pulled, 'change')} fetched."
+
+
 def _outcome(report: SyncReport) -> str:
     """Received is what the council acknowledged, nothing more."""
-    said = f"{counted(report.accepted, 'item')} received by the council, {counted(report.pulled, 'change')} fetched."
+    said = _counts(report)
     trouble = (
         f" {counted(report.held + report.quarantined, 'item')} need a look." if report.held + report.quarantined else ""
     )

@@ -11,10 +11,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from casework import VERSION
+from central.__main__ import main
 from desktop.compose import build_catalogue
 from desktop.flows.access.preferences import Preferences, keep
 from desktop.flows.access.unlocking import Gate, join
 from desktop.flows.council import sending
+from desktop.flows.council.updating import NEEDED, why_needed
 from desktop.flows.record import editing
 from desktop.ui.app import application
 from desktop.ui.window import MainWindow
@@ -129,3 +132,27 @@ def test_the_keyboard_stays_with_the_window_while_it_sends(joined: Driven) -> No
     joined.key(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
 
     assert joined.window.shell is None
+
+
+def test_a_laptop_below_the_floor_is_told_kindly_and_its_words_go(
+    joined: Driven, council: Council, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It stands there until the council is content, also after a restart without a network."""
+    assert main(["--home", str(council.home.folder), "floor", "99.0"]) == 0
+    joined.shell.go("sending")
+    joined.settle()
+    joined.click("sending/now")
+    joined.settle()
+    shown = "\n".join(found.text() for found in joined.window.findChildren(QLabel) if found.isVisible())
+
+    assert sending.waiting_count(joined.shell.desk) == 0
+    assert f"{CHILDREN} items received by the council" in shown
+    assert NEEDED in shown
+    assert why_needed("99.0") in shown
+    assert VERSION in why_needed("99.0")
+
+    assert main(["--home", str(council.home.folder), "floor", "none"]) == 0
+    joined.click("sending/now")
+    joined.settle()
+    shown = "\n".join(found.text() for found in joined.window.findChildren(QLabel) if found.isVisible())
+    assert NEEDED not in shown

@@ -1,0 +1,1 @@
+"""Which versions of Homeward the council's laptops run, and which they may."""
