@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test soak bench walk check coverage lock clean
+.PHONY: run test soak bench walk check coverage lock wheel sbom clean
 
 run:
 	$(PYTHON) tools/bootstrap.py run
@@ -37,14 +37,23 @@ walk:
 	$(PYTHON) tools/bootstrap.py run
 	QT_QPA_PLATFORM=offscreen $(BIN)/homeward --home out/demo demo --walk
 
-# The locks name hashes and no registry; made anew only when pyproject.toml changes.
+# The locks name hashes and no registry; made anew only when pyproject.toml changes. requirements.lock is of both programs
+# together, for a developer; the two after it are what a laptop's and a service's machine install.
+LOCKED := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
 lock:
-	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
-	  --upgrade pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
-	  --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
-	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
-	  --upgrade requirements-903.in -o requirements-903.lock
+	$(LOCKED) --upgrade --extra desktop --extra central --extra build pyproject.toml -o requirements.lock
+	$(LOCKED) --extra desktop -c requirements.lock pyproject.toml -o requirements-desktop.lock
+	$(LOCKED) --extra central -c requirements.lock pyproject.toml -o requirements-central.lock
+	$(LOCKED) --extra desktop --extra central --extra build --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	$(LOCKED) --upgrade requirements-make.in -o requirements-make.lock
+	$(LOCKED) --upgrade requirements-903.in -o requirements-903.lock
+
+# What a council installs; each lies in out/dist afterwards. They fetch packages, so `make test` makes none of them.
+wheel:
+	$(PYTHON) -m installers.wheel
+
+sbom:
+	$(PYTHON) -m installers.bill
 
 clean:
 	rm -rf out .venv .venv-903 .mypy_cache .ruff_cache .pytest_cache

@@ -7,16 +7,17 @@ from collections.abc import Sequence
 
 from casework.account_of_fault import account_of
 from casework.errors import HomewardError
-from central.commands.mishaps import in_words
-from central.commands.people_verbs import parser
+from casework.missing_part import told_missing
 
 DONE, KNOWN, OURS, STOPPED = 0, 1, 70, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit 0 done, 1 a known error in one sentence, 2 usage, 70 our own fault, 130 stopped by a person."""
-    options = parser().parse_args(arguments)
     try:
+        from central.commands.people_verbs import parser  # noqa: PLC0415 - on a laptop its libraries are not there
+
+        options = parser().parse_args(arguments)
         options.deed(options)
     except KeyboardInterrupt:
         return STOPPED
@@ -28,14 +29,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _told(error: Exception) -> int:
-    sentence = in_words(error)
-    if sentence is not None:
+    sentence = told_missing(error, program="homeward-central", extra="central") or _known(error)
+    if sentence:
         sys.stderr.write(f"{sentence}\n")
         return KNOWN
     sys.stderr.write(f"{account_of(error)}\n")  # places only: values may be a child's words
     told = str(error) if isinstance(error, HomewardError) else type(error).__name__
     sys.stderr.write(f"This is a fault of Homeward's own: {told}\n")
     return OURS
+
+
+def _known(error: Exception) -> str:
+    from central.commands.mishaps import in_words  # noqa: PLC0415 - it knows the database's own errors
+
+    return in_words(error) or ""
 
 
 if __name__ == "__main__":

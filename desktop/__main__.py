@@ -8,6 +8,7 @@ from pathlib import Path
 
 from casework.account_of_fault import account_of
 from casework.errors import BugError, KnownError
+from casework.missing_part import told_missing
 from desktop import cli
 from desktop.store.disk.process_hygiene import harden
 
@@ -36,8 +37,9 @@ def _run(arguments: Sequence[str]) -> int:
 
 def _told(error: Exception) -> int:
     """A file or folder that is not there, or not to be written, is an ordinary mistake wherever it was named."""
-    if isinstance(error, KnownError):
-        return _say(str(error), KNOWN)
+    missing = told_missing(error, program="homeward", extra="desktop")
+    if missing or isinstance(error, KnownError):
+        return _say(missing or str(error), KNOWN)
     if isinstance(error, OSError) and error.filename is not None:
         why = (error.strerror or "unknown reason").lower()
         return _say(f"{Path(str(error.filename)).name} cannot be read or written: {why}.", KNOWN)
