@@ -17,7 +17,7 @@ from central.database.errors import Refused
 from central.http import request_signing
 from central.http.connection_limits import Limits
 from central.http.metrics import Metrics
-from central.http.rate_limit import CHECKING, LAPTOP, STRANGER, Pacing, Turns
+from central.http.rate_limit import CHECKING, LAPTOP, STAMPING, STRANGER, Pacing, Turns
 from central.http.request_signing import Credentials, Replays
 from central.people.accounts import Device, Officer, device_of, officer_of, refuse_withdrawn
 from central.service import Service
@@ -36,6 +36,7 @@ class Traffic:
     laptops: Pacing = field(default_factory=lambda: Pacing(LAPTOP))
     strangers: Pacing = field(default_factory=lambda: Pacing(STRANGER))
     checking: Pacing = field(default_factory=lambda: Pacing(CHECKING))
+    stamping: Pacing = field(default_factory=lambda: Pacing(STAMPING))
     checks: Turns = field(default_factory=Turns)
     limits: Limits = field(default_factory=Limits)
     counted_from: Networks = ()

@@ -24,6 +24,7 @@ class Allowance:
 
 LAPTOP = Allowance(600, 30)
 STRANGER = Allowance(30, 0.5)
+STAMPING = Allowance(120, 2)  # a folder of documents at once, and then two a second
 CHECKING = Allowance(10, 0.1)  # each costs a process, and the memory of a file
 
 

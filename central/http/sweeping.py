@@ -42,7 +42,7 @@ def _look_at_certificates(service: Service) -> None:
         log.warning("%s", START_ANEW)  # what the keys until now certified would soon count nowhere
         return
     if certificate_ends.renew_if_soon(service.authority, now):
-        log.warning("The service's certificate was renewed.")
+        log.warning("A certificate of the service's own was renewed.")
     for each in certificate_ends.endings(service.authority):
         if words := each.words(now):
             log.warning("%s", words)

@@ -10,11 +10,14 @@ BARE_ROOT = "ca.key.pem"  # of a council founded before there were keepers
 ISSUING, ISSUING_KEY = "issuing.pem", "issuing.key.pem"
 WITHDRAWN = "withdrawn-issuing.pem"
 SERVER, SERVER_KEY = "server.pem", "server.key.pem"
+STAMPING = "stamping.pem"  # a key, and the certificate by which it gives time-stamps
 RECOVERY_PUBLIC = "recovery.pub.pem"
 RECOVERY_SIGNED = "recovery.pub.sig"  # by the root, so that laptops take no other for it
 RECOVERY_NOTES = "recovery.notes.pem"  # proves a note of an answer
 BARE_RECOVERY = "recovery.key.pem"  # as BARE_ROOT
-RUNNING = frozenset({ISSUING_KEY, SERVER_KEY})  # made anew after a restore, so that no backup can play the service
+RUNNING = frozenset(
+    {ISSUING_KEY, SERVER_KEY, STAMPING}
+)  # made anew after a restore, so that no backup can play the service
 
 
 def is_protected(folder: Path) -> bool:

@@ -18,7 +18,7 @@ from casework.canonical import JSON
 from casework.wire.council_recovery import key_text
 from central.database.errors import CentralError
 from central.database.home import write_private
-from central.keys import key_files, recovery_key
+from central.keys import key_files, recovery_key, time_stamping
 from central.keys.authority import Authority
 from central.keys.certificate_parts import certificate_pem, private_pem
 from central.keys.council_root import CouncilRoot
@@ -117,7 +117,7 @@ def change_keepers(
 
 
 def issue(folder: Path, root: CouncilRoot, *, hosts: Iterable[str], now: datetime, withdraw: bool = False) -> None:
-    """A new issuing key for the running service, and a new certificate of its own; `withdraw`: whatever the one until
+    """A new issuing key for the running service, and new certificates of its own; `withdraw`: whatever the one until
     now certifies from here on counts nowhere."""
     before = folder / key_files.ISSUING
     if withdraw and before.exists():
@@ -126,7 +126,9 @@ def issue(folder: Path, root: CouncilRoot, *, hosts: Iterable[str], now: datetim
     certificate = root.issuing(key.public_key(), now)
     write_private(folder / key_files.ISSUING_KEY, private_pem(key))
     write_private(folder / key_files.ISSUING, certificate_pem(certificate).encode())
-    Authority(folder, root.certificate, certificate, key).issue_server(hosts, now)
+    authority = Authority(folder, root.certificate, certificate, key)
+    authority.issue_server(hosts, now)
+    time_stamping.issue(authority, now)
 
 
 def hosts_of(folder: Path) -> list[str]:

@@ -35,6 +35,7 @@ from casework.wire.protocol import (
     entitled_digest,
 )
 from casework.wire.signed_texts import authorization, request_text
+from casework.wire.stamp_messages import StampQuery, packed
 from central.database.errors import CentralError, Refused
 from central.database.tables import record
 from central.files import uploads
@@ -46,6 +47,7 @@ from central.people.accounts import devices
 from central.people.scope import Scope
 from central.people.senders import Senders
 from central.service import council_of
+from tests.central.keys.test_time_stamping import request
 from tests.central.people.test_rejoining import joining
 from tests.central.pushing import Pusher, statuses
 from tests.central.running import Council
@@ -366,6 +368,8 @@ def questions(
             pull = Pull(epoch=epoch, entitled=entitled_digest(set(known)), filling=filling, whole=True)
             yield "POST", "/v1/pull", pull, {}
     yield "POST", "/v1/device/certificate", CertificateRequest(csr_pem="none"), {}
+    yield "POST", "/v1/time-stamp", StampQuery(request=packed(request())), {}
+    yield "GET", "/v1/withdrawn", None, {}
     yield "POST", "/v1/push", Push(batch_id="b", epoch=epoch, ops=[]), {}
     yield "POST", "/v1/have", Have(epoch=epoch, op_ids=op_ids), {}
     yield "POST", "/v1/fetch", Fetch(epoch=epoch, op_ids=op_ids), {}

@@ -133,18 +133,20 @@ def test_a_withdrawn_laptop_gets_no_new_certificate(council: Council, join: Join
 
 
 def test_the_services_certificate_never_ends_while_its_issuing_key_lasts(tmp_path: Path) -> None:
-    authority, now, renewed = found_keys(tmp_path / "central", START, ["homeward.example"]), START, 0
+    authority, now, renewed = found_keys(tmp_path / "central", START, ["homeward.example"]), START, set()
     while now < authority.certificate.not_valid_after_utc - timedelta(days=1):
         now += timedelta(days=20)
-        renewed += certificate_ends.renew_if_soon(authority, now)
-        service, issuing, root = certificate_ends.endings(authority)
+        certificate_ends.renew_if_soon(authority, now)
+        service, stamping, issuing, root = certificate_ends.endings(authority)
+        renewed.add(service.starts)
+        assert now - stamping.starts < timedelta(days=400)
         assert service.ends > min(now + timedelta(days=40), issuing.ends - timedelta(days=1))
         assert "homeward.example" in key_folder.hosts_of(authority.folder)
-    assert renewed == 2
+    assert len(renewed) == 3
     assert "keys issue" in issuing.words(now)
     assert root.words(now) == ""
     key_folder.issue(authority.folder, key_folder.open_root(authority.folder, KEEPERS[:2]), hosts=[], now=now)
-    assert [each.words(now) for each in certificate_ends.endings(Authority.open(authority.folder))] == ["", "", ""]
+    assert [each.words(now) for each in certificate_ends.endings(Authority.open(authority.folder))] == [""] * 4
 
 
 def test_a_service_that_starts_with_an_ended_certificate_shows_a_new_one_without_a_restart(tmp_path: Path) -> None:

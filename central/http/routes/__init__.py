@@ -2,7 +2,7 @@
 
 from itertools import chain
 
-from central.http.routes import check, enrol, forms, health, quarantined_items, role_figures, synchronise, tus
+from central.http.routes import check, enrol, forms, health, quarantined_items, role_figures, stamping, synchronise, tus
 
-PARTS = (health, check, enrol, synchronise, forms, quarantined_items, role_figures, tus)
+PARTS = (health, check, enrol, synchronise, forms, quarantined_items, role_figures, stamping, tus)
 ADDRESSES = tuple(chain.from_iterable(part.ADDRESSES for part in PARTS))

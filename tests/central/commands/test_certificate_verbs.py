@@ -32,7 +32,7 @@ def test_it_is_shown_renewed_and_given_another_address(home: Path, capsys: pytes
     after = json.loads(run(home, "certificate", "show", "--json", capsys=capsys)[1])
 
     assert [(each["certificate"], each["days_left"]) for each in before] == [
-        ("service", 14), ("issuing", 1014), ("root", 2839),
+        ("service", 14), ("stamping", 1014), ("issuing", 1014), ("root", 2839),
     ]  # fmt: skip
     assert err.count("\n") == 1
     assert err.startswith("The council’s service certificate ends on")

@@ -105,5 +105,5 @@ def test_keys_are_readable_by_their_owner_only(authority: Authority) -> None:
     modes = {file.name: oct(file.stat().st_mode & 0o777) for file in authority.folder.iterdir()}
 
     assert set(modes.values()) == {"0o600"}
-    own = {"ca.pem", "ca.key.kept", "issuing.pem", "issuing.key.pem", "server.pem", "server.key.pem"}
+    own = {"ca.pem", "ca.key.kept", "issuing.pem", "issuing.key.pem", "server.pem", "server.key.pem", "stamping.pem"}
     assert {*own, "recovery.pub.pem", "recovery.pub.sig", "recovery.notes.pem"} == set(modes)
