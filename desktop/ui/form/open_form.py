@@ -26,6 +26,7 @@ from desktop.ui.kit.basics.buttons import Button
 from desktop.ui.kit.basics.layout import column, empty, row
 from desktop.ui.kit.basics.panels import Scroller
 from desktop.ui.kit.fields.field import Field
+from desktop.ui.kit.fields.ink_pad import InkPad
 from desktop.ui.kit.fields.rows import RowsEditor
 from desktop.ui.resolve.banner import conflict_banner
 from desktop.ui.theme import look
@@ -110,6 +111,8 @@ class OpenForm(QWidget):
 
     def show_section(self, section_id: str) -> None:
         """Saves what was typed, and opens a section at its top with the keyboard in its first box."""
+        for pad in self.page.findChildren(InkPad):
+            pad.lift()  # a key leads away while the pen is down
         self.save_now()
         self._part = section_id
         self.problems.clear()

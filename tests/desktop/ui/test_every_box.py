@@ -21,6 +21,7 @@ from desktop.flows.notices import inbox
 from desktop.flows.record import editing
 from desktop.flows.signing.signing import lock_record
 from desktop.store.database.remembered import OFFICER, Officer
+from desktop.ui.form.page import FormScreen
 from desktop.ui.kit.fields.attachments_field import AttachmentsEditor
 from desktop.ui.kit.fields.editor import LineBox
 from desktop.ui.kit.fields.ink_pad import InkPad
@@ -215,6 +216,28 @@ def test_a_stroke_that_is_being_drawn_is_kept(driven: Driven) -> None:
     shown = pad.value()
     lock(driven)
     driven.go("sign", driven.planted.interview_id)
+
+    assert pads(driven)[0].value() == shown
+
+
+def test_a_stroke_that_is_being_drawn_is_kept_when_undoing_leads_to_another_section(driven: Driven) -> None:
+    """Seed 118 of the random worker: the pen was down, and what was taken back stood elsewhere."""
+    driven.go("form", driven.planted.interview_id, "why")
+    driven.type("f/main_reason", "A row")
+    driven.autosaved()
+    form = driven.window.frame.screen_shown if driven.window.frame else None
+    assert isinstance(form, FormScreen)
+    form.show_section("your_words")
+    driven.settle()
+    pad = pads(driven)[0]
+    pad.setFocus()
+    QTest.mousePress(pad, Qt.MouseButton.LeftButton, pos=QPoint(20, 20))
+    QTest.mouseMove(pad, QPoint(60, 40))
+    shown = pad.value()
+    QTest.keyClick(pad, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    driven.settle()
+    assert driven.shows("f/main_reason")
+    driven.go("form", driven.planted.interview_id, "your_words")
 
     assert pads(driven)[0].value() == shown
 
