@@ -10,7 +10,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casework.canonical import canonical
-from casework.identifiers import BucketId, DeviceId, OfficerId, OperationId
+from casework.identifiers import BucketId, DeviceId, OfficerId, OperationId, RecordId, child_named
 from casework.records import Author, Change, Kind, Merge, Operation, Stamp, field_path
 from desktop.store.database.audit_chain import Entry, seal
 from desktop.store.database.writer import Transaction, last_link
@@ -70,7 +70,7 @@ def _bulk(tx: Transaction, span: range, key: SubKey) -> None:
 
 
 def record_row(tx: Transaction, record_id: str, operations: list[Operation]) -> None:
-    view = Merge(record_id, operations).view()
+    view = Merge(RecordId(record_id), operations).view()
     n = tx.execute(
         """INSERT INTO record (record_id, form_id, form_version, child_id, bucket, strand, created_at, updated_at,
              conflicts, discarded, operations, answers, view)
@@ -98,8 +98,8 @@ def operation_of(number: int) -> Operation:
     if inside == 0:
         return replace(AUTHOR, key=_Unsigned()).create(  # type: ignore[arg-type]
             stamp,
-            record_id=record_id,
-            child_id=f"child-{record % 2000}",
+            record_id=RecordId(record_id),
+            child_id=child_named(f"child-{record % 2000}"),
             strand="missing",
             form_id="return_home_interview",
             form_version=1,
@@ -119,7 +119,7 @@ def operation_of(number: int) -> Operation:
         OfficerId("officer-1"),
         at,
         stamp.hlc,
-        record_id,
+        RecordId(record_id),
         bucket,
         "return_home_interview",
         1,

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from casework import records
 from casework.canonical import JSON
-from casework.identifiers import DeviceId, OfficerId, OperationId
+from casework.identifiers import DeviceId, OfficerId, OperationId, RecordId, child_named
 from casework.records import Author, Change, Merge, Operation, RecordView, Stamp, cell_path, field_path, row_path
 from desktop.store.database.remembered import DEVICE, OFFICER, Device, Officer
 from desktop.store.disk.keys import Argon2Cost, Bounds
@@ -64,15 +64,15 @@ class Hand:
         found = [
             self.author.create(
                 self._stamp(at),
-                record_id=record_id,
-                child_id=child,
+                record_id=RecordId(record_id),
+                child_id=child_named(child),
                 strand=strand,
                 form_id=form[0],
                 form_version=form[1],
                 changes=_changes(answers),
             )
         ]
-        view = Merge(record_id, found).view()
+        view = Merge(RecordId(record_id), found).view()
         if signed:
             found.append(self.author.sign(self._stamp(at), view, name="Nadia Brightwater", ink=None))
         return found, view

@@ -23,7 +23,7 @@ from pathlib import Path
 from PIL import Image
 
 from benchmarks.filling import AUTHOR, PER_RECORD, QUESTIONS, WORDS, documents, fill, small_records, words
-from casework.identifiers import DeviceId, OfficerId, OperationId
+from casework.identifiers import DeviceId, OfficerId, OperationId, RecordId, child_named
 from casework.records import Change, RecordView, field_path
 from desktop.store.database import connection as database
 from desktop.store.database import opening
@@ -236,7 +236,9 @@ def _searching(place: Path) -> list[tuple[str, str, str]]:
 def _long_record(place: Path) -> list[tuple[str, str, str]]:
     vault = _vault(place / "long")
     vault.author(
-        lambda stamp: AUTHOR.create(stamp, record_id="r", child_id="c", strand="missing", form_id="f", form_version=1)
+        lambda stamp: AUTHOR.create(
+            stamp, record_id=RecordId("r"), child_id=child_named("c"), strand="missing", form_id="f", form_version=1
+        )
     )
     for number in range(499):
         view = vault.view("r")

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from casework.identifiers import RecordId, child_named
 from casework.records import Author, Change, Operation, Stamp, field_path
 from desktop.store.database.ids import uuid7
 from desktop.store.database.remembered import OFFICER
@@ -86,8 +87,8 @@ class Laptop:
         def compose(stamp: Stamp) -> Operation:
             return self.author.create(
                 stamp,
-                record_id=record_id,
-                child_id=child,
+                record_id=RecordId(record_id),
+                child_id=child_named(child),
                 strand=strand,
                 form_id=form,
                 form_version=1,

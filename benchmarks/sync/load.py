@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from benchmarks.sync.judging import Sheet
 from benchmarks.sync.laptops import FORM, Central, answers, fresh_id, now
-from casework.identifiers import OfficerId, OperationId
+from casework.identifiers import OfficerId, OperationId, RecordId, child_named
 from casework.records import Author, Change, Operation, RecordView, Stamp, field_path
 from casework.records.hybrid_clock import HybridTime
 from casework.wire.message import Message
@@ -160,7 +160,13 @@ def _work(author: Author) -> list[Operation]:
 
     def begin(record_id: str, strand: str, form: str, changes: list[Change]) -> Operation:
         return author.create(
-            stamp(), record_id=record_id, child_id=child, strand=strand, form_id=form, form_version=1, changes=changes
+            stamp(),
+            record_id=RecordId(record_id),
+            child_id=child_named(child),
+            strand=strand,
+            form_id=form,
+            form_version=1,
+            changes=changes,
         )
 
     first = begin(child, "core", "child", [Change(field_path("given_name"), "Bench")])

@@ -12,6 +12,7 @@ from casework.dates_in_words import day
 from casework.forms.conditions import is_answered
 from casework.forms.definition import Definition
 from casework.forms.moments import span
+from casework.identifiers import ChildId, RecordId
 from casework.practice.calendar import london_day
 from casework.practice.lives.states import Answers, rows
 
@@ -47,7 +48,7 @@ class Rate(NamedTuple):
 class Offer(NamedTuple):
     """One episode of one child, and the decision about its interview: yes, no, or not_applicable."""
 
-    child_id: str
+    child_id: ChildId
     began: datetime
     decision: str
 
@@ -76,14 +77,14 @@ class Gap:
     """F9: something that should be there and is not, for the exception list and supervision."""
 
     what: str
-    record_id: str
+    record_id: RecordId
     who: str
     due: date | None
     days_over: int
     finding: str
 
 
-def overdue_actions(records: Mapping[str, Answers], today: date) -> tuple[Gap, ...]:
+def overdue_actions(records: Mapping[RecordId, Answers], today: date) -> tuple[Gap, ...]:
     """F9, F14: actions past their day, and actions with no owner or no day, wherever they are written."""
     found = [
         gap
@@ -98,7 +99,7 @@ def _actions(answers: Answers) -> Sequence[Answers]:
     return [answers] if "what" in answers else rows(answers, "actions")
 
 
-def _gap(record_id: str, action: Answers, today: date) -> Iterable[Gap]:
+def _gap(record_id: RecordId, action: Answers, today: date) -> Iterable[Gap]:
     if action.get("status") in ("done", "dropped"):
         return
     due = span(action.get("by_when"))
@@ -133,8 +134,8 @@ def must_be_told(care_status: str) -> tuple[str, ...]:
 class Started(NamedTuple):
     """An episode as a list of doubles sees it."""
 
-    record_id: str
-    child_id: str
+    record_id: RecordId
+    child_id: ChildId
     began: datetime
     ended: datetime | None
     police_ref: str = ""

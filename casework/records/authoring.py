@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casework.canonical import JSON
 from casework.errors import RecordLocked, SignatureRefused
-from casework.identifiers import BucketId, DeviceId, OfficerId
+from casework.identifiers import BucketId, ChildId, DeviceId, OfficerId, RecordId
 from casework.records.answer_paths import parse_path
 from casework.records.operation import Change, Kind, Operation, Stamp
 from casework.records.view import RecordView
@@ -27,8 +27,8 @@ class Author:
         self,
         stamp: Stamp,
         *,
-        record_id: str,
-        child_id: str,
+        record_id: RecordId,
+        child_id: ChildId,
         strand: str,
         form_id: str,
         form_version: int,
@@ -111,6 +111,6 @@ class Author:
         ).sealed_with(self.key)
 
 
-def bucket_of(child_id: str, strand: str) -> BucketId:
+def bucket_of(child_id: ChildId, strand: str) -> BucketId:
     """One child and one strand of work: what an officer is entitled to, or not (architecture 5)."""
     return BucketId(f"{child_id}:{strand}")

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from casework.canonical import JSON, canonical, digest_bytes, encode
-from casework.identifiers import OfficerId, OperationId
+from casework.identifiers import UNNAMED_CHILD, ChildId, OfficerId, OperationId
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -36,7 +36,7 @@ class Origin(NamedTuple):
 
     form_id: str = ""
     form_version: int = 0
-    child_id: str = ""
+    child_id: ChildId = UNNAMED_CHILD
     strand: str = ""
     created_at: str = ""
     created_by: OfficerId = OfficerId("")

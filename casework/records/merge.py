@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from casework.canonical import JSON, canonical
-from casework.identifiers import BucketId, DeviceId, OfficerId, OperationId
+from casework.identifiers import BucketId, DeviceId, OfficerId, OperationId, RecordId, child_named
 from casework.records.ancestry import ancestors, descendants
 from casework.records.answer_paths import is_of_row, parent_row, parse_path, row_path
 from casework.records.content import Origin, Row, Standing, content_hash
@@ -24,7 +24,7 @@ DRAFT = OperationId("")  # the operation id that stands for what is typed and no
 class Merge:
     """Collects one record's operations; adding one twice, or late, is harmless."""
 
-    def __init__(self, record_id: str, operations: Iterable[Operation] = ()) -> None:
+    def __init__(self, record_id: RecordId, operations: Iterable[Operation] = ()) -> None:
         self._record_id = record_id
         self._operations: dict[OperationId, Operation] = {}
         for operation in operations:
@@ -114,7 +114,7 @@ class Merge:
         return any(op.kind in CONTENT and op.op_id not in seen for op in ordered)
 
 
-def view(record_id: str, operations: Iterable[Operation], drafts: Iterable[Change] = ()) -> RecordView:
+def view(record_id: RecordId, operations: Iterable[Operation], drafts: Iterable[Change] = ()) -> RecordView:
     """The record that these operations make, with drafts laid over it."""
     return Merge(record_id, operations).view(drafts)
 
@@ -231,7 +231,7 @@ def _origin(ordered: list[Operation]) -> Origin:
     if not creates:
         return Origin()
     first = creates[0]
-    child, strand = str(first.body.get("child", "")), str(first.body.get("strand", ""))
+    child, strand = child_named(str(first.body.get("child", ""))), str(first.body.get("strand", ""))
     return Origin(first.form_id, first.form_version, child, strand, first.at, first.officer_id)
 
 

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from casework.canonical import JSON, canonical, digest_bytes, refuse_unsayable
 from casework.errors import AnswerError, BadSignature
-from casework.identifiers import BucketId, DeviceId, OfficerId, OperationId
+from casework.identifiers import BucketId, DeviceId, OfficerId, OperationId, RecordId
 from casework.records.answer_paths import parse_path
 
 MAX_CHANGES = 20_000
@@ -70,7 +70,7 @@ class Operation:
     officer_id: OfficerId
     at: str
     hlc: str
-    record_id: str
+    record_id: RecordId
     bucket: BucketId
     form_id: str
     form_version: int
@@ -185,7 +185,7 @@ class _Members(msgspec.Struct, forbid_unknown_fields=True):
     officer_id: Annotated[OfficerId, NAMED]
     at: Annotated[str, msgspec.Meta(max_length=40)]
     hlc: Identifier
-    record_id: Identifier
+    record_id: Annotated[RecordId, NAMED]
     bucket: Annotated[BucketId, NAMED]
     form_id: Identifier
     form_version: Number

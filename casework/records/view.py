@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from casework.canonical import JSON
-from casework.identifiers import BucketId, DeviceId, OfficerId, OperationId
+from casework.identifiers import UNNAMED_CHILD, BucketId, ChildId, DeviceId, OfficerId, OperationId, RecordId
 from casework.records.answer_paths import cell_path, field_path, parse_path
 from casework.records.content import Origin, Row, Standing, content_hash
 from casework.records.operation import Change
@@ -60,11 +60,11 @@ class RecordView:
     """`values` maps each answered path to its standing values, one of them unless it is a conflict. `cleared`: by path,
     what took the last answer away."""
 
-    record_id: str
+    record_id: RecordId
     form_id: str = ""
     form_version: int = 0
     bucket: BucketId = BucketId("")
-    child_id: str = ""
+    child_id: ChildId = UNNAMED_CHILD
     strand: str = ""
     created_at: str = ""
     created_by: OfficerId = OfficerId("")

@@ -11,13 +11,13 @@ import hashlib
 from datetime import date, datetime, time, timedelta
 
 from casework.dates_in_words import LONDON
-from casework.identifiers import BucketId
+from casework.identifiers import BucketId, ChildId, RecordId, child_named
 from casework.records import bucket_of
 
 _MARK = "one_episode"
 
 
-def commission_bucket(child_id: str, episode_id: str, last: date) -> BucketId:
+def commission_bucket(child_id: ChildId, episode_id: RecordId, last: date) -> BucketId:
     mark = hashlib.sha256(episode_id.encode()).hexdigest()[:16]
     return bucket_of(child_id, f"{_MARK}.{last.isoformat()}.{mark}")
 
@@ -26,8 +26,8 @@ def is_commission(bucket: BucketId) -> bool:
     return bucket.rpartition(":")[2].startswith(f"{_MARK}.")
 
 
-def commissioned_child(bucket: BucketId) -> str:
-    return bucket.rpartition(":")[0]
+def commissioned_child(bucket: BucketId) -> ChildId:
+    return child_named(bucket.rpartition(":")[0])
 
 
 def episode_mark(bucket: BucketId) -> str:

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, field
 
 from casework.errors import AnswerError
-from casework.identifiers import BucketId, DeviceId, OfficerId, OperationId
+from casework.identifiers import BucketId, DeviceId, OfficerId, OperationId, RecordId
 from casework.records import MAX_BYTES, Operation
 from casework.records.operation import NAMED, Identifier
 from casework.version_order import VERSION_PATTERN
@@ -165,7 +165,7 @@ class Item(Message):
     bucket: BucketId
     kind: Literal["op", "out"]
     op_id: OperationId = OperationId("")
-    record_id: str = ""
+    record_id: RecordId = RecordId("")
     op: Sealed | None = None
     left: str = ""
 
@@ -232,7 +232,7 @@ class QuarantinedItem(Message):
     device_id: DeviceId
     pushed_by: DeviceId
     bucket: BucketId
-    record_id: str
+    record_id: RecordId
     received_at: str
     reason: str
     payload: str
@@ -263,7 +263,7 @@ class DigestReply(Message):
     """
 
     match: bool
-    records: dict[str, Digest]
+    records: dict[RecordId, Digest]
     more: bool
     states_match: bool | None = None
 

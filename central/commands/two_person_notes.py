@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from casework.canonical import JSON
-from casework.identifiers import DeviceId, OfficerId
+from casework.identifiers import ChildId, DeviceId, OfficerId
 from central.database.clock import stamp
 from central.database.home import Home, note_down
 
@@ -20,7 +20,7 @@ def note_erasure(home: Home, laptops: tuple[DeviceId, ...], by: tuple[str, ...],
     note_down(home.folder / ERASURES, {"at": stamp(now), "laptops": list(laptops), "by": list(by)})
 
 
-def note_disclosure(home: Home, child_id: str, officer_id: OfficerId, by: tuple[str, ...], now: datetime) -> None:
+def note_disclosure(home: Home, child_id: ChildId, officer_id: OfficerId, by: tuple[str, ...], now: datetime) -> None:
     """On the disk before anything is copied out. Names the child by id alone."""
     note_down(home.folder / DISCLOSURES, {"at": stamp(now), "child": child_id, "officer": officer_id, "by": list(by)})
 

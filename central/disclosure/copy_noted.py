@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from casework.identifiers import OperationId
+from casework.identifiers import ChildId, OperationId, RecordId
 from casework.practice.copies.copy_table import COPY, EVERYTHING
 from casework.practice.roles import CORE
 from casework.records import JSON, Change, Stamp, field_path
@@ -19,7 +19,7 @@ from central.service import Service
 
 
 def note_copy_of_everything(
-    service: Service, connection: Connection, child_id: str, *, made_by: str, made_for: str
+    service: Service, connection: Connection, child_id: ChildId, *, made_by: str, made_for: str
 ) -> str:
     """The new record, begun by the service's own device. Raises UnknownThing where its form was never published."""
     form = service.definitions.find(COPY, 1, connection)
@@ -45,7 +45,7 @@ def note_copy_of_everything(
             stamp(at),
             str(HybridTime(int(at.timestamp() * 1000), 0)),
         ),
-        record_id=f"copy-{author.device_id}.{number}",
+        record_id=RecordId(f"copy-{author.device_id}.{number}"),
         child_id=child_id,
         strand=CORE,
         form_id=form.id,

@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from casework.forms import QuestionType, worded
 from casework.forms.filled import Context
+from casework.identifiers import RecordId
 from casework.practice.consent import WITHOUT, copies_for
 from casework.practice.same_child import ChildSaid
 from central.disclosure.held_about import HeldAbout, of_others, words_of
@@ -58,7 +59,7 @@ class OtherNames:
     """Every other child's names, as texts are looked through for them."""
 
     own: ChildSaid
-    others: Mapping[str, ChildSaid]
+    others: Mapping[RecordId, ChildSaid]
 
     @cached_property
     def _folded(self) -> list[tuple[set[str], set[str], set[str], str]]:

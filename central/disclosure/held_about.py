@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from casework.folding import folded
 from casework.forms import Definition
-from casework.identifiers import BucketId, OfficerId
+from casework.identifiers import BucketId, ChildId, OfficerId, RecordId, child_named
 from casework.practice.roles import reach_of, role_name
 from casework.practice.same_child import ChildSaid
 from casework.records import Merge, Operation, RecordView
@@ -39,7 +39,7 @@ class HeldRecord:
 class HeldAbout:
     """`moved_away`: records that began as this child's and are another's now. `others`: every other child's names."""
 
-    child_id: str
+    child_id: ChildId
     said: ChildSaid
     number: str
     records: tuple[HeldRecord, ...]
@@ -47,7 +47,7 @@ class HeldAbout:
     moved_away: tuple[str, ...]
     allocations: tuple[Row, ...]
     officers: Mapping[str, Officer]
-    others: Mapping[str, ChildSaid]
+    others: Mapping[RecordId, ChildSaid]
     blobs: Blobs
 
     @property
@@ -68,17 +68,17 @@ class HeldAbout:
         return [one for one in self.officers.values() if one.active and reach_of(one.role).children in WHOLE_COUNCIL]
 
 
-def known_child(connection: Connection, named: str) -> str:
+def known_child(connection: Connection, named: str) -> ChildId:
     """By id, or by the case system's number. Raises UnknownThing."""
     by_number = [found for found, number in numbers_of(connection, CHILD).items() if number == named]
-    for child_id in (named, *by_number):
+    for child_id in map(child_named, (named, *by_number)):
         if any(True for _ in _homes(connection, child_id)) or _allocations(connection, child_id):
             return child_id
     message = f"Nothing is held about a child {named}. Find the right id with “homeward-central children NAME”."
     raise UnknownThing(message)
 
 
-def held_about(connection: Connection, definitions: Definitions, blobs: Blobs, child_id: str) -> HeldAbout:
+def held_about(connection: Connection, definitions: Definitions, blobs: Blobs, child_id: ChildId) -> HeldAbout:
     homes = dict(_homes(connection, child_id))
     ids = sorted(found for found, bucket in homes.items() if _child_of(bucket) == child_id)
     stored = operations_by_record(connection, ids)
@@ -100,13 +100,13 @@ def held_about(connection: Connection, definitions: Definitions, blobs: Blobs, c
 class OfAnother(NamedTuple):
     """One operation of a record that is not this child's: `payload` is the text as it was signed."""
 
-    record_id: str
+    record_id: RecordId
     form_id: str
-    child_id: str
+    child_id: ChildId
     payload: str
 
 
-def of_others(connection: Connection, child_id: str) -> Iterator[OfAnother]:
+def of_others(connection: Connection, child_id: ChildId) -> Iterator[OfAnother]:
     """A few at a time: the whole log is larger than memory."""
     joined = operation.join(record, record.c.record_id == operation.c.record_id)
     query = select(record.c.record_id, record.c.form_id, record.c.bucket, operation.c.payload).select_from(joined)
@@ -115,7 +115,7 @@ def of_others(connection: Connection, child_id: str) -> Iterator[OfAnother]:
             yield OfAnother(record_id, form_id, _child_of(bucket), payload)
 
 
-def _homes(connection: Connection, child_id: str) -> Iterator[tuple[str, BucketId]]:
+def _homes(connection: Connection, child_id: ChildId) -> Iterator[tuple[RecordId, BucketId]]:
     """Records that are this child's by where they lie, or were begun so."""
     prefix = f"{child_id}:"
     here = record.c.bucket.startswith(prefix, autoescape=True) | (record.c.child_id == child_id)
@@ -123,26 +123,26 @@ def _homes(connection: Connection, child_id: str) -> Iterator[tuple[str, BucketI
         yield found.record_id, found.bucket
 
 
-def _child_of(bucket: BucketId) -> str:
-    return bucket.rpartition(":")[0]
+def _child_of(bucket: BucketId) -> ChildId:
+    return child_named(bucket.rpartition(":")[0])
 
 
 def _record(
-    connection: Connection, definitions: Definitions, record_id: str, operations: Sequence[Operation]
+    connection: Connection, definitions: Definitions, record_id: RecordId, operations: Sequence[Operation]
 ) -> HeldRecord:
     view = Merge(record_id, operations).view()
     form = definitions.find(view.form_id, view.form_version, connection)
     return HeldRecord(view, form, tuple(sorted(operations, key=lambda op: (op.hlc, op.op_id))))
 
 
-def _waiting(connection: Connection, child_id: str) -> tuple[Row, ...]:
+def _waiting(connection: Connection, child_id: ChildId) -> tuple[Row, ...]:
     """What was sent about this child and is not taken in."""
     query = select(waiting).where(waiting.c.bucket.startswith(f"{child_id}:", autoescape=True))
     rows = connection.execute(query.order_by(waiting.c.received_at)).mappings()
     return tuple(dict(row) for row in rows if _child_of(row["bucket"]) == child_id)
 
 
-def _allocations(connection: Connection, child_id: str) -> tuple[Row, ...]:
+def _allocations(connection: Connection, child_id: ChildId) -> tuple[Row, ...]:
     """Those that have ended too."""
     joined = allocation.outerjoin(officer, officer.c.id == allocation.c.officer_id)
     query = select(allocation, officer.c.name, officer.c.role).select_from(joined)
@@ -150,8 +150,10 @@ def _allocations(connection: Connection, child_id: str) -> tuple[Row, ...]:
     return tuple(dict(row) for row in connection.execute(found).mappings())
 
 
-def _every_child(connection: Connection) -> dict[str, ChildSaid]:
-    ids = list(connection.execute(select(record.c.record_id).where(record.c.form_id == CHILD)).scalars())
+def _every_child(connection: Connection) -> dict[RecordId, ChildSaid]:
+    ids: list[RecordId] = list(
+        connection.execute(select(record.c.record_id).where(record.c.form_id == CHILD)).scalars()
+    )
     stored = operations_by_record(connection, ids)
     return {name: ChildSaid.of(Merge(name, found).view().answers()) for name, found in stored.items()}
 

@@ -10,6 +10,7 @@ from casework.canonical import JSON, encode
 from casework.dates_in_words import day_and_time
 from casework.errors import AnswerError
 from casework.forms import Definition, Question, QuestionType, display, worded
+from casework.identifiers import RecordId
 from casework.practice.oversight import record_name
 from casework.records import Change, Kind, Operation, parse_path
 from central.disclosure.held_about import HeldAbout, HeldRecord
@@ -91,7 +92,7 @@ def _title(one: HeldRecord) -> str:
 
 
 class _Teller:
-    def __init__(self, about: HeldAbout, held: HeldRecord, titles: Mapping[str, str]) -> None:
+    def __init__(self, about: HeldAbout, held: HeldRecord, titles: Mapping[RecordId, str]) -> None:
         self._about = about
         self._held = held
         self._titles = titles
@@ -150,7 +151,7 @@ class _Teller:
 
     def _said(self, question: Question | None, value: JSON) -> str:
         if question is not None and question.links_to and isinstance(value, str):
-            return self._titles.get(value, OF_ANOTHER)
+            return self._titles.get(RecordId(value), OF_ANOTHER)
         if value is None:
             return TAKEN_OUT
         if question is None or (

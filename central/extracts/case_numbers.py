@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
+from casework.identifiers import RecordId
 from central.database.database import replace_rows
 from central.database.tables import extract_number
 
@@ -15,7 +16,7 @@ CHILD = "child"  # the form whose records are the children
 
 @dataclass(frozen=True, slots=True)
 class CaseNumber:
-    record_id: str
+    record_id: RecordId
     form_id: str
     number: str
 
@@ -25,7 +26,7 @@ def keep_numbers(connection: Connection, found: Iterable[CaseNumber]) -> None:
     replace_rows(connection, extract_number, rows)
 
 
-def numbers_of(connection: Connection, form_id: str) -> dict[str, str]:
+def numbers_of(connection: Connection, form_id: str) -> dict[RecordId, str]:
     """By record; records that were written here have none."""
     query = select(extract_number.c.record_id, extract_number.c.number).where(extract_number.c.form_id == form_id)
     return dict(iter(connection.execute(query)))

@@ -12,6 +12,7 @@ import uuid
 
 from sqlalchemy import Connection
 
+from casework.identifiers import RecordId
 from central.database.home import Home, write_private_once
 from central.extracts.case_numbers import CHILD, numbers_of
 from central.extracts.persons_records import begun_by_extracts
@@ -27,20 +28,20 @@ class ExtractIds:
     def __init__(self, home: Home, connection: Connection) -> None:
         self._key = key_of(home)
         self._connection = connection
-        self._known: dict[str, dict[str, str]] = {}
+        self._known: dict[str, dict[str, RecordId]] = {}
 
-    def of(self, form_id: str, number: str) -> str:
+    def of(self, form_id: str, number: str) -> RecordId:
         if form_id not in self._known:
             self._known[form_id] = {named: one for one, named in numbers_of(self._connection, form_id).items()}
         return self._known[form_id].get(number) or self._from_before(form_id, number) or self._keyed(form_id, number)
 
-    def _keyed(self, form_id: str, number: str) -> str:
+    def _keyed(self, form_id: str, number: str) -> RecordId:
         made = hmac.new(self._key, f"{form_id}\n{number}".encode(), hashlib.sha256).digest()
-        return str(uuid.UUID(bytes=made[:16], version=5))
+        return RecordId(str(uuid.UUID(bytes=made[:16], version=5)))
 
-    def _from_before(self, form_id: str, number: str) -> str | None:
+    def _from_before(self, form_id: str, number: str) -> RecordId | None:
         """Taken in before numbers were kept; the same id made by anybody else is not this record."""
-        record_id = str(uuid.uuid5(OPEN_NAMESPACE, f"{KINDS.get(form_id, form_id)} {number}"))
+        record_id = RecordId(str(uuid.uuid5(OPEN_NAMESPACE, f"{KINDS.get(form_id, form_id)} {number}")))
         return record_id if begun_by_extracts(self._connection, [record_id]) else None
 
 

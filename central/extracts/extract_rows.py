@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from casework.canonical import JSON
 from casework.errors import AnswerError, RecordError
 from casework.forms import Definition
-from casework.identifiers import OperationId
+from casework.identifiers import ChildId, OperationId, RecordId
 from casework.plain_table import unguarded
 from casework.records import Change, Merge, Operation, RecordView, Stamp, field_path
 from casework.records.hybrid_clock import HybridTime
@@ -63,8 +63,8 @@ class _Wanted:
 
     row: SheetRow
     number: str
-    record_id: str
-    child_id: str
+    record_id: RecordId
+    child_id: ChildId
     child_number: str
 
 
@@ -131,7 +131,7 @@ class ExtractRows:
     def _named(self, row: SheetRow) -> _Wanted:
         """By the case system's number; a record that was written here, and has none, by its own id."""
         number = unguarded(row.cells.get(self._extract.reference, ""))
-        record_id = self._ids.of(self._extract.form_id, number) if number else row.cells.get(RECORD, "")
+        record_id = self._ids.of(self._extract.form_id, number) if number else RecordId(row.cells.get(RECORD, ""))
         if not record_id:
             message = f"The column {self._extract.reference} is empty."
             raise CentralError(message)
@@ -141,19 +141,19 @@ class ExtractRows:
         child_number = unguarded(row.cells.get(self._extract.child, "")) if self._extract.child else ""
         return _Wanted(row, number, record_id, self._child(record_id, child_number), child_number)
 
-    def _child(self, record_id: str, number: str) -> str:
+    def _child(self, record_id: RecordId, number: str) -> ChildId:
         if not self._extract.child:
-            return record_id
+            return ChildId(record_id)
         if number:
-            return self._ids.of(CHILD, number)
+            return ChildId(self._ids.of(CHILD, number))
         query = select(record.c.child_id).where(record.c.record_id == record_id)
-        found: str | None = self._connection.execute(query).scalar_one_or_none()
+        found: ChildId | None = self._connection.execute(query).scalar_one_or_none()
         if found is None:
             message = f"The column {self._extract.child} is empty."
             raise CentralError(message)
         return found
 
-    def _is_here(self, record_id: str) -> bool:
+    def _is_here(self, record_id: RecordId) -> bool:
         here = (record.c.record_id == record_id) & (record.c.form_id == self._extract.form_id)
         return self._connection.execute(select(record.c.record_id).where(here)).first() is not None
 
@@ -161,12 +161,12 @@ class ExtractRows:
         also = "says the same" if one.row.cells == before.cells else "says something else"
         return f"The number {one.number or one.record_id} stands on line {before.line} already, which {also}."
 
-    def _children_here(self, ids: list[str]) -> set[str]:
+    def _children_here(self, ids: list[ChildId]) -> set[ChildId]:
         wanted = set(ids)
         query = select(record.c.child_id).where(record.c.form_id == "child").distinct()
         return {child for child in self._connection.execute(query).scalars() if child in wanted}
 
-    def _operation(self, one: _Wanted, stored: list[Operation], known: set[str]) -> Operation | None:
+    def _operation(self, one: _Wanted, stored: list[Operation], known: set[ChildId]) -> Operation | None:
         if self._extract.child and one.child_id not in known:
             message = "The child of this episode is not here yet. Import the children first."
             raise CentralError(message)

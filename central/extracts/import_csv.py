@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from casework.errors import AnswerError
 from casework.forms import Definition
-from casework.identifiers import OfficerId
+from casework.identifiers import ChildId, OfficerId
 from casework.plain_table import unguarded
 from casework.spreadsheet import Layout, SheetRow, has_column, read_sheet
 from central.database.errors import CentralError, UnknownThing
@@ -124,7 +124,7 @@ class Importing:
             return allocate_known(
                 connection,
                 owner.id,
-                ExtractIds(self._service.home, connection).of(CHILD, number),
+                ChildId(ExtractIds(self._service.home, connection).of(CHILD, number)),
                 strands,
                 now=self._service.now(),
                 reason="case system extract",

@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 from casework.canonical import JSON
 from casework.errors import AnswerError, RecordError
 from casework.forms import Definition
-from casework.identifiers import OperationId
+from casework.identifiers import ChildId, OperationId, RecordId
 from casework.plain_table import unguarded
 from casework.records import Author, Change, Merge, Operation, RecordView, Stamp
 from casework.records.answer_paths import parse_path
@@ -38,7 +38,7 @@ from central.intake.ledger import Ledger
 from central.people import accounts
 from central.service import Service
 
-Ids = dict[str, Callable[[str], str]]  # by form, or by kind of extract: the id of a reference
+Ids = dict[str, Callable[[str], RecordId]]  # by form, or by kind of extract: the id of a reference
 
 
 @dataclass
@@ -67,7 +67,7 @@ class RecordRows:
         has_children = any(part.form_id == CHILD for part in kind.parts)
         self._likenesses = Likenesses(connection) if has_children else None
         self._definitions = {part.form_id: self._newest(part.form_id) for part in kind.parts}
-        self._stored: dict[str, list[Operation]] = defaultdict(list)
+        self._stored: dict[RecordId, list[Operation]] = defaultdict(list)
         self._whose = Begun(connection, ())
         self.judged = Judged()
 
@@ -103,7 +103,7 @@ class RecordRows:
 
     def _said(self, row: SheetRow, number: str) -> list[Said]:
         child_number = self._needed(row, self._kind.child)
-        child_id = self._ids["child"](child_number)
+        child_id = ChildId(self._ids["child"](child_number))
         found = []
         for part in self._kind.parts:
             answers = answers_of(part, self._definitions[part.form_id], row.cells, partial(self._note, row.line))
@@ -120,7 +120,7 @@ class RecordRows:
     def _what(self, part: Part) -> str:
         return part.form_id if part.form_id != "ehe_case" else self._kind.name
 
-    def _children(self, ids: list[str]) -> dict[str, list[Operation]]:
+    def _children(self, ids: list[ChildId]) -> dict[RecordId, list[Operation]]:
         return operations_by_record(self._connection, list(dict.fromkeys(ids)))
 
     def _row(self, row: SheetRow, said: list[Said]) -> list[Operation]:
@@ -205,7 +205,7 @@ class RecordRows:
         check_change(definition, change)
         return change
 
-    def _last_said(self, record_id: str, path: str) -> JSON:
+    def _last_said(self, record_id: RecordId, path: str) -> JSON:
         said = [
             (operation.device_seq, change.value)
             for operation in self._stored.get(record_id, [])

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from casework.canonical import JSON
 from casework.forms import Definition
+from casework.identifiers import ChildId, RecordId
 from casework.plain_table import unguarded
 from casework.records import field_path
 from casework.records.answer_paths import cell_path, parse_path, row_path
@@ -54,8 +55,8 @@ class Said:
     """What a row says of one record; `number` is the case system's own, of the record the row is about."""
 
     form_id: str
-    record_id: str
-    child_id: str
+    record_id: RecordId
+    child_id: ChildId
     answers: Mapping[str, JSON]
     number: str = ""
     beside: bool = False
@@ -268,6 +269,6 @@ def answers_of(part: Part, definition: Definition, cells: Cells, note: Note) -> 
     return answers
 
 
-def keyed_id(secret: bytes, what: str, reference: str) -> str:
+def keyed_id(secret: bytes, what: str, reference: str) -> RecordId:
     """The same for the same reference, and told by nobody who does not have the service's secret."""
-    return f"{what}-{hmac.new(secret, f'{what} {reference}'.encode(), hashlib.sha256).hexdigest()[:40]}"
+    return RecordId(f"{what}-{hmac.new(secret, f'{what} {reference}'.encode(), hashlib.sha256).hexdigest()[:40]}")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Table, insert, select, update
 
+from casework.identifiers import ChildId, RecordId
 from casework.practice.council import Council
 from casework.practice.figures.what_counts import Fact, Facts, facts_of, subject_of
 from casework.records import Merge, Operation
@@ -22,9 +23,9 @@ CHUNK = 900  # SQLite takes at most 999 parameters in older builds
 class Touched:
     """A record and everything said of it. `is_new`: it has no facts yet."""
 
-    record_id: str
+    record_id: RecordId
     form_id: str
-    child_id: str
+    child_id: ChildId
     operations: Sequence[Operation]
     is_new: bool = False
 
@@ -34,8 +35,8 @@ class Projection:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._changed: dict[str, dict[str, list[Facts]]] = defaultdict(dict)
-        self._standing: dict[str, set[str]] = defaultdict(set)
+        self._changed: dict[str, dict[RecordId, list[Facts]]] = defaultdict(dict)
+        self._standing: dict[str, set[RecordId]] = defaultdict(set)
 
     def work_out(self, touched: Iterable[Touched]) -> None:
         """Only what differs from the facts that stand; the records are locked by now."""
@@ -61,8 +62,8 @@ class Projection:
             rows = [row for record_id, facts in changed.items() for row in fact_rows(record_id, facts, last, FOREVER)]
             self._connection.execute(insert(table), rows)
 
-    def _stand(self, table: Table, record_ids: Sequence[str]) -> dict[str, list[Facts]]:
-        found: dict[str, list[Facts]] = defaultdict(list)
+    def _stand(self, table: Table, record_ids: Sequence[RecordId]) -> dict[RecordId, list[Facts]]:
+        found: dict[RecordId, list[Facts]] = defaultdict(list)
         for ids in _chunks(record_ids):
             query = select(table).where(table.c.record_id.in_(ids), table.c.to_seq == FOREVER)
             for row in self._connection.execute(query).mappings():
@@ -82,7 +83,7 @@ def in_order(facts: Iterable[Facts]) -> list[Facts]:
     return sorted(facts, key=lambda found: str(found.get("episode_id", "")))
 
 
-def fact_rows(record_id: str, facts: Iterable[Facts], first: int, until: int) -> Iterator[Mapping[str, Fact]]:
+def fact_rows(record_id: RecordId, facts: Iterable[Facts], first: int, until: int) -> Iterator[Mapping[str, Fact]]:
     for found in facts:
         yield {"record_id": record_id, "from_seq": first, "to_seq": until, **found}
 

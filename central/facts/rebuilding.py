@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection, delete, func, insert, select
 
+from casework.identifiers import RecordId
 from casework.practice.council import Council
 from casework.practice.figures.what_counts import Fact, Facts, subject_of
 from casework.records import Operation
@@ -57,7 +58,7 @@ def rebuilt(connection: Connection) -> Iterator[tuple[str, list[Row]]]:
         yield from ((subject, rows) for subject, rows in found.items() if rows)
 
 
-def _places(connection: Connection, record_ids: Sequence[str]) -> dict[str, int]:
+def _places(connection: Connection, record_ids: Sequence[RecordId]) -> dict[str, int]:
     """Where each operation of these records first stood."""
     query = select(feed.c.op_id, func.min(feed.c.seq)).where(feed.c.record_id.in_(record_ids), feed.c.kind == "op")
     return {op_id: int(seq) for op_id, seq in connection.execute(query.group_by(feed.c.op_id))}

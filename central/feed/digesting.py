@@ -7,7 +7,7 @@ from collections import defaultdict
 from sqlalchemy import Connection, select
 
 from casework.canonical import JSON, digest
-from casework.identifiers import BucketId, OperationId
+from casework.identifiers import BucketId, OperationId, RecordId
 from casework.records import Merge
 from casework.records.digest import BucketDigest, digest_of
 from casework.wire.protocol import MERGE_VERSION, Digest, DigestQuery, DigestReply, Sealed, unseal
@@ -30,7 +30,7 @@ def compared(connection: Connection, scope: Scope, asked: DigestQuery) -> Digest
 
 
 def _states_match(
-    connection: Connection, records: dict[str, dict[OperationId, str]], asked: DigestQuery
+    connection: Connection, records: dict[RecordId, dict[OperationId, str]], asked: DigestQuery
 ) -> bool | None:
     """Finds a merge that one of the two sides gets wrong: the same operations must look the same (scenario 49)."""
     if asked.merge_version != MERGE_VERSION or not asked.state_sum:
@@ -57,7 +57,7 @@ def _digest(hashes: dict[OperationId, str]) -> Digest:
     return Digest(count=found.count, sum=found.hex)
 
 
-def _records(connection: Connection, scope: Scope, bucket: BucketId, at: int) -> dict[str, dict[OperationId, str]]:
+def _records(connection: Connection, scope: Scope, bucket: BucketId, at: int) -> dict[RecordId, dict[OperationId, str]]:
     steps = feed.outerjoin(operation, (operation.c.op_id == feed.c.op_id) & (feed.c.kind != "out"))
     query = (
         select(feed.c.kind, feed.c.record_id, feed.c.op_id, operation.c.payload_hash)
@@ -65,7 +65,7 @@ def _records(connection: Connection, scope: Scope, bucket: BucketId, at: int) ->
         .where(feed.c.bucket == bucket, feed.c.seq <= at, scope.of_its_records())
         .order_by(feed.c.seq)
     )
-    held: dict[str, dict[OperationId, str]] = defaultdict(dict)
+    held: dict[RecordId, dict[OperationId, str]] = defaultdict(dict)
     for kind, record_id, op_id, payload_hash in connection.execute(query):
         if kind == "out":
             held.pop(record_id, None)

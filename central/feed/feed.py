@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, func, insert, select
 
-from casework.identifiers import BucketId, OperationId
+from casework.identifiers import BucketId, OperationId, RecordId
 from casework.records.digest import BucketDigest
 from central.database.clock import Now
 from central.database.database import replace_rows
@@ -29,7 +29,7 @@ class Step(NamedTuple):
     bucket: BucketId
     kind: str
     op_id: OperationId
-    record_id: str
+    record_id: RecordId
     form_id: str
     weights: tuple[tuple[OperationId, str], ...]
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, select
 
+from casework.identifiers import RecordId
 from casework.records import Operation
 from casework.wire.protocol import Sealed, unseal
 from central.database.tables import operation
@@ -14,9 +15,9 @@ from central.database.tables import operation
 CHUNK = 900  # SQLite takes at most 999 parameters in older builds
 
 
-def operations_by_record(connection: Connection, record_ids: Sequence[str]) -> dict[str, list[Operation]]:
+def operations_by_record(connection: Connection, record_ids: Sequence[RecordId]) -> dict[RecordId, list[Operation]]:
     """Records that have none are left out."""
-    found: dict[str, list[Operation]] = defaultdict(list)
+    found: dict[RecordId, list[Operation]] = defaultdict(list)
     query = select(operation.c.record_id, operation.c.op_id, operation.c.payload, operation.c.signature)
     for start in range(0, len(record_ids), CHUNK):
         here = operation.c.record_id.in_(record_ids[start : start + CHUNK])

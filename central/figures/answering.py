@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, select
 
-from casework.identifiers import BucketId
+from casework.identifiers import BucketId, ChildId, RecordId
 from casework.practice.calendar import add_months
 from casework.practice.figures.figure_cards import Card
 from casework.practice.figures.figure_readers import Reading, reading_of
@@ -106,13 +106,15 @@ def _behind(
     if reading is not Reading.WHOLE:
         return {}
     counted = {one.figure.number: _are_children(card, one) for one in found if one.figure.count != "families"}
-    homes = _homes(connection, {each for one in found if counted.get(one.figure.number) is False for each in one.ids})
+    homes = _homes(
+        connection, {RecordId(each) for one in found if counted.get(one.figure.number) is False for each in one.ids}
+    )
     result = {}
     for one in found:
         is_child = counted.get(one.figure.number)
         if is_child is None:
             continue
-        if all(_may_open(each, scope, homes, is_child=is_child) for each in one.ids):
+        if all(_may_open(RecordId(each), scope, homes, is_child=is_child) for each in one.ids):
             pairs = zip(one.ids, one.references, strict=True)
             result[one.figure.number] = [
                 Behind(id=each, number=number if number != each else "", is_child=is_child) for each, number in pairs
@@ -124,13 +126,13 @@ def _are_children(card: Card, one: Reckoned) -> bool:
     return one.figure.count == "children" or card.subject == "inclusion"
 
 
-def _may_open(each: str, scope: Scope, homes: Mapping[str, tuple[BucketId, str]], *, is_child: bool) -> bool:
-    bucket, form_id = (bucket_of(each, "core"), "child") if is_child else homes.get(each, (BucketId(""), ""))
+def _may_open(each: RecordId, scope: Scope, homes: Mapping[RecordId, tuple[BucketId, str]], *, is_child: bool) -> bool:
+    bucket, form_id = (bucket_of(ChildId(each), "core"), "child") if is_child else homes.get(each, (BucketId(""), ""))
     return scope.reads(bucket, form_id, each)
 
 
-def _homes(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[BucketId, str]]:
-    wanted, found = sorted(ids), dict[str, tuple[BucketId, str]]()
+def _homes(connection: Connection, ids: Iterable[RecordId]) -> dict[RecordId, tuple[BucketId, str]]:
+    wanted, found = sorted(ids), dict[RecordId, tuple[BucketId, str]]()
     for start in range(0, len(wanted), CHUNK):
         query = select(record.c.record_id, record.c.bucket, record.c.form_id)
         rows = connection.execute(query.where(record.c.record_id.in_(wanted[start : start + CHUNK])))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, select
 
+from casework.identifiers import RecordId
 from casework.practice.figures.figure_cards import Card
 from casework.practice.figures.own_figures import OwnFigure, with_own
 from casework.records import Merge
@@ -28,7 +29,7 @@ def with_councils_own(connection: Connection, card: Card) -> Card:
     return with_own(card, own_figures_of(connection, card).values())
 
 
-def having(connection: Connection, own: OwnFigure, record_ids: Sequence[str], as_at: AsAt) -> set[str]:
+def having(connection: Connection, own: OwnFigure, record_ids: Sequence[RecordId], as_at: AsAt) -> set[RecordId]:
     """Of these records, those with the answer; of an episode, those with it in an interview about it."""
     about = _interviews(connection, record_ids, as_at) if own.form == INTERVIEW else {one: one for one in record_ids}
     held = sorted(about)
@@ -46,9 +47,9 @@ def having(connection: Connection, own: OwnFigure, record_ids: Sequence[str], as
     return found
 
 
-def _interviews(connection: Connection, episode_ids: Sequence[str], as_at: AsAt) -> dict[str, str]:
+def _interviews(connection: Connection, episode_ids: Sequence[RecordId], as_at: AsAt) -> dict[RecordId, RecordId]:
     """By interview, the episode."""
-    table, found = interview_fact, dict[str, str]()
+    table, found = interview_fact, dict[RecordId, RecordId]()
     for start in range(0, len(episode_ids), CHUNK):
         here = table.c.episode_id.in_(episode_ids[start : start + CHUNK])
         query = select(table.c.record_id, table.c.episode_id)
@@ -57,7 +58,7 @@ def _interviews(connection: Connection, episode_ids: Sequence[str], as_at: AsAt)
     return found
 
 
-def _known(connection: Connection, record_ids: Sequence[str], as_at: AsAt) -> set[str]:
+def _known(connection: Connection, record_ids: Sequence[RecordId], as_at: AsAt) -> set[str]:
     """The operations that had come in by then."""
     found = set[str]()
     for start in range(0, len(record_ids), CHUNK):

@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
+from casework.identifiers import RecordId
 from casework.practice.figures.figure_cards import Card, Figure, Wanted, load_card
 from casework.practice.figures.own_figures import OWN
 from casework.practice.figures.small_numbers import holds
@@ -68,7 +69,7 @@ def reckon(connection: Connection, card: Card, period: Period, as_at: AsAt) -> l
     own = own_figures_of(connection, card)
     for place, figure in enumerate(card.figure):
         if figure.number in own:
-            having_it = having(connection, own[figure.number], ids[place], as_at)
+            having_it = having(connection, own[figure.number], [RecordId(one) for one in ids[place]], as_at)
             ids[place] = [one for one in ids[place] if one in having_it]
     counts = {figure.number: len(ids[place]) for place, figure in enumerate(card.figure)}
     return [_reckoned(card, figure, ids[place], counts, named) for place, figure in enumerate(card.figure)]

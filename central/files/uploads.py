@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from casework.identifiers import DeviceId
+from casework.identifiers import DeviceId, RecordId
 from central.database.clock import stamp
 from central.database.database import insert_new
 from central.database.errors import Refused, UnknownThing
@@ -34,7 +34,7 @@ MOST_OPEN_BYTES = 2 * 1024 * 1024 * 1024
 class Upload:
     id: str
     device_id: DeviceId
-    record_id: str
+    record_id: RecordId
     sha256: str
     bytes: int
     offset: int
@@ -190,7 +190,7 @@ def size_of(connection: Connection, scope: Scope, sha256: str) -> int | None:
     return None
 
 
-def _refuse_unwritable(connection: Connection, scope: Scope, record_id: str) -> None:
+def _refuse_unwritable(connection: Connection, scope: Scope, record_id: RecordId) -> None:
     query = select(record.c.bucket, record.c.form_id).where(record.c.record_id == record_id)
     row = connection.execute(query).first()
     if row is None or not scope.may_write(row.bucket, row.form_id, record_id):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from casework.identifiers import OfficerId, OperationId
+from casework.identifiers import OfficerId, OperationId, RecordId
 from casework.practice.manager_check import may_check
 from casework.records import Kind, Operation
 from casework.records.ancestry import ancestors
@@ -34,7 +34,7 @@ class CheckRules:
         return None if begun.officer_id == op.officer_id else quarantined("check_refused", NOT_THEIRS)
 
     def _begun(self, op: Operation) -> Verdict | None:
-        about, form_id = str(said(op, "about")), str(said(op, "about_form"))
+        about, form_id = RecordId(str(said(op, "about"))), str(said(op, "about_form"))
         home = self.ledger.fetched_home(about)
         if home is None or (home.bucket, home.form_id) != (op.bucket, form_id):
             return quarantined("check_refused", NOT_SIGNED)

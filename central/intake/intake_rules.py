@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from casework.forms import Context, Filled
-from casework.identifiers import BucketId, OperationId
+from casework.identifiers import BucketId, OperationId, child_named
 from casework.practice.forbidden_states import life_findings
 from casework.practice.homes.of_no_child import OF_NO_CHILD, form_of_no_child, is_well_formed
 from casework.practice.manager_check import CHECK, COMMISSIONED
@@ -82,7 +82,7 @@ class Rules:
                 return
 
     def _allocate(self, op: Operation, owner: Sender) -> None:
-        child, strands = str(op.body["child"]), strands_of(owner.officer.role)
+        child, strands = child_named(str(op.body["child"])), strands_of(owner.officer.role)
         accounts.allocate(
             self.ledger.connection,
             owner.officer.id,
@@ -217,7 +217,11 @@ class Rules:
 
     def _place_fault(self, op: Operation) -> Verdict | None:
         child, strand = op.body.get("child"), op.body.get("strand")
-        if not isinstance(child, str) or not isinstance(strand, str) or op.bucket != bucket_of(child, strand):
+        if (
+            not isinstance(child, str)
+            or not isinstance(strand, str)
+            or op.bucket != bucket_of(child_named(child), strand)
+        ):
             return verdicts.quarantined("schema_invalid", "It does not say which child and strand it belongs to.")
         return None
 
@@ -232,7 +236,7 @@ class Rules:
         if voucher.scope.records is not None:
             return False
         return op.bucket not in voucher.scope.buckets and is_new_child(
-            self.ledger.connection, str(op.body["child"]), voucher.officer.id, stamp(self.ledger.now)
+            self.ledger.connection, child_named(str(op.body["child"])), voucher.officer.id, stamp(self.ledger.now)
         )
 
     def _form(self, op: Operation) -> Verdict | None:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
-from casework.identifiers import BucketId, DeviceId, OperationId
+from casework.identifiers import BucketId, ChildId, DeviceId, OperationId, RecordId, child_named
 from casework.practice.figures.what_counts import subject_of
 from casework.records import Kind, Operation
 from casework.records.ancestry import all_named_by
@@ -39,7 +39,7 @@ class Origin:
     """Where a record lives, and under which form."""
 
     bucket: BucketId
-    child_id: str
+    child_id: ChildId
     form_id: str
     form_version: int
 
@@ -59,14 +59,14 @@ class Ledger:
         self.senders = Senders(connection, self.now)
         self.numbers = Numbers(connection)
         self._hashes: dict[OperationId, str] = {}
-        self._records_of_ops: dict[OperationId, str] = {}
+        self._records_of_ops: dict[OperationId, RecordId] = {}
         self._waiting: dict[str, dict[str, Any]] = {}
         self._by_op: dict[OperationId, list[dict[str, Any]]] = defaultdict(list)
-        self._records: dict[str, Origin] = {}
-        self._signatures: dict[str, list[OperationId]] = defaultdict(list)
+        self._records: dict[RecordId, Origin] = {}
+        self._signatures: dict[RecordId, list[OperationId]] = defaultdict(list)
         self._pending: dict[OperationId, Pending] = {}
-        self._new_records: dict[str, Origin] = {}
-        self._before: dict[str, BucketId] = {}
+        self._new_records: dict[RecordId, Origin] = {}
+        self._before: dict[RecordId, BucketId] = {}
         self._loaded: set[OperationId] = set()
         self._seqs: dict[OperationId, int] = {}
 
@@ -101,26 +101,26 @@ class Ledger:
     def is_accepted(self, op_id: OperationId) -> bool:
         return op_id in self._hashes
 
-    def is_settled(self, op_id: OperationId, record_id: str) -> bool:
+    def is_settled(self, op_id: OperationId, record_id: RecordId) -> bool:
         """Accepted into this record, or decided against: in either case nothing has to wait for it. One that belongs
         to another record counts as not there, so that naming it does not tell whether it exists."""
         rows = self._by_op.get(op_id, ())
         decided = any(row["status"] in SETTLED and row["record_id"] == record_id for row in rows)
         return self._records_of_ops.get(op_id) == record_id or decided
 
-    def home(self, record_id: str) -> Origin | None:
+    def home(self, record_id: RecordId) -> Origin | None:
         return self._records.get(record_id)
 
-    def fetched_home(self, record_id: str) -> Origin | None:
+    def fetched_home(self, record_id: RecordId) -> Origin | None:
         """Of a record that an operation names beside its own."""
         if record_id not in self._records:
             self._load_records([record_id])
         return self._records.get(record_id)
 
-    def signatures(self, record_id: str) -> list[OperationId]:
+    def signatures(self, record_id: RecordId) -> list[OperationId]:
         return self._signatures.get(record_id, [])
 
-    def operations_of(self, record_id: str) -> list[Operation]:
+    def operations_of(self, record_id: RecordId) -> list[Operation]:
         """All accepted so far, those of this transaction included."""
         query = select(operation.c.op_id, operation.c.payload, operation.c.signature)
         rows = self.connection.execute(query.where(operation.c.record_id == record_id))
@@ -133,7 +133,7 @@ class Ledger:
         self._pending[op.op_id] = Pending(op, sealed, relayed_by)
         self.numbers.arrived(op.device_id, op.device_seq)
         if op.kind is Kind.CREATE and op.record_id not in self._records:
-            home = Origin(op.bucket, str(op.body["child"]), op.form_id, op.form_version)
+            home = Origin(op.bucket, child_named(str(op.body["child"])), op.form_id, op.form_version)
             self._records[op.record_id] = self._new_records[op.record_id] = home
         self._before.setdefault(op.record_id, self._records[op.record_id].bucket)
         if op.kind is Kind.REASSIGN:
@@ -190,7 +190,7 @@ class Ledger:
         is_words_of = found.operation is not None and found.operation.officer_id == author
         return row["device_id"] == device_id or (is_words_of and bringer != author)
 
-    def held(self, *, records: Iterable[str], devices: Iterable[DeviceId]) -> list[tuple[Examined, DeviceId]]:
+    def held(self, *, records: Iterable[RecordId], devices: Iterable[DeviceId]) -> list[tuple[Examined, DeviceId]]:
         """Held operations that something in this transaction may have set free, and who pushed each."""
         near = or_(waiting.c.record_id.in_(set(records)), waiting.c.device_id.in_(set(devices)))
         return self._held(select(waiting).where(waiting.c.status == "held", near))
@@ -243,7 +243,7 @@ class Ledger:
     def _touched(self, *, are_new: bool) -> list[Touched]:
         """The records that count in figures, each with all its operations. Not `are_new`: somebody else began one of
         them at this very moment, so it is locked and read like one that was here."""
-        said: dict[str, list[Operation]] = defaultdict(list)
+        said: dict[RecordId, list[Operation]] = defaultdict(list)
         for pending in self._pending.values():
             said[pending.operation.record_id].append(pending.operation)
         counted = [record_id for record_id in said if subject_of(self._records[record_id].form_id)]
@@ -259,7 +259,7 @@ class Ledger:
             for record_id, home in homes.items()
         ]
 
-    def _lock(self, record_ids: Iterable[str]) -> None:
+    def _lock(self, record_ids: Iterable[RecordId]) -> None:
         for ids in _chunks(sorted(record_ids)):
             query = select(record.c.record_id).where(record.c.record_id.in_(ids)).order_by(record.c.record_id)
             self.connection.execute(query.with_for_update()).all()
@@ -293,7 +293,7 @@ class Ledger:
         for row in self.connection.execute(select(waiting).where(waiting.c.op_id.in_(ids))).mappings():
             self._remember(dict(row))
 
-    def _load_records(self, ids: list[str]) -> None:
+    def _load_records(self, ids: list[RecordId]) -> None:
         query = select(record).where(record.c.record_id.in_(ids)).order_by(record.c.record_id).with_for_update()
         for row in self.connection.execute(query):
             self._records[row.record_id] = Origin(row.bucket, row.child_id, row.form_id, row.form_version)
@@ -319,7 +319,7 @@ def _examined(row: Any) -> Examined:
     return Examined(sealed, unseal(sealed), None)
 
 
-def _record_row(record_id: str, home: Origin) -> dict[str, Any]:
+def _record_row(record_id: RecordId, home: Origin) -> dict[str, Any]:
     return {
         "record_id": record_id,
         "bucket": home.bucket,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from casework.identifiers import OfficerId
+from casework.identifiers import ChildId, OfficerId, RecordId, child_named
 from casework.practice.notices.notice_table import (
     ABOUT,
     CHASES,
@@ -84,25 +84,25 @@ class NoticeRules:
             accounts.allocate(*mine, strands, now=now, reason=accounts.TOOK_ON)
 
     def _may_send(self, op: Operation, inbox: Inbox, author: Officer) -> bool:
-        child, reach = str(op.body["child"]), reach_of(author.role)
+        child, reach = child_named(str(op.body["child"])), reach_of(author.role)
         may_write = reach.writes_form(inbox.form_id) and reach.opens(inbox.form_id, inbox.about_strand)
         return may_write and self._holds(author, child, inbox) and self._is_about(op, child, inbox, author)
 
-    def _is_about(self, op: Operation, child: str, inbox: Inbox, author: Officer) -> bool:
+    def _is_about(self, op: Operation, child: ChildId, inbox: Inbox, author: Officer) -> bool:
         """The record it names is this child's and of that form, if it is here yet; and one that its author holds."""
-        about = str(said(op, "about"))
+        about = RecordId(str(said(op, "about")))
         home = self.ledger.fetched_home(about)
         if home is None:
             return True
         return (home.child_id, home.form_id) == (child, inbox.form_id) and self._is_given(author, about)
 
-    def _is_given(self, author: Officer, record_id: str) -> bool:
+    def _is_given(self, author: Officer, record_id: RecordId) -> bool:
         """To one who is given record by record."""
         if not reach_of(author.role).by_commission:
             return True
         return record_id in (self._scope(author).records or ())
 
-    def _may_answer(self, op: Operation, child: str, inbox: Inbox, author: Officer) -> bool:
+    def _may_answer(self, op: Operation, child: ChildId, inbox: Inbox, author: Officer) -> bool:
         holds = self._holds(author, child, inbox)
         if not inbox.may_be_held(author.role, author.id, author.team, holds_child=holds):
             return False
@@ -114,7 +114,7 @@ class NoticeRules:
             else reach_of(author.role).writes
         )
 
-    def _holds(self, author: Officer, child: str, inbox: Inbox) -> bool:
+    def _holds(self, author: Officer, child: ChildId, inbox: Inbox) -> bool:
         """Asked of the officer and not of what the laptop that brings it holds; a record may come in the same push."""
         if not author.active:
             return False
@@ -122,7 +122,7 @@ class NoticeRules:
             return True
         return bucket_of(child, inbox.about_strand) in self._scope(author).buckets
 
-    def _kind(self, record_id: str) -> str:
+    def _kind(self, record_id: RecordId) -> str:
         begun = next(op for op in self.ledger.operations_of(record_id) if op.kind is Kind.CREATE)
         return str(said(begun, "kind"))
 

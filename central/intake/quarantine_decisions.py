@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, or_, select, update
 
-from casework.identifiers import BucketId, DeviceId, OfficerId, OperationId
+from casework.identifiers import BucketId, DeviceId, OfficerId, OperationId, RecordId
 from casework.wire.protocol import Sealed
 from central.database.clock import Now, stamp
 from central.database.database import Database
@@ -49,7 +49,7 @@ class Quarantined:
     device_id: DeviceId
     pushed_by: DeviceId
     bucket: BucketId
-    record_id: str
+    record_id: RecordId
     received_at: str
     reason: str
     payload: str
@@ -103,7 +103,7 @@ class Deciding:
         status = STATUS.get(decision.choice, "accepted")
         ledger.settle(found, status, Verdict("quarantined", str(row["code"]), str(row["detail"])))
         _note(connection, found.key, decision, stamp(self.now()))
-        near = ledger.held(records={str(row["record_id"])}, devices={DeviceId(str(row["device_id"]))})
+        near = ledger.held(records={RecordId(str(row["record_id"]))}, devices={DeviceId(str(row["device_id"]))})
         release(ledger, self.definitions, near)
         ledger.write()
         return _quarantined(_open_item(connection, decision.op_id, None))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, select, update
 
-from casework.identifiers import BucketId, OperationId
+from casework.identifiers import BucketId, OperationId, RecordId
 from casework.records import Kind, Operation
 from central.database.tables import operation, record
 from central.feed.feed import Step
@@ -17,11 +17,11 @@ Weights = tuple[tuple[OperationId, str], ...]
 class Moves:
     """Follows each record through the operations of one transaction, in their order, before they are inserted."""
 
-    def __init__(self, connection: Connection, before: dict[str, BucketId]) -> None:
+    def __init__(self, connection: Connection, before: dict[RecordId, BucketId]) -> None:
         self._connection = connection
         self._bucket = dict(before)
-        self._earlier: dict[str, dict[OperationId, str]] = {}
-        self._moved: set[str] = set()
+        self._earlier: dict[RecordId, dict[OperationId, str]] = {}
+        self._moved: set[RecordId] = set()
 
     def steps(self, op: Operation) -> Iterator[Step]:
         """What one operation adds to the feed: itself, and the move if it is one."""
@@ -50,7 +50,7 @@ class Moves:
     def _remember(self, op: Operation) -> None:
         self._earlier.setdefault(op.record_id, {})[op.op_id] = op.payload_hash
 
-    def _everything(self, record_id: str) -> Weights:
+    def _everything(self, record_id: RecordId) -> Weights:
         query = select(operation.c.op_id, operation.c.payload_hash).where(operation.c.record_id == record_id)
         stored = {row.op_id: row.payload_hash for row in self._connection.execute(query)}
         return tuple({**stored, **self._earlier[record_id]}.items())

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from casework.identifiers import OfficerId
+from casework.identifiers import ChildId, OfficerId, RecordId, child_named
 from casework.practice.notices.notice_table import NOTICE, VISIT, VISIT_REQUEST, NoticeKind
 from casework.records import Kind, Operation, parse_path
 from central.database.tables import record
@@ -31,14 +31,14 @@ class VisitsOver:
         """After a notice was begun. Only what its acceptance gave is ended, nothing that the council gave besides."""
         if said(notice, "kind") not in _ENDS:
             return
-        child, connection = str(notice.body["child"]), self.ledger.connection
+        child, connection = child_named(str(notice.body["child"])), self.ledger.connection
         taken, over = self._taken(child), self._over(child, notice)
         until = self.ledger.now + timedelta(days=council_now(connection).number("visitor_keeps_days"))
         for officer_id, requests in taken.items():
             if requests <= over:
                 accounts.keep_until(connection, officer_id, child, accounts.TOOK_ON, until, now=self.ledger.now)
 
-    def _taken(self, child: str) -> dict[OfficerId, set[str]]:
+    def _taken(self, child: ChildId) -> dict[OfficerId, set[str]]:
         """By officer, the requests about this child that they accepted."""
         found: dict[OfficerId, set[str]] = defaultdict(set)
         for begun, answers in self._notices(child):
@@ -48,23 +48,23 @@ class VisitsOver:
                         found[answer.officer_id].add(str(said(begun, "about")))
         return found
 
-    def _over(self, child: str, last: Operation) -> set[str]:
+    def _over(self, child: ChildId, last: Operation) -> set[str]:
         """The requests whose result was told, or which were withdrawn and not asked again."""
         begun = [last, *(one for one, _ in self._notices(child) if one.record_id != last.record_id)]
         asked = _newest(one for one in begun if said(one, "kind") == NoticeKind.VISIT_ASKED)
         withdrawn = _newest(one for one in begun if said(one, "kind") == NoticeKind.VISIT_WITHDRAWN)
         over = {request for request, at in withdrawn.items() if at >= asked.get(request, "")}
-        told = [str(said(one, "about")) for one in begun if said(one, "kind") == NoticeKind.VISIT_RESULT]
+        told = [RecordId(str(said(one, "about"))) for one in begun if said(one, "kind") == NoticeKind.VISIT_RESULT]
         return over | {self._request_of(visit) for visit in told}
 
-    def _request_of(self, visit: str) -> str:
+    def _request_of(self, visit: RecordId) -> str:
         named = [value for op in self.ledger.operations_of(visit) if (value := said(op, "linked_record"))]
         return str(named[-1]) if named else ""
 
-    def _notices(self, child: str) -> Iterable[tuple[Operation, list[Operation]]]:
+    def _notices(self, child: ChildId) -> Iterable[tuple[Operation, list[Operation]]]:
         """How each notice about a request or a visit of the child began, and what was said to it."""
         query = select(record.c.record_id).where(record.c.child_id == child, record.c.form_id == NOTICE)
-        ids: list[str] = [*self.ledger.connection.execute(query).scalars()]
+        ids: list[RecordId] = [*self.ledger.connection.execute(query).scalars()]
         for record_id in ids:
             ops = self.ledger.operations_of(record_id)
             begun = next((op for op in ops if op.kind is Kind.CREATE), None)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, insert, or_, select, update
 
-from casework.identifiers import DeviceId, OfficerId
+from casework.identifiers import ChildId, DeviceId, OfficerId, RecordId
 from casework.practice.roles import Role, reach_of
 from casework.wire.enrolment_code import EnrolmentCode, secret_hash
 from central.database.clock import stamp
@@ -43,8 +43,8 @@ class Commission:
     """One episode of a child that an officer is given until a moment."""
 
     officer_id: OfficerId
-    child_id: str
-    episode: str
+    child_id: ChildId
+    episode: RecordId
     until: datetime
 
 
@@ -194,7 +194,13 @@ def revoked_serials(connection: Connection) -> list[tuple[int, datetime]]:
 
 
 def allocate(
-    connection: Connection, officer_id: OfficerId, child_id: str, strands: frozenset[str], *, now: datetime, reason: str
+    connection: Connection,
+    officer_id: OfficerId,
+    child_id: ChildId,
+    strands: frozenset[str],
+    *,
+    now: datetime,
+    reason: str,
 ) -> int:
     """Entitles the officer to these strands of the child's record; says how many were new. What is given otherwise
     stands in the place of what was taken on with a notice, and no longer ends with it. Raises Refused for one who has
@@ -229,7 +235,7 @@ def commissions(connection: Connection, officer_id: OfficerId, now: str) -> list
 
 
 def withdraw(
-    connection: Connection, officer_id: OfficerId, child_id: str, strands: frozenset[str], *, now: datetime
+    connection: Connection, officer_id: OfficerId, child_id: ChildId, strands: frozenset[str], *, now: datetime
 ) -> int:
     """Ends an allocation; says how many strands that were.
 
@@ -245,7 +251,7 @@ def withdraw(
 
 
 def keep_until(
-    connection: Connection, officer_id: OfficerId, child_id: str, reason: str, until: datetime, *, now: datetime
+    connection: Connection, officer_id: OfficerId, child_id: ChildId, reason: str, until: datetime, *, now: datetime
 ) -> None:
     """How long what was given for this reason lasts still; an allocation of another reason stays as it is."""
     here = (allocation.c.officer_id == officer_id) & (allocation.c.child_id == child_id)
@@ -258,12 +264,12 @@ def lasting(now: str) -> ColumnElement[bool]:
     return or_(allocation.c.until.is_(None), allocation.c.until > now)
 
 
-def _of(officer_id: OfficerId, child_id: str, strands: frozenset[str]) -> ColumnElement[bool]:
+def _of(officer_id: OfficerId, child_id: ChildId, strands: frozenset[str]) -> ColumnElement[bool]:
     mine = (allocation.c.officer_id == officer_id) & (allocation.c.child_id == child_id)
     return mine & allocation.c.strand.in_(strands)
 
 
-def _allocation_row(officer_id: OfficerId, child_id: str, strand: str) -> dict[str, str | None]:
+def _allocation_row(officer_id: OfficerId, child_id: ChildId, strand: str) -> dict[str, str | None]:
     return {"officer_id": officer_id, "child_id": child_id, "strand": strand}
 
 

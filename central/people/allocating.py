@@ -12,7 +12,7 @@ from sqlalchemy import Connection, exists, select
 
 from casework.dates_in_words import day, local
 from casework.forms.vocabulary import STRANDS
-from casework.identifiers import OfficerId
+from casework.identifiers import ChildId, OfficerId, RecordId
 from casework.practice.roles import reach_of, role_name
 from casework.wire.commissions import end_of, is_over
 from central.database.clock import stamp
@@ -41,7 +41,13 @@ def chosen_strands(owner: Officer, named: Iterable[str]) -> frozenset[str]:
 
 
 def allocate_known(
-    connection: Connection, officer_id: OfficerId, child_id: str, strands: frozenset[str], *, now: datetime, reason: str
+    connection: Connection,
+    officer_id: OfficerId,
+    child_id: ChildId,
+    strands: frozenset[str],
+    *,
+    now: datetime,
+    reason: str,
 ) -> int:
     """Says how many strands were new. Raises UnknownThing for a child of whom nothing is here."""
     if not connection.execute(select(exists().where(record.c.child_id == child_id))).scalar_one():
@@ -51,7 +57,7 @@ def allocate_known(
 
 
 def commission_known(
-    connection: Connection, owner: Officer, child_id: str, episode: str, last: date, *, now: datetime, reason: str
+    connection: Connection, owner: Officer, child_id: ChildId, episode: str, last: date, *, now: datetime, reason: str
 ) -> Commission:
     """`episode`: its id, or its number in the case system. Raises CentralError: for another role, for a day that is
     over, for an episode that is not this child's, and while another of this child's episodes is theirs."""
@@ -73,13 +79,13 @@ def commission_known(
     return found
 
 
-def _episode(connection: Connection, child_id: str, named: str) -> str:
+def _episode(connection: Connection, child_id: ChildId, named: str) -> RecordId:
     query = select(record.c.record_id).where(record.c.child_id == child_id, record.c.form_id == EPISODE)
     numbered = select(extract_number.c.record_id).where(
         extract_number.c.form_id == EPISODE, extract_number.c.number == named
     )
     found = connection.execute(query.where((record.c.record_id == named) | record.c.record_id.in_(numbered))).scalars()
-    episodes: list[str] = list(found)
+    episodes: list[RecordId] = list(found)
     if len(episodes) != 1:
         message = f"No episode {named} of the child {child_id} is here. Nothing was allocated."
         raise UnknownThing(message)

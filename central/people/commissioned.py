@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, select
 
 from casework.dates_in_words import local
-from casework.identifiers import BucketId, DeviceId
+from casework.identifiers import BucketId, ChildId, DeviceId, RecordId
 from casework.practice.manager_check import CHECK
 from casework.practice.notices.notice_table import NOTICE, inbox_of
 from casework.practice.roles import CORE, MISSING
@@ -28,8 +28,8 @@ class Given:
     """`asked`: by bucket, the episode about which an interview may be begun there."""
 
     buckets: frozenset[BucketId]
-    records: frozenset[str]
-    asked: dict[BucketId, str]
+    records: frozenset[RecordId]
+    asked: dict[BucketId, RecordId]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class _Begun:
 def given_to(connection: Connection, owner: Officer, now: str) -> Given:
     """As of `now`: nothing of a commission whose day is over."""
     laptops = frozenset(connection.execute(select(device.c.id).where(device.c.officer_id == owner.id)).scalars())
-    buckets, records, asked = set[BucketId](), set[str](), dict[BucketId, str]()
+    buckets, records, asked = set[BucketId](), set[RecordId](), dict[BucketId, RecordId]()
     for one in commissions(connection, owner.id, now):
         last = local(one.until).date() - timedelta(days=1)
         home = bucket_of(one.child_id, MISSING)
@@ -67,7 +67,7 @@ def said(op: Operation, question: str) -> JSON:
 
 def _of_the_interview(
     connection: Connection, owner: Officer, one: Commission, laptops: frozenset[DeviceId]
-) -> Iterator[tuple[str, BucketId | None]]:
+) -> Iterator[tuple[RecordId, BucketId | None]]:
     """The interviews this officer began about the episode, the checks of them, and the notices about them that are
     theirs or to them; of a notice with its bucket."""
     begun = _begun(connection, one.child_id)
@@ -94,7 +94,7 @@ def _is_for(owner: Officer, bucket: BucketId) -> bool:
     return inbox is not None and inbox.is_for(owner.role, owner.id, owner.team)
 
 
-def _begun(connection: Connection, child_id: str) -> dict[str, _Begun]:
+def _begun(connection: Connection, child_id: ChildId) -> dict[RecordId, _Begun]:
     columns: list[ColumnElement[Any]] = [record.c.record_id, record.c.bucket, record.c.form_id]
     columns += [operation.c.op_id, operation.c.payload, operation.c.signature]
     query = select(*columns).join_from(record, operation, operation.c.record_id == record.c.record_id)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement, Connection, exists, or_, select, true
 
-from casework.identifiers import BucketId, OfficerId
+from casework.identifiers import BucketId, ChildId, OfficerId, RecordId
 from casework.practice import roles
 from casework.practice.groups.group_table import buckets_kept, is_group
 from casework.practice.homes.of_no_child import OF_NO_CHILD, form_of_no_child, held_of_no_child
@@ -35,10 +35,10 @@ class Scope:
     forms: frozenset[str] | None = None
     writes: bool = False
     kept: frozenset[BucketId] = frozenset()
-    records: set[str] | None = None
-    asked: Mapping[BucketId, str] = field(default_factory=dict)
+    records: set[RecordId] | None = None
+    asked: Mapping[BucketId, RecordId] = field(default_factory=dict)
 
-    def reads(self, bucket: BucketId, form_id: str, record_id: str) -> bool:
+    def reads(self, bucket: BucketId, form_id: str, record_id: RecordId) -> bool:
         return self.opens(bucket, form_id) and (self.records is None or record_id in self.records)
 
     def opens(self, bucket: BucketId, form_id: str) -> bool:
@@ -53,7 +53,7 @@ class Scope:
             return bucket in self.buckets and is_inbox(bucket) and form_id == NOTICE
         return bucket in self.buckets and (self.forms is None or form_id in self.forms)
 
-    def may_write(self, bucket: BucketId, form_id: str, record_id: str) -> bool:
+    def may_write(self, bucket: BucketId, form_id: str, record_id: RecordId) -> bool:
         """Not of notices, which have rules of their own."""
         is_theirs = form_id == INTERVIEW if self.records is not None else not is_group(bucket) or bucket in self.kept
         return self.writes and is_theirs and form_id != NOTICE and self.reads(bucket, form_id, record_id)
@@ -61,7 +61,7 @@ class Scope:
     def may_begin(self, bucket: BucketId, form_id: str, episode: JSON) -> bool:
         """`episode`: the one that the new record says it is about."""
         if self.records is None:
-            return self.may_write(bucket, form_id, "")
+            return self.may_write(bucket, form_id, RecordId(""))
         return form_id == INTERVIEW and bucket in self.asked and self.asked[bucket] == episode
 
     def of_its_records(self) -> ColumnElement[bool]:
@@ -106,7 +106,7 @@ def supervised_buckets(connection: Connection, owner: Officer, now: str) -> set[
     return scope.buckets | named
 
 
-def is_new_child(connection: Connection, child_id: str, officer_id: OfficerId, now: str) -> bool:
+def is_new_child(connection: Connection, child_id: ChildId, officer_id: OfficerId, now: str) -> bool:
     """Nobody has this child yet, and nobody has ended this officer's allocation to it: whoever creates the record is
     then allocated (docs, whose-child)."""
     taken = (allocation.c.child_id == child_id) & or_(lasting(now), allocation.c.officer_id == officer_id)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 
 from casework.canonical import JSON
 from casework.forms.moments import span
+from casework.identifiers import ChildId, RecordId
 from casework.plain_table import PlainTable
 from casework.records import Merge
 from casework.records.corrected import Corrected, corrected
@@ -23,8 +24,8 @@ CHILD, EPISODE, INTERVIEW = "child", "missing_episode", "return_home_interview"
 class CountedRecord:
     """`reference` is the case system's number, or the record's own id where it has none."""
 
-    record_id: str
-    child_id: str
+    record_id: RecordId
+    child_id: ChildId
     reference: str
     said: Corrected
 

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from casework.forms.conditions import codes
 from casework.forms.moments import span
+from casework.identifiers import ChildId
 from casework.plain_table import PlainTable
 from casework.practice.council import Council, ReturnYear
 from central.facts.numbers_of_practice import council_now
@@ -34,7 +35,7 @@ class _Stay:
     """One case: of which return, from when until when, and what it is grouped by."""
 
     of: str
-    child_id: str
+    child_id: ChildId
     first: date
     last: date | None
     sex: str

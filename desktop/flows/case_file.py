@@ -12,6 +12,7 @@ from casework.canonical import JSON
 from casework.dates_in_words import local
 from casework.forms.conditions import is_answered
 from casework.forms.moments import span
+from casework.identifiers import RecordId, child_named
 from casework.practice.council import Council
 from casework.practice.deadlines import Clocks, rhi_clocks
 from casework.practice.lives.states import rows
@@ -192,7 +193,7 @@ def _looked_at(episode: Summary) -> Iterable[str]:
 
 def _started(child_id: str, episode: Summary, start: datetime) -> Started:
     reference = str(episode.answers.get("police_ref") or "").strip().casefold()
-    return Started(episode.record_id, child_id, start, ended(episode), reference)
+    return Started(RecordId(episode.record_id), child_named(child_id), start, ended(episode), reference)
 
 
 def signing_order(plan: Summary) -> tuple[float, str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casework.canonical import JSON
-from casework.identifiers import BucketId, DeviceId, OfficerId, OperationId
+from casework.identifiers import BucketId, DeviceId, OfficerId, OperationId, RecordId, child_named
 from casework.practice.notices.notice_table import officer_mark
 from casework.records import Author, Change, Operation, RecordView, Stamp, field_path
 from casework.records.answer_paths import cell_path, row_path
@@ -56,8 +56,8 @@ class Pusher:
     ) -> Operation:
         operation = self.author.create(
             self.stamp(),
-            record_id=record or child,
-            child_id=child,
+            record_id=RecordId(record or child),
+            child_id=child_named(child),
             strand=strand,
             form_id=form,
             form_version=1,
@@ -70,7 +70,9 @@ class Pusher:
         self, record: str, form: str, strand: str, name: str, value: JSON, *, replaces: tuple[OperationId, ...] = ()
     ) -> Operation:
         """Words about a record that somebody else began."""
-        view = RecordView(record, form, 1, bucket=BucketId(f"{record}:{strand}"), heads=self.heads.get(record, ()))
+        view = RecordView(
+            RecordId(record), form, 1, bucket=BucketId(f"{record}:{strand}"), heads=self.heads.get(record, ())
+        )
         return self.author.say(self.stamp(), view, [Change(field_path(name), value, replaces)])
 
     def tells(self, child: str, strand: str, record: str, fact: tuple[str, str], **answers: JSON) -> Operation:
@@ -81,8 +83,8 @@ class Pusher:
         ]
         operation = self.author.create(
             self.stamp(),
-            record_id=record,
-            child_id=child,
+            record_id=RecordId(record),
+            child_id=child_named(child),
             strand=strand,
             form_id="notice",
             form_version=2,
@@ -93,7 +95,9 @@ class Pusher:
 
     def accepts(self, notice: str, strand: str, child: str) -> Operation:
         """The reader’s own row of a notice."""
-        view = RecordView(notice, "notice", 2, bucket=BucketId(f"{child}:{strand}"), heads=self.heads.get(notice, ()))
+        view = RecordView(
+            RecordId(notice), "notice", 2, bucket=BucketId(f"{child}:{strand}"), heads=self.heads.get(notice, ())
+        )
         mark, at = officer_mark(self.author.officer_id), self.council.clock().isoformat()
         row = Change(row_path("receipts", mark), {"position": "a0"})
         return self.author.say(self.stamp(), view, [row, Change(cell_path("receipts", mark, "acknowledged_at"), at)])
@@ -101,7 +105,7 @@ class Pusher:
     def offer(self, record: str, reply: str, at: str) -> Operation:
         """An offer of an interview, and what was said to it."""
         view = RecordView(
-            record, "return_home_interview", 1, bucket=BucketId(f"{record}:missing"), heads=self.heads[record]
+            RecordId(record), "return_home_interview", 1, bucket=BucketId(f"{record}:missing"), heads=self.heads[record]
         )
         row = [Change(row_path("offers", "one"), {"position": "a"})]
         cells = [Change(cell_path("offers", "one", name), value) for name, value in (("at", at), ("reply", reply))]

@@ -19,7 +19,7 @@ import uvicorn
 from sqlalchemy import make_url
 from starlette.applications import Starlette
 
-from casework.identifiers import OfficerId
+from casework.identifiers import OfficerId, child_named
 from central.commands import founding
 from central.commands.founding import Keeping
 from central.database.database import Database
@@ -189,17 +189,19 @@ class Council:
         with self.service.database.writing() as connection:
             role = accounts.officer_of(connection, OfficerId(officer_id)).role
             chosen = frozenset(strands) or strands_of(role)
-            accounts.allocate(connection, OfficerId(officer_id), child_id, chosen, now=self.clock(), reason="test")
+            accounts.allocate(
+                connection, OfficerId(officer_id), child_named(child_id), chosen, now=self.clock(), reason="test"
+            )
 
     def commission(self, officer_id: str, child_id: str, episode: str, last: date) -> None:
         with self.service.database.writing() as connection:
             owner = accounts.officer_of(connection, OfficerId(officer_id))
-            commission_known(connection, owner, child_id, episode, last, now=self.clock(), reason="test")
+            commission_known(connection, owner, child_named(child_id), episode, last, now=self.clock(), reason="test")
 
     def withdraw(self, officer_id: str, child_id: str) -> None:
         with self.service.database.writing() as connection:
             strands = frozenset({"core", "missing", "education"})
-            accounts.withdraw(connection, OfficerId(officer_id), child_id, strands, now=self.clock())
+            accounts.withdraw(connection, OfficerId(officer_id), child_named(child_id), strands, now=self.clock())
 
 
 @contextmanager

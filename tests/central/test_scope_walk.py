@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import select
 
 from casework.canonical import JSON
-from casework.identifiers import BucketId, DeviceId, OfficerId, OperationId
+from casework.identifiers import BucketId, DeviceId, OfficerId, OperationId, RecordId, child_named
 from casework.practice.notices.notice_table import officer_mark
 from casework.practice.roles import REACHES, Role
 from casework.records import Author, Change, Merge, Operation, bucket_of
@@ -90,7 +90,7 @@ def free_text(council: Council) -> str:
 
 def keep_file(council: Council, device_id: str, record: str = "interview") -> None:
     blobs = uploads.Blobs(council.home.blobs)
-    asked = Upload("", DeviceId(""), record, SHA256, len(FILE), 0, "")
+    asked = Upload("", DeviceId(""), RecordId(record), SHA256, len(FILE), 0, "")
     scope = Scope({BucketId("child-1:missing")}, None, writes=True)
     with council.service.database.writing() as connection:
         now = council.clock()
@@ -254,7 +254,7 @@ def test_only_who_settles_the_police_lists_has_a_byte_of_one(council: Council) -
     row: dict[str, JSON] = {"r/lines/r1": {"position": "00001024"}, "r/lines/r1/name": SECRET}
     begun = mia.create("police.lists", "list-1", "police", "police_list", month="2026-02-01")
     changes = [Change(path, value) for path, value in row.items()]
-    named = mia.author.say(mia.stamp(), Merge("list-1", [begun]).view(), changes)
+    named = mia.author.say(mia.stamp(), Merge(RecordId("list-1"), [begun]).view(), changes)
     assert statuses(mia.push(begun, named)) == ["accepted", "accepted"]
     for role in REACHES:
         council.officer(f"eve-{role}", role.value)
@@ -295,7 +295,7 @@ def notice_of(ann: Pusher, to: str, form: str, about: str, *, kind: str = "episo
 
 def check_of(council: Council, eve: Pusher, own: Operation) -> list[Operation]:
     """She signs, and a manager says what has to be put right."""
-    signed = eve.author.sign(eve.stamp(), Merge("own", [own]).view(), name="Eve", ink=None)
+    signed = eve.author.sign(eve.stamp(), Merge(RecordId("own"), [own]).view(), name="Eve", ink=None)
     assert statuses(eve.push(signed)) == ["accepted"]
     council.officer("mia", Role.MISSING_MANAGER.value)
     mia = Pusher.of(council, "mia")
@@ -360,7 +360,9 @@ def questions(
         epoch = council_of(connection).epoch
     tus = {"Tus-Resumable": "1.0.0"}
     described = f"sha256 {coded(SHA256)},record_id {coded('interview')}"
-    buckets = [bucket_of("child-1", strand) for strand in ("core", "missing", "education", INBOX, TEAM_INBOX)]
+    buckets = [
+        bucket_of(child_named("child-1"), strand) for strand in ("core", "missing", "education", INBOX, TEAM_INBOX)
+    ]
     buckets.append(POLICE_LISTS)
     yield "POST", "/v1/hello", Hello(proto_min=1, proto_max=1, app="x", asking=[]), {}
     for known in ([], buckets, buckets[:2], buckets[1:], [buckets[1]], [*held]):

@@ -11,7 +11,7 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casework.canonical import JSON
-from casework.identifiers import DeviceId
+from casework.identifiers import DeviceId, RecordId, child_named
 from casework.records import Author, Change, Operation, RecordView, Stamp, cell_path, field_path, row_path
 from desktop.store.database.ids import uuid7
 from desktop.store.database.remembered import DEVICE, OFFICER
@@ -85,8 +85,8 @@ class Laptop:
         return self.write(
             lambda stamp: self.author.create(
                 stamp,
-                record_id=record_id,
-                child_id=child_id,
+                record_id=RecordId(record_id),
+                child_id=child_named(child_id),
                 strand=strand,
                 form_id=form_id,
                 form_version=1,

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import psycopg
 
 from casework.canonical import canonical
-from casework.identifiers import BucketId, OperationId
+from casework.identifiers import BucketId, OperationId, RecordId
 from casework.records import Kind, Merge, Operation, RecordView
 from casework.wire.protocol import Sealed, unseal
 from desktop.store.exchange.received_pages import Standing
@@ -71,7 +71,7 @@ class Record:
 
     @cached_property
     def view(self) -> RecordView:
-        return Merge(self.record_id, self.operations).view()
+        return Merge(RecordId(self.record_id), self.operations).view()
 
     @cached_property
     def shown(self) -> dict[str, set[bytes]]:

@@ -10,6 +10,7 @@ import pytest
 
 from casework.canonical import JSON
 from casework.errors import DocumentError, NotThisRole, SignatureRefused
+from casework.identifiers import RecordId
 from casework.practice.manager_check import CHECK, CheckState, Verdict
 from casework.practice.notices.notice_table import NoticeKind
 from casework.practice.roles import Role
@@ -78,9 +79,14 @@ def test_returned_asks_the_author_and_approved_stands_on_both_laptops(pair: Pair
     assert (told.kind, told.about_id) == (NoticeKind.CHECK_RETURNED, pair.plan)
 
     signing.amend(
-        pair.author, pair.plan, question="missing_when", value="Nine, and Ann rings.", reason="Asked", name="Ann",
+        pair.author,
+        pair.plan,
+        question="missing_when",
+        value="Nine, and Ann rings.",
+        reason="Asked",
+        name="Ann",
         passphrase=PASSPHRASE,
-    )  # fmt: skip
+    )
     pair.sync()
     assert checking(pair.manager, pair.plan).state is CheckState.WAITING
     pair.give(Verdict.APPROVED)
@@ -125,10 +131,15 @@ def forged(laptop: Laptop, plan: str, *, content: str) -> None:
     author = laptop.author
     laptop.write(
         lambda stamp: author.create(
-            stamp, record_id="forged", child_id=view.child_id, strand="missing", form_id=CHECK, form_version=1,
+            stamp,
+            record_id=RecordId("forged"),
+            child_id=view.child_id,
+            strand="missing",
+            form_id=CHECK,
+            form_version=1,
             changes=changes,
         )
-    )  # fmt: skip
+    )
     laptop.sign("forged")
 
 

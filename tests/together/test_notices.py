@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from casework.canonical import JSON
-from casework.identifiers import OfficerId
+from casework.identifiers import OfficerId, RecordId, child_named
 from casework.practice.notices.notice_table import NOTICE, NoticeKind, officer_mark
 from casework.practice.roles import REACHES, Role
 from casework.records import Change, cell_path, row_path
@@ -246,7 +246,13 @@ def test_what_a_notice_may_not_say_goes_nowhere(join: Join, begun: tuple[Laptop,
     author = laptop.author
     laptop.write(
         lambda stamp: author.create(
-            stamp, record_id="forged", child_id=child, strand=strand, form_id=NOTICE, form_version=1, changes=changes
+            stamp,
+            record_id=RecordId("forged"),
+            child_id=child_named(child),
+            strand=strand,
+            form_id=NOTICE,
+            form_version=1,
+            changes=changes,
         )
     )
     laptop.synced()

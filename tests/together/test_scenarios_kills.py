@@ -12,7 +12,7 @@ import pytest
 
 from casework.forms import load, load_shared
 from casework.forms.versions import newer, older
-from casework.identifiers import BucketId
+from casework.identifiers import BucketId, RecordId
 from central.commands import founding
 from desktop.store.vault import Vault
 from tests.central.running import Clock
@@ -69,7 +69,7 @@ def fresh_view_hash(laptop: Laptop, record_id: str) -> str:
     """Computed from the operations, not read from where the vault keeps it."""
     from casework.records import Merge  # noqa: PLC0415
 
-    return Merge(record_id, laptop.vault.operations(record_id)).view().content_hash
+    return Merge(RecordId(record_id), laptop.vault.operations(record_id)).view().content_hash
 
 
 def test_26_a_renamed_question_loses_no_answer() -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from casework.errors import RecordLocked, SignatureRefused
 from casework.forms import Context, findings
+from casework.identifiers import RecordId
 from casework.records import Merge
 from central.database import tables
 from tests.central.running import Council
@@ -110,7 +111,7 @@ def test_07_the_order_of_arrival_does_not_matter(team: Team) -> None:
     hashes = set()
     for seed in range(20):
         random.Random(seed).shuffle(operations)
-        hashes.add(Merge(team.child, operations + operations[:2]).view().content_hash)
+        hashes.add(Merge(RecordId(team.child), operations + operations[:2]).view().content_hash)
 
     assert hashes == team.hashes(team.child)
 

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from sqlalchemy import select
 
-from casework.identifiers import BucketId, OperationId
+from casework.identifiers import BucketId, OperationId, RecordId, child_named
 from casework.records import Change, Kind, Operation, RecordView, Stamp, field_path
 from casework.wire.protocol import Fetch, Fetched, Have, HaveReply, Hello, HelloReply, Names, NamesQuery
 from central.commands import founding
@@ -53,8 +53,8 @@ def begin_in_version_two(laptop: Laptop, child: str) -> Operation:
     return laptop.write(
         lambda stamp: laptop.author.create(
             stamp,
-            record_id=child,
-            child_id=child,
+            record_id=RecordId(child),
+            child_id=child_named(child),
             strand="core",
             form_id="child",
             form_version=9,

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from casework.errors import KnownError, SignatureRefused
-from casework.identifiers import OfficerId
+from casework.identifiers import OfficerId, child_named
 from central.people import accounts
 from central.people.accounts import Officer, add_officer
 from desktop.cli import parse_arguments
@@ -250,7 +250,9 @@ def test_a_visitor_holds_the_child_for_some_weeks_after_it_is_over(people: Peopl
     given, _, third = accepted_by_ravi(people, "Lena")
     strands = frozenset({"core", "education"})
     with council.service.database.writing() as connection:
-        accounts.allocate(connection, OfficerId("ravi"), given, strands, now=council.clock(), reason="by hand")
+        accounts.allocate(
+            connection, OfficerId("ravi"), child_named(given), strands, now=council.clock(), reason="by hand"
+        )
     asker.says("withdraw-visit", second)
     asker.says("ask-visit", referral, "--why", "Seen in Wath.", "--risks", "None known.")
     asker.laptop.synced()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
+from casework.identifiers import ChildId, RecordId
 from casework.practice.figures.figure_cards import Card, Code, Figure
 from casework.practice.figures.small_numbers import holds
 from casework.practice.figures.what_counts import Facts
@@ -23,8 +24,8 @@ Row: TypeAlias = dict[str, Code]
 class Held:
     """One set of facts of a record that stands now."""
 
-    record_id: str
-    child_id: str
+    record_id: RecordId
+    child_id: ChildId
     facts: Facts
 
     def code(self, name: str) -> str:

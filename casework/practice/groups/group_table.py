@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from casework.identifiers import BucketId
+from casework.identifiers import BucketId, ChildId, child_named
 from casework.practice.roles import EDUCATION, MISSING, Role
 from casework.records import bucket_of
 
@@ -64,9 +64,9 @@ GROUPS: Mapping[GroupKind, Group] = {
 }
 
 
-def home_of(kind: str) -> str:
+def home_of(kind: str) -> ChildId:
     """Stands where other records name their child."""
-    return f"{_MARK}{GroupKind(kind)}"
+    return child_named(f"{_MARK}{GroupKind(kind)}")
 
 
 def group_bucket(kind: str) -> BucketId:

@@ -12,10 +12,11 @@ from enum import StrEnum
 
 from casework.dates_in_words import local, month_and_year
 from casework.forms.moments import span
+from casework.identifiers import child_named
 from casework.practice.roles import Role
 
 POLICE_LIST = "police_list"
-HOME, POLICE = "police.lists", "police"
+HOME, POLICE = child_named("police.lists"), "police"
 _SETTLES = frozenset({Role.MISSING_MANAGER})
 
 

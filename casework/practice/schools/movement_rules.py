@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from casework.identifiers import child_named
 from casework.practice.roles import Role
 
 RETURN = "movement_return"
-HOME, SCHOOLS = "school.returns", "school"
+HOME, SCHOOLS = child_named("school.returns"), "school"
 _KEEPS = frozenset({Role.CME_OFFICER})
 LONGEST = 300  # letters of a name or a school
 NO_DESTINATION = "There is no destination school, so this pupil is no leaver: refer the child as missing education."

@@ -13,7 +13,7 @@ from msgspec import Meta
 from sqlalchemy import Connection
 from starlette.responses import Response, StreamingResponse
 
-from casework.identifiers import DeviceId
+from casework.identifiers import DeviceId, RecordId
 from casework.wire.message import Hex64
 from central.database.errors import Refused
 from central.files import uploads
@@ -179,7 +179,7 @@ def _announced(caller: Caller) -> Upload:
     sha256, record_id = described.get("sha256", ""), described.get("record_id", "")
     if not re.fullmatch(r"[0-9a-f]{64}", sha256) or not re.fullmatch(r"[A-Za-z0-9_.:-]{1,96}", record_id):
         raise Refused(400, "malformed", "An upload names the sha256 of its file, and its record.")
-    return Upload("", DeviceId(""), record_id, sha256, _number(caller, "upload-length"), 0, "")
+    return Upload("", DeviceId(""), RecordId(record_id), sha256, _number(caller, "upload-length"), 0, "")
 
 
 def _metadata(text: str) -> dict[str, str]:

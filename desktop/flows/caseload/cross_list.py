@@ -13,7 +13,7 @@ from enum import StrEnum
 from casework.canonical import JSON
 from casework.dates_in_words import counted, day, local, month_day
 from casework.errors import NotThisRole
-from casework.identifiers import BucketId
+from casework.identifiers import BucketId, child_named
 from casework.plain_table import PlainTable
 from casework.practice.calendar import add_months
 from casework.practice.forbidden_states import is_open
@@ -228,7 +228,7 @@ def _row(file: CaseFile, since: date, entitled: frozenset[BucketId]) -> CrossRow
 def _is_kept(file: CaseFile, form: str, strand: str, entitled: frozenset[BucketId]) -> bool:
     """Of this role, and of this child: an officer may be given one strand of a child. A child whom the council has not
     heard of yet is whole here."""
-    child = file.child.child_id
+    child = child_named(file.child.child_id)
     return file.holds(form) and (bucket_of(child, strand) in entitled or bucket_of(child, CORE) not in entitled)
 
 

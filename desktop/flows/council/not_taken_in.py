@@ -13,7 +13,7 @@ from functools import cached_property
 from casework.canonical import JSON, canonical
 from casework.dates_in_words import day_and_time
 from casework.errors import RecordError, UnknownRecord
-from casework.identifiers import OperationId
+from casework.identifiers import OperationId, RecordId
 from casework.records import Change, Kind, Merge, Operation, RecordView, parse_path
 from desktop.flows.desk import Desk
 from desktop.flows.record.answers_to_changes import check_value
@@ -197,7 +197,7 @@ class _Council:
         not_taken = {item.operation.op_id: item.operation for item in kept if item.status != "accepted"}
         undecided = set(desk.vault.outbox.ids(answered=True))
         not_taken |= {op.op_id: op for op in held if op.op_id in undecided}
-        return cls(Merge(record_id, free_of(held, not_taken)), not_taken)
+        return cls(Merge(RecordId(record_id), free_of(held, not_taken)), not_taken)
 
     @cached_property
     def view(self) -> RecordView:

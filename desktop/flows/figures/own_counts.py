@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from casework.dates_in_words import local
+from casework.identifiers import RecordId, child_named
 from casework.practice.figures.figure_cards import Card
 from casework.practice.figures.figure_readers import CARDS
 from casework.practice.figures.rows_in_hand import ROWS, Held, InHand, counted_ids
@@ -57,7 +58,7 @@ def _held(desk: Desk, summaries: list[Summary]) -> Mapping[str, list[Held]]:
     found: dict[str, list[Held]] = defaultdict(list)
     for one in summaries:
         for facts in facts_of(one.form_id, corrected(desk.vault.view(one.record_id)), council):
-            found[subject_of(one.form_id)].append(Held(one.record_id, one.child_id, facts))
+            found[subject_of(one.form_id)].append(Held(RecordId(one.record_id), child_named(one.child_id), facts))
     return found
 
 

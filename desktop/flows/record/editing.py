@@ -13,7 +13,7 @@ from casework.forms import Context, Definition, Filled, Finding
 from casework.forms.findings import found_in
 from casework.forms.lines import with_lines
 from casework.forms.progress import progress_of
-from casework.identifiers import OperationId
+from casework.identifiers import OperationId, RecordId, child_named
 from casework.practice.forbidden_states import life_findings
 from casework.practice.roles import reach_of, role_name
 from casework.records import Change, Merge, RecordView, row_path
@@ -159,12 +159,12 @@ def new_of_no_child(desk: Desk, form_id: str, home: str, strand: str, known: Map
 def _create(desk: Desk, definition: Definition, where: tuple[str, str, str], known: Mapping[str, JSON]) -> None:
     """`where`: the record's id, the child or home it is of, and the strand."""
     record_id, child_id, strand = where
-    changes, author = tuple(changes_from(definition, RecordView(record_id), known)), desk.author
+    changes, author = tuple(changes_from(definition, RecordView(RecordId(record_id)), known)), desk.author
     desk.vault.author(
         lambda stamp: author.create(
             stamp,
-            record_id=record_id,
-            child_id=child_id,
+            record_id=RecordId(record_id),
+            child_id=child_named(child_id),
             strand=strand,
             form_id=definition.id,
             form_version=definition.version,
@@ -307,7 +307,7 @@ def _view_of_author(desk: Desk, record_id: str) -> RecordView:
     view = desk.vault.view(record_id)
     if view.form_id and not view.locked:
         return view
-    return Merge(record_id, desk.vault.operations(record_id)).view_before_signing()
+    return Merge(RecordId(record_id), desk.vault.operations(record_id)).view_before_signing()
 
 
 def _said_here(desk: Desk, record_id: str) -> frozenset[OperationId]:

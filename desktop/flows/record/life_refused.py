@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from casework.canonical import JSON
 from casework.errors import RecordError
 from casework.forms import Filled
+from casework.identifiers import RecordId, child_named
 from casework.practice.forbidden_states import life_findings
 from casework.records import Change, Merge, RecordView
 from desktop.flows.desk import Desk
@@ -30,8 +31,8 @@ def refuse_what_its_life_forbids(desk: Desk, view: RecordView, changes: Iterable
 def refuse_forbidden_beginning(desk: Desk, form_id: str, child_id: str, known: Mapping[str, JSON]) -> None:
     """Before a record begins, also a second case beside one that goes on. Raises LifeRefused."""
     definition = desk.catalogue.form(form_id)
-    nothing = RecordView("", form_id=form_id, form_version=definition.version, child_id=child_id)
-    answers = Merge("", []).view(list(changes_from(definition, nothing, known))).answers()
+    nothing = RecordView(RecordId(""), form_id, definition.version, child_id=child_named(child_id))
+    answers = Merge(RecordId(""), []).view(list(changes_from(definition, nothing, known))).answers()
     if found := list(_forbidden(desk, nothing, answers)):
         raise LifeRefused(" ".join(dict.fromkeys(found)))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from casework.canonical import JSON
-from casework.identifiers import OfficerId
+from casework.identifiers import OfficerId, RecordId
 from casework.practice.manager_check import is_wanted
 from casework.practice.notices.notice_table import (
     NOTICE,
@@ -108,11 +108,13 @@ def send(desk: Desk, about: RecordView, message: Outgoing) -> None:
         "facts": list(_facts(desk, about, message)),
     }
     told = {name: value for name, value in answers.items() if value not in (None, "", [])}
-    changes = tuple(changes_from(definition, RecordView(record_id, bucket=bucket_of(about.child_id, strand)), told))
+    changes = tuple(
+        changes_from(definition, RecordView(RecordId(record_id), bucket=bucket_of(about.child_id, strand)), told)
+    )
     desk.vault.author(
         lambda stamp: author.create(
             stamp,
-            record_id=record_id,
+            record_id=RecordId(record_id),
             child_id=about.child_id,
             strand=strand,
             form_id=NOTICE,
@@ -139,7 +141,9 @@ def _of_visits(desk: Desk, view: RecordView) -> Iterator[Outgoing]:
     said, council = view.answers(), desk.catalogue.council
     if view.form_id == VISIT_REQUEST and (team := council.localities.get(str(said.get("locality")))):
         yield Outgoing(NoticeKind.VISIT_ASKED, Inbox(team_mark(team), VISIT_REQUEST), team=team)
-    request = desk.vault.view(str(said.get("linked_record") or "")) if view.form_id == VISIT else RecordView("")
+    request = (
+        desk.vault.view(str(said.get("linked_record") or "")) if view.form_id == VISIT else RecordView(RecordId(""))
+    )
     if request.form_id == VISIT_REQUEST and request.signatures:
         asker = request.signatures[0].officer_id
         if asker != desk.officer.id:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from casework.canonical import JSON, encode
 from casework.errors import AnswerError, UnknownRecord
 from casework.forms import Definition, Question, QuestionType, check_answer, display, worded
-from casework.identifiers import BucketId, OperationId
+from casework.identifiers import BucketId, OperationId, RecordId
 from casework.records import Kind, Merge, Operation, RecordView, parse_path
 from casework.records.ancestry import all_named_by, descendants
 from casework.records.answer_paths import Path
@@ -63,8 +63,8 @@ def beside(desk: Desk, operation: Operation) -> tuple[Beside, ...]:
 def without(desk: Desk, record_id: str, op_ids: Collection[OperationId]) -> RecordView:
     """The record as it would be if these, and whatever was said upon them, had not been. Empty when not held here."""
     if not desk.vault.view(record_id).form_id:
-        return RecordView(record_id)
-    return Merge(record_id, free_of(desk.vault.operations(record_id), op_ids)).view()
+        return RecordView(RecordId(record_id))
+    return Merge(RecordId(record_id), free_of(desk.vault.operations(record_id), op_ids)).view()
 
 
 def free_of(operations: Iterable[Operation], op_ids: Collection[OperationId]) -> list[Operation]:

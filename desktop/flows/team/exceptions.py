@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from casework.dates_in_words import counted, day, local, month_and_year, near_day
 from casework.errors import AnswerError, NotThisRole
 from casework.forms.moments import span
+from casework.identifiers import RecordId, child_named
 from casework.practice.lives.states import rows
 from casework.practice.manager_check import CHECK, CHECKED_FORMS, CheckState, Verdict, is_wanted
 from casework.practice.notices.first_steps import StepKind
@@ -160,7 +161,7 @@ def _latest(file: CaseFile, form_id: str) -> str:
 def _actions(file: CaseFile) -> Iterator[ExceptionRow]:
     """F9, F14. An action is an action: an appointment is none."""
     written = {
-        summary.record_id: summary.answers
+        RecordId(summary.record_id): summary.answers
         for form_id, held in file.records.items()
         for summary in held
         if form_id == "action" or rows(summary.answers, "actions")
@@ -267,7 +268,7 @@ def _offered(files: Iterable[CaseFile]) -> Mapping[str, Rate]:
             start = began(episode)
             if start is not None and episode.answers.get("found_at") is not None:
                 decision = decided.get(episode.record_id, "no")
-                offers.append(Offer(file.child.child_id, start, decision if decision != "None" else "no"))
+                offers.append(Offer(child_named(file.child.child_id), start, decision if decision != "None" else "no"))
     return offer_rate_by_repeat(offers)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from casework.canonical import canonical
 from casework.errors import AnswerError, BugError
-from casework.identifiers import DeviceId, OperationId
+from casework.identifiers import DeviceId, OperationId, RecordId
 from casework.records import Change, Kind, Merge, Operation, RecordView, Stamp
 from desktop.store.database.connection import damaged
 from desktop.store.database.readers import Readers
@@ -82,7 +82,7 @@ class Records:
     def beginnings(self, operations: Iterable[Operation]) -> dict[str, Made]:
         """Each record that begins among these, as it stands if nothing else is known of it. On any thread."""
         return {
-            record_id: self._made(Merge(record_id, found), found)
+            record_id: self._made(Merge(RecordId(record_id), found), found)
             for record_id, found in _by_record(operations).items()
             if found[0].kind is Kind.CREATE
         }
@@ -94,7 +94,7 @@ class Records:
             row = tx.execute("SELECT n FROM record WHERE record_id = ?", (record_id,)).fetchone()
             found = [read(body) for _op_id, body in tx.execute(_PARTS, (record_id,))]
             if row is not None and found:
-                made = self._made(Merge(record_id, found), found[-1:])
+                made = self._made(Merge(RecordId(record_id), found), found[-1:])
                 tx.many(_UPDATE, [(*made.row, row[0])])
                 tx.execute(_WORDING, (as_json([(row[0], *made.words)]),))
 
@@ -134,7 +134,7 @@ class Records:
         """As it was last said, without drafts; a record nobody knows is an empty view."""
         rows = self._readers.rows(_VIEW, (record_id,))
         if not rows:
-            return RecordView(record_id)
+            return RecordView(RecordId(record_id))
         kept = str(rows[0][0])
         return (unpack(kept) if kept else None) or self.working_view(record_id, ())
 
@@ -145,7 +145,7 @@ class Records:
         with self._door:
             known, merge = self._at_hand.pop(record_id, (-1, None))
         if merge is None or known != count:
-            merge = Merge(record_id, self.operations(record_id))
+            merge = Merge(RecordId(record_id), self.operations(record_id))
         with self._door:
             self._at_hand[record_id] = (count, merge)
             while len(self._at_hand) > AT_HAND:
@@ -182,7 +182,7 @@ class Records:
     def _new(self, record_id: str, fresh: list[Operation], ready: Made | None) -> Made:
         if ready is not None and ready.op_ids == [operation.op_id for operation in fresh]:
             return ready
-        return self._made(self._remembered(record_id, Merge(record_id, fresh)), fresh)
+        return self._made(self._remembered(record_id, Merge(RecordId(record_id), fresh)), fresh)
 
     def _changed(
         self, tx: Transaction, arrived: Mapping[str, list[Operation]], record_ids: Sequence[str]
@@ -195,7 +195,8 @@ class Records:
                 fresh = arrived[record_id]
                 at_hand = {operation.op_id for operation in fresh}
                 merge = warm.get(record_id) or Merge(
-                    record_id, (read(body) for op_id, body in stored.get(record_id, ()) if op_id not in at_hand)
+                    RecordId(record_id),
+                    (read(body) for op_id, body in stored.get(record_id, ()) if op_id not in at_hand),
                 )
                 for operation in fresh:
                     merge.add(operation)

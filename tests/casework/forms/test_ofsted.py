@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from casework.forms import Context, Finding, findings, shown
+from casework.identifiers import RecordId, child_named
 from casework.practice.figures.collated_views import Told, reasons
 from casework.practice.lives.states import covers
 from casework.practice.oversight import (
@@ -85,12 +86,12 @@ def test_f4_the_two_checks_are_two_forms_with_their_purposes() -> None:
 def test_f5_those_missing_most_often_are_offered_no_less() -> None:
     """F5: a new offer each time, and the rate by repeat shown."""
     offers = [
-        Offer("w", at("2026-01-01T12:00"), "yes"),
-        Offer("w", at("2026-02-01T12:00"), "yes"),
-        Offer("w", at("2026-03-01T12:00"), "no"),
-        Offer("w", at("2026-03-20T12:00"), "no"),
-        Offer("m", at("2026-01-05T12:00"), "not_applicable"),
-        Offer("m", at("2026-01-06T12:00"), "no"),
+        Offer(child_named("w"), at("2026-01-01T12:00"), "yes"),
+        Offer(child_named("w"), at("2026-02-01T12:00"), "yes"),
+        Offer(child_named("w"), at("2026-03-01T12:00"), "no"),
+        Offer(child_named("w"), at("2026-03-20T12:00"), "no"),
+        Offer(child_named("m"), at("2026-01-05T12:00"), "not_applicable"),
+        Offer(child_named("m"), at("2026-01-06T12:00"), "no"),
     ]
 
     assert offer_rate_by_repeat(reversed(offers)) == {"1": Rate(1, 1), "2": Rate(1, 2), "3+": Rate(0, 2)}
@@ -175,10 +176,10 @@ def test_f11_both_councils_stand_on_the_episode_and_new_carers_get_the_plan() ->
 
 def test_f12_one_child_one_episode_and_a_list_to_reconcile_with_police() -> None:
     """F12: sibling duplicates, unreliable counts."""
-    wren = Started("e1", "wren", at("2026-03-24T22:20"), at("2026-03-25T21:40"), "SYP1")
-    again = Started("e2", "wren", at("2026-03-25T10:00"), at("2026-03-25T21:40"), "SYP2")
-    same = Started("e3", "wren", at("2026-03-27T10:00"), None, "SYP1")
-    sibling = Started("e4", "robin", at("2026-03-24T22:20"), at("2026-03-25T21:40"), "SYP1")
+    wren = Started(RecordId("e1"), child_named("wren"), at("2026-03-24T22:20"), at("2026-03-25T21:40"), "SYP1")
+    again = Started(RecordId("e2"), child_named("wren"), at("2026-03-25T10:00"), at("2026-03-25T21:40"), "SYP2")
+    same = Started(RecordId("e3"), child_named("wren"), at("2026-03-27T10:00"), None, "SYP1")
+    sibling = Started(RecordId("e4"), child_named("robin"), at("2026-03-24T22:20"), at("2026-03-25T21:40"), "SYP1")
 
     assert set(possible_doubles([wren, again, same, sibling])) == {("e1", "e2"), ("e1", "e3")}
     waiting = Episodes(

@@ -6,7 +6,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import strategies as st
 
 from casework.canonical import JSON
-from casework.identifiers import DeviceId, OfficerId, OperationId
+from casework.identifiers import DeviceId, OfficerId, OperationId, RecordId, child_named
 from casework.records import Author, Change, Merge, Operation, RecordView, Stamp, cell_path, field_path, row_path
 from casework.records.hybrid_clock import heard, tick
 
@@ -31,7 +31,7 @@ class Desk:
 
     @property
     def view(self) -> RecordView:
-        return Merge(self.record_id, self.known.values()).view()
+        return Merge(RecordId(self.record_id), self.known.values()).view()
 
     def stamp(self) -> Stamp:
         self.seq += 1
@@ -48,7 +48,12 @@ class Desk:
     def create(self) -> Operation:
         return self.keep(
             self.author.create(
-                self.stamp(), record_id=self.record_id, child_id="wren", strand="missing", form_id="rhi", form_version=1
+                self.stamp(),
+                record_id=RecordId(self.record_id),
+                child_id=child_named("wren"),
+                strand="missing",
+                form_id="rhi",
+                form_version=1,
             )
         )
 

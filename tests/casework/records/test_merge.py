@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from casework.canonical import canonical
 from casework.errors import BadSignature, RecordLocked, SignatureRefused
+from casework.identifiers import RecordId
 from casework.records import Change, Merge, Operation, field_path, row_path, view
 from tests.casework.records.strategies import KEYS, Desk, histories
 
@@ -20,20 +21,20 @@ def test_order_duplication_and_grouping_do_not_matter(operations: list[Operation
     """Any order, with repeats, one at a time or in groups, gives the same view and the same content hash."""
     shuffled = operations + chance.choices(operations, k=len(operations))
     chance.shuffle(shuffled)
-    merge = Merge("rec")
+    merge = Merge(RecordId("rec"))
     for operation in shuffled:
         merge.add(operation)
         if chance.random() < 0.3:
             merge.view()
 
-    assert merge.view() == view("rec", operations)
-    assert merge.view().content_hash == view("rec", operations).content_hash
+    assert merge.view() == view(RecordId("rec"), operations)
+    assert merge.view().content_hash == view(RecordId("rec"), operations).content_hash
 
 
 @given(histories())
 def test_a_value_vanishes_only_by_an_operation_that_saw_it(operations: list[Operation]) -> None:
     """Every value ever written is visible, in a removed row, or named in somebody's `replaces`."""
-    found = view("rec", operations)
+    found = view(RecordId("rec"), operations)
     replaced = {(c.path, op_id) for op in operations for c in op.changes for op_id in c.replaces}
     rows = {row_path("places", row.id) for row in found.rows("places")}
     proposed = {op.op_id for op in found.proposed}
@@ -61,7 +62,7 @@ def test_operations_survive_the_wire_byte_for_byte(operations: list[Operation]) 
 
 @given(histories())
 def test_a_signature_keeps_its_hash_whatever_arrives_later(operations: list[Operation]) -> None:
-    assert all(signed.intact for signed in view("rec", operations).signatures)
+    assert all(signed.intact for signed in view(RecordId("rec"), operations).signatures)
 
 
 def two_desks() -> tuple[Desk, Desk]:
@@ -188,11 +189,11 @@ def test_a_draft_lies_over_the_record_and_conflicts_with_what_it_had_not_seen() 
     a.answer("before", "first")
     path = field_path("before")
     draft = Change(path, "first, and more", a.view.saw(path))
-    assert Merge("rec", a.known.values()).view([draft]).answer(path) == "first, and more"
+    assert Merge(RecordId("rec"), a.known.values()).view([draft]).answer(path) == "first, and more"
     b.answer("before", "second")
     both(a, b)
 
-    assert Merge("rec", a.known.values()).view([draft]).conflicts == (path,)
+    assert Merge(RecordId("rec"), a.known.values()).view([draft]).conflicts == (path,)
 
 
 def test_a_changed_byte_is_not_the_device_speaking() -> None:
@@ -211,12 +212,12 @@ def test_two_operations_with_one_id_look_the_same_on_every_machine() -> None:
     one = desk.answer("before", "one")
     forged = replace(one, changes=(Change("f/before", "two"),))
 
-    assert view("rec", [first, one, forged]) == view("rec", [forged, one, first])
+    assert view(RecordId("rec"), [first, one, forged]) == view(RecordId("rec"), [forged, one, first])
 
 
 @given(histories())
 def test_the_content_hash_tells_different_contents_apart(operations: list[Operation]) -> None:
-    found = view("rec", operations)
+    found = view(RecordId("rec"), operations)
     desk = Desk("A")
     desk.hear(*operations)
     if not found.locked:

@@ -6,7 +6,7 @@ import hashlib
 
 from sqlalchemy import insert
 
-from casework.identifiers import BucketId, OperationId
+from casework.identifiers import BucketId, OperationId, RecordId
 from casework.records import JSON, Change, Operation, RecordView, field_path
 from casework.records.answer_paths import row_path
 from central.database.tables import blob_use
@@ -43,7 +43,7 @@ def with_twins(council: Council) -> Pusher:
 
 
 def _somebody_and_a_file(ann: Pusher) -> Operation:
-    view = RecordView("talk-zoe", INTERVIEW, 1, bucket=BucketId("zoe:missing"), heads=ann.heads["talk-zoe"])
+    view = RecordView(RecordId("talk-zoe"), INTERVIEW, 1, bucket=BucketId("zoe:missing"), heads=ann.heads["talk-zoe"])
     friend, drawing = row_path("people", "p1"), row_path("child_made", "c1")
     override = row_path("shared_without", "s1")
     return ann.author.say(
@@ -65,7 +65,7 @@ def _somebody_and_a_file(ann: Pusher) -> Operation:
 
 def _bus_stop(ann: Pusher, after: OperationId) -> Operation:
     """Said anew: what was written before stays in the history alone."""
-    view = RecordView("talk-zoe", INTERVIEW, 1, bucket=BucketId("zoe:missing"), heads=(after,))
+    view = RecordView(RecordId("talk-zoe"), INTERVIEW, 1, bucket=BucketId("zoe:missing"), heads=(after,))
     return ann.author.say(ann.stamp(), view, [Change(field_path("during"), "At the bus stop", (after,))])
 
 

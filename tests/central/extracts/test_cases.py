@@ -9,6 +9,7 @@ import pytest
 
 from casework.canonical import JSON
 from casework.errors import KnownError
+from casework.identifiers import RecordId
 from casework.records import Merge
 from central.__main__ import main
 from central.extracts.columns import Columns
@@ -34,7 +35,7 @@ def children(council: Council, file: Path, *, leave_out: bool = False) -> Import
 def answers(council: Council, record_id: str) -> dict[str, JSON]:
     with council.service.database.reading() as connection:
         stored = operations_by_record(connection, [record_id])
-    return Merge(record_id, stored.get(record_id, [])).view().answers()
+    return Merge(RecordId(record_id), stored.get(record_id, [])).view().answers()
 
 
 @pytest.mark.parametrize(

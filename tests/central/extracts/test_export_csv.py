@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from casework.canonical import JSON
+from casework.identifiers import RecordId
 from casework.plain_table import guarded, unguarded
 from casework.records import Merge
 from central.extracts.columns import Columns
@@ -70,7 +71,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def answers(council: Council, record_id: str) -> dict[str, JSON]:
     with council.service.database.reading() as connection:
         stored = operations_by_record(connection, [record_id])
-    return Merge(record_id, stored.get(record_id, [])).view().answers()
+    return Merge(RecordId(record_id), stored.get(record_id, [])).view().answers()
 
 
 def export(council: Council, file: Path) -> Path:

@@ -8,7 +8,7 @@ import time
 import pytest
 from sqlalchemy import func, select
 
-from casework.identifiers import BucketId, DeviceId
+from casework.identifiers import BucketId, DeviceId, RecordId
 from central.database.errors import Refused
 from central.database.tables import upload
 from central.files import uploads
@@ -20,7 +20,7 @@ from tests.central.running import Council
 
 def begun(council: Council, sha256: str = "ab" * 32) -> Upload:
     scope = Scope({BucketId("child-1:core")}, None, writes=True)
-    asked = Upload("", DeviceId(""), "child-1", sha256, 100, 0, "")
+    asked = Upload("", DeviceId(""), RecordId("child-1"), sha256, 100, 0, "")
     with council.service.database.writing() as connection:
         blobs = Blobs(council.home.blobs)
         found = uploads.begin(connection, blobs, scope, device_id=DeviceId("d-1"), asked=asked, now=council.clock())

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from sqlalchemy import select
 
-from casework.identifiers import BucketId, OperationId
+from casework.identifiers import BucketId, OperationId, RecordId
 from casework.wire.protocol import seal
 from central.database import tables
 from central.feed import feed
@@ -81,7 +81,7 @@ def test_a_transaction_that_fails_leaves_no_hole(council: Council) -> None:
     try:
         with council.service.database.writing() as connection:
             never = OperationId("never")
-            step = feed.Step(BucketId("b"), "op", never, "r", "child", ((never, "00" * 32),))
+            step = feed.Step(BucketId("b"), "op", never, RecordId("r"), "child", ((never, "00" * 32),))
             feed.append(connection, [step], council.clock)
             raise KeyboardInterrupt
     except KeyboardInterrupt:

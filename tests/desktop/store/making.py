@@ -10,7 +10,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casework.canonical import JSON
-from casework.identifiers import DeviceId, OfficerId, OperationId
+from casework.identifiers import DeviceId, OfficerId, OperationId, RecordId, child_named
 from casework.records import Author, Change, Operation, RecordView, Stamp, field_path
 from desktop.store.database.remembered import DEVICE, OFFICER, Device, Officer
 from desktop.store.disk.keys import Argon2Cost, Bounds
@@ -84,8 +84,8 @@ def begin(vault: Vault, record_id: str, child: str = "child-1", known: Iterable[
     def compose(stamp: Stamp) -> Operation:
         return author.create(
             stamp,
-            record_id=record_id,
-            child_id=child,
+            record_id=RecordId(record_id),
+            child_id=child_named(child),
             strand="missing",
             form_id=FORM,
             form_version=1,
@@ -110,8 +110,8 @@ def foreign(number: int, record_id: str, changes: Iterable[Change], *, view: Rec
     if view is None:
         return author.create(
             stamp,
-            record_id=record_id,
-            child_id="child-1",
+            record_id=RecordId(record_id),
+            child_id=child_named("child-1"),
             strand="missing",
             form_id=FORM,
             form_version=1,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from casework.errors import BugError, NotJoined
-from casework.identifiers import BucketId, OperationId
+from casework.identifiers import BucketId, OperationId, RecordId
 from casework.records import Change, Kind, RecordView, field_path
 from desktop.store.database.remembered import OFFICER
 from desktop.store.disk.errors import (
@@ -124,15 +124,15 @@ def test_signing_locks_the_summary(folder: Path) -> None:
 def test_an_unknown_record_is_an_empty_view(folder: Path) -> None:
     vault = made(folder)
 
-    assert vault.view("nobody") == RecordView("nobody")
-    assert vault.view("nobody", drafts=True) == RecordView("nobody")
+    assert vault.view("nobody") == RecordView(RecordId("nobody"))
+    assert vault.view("nobody", drafts=True) == RecordView(RecordId("nobody"))
     assert vault.summary("nobody") is None
     vault.close()
 
 
 def test_another_officers_operations_merge_in_any_order(folder: Path, tmp_path: Path) -> None:
     created = foreign(1, "r1", ())
-    view = RecordView("r1", "return_home_interview", 1, bucket=BucketId("child-1:missing"))
+    view = RecordView(RecordId("r1"), "return_home_interview", 1, bucket=BucketId("child-1:missing"))
     first = foreign(2, "r1", [Change(field_path("own_words"), "one")], view=view)
     second = foreign(3, "r1", [Change(field_path("own_words"), "two")], view=view)
     one, other = made(folder), made(tmp_path / "vault-2")

@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from casework.identifiers import RecordId
 from casework.records import Merge, Operation
 
 if TYPE_CHECKING:
@@ -69,4 +70,4 @@ def _proposed(database: Database, record_id: str, view: str) -> int:
     if "proposed" in kept:
         return len(kept["proposed"])
     parts = [Operation.from_text(body) for (body,) in database.execute(_PARTS, (record_id,))]
-    return len(Merge(record_id, parts).view().proposed)
+    return len(Merge(RecordId(record_id), parts).view().proposed)

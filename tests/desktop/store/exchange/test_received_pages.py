@@ -10,7 +10,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casework.errors import BugError
-from casework.identifiers import BucketId, DeviceId, OfficerId, OperationId
+from casework.identifiers import BucketId, DeviceId, OfficerId, OperationId, RecordId
 from casework.records import Change, Merge, Operation, RecordView, Stamp, field_path
 from casework.records.digest import BucketDigest, digest_of
 from desktop.store.database.writer import MOST_VALUES
@@ -31,7 +31,7 @@ def vault(tmp_path: Path) -> Iterator[Vault]:
 
 
 def some(count: int, record: str = "r9") -> list[Operation]:
-    view = RecordView(record, FORM, 1, bucket=BUCKET)
+    view = RecordView(RecordId(record), FORM, 1, bucket=BUCKET)
     first = foreign(1, record, ())
     return [first, *(foreign(n, record, [Change(field_path(f"q{n}"), n)], view=view) for n in range(2, count + 1))]
 
@@ -73,7 +73,7 @@ def test_what_was_made_ready_of_a_record_known_meanwhile_is_not_used(vault: Vaul
     vault.take(operations, ready=ready)
 
     assert vault.view("r9").answers() == {f"q{n}": n for n in range(2, 5)}
-    assert vault.view("r9") == Merge("r9", vault.operations("r9")).view()
+    assert vault.view("r9") == Merge(RecordId("r9"), vault.operations("r9")).view()
 
 
 def test_one_operation_twice_in_a_page_is_kept_once_and_one_id_with_other_words_is_noted(vault: Vault) -> None:
@@ -106,7 +106,12 @@ def test_a_page_of_more_than_one_statement_takes_is_kept_whole(vault: Vault) -> 
     begun = [foreign(n, f"r{n}", ()) for n in range(1, count + 1)]
     vault.take(begun, page=page_of(begun))
     said = [
-        foreign(count + n, record, [Change(field_path("q1"), f"word {n}")], view=RecordView(record, FORM, 1, BUCKET))
+        foreign(
+            count + n,
+            record,
+            [Change(field_path("q1"), f"word {n}")],
+            view=RecordView(RecordId(record), FORM, 1, BUCKET),
+        )
         for n, record in enumerate([*(f"r{n}" for n in range(1, count + 1)), "r1", "r70"], start=1)
     ]
     vault.take(said, page=page_of(said, start=count, digest=digest_of((o.op_id, o.payload_hash) for o in begun + said)))
@@ -116,7 +121,7 @@ def test_a_page_of_more_than_one_statement_takes_is_kept_whole(vault: Vault) -> 
     assert len(vault.summaries()) == count
     assert {vault.view(f"r{n}").answer("f/q1") for n in (2, 65, count)} == {"word 2", "word 65", f"word {count}"}
     for record in ("r1", "r70", f"r{count}"):
-        assert vault.view(record) == Merge(record, vault.operations(record)).view()
+        assert vault.view(record) == Merge(RecordId(record), vault.operations(record)).view()
     assert {found.record_id for found in vault.search(f"word {count}")} >= {f"r{count}"}
 
 
@@ -136,7 +141,7 @@ def test_a_page_that_does_not_add_up_is_dropped_whole(vault: Vault) -> None:
     with pytest.raises(StalePage, match="does not add up"):
         vault.take(operations, page=page_of(operations, digest=BucketDigest(3, 12345)))
     assert vault.operations("r9") == ()
-    assert vault.view("r9") == RecordView("r9")
+    assert vault.view("r9") == RecordView(RecordId("r9"))
     vault.take(operations, page=page_of(operations))
     assert vault.feed.digest(BUCKET).count == 3
 
@@ -193,7 +198,7 @@ def test_a_lost_bucket_is_hidden_at_once_and_purged_after_its_words_went(vault: 
 
     assert vault.summaries() == []
     assert vault.search("Zebedee") == []
-    assert vault.view("r1") == RecordView("r1")
+    assert vault.view("r1") == RecordView(RecordId("r1"))
     assert len(vault.operations("r1")) == 1
     vault.outbox.answered(mine.op_id, "quarantined", None, "out_of_scope", "Not your case any more.", AT)
     assert len(vault.operations("r1")) == 1

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from casework.canonical import JSON
-from casework.identifiers import BucketId
+from casework.identifiers import BucketId, RecordId
 from casework.records import Change, Merge, RecordView, cell_path, field_path, row_path
 from desktop.store.records.records import SHORT
 from desktop.store.records.views import PLAIN, SHAPE, pack, unpack
@@ -66,7 +66,7 @@ class Vaults(RuleBasedStateMachine):
         seen = (
             view
             if self.sent % 2 and not view.locked
-            else RecordView(record, "f", 1, bucket=BucketId("child-1:missing"))
+            else RecordView(RecordId(record), "f", 1, bucket=BucketId("child-1:missing"))
         )
         operation = foreign(self.sent, record, [Change(path, kept, seen.saw(path))], view=seen)
         self.vault.take([operation, operation] if twice else [operation])
@@ -96,9 +96,9 @@ class Vaults(RuleBasedStateMachine):
     def the_kept_view_is_what_the_operations_make(self) -> None:
         for record in RECORDS:
             operations = self.vault.operations(record)
-            assert self.vault.view(record) == Merge(record, reversed(operations)).view()
+            assert self.vault.view(record) == Merge(RecordId(record), reversed(operations)).view()
             drafts = self.vault.drafts.changes(record)
-            assert self.vault.view(record, drafts=True) == Merge(record, operations).view(drafts)
+            assert self.vault.view(record, drafts=True) == Merge(RecordId(record), operations).view(drafts)
 
     @invariant()
     def every_typed_word_is_here(self) -> None:
@@ -128,7 +128,7 @@ TestVaults = Vaults.TestCase
 
 def test_every_member_of_a_view_is_kept() -> None:
     """A member added to the view must be added to what is kept, and its shape raised."""
-    packed = json.loads(pack(RecordView("r1")))
+    packed = json.loads(pack(RecordView(RecordId("r1"))))
     kept = {*PLAIN, *packed} - {"plain", "shape", "said"}
 
     assert kept == {member.name for member in fields(RecordView)}
@@ -158,5 +158,5 @@ def test_only_a_long_history_is_kept_as_its_view(tmp_path: Path) -> None:
 
     assert kept == {"r1": 1, "r2": 0}
     for record in kept:
-        assert vault.view(record) == Merge(record, vault.operations(record)).view()
+        assert vault.view(record) == Merge(RecordId(record), vault.operations(record)).view()
     vault.close()
