@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -38,6 +38,14 @@ from desktop.ui.theme import look
 FILTERS = (("stage", "Any stage"), ("locality", "Every locality"), ("officer", "Every officer"))
 
 
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """What is there once the caseload is read: the tabs of its tables, and the one that is open."""
+
+    tabs: Segments
+    view: CaseView
+
+
 class CaseloadScreen(Screen):
     """What is saved is what the table shows."""
 
@@ -70,8 +78,7 @@ class CaseloadScreen(Screen):
         page.addLayout(self._middle, 1)
         self._foot = label("Reading your caseload…", "caption", "muted", name="caseload/foot")
         page.addWidget(self._foot)
-        self._view: CaseView | None = None
-        self._tabs_shown: Segments | None = None
+        self._tables: _Tables | None = None
         self._side = ChosenCase(shell)
 
     def title(self) -> str:
@@ -103,14 +110,14 @@ class CaseloadScreen(Screen):
         self.shell.run(self, lambda: flow.caseload(desk), self._show)
 
     def primary(self) -> None:
-        if self._view and (chosen := self._view.chosen()):
+        if self._tables and (chosen := self._tables.view.chosen()):
             self._open(chosen)
 
     def panes(self) -> Sequence[QWidget]:
-        return (self._view,) if self._view else ()
+        return (self._tables.view,) if self._tables else ()
 
     def first_focus(self) -> QWidget | None:
-        return self._view
+        return self._tables.view if self._tables else None
 
     def _show(self, found: Caseload) -> None:
         is_first, self._found = self._found is None, found
@@ -123,8 +130,8 @@ class CaseloadScreen(Screen):
         self._offer_filters()
         self._fill()
         self.heading_changed.emit()
-        if is_first and self._view is not None:
-            self._view.setFocus(Qt.FocusReason.OtherFocusReason)  # the page's first, and not the boxes over it
+        if is_first and self._tables is not None:
+            self._tables.view.setFocus(Qt.FocusReason.OtherFocusReason)  # the page's first, and not the boxes over it
 
     def _build(self, found: Caseload) -> None:
         names = [(table.value, f"{case_row.TITLES[table]} {len(rows)}") for table, rows in found.tables.items()]
@@ -132,13 +139,13 @@ class CaseloadScreen(Screen):
         tabs.put(self._table.value)
         tabs.chosen.connect(self._choose_table)
         self._tabs_box.addWidget(tabs)
-        self._tabs_shown = tabs
-        self._view = CaseView(found.marks)
-        self._view.opened.connect(self._open)
-        self._view.moved_to.connect(lambda chosen: self._side.show_case(chosen, found.today))
-        self._view.order_asked.connect(lambda order: self._put(replace(self._wanted, order=order)))
+        view = CaseView(found.marks)
+        self._tables = _Tables(tabs, view)
+        view.opened.connect(self._open)
+        view.moved_to.connect(lambda chosen: self._side.show_case(chosen, found.today))
+        view.order_asked.connect(lambda order: self._put(replace(self._wanted, order=order)))
         frame = Panel()
-        column(frame, margins=(1, 1, 1, 1)).addWidget(self._view)
+        column(frame, margins=(1, 1, 1, 1)).addWidget(view)
         self._middle.addWidget(frame, 1)
         self._middle.addWidget(self._side)
         self._side.setVisible(not look().narrow)
@@ -188,9 +195,9 @@ class CaseloadScreen(Screen):
         self._put(replace(self._wanted, words=self._words.words()))
 
     def _show_view(self, view: SavedView) -> None:
-        if self._found is None or view.table not in self._found.tables or self._tabs_shown is None:
+        if self._found is None or view.table not in self._found.tables or self._tables is None:
             return
-        self._tabs_shown.put(view.table.value)
+        self._tables.tabs.put(view.table.value)
         self._table = view.table
         self._want(view.wanted)
         self._offer_filters()
@@ -209,11 +216,12 @@ class CaseloadScreen(Screen):
         return self._found.tables.get(self._table, ()) if self._found else ()
 
     def _fill(self) -> None:
-        if self._view is None or self._found is None:
+        if self._tables is None or self._found is None:
             return
         self._shown = case_row.chosen(self._rows(), self._wanted)
         self._views.shown(self._table, self._wanted)
-        self._view.put(CaseModel(self._table, self._shown, self._found.today, self._view))
+        view = self._tables.view
+        view.put(CaseModel(self._table, self._shown, self._found.today, view))
         marks = " and ".join(str(mark) for mark in self._found.marks)
         bars = f" Marks on the bars: {marks} school days." if self._table is CaseTable.MISSING_EDUCATION else ""
         self._foot.setText(f"{len(self._shown)} of {len(self._rows())} cases on this laptop.{bars}")

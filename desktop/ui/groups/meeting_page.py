@@ -44,6 +44,14 @@ class _AtHand:
     children: tuple[Child, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Speaking:
+    """The child who is spoken of, and what keeps the words that are typed."""
+
+    spoken: ChildSpokenOf
+    kept: Autosave
+
+
 class MeetingScreen(Screen):
     """Its one filled button says that the child was spoken of, and goes to the next."""
 
@@ -53,8 +61,7 @@ class MeetingScreen(Screen):
         super().__init__(shell)
         self._meeting_id, self._chosen = meeting_id, item_id
         self._found: Minutes | None = None
-        self._kept: Autosave | None = None
-        self._spoken: ChildSpokenOf | None = None
+        self._speaking: _Speaking | None = None
         self._here: WhoIsHere | None = None
         self._begun = bool(item_id)
         self._boxes: dict[str, KeptBox] = {}
@@ -106,9 +113,14 @@ class MeetingScreen(Screen):
         self.save_now()
 
     def save_now(self) -> None:
-        for kept in (self._kept, *self._boxes.values()):
-            if kept is not None:
-                kept.save_now()
+        if self._speaking is not None:
+            self._speaking.kept.save_now()
+        for kept in self._boxes.values():
+            kept.save_now()
+
+    @property
+    def _spoken(self) -> ChildSpokenOf | None:
+        return self._speaking.spoken if self._speaking else None
 
     def bookmark(self) -> Where | None:
         return Where("meeting", self._meeting_id, self._chosen)
@@ -117,15 +129,17 @@ class MeetingScreen(Screen):
         return (self._agenda, self._page, self._foot)
 
     def first_focus(self) -> QWidget | None:
-        return self._spoken.decided.target() if self._spoken and self._found and self._found.may_write else None
+        spoken = self._spoken
+        return spoken.decided.target() if spoken and self._found and self._found.may_write else None
 
     def export(self) -> None:
         self._export(None)
 
     def primary(self) -> None:
-        if self._spoken is None or self._found is None or not self._found.may_write:
+        spoken = self._spoken
+        if spoken is None or self._found is None or not self._found.may_write:
             return
-        item_id, after = self._spoken.item.record_id, self._next()
+        item_id, after = spoken.item.record_id, self._next()
         self.save_now()
         self._do(partial(flow.settle, self.shell.desk, item_id), after)
 
@@ -140,7 +154,7 @@ class MeetingScreen(Screen):
     def _fill(self, found: _AtHand) -> None:
         empty(self._page.box)
         empty(self._foot_box)
-        self._spoken, self._here, self._kept = None, None, None
+        self._speaking, self._here = None, None
         item = next((one for one in found.minutes.items if one.record_id == self._chosen), None)
         if item is None:
             self._fill_here(found)
@@ -152,9 +166,9 @@ class MeetingScreen(Screen):
             spoken = ChildSpokenOf(
                 item, actions, today, form, action, since=found.minutes.meeting.since, may_write=found.minutes.may_write
             )
-            self._spoken = spoken
-            self._kept = Autosave(self.shell, item.record_id, partial(_keep, desk, item.record_id), self)
-            for unsaved in self._kept.left_unsaved().values():
+            kept = Autosave(self.shell, item.record_id, partial(_keep, desk, item.record_id), self)
+            self._speaking = _Speaking(spoken, kept)
+            for unsaved in kept.left_unsaved().values():
                 if isinstance(unsaved, str):
                     spoken.decided.put(unsaved)
             self._keep_boxes(item.record_id, {"what": spoken.what, "who": spoken.who})
@@ -207,28 +221,30 @@ class MeetingScreen(Screen):
         self.refresh()
 
     def _edited(self) -> None:
-        if self._kept is not None and self._spoken is not None:
-            read = self._spoken.decided.read()
-            self._spoken.decided.mark(read.problem)
+        if self._speaking is not None:
+            read = self._speaking.spoken.decided.read()
+            self._speaking.spoken.decided.mark(read.problem)
             if not read.problem:
-                self._kept.later(DECIDED, read.value)
+                self._speaking.kept.later(DECIDED, read.value)
 
     def _give(self) -> None:
-        if self._spoken is None:
+        spoken = self._spoken
+        if spoken is None:
             return
-        by = self._spoken.by.read().value
+        by = spoken.by.read().value
         on = date.fromisoformat(by) if isinstance(by, str) and len(by) == 10 else None
-        what, who = self._spoken.what.words(), self._spoken.who.words()
+        what, who = spoken.what.words(), spoken.who.words()
         self.save_now()
-        item_id = self._spoken.item.record_id
+        item_id = spoken.item.record_id
         self._do(
             partial(give_action, self.shell.desk, item_id, what=what, who=who, by=on), self._chosen, ("what", "who")
         )
 
     def _carry(self) -> None:
-        if self._spoken is not None:
+        spoken = self._spoken
+        if spoken is not None:
             self.save_now()
-            self._do(partial(flow.carry_over, self.shell.desk, self._spoken.item.record_id), self._next())
+            self._do(partial(flow.carry_over, self.shell.desk, spoken.item.record_id), self._next())
 
     def _note_member(self, came: bool) -> None:
         if self._here is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import QTimer
@@ -41,6 +41,14 @@ class _AtHand:
     kept: Mapping[str, JSON]
 
 
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """The letter as its boxes stood when it was last looked at, and the boxes."""
+
+    letter: LetterToSend
+    boxes: LetterBoxes
+
+
 class LetterScreen(Screen):
     """What is typed is kept at once; no record begins before the letter goes."""
 
@@ -49,8 +57,7 @@ class LetterScreen(Screen):
     def __init__(self, shell: Shell, record_id: str, kind: str) -> None:
         super().__init__(shell)
         self.record_id, self.kind = record_id, kind
-        self._letter: LetterToSend | None = None
-        self._boxes: LetterBoxes | None = None
+        self._writing: _Writing | None = None
         desk, page = shell.desk, page_of(kind, record_id)
         self._kept = Autosave(shell, page, lambda path, value: editing.save(desk, page, path, value), self)
         self._preview = LetterPreview()
@@ -63,24 +70,25 @@ class LetterScreen(Screen):
         self._whole = row(self, gap=0)
 
     def title(self) -> str:
-        title = self._letter.template.title if self._letter else ""
+        title = self._writing.letter.template.title if self._writing else ""
         return f"Letter: {title[:1].lower()}{title[1:]}" if title else ""
 
     def subtitle(self) -> str:
-        if self._letter is None:
+        if self._writing is None:
             return ""
-        before = f" Sent before: {days_line(self._letter.before)}." if self._letter.before else ""
-        return f"{self._letter.child.name_and_age}.{before}"
+        letter = self._writing.letter
+        before = f" Sent before: {days_line(letter.before)}." if letter.before else ""
+        return f"{letter.child.name_and_age}.{before}"
 
     def crumbs(self) -> Sequence[Crumb]:
-        if self._letter is None:
+        if self._writing is None:
             return (Crumb("Caseload", Where("caseload")),)
-        child = self._letter.child
+        child = self._writing.letter.child
         letters = Crumb("Letters", Where("letter", self.record_id))
         return (Crumb("Caseload", Where("caseload")), Crumb(child.name, Where("child", child.child_id)), letters)
 
     def acts(self) -> Sequence[QWidget]:
-        missing = len(self._letter.missing) if self._letter else 0
+        missing = len(self._writing.letter.missing) if self._writing else 0
         return (Tag("soon", f"{missing} to fill in"),) if missing else (Tag("ready", "Ready to sign"),)
 
     def start(self) -> None:
@@ -102,18 +110,19 @@ class LetterScreen(Screen):
         return self.findChildren(Scroller)
 
     def first_focus(self) -> QWidget | None:
-        return self._boxes.first() if self._boxes else None
+        return self._writing.boxes.first() if self._writing else None
 
     def primary(self) -> None:
         """Refused with what is missing; the letter stays as it is."""
-        if self._letter is None or self._boxes is None or not self._send.isEnabled():
+        if self._writing is None or not self._send.isEnabled():
             return
-        if problem := self._boxes.problem():
+        boxes = self._writing.boxes
+        if problem := boxes.problem():
             self._refuse(problem)
             return
         self._send.setEnabled(False)
-        desk, secret, fetch = self.shell.desk, self._secret.text(), self._as_written(self._boxes)
-        page, paths = page_of(self.kind, self.record_id), self._boxes.paths
+        desk, secret, fetch = self.shell.desk, self._secret.text(), self._as_written(boxes)
+        page, paths = page_of(self.kind, self.record_id), boxes.paths
 
         def deed() -> tuple[str, str]:
             letter = fetch()
@@ -132,13 +141,13 @@ class LetterScreen(Screen):
         )  # fmt: skip
 
     def _show(self, found: _AtHand) -> None:
-        self._letter = found.letter
         unsaved = {p: v.raw for p, v in self._kept.left_unsaved().items() if isinstance(v, Half)}
         form = self.shell.desk.catalogue.form("letter")
-        self._boxes = LetterBoxes(found.letter, form, {**found.kept, **unsaved})
-        self._boxes.edited.connect(self._edited)
+        boxes = LetterBoxes(found.letter, form, {**found.kept, **unsaved})
+        boxes.edited.connect(self._edited)
+        self._writing = _Writing(found.letter, boxes)
         left = Scroller(gap=16, margins=(24, 16, 16, 16), name="letter")
-        left.add(self._boxes)
+        left.add(boxes)
         left.add(self._signing())
         left.box.addStretch(1)
         right = Scroller(gap=0, margins=(16, 16, 24, 16), name="letter/page")
@@ -170,19 +179,19 @@ class LetterScreen(Screen):
     def _edited(self, path: str) -> None:
         """Also takes away what was said of the letter as it stood."""
         self._problem.setVisible(False)
-        if self._boxes is not None:
-            self._kept.later(path, Half(self._boxes.raw(path) or ""))
+        if self._writing is not None:
+            self._kept.later(path, Half(self._writing.boxes.raw(path) or ""))
             self._timer.start(PAUSE_MS)
 
     def _look_again(self) -> None:
-        if self._boxes is not None:
-            self.shell.run(self, self._as_written(self._boxes), self._looked, self._refused)
+        if self._writing is not None:
+            self.shell.run(self, self._as_written(self._writing.boxes), self._looked, self._refused)
 
     def _looked(self, letter: LetterToSend) -> None:
-        self._letter = letter
         self._preview.show_letter(letter)
-        if self._boxes is not None:
-            self._boxes.show_given(letter)
+        if self._writing is not None:
+            self._writing = replace(self._writing, letter=letter)
+            self._writing.boxes.show_given(letter)
         self.heading_changed.emit()
 
     def _sent(self, done: tuple[str, str]) -> None:

@@ -45,11 +45,14 @@ class ReviewScreen(Screen):
         keep = partial(review.keep_reason, shell.desk)
         self._kept = Autosave(shell, "review", lambda about, half: keep(OperationId(about), words_of(half)), self)
         self._reasons = {op_id: words_of(half) for op_id, half in self._kept.left_unsaved().items()}
-        self._here: Review | None = None
         self._judging: Judging | None = None
         self._patience: WaitingLabel | None = None
         self._page = Scroller(gap=16, name="review")
         column(self).addWidget(self._page)
+
+    @property
+    def _here(self) -> Review | None:
+        return self._judging.found if self._judging else None
 
     def title(self) -> str:
         return "Not taken in by the council"
@@ -66,7 +69,8 @@ class ReviewScreen(Screen):
     def acts(self) -> Sequence[QWidget]:
         again = Button("Ask the council again", name="review/refresh", icon="refresh-cw")
         again.clicked.connect(self.refresh)
-        tag = (Tag("decide", "Needs your decision"),) if self._here and self._here.is_open else ()
+        here = self._here
+        tag = (Tag("decide", "Needs your decision"),) if here and here.is_open else ()
         return (*tag, again)
 
     def start(self) -> None:
@@ -161,7 +165,7 @@ class ReviewScreen(Screen):
         self._show(next((one for one in self._found or () if one.op_id == op_id), None))
 
     def _show(self, here: Review | None) -> None:
-        self._here, self._judging, self._asked = here, None, here.op_id if here else None
+        self._judging, self._asked = None, here.op_id if here else None
         empty(self._page.box)
         if here is None:
             self._page.add(label(NOTHING, "body", name="review/none"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -33,6 +34,20 @@ NOTHING = Around("", (), ())
 EMPTY = "Enter the new text, or choose another answer"
 
 
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """The decision that is being taken, with what keeps its half-written words."""
+
+    found: Decision
+    choosing: Choosing
+    why: KeptBox
+    words: Autosave
+
+    def save_now(self) -> None:
+        self.why.save_now()
+        self.words.save_now()
+
+
 class ResolveScreen(Screen):
     """Opens on the record, and the place in it, that was asked for; else on what has waited longest."""
 
@@ -43,21 +58,19 @@ class ResolveScreen(Screen):
         self._asked = (record_id, path)
         self._all: tuple[Decision, ...] | None = None
         self._also = Also((), 0)
-        self._here: Decision | None = None
-        self._choosing: Choosing | None = None
-        self._why: KeptBox | None = None
-        self._words: Autosave | None = None
+        self._open: _Open | None = None
         self._mark = True
         self._compare = column()
         self._page = Scroller(gap=16, name="resolve")
         column(self).addWidget(self._page)
 
     def title(self) -> str:
-        if self._here is None:
+        here = self._here
+        if here is None:
             return "Decisions"
-        if self._here.signed:
+        if here.signed:
             return "Something arrived after this was signed"
-        number = {2: "Two", 3: "Three"}.get(len({side.name for side in self._here.sides}), "")
+        number = {2: "Two", 3: "Three"}.get(len({side.name for side in here.sides}), "")
         return f"{number} people changed the same answer" if number else "One answer was changed in more than one place"
 
     def subtitle(self) -> str:
@@ -69,7 +82,8 @@ class ResolveScreen(Screen):
 
     def crumbs(self) -> Sequence[Crumb]:
         first = (Crumb("Today", Where("today")), Crumb("Sending", Where("sending")))
-        return (*first, Crumb(f"{self._here.title}, {self._here.child.name}" if self._here else "Decisions"))
+        here = self._here
+        return (*first, Crumb(f"{here.title}, {here.child.name}" if here else "Decisions"))
 
     def acts(self) -> Sequence[QWidget]:
         return (Tag("decide", "Needs your decision"),) if self._here else ()
@@ -84,18 +98,20 @@ class ResolveScreen(Screen):
 
     def save_now(self) -> None:
         """A half-written text outlives the page and the program."""
-        for kept in (self._why, self._words):
-            if kept is not None:
-                kept.save_now()
+        if self._open is not None:
+            self._open.save_now()
+
+    @property
+    def _here(self) -> Decision | None:
+        return self._open.found if self._open else None
 
     def _typed(self) -> None:
-        choosing = self._choosing
-        if choosing is not None and self._words is not None:
-            self._words.later(choosing.found.path, Half(choosing.words()))
+        if self._open is not None:
+            self._open.words.later(self._open.found.path, Half(self._open.choosing.words()))
 
     def primary(self) -> None:
         """Decides, if something is chosen."""
-        choosing = self._choosing
+        choosing = self._open.choosing if self._open else None
         if choosing is None or not choosing.chosen() or not choosing.act.isEnabled():
             return
         if choosing.chosen() == "new" and not choosing.words().strip():
@@ -109,7 +125,7 @@ class ResolveScreen(Screen):
         return (self._page,)
 
     def first_focus(self) -> QWidget | None:
-        return next(iter(self._choosing.choices.values()), None) if self._choosing else None
+        return next(iter(self._open.choosing.choices.values()), None) if self._open else None
 
     def _deed(self, choosing: Choosing) -> Callable[[], object]:
         desk, found, side = self.shell.desk, choosing.found, choosing.side()
@@ -123,9 +139,10 @@ class ResolveScreen(Screen):
 
     def _done(self, _made: object) -> None:
         """On to the next one; the words of this are kept no longer."""
-        if self._why is not None:
-            self._why.forget()
-        self._choosing, self._asked = None, (self._here.record_id if self._here else "", "")
+        done, self._open = self._open, None
+        if done is not None:
+            done.why.forget()
+        self._asked = (done.found.record_id if done else "", "")
         self.shell.outbox_changed.emit()
         self.shell.saved.emit(self.shell.now())
         self.refresh()
@@ -133,8 +150,8 @@ class ResolveScreen(Screen):
     def _refused(self, error: KnownError) -> None:
         """What has changed meanwhile is shown; a mistyped passphrase leaves the page as it is."""
         self.shell.say(error)
-        if self._choosing is not None:
-            self._choosing.busy(busy=False)
+        if self._open is not None:
+            self._open.choosing.busy(busy=False)
         if isinstance(error, ChangedMeanwhile):
             self.save_now()
             self.refresh()
@@ -156,7 +173,7 @@ class ResolveScreen(Screen):
             self.shell.run(self, partial(around, desk, here), partial(self._show, here))
 
     def _show(self, here: Decision | None, found: Around = NOTHING) -> None:
-        self._here, self._choosing, self._why, self._words = here, None, None, None
+        self._open = None
         empty(self._page.box)
         if here is None:
             none = "No answers are left to compare." if self._also.any else "Nothing is left to decide."
@@ -168,14 +185,17 @@ class ResolveScreen(Screen):
             self._page.box.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
         else:
             self._asked = (here.record_id, here.path)
-            self._words = self._words_of(here)
-            unsaved = self._words.left_unsaved().get(here.path)
-            words = found.words if unsaved is None else words_of(unsaved)
-            self._choosing = Choosing(here, "" if here.signed else words)
-            self._why = KeptBox(self.shell, here.record_id, f"{here.path}/why", self._choosing.reason)
-            self._lay(here, self._choosing, found)
+            self._open = self._opened(here, found)
+            self._lay(here, self._open.choosing, found)
         self._page.box.addStretch(1)
         self.heading_changed.emit()
+
+    def _opened(self, here: Decision, found: Around) -> _Open:
+        kept = self._words_of(here)
+        unsaved = kept.left_unsaved().get(here.path)
+        words = found.words if unsaved is None else words_of(unsaved)
+        choosing = Choosing(here, "" if here.signed else words)
+        return _Open(here, choosing, KeptBox(self.shell, here.record_id, f"{here.path}/why", choosing.reason), kept)
 
     def _words_of(self, here: Decision) -> Autosave:
         desk, record_id = self.shell.desk, here.record_id

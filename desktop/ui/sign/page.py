@@ -50,7 +50,8 @@ SIDE = 424
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """`correction`: what is half written of one."""
+    """All that the page is made of, read at once. `correction`: what is half written of one; `version`: which plan it
+    is, and whether it is the live one."""
 
     check: Check
     known: WorkedOut
@@ -61,6 +62,15 @@ class Shown:
     checking: Checking
 
 
+@dataclass(frozen=True, slots=True)
+class _ToSign:
+    """What stands on the page of a record that can be signed. `half_given` keeps what was begun in the card."""
+
+    card: SigningCard
+    session: Session
+    half_given: tuple[KeptBox, KeptInk]
+
+
 class SignScreen(Screen):
     """Everything a person puts their name to, on one page."""
 
@@ -69,38 +79,32 @@ class SignScreen(Screen):
     def __init__(self, shell: Shell, record_id: str) -> None:
         super().__init__(shell)
         self.record_id = record_id
-        self._check: Check | None = None
-        self._known, self._kept = WorkedOut(), Correction()
-        self._plan: PlanCard | None = None
-        self._steps: tuple[NextStep, ...] = ()
-        self._checking: Checking | None = None
-        self._version = ""  # which plan it is, and whether it is the live one
+        self._shown: Shown | None = None
         self._top = column()
-        self._session: Session | None = None
-        self._card: SigningCard | None = None
+        self._to_sign: _ToSign | None = None
         self._signed_card: SignedCard | None = None
-        self._half_given: Sequence[KeptBox | KeptInk] = ()
         self._whole = row(self, gap=16, margins=(24, 16, 24, 16)) if not look().narrow else row(self, gap=0)
 
     def title(self) -> str:
-        if self._check is None:
+        if self._shown is None:
             return ""
-        return self._check.record.definition.title if self._check.record.read_only else "Check and sign"
+        record = self._shown.check.record
+        return record.definition.title if record.read_only else "Check and sign"
 
     def subtitle(self) -> str:
-        if self._check is None:
+        if self._shown is None:
             return ""
-        record = self._check.record
+        record, version = self._shown.check.record, self._shown.version
         child = record.child.name_and_age
         what = child if record.read_only else f"{record.definition.title}, {child}"
-        what = f"{what}. {self._version}" if self._version else what
+        what = f"{what}. {version}" if version else what
         return what if record.definition.id != "child" else record.child.name
 
     def crumbs(self) -> Sequence[Crumb]:
         first = Crumb("Today", Where("today"))
-        if self._check is None:
+        if self._shown is None:
             return (first,)
-        record = self._check.record
+        record = self._shown.check.record
         child = Crumb(record.child.name, Where("child", record.child.child_id))
         if record.read_only:
             return (first, child, Crumb(record.definition.short_title))
@@ -108,17 +112,17 @@ class SignScreen(Screen):
         return (first, child, form, Crumb("Check and sign"))
 
     def acts(self) -> Sequence[QWidget]:
-        if self._check is None:
+        if self._shown is None:
             return ()
-        if self._check.record.locked:
+        check, record = self._shown.check, self._shown.check.record
+        if record.locked:
             save = Button("Save a PDF", name="sign/pdf", icon="file-down", kind="primary", key="Ctrl+P")
             save.clicked.connect(self.export)
-            record = self._check.record
             about = (*visit_button(self.shell, record), *letters_button(self.shell, record))
             return (Tag("signed", "Signed"), self._history(), *about, save)
-        if self._check.record.read_only:
-            return (Tag("draft", "Read only"), *told_button(self.shell, self._check.record), self._history())
-        return (Tag("ready", "Ready to sign") if self._check.ready else Tag("draft", "Draft"), self._history())
+        if record.read_only:
+            return (Tag("draft", "Read only"), *told_button(self.shell, record), self._history())
+        return (Tag("ready", "Ready to sign") if check.ready else Tag("draft", "Draft"), self._history())
 
     def history(self) -> None:
         """Of the whole record."""
@@ -149,8 +153,8 @@ class SignScreen(Screen):
         self.start()
 
     def leave(self) -> None:
-        if self._session is not None:
-            self._session.save_now()
+        if self._to_sign is not None:
+            self._to_sign.session.save_now()
         if self._signed_card is not None:
             self._signed_card.save_now()
 
@@ -162,7 +166,7 @@ class SignScreen(Screen):
 
     def primary(self) -> None:
         """Signs, if everything that must be there is."""
-        card, check = self._card, self._check
+        card, check = self._to_sign.card if self._to_sign else None, self._shown.check if self._shown else None
         if check is not None and check.record.locked:
             self.export()
         if card is None or check is None or not card.ready:
@@ -189,7 +193,7 @@ class SignScreen(Screen):
         return next((link for link in self.findChildren(Link) if link.isEnabled()), None)
 
     def _signed(self, _operation: str) -> None:
-        for kept in self._half_given:
+        for kept in self._to_sign.half_given if self._to_sign else ():
             kept.forget()
         self.shell.outbox_changed.emit()
         self.shell.saved.emit(self.shell.now())
@@ -204,19 +208,15 @@ class SignScreen(Screen):
             self.shell.say(error)
             self.refresh()
             return
-        if self._card is not None:
-            self._card.busy(busy=False)
-            self._card.refuse(str(error))
+        if self._to_sign is not None:
+            self._to_sign.card.busy(busy=False)
+            self._to_sign.card.refuse(str(error))
         self.window().setWindowTitle("Error: Check and sign – Homeward")
 
     def _show(self, found: Shown) -> None:
-        self._check = check = found.check
-        self._known, self._plan, self._kept = found.known, found.plan, found.correction
-        self._version, self._steps, self._checking = found.version, found.steps, found.checking
+        self._shown, self._to_sign = found, None
         empty(self._whole)
-        self._session = Session(self.shell, check.record)
-        self._session.setParent(self)
-        left, right = self._left(check), self._right(check)
+        left, right = self._left(found), self._right(found)
         if look().narrow:
             page = Scroller(gap=16, name="sign")
             page.add(left)
@@ -230,8 +230,8 @@ class SignScreen(Screen):
             self._whole.addWidget(scroll)
         self.heading_changed.emit()
 
-    def _left(self, check: Check) -> QWidget:
-        card = Card()
+    def _left(self, found: Shown) -> QWidget:
+        card, check = Card(), found.check
         self._top = column()
         if check.record.view.conflicts:
             self._top.addWidget(conflict_banner(self.shell, check.record, "sign/conflicts"))
@@ -239,7 +239,7 @@ class SignScreen(Screen):
             self._top.addWidget(gaps_line(check, self._to_question))
             if check.advice:
                 self._top.addWidget(advice(check))
-        view = AnswersView(check.record, self._known)
+        view = AnswersView(check.record, found.known)
         view.change.connect(lambda part: self.shell.go("form", self.record_id, part))
         if look().narrow:
             card.box.addLayout(self._top)
@@ -265,12 +265,12 @@ class SignScreen(Screen):
             self.window().setWindowTitle("Error: Check and sign – Homeward")
 
     def _to_question(self, question: Question) -> None:
-        if self._check is not None:
-            section = self._check.record.definition.section_of[question.id]
+        if self._shown is not None:
+            section = self._shown.check.record.definition.section_of[question.id]
             self.shell.go("form", self.record_id, f"{section.id}/{question.id}")
 
-    def _right(self, check: Check) -> QWidget:
-        record = check.record
+    def _right(self, found: Shown) -> QWidget:
+        record = found.check.record
         holder = QWidget()
         box = column(holder, gap=16)
         change = None if record.read_only else Link("Change", name="change/consent", size="caption")
@@ -281,23 +281,24 @@ class SignScreen(Screen):
         seen = seen_by(record, change)
         if seen is not None:
             box.addWidget(seen)
-        if self._steps:
-            box.addWidget(ReportSteps(self.shell, self.record_id, self._steps))
-        if self._plan is not None:
-            box.addWidget(NextPlan(self.shell, record.view.child_id, self._plan))
-        if self._checking is not None and is_shown(self._checking):
-            box.addWidget(ManagerCheckCard(self.shell, self._checking, self.start))
-        box.addWidget(self._last_card(check))
+        if found.steps:
+            box.addWidget(ReportSteps(self.shell, self.record_id, found.steps))
+        if found.plan is not None:
+            box.addWidget(NextPlan(self.shell, record.view.child_id, found.plan))
+        if is_shown(found.checking):
+            box.addWidget(ManagerCheckCard(self.shell, found.checking, self.start))
+        box.addWidget(self._last_card(found))
         box.addStretch(1)
         return holder
 
-    def _last_card(self, check: Check) -> QWidget:
+    def _last_card(self, found: Shown) -> QWidget:
+        check = found.check
         if check.record.locked:
-            return self._signed_by(check.record)
+            return self._signed_by(check.record, found.correction)
         return self._signing(check) if check.record.writes else reading_card()
 
-    def _signed_by(self, record: OpenRecord) -> SignedCard:
-        self._signed_card = SignedCard(self.shell, record, self._kept, self.start)
+    def _signed_by(self, record: OpenRecord, kept: Correction) -> SignedCard:
+        self._signed_card = SignedCard(self.shell, record, kept, self.start)
         return self._signed_card
 
     def _signing(self, check: Check) -> SigningCard:
@@ -311,14 +312,15 @@ class SignScreen(Screen):
             card.show_child_ink(check.record.answers.get(child_ink.id))
             card.child_signed.connect(self._child_signed)
         card.sign.connect(self.primary)
-        self._card = card
+        session = Session(self.shell, check.record)
+        session.setParent(self)
         named = KeptBox(self.shell, self.record_id, "sign/name", card.name)
-        self._half_given = (named, KeptInk(self.shell, self.record_id, card.ink))
+        self._to_sign = _ToSign(card, session, (named, KeptInk(self.shell, self.record_id, card.ink)))
         return card
 
     def _child_signed(self, value: object) -> None:
-        if self._session is not None and (value is None or isinstance(value, dict)):
-            self._session.put("f/child_ink", value)
+        if self._to_sign is not None and (value is None or isinstance(value, dict)):
+            self._to_sign.session.put("f/child_ink", value)
 
 
 def _part(finding: object) -> str:
