@@ -3,15 +3,14 @@
 # ruff: noqa: F821, B018
 # mypy: ignore-errors
 
-# Written for a screen or a verb that is not there yet; each goes from this list when it is.
+# Worked out, tested, and asked for by no screen or verb yet; each goes from this list when it is.
 newer  # reading a record of an older form version under the newest: another council's added questions
 older  # the way back of `newer`
-urgent_concern  # the manager's page Team: an interview with an urgent concern
-counts_as  # figures: what an option counts as
+urgent_concern  # rule D14's day, named in docs/practice.md; the form's checks hold it, and no list shows it yet
+counts_as  # figures: what an answer to “why was it not offered” counts as; the forms state it, no figure asks
 
 # Read by people or by other programs, not by ours.
-from_question  # where a carried fact came from, for whoever reads a record's history
-other_reading  # the second reading of a rule, printed in docs/practice.md
+other_reading  # what another source makes of a deadline: the tests of the rules ask for it, no page says it
 narrative  # whether a role reads free words, printed in docs/practice.md
 conflict  # printed in docs/practice.md
 done_by  # printed in docs/practice.md
@@ -21,8 +20,8 @@ RULES  # printed in docs/practice.md
 default  # printed in docs/practice.md
 OFSTED  # printed in docs/practice.md
 ABSENT  # printed in docs/practice.md
-corrects  # which signature a correction names: part of the record, checked by the service
-last_device_seq  # a message of the protocol: older laptops send it
+corrects  # which signature a correction names: kept with the view of a record, on every laptop's disk
+last_device_seq  # a message of the protocol: laptops send it, and the service counts for itself
 proto  # a message of the protocol: read by the other side's version
 batch_id  # a message of the protocol: names a push in the service's log
 finished_at  # what a reconciliation reports, printed as JSON

@@ -40,7 +40,6 @@ class Carried:
 
     to_form: str
     to_question: str
-    from_question: str
     from_row: str
     value: object
 
@@ -84,11 +83,11 @@ def _carried(question: Question, filled: Filled) -> Iterator[Carried]:
     if not question.is_group:
         value = filled.answers.get(question.id)
         if is_answered(value) and not (isinstance(value, Mapping) and "none" in value):
-            yield Carried(form, target, question.id, "", value)
+            yield Carried(form, target, "", value)
         return
     for row in filled.rows(question.id):
         if not question.carry_when or row.get(question.carry_when) is True:
-            yield Carried(form, target, question.id, str(row.get("id", "")), _columns(question, row))
+            yield Carried(form, target, str(row.get("id", "")), _columns(question, row))
 
 
 def _columns(question: Question, row: Row) -> dict[str, object]:
