@@ -26,6 +26,8 @@ SMALLEST = 0.55
 
 @dataclass(frozen=True)
 class PaperCard:
+    """All that stands on the card. `picture` is an image file’s bytes; `made` has an offset."""
+
     title: str
     name: str
     line: str

@@ -32,6 +32,8 @@ class PageShape:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
+    """The pages, not yet signed, with the tree and the canvas that what is attached to them is made from."""
+
     pdf: bytes
     tree: Element
     canvas: TaggedCanvas

@@ -16,6 +16,8 @@ _TOLD = ("reason", "manager", "child_told", "not_told_why")  # of the grounds; w
 
 @dataclass(frozen=True)
 class ReadersCopy:
+    """`answers` are those the reader may have; `shown` names the questions that get a line, answered or not."""
+
     copy: Copy
     answers: Mapping[str, JSON]
     shown: frozenset[str]

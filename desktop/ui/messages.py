@@ -17,6 +17,8 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Message:
+    """One thing that was said; `tone` is how it looks and how urgently it is read out."""
+
     tone: Tone
     title: str
     text: str = ""

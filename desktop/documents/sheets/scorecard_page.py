@@ -20,6 +20,8 @@ _HEADING = Style(size=11.5, leading=16, weight=BOLD, before=4, after=3)
 
 @dataclass(frozen=True, slots=True)
 class PaperPicture:
+    """One picture of the page; left out when it has no bars."""
+
     title: str
     bars: Sequence[PaperBar]
 

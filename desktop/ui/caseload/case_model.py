@@ -105,5 +105,7 @@ class TwoLineModel(QAbstractTableModel):
 
 
 class CaseModel(TwoLineModel):
+    """One table, in the order the page chose; made anew for each filter and each word typed."""
+
     def __init__(self, table: CaseTable, rows: Sequence[CaseRow], today: date, parent: QObject) -> None:
         super().__init__(COLUMNS[table], rows, today, parent)

@@ -36,6 +36,7 @@ class KeptViews(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
+        """Reads them on the store’s thread; asked for again after each that is kept or dropped."""
         desk = self._shell.desk
         self._shell.run(self, lambda: flow.saved_views(desk), self._show)
 

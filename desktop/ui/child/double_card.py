@@ -20,6 +20,8 @@ NAME = 128
 
 
 class DoubleAnswer(Enum):
+    """What a person may say of the two; nothing else settles it."""
+
     SAME = "same"
     TWO = "two"
 

@@ -77,6 +77,7 @@ class FindMeScreen(Screen):
             self.save(Path(name))
 
     def save(self, to: Path) -> None:
+        """Writes the card on the store’s thread, as a PDF that anyone who has the file can read."""
         desk, child_id = self.shell.desk, self.child_id
         self.shell.run(self, lambda: flow.save_card(desk, child_id, to), self._saved)
 

@@ -33,6 +33,7 @@ class HoldersCard(Card):
         self.refresh()
 
     def refresh(self) -> None:
+        """Reads who has a copy on the store’s thread; asked for again when one was made."""
         desk, record_id = self._shell.desk, self._record_id
         self._shell.run(self, lambda: flow.copies_of(desk, record_id), self._show)
 

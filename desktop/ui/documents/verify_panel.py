@@ -27,6 +27,8 @@ MOST_SHOWN = 50
 
 
 class CheckedFile(Protocol):
+    """What the card needs of a verdict, so that it knows no more of how one is reached."""
+
     @property
     def name(self) -> str: ...
 

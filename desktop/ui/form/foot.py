@@ -13,6 +13,8 @@ from desktop.ui.theme import look
 
 
 class Foot(QWidget):
+    """Its buttons say what was asked for; the form does it."""
+
     go_on = Signal()
     later = Signal()
     gaps_asked = Signal()

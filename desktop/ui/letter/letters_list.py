@@ -29,6 +29,8 @@ class _Letters:
 
 
 class LettersScreen(Screen):
+    """Writes nothing itself: each line leads to a letter, or to the page of one that went."""
+
     place = "caseload"
 
     def __init__(self, shell: Shell, record_id: str) -> None:

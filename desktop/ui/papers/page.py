@@ -95,6 +95,7 @@ class BlankFormsScreen(Screen):
             self.save(form_id, Path(name))
 
     def save(self, form_id: str, to: Path) -> None:
+        """Writes the form on the store’s thread, with the child’s name on it if one was chosen."""
         desk, child, large = self.shell.desk, (self._who.code() if self._who else None) or "", self._large.isChecked()
         deed = partial(save_blank, desk, form_id, to, child_id=child, large=large)
         self.shell.run(self, deed, self.shell.messages.news)

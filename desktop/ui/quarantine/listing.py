@@ -20,6 +20,8 @@ LIST = 252
 
 @dataclass(frozen=True, slots=True)
 class ListedItem:
+    """One card of the list: the item it opens, and two lines about it."""
+
     op_id: OperationId
     title: str
     line: str

@@ -23,6 +23,8 @@ HINT = "Leave it unless your administrator tells you: some councils have a proxy
 
 
 class WayToCouncil(QWidget):
+    """What is chosen is kept at once; a way that is refused leaves the one there was."""
+
     def __init__(self, shell: Shell) -> None:
         super().__init__()
         self._shell = shell

@@ -22,6 +22,8 @@ _LINES = {
 
 
 class ReportSteps(Card):
+    """Each press opens the record of its step, begun the first time."""
+
     def __init__(self, shell: Shell, report_id: str, steps: Sequence[NextStep]) -> None:
         super().__init__("What happens next")
         self._shell, self._report_id = shell, report_id

@@ -24,6 +24,8 @@ _NONE = "No visit has been asked for. Ask from a referral or a home education ca
 
 
 class VisitsScreen(Screen):
+    """Nobody types here, so it is drawn anew when something comes from the council."""
+
     place = "today"
     renews = True
 

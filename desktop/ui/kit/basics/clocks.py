@@ -62,6 +62,8 @@ DayState = Literal["past", "today", "left", "over"]
 
 @dataclass(frozen=True, slots=True)
 class DayBox:
+    """One working day of a clock, and what stands in its box."""
+
     words: str
     state: DayState
 

@@ -10,6 +10,8 @@ from desktop.ui.theme import look
 
 
 class Initials(QWidget):
+    """`size` is its width and height in pixels, before the chosen size of text."""
+
     def __init__(self, name: str, size: int = 32) -> None:
         super().__init__()
         self._letters = _letters(name)

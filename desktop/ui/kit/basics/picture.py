@@ -46,9 +46,11 @@ class Picture(Drawing):
 
     # Both abstract, and not by abc: a Qt class has a metaclass of its own, beside which ABCMeta has no room.
     def lay(self, width: int) -> int:
+        """Fills `spots` for a width in pixels, and returns the height. Every picture has its own."""
         raise NotImplementedError
 
     def draw(self, painter: QPainter) -> None:
+        """Paints what `lay` placed. Every picture has its own."""
         raise NotImplementedError
 
     def heightForWidth(self, width: int) -> int:

@@ -79,6 +79,8 @@ class OneOf(Editor):
 
 
 class YesNo(OneOf):
+    """One of two whose value is true or false, so that a code is never kept for it."""
+
     def _value(self, code: str | None) -> JSON:
         return None if code is None else code == "yes"
 

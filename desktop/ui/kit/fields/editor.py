@@ -31,9 +31,11 @@ class Editor(QWidget):
     head: QWidget | None = None  # stands at the right of the question's words
 
     def read(self) -> Read:
+        """What the boxes say, or the problem with it as a sentence; never raises for what a person typed."""
         raise BugError(type(self).__name__)
 
     def put(self, value: JSON) -> None:
+        """Shows an answer; None empties the boxes."""
         raise BugError(type(self).__name__)
 
     def raw(self) -> JSON:
@@ -49,6 +51,7 @@ class Editor(QWidget):
         return self.inputs()[0]
 
     def inputs(self) -> list[QWidget]:
+        """The boxes that take the keyboard, in the order of Tab; at least one."""
         raise BugError(type(self).__name__)
 
     def mark(self, problem: str) -> None:

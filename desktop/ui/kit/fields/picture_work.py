@@ -48,19 +48,25 @@ class Pictures:
         self.on_table: list[Sheet] = []
 
     def open(self, owner: QObject, file: Path, then: Callable[[Sheet | None], None]) -> None:
+        """Off the window’s thread. `then` is given None for a document, which is kept as it is; other trouble is said
+        on the page."""
         self._workers.fetch(owner, lambda: samples.open_file(file), then)
 
     def paste(self, owner: QObject, data: bytes, then: Callable[[Sheet], None]) -> None:
+        """As `open`, of the bytes of a picture that was copied elsewhere."""
         self._workers.fetch(owner, lambda: samples.open_pasted(data), then)
 
     def reopen(self, owner: QObject, sha256: str, name: str, then: Callable[[Sheet], None]) -> None:
+        """One that is kept already, decrypted into memory off the window’s thread."""
         desk = self._workers.desk
         self._workers.fetch(owner, lambda: samples.open_kept(desk, sha256, name), then)
 
     def preview(self, owner: QObject, sheet: Sheet, edits: Sequence[Edit], then: Callable[[bytes], None]) -> None:
+        """How it would look with these edits, as a JPEG, made off the window’s thread."""
         self._workers.fetch(owner, lambda: samples.preview(sheet, edits), then)
 
     def small(self, owner: QObject, sha256: str, then: Callable[[bytes | None], None]) -> None:
+        """As a card shows it; `then` is given None for a document, and while it is not on this laptop."""
         desk = self._workers.desk
         self._workers.fetch(owner, lambda: samples.small(desk, sha256), then)
 
