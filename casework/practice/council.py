@@ -203,6 +203,8 @@ THRESHOLDS = (
     "prevention_ask_again_working_days",
     "order_choice_days",
     "order_step_days",
+    "team_looks_working_days",
+    "track_days",
 )
 # Those that came after files could be published, as a file would give them: a published one is never unreadable.
 ADDED_LATER: dict[str, object] = {
@@ -220,6 +222,8 @@ ADDED_LATER: dict[str, object] = {
         "source": "S4 ¶27; the number is J",
     },
     "order_choice_days": {"value": 15, "unit": "days", "rule": "D12", "source": "Education Act 1996, section 438"},
+    "team_looks_working_days": {"value": 2, "unit": "working days", "rule": "B", "source": "S2 §5; the number is J"},
+    "track_days": {"value": 28, "unit": "days", "rule": "B", "source": "S2 §8, §15; the number is J"},
     "order_step_days": {"value": 14, "unit": "days", "rule": "D12", "source": "S1 EHE 3.3; the number is J"},
 }
 # A limit of nought would mean that a thing is due again the moment it is done.

@@ -51,6 +51,21 @@ def referrer_told(found: date, council: Council) -> Deadline:
     return _working(found, "receipt_working_days", "Outcome to the referrer", council)
 
 
+def team_asked(came: date, council: Council) -> Deadline:
+    """S2 §5: whoever was expected and did not come is looked for at once, on the day it is heard."""
+    return _deadline("team_looks_working_days", "Early Help’s team asked", came, council)
+
+
+def team_answered(asked: date, council: Council) -> Deadline:
+    """S2 §5: the locality's team has looked, so that the CME officer can take over."""
+    return _working(asked, "team_looks_working_days", "Answer of Early Help’s team", council)
+
+
+def tracked_again(last: date, council: Council) -> Deadline:
+    """S2 §8, §15: tracking goes on after the name has left the roll, so no such child is left without a day."""
+    return _days(last, "track_days", "Next step of tracking", council)
+
+
 def council_answered(asked: date, council: Council) -> Deadline:
     """B: another council that may have the child answers (S2 §15), or is asked again."""
     return _working(asked, "council_reply_working_days", "Answer of the other council", council)

@@ -12,6 +12,7 @@ from datetime import date
 from casework.forms import Filled, Finding
 from casework.forms.moments import span
 from casework.practice.lives import Guard, guard_holds, life_of, moves_from
+from casework.practice.lives.schooling import SINCE
 from casework.practice.lives.states import Answers, Beside
 from casework.practice.published_forms import STEP
 from casework.practice.standing import facts_of, state_of
@@ -19,7 +20,11 @@ from casework.practice.standing import facts_of, state_of
 # By form: each life that stands in its answers, and from which version on. An older record stays and ends as it is.
 _LIVES: Mapping[str, tuple[tuple[str, int], ...]] = {
     "ehe_case": (("ehe_case", 2), ("section_437", 3)),
-    "cme_referral": (("cme_referral", 3), ("school_roll", 3)),
+    "cme_referral": (
+        ("cme_referral", 3),
+        ("school_roll", 3),
+        *((life, SINCE) for life in ("locality_team", "new_school", "tracked_after_roll")),
+    ),
     **{form: ((form, 1),) for form in ("missing_episode", "prevention_interview", "strategy_meeting")},
     **{form: ((form, 1),) for form in ("need_to_know", "mash_referral", "action")},
     **{form: ((form, 1),) for form in ("return_home_interview", "find_me_plan")},

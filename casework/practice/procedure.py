@@ -45,11 +45,21 @@ PROCEDURE = (
     Paragraph(
         "S2 §5", "Admissions refer a child who does not arrive", "Who refers, and why, in the referral", _LIVES_TEST
     ),
-    Paragraph("S2 §5", "The locality’s team is asked first, then the CME officer"),
+    Paragraph(
+        "S2 §5",
+        "The locality’s team is asked first, then the CME officer",
+        "Refused by the life, due on Today, its stage in Caseload; `homeward answer`, `due`, `caseload`",
+        _CASES,
+    ),
     Paragraph(
         "S2 §6", "A place is offered by letter; two weeks for the family, four for the school", _LETTER, _LETTER_TEST
     ),
-    Paragraph("S2 §6", "The start day, on which the name goes on the roll"),
+    Paragraph(
+        "S2 §6",
+        "The start day, on which the name goes on the roll",
+        "Admission meeting, start day and roll in the referral; Today; `homeward due`",
+        _CASES,
+    ),
     Paragraph("S2 §7", "Four grounds on which a school refers", "Why the child is referred, as codes", _LIVES_TEST),
     Paragraph("S2 §7", "The school’s own attempts come first", _LIVES, _LIVES_TEST),
     Paragraph("S2 §7", "On the register after 20 school days, or earlier with evidence", _CASELOAD, _CASES),
@@ -62,7 +72,12 @@ PROCEDURE = (
     Paragraph("S2 §8", "The school’s checks, with last day and contacts", _FORM, _FORM_TEST),
     Paragraph("S2 §8", "A letter confirms that the referral has come", _LETTER, _LETTER_TEST),
     Paragraph("S2 §8", "The pupil’s file within fifteen school days", _DUE, _DUE_TEST),
-    Paragraph("S2 §8", "Tracked after the name has left the roll"),
+    Paragraph(
+        "S2 §8",
+        "Tracked after the name has left the roll",
+        "Steps of the referral, a clock for the next; stays in Caseload; `homeward answer`, `caseload`",
+        _CASES,
+    ),
     Paragraph("S2 §9", "School to school transfers and the lost pupil database", "An enquiry of the case", _FORM_TEST),
     Paragraph("S2 §9, §17", "Counts of transfers by school"),
     Paragraph("S2 §10", "The monthly movement return: joiners, leavers, destination", _MOVED, _MOVED_TEST),

@@ -9,6 +9,7 @@ from casework.forms.conditions import is_answered
 from casework.forms.moments import span
 from casework.practice.education_deadlines import compulsory_until, is_compulsory_age
 from casework.practice.lives.enforcement import enforcement_facts, enforcement_state
+from casework.practice.lives.schooling import new_school_state, schooling_facts, team_state, tracked_state
 from casework.practice.lives.states import Answers, Beside, episode_state, interview_state, latest_reply, rows
 
 _DANGER = ("yes", "unsure")
@@ -24,6 +25,7 @@ def facts_of(answers: Answers, beside: Beside, today: date, *, born: date | None
     return {
         **answers,
         **enforcement_facts(answers),
+        **schooling_facts(answers),
         "signed": beside.signed,
         "arranged_for": beside.arranged,
         "latest_reply": latest_reply(answers),
@@ -156,10 +158,6 @@ def _ehe_case(answers: Answers, _beside: Beside) -> str:
     return str(answers.get("stage") or "enquiry")
 
 
-def _section_437(answers: Answers, _beside: Beside) -> str:
-    return enforcement_state(answers)
-
-
 def _cme(answers: Answers, beside: Beside) -> str:
     outcome = answers.get("outcome")
     if beside.closed or (is_answered(outcome) and _has(answers, "told_referrer_on")):
@@ -218,9 +216,12 @@ _STATES: Mapping[str, Callable[[Answers, Beside], str]] = {
     "safe_well_visit": _visit,
     "ehe_case": _ehe_case,
     "ehe_visit": _ehe_visit,
-    "section_437": _section_437,
+    "section_437": lambda answers, _beside: enforcement_state(answers),
     "cme_referral": _cme,
     "school_roll": _roll,
+    "locality_team": lambda answers, _beside: team_state(answers),
+    "new_school": lambda answers, _beside: new_school_state(answers),
+    "tracked_after_roll": lambda answers, _beside: tracked_state(answers),
     "strategy_meeting": _strategy,
     "need_to_know": _alert,
     "mash_referral": _referral,

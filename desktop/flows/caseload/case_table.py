@@ -11,6 +11,7 @@ from casework.canonical import JSON
 from casework.dates_in_words import local
 from casework.identifiers import OfficerId
 from casework.practice.education_deadlines import Absence, absence
+from casework.practice.lives.schooling import team_state
 from casework.practice.lives.states import Beside, rows
 from casework.practice.roles import EDUCATION, MISSING, Role, reach_of
 from casework.practice.standing import state_of
@@ -24,12 +25,15 @@ from desktop.flows.due.matter import Matter
 from desktop.flows.due.missing_education import REFERRAL, absence_of, missing_education_clocks
 from desktop.flows.due.missing_matters import missing_only
 from desktop.flows.due.next_letter import next_letter
+from desktop.flows.due.school_places_due import still_tracked
 from desktop.store.vault import Summary
 
 NOT_KNOWN = "Not known"
+TRACKED = "Tracked after the roll"
 FORMS = {CaseTable.HOME: CASE, CaseTable.MISSING_EDUCATION: REFERRAL, CaseTable.MISSING: EPISODE}
 _SAID_BY_TABLE = re.compile(
-    r"Missing education|Education at home|School roll|Last day at school not known|\d+ school days? absent"
+    r"Missing education|Education at home|School roll|New school|Did not come to school|Last day at school not known"
+    r"|\d+ school days? absent"
 )
 _FIRST = {Role.CME_OFFICER: CaseTable.MISSING_EDUCATION, Role.MISSING_ADVOCATE: CaseTable.MISSING}
 
@@ -105,15 +109,17 @@ class _Making:
             answers, on = case.answers, self._on
             came = day_said(answers, "submitted_on", "logged_on") or created_on(file, case)
             end = day_said(answers, "outcome_on")
-            if came > on or (answers.get("outcome") and (end is None or end <= on)):
+            over = bool(answers.get("outcome")) and (end is None or end <= on)
+            tracked = still_tracked(case) and on == file.today
+            if came > on or (over and not tracked):
                 continue
             found = self._absence(file, case)
-            registered = found is not None and self._is_registered(answers, found)
+            registered = not over and found is not None and self._is_registered(answers, found)
             asked = [day for row in rows(answers, "enquiries") if (day := day_said(row, "on")) and day <= on]
             clocks = [one for one in missing_education_clocks(file) if one.record_id == case.record_id]
             yield self._row(
                 CaseTable.MISSING_EDUCATION, file, case, clocks,
-                stage=self._stage(answers, registered=registered, asked=bool(asked)),
+                stage=TRACKED if tracked else self._stage(answers, registered=registered, asked=bool(asked)),
                 school=str(answers.get("school") or ""), absent=found,
                 contact=(max(asked, default=None), "None yet"), on_register=registered,
             )  # fmt: skip
@@ -153,6 +159,8 @@ class _Making:
             return "Enquiries"
         open_now = {name: value for name, value in answers.items() if name not in ("outcome", "enquiries")}
         state = state_of(REFERRAL, open_now, Beside())
+        if state == "submitted" and team_state(answers) in ("team_asked", "team_answered"):
+            return "With Early Help’s team"
         return {"logged": "Logged", "submitted": "Just arrived"}.get(state, "School’s checklist")
 
     def _row(

@@ -22,6 +22,7 @@ from casework.practice.school_calendar import nth_school_day
 from desktop.flows.case_file import CaseFile
 from desktop.flows.due.education_clock import LETTER, EducationClock, clock, created_on, day_said, letter_days
 from desktop.flows.due.matter import Matter, due_words
+from desktop.flows.due.school_places_due import place_clocks
 from desktop.flows.rule_sources import said_source
 from desktop.flows.visits.request_standing import AskedStanding, VisitAsked, visits_among
 from desktop.store.vault import Summary
@@ -57,6 +58,7 @@ def missing_education_clocks(file: CaseFile) -> Iterator[Matter]:
     for referral in file.of(REFERRAL) if file.holds(REFERRAL, LETTER) else ():
         if not referral.answers.get("outcome"):
             yield from _open(file, referral)
+        yield from place_clocks(file, referral)
         yield from _letters(file, referral)
         yield from _roll(file, referral)
     yield from _safe_well(file)
@@ -155,7 +157,8 @@ def _letters(file: CaseFile, referral: Summary) -> Iterator[Matter]:
         title = "Missing education: receipt to the school"
         yield clock(receipt_sent(came, file.council), file, EducationClock.RECEIPT, title, about)
     offered = letter_days(file, about, "place_offered", "place_reminder")
-    if offered and not answers.get("file_sent_on"):
+    agreed = answers.get("start_on") or answers.get("file_sent_on")  # with the school, so nobody has to ask
+    if offered and not agreed:
         yield from _place(file, about, offered[-1])
     if not answers.get("outcome"):
         yield from _councils(file, referral)
@@ -164,7 +167,7 @@ def _letters(file: CaseFile, referral: Summary) -> Iterator[Matter]:
     if not answers.get("told_referrer_on") and not letter_days(file, about, "outcome_to_referrer"):
         title = "Missing education: tell the school the outcome"
         yield clock(referrer_told(ended, file.council), file, EducationClock.OUTCOME, title, about)
-    if answers.get("outcome") in _PASSED_ON and not offered and not answers.get("file_sent_on"):
+    if answers.get("outcome") in _PASSED_ON and not offered and not agreed:
         yield from _place(file, about, ended)
 
 

@@ -62,6 +62,18 @@ STANDING = [
     ("section_437", {"enforcement": [{"step": "made"}, {"step": "considered"}]}, NEW, "attendance_order"),
     ("section_437", {"enforcement": [{"step": "court_outcome"}]}, NEW, "court_decided"),
     ("section_437", {"enforcement": [{"step": "considered"}, {"step": "stopped"}]}, NEW, "ended"),
+    ("locality_team", {"logged_on": "x"}, NEW, "nobody_asked"),
+    ("locality_team", {"referral_ground": "did_not_start"}, NEW, "nobody_asked"),
+    ("locality_team", {"referral_ground": "did_not_start", "team_asked_on": "x"}, NEW, "team_asked"),
+    ("locality_team", {"referral_ground": "did_not_start", "team_answered_on": "x"}, NEW, "team_answered"),
+    ("locality_team", {"referral_ground": "did_not_start", "logged_on": "x"}, NEW, "with_cme_officer"),
+    ("new_school", {}, NEW, "no_start_day"),
+    ("new_school", {"start_on": "x"}, NEW, "start_agreed"),
+    ("new_school", {"on_roll_on": "x"}, NEW, "on_new_roll"),
+    ("tracked_after_roll", {}, NEW, "on_roll"),
+    ("tracked_after_roll", {"removed_on": "x"}, NEW, "off_roll"),
+    ("tracked_after_roll", {"removed_on": "x", "tracked": [{"id": "t"}]}, NEW, "tracked"),
+    ("tracked_after_roll", {"tracking_end": "on_roll"}, NEW, "tracking_ended"),
     ("strategy_meeting", {}, NEW, "triggered"),
     ("strategy_meeting", {"held": False}, NEW, "not_held"),
     ("strategy_meeting", {"held": True, "held_at": "x"}, NEW, "held"),
@@ -104,7 +116,10 @@ def test_any_answers_at_all_have_a_state(form_id: str, data: st.DataObject) -> N
     assert facts_of(answers, beside, TODAY)["latest_reply"] in ("", *(o.code for o in form("child").lists["REPLY"]))
 
 
-FORM_OF = {"school_roll": "cme_referral", "section_437": "ehe_case"}
+FORM_OF = {
+    "section_437": "ehe_case",
+    **dict.fromkeys(("school_roll", "locality_team", "new_school", "tracked_after_roll"), "cme_referral"),
+}
 
 
 @pytest.mark.parametrize("form_id", sorted(LIVES))

@@ -137,6 +137,60 @@ def test_a_case_in_enforcement_stands_at_its_step_and_the_line_takes_one_step_at
     }
 
 
+def test_a_child_who_did_not_come_is_looked_for_placed_or_tracked(desk: Desk, tmp_path: Path) -> None:
+    """S2 §5, §6, §8 by `homeward answer`: the team first, the roll on the start day, tracked after the roll."""
+    known: dict[str, JSON] = {
+        "referrer": "admissions",
+        "referral_ground": "did_not_start",
+        "last_attended": "2026-03-20",
+        "submitted_on": "2026-03-20",
+        "receipt_sent_on": "2026-03-20",
+        "locality": "central_clifton",
+    }
+    record = referral(desk, "Amira", **known)
+    row = rows(desk)["Amira"]
+    assert (row.stage, row.next_act, row.next_due) == ("Just arrived", "Ask Early Help’s team first", date(2026, 3, 20))
+    due = run(desk, "due", "--until", "2026-03-31")
+    assert [one["line"] for one in due["overdue"] if one["kind"] == "team_first"] == [
+        "Early Help’s team asked was due Fri 20 March. Early Help Central"
+    ]
+
+    def said(**answers: JSON) -> str:
+        file = tmp_path / "answers.json"
+        file.write_text(json.dumps(answers))
+        run(desk, "answer", record, str(file))
+        return rows(desk)["Amira"].stage
+
+    with pytest.raises(LifeRefused, match=r"looks first\. Record when it was asked"):
+        said(logged_on="2026-03-25")
+    assert said(team_asked_on="2026-03-20") == "With Early Help’s team"
+    said(team_answered_on="2026-03-24", team_found="not_found")
+    said(logged_on="2026-03-24", enquiries=[{"on": "2026-03-25", "of": "family"}])
+    with pytest.raises(LifeRefused, match="A start day is agreed at the admission meeting"):
+        said(start_on="2026-04-13")
+    with pytest.raises(LifeRefused, match="The name is still on the roll"):
+        said(tracked=[{"on": "2026-03-26", "how": "Rang an aunt.", "by": "Bryony Cutler"}])
+    removed: dict[str, JSON] = {
+        "removal_ground": "enquiries_completed",
+        "authorised_on": "2026-03-26",
+        "authorised_by": "Julie Friend",
+        "letter_sent_on": "2026-03-26",
+        "removed_on": "2026-03-26",
+        "file_sent_on": "2026-03-26",
+        "exhausted_by": "Julie Friend",
+        "told_referrer_on": "2026-03-26",
+    }
+    gone = said(outcome="enquiries_exhausted", outcome_on="2026-03-26", **removed)
+    assert (gone, rows(desk)["Amira"].next_due) == ("Tracked after the roll", date(2026, 4, 23))
+    said(tracked=[{"on": "2026-03-27", "how": "Rang an aunt.", "by": "Bryony Cutler"}])
+    assert rows(desk)["Amira"].next_act == "Track the child after the name has left"
+
+    file = tmp_path / "answers.json"
+    file.write_text(json.dumps({"tracking_end": "other_la", "tracking_ended_on": "2026-03-27"}))
+    run(desk, "answer", record, str(file))
+    assert rows(desk) == {}
+
+
 def _stands(desk: Desk) -> tuple[str, str, str]:
     (row,) = run(desk, "caseload", "--strand", "home_education")
     return row["stage"], row["next_act"], row["next_due"]

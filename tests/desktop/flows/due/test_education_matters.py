@@ -113,6 +113,30 @@ SILENT: list[tuple[EducationClock, str, Answers, str]] = [
     (EducationClock.REGISTER, "cme_referral", LOGGED, "2026-03-27"),
     (EducationClock.LAST_DAY, "cme_referral", {"school": "Millgate Primary"}, "2026-03-27"),
     (EducationClock.REMOVAL, "cme_referral", {**LOGGED, "authorised_on": "2026-03-24"}, "2026-03-26"),
+    (
+        EducationClock.TEAM_FIRST,
+        "cme_referral",
+        {"referral_ground": "did_not_start", "submitted_on": "2026-03-24", "team_asked_on": "2026-03-24"},
+        "2026-03-26",
+    ),
+    (
+        EducationClock.START_DAY,
+        "cme_referral",
+        {**LOGGED, "admission_met_on": "2026-03-18", "start_on": "2026-03-27"},
+        "2026-03-27",
+    ),
+    (
+        EducationClock.TRACKED,
+        "cme_referral",
+        {
+            **LOGGED,
+            "outcome": "enquiries_exhausted",
+            "outcome_on": "2026-02-20",
+            "removed_on": "2026-02-20",
+            "tracked": [{"on": "2026-02-26", "how": "Rang the grandmother."}],
+        },
+        "2026-03-26",
+    ),
     (EducationClock.SAFE_WELL, "safe_well_visit", {"requested_at": "2026-03-16T10:00:00+00:00"}, "2026-03-23"),
     (EducationClock.SAFE_WELL, "cme_referral", {**LOGGED, "safe_well_requested": True}, "2026-03-31"),
     (
@@ -192,6 +216,11 @@ def test_every_kind_of_clock_is_planted_here() -> None:
         ("cme_referral", {**FOUND, "removed_on": "2026-03-02", "file_sent_on": "2026-03-09"}, "school_file"),
         ("cme_referral", {**LOGGED, "authorised_on": "2026-03-24", "letter_sent_on": "2026-03-25"}, "removal_letter"),
         ("cme_referral", {**LOGGED, "logged_on": "2026-03-27", "absence_unauthorised": True}, "register"),
+        ("cme_referral", {"referral_ground": "left_no_destination", "submitted_on": "2026-03-24"}, "team_first"),
+        ("cme_referral", {**LOGGED, "start_on": "2026-03-27", "on_roll_on": "2026-03-27"}, "start_day"),
+        ("cme_referral", {**FOUND, "start_on": "2026-03-27"}, "place_school"),
+        ("cme_referral", {**LOGGED, "removed_on": "2026-02-20", "tracking_end": "other_la"}, "tracked_after_roll"),
+        ("cme_referral", {**FOUND, "removed_on": "2026-02-20"}, "tracked_after_roll"),
     ],
 )
 def test_what_is_done_is_quiet(desk: Desk, form: str, answers: Answers, quiet: str) -> None:
