@@ -162,6 +162,10 @@ VERBS: dict[str, Verb] = {
         "list schools’ movement returns: which schools owe one, and each leaver with how it stands",
         (_CSV,),
     ),
+    "transfers": Verb(
+        "list, by school, the files between schools: asked for, uploaded, found, how long, and the lost pupil database",
+        (_arg("--since", metavar="DATE", help="only what was done from this day on"), _CSV),
+    ),
     "take-return": Verb(
         "take in a school’s movement return of one month from a CSV file, whole or not at all",
         (

@@ -10,9 +10,9 @@ from casework.errors import KnownError
 from casework.plain_table import PlainTable
 from desktop.flows.desk import Desk
 from desktop.flows.record.editing import MayBeHere
-from desktop.flows.schools import leavers_followed, movement_listed
+from desktop.flows.schools import files_between, leavers_followed, movement_listed
 from desktop.flows.schools.returned_file import take_in_file
-from desktop.verbs.caseload_verbs import table_saved
+from desktop.verbs.caseload_verbs import table_saved, typed_date
 from desktop.verbs.result import Result
 
 
@@ -22,6 +22,13 @@ def list_movement(args: argparse.Namespace, desk: Desk) -> Result:
         table = PlainTable(movement_listed.HEADS, movement_listed.cells(found, today))
         return table_saved(args.csv, desk, "leavers", table)
     return movement_listed.as_json(found), movement_listed.told(found, today)
+
+
+def list_transfers(args: argparse.Namespace, desk: Desk) -> Result:
+    found = files_between.files_between(desk, since=typed_date(args.since))
+    if args.csv:
+        return table_saved(args.csv, desk, "files between schools", files_between.table_of(found))
+    return [files_between.as_json(one) for one in found], files_between.told(found)
 
 
 def take_return(args: argparse.Namespace, desk: Desk) -> Result:

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from casework.dates_in_words import counted, local, month_and_year, near_day
 from desktop.flows.children import Child
+from desktop.flows.schools import files_between, movement_listed
 from desktop.flows.schools import leavers_followed as flow
-from desktop.flows.schools import movement_listed
+from desktop.flows.schools.files_between import SchoolFiles
 from desktop.flows.schools.leavers_followed import Leaver, Movement
 from desktop.flows.schools.movement_listed import report_said
 from desktop.flows.schools.return_sheet import HEADS
@@ -40,6 +41,7 @@ class MovementScreen(Screen):
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
         self._found = Movement((), (), ())
+        self._files: Sequence[SchoolFiles] = ()
         self._who_for = ""  # the leaver whose referral asks which child it is
         self._who: Sequence[Child] = ()
         self._school = line_box("movement/school", "Name of school")
@@ -68,10 +70,14 @@ class MovementScreen(Screen):
 
     def refresh(self) -> None:
         desk = self.shell.desk
-        self.shell.run(self, lambda: flow.movement(desk), self._show)
+        self.shell.run(self, lambda: (flow.movement(desk), files_between.files_between(desk)), self._read)
 
     def panes(self) -> Sequence[QWidget]:
         return (self._page,)
+
+    def _read(self, read: tuple[Movement, Sequence[SchoolFiles]]) -> None:
+        found, self._files = read
+        self._show(found)
 
     def _show(self, found: Movement) -> None:
         self._found = found
@@ -86,6 +92,7 @@ class MovementScreen(Screen):
         self._page.add(self._leavers_card())
         if found.returns:
             self._page.add(self._returns_card())
+        self._page.add(self._files_card())
         self._page.box.addStretch(1)
         self.heading_changed.emit()
 
@@ -173,6 +180,16 @@ class MovementScreen(Screen):
             joined, left = counted(one.joined, "joiner"), counted(one.left, "leaver")
             words = label(f"{month_and_year(one.month)}: {joined}, {left}", "caption", "muted")
             card.add(_padded(label(one.school, "strong"), words))
+        return card
+
+    def _files_card(self) -> Card:
+        """S2 §9, §17: each step is written in the referral, so there is nothing to write here."""
+        card = Card("Files between schools", aside=label("By school", "caption", "muted", wrap=False))
+        for one in self._files[:MOST]:
+            tone = "waiting" if one.waiting else "muted"
+            card.add(_padded(label(one.school, "strong"), label(files_between.line_of(one), "caption", tone)))
+        if not self._files:
+            card.add(_padded(label("None is noted yet. Each step stands in the child’s referral.", "body", "muted")))
         return card
 
     def _take_in(self, *, keep: bool) -> None:

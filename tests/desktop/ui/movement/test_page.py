@@ -68,3 +68,19 @@ def test_looked_over_taken_in_and_followed(officer: Driven, tmp_path: Path, monk
     assert held["Ada Brook"].arrived_how == "The office of Calder Primary rang."
     assert officer.shell.desk.vault.view(held["Jan Kowal"].referral_id).child_id == like
     assert (officer.window.where.place, officer.window.where.about) == ("form", held["Jan Kowal"].referral_id)
+
+
+def test_files_between_schools_are_counted_by_school(officer: Driven, tmp_path: Path) -> None:
+    """S2 §9, §17: from the steps in the referrals; nothing is written here."""
+    desk = officer.shell.desk
+    assert "None is noted yet. Each step stands in the child’s referral." in words_of(officer.find("movement"))
+    child = editing.new_record(desk, "child", known={"given_name": "Milo"})
+    asked = {"file": "ctf", "step": "asked", "school": "Wath Academy", "on": "2026-03-16", "by": "Bryony Cutler"}
+    editing.new_record(desk, "cme_referral", child, {"submitted_on": "2026-03-02", "transfers": [asked]})
+    officer.go("caseload")
+    officer.click("caseload/movement")
+    officer.window.grab().save(str(tmp_path / "movement.png"))
+
+    said = words_of(officer.find("movement"))
+    assert "Wath Academy" in said
+    assert "1 child. Files: 1 asked for, 0 uploaded, 0 found, 1 still asked for." in said
