@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
-from casework.dates_in_words import LONDON
+from casework.dates_in_words import LONDON, local
 from casework.errors import AnswerError
 
 NO_SUCH_TIME = "The clocks went forward that night. Enter a time that was on the clock"
@@ -26,13 +28,13 @@ class Span(NamedTuple):
     last: datetime
 
 
-def on_the_clock(local: datetime, *, later: bool | None = None) -> datetime:
+def on_the_clock(shown: datetime, *, later: bool | None = None) -> datetime:
     """The moment that England’s clocks showed as this; `later` chooses in the hour that comes twice in October.
 
     Raises AnswerError for the hour that spring leaves out, and for October’s while nobody has said which.
     """
-    first, second = (local.replace(tzinfo=LONDON, fold=fold) for fold in (0, 1))
-    if first.astimezone(UTC).astimezone(LONDON).replace(tzinfo=None) != local:
+    first, second = (shown.replace(tzinfo=LONDON, fold=fold) for fold in (0, 1))
+    if first.astimezone(UTC).astimezone(LONDON).replace(tzinfo=None) != shown:
         raise AnswerError(NO_SUCH_TIME)
     if first.utcoffset() == second.utcoffset():
         return first
@@ -41,9 +43,9 @@ def on_the_clock(local: datetime, *, later: bool | None = None) -> datetime:
     return second if later else first
 
 
-def came_twice(local: datetime) -> bool:
+def came_twice(shown: datetime) -> bool:
     """Whether England’s clocks showed this twice, an hour apart."""
-    first, second = (local.replace(tzinfo=LONDON, fold=fold) for fold in (0, 1))
+    first, second = (shown.replace(tzinfo=LONDON, fold=fold) for fold in (0, 1))
     return (first.utcoffset() or timedelta()) > (second.utcoffset() or timedelta())
 
 
@@ -102,3 +104,23 @@ def _shift(moment: datetime, days: int, months: int) -> datetime:
     year, month = divmod(total, 12)
     day = min(moment.day, calendar.monthrange(year, month + 1)[1])
     return moment.replace(year=year, month=month + 1, day=day) + timedelta(days=days)
+
+
+def day_said(answers: Mapping[str, object], *names: str) -> date | None:
+    """The first of these answers that is a day; of one known roughly the latest it can mean."""
+    for name in names:
+        value = answers.get(name)
+        if value is not None and (found := _day_written(value) if isinstance(value, str) else _latest_day(value)):
+            return found
+    return None
+
+
+@lru_cache(maxsize=8192)
+def _day_written(text: str) -> date | None:
+    """Kept, since a caseload asks for some fifty thousand days and most of them are the same."""
+    return _latest_day(text)
+
+
+def _latest_day(value: object) -> date | None:
+    found = span(value)
+    return local(found.last).date() if found else None

@@ -9,6 +9,7 @@ from datetime import date
 
 from casework.canonical import JSON
 from casework.dates_in_words import local
+from casework.forms.moments import day_said
 from casework.identifiers import OfficerId
 from casework.practice.education_deadlines import Absence, absence
 from casework.practice.lives.schooling import team_state
@@ -18,7 +19,7 @@ from casework.practice.standing import state_of
 from desktop.flows.case_file import EPISODE, NO_EPISODE, CaseFile, case_files, ended
 from desktop.flows.caseload.case_row import CaseRow, CaseTable, NextLetter
 from desktop.flows.desk import Desk
-from desktop.flows.due.education_clock import created_on, day_said
+from desktop.flows.due.education_clock import created_on
 from desktop.flows.due.enforcement_due import law_stage
 from desktop.flows.due.home_education import CASE, ENDED, contact_of, home_education_clocks, stage_of
 from desktop.flows.due.matter import Matter

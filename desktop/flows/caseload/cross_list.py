@@ -13,6 +13,7 @@ from enum import StrEnum
 from casework.canonical import JSON
 from casework.dates_in_words import counted, day, local, month_day
 from casework.errors import NotThisRole
+from casework.forms.moments import day_said
 from casework.identifiers import BucketId, child_named
 from casework.plain_table import PlainTable
 from casework.practice.calendar import add_months
@@ -22,7 +23,6 @@ from casework.records import bucket_of
 from desktop.flows.case_file import EPISODE, CaseFile, case_files
 from desktop.flows.children import Child
 from desktop.flows.desk import Desk
-from desktop.flows.due.education_clock import day_said
 from desktop.flows.due.home_education import CASE
 from desktop.flows.due.missing_education import REFERRAL
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import lru_cache
 
-from casework.dates_in_words import local
-from casework.forms.moments import span
+from casework.forms.moments import day_said
 from casework.practice.deadlines import Deadline
 from desktop.flows.case_file import CaseFile
 from desktop.flows.due.matter import Matter, matter_by
@@ -75,26 +72,6 @@ def is_announced(matter: Matter, today: date) -> bool:
 
 def clock(found: Deadline, file: CaseFile, kind: EducationClock, title: str, record_id: str) -> Matter:
     return matter_by(found, file, kind=kind, title=title, act=_act(kind), record_id=record_id)
-
-
-def day_said(answers: Mapping[str, object], *names: str) -> date | None:
-    """The first of these answers that is a day; of one known roughly the latest it can mean."""
-    for name in names:
-        value = answers.get(name)
-        if value is not None and (found := _day(value) if isinstance(value, str) else _latest(value)):
-            return found
-    return None
-
-
-@lru_cache(maxsize=8192)
-def _day(text: str) -> date | None:
-    """Kept, since a caseload asks for some fifty thousand days and most of them are the same."""
-    return _latest(text)
-
-
-def _latest(value: object) -> date | None:
-    found = span(value)
-    return local(found.last).date() if found else None
 
 
 def created_on(file: CaseFile, record: Summary) -> date:

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
+from casework.forms.moments import day_said
 from casework.practice.deadlines import Deadline
 from casework.practice.education_deadlines import s437_earliest_end
 from casework.practice.education_waits import enforcement_goes_on, s436a_answered, school_chosen
 from casework.practice.lives.enforcement import IN_WORDS, EnforcementStep, StepTaken, enforcement_state, steps_taken
 from desktop.flows.case_file import CaseFile
-from desktop.flows.due.education_clock import EducationClock, clock, day_said, letter_days
+from desktop.flows.due.education_clock import EducationClock, clock, letter_days
 from desktop.flows.due.matter import Matter
 from desktop.store.vault import Summary
 

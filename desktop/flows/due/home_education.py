@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from casework.dates_in_words import local, month_day
-from casework.forms.moments import span
+from casework.forms.moments import day_said, span
 from casework.practice.deadlines import Deadline, ehe_report
 from casework.practice.education_deadlines import (
     college_from,
@@ -21,7 +21,7 @@ from casework.practice.education_deadlines import (
 from casework.practice.education_waits import child_seen_again, enquiry_answered, pending_decided
 from casework.practice.lives.states import rows
 from desktop.flows.case_file import INTERVIEW, CaseFile
-from desktop.flows.due.education_clock import LETTER, EducationClock, clock, created_on, day_said, letter_days
+from desktop.flows.due.education_clock import LETTER, EducationClock, clock, created_on, letter_days
 from desktop.flows.due.enforcement_due import legal_clocks
 from desktop.flows.due.matter import Matter
 from desktop.store.vault import Summary

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from casework.dates_in_words import counted, month_day
+from casework.forms.moments import day_said
 from casework.practice.education_deadlines import Absence, absence, place_letter, school_file
 from casework.practice.education_waits import (
     case_looked_at,
@@ -20,7 +21,7 @@ from casework.practice.lives.states import rows
 from casework.practice.notices.notice_table import NOTICE, VISIT, VISIT_REQUEST
 from casework.practice.school_calendar import nth_school_day
 from desktop.flows.case_file import CaseFile
-from desktop.flows.due.education_clock import LETTER, EducationClock, clock, created_on, day_said, letter_days
+from desktop.flows.due.education_clock import LETTER, EducationClock, clock, created_on, letter_days
 from desktop.flows.due.matter import Matter, due_words
 from desktop.flows.due.school_places_due import place_clocks
 from desktop.flows.rule_sources import said_source

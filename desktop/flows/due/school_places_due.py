@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from casework.forms.moments import day_said
 from casework.practice.deadlines import Deadline
 from casework.practice.education_waits import team_answered, team_asked, tracked_again
 from casework.practice.lives.schooling import (
@@ -17,7 +18,7 @@ from casework.practice.lives.schooling import (
 )
 from casework.practice.published_forms import STEP
 from desktop.flows.case_file import CaseFile
-from desktop.flows.due.education_clock import EducationClock, clock, created_on, day_said
+from desktop.flows.due.education_clock import EducationClock, clock, created_on
 from desktop.flows.due.matter import Matter
 from desktop.store.vault import Summary
 

@@ -11,11 +11,11 @@ from casework.canonical import JSON
 from casework.dates_in_words import counted
 from casework.errors import NotThisRole
 from casework.folding import folded
+from casework.forms.moments import day_said
 from casework.plain_table import PlainTable
 from casework.practice.lives.states import rows
 from casework.practice.roles import EDUCATION, reach_of
 from desktop.flows.desk import Desk
-from desktop.flows.due.education_clock import day_said
 
 REFERRAL = "cme_referral"
 CTF, LOST = "ctf", "lost_pupil"

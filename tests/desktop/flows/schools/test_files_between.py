@@ -10,6 +10,7 @@ import pytest
 
 from casework.canonical import JSON
 from casework.errors import NotThisRole
+from casework.identifiers import OfficerId
 from desktop.cli import parse_arguments
 from desktop.flows.desk import Desk
 from desktop.flows.record import editing
@@ -21,7 +22,7 @@ __all__ = ["clock", "desk", "reopen"]
 
 
 def becomes(desk: Desk, role: str) -> Desk:
-    known = Officer(id="nadia", name="Bryony Cutler", role=role, council="Ashmere Council")
+    known = Officer(id=OfficerId("nadia"), name="Bryony Cutler", role=role, council="Ashmere Council")
     desk.vault.settings.put(OFFICER, known)
     desk.joined_anew()
     return desk
