@@ -120,6 +120,12 @@ DUTIES = (
         "tests/desktop/ui/collated/test_page.py::test_a_bar_lists_its_interviews_and_a_line_opens_one",
     ),
     Duty(
+        "Tell a role that holds no interviews which are still to be had, and of when that is",
+        "S1 flowchart; A",
+        "Today, as the council told it",
+        "tests/together/test_interviews_told.py::test_the_day_of_a_role_without_interviews_is_as_the_managers",
+    ),
+    Duty(
         "Know who can hold the interview of a child who is placed far away",
         "S1; D6",
         "Today, beside the interview that is due",

@@ -16,8 +16,8 @@ from casework.wire.protocol import Decide, Quarantine, QuarantinedItem
 from desktop.store.database.remembered import OFFICER, Setting
 from desktop.store.vault import Vault
 from desktop.sync import identity
-from desktop.sync.names import fetch_names, note_authors
 from desktop.sync.reaching import way_of
+from desktop.sync.told.names import fetch_names, note_authors
 from desktop.sync.transport import RequestSigner, Transport, read_reply
 
 Choice = Literal["accept", "return", "reject"]

@@ -26,10 +26,11 @@ from desktop.sync.files.sending_files import Uploads
 from desktop.sync.files.wanted_files import note_files
 from desktop.sync.identity import ForgedOrder
 from desktop.sync.machine import step
-from desktop.sync.names import fetch_names, note_authors
 from desktop.sync.pages import page_of, while_pages_come
 from desktop.sync.reaching import way_of
 from desktop.sync.state import REPLIES, State
+from desktop.sync.told.interviews_heard import fetch_open_interviews
+from desktop.sync.told.names import fetch_names, note_authors
 from desktop.sync.transport import Now, RequestSigner, Transport
 
 Forms = Mapping[str, tuple[int, ...]]
@@ -286,6 +287,7 @@ class Cycle:
         uploads = Uploads(self._vault, self._transport, signer, self._cancelled)
         try:
             fetch_names(self._vault, self._transport, signer)
+            fetch_open_interviews(self._vault, self._transport, signer)
             renew_if_soon(self._vault, self._transport, signer, self._now())
             unread = self._papers(signer)
             reviewing.ask_as_supervisor(self._vault, self._transport, signer)

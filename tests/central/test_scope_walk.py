@@ -372,6 +372,7 @@ def questions(
     yield "POST", "/v1/device/certificate", CertificateRequest(csr_pem="none"), {}
     yield "POST", "/v1/time-stamp", StampQuery(request=packed(request())), {}
     yield "GET", "/v1/withdrawn", None, {}
+    yield "GET", "/v1/open-interviews", None, {}
     yield "POST", "/v1/push", Push(batch_id="b", epoch=epoch, ops=[]), {}
     yield "POST", "/v1/have", Have(epoch=epoch, op_ids=op_ids), {}
     yield "POST", "/v1/fetch", Fetch(epoch=epoch, op_ids=op_ids), {}

@@ -2,7 +2,18 @@
 
 from itertools import chain
 
-from central.http.routes import check, enrol, forms, health, quarantined_items, role_figures, stamping, synchronise, tus
+from central.http.routes import (
+    check,
+    enrol,
+    forms,
+    health,
+    interviews_open,
+    quarantined_items,
+    role_figures,
+    stamping,
+    synchronise,
+    tus,
+)
 
-PARTS = (health, check, enrol, synchronise, forms, quarantined_items, role_figures, stamping, tus)
+PARTS = (health, check, enrol, synchronise, forms, quarantined_items, role_figures, stamping, interviews_open, tus)
 ADDRESSES = tuple(chain.from_iterable(part.ADDRESSES for part in PARTS))

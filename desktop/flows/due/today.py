@@ -11,18 +11,21 @@ from casework.dates_in_words import LONDON, clock_time, day, day_of_month, local
 from casework.forms.conditions import number
 from casework.practice.calendar import add_months
 from casework.practice.copies.copy_table import COPIES
+from casework.practice.council import Council
 from casework.practice.deadlines import Clocks
 from casework.practice.groups.group_table import ITEM
-from casework.practice.lives.states import Beside, interview_state, is_settled, latest_reply, rows
+from casework.practice.lives.interview_stands import InterviewStands, interview_stands
+from casework.practice.lives.states import Beside, interview_state, is_settled, rows
 from casework.practice.manager_check import COMMISSIONED
 from casework.practice.notices.notice_table import NOTICE
 from casework.practice.roles import EDUCATION, MISSING, reach_of, strands_of
 from casework.practice.triggers import who_interviews
 from desktop.flows.case_file import EPISODE, INTERVIEW, NO_EPISODE, CaseFile, case_files, clocks_of, held_forms
-from desktop.flows.children import Child, child_from, title_of
+from desktop.flows.children import Child, child_from, child_of, title_of
 from desktop.flows.council.not_taken_in import returned
 from desktop.flows.council.review import waiting_for_decision
 from desktop.flows.council.sending import Sending, last_heard, waiting_items
+from desktop.flows.council.told_interviews import told_at, told_interviews
 from desktop.flows.decisions.conflicts import Decision, decisions
 from desktop.flows.desk import Desk
 from desktop.flows.due.at_rest import RestPlace, Stirred, let_rest, stirred
@@ -53,7 +56,8 @@ WAYS_TO_INTERVIEW: Mapping[str, str] = {
 @dataclass(frozen=True, slots=True)
 class Due:
     """One interview to offer or to hold. `record_id` is empty until somebody has started it. `asked`: of a commission,
-    which is no word on whether somebody else has held one."""
+    which is no word on whether somebody else has held one. `told_at`: when the council said how it stands, where this
+    laptop holds no interviews."""
 
     record_id: str
     episode_id: str
@@ -63,6 +67,7 @@ class Due:
     clocks: Clocks
     act: str
     asked: bool = False
+    told_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +94,15 @@ class Today:
     """`matters` are what rules bring about; `decisions` are answers that two people wrote differently. `returned` are
     words of one's own that the council did not take in, by item; `to_review` counts colleagues' for a supervisor.
 
-    `missing` is None for a role that holds no episodes. `interviews_held`: without them, none are said to be due.
+    `missing` is None for a role that holds no episodes. `interviews_known`: held here, or told by the council; without
+    either, none are said to be due. `told_at`: when the council told it.
     `notices` are those sent to this officer or their role, what waits for an answer first.
     `asked`: safe-and-well visits that were asked for and have no result yet.
     `education` is the day of an officer for education, whose `matters` are the others; None for everybody else."""
 
     date_line: str
     missing: tuple[MissingNow, ...] | None
-    interviews_held: bool
+    interviews_known: bool
     due: tuple[Due, ...]
     visits: tuple[Visit, ...]
     matters: tuple[Matter, ...]
@@ -108,6 +114,7 @@ class Today:
     education: DueList | None = None
     notices: InboxTop = NOTHING_SENT
     asked: tuple[AskedLine, ...] = ()
+    told_at: datetime | None = None
 
 
 def today(desk: Desk) -> Today:
@@ -118,7 +125,7 @@ def today(desk: Desk) -> Today:
     found = Today(
         date_line=_date_line(local(desk.now()).date()),
         missing=missing_among(desk, files.values()) if EPISODE in forms else None,
-        interviews_held={EPISODE, INTERVIEW} <= forms or reach_of(desk.officer.role).by_commission,
+        interviews_known=_known_here(desk, forms) or told_at(desk) is not None,
         due=_due_among(desk, files),
         visits=_visits(desk, files),
         matters=by_urgency(matter for file in files.values() for matter in _matters(file, full=education is None)),
@@ -130,6 +137,7 @@ def today(desk: Desk) -> Today:
         education=education,
         notices=inbox_top(desk, notices, FEW_NOTICES),
         asked=open_lines(desk, notices),
+        told_at=told_at(desk),
     )
     let_rest(desk, read, _quiet(read, found), lambda file: not any(_matters(file, full=True)))
     return found
@@ -162,8 +170,35 @@ def due_interviews(desk: Desk) -> tuple[Due, ...]:
     return _due_among(desk, case_files(desk, desk.vault.summaries()))
 
 
+def _known_here(desk: Desk, forms: frozenset[str]) -> bool:
+    return {EPISODE, INTERVIEW} <= forms or reach_of(desk.officer.role).by_commission
+
+
 def _due_among(desk: Desk, files: Mapping[str, CaseFile]) -> tuple[Due, ...]:
-    return tuple(sorted((due for file in files.values() for due in _due_of(desk, file)), key=_urgency))
+    here = (due for file in files.values() for due in _due_of(desk, file))
+    return tuple(sorted((*here, *_told_due(desk)), key=_urgency))
+
+
+def _told_due(desk: Desk) -> Iterator[Due]:
+    """Where the interviews lie on other laptops: as the council said, of children at rest too."""
+    if _known_here(desk, held_forms(desk)):
+        return
+    for told in told_interviews(desk):
+        answers = told.episode.answers
+        if answers.get("found_at") is None or answers.get("outcome") in NO_EPISODE or told.episode.discarded:
+            continue
+        state, _act = _said(told.stands, answers, "", times_held=False)
+        child = child_of(desk, told.episode.child_id)
+        yield Due(
+            record_id="",
+            episode_id=told.episode.record_id,
+            child=child,
+            returned_line=_returned(answers.get("found_at"), local(desk.now()).date()),
+            state_line=f"{state}{_who_goes(answers, child, desk.catalogue.council)}",
+            clocks=clocks_of(desk, answers),
+            act="Open episode" if clocks_of(desk, answers).h72.due else "Add the time",
+            told_at=told.at,
+        )
 
 
 def _due_of(desk: Desk, file: CaseFile) -> Iterator[Due]:
@@ -234,7 +269,8 @@ def _due(
     answers = interview.answers if interview else {}
     at = arranged.get(interview.record_id) if interview else None
     arranged_line = f"Arranged {when(at, desk.now())}" if at else ""
-    state, act = _state(answers, episode.answers, arranged_line, times_held=file.holds(APPOINTMENT))
+    stands = interview_stands(answers, Beside(arranged=bool(arranged_line)))
+    state, act = _said(stands, episode.answers, arranged_line, times_held=file.holds(APPOINTMENT))
     if file.asked_until is not None:
         asked = f"Asked of you until {day(file.asked_until)}"
         state, act = (f"{asked}. {state}", act) if interview else (f"{asked}. Not begun", "Start")
@@ -243,35 +279,31 @@ def _due(
         episode_id=episode.record_id,
         child=file.child,
         returned_line=_returned(episode.answers.get("found_at"), local(desk.now()).date()),
-        state_line=f"{state}{_who_goes(file, episode.answers)}",
+        state_line=f"{state}{_who_goes(episode.answers, file.child, file.council)}",
         clocks=clocks_of(desk, episode.answers),
         act=act,
         asked=file.asked_until is not None,
     )
 
 
-def _who_goes(file: CaseFile, episode: Mapping[str, JSON]) -> str:
+def _who_goes(episode: Mapping[str, JSON], child: Child, council: Council) -> str:
     """D6: said where the child is placed further away than an advocate travels; an advocate is the usual one."""
-    miles = number(episode.get("placement_miles")) or number(file.child.facts.get("placement_miles"))
-    able = [WAYS_TO_INTERVIEW[one] for one in who_interviews(miles, file.council)]
+    miles = number(episode.get("placement_miles")) or number(child.facts.get("placement_miles"))
+    able = [WAYS_TO_INTERVIEW[one] for one in who_interviews(miles, council)]
     return "" if able[0] == USUAL else f". Placed {miles:f} miles away: {', '.join(able[:-1])} or {able[-1]}"
 
 
-def _state(
-    answers: Mapping[str, JSON], episode: Mapping[str, JSON], arranged: str, *, times_held: bool
-) -> tuple[str, str]:
+def _said(stands: InterviewStands, episode: Mapping[str, JSON], arranged: str, *, times_held: bool) -> tuple[str, str]:
     """(what has happened, what to do next), from where the interview's life stands."""
     if moment(episode.get("found_at")) is None:
         return "Time not known. To offer", "Add the time"
-    state = interview_state(answers, Beside(arranged=bool(arranged)))
-    if state == "in_progress":
+    if stands.state == "in_progress":
         return "Started, not finished", "Continue"
-    if state in ("arranged", "accepted"):
-        agreed = "Would like to talk later" if latest_reply(answers) == "wants_later" else "Said yes"
+    if stands.state in ("arranged", "accepted"):
+        agreed = "Would like to talk later" if stands.wants_later else "Said yes"
         none = f"{agreed}, no time agreed" if times_held else f"{agreed}. Times are not kept on this laptop"
         return (arranged, "Start") if arranged else (none, "Arrange" if times_held else "Start")
-    offers = len(rows(answers, "offers"))
-    if offers:
+    if offers := stands.offers:
         times = {1: "once", 2: "twice"}.get(offers, f"{offers} times")
         return f"Offered {times}, no reply yet", "Record an offer"
     return "To offer", "Record an offer"

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from casework.canonical import encode
 from casework.identifiers import DeviceId, OfficerId
+from casework.wire.status_messages import OpenInterviews
 
 T = TypeVar("T")
 
@@ -114,5 +115,6 @@ LEASE = Setting("lease", Lease, Lease())
 FLOOR = Setting("version_floor", str, "")  # the version the council asked this laptop for; empty when it was content
 LAST_HEARD = Setting("last_heard", str, "")  # when the council last answered
 COLLEAGUES: Setting[Mapping[OfficerId, str]] = Setting("colleagues", dict[OfficerId, str], {})  # names by officers' ids
+TOLD_INTERVIEWS: Setting[OpenInterviews | None] = Setting("told_interviews", OpenInterviews | None, None)
 BACKUP_PLAN: Setting[BackupPlan | None] = Setting("backup_plan", BackupPlan | None, None)
 LAST_BACKUP: Setting[LastBackup | None] = Setting("last_backup", LastBackup | None, None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -153,9 +154,9 @@ class TodayScreen(Screen):
 
     def _due(self, found: flow.Today) -> QWidget:
         due = found.due
-        aside = label(f"{len(due)}, soonest first" if due else "", "caption", "muted", wrap=False)
+        aside = label(_due_aside(found, self.shell.now()), "caption", "muted", wrap=False, name="today/due/aside")
         card = Card("Return home interviews due", aside=aside)
-        if not found.interviews_held:
+        if not found.interviews_known:
             card.add(_quiet("Interviews are not kept on your laptop, so it cannot say which are due."))
             return card
         if not due:
@@ -186,7 +187,7 @@ class TodayScreen(Screen):
     def _act(self, due: flow.Due) -> None:
         """Opens the interview, beginning it if nobody has; a missing time is added on the episode."""
         desk = self.shell.desk
-        if due.act == "Add the time":
+        if due.told_at is not None or due.act == "Add the time":
             self.shell.go("form", due.episode_id)
         elif due.record_id:
             self.shell.go("form", due.record_id)
@@ -290,6 +291,12 @@ class TodayScreen(Screen):
         heard = when(sending.last_heard, self.shell.now()) if sending.last_heard else "not yet"
         card.add(item(label(f"Council last heard from: {heard}", "caption", "muted")))
         return card
+
+
+def _due_aside(found: flow.Today, now: datetime) -> str:
+    """How many, and since when it is known, where the council tells it."""
+    told = f"From the council, {when(found.told_at, now)}" if found.told_at else ""
+    return ". ".join(part for part in (f"{len(found.due)}, soonest first" if found.due else "", told) if part)
 
 
 def _quiet(words: str) -> QWidget:

@@ -144,7 +144,7 @@ def test_it_is_on_today_of_every_role_that_holds_episodes(desk: Desk, role: str,
     become(desk, role)
 
     assert (today(desk).missing is not None) is listed
-    assert today(desk).interviews_held is False
+    assert today(desk).interviews_known is False
     assert today(desk).due == ()
 
 

@@ -1,0 +1,1 @@
+"""Over a real service: names in `tests/together/test_scenarios_scope.py`, interviews in `tests/together/test_interviews_told.py`."""
