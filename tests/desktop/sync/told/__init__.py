@@ -1,1 +1,3 @@
-"""Over a real service: names in `tests/together/test_scenarios_scope.py`, interviews in `tests/together/test_interviews_told.py`."""
+"""Over a real service: names in `tests/together/test_scenarios_scope.py`, how interviews stand in
+`tests/together/test_interviews_told.py`.
+"""
