@@ -9,6 +9,7 @@ from datetime import date
 
 from casework.folding import folded
 from casework.forms.conditions import codes
+from casework.identifiers import ChildId, RecordId
 from casework.practice.lives.states import Answers, rows
 
 CHILD, ADULT, WORKER = "child_said", "adult_said", "worker_view"
@@ -25,8 +26,8 @@ SHORTEST_NAME = 3  # letters, folded: “Jo” is too many people
 class Told:
     """One signed interview: whose, on which day it was held, and what it says now."""
 
-    record_id: str
-    child_id: str
+    record_id: RecordId
+    child_id: ChildId
     on: date
     answers: Answers
 

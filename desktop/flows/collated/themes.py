@@ -127,7 +127,8 @@ def _held_on(one: Summary) -> date | None:
 
 def _told(desk: Desk, one: Summary, on: date) -> Told:
     """As it stands now: a correction counts in the place of what it corrects."""
-    return Told(one.record_id, one.child_id, on, corrected(desk.vault.view(one.record_id)).answers)
+    view = desk.vault.view(one.record_id)
+    return Told(view.record_id, view.child_id, on, corrected(view).answers)
 
 
 def _labels(desk: Desk, question: str) -> Iterator[tuple[str, str]]:

@@ -196,7 +196,10 @@ def test_f13_reasons_are_counted_by_theme_and_voice() -> None:
         "push_factors": [{"code": "bored", "said_by": ["child_said"]}, {"code": "grief", "said_by": ["worker_view"]}]
     }
     two = {"push_factors": [{"code": "bored", "said_by": ["worker_view"]}]}
-    told = [Told(str(place), "kit", date(2026, 3, 1), answers) for place, answers in enumerate((one, two, {}))]
+    told = [
+        Told(RecordId(str(place)), child_named("kit"), date(2026, 3, 1), answers)
+        for place, answers in enumerate((one, two, {}))
+    ]
 
     found = reasons(told, "push_factors")
 
