@@ -14,6 +14,7 @@ from casework.forms.definition import Question, QuestionType
 from casework.identifiers import OfficerId
 from desktop.flows.record import editing
 from desktop.store.database.remembered import OFFICER, Officer
+from tests.desktop.flows.colleague import Colleague, arrives
 from tests.desktop.ui.conftest import PASSPHRASE, Driven
 
 
@@ -115,6 +116,20 @@ def test_signing_locks_and_the_page_offers_only_a_correction(driven: Driven, sig
     assert boxes == []
     assert not [w for w in driven.window.findChildren(QLabel) if w.objectName().startswith("change/")]
     assert driven.shows("correct")
+
+
+def test_a_page_that_finds_the_record_signed_meanwhile_signs_nothing_more(driven: Driven, signable: str) -> None:
+    """Its card is gone with what was typed in it; Ctrl+Enter then saves the page of what was signed."""
+    desk = driven.shell.desk
+    driven.go("sign", signable)
+    arrives(desk, Colleague().signs(desk.vault.view(signable)))
+    driven.type("sign/passphrase", PASSPHRASE)
+    driven.click("sign-and-lock")
+    assert not driven.shows("sign-and-lock")
+    driven.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    assert len(desk.vault.view(signable).signatures) == 1
+    assert driven.window.windowTitle().startswith("Save a PDF")
 
 
 @pytest.mark.parametrize("role", ["iro", "senior_manager"])
