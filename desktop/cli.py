@@ -333,6 +333,14 @@ VERBS: dict[str, Verb] = {
             _CSV,
         ),
     ),
+    "board-report": Verb(
+        "the annual report to the board: four quarters and the year, small numbers hidden",
+        (
+            _arg("--year", type=int, help="in which April it begins; the latest that is over unless told"),
+            _arg("--pdf", type=Path, metavar="FILE", help="save it as a signed page"),
+            _CSV,
+        ),
+    ),
     "to-supervision": Verb("take an overdue action to supervision", (_RECORD,)),
     "doubles": Verb("list the episodes that may have been recorded twice"),
     "same-as": Verb(

@@ -114,7 +114,12 @@ PROCEDURE = (
     Paragraph("S2 §15", "Tracked until placed or taken over by another council", "A case gone quiet is due", _DUE_TEST),
     Paragraph("S2 §15 NB", "A worry for safety goes on at once", "The referral cannot be signed before", _FORM_TEST),
     Paragraph("S2 §16", "A quarterly scorecard", "`homeward-central scorecard`", _FIGURES),
-    Paragraph("S2 §16", "An annual report to the board"),
+    Paragraph(
+        "S2 §16",
+        "An annual report to the board: the year by its quarters, small numbers hidden",
+        "Figures, Report to the board; `homeward board-report`; `homeward-central report board`",
+        "central/commands/test_figure_verbs.py",
+    ),
     Paragraph("S2 §18", "The law it rests on", "The foot of each letter that rests on it", _LETTER_TEST),
     Paragraph(
         "S2 §19",

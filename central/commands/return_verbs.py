@@ -1,4 +1,4 @@
-"""The verb `return`: a file to send on, made the same from the same records, and what could not be counted."""
+"""The verbs `return` and `report`: what is sent on, made the same from the same records, and what is not counted."""
 
 from __future__ import annotations
 
@@ -11,9 +11,12 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from casework.practice.calendar import london_day
-from central.commands.printing import say, with_json
+from central.commands.printing import add_csv, save_csv, say, with_json
 from central.database.errors import CentralError
 from central.database.home import Home, write_private
+from central.feed.feed_moments import place_at
+from central.figures.board_report import board_report
+from central.figures.periods import AsAt
 from central.returns.annex_a import annex_a
 from central.returns.counted_records import Return
 from central.returns.ehe_cme import ehe_cme
@@ -26,6 +29,7 @@ KINDS = ("ssda903", "annex-a", "ssd", "ehe-cme")
 
 
 def add_verbs(verbs: Verbs[argparse.ArgumentParser]) -> None:
+    add_report(verbs)
     give = with_json(verbs.add_parser("return", help="a return to the government or the inspectors, as CSV"))
     give.add_argument("kind", choices=KINDS)
     give.add_argument(
@@ -34,6 +38,30 @@ def add_verbs(verbs: Verbs[argparse.ArgumentParser]) -> None:
     give.add_argument("--on", type=date.fromisoformat, help="annex-a: the day of the list; today unless told")
     give.add_argument("--to", type=Path, required=True, metavar="FILE")
     give.set_defaults(deed=_return)
+
+
+def add_report(verbs: Verbs[argparse.ArgumentParser]) -> None:
+    report = verbs.add_parser("report", help="a report that leaves the council")
+    kinds = report.add_subparsers(required=True, metavar="KIND")
+    board = with_json(kinds.add_parser("board", help="the annual report to the board, small numbers hidden"))
+    board.add_argument("--year", type=int, required=True, help="in which April the year begins")
+    add_csv(board)
+    board.set_defaults(deed=_report)
+
+
+def _report(options: argparse.Namespace) -> None:
+    with closing(Service.open(Home(options.home))) as service:
+        now = service.now()
+        with service.database.writing() as connection:
+            as_at = AsAt.of(place_at(connection, None, now), now)
+        with service.database.reading() as connection:
+            table = board_report(connection, _year(options), as_at, now)
+    if options.csv:
+        save_csv(options.csv, table)
+    elif options.json:
+        say(options, {"year": options.year, "figures": table.values()})
+    else:
+        sys.stdout.writelines(f"{line}\n" for line in table.lines())
 
 
 def _return(options: argparse.Namespace) -> None:

@@ -49,6 +49,7 @@ DEEDS: Mapping[str, Deed] = {
     "begin-visit": visit_verbs.begin_visit,
     "withdraw-visit": visit_verbs.withdraw_visit,
     "movement": movement_verbs.list_movement,
+    "board-report": scorecard_verbs.tell_board,
     "transfers": movement_verbs.list_transfers,
     "take-return": movement_verbs.take_return,
     "arrived": movement_verbs.note_arrived,

@@ -7,7 +7,7 @@ import argparse
 from casework.canonical import JSON
 from casework.wire.figure_messages import FigureTold
 from desktop.flows.desk import Desk
-from desktop.flows.figures import scorecards
+from desktop.flows.figures import board_told, scorecards
 from desktop.flows.figures.figure_tables import count_words, outside_table
 from desktop.flows.figures.periods_offered import whole
 from desktop.verbs.caseload_verbs import table_saved, typed_period
@@ -28,6 +28,22 @@ def tell_scorecard(args: argparse.Namespace, desk: Desk) -> Result:
     told = {"card": args.card, "from": found.told.first, "to": found.told.last, "as_at": found.told.known_at}
     lines = [f"{one.number:>12}  {count_words(one):>7}  {one.title}" for one in found.told.figures]
     return {**told, "figures": figures}, "\n".join([*lines, "", scorecards.heard_line(desk, found)])
+
+
+def tell_board(args: argparse.Namespace, desk: Desk) -> Result:
+    year = board_told.latest_year(desk) if args.year is None else args.year
+    if args.pdf:
+        from desktop.flows.figures.board_paper import print_report  # noqa: PLC0415 - what makes PDFs takes half a second to load
+
+        return {"file": str(args.pdf)}, print_report(desk, args.pdf, year)
+    rows = board_told.board_report(desk, year)
+    if args.csv:
+        return table_saved(args.csv, desk, "board report", board_told.table_of(rows))
+    figures: list[JSON] = [
+        {"part": row.part, "number": row.number, "title": row.figure, "quarters": list(row.quarters), "year": row.year}
+        for row in rows
+    ]
+    return {"year": year, "figures": figures}, board_told.told(rows)
 
 
 def _as_json(one: FigureTold) -> JSON:

@@ -15,6 +15,8 @@ from casework.errors import KnownError
 from casework.wire.figure_messages import FigureTold
 from desktop.flows.figures import scorecards as flow
 from desktop.flows.figures.behind import BehindLine, behind_lines
+from desktop.flows.figures.board_paper import print_report
+from desktop.flows.figures.board_told import latest_year, may_report, year_words
 from desktop.flows.figures.figure_tables import count_words, save_scorecard
 from desktop.flows.figures.periods_offered import period_words, periods_offered, whole
 from desktop.flows.figures.scorecard_pdf import print_scorecard
@@ -85,7 +87,23 @@ class FiguresScreen(Screen):
         table.clicked.connect(self._save)
         paper = Button("Save as a PDF", name="figures/pdf", icon="file-down")
         paper.clicked.connect(self.export)
-        return (table, paper)
+        return (table, paper, *self._board())
+
+    def _board(self) -> Sequence[QWidget]:
+        """For whoever reads the council’s figures: of the latest year that is over."""
+        if not may_report(self.shell.desk):
+            return ()
+        act = Button("Report to the board", name="figures/board", icon="file-down")
+        act.setAccessibleDescription(f"The year {year_words(latest_year(self.shell.desk))}, as a PDF")
+        act.clicked.connect(self._report)
+        return (act,)
+
+    def _report(self) -> None:
+        desk = self.shell.desk
+        year = latest_year(desk)
+        name, _kind = QFileDialog.getSaveFileName(self, "Save the report", f"board-{year}.pdf", "PDF (*.pdf)")
+        if name:
+            self.shell.run(self, partial(print_report, desk, Path(name), year), self.shell.messages.news)
 
     def start(self) -> None:
         self.refresh()

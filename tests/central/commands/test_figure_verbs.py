@@ -110,3 +110,30 @@ def test_facts_worked_out_anew_are_the_same(home: Path, capsys: pytest.CaptureFi
         "exclusion": 2,
     }
     assert run(home, *MARCH, "--csv", capsys=capsys)[1] == before
+
+
+def test_the_boards_year_is_its_quarters_and_tells_nothing_that_they_hide(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """S2 §16. Forty children came in one quarter and two in the next: their number is hidden, and so is the year’s."""
+    rows = [f"N{n},N{n},F{n},A Child,female,,North,primary,,3,2025-11-04,,,no,no,,neglect" for n in range(40)]
+    file = written(tmp_path, "more.csv", "\n".join([FILES["referrals"].split("\nR1")[0], *rows, ""]))
+    assert run(home, "import", "referrals", str(file), capsys=capsys)[0] == 0
+    told = json.loads(run(home, "report", "board", "--year", "2025", "--json", capsys=capsys)[1])["figures"]
+    table = list(csv.DictReader(run(home, "report", "board", "--year", "2025", "--csv", capsys=capsys)[1].splitlines()))
+
+    assert table == told
+    new = next(one for one in told if one["Number"] == "1a-cases")
+    assert (new["October to December"], new["January to March"], new["Year"]) == ("40", "hidden", "hidden")
+    special = next(one for one in told if one["Figure"] == "Special, permanent")
+    assert (special["January to March"], special["Year"]) == ("0", "0")
+    assert (new["April to June"], new["Part"]) == ("0", "Children missing education")
+    shown = [one[head] for one in told for head in list(one)[3:8] if one[head].isdecimal()]
+    assert not {"1", "2", "3", "4"} & set(shown)
+    assert {one["Part"] for one in told} == {
+        "Children missing education", "Home education, school year", "Exclusions",
+    }  # fmt: skip
+
+    status, _out, err = run(home, "report", "board", "--year", "2199", capsys=capsys)
+    assert status == 1
+    assert "is not over before 2200-03-31" in err

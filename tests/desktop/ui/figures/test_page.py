@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
+from casework.errors import KnownError
 from casework.wire.figure_messages import FiguresTold
 from desktop.cli import parse_arguments
 from desktop.compose import build_catalogue
@@ -260,3 +261,29 @@ def test_the_verb_tells_the_same_and_saves_the_same(manager: Driven, tmp_path: P
         assert "Saved as" in scorecard_verbs.tell_scorecard(parse_arguments([*whole_line, flag, str(file)]), desk)[1]
     assert "hidden" in table.read_text("utf-8-sig")
     assert "Every figure" in words_in(page.read_bytes())
+
+
+@pytest.mark.parametrize("role", ["cme_officer"])
+def test_the_report_to_the_board_is_saved_from_the_page_and_by_the_verb(
+    manager: Driven, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """S2 §16: signed, of the year that is over, and with no small number though this role reads them."""
+    at_figures(manager)
+    page, table, desk = tmp_path / "board.pdf", tmp_path / "board.csv", manager.shell.desk
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_words: (str(page), ""))
+    manager.click("figures/board")
+    manager.settle()
+    manager.window.grab().save(str(tmp_path / "board.png"))
+    text = words_in(page.read_bytes())
+    assert "Annual report to the board, 2025/26" in text
+    assert "New referrals, children" in text
+    assert not [name for name in NAMES if name in text]
+    assert conformance(page) == ["PASS 3a", "PASS ua1"]
+
+    assert "Saved as" in scorecard_verbs.tell_board(parse_arguments(["board-report", "--csv", str(table)]), desk)[1]
+    rows = list(csv.DictReader(table.read_text("utf-8-sig").splitlines()))
+    counts = [row[head] for row in rows for head in list(row)[3:8] if row[head].isdecimal()]
+    assert "hidden" in {row["January to March"] for row in rows}
+    assert not {"1", "2", "3", "4"} & set(counts)
+    with pytest.raises(KnownError, match="The year 2026/27 is not over yet"):
+        scorecard_verbs.tell_board(parse_arguments(["board-report", "--year", "2026"]), desk)
