@@ -187,6 +187,12 @@ PROCEDURE = (
         "`homeward-central scorecard`",
         _FIGURES,
     ),
+    Paragraph(
+        "S1 CME",
+        "One predominant need, school type, year group, free school meals, open to whom: of records of either form",
+        "The referral; `homeward answer`, `homeward scorecard cme`",
+        "desktop/flows/figures/test_own_counts.py",
+    ),
     Paragraph("S1 App. 4", "Exclusions by phase, for a time and for good", "`homeward-central scorecard`", _LISTS),
     Paragraph("S0 2.1", "Missing, CME, home education and exclusions crossed child by child", "Figures", _LISTS),
     Paragraph(

@@ -179,6 +179,7 @@ KINDS = {
                         "fsm": "fsm",
                         "open_to": "open_to",
                         "presenting_need": "presenting_need",
+                        "main_need": "main_need",
                     },
                     {"locality": _LOCALITY},
                 ),

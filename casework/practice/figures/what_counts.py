@@ -150,12 +150,18 @@ def _referral(record: Corrected, _council: Council) -> Iterator[Facts]:
         "year_group": _whole(record, "year_group"),
         "ethnicity": _code(record, "ethnicity"),
         "fsm": _code(record, "fsm"),
-        "need": _first_code(record, "presenting_need"),
+        "need": _need(record),
         "social_care": _chosen(record, "open_to", "social_care"),
         "help_locality": _chosen(record, "open_to", "early_help_locality"),
         "help_partners": _chosen(record, "open_to", "early_help_partners"),
         "help_unspecified": _chosen(record, "open_to", "early_help"),
     }
+
+
+def _need(record: Corrected) -> str:
+    """The predominant need (S1 CME scorecard); a referral of before has it first among the others."""
+    main = _code(record, "main_need")
+    return _first_code(record, "presenting_need") if main == NOT_RECORDED else main
 
 
 def _home_education(record: Corrected, _council: Council) -> Iterator[Facts]:

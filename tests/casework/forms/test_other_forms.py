@@ -381,6 +381,14 @@ def test_a_section_437_notice_follows_an_enquiry_and_runs_fifteen_days() -> None
     assert "enforcement" in blocking("ehe_case", {**asked, "enforcement": [{**step, "decided_by": None}]})
 
 
+def test_an_enquiry_about_home_education_has_its_opening_day_and_a_kind_of_support_when_it_ends() -> None:
+    """S1 EHE 2.5.1 and App. 1: without them the year could not count it."""
+    assert "notified_on" in blocking("ehe_case", {"stage": "enquiry"})
+    ended = {"stage": "not_ehe", "notified_on": "2026-03-02", "ended_on": "2026-03-20", "end_reason": "Stays."}
+    assert "support" in blocking("ehe_case", ended)
+    assert not blocking("ehe_case", {**ended, "support": ["food_bank"]}) & {"support", "notified_on"}
+
+
 def test_the_director_is_told() -> None:
     """D4: need to know includes the DCS."""
     sent = {"sent_to": [{"id": "s", "who": "team_manager", "at": "2026-03-27T09:00:00+00:00"}]}

@@ -63,6 +63,55 @@ def test_each_change_makes_a_state_and_what_counts_for_nothing_makes_none(counci
     assert_same(council)
 
 
+NEEDS: list[JSON] = ["attendance_engagement", "housing"]
+OLD: dict[str, JSON] = {"phase": "special", "presenting_need": NEEDS, "open_to": ["early_help"]}
+NEW: dict[str, JSON] = {
+    "phase": "primary",
+    "school_type": "special",
+    "presenting_need": NEEDS,
+    "main_need": "housing",
+    "open_to": ["early_help_locality"],
+}
+ENDED: dict[str, JSON] = {"stage": "not_ehe", "notified_on": "2026-03-02", "end_reason": "Stays."}
+SHAPES: tuple[tuple[str, str, int, dict[str, JSON]], ...] = (
+    ("old", "cme_referral", 1, OLD),
+    ("new", "cme_referral", 4, NEW),
+    ("unsaid", "cme_referral", 4, {"presenting_need": NEEDS}),
+    ("old-case", "ehe_case", 2, ENDED),
+    ("new-case", "ehe_case", 3, {**ENDED, "support": ["food_bank"]}),
+)
+
+
+def test_one_reader_gives_the_facts_of_a_referral_and_a_case_of_either_shape(council: Council) -> None:
+    """What was not asked before is read from what was, and stays as it was counted; nobody is asked again."""
+    council.officer("bea", "cme_officer")
+    bea = Pusher.of(council, "bea")
+    for name, form, version, answers in SHAPES:
+        bea.push(bea.create(f"child-{name}", given_name="A"))
+        said = bea.author.create(
+            bea.stamp(),
+            record_id=name,
+            child_id=f"child-{name}",
+            strand="education",
+            form_id=form,
+            form_version=version,
+            changes=[Change(field_path(question), value) for question, value in answers.items()],
+        )
+        assert statuses(bea.push(said)) == ["accepted"]
+
+    with council.service.database.reading() as connection:
+        read = [
+            connection.execute(select(FACT_TABLES[what])).mappings().all() for what in ("referral", "home_education")
+        ]
+    found = {row["record_id"]: row for rows in read for row in rows}
+    assert [found[name]["need"] for name in ("old", "new", "unsaid")] == [NEEDS[0], "housing", NEEDS[0]]
+    assert [found[name]["school_type"] for name in ("old", "new")] == ["special", "special"]
+    assert [found[name]["help_unspecified"] for name in ("old", "new")] == ["yes", "no"]
+    assert [found[name]["help_locality"] for name in ("old", "new")] == ["no", "yes"]
+    assert [found[name]["support"] for name in ("old-case", "new-case")] == ["not_recorded", "food_bank"]
+    assert_same(council)
+
+
 def test_two_answers_that_both_stand_are_unsettled_until_somebody_decides(council: Council) -> None:
     ann = Pusher.of(council, "ann")
     first = begun(ann)
