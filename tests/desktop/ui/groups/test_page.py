@@ -9,10 +9,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPlainTextEdit, QTextEdit
 
+from casework.canonical import JSON
 from desktop.flows.groups.meeting_list import items_of, meetings
 from desktop.flows.groups.minutes import minutes
 from desktop.flows.record import editing
-from desktop.store.database.remembered import CERTIFICATE, Certificate
+from desktop.store.database.remembered import CERTIFICATE, OFFICER, Certificate, Officer
 from desktop.ui.kit.basics.drop_down import DropDown
 from tests.desktop.documents.conformance import text_of
 from tests.desktop.documents.council import Council
@@ -157,3 +158,30 @@ def test_half_an_action_is_there_again(meeting: Driven) -> None:
     box = meeting.find("meeting/action/what")
     assert isinstance(box, QLineEdit)
     assert box.text() == ""
+
+
+def test_the_overview_group_of_home_education_is_kept_in_the_window(driven: Driven) -> None:
+    """S1 EHE 2.4.2: its agenda by rule, where each case stands, and who is expected until they come."""
+    desk = driven.shell.desk
+    officer = Officer(id="o1", name="Helen Marchbanks", role="ehe_officer", council="Ashmere Council")
+    desk.vault.settings.put(OFFICER, officer)
+    desk.joined_anew()
+    child = editing.new_record(desk, "child", known={"given_name": "Sage", "date_of_birth": "2014-05-04"})
+    known: dict[str, JSON] = {"stage": "current", "ehe_start": "2024-09-02", "child_last_seen": "2025-01-10"}
+    editing.new_record(desk, "ehe_case", child, {**known, "last_contact": "2026-03-02"})
+    driven.go("groups")
+    driven.click("groups/agenda/ehe_overview")
+    picture(driven, "overview")
+
+    said = words(driven)
+    assert "Not known to be seen since 10 January 2025" in said
+    assert "The case" in said
+    assert "Current. Last contact 2 March 2026" in said
+    driven.click("meeting/item/here")
+    driven.settle()
+    picture(driven, "overview-here")
+    assert "Social care. Expected" in words(driven)
+    driven.type("meeting/member/name", "NSPCC")
+    driven.click("meeting/member/here")
+    driven.settle()
+    assert "NSPCC, Voluntary organisation. Here" in words(driven)
