@@ -36,6 +36,21 @@ ANSWERS: dict[str, dict[str, list[JSON]]] = {
         "end_reason": ["Stays at school."],
         "out_of_age_why": ["Expected in Reception."],
         **{name: list(DAYS) for name in ("notified_on", "cooling_off_from", "ehe_start", "ended_on")},
+        "s436a_asked_on": ["2026-01-05"],
+        "s437_served_on": ["2026-02-02"],
+        "s437_last_day": ["2026-02-16"],
+        "enforcement": [
+            [{"step": step, "on": on, "decided_by": "Lorna Tansley", "why": "No work was seen."}]
+            for step, on in (
+                ("considered", "2026-02-17"),
+                ("proposed", "2026-02-18"),
+                ("made", "2026-03-05"),
+                ("made", "2026-02-19"),
+                ("proceedings", "2026-03-10"),
+                ("court_outcome", "2026-03-20"),
+                ("stopped", "2026-03-21"),
+            )
+        ],
     },
     "cme_referral": {
         "referrer": ["school", "housing"],
@@ -51,6 +66,12 @@ ANSWERS: dict[str, dict[str, list[JSON]]] = {
             name: list(DAYS)
             for name in ("submitted_on", "logged_on", "outcome_on", "told_referrer_on", "authorised_on")
         },
+        "referral_ground": ["did_not_start", "absent_unexplained"],
+        "team_found": ["not_found"],
+        "tracked": [[{"on": "2026-03-26", "how": "Rang the grandmother.", "by": "Julie Friend"}]],
+        "tracking_end": ["other_la"],
+        **{name: list(DAYS) for name in ("team_asked_on", "team_answered_on", "admission_met_on", "removed_on")},
+        **{name: list(DAYS) for name in ("start_on", "on_roll_on", "tracking_ended_on")},
     },
 }
 
