@@ -503,6 +503,10 @@ VERBS: dict[str, Verb] = {
         ),
         False,
     ),
+    "strengthen": Verb(
+        "put the council's time-stamp on a signed PDF that has none, or one that ends soon; of a folder, on each",
+        (_arg("file", type=Path, metavar="FILE|FOLDER"),),
+    ),
     "sync": Verb(
         "send what waits and fetch what is new",
         (_arg("--let-go", action="store_true", help="agree that many records leave this laptop at once"),),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -44,9 +45,18 @@ def free_for_new(path: Path) -> None:
 
 def write_new(path: Path, data: bytes) -> None:
     """Never overwrites and never leaves half a file. Raises KnownError in plain words."""
+    _write(path, data, free_for_new)
+
+
+def write_over(path: Path, data: bytes) -> None:
+    """In the place of what is there, whole or not at all. Raises KnownError in plain words."""
+    _write(path, data, lambda _path: None)
+
+
+def _write(path: Path, data: bytes, look: Callable[[Path], None]) -> None:
     part = path.with_name(f".{path.name}.part")
     try:
-        free_for_new(path)
+        look(path)
         with part.open("xb") as file:
             file.write(data)
             file.flush()

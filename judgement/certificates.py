@@ -13,6 +13,7 @@ from datetime import datetime
 from asn1crypto import x509
 from cryptography import x509 as pyca
 from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from casework.identifiers import OfficerId
 from casework.wire.withdrawals import CouncilLists
@@ -77,6 +78,18 @@ def may_sign(certificate: x509.Certificate) -> bool:
         return False
     special = any(isinstance(extension.value, pyca.ExtendedKeyUsage) for extension in found)
     return usage.digital_signature and usage.content_commitment and not usage.key_cert_sign and not special
+
+
+def may_stamp(certificate: x509.Certificate) -> bool:
+    """Made for time-stamps and for nothing else (RFC 3161, 2.3)."""
+    try:
+        found = _pyca(certificate).extensions
+        usage = found.get_extension_for_class(pyca.KeyUsage).value
+        purposes = found.get_extension_for_class(pyca.ExtendedKeyUsage)
+    except (ValueError, pyca.ExtensionNotFound, pyca.InvalidVersion):
+        return False
+    is_alone = purposes.critical and list(purposes.value) == [ExtendedKeyUsageOID.TIME_STAMPING]
+    return is_alone and usage.digital_signature and not usage.key_cert_sign
 
 
 def _is_readable(certificate: x509.Certificate) -> bool:

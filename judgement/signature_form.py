@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 from typing import Any, BinaryIO
 
-from asn1crypto import cms, x509
+from asn1crypto import cms, core, x509
 
 AUTHOR, CHECKER = "Author", "Checker"  # the places for whoever seals a document, and for the manager who checks it
+STAMP, STAMP_TITLE = "Stamp", "Time-stamp by the council’s service"  # Stamp1, Stamp2 …
 _HEX = re.compile(rb"(?:[0-9A-F]{2})+")
 
 
@@ -38,14 +39,21 @@ def _has_one_form(certificate: x509.Certificate) -> bool:
 
 def _put_together(signed: cms.SignedData) -> bytes:
     """The same signature made anew from its parts: what no check reads has one form only."""
+    content = signed["encap_content_info"]
+    is_stamp = content["content_type"].native == "tst_info"
     sha256 = cms.DigestAlgorithm({"algorithm": "sha256"})
     (found,) = signed["signer_infos"]
     parts = {name: found[name] for name in ("sid", "signed_attrs", "signature_algorithm", "signature")}
     anew = {
-        "version": "v1",
+        "version": "v3" if is_stamp else "v1",
         "digest_algorithms": [sha256],
-        "encap_content_info": {"content_type": "data"},
+        "encap_content_info": _stamped(content) if is_stamp else {"content_type": "data"},
         "certificates": signed["certificates"],
         "signer_infos": [{"version": "v1", "digest_algorithm": sha256, **parts}],
     }
     return bytes(cms.ContentInfo({"content_type": "signed_data", "content": cms.SignedData(anew)}).dump())
+
+
+def _stamped(content: cms.EncapsulatedContentInfo) -> cms.EncapsulatedContentInfo:
+    held = core.ParsableOctetString(bytes(content["content"]))
+    return cms.EncapsulatedContentInfo({"content_type": "tst_info", "content": held})

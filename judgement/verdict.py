@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from casework.canonical import JSON
@@ -50,9 +51,28 @@ _UNTRUE = frozenset(
 _GOOD = frozenset({Outcome.GOOD, Outcome.COPY_BY_ANOTHER, Outcome.ENDED_SINCE, Outcome.WITHDRAWN_SINCE})
 
 
+SOON = timedelta(days=180)  # before a time-stamp's end: by then the council has a new key that lasts longer
+_LATELY = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """By the council’s time-stamps: since when it is known to have been there, None when that can no longer be checked;
+    when the newest was given, and until when that one counts."""
+
+    seen: datetime | None
+    newest: datetime
+    until: datetime
+
+    def is_enough(self, now: datetime) -> bool:
+        """Whether another would add nothing yet: this one lasts, or was given lately by a key that lasts no longer."""
+        return self.until - now >= SOON or now - self.newest < _LATELY <= self.until - now
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`good` only if every byte is as signed, by the officer it names, with the council's certificate of that day."""
+    """`good` only if every byte is as signed, by the officer it names, with the council's certificate of that day.
+    `kept` is None where no time-stamp stands over the last signature of an officer."""
 
     outcome: Outcome
     sentence: str
@@ -63,6 +83,7 @@ class Verdict:
     attached: AttachedRecord | None = None
     checked_by: str = ""
     checked_officer: str = ""
+    kept: Kept | None = None
 
     @property
     def good(self) -> bool:
@@ -72,6 +93,10 @@ class Verdict:
     def untrue(self) -> bool:
         """Not what it claims to be; a file of another program, or of a council not known, is neither that nor good."""
         return self.outcome in _UNTRUE
+
+    def wants_stamp(self, now: datetime) -> bool:
+        """A good document without a time-stamp over it, or with one that ends soon."""
+        return self.good and (self.kept is None or not self.kept.is_enough(now))
 
     def to_json(self) -> dict[str, JSON]:
         return {
@@ -83,4 +108,6 @@ class Verdict:
             "checked_by": self.checked_by,
             "intact": self.intact,
             "trusted": self.trusted,
+            "seen_at": self.kept.seen.isoformat() if self.kept and self.kept.seen else None,
+            "stamp_until": self.kept.until.isoformat() if self.kept else None,
         }

@@ -5,48 +5,25 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any, BinaryIO
 
-from asn1crypto import pem, x509
-from pyhanko.pdf_utils.misc import PdfError
+from asn1crypto import x509
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.fields import MDPPerm
-from pyhanko.sign.general import SigningError
 from pyhanko.sign.validation import SignatureCoverageLevel, validate_pdf_signature
-from pyhanko.sign.validation.errors import SignatureValidationError
-from pyhanko_certvalidator import ValidationContext
 
 from casework.dates_in_words import day, day_and_time
 from casework.errors import NotOurPdf
+from judgement.additions import lists_in
 from judgement.attached import AttachedRecord, attached_in, page_hash
 from judgement.certificates import Chain, may_sign, name_in, officer_in
 from judgement.first_look import UNREAD, look
-from judgement.signature_form import AUTHOR, CHECKER, holds_only, is_as_written
-from judgement.verdict import Outcome, Verdict
+from judgement.sealed_file import UNREADABLE, Signed, Trust, WholeFile, certificate_in, context_of, signed_by
+from judgement.time_stamps import Seen
+from judgement.verdict import Kept, Outcome, Verdict
 
-UNREADABLE = (PdfError, SignatureValidationError, SigningError, ValueError, KeyError, TypeError, IndexError,
-              AttributeError, RecursionError, OverflowError, NotImplementedError, AssertionError)  # fmt: skip
 _AHEAD = timedelta(days=1)  # more than clocks differ by
-
-
-@dataclass(frozen=True)
-class Trust:
-    """What whoever checks knows: councils' roots, their lists of withdrawn certificates, and the time."""
-
-    roots: Sequence[x509.Certificate] = ()
-    lists: Sequence[str] = ()
-    now: datetime | None = None
-
-    @classmethod
-    def of(cls, roots_pem: Sequence[str], lists_pem: Sequence[str] = (), now: datetime | None = None) -> Trust:
-        roots = [x509.Certificate.load(der) for text in roots_pem for der in _ders(text)]
-        return cls(roots, [text for text in lists_pem if text], now)
-
-    @property
-    def time(self) -> datetime:
-        return self.now or datetime.now(UTC)
 
 
 def check_pdf(
@@ -54,83 +31,72 @@ def check_pdf(
 ) -> Verdict:
     """Raises NotOurPdf for a file about which nothing can be said; whatever is wrong with one of ours is a Verdict."""
     _quiet()
-    trust = Trust.of(roots_pem, lists, now)
     stream = io.BytesIO(source) if isinstance(source, bytes) else source
     signatures = _signatures(stream)
-    signed = [_signed(signature, trust) for signature in signatures]
+    trust = Trust.of(roots_pem, [*lists, *_lists_within(signatures[-1].reader)], now)
+    signed = [signed_by(signature, trust) for signature in signatures]
     ours = [one for one in signed if one is not None]
     if ours:
         with_check = len(signed) == len(ours) == 2
-        return _of_the_council(stream, ours[0], ours[1] if with_check else None, trust)
-    return _of_another(signatures[-1], _certificate(signatures[-1]))
+        return _of_the_council(WholeFile(stream, ours[0], ours[1] if with_check else None), trust)
+    return _of_another(signatures[-1], certificate_in(signatures[-1]))
 
 
-@dataclass(frozen=True)
-class _Signed:
-    """A signature by an officer, or a key, of a council that is trusted."""
-
-    signature: Any
-    chain: Chain
-
-    @property
-    def name(self) -> str:
-        return name_in(self.chain.signer)
-
-    @property
-    def when(self) -> datetime | None:
-        found = self.signature.self_reported_timestamp
-        return found if isinstance(found, datetime) else None
-
-    def is_sound(self, stream: BinaryIO, covers: SignatureCoverageLevel, trust: Trust) -> bool:
-        """Every byte of it is as Homeward writes it, and nothing follows that it does not allow."""
-        status = validate_pdf_signature(self.signature, _context([self.chain.root], self.when or trust.time))
-        sound = status.intact and status.valid and status.coverage is covers and status.docmdp_ok
-        return bool(sound and is_as_written(stream, self.signature) and holds_only(self.signature, self.chain.path))
-
-
-def _of_the_council(stream: BinaryIO, signed: _Signed, counter: _Signed | None, trust: Trust) -> Verdict:
-    """Strict: everything about it is as Homeward makes it, or it was changed."""
+def _lists_within(reader: PdfFileReader) -> list[str]:
     try:
-        when, since = signed.when, counter.when if counter else None
-        sound = _is_sound(stream, signed, counter, trust)
+        return lists_in(reader)
+    except UNREADABLE:
+        return []
+
+
+def _of_the_council(whole: WholeFile, trust: Trust) -> Verdict:
+    signed, counter = whole.author, whole.check
+    when = None
+    try:
+        when = signed.when
+        sound = whole.is_sound(trust)
     except UNREADABLE:
         return _changed(signed.name, None)
     if not sound or when is None:
         return _changed(signed.name, when)
-    chain = signed.chain
-    verdict = _of_its_certificate(chain, when, trust) or _of_its_words(stream, signed.signature, chain, when, trust)
-    if counter is None or since is None or not verdict.good:
+    seen, kept = _seen(whole, signed, trust), _kept(whole, counter or signed, trust)
+    verdict = _of_its_certificate(signed.chain, when, seen, trust) or _of_its_words(whole, when, seen, trust)
+    verdict = replace(verdict, kept=kept)
+    if counter is None or counter.when is None or not verdict.good:
         return verdict
-    return _of_its_certificate(counter.chain, since, trust) or _with_its_check(verdict, signed, counter, since)
+    since, also = counter.when, _seen(whole, counter, trust)
+    refused = _of_its_certificate(counter.chain, since, also, trust)
+    return refused or _with_its_check(verdict, whole, since, also)
 
 
-def _is_sound(stream: BinaryIO, signed: _Signed, counter: _Signed | None, trust: Trust) -> bool:
-    """Alone over the whole file; or first, with the manager's over it in the room that was left for that."""
-    if counter is None:
-        return signed.is_sound(stream, SignatureCoverageLevel.ENTIRE_FILE, trust) and _holds(stream, AUTHOR)
-    return (
-        signed.signature.docmdp_level is MDPPerm.FILL_FORMS
-        and signed.is_sound(stream, SignatureCoverageLevel.ENTIRE_REVISION, trust)
-        and counter.is_sound(stream, SignatureCoverageLevel.ENTIRE_FILE, trust)
-        and counter.when is not None
-        and _holds(stream, AUTHOR, CHECKER)
-    )
+def _seen(whole: WholeFile, signed: Signed, trust: Trust) -> Seen:
+    return Seen.of(whole.stamps(trust, signed), trust.time)
 
 
-def _with_its_check(verdict: Verdict, signed: _Signed, counter: _Signed, when: datetime) -> Verdict:
+def _kept(whole: WholeFile, last: Signed, trust: Trust) -> Kept | None:
+    stamps = whole.stamps(trust, last)
+    return Kept(_seen(whole, last, trust).at, stamps[-1].at, stamps[-1].until) if stamps else None
+
+
+def _with_its_check(verdict: Verdict, whole: WholeFile, when: datetime, seen: Seen) -> Verdict:
     """A second sentence, for a second signature."""
-    said = day_and_time(when)
+    signed, counter, said = whole.author, whole.check, day_and_time(when)
+    if counter is None:
+        return verdict
     if officer_in(counter.chain.signer) == officer_in(signed.chain.signer):
         text = f"{counter.name} signed this as its author and as the one who checked it, which nobody may. "
         return _refused(Outcome.CHECKED_BY_ITS_AUTHOR, f"{text}Do not rely on the check.", counter.name, said)
     text = f"{counter.name} checked it and signed that on {said}, by the clock of the laptop used."
+    if seen.at is not None:
+        text += f" The council’s service saw that on {day_and_time(seen.at)}."
     if withdrawn := counter.chain.withdrawn_on():
-        text += f" The council has withdrawn {counter.name}’s certificate since, on {day(withdrawn.date())}."
+        text += f" The council has withdrawn {counter.name}’s certificate since, on {day(withdrawn.date())}"
+        text += "; it was good when the service saw it." if seen.at is not None and seen.at < withdrawn else "."
     officer = officer_in(counter.chain.signer)
     return replace(verdict, sentence=f"{verdict.sentence} {text}", checked_by=counter.name, checked_officer=officer)
 
 
-def _of_its_certificate(chain: Chain, when: datetime, trust: Trust) -> Verdict | None:
+def _of_its_certificate(chain: Chain, when: datetime, seen: Seen, trust: Trust) -> Verdict | None:
     """What speaks against the certificate at the time of signing; None when nothing does."""
     signer, said = name_in(chain.signer), day_and_time(when)
     if not may_sign(chain.signer):
@@ -139,8 +105,10 @@ def _of_its_certificate(chain: Chain, when: datetime, trust: Trust) -> Verdict |
     if not chain.held(when):
         text = f"It says {signer} signed it on {said}, when that certificate was not good. Do not rely on it."
         return _refused(Outcome.NOT_VALID_THEN, text, signer, said)
-    if when > trust.time + _AHEAD:
-        text = f"It says {signer} signed it on {said}, which is still to come: one of the two clocks is wrong."
+    if when > (seen.at or trust.time) + _AHEAD:
+        saw = f"after the council’s service saw it on {day_and_time(seen.at)}" if seen.at else ""
+        known = saw or "which is still to come"
+        text = f"It says {signer} signed it on {said}, {known}: one of the two clocks is wrong."
         return _refused(Outcome.SIGNED_IN_THE_FUTURE, text, signer, said)
     withdrawn = chain.withdrawn_on()
     if withdrawn and withdrawn <= when:
@@ -149,19 +117,20 @@ def _of_its_certificate(chain: Chain, when: datetime, trust: Trust) -> Verdict |
     return None
 
 
-def _of_its_words(stream: BinaryIO, signature: Any, chain: Chain, when: datetime, trust: Trust) -> Verdict:
+def _of_its_words(whole: WholeFile, when: datetime, seen: Seen, trust: Trust) -> Verdict:
     """Whether whoever sealed it is who it says, and its pages are those that its record was attached to."""
+    chain, reader = whole.author.chain, whole.author.signature.reader
     signer, said = name_in(chain.signer), day_and_time(when)
-    found = attached_in(signature.reader)
+    found = attached_in(reader)
     if found is None or not found.is_record:
-        return _good(chain, when, trust, f"{signer} signed this on {said}, by the clock of the laptop used.")
-    if found.page_hash and found.page_hash != page_hash(signature.reader):
+        return _good(chain, when, seen, trust, f"{signer} signed this on {said}, by the clock of the laptop used.")
+    if found.page_hash and found.page_hash != page_hash(reader):
         text = f"The pages do not say what the record attached to them says, though {signer} sealed both on {said}. "
         return _refused(Outcome.PAGE_DIFFERS, f"{text}Do not rely on it: ask for a fresh copy.", signer, said)
     if not found.is_sealed_by(signer, officer_in(chain.signer)):
         text = f"It says it is {found.sealed_by}’s, but {signer} sealed it on {said}. Do not rely on it: ask "
         return _refused(Outcome.NOT_ITS_SIGNER, f"{text}{found.signed_by} for a fresh copy.", signer, said)
-    return _good(chain, when, trust, _told(found, said), found)
+    return _good(chain, when, seen, trust, _told(found, said), found)
 
 
 def _told(found: AttachedRecord, said: str) -> str:
@@ -174,19 +143,21 @@ def _told(found: AttachedRecord, said: str) -> str:
     return f"{found.signed_by} signed this on {found.signed_at}{sealed}, by the clock of the laptop used."
 
 
-def _good(chain: Chain, when: datetime, trust: Trust, begin: str, found: AttachedRecord | None = None) -> Verdict:
+def _good(  # noqa: PLR0917 - what a verdict is made of
+    chain: Chain, when: datetime, seen: Seen, trust: Trust, begin: str, found: AttachedRecord | None = None
+) -> Verdict:
     outcome = Outcome.COPY_BY_ANOTHER if found and found.made_by else Outcome.GOOD
-    text, ends = f"{begin} Nothing has changed since.", chain.signer.not_valid_after
+    text, ends = f"{begin} Nothing has changed since.{seen.words}", chain.signer.not_valid_after
     withdrawn, known = chain.withdrawn_on(), chain.lists_of()
     if found and found.checked[0]:
         text += f" It says that {found.checked[0]} checked it on {found.checked_at}, for which "
         text += f"{name_in(chain.signer)} vouches."
     if withdrawn:
         outcome = Outcome.WITHDRAWN_SINCE
-        text += f" The council has withdrawn this certificate since, on {day(withdrawn.date())}."
+        text += seen.of_withdrawal(withdrawn)
     elif ends < trust.time:
         outcome = Outcome.ENDED_SINCE
-        text += f" The certificate has ended since, on {day(ends.date())}; it was good when this was signed."
+        text += seen.of_end(ends)
     text += f" {_KNOWN.format(day(known.date())) if known else _NOT_KNOWN}"
     signed_at = found.signed_at if found else day_and_time(when)
     return Verdict(outcome, text, name_in(chain.signer), signed_at, intact=True, trusted=True, attached=found)
@@ -197,7 +168,7 @@ def _of_another(signature: Any, certificate: x509.Certificate | None) -> Verdict
     signer = name_in(certificate) if certificate else ""
     by = f" by {signer}" if signer else ""
     try:
-        status = validate_pdf_signature(signature, _context([], None))
+        status = validate_pdf_signature(signature, context_of([], None))
         intact, whole = status.intact and status.valid, status.coverage is SignatureCoverageLevel.ENTIRE_FILE
     except UNREADABLE:
         return _of_a_program(Outcome.OTHER_UNREADABLE, by, "How it was signed cannot be read here.", signer)
@@ -256,46 +227,6 @@ def _reader(stream: BinaryIO) -> PdfFileReader:
         message = "This PDF is locked with a password, so its signature cannot be checked. Save it without one first."
         raise NotOurPdf(message)
     return reader
-
-
-def _holds(stream: BinaryIO, *fields: str) -> bool:
-    """Signatures in these places and no others, in a file that reads by the letter of the standard."""
-    stream.seek(0)
-    if stream.read(5) != b"%PDF-":
-        return False
-    return [found.field_name for found in PdfFileReader(stream).embedded_signatures] == list(fields)
-
-
-def _signed(signature: Any, trust: Trust) -> _Signed | None:
-    certificate = _certificate(signature)
-    chain = _chain(signature, certificate, trust) if certificate else None
-    return None if chain is None else _Signed(signature, chain)
-
-
-def _certificate(signature: Any) -> x509.Certificate | None:
-    try:
-        found = signature.signer_cert
-    except UNREADABLE:
-        return None
-    return found if isinstance(found, x509.Certificate) else None
-
-
-def _chain(signature: Any, signer: x509.Certificate, trust: Trust) -> Chain | None:
-    """By whichever of the councils it was made."""
-    try:
-        beside = [each.chosen for each in signature.signed_data["certificates"] if each.name == "certificate"]
-    except UNREADABLE:
-        beside = []
-    chains = (Chain.to(root, signer, beside, trust.lists) for root in trust.roots)
-    return next((chain for chain in chains if chain is not None), None)
-
-
-def _context(roots: Sequence[x509.Certificate], moment: datetime | None) -> ValidationContext:
-    return ValidationContext(trust_roots=roots, allow_fetching=False, moment=moment)
-
-
-def _ders(text: str) -> list[bytes]:
-    return [der for _, _, der in pem.unarmor(text.encode(), multiple=True)]
 
 
 def _quiet() -> None:

@@ -22,6 +22,8 @@ OFSTED  # printed in docs/practice.md
 ABSENT  # printed in docs/practice.md
 corrects  # which signature a correction names: kept with the view of a record, on every laptop's disk
 last_device_seq  # a message of the protocol: laptops send it, and the service counts for itself
+async_request_tsa_response  # pyHanko asks for a time-stamp by it
+_update_meta  # pyHanko’s writer would note by it when a file was last changed
 proto  # a message of the protocol: read by the other side's version
 batch_id  # a message of the protocol: names a push in the service's log
 finished_at  # what a reconciliation reports, printed as JSON

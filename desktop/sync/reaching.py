@@ -10,7 +10,7 @@ from casework.errors import KnownError
 from desktop.store.database.remembered import REVOCATIONS, CouncilService, Setting
 from desktop.store.vault import Vault
 from desktop.sync.proven_answers import SYSTEM, AnswerProof, fronted
-from desktop.sync.transport import Now, Transport, pinned, unpinned
+from desktop.sync.transport import WAITS, Now, Transport, pinned, unpinned
 
 # Empty where there is none; SYSTEM, or the certificates of a file that was chosen.
 PROXY = Setting("proxy", str, "")
@@ -18,17 +18,20 @@ MOST = 256 * 1024
 NO_CERTIFICATE = "{} holds no certificate. Choose the one that your administrator gave you: it ends in .pem or .crt."
 
 
-def way_to(url: str, ca_pem: str, now: Now, *, proxy: str, lists: str = "") -> Transport:
+def way_to(
+    url: str, ca_pem: str, now: Now, *, proxy: str, lists: str = "", waits: tuple[float, float] = WAITS
+) -> Transport:
     """To the council that this root is of; `lists`: what it has withdrawn, as last heard."""
     if not proxy:
-        return Transport(url, pinned(ca_pem, lists), now)
-    return Transport(url, fronted(proxy), now, AnswerProof(ca_pem, lists, now), proxied=True)
+        return Transport(url, pinned(ca_pem, lists), now, waits=waits)
+    proof = AnswerProof(ca_pem, lists, now)
+    return Transport(url, fronted(proxy), now, proof, proxied=True, waits=waits)
 
 
-def way_of(vault: Vault, service: CouncilService, now: Now) -> Transport:
-    """To the one that this laptop joined."""
-    kept = vault.settings
-    return way_to(service.url, service.ca_pem, now, proxy=kept.get(PROXY), lists=kept.get(REVOCATIONS).pem)
+def way_of(vault: Vault, service: CouncilService, now: Now, *, waits: tuple[float, float] = WAITS) -> Transport:
+    """To the one that this laptop joined; `waits`: seconds for an answer and to connect."""
+    proxy, lists = vault.settings.get(PROXY), vault.settings.get(REVOCATIONS).pem
+    return way_to(service.url, service.ca_pem, now, proxy=proxy, lists=lists, waits=waits)
 
 
 def way_before(url: str, now: Now, *, proxy: str) -> Transport:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=Message)
 Now = Callable[[], datetime]
 Body = tuple[bytes, dict[str, str]]  # as it travels, and the headers that say how it is packed
-TIMEOUT, TO_CONNECT = 60.0, 15.0  # in seconds
+WAITS = 60.0, 15.0  # in seconds: for an answer, and for a connection
 PACK_FROM = 1024
 WITHDRAWN = 23  # OpenSSL's own number (X509_V_ERR_CERT_REVOKED)
 
@@ -92,7 +92,14 @@ class Transport:
     _ready: tuple[Message, Body] | None = None
 
     def __init__(
-        self, url: str, context: ssl.SSLContext, now: Now, proof: AnswerProof | None = None, *, proxied: bool = False
+        self,
+        url: str,
+        context: ssl.SSLContext,
+        now: Now,
+        proof: AnswerProof | None = None,
+        *,
+        proxied: bool = False,
+        waits: tuple[float, float] = WAITS,
     ) -> None:
         import httpx  # noqa: PLC0415 - a fifth of a second that nobody at the door should wait for
 
@@ -102,7 +109,7 @@ class Transport:
         self._proof = proof
         self._proxied = proxied
         self._pinned = context.verify_mode is ssl.CERT_REQUIRED
-        timeout = httpx.Timeout(TIMEOUT, connect=TO_CONNECT)
+        timeout = httpx.Timeout(waits[0], connect=waits[1])
         self._client = httpx.Client(base_url=url, verify=context, timeout=timeout, trust_env=False)
 
     def close(self) -> None:

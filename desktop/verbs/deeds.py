@@ -98,6 +98,7 @@ DEEDS: Mapping[str, Deed] = {
     "letter": letter_verbs.letter,
     "letters": letter_verbs.list_letters,
     "verify": record_verbs.verify,
+    "strengthen": record_verbs.strengthen,
     "sync": council_verbs.sync,
     "quarantine": council_verbs.list_quarantine,
     "review": council_verbs.review,

@@ -33,7 +33,8 @@ def letter(args: argparse.Namespace, desk: Desk) -> Result:
         from desktop.flows.signing.exporting import export  # noqa: PLC0415 - what makes PDFs takes half a second to load
         from desktop.flows.signing.letter_copy import LETTER_COPY  # noqa: PLC0415 - the same
 
-        said = f"{said} Saved as {export(desk, record_id, LETTER_COPY, args.pdf).path.name}."
+        made = export(desk, record_id, LETTER_COPY, args.pdf)
+        said = f"{said} Saved as {made.path.name}. {made.note}"
     return {"letter": record_id, "about": found.record_id, "file": str(args.pdf or "")}, said
 
 

@@ -119,7 +119,7 @@ def export(args: argparse.Namespace, desk: Desk) -> Result:
 
     given = copy_log.Given(args.given_to, args.how)
     done = exporting.export(desk, args.record, args.copy, args.to, replaced=args.replaced, given=given)
-    return {"file": str(done.path), "copy": args.copy}, f"{done.title}: saved as {done.path.name}."
+    return {"file": str(done.path), "copy": args.copy}, f"{done.title}: saved as {done.path.name}. {done.note}"
 
 
 def countersign(args: argparse.Namespace, desk: Desk) -> Result:
@@ -127,6 +127,14 @@ def countersign(args: argparse.Namespace, desk: Desk) -> Result:
 
     said = countersigning.countersign(desk, args.file, args.to)
     return {"file": str(args.to)}, f"Signed, and saved as {args.to.name}. {said}"
+
+
+def strengthen(args: argparse.Namespace, desk: Desk) -> Result:
+    from desktop.flows.signing import strengthening  # noqa: PLC0415 - what makes PDFs takes half a second to load
+
+    found = strengthening.strengthen(desk, [args.file])
+    told: list[JSON] = [one.to_json() for one in found]
+    return {"good": all(one.good for one in found), "files": told}, "\n".join(one.line for one in found)
 
 
 def list_copies(args: argparse.Namespace, desk: Desk) -> Result:

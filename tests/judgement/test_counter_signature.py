@@ -24,9 +24,10 @@ from desktop.documents.counter_signature import shown_on_paper
 from desktop.documents.rendering import render
 from desktop.documents.sealing import Identity, countersign_pdf, room_left, seal_pdf
 from desktop.paths import fonts
+from judgement.sealed_file import Trust
 from judgement.signature_form import AUTHOR, CHECKER
 from judgement.verdict import Outcome
-from judgement.verification import Trust, check_pdf
+from judgement.verification import check_pdf
 from tests.desktop.documents.conformance import conformance, pages_of
 from tests.judgement.test_verification import COUNCIL, DELE, NADIA, ROOTS, nadias
 

@@ -11,6 +11,7 @@ from desktop.documents.sealing import seal_pdf
 from desktop.documents.sheets.table_page import TablePaper, table_pdf
 from desktop.flows.caseload.case_row import TITLES, CaseRow, CaseTable, days_said, next_line
 from desktop.flows.desk import Desk
+from desktop.flows.signing.lasting import lasting
 from desktop.flows.signing.officer_identity import identity
 from desktop.paths import fonts, write_new
 
@@ -38,8 +39,10 @@ def print_caseload(
     signer = identity(desk)
     data = seal_pdf(table_pdf(paper, fonts()), signer, reason="Caseload", place=paper.council, at=paper.made)
     desk.vault.audit.add("exported", copy="caseload page", rows=len(rows))
-    write_new(file, data)
-    return f"Saved as {file.name}: {counted(len(rows), 'line')}. Keep it where only those may read it who should."
+    made = lasting(desk, data)
+    write_new(file, made.data)
+    kept = "Keep it where only those may read it who should."
+    return f"Saved as {file.name}: {counted(len(rows), 'line')}. {kept} {made.sentence}"
 
 
 def _cells(row: CaseRow, today: date) -> Sequence[str]:

@@ -19,6 +19,8 @@ from desktop.flows.children import Child, born_line
 from desktop.flows.desk import Desk
 from desktop.flows.due.missing_now import MissingNow, missing_child
 from desktop.flows.signing.copy_log import Given, note_copy
+from desktop.flows.signing.exporting import Exported
+from desktop.flows.signing.lasting import lasting
 from desktop.flows.signing.officer_identity import identity
 from desktop.paths import fonts, write_new
 from desktop.store.disk.errors import AttachmentMissing, AttachmentRefused
@@ -72,7 +74,7 @@ def find_me(desk: Desk, child_id: str) -> FindMe:
     )
 
 
-def save_card(desk: Desk, child_id: str, to: Path, *, given: Given | None = None) -> Path:
+def save_card(desk: Desk, child_id: str, to: Path, *, given: Given | None = None) -> Exported:
     """Writes the card as a signed PDF of one page; never overwrites. Without an agreed plan it says so."""
     found = find_me(desk, child_id)
     card = PaperCard(
@@ -93,11 +95,12 @@ def save_card(desk: Desk, child_id: str, to: Path, *, given: Given | None = None
     )
     place = desk.officer.council
     data = seal_pdf(card_pdf(card, fonts()), identity(desk), reason=card.title, place=place, at=desk.now())
-    write_new(to, data)
+    made = lasting(desk, data)
+    write_new(to, made.data)
     given = given or Given()
     note_copy(desk, found.plan_id or child_id, copy=CARD, title="Whoever looks for the child", given=given)
     desk.vault.audit.add("exported", record=found.plan_id or child_id, copy=CARD, to=given.to_whom)
-    return to
+    return Exported(to, card.title, 0, made.sentence)
 
 
 def _lines(file: CaseFile, plan: Summary | None) -> Iterator[tuple[str, str]]:

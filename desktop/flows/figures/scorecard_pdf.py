@@ -15,6 +15,7 @@ from desktop.documents.sheets.table_page import TablePaper
 from desktop.flows.desk import Desk
 from desktop.flows.figures.figure_tables import count_words, for_outside
 from desktop.flows.figures.periods_offered import period_words
+from desktop.flows.signing.lasting import lasting
 from desktop.flows.signing.officer_identity import identity
 from desktop.paths import fonts, write_new
 
@@ -46,8 +47,11 @@ def print_scorecard(desk: Desk, file: Path, told: FiguresTold) -> str:
     data = scorecard_pdf(paper, pictures, fonts())
     data = seal_pdf(data, signer, reason="Scorecard", place=paper.council, at=paper.made)
     desk.vault.audit.add("exported", copy="scorecard page", rows=len(outside.figures))
-    write_new(file, data)
-    return f"Saved as {file.name}: {counted(len(outside.figures), 'figure')}, with small numbers hidden."
+    made = lasting(desk, data)
+    write_new(file, made.data)
+    return (
+        f"Saved as {file.name}: {counted(len(outside.figures), 'figure')}, with small numbers hidden. {made.sentence}"
+    )
 
 
 def _days(first: str, last: str) -> str:

@@ -15,6 +15,7 @@ from desktop.flows.desk import Desk
 from desktop.flows.groups.group_actions import action_line
 from desktop.flows.groups.meeting_list import MeetingItem, members_line
 from desktop.flows.groups.minutes import Minutes, minutes
+from desktop.flows.signing.lasting import lasting
 from desktop.flows.signing.officer_identity import identity
 from desktop.paths import fonts, write_new
 
@@ -59,9 +60,10 @@ def print_minutes(desk: Desk, meeting_id: str, file: Path, copy: MinutesCopy, ch
     )
     signer = identity(desk)
     data = seal_pdf(table_pdf(paper, fonts()), signer, reason="Minutes", place=paper.council, at=paper.made)
-    write_new(file, data)
+    made = lasting(desk, data)
+    write_new(file, made.data)
     desk.vault.audit.add("exported", record=meeting_id, copy=f"minutes {copy}", rows=len(items))
-    return f"Saved as {file.name}: {counted(len(items), 'child', 'children')}, {TITLES[copy].lower()}."
+    return f"Saved as {file.name}: {counted(len(items), 'child', 'children')}, {TITLES[copy].lower()}. {made.sentence}"
 
 
 def suggested_name(found: Minutes, copy: MinutesCopy) -> str:

@@ -11,6 +11,7 @@ from desktop.documents.counter_signature import shown_on_paper
 from desktop.documents.sealing import countersign_pdf, room_left
 from desktop.flows.desk import Desk
 from desktop.flows.signing.checking import approved_by_me
+from desktop.flows.signing.lasting import lasting
 from desktop.flows.signing.officer_identity import identity
 from desktop.flows.signing.pdf_check import verify
 from desktop.paths import fonts, write_new
@@ -42,6 +43,7 @@ def countersign(desk: Desk, file: Path, to: Path) -> str:
     stands = f"{role_name(officer.role)}, {officer.council}"
     shown = shown_on_paper(officer.name, (stands, f"{day_and_time(now)}, by the clock of {laptop}"), room, fonts())
     signed = countersign_pdf(sealed, identity(desk), shown=shown, reason="Checked", place=officer.council, at=now)
-    write_new(to, signed)
+    made = lasting(desk, signed)
+    write_new(to, made.data)
     desk.vault.audit.add("countersigned", record=found.record, copy=found.copy)
-    return verify(to, desk).sentence
+    return f"{verify(to, desk).sentence} {made.sentence}"

@@ -30,6 +30,7 @@ from desktop.flows.record.plan_versions import PlanStanding, version_of
 from desktop.flows.record.worked_out import computed_now
 from desktop.flows.signing.checking import approvals, checking
 from desktop.flows.signing.copy_log import Given, note_copy
+from desktop.flows.signing.lasting import lasting
 from desktop.flows.signing.letter_copy import LETTER_COPY, LETTER_RULE, is_letter, letter_paper
 from desktop.flows.signing.officer_identity import identity
 from desktop.paths import fonts, write_new
@@ -51,9 +52,12 @@ class CopyChoice:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
+    """`note`: whether it carries the council’s time-stamp."""
+
     path: Path
     title: str
     withheld: int
+    note: str = ""
 
 
 def copies(desk: Desk, record_id: str) -> tuple[CopyChoice, ...]:
@@ -80,12 +84,13 @@ def export(
     sealed_as, place = _sealed_as(paper), desk.officer.council
     leaves_room = isinstance(paper, Paper) and paper.leaves_room
     data = seal_pdf(drawn(paper), identity(desk), reason=sealed_as, place=place, at=desk.now(), leaves_room=leaves_room)
-    write_new(to, data)
+    made = lasting(desk, data)
+    write_new(to, made.data)
     given = given or Given()
     if not is_letter(record):  # a letter says itself to whom it went
         note_copy(desk, record_id, copy=copy, title=rule.title, given=given)
     desk.vault.audit.add("exported", record=record_id, copy=copy, to=given.to_whom or rule.title)
-    return Exported(to, rule.title, len(rule.withheld))
+    return Exported(to, rule.title, len(rule.withheld), made.sentence)
 
 
 def drawn(paper: Paper | LetterPaper) -> bytes:

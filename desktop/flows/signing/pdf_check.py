@@ -36,6 +36,7 @@ class CheckedPdf:
     verdict: Verdict | None = None
     path: Path = Path()
     awaits_me: bool = False  # this officer gave the check, and has not signed it here yet
+    wants_stamp: bool = False  # it has no time-stamp of the council’s, or one that ends soon
 
     @property
     def good(self) -> bool:
@@ -60,15 +61,15 @@ def verify_each(
     paths: Iterable[Path], desk: Desk | None = None, roots_pem: tuple[str, ...] = ()
 ) -> tuple[CheckedPdf, ...]:
     """Of each file, and of every PDF in each folder, what can be said. Raises KnownError where there is none."""
-    found = [named for path in paths for named in _files_of(path)]
+    found = [named for path in paths for named in files_of(path)]
     if not found:
         message = "There is no PDF in it."
         raise KnownError(message)
     return tuple(_checked(name, path, desk, roots_pem) for name, path in found)
 
 
-def _files_of(path: Path) -> Iterator[tuple[str, Path]]:
-    """With the name a person tells them apart by; links lead elsewhere and are left alone."""
+def files_of(path: Path) -> Iterator[tuple[str, Path]]:
+    """Every PDF, with the name a person tells them apart by; links lead elsewhere and are left alone."""
     if not path.is_dir():
         yield path.name, path
         return
@@ -82,7 +83,10 @@ def _checked(name: str, path: Path, desk: Desk | None, roots_pem: tuple[str, ...
         verdict = verify(path, desk, roots_pem)
     except KnownError as error:
         return CheckedPdf(name, str(error))
-    return CheckedPdf(name, verdict.sentence, verdict, path, desk is not None and _awaits_me(desk, verdict))
+    if desk is None:
+        return CheckedPdf(name, verdict.sentence, verdict, path)
+    wants = bool(council_root(desk)) and verdict.wants_stamp(desk.now())
+    return CheckedPdf(name, verdict.sentence, verdict, path, _awaits_me(desk, verdict), wants)
 
 
 def _awaits_me(desk: Desk, verdict: Verdict) -> bool:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from desktop.flows.child import find_me as flow
 from desktop.flows.child.find_me import FindMe
 from desktop.flows.due.missing_now import since_words
+from desktop.flows.signing.exporting import Exported
 from desktop.ui.child.about import Portrait
 from desktop.ui.frame.screen import Crumb, Screen
 from desktop.ui.frame.shell import Shell, Where
@@ -79,10 +80,12 @@ class FindMeScreen(Screen):
     def save(self, to: Path) -> None:
         """Writes the card on the store’s thread, as a PDF that anyone who has the file can read."""
         desk, child_id = self.shell.desk, self.child_id
-        self.shell.run(self, lambda: flow.save_card(desk, child_id, to), self._saved)
+        self.shell.fetch(self, lambda: flow.save_card(desk, child_id, to), self._saved)
 
-    def _saved(self, to: Path) -> None:
-        self.shell.messages.news(f"The card is saved as {to.name}. Anyone with the file can read it.")
+    def _saved(self, made: Exported) -> None:
+        self.shell.messages.news(
+            f"The card is saved as {made.path.name}. Anyone with the file can read it. {made.note}"
+        )
 
     def _show(self, found: FindMe) -> None:
         self._found = found

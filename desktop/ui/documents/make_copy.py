@@ -151,7 +151,7 @@ class MakeCopy(Card):
         check.clicked.connect(lambda: self.check_asked.emit(made.path))
         title = f"Saved as {made.path.name}"
         self._result.addWidget(
-            Banner("draft", "file-check", title, f"{left}It is signed, in {made.path.parent}.", check)
+            Banner("draft", "file-check", title, f"{left}It is signed, in {made.path.parent}. {made.note}", check)
         )
         announce(self._save, title)
 

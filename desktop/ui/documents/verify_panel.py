@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from casework.dates_in_words import counted
 from casework.errors import KnownError
-from desktop.flows.signing import countersigning, pdf_check
+from desktop.flows.signing import countersigning, pdf_check, strengthening
 from desktop.ui.frame.kept_box import KeptBox
 from desktop.ui.frame.shell import Shell
 from desktop.ui.kit.basics.buttons import Button
@@ -47,6 +47,17 @@ class CheckedFile(Protocol):
     @property
     def awaits_me(self) -> bool: ...
 
+    @property
+    def wants_stamp(self) -> bool: ...
+
+
+class StampedFile(Protocol):
+    @property
+    def line(self) -> str: ...
+
+    @property
+    def good(self) -> bool: ...
+
 
 class CheckCard(Card):
     """Works on any file, chosen, typed or dropped, and on a folder of them; needs no network."""
@@ -54,6 +65,7 @@ class CheckCard(Card):
     def __init__(self, shell: Shell) -> None:
         super().__init__("Check a PDF")
         self._shell = shell
+        self._asked: tuple[Path, ...] = ()
         self.setAcceptDrops(True)
         side = look().room(16)
         body = QWidget()
@@ -79,6 +91,7 @@ class CheckCard(Card):
         """Files, and folders of them."""
         self._file.setText(str(paths[0]))
         self._kept.keep()
+        self._asked = paths
         desk = self._shell.desk
         self._shell.fetch(self, lambda: pdf_check.verify_each(paths, desk), self._said, self._cannot)
 
@@ -106,6 +119,7 @@ class CheckCard(Card):
             self._show(found[0], found[0].sentence, "")
             announce(self, found[0].sentence)
             self._offer(found[0])
+            self._offer_stamp(found)
             return
         ordered = sorted(found, key=lambda one: one.good)  # those that are not good first
         good = sum(one.good for one in found)
@@ -115,6 +129,7 @@ class CheckCard(Card):
             self._show(one, one.name, one.sentence)
         if len(ordered) > MOST_SHOWN:
             self._result.addWidget(label(_MORE.format(len(ordered) - MOST_SHOWN), "body", "muted"))
+        self._offer_stamp(found)
         announce(self, summary)
 
     def _offer(self, one: CheckedFile) -> None:
@@ -123,6 +138,33 @@ class CheckCard(Card):
             sign = Button("Sign it as its manager", name="verify/countersign", icon="signature", kind="primary")
             sign.clicked.connect(lambda: self._sign(one.path))
             self._result.addWidget(sign, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _offer_stamp(self, found: Sequence[CheckedFile]) -> None:
+        """Where one is missing, or ends soon. What was signed stays as it is: only bytes are added."""
+        wanting = sum(one.wants_stamp for one in found)
+        if not wanting:
+            return
+        words = "Add the council’s time-stamp" + (f" to {wanting} of them" if len(found) > 1 else "")
+        self._result.addWidget(label(_STAMP, "body", "muted"))
+        add = Button(words, name="verify/stamp", icon="clock")
+        add.clicked.connect(self._stamp)
+        self._result.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _stamp(self) -> None:
+        desk, paths = self._shell.desk, self._asked
+        self.choose.setFocus()  # the button goes
+        self._shell.fetch(self, lambda: strengthening.strengthen(desk, paths), self._stamped, self._cannot)
+
+    def _stamped(self, found: Sequence[StampedFile]) -> None:
+        """Checked like any other file; where one could not be reached, what was said of it stands here instead."""
+        left = [one for one in found if not one.good]
+        if not left:
+            self.check(*self._asked)
+            return
+        empty(self._result)
+        for one in left[:MOST_SHOWN]:
+            self._banner("waiting", "info", one.line, "")
+        announce(self, left[0].line)
 
     def _sign(self, file: Path) -> None:
         """Beside it, so that what the author sealed is still there; what was written is checked like any other."""
@@ -155,5 +197,9 @@ class CheckCard(Card):
 _ABOUT = (
     "Says who signed it, when, and whether it is still exactly what they signed. Choose it, or drop it here; "
     "several at once, or a folder of them, are checked one by one."
+)
+_STAMP = (
+    "The council’s service can put its own time on it, so that it can still be checked once the certificate it was "
+    "signed with has ended. It needs a network; the document itself does not leave this laptop."
 )
 _MORE = "{} more. “homeward verify” lists every one of them."

@@ -128,7 +128,7 @@ class FiguresScreen(Screen):
         name, _kind = QFileDialog.getSaveFileName(self, "Save the scorecard", f"{self._card}.pdf", "PDF (*.pdf)")
         if name:
             op = partial(print_scorecard, self.shell.desk, Path(name), self._found.told)
-            self.shell.run(self, op, self.shell.messages.news)
+            self.shell.fetch(self, op, self.shell.messages.news)
 
     def _offer(self) -> None:
         """The choices, made anew: which periods there are goes by the card."""

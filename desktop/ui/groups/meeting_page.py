@@ -282,7 +282,10 @@ class MeetingScreen(Screen):
         if name:
             self.save_now()
             deed = partial(print_minutes, self.shell.desk, self._meeting_id, Path(name), copy, child)
-            self.shell.run(self, deed, self.shell.messages.news)
+            self.shell.run(self, lambda: deed, self._print)  # after what was typed just now is kept
+
+    def _print(self, deed: Callable[[], str]) -> None:
+        self.shell.fetch(self, deed, self.shell.messages.news)
 
 
 def _keep(desk: Desk, item_id: str, path: str, value: JSON | Half) -> editing.Saved:

@@ -158,7 +158,7 @@ def test_the_card_is_one_signed_page_however_long_the_plan(desk: Desk, tmp_path:
     who = child(desk)
     long = {**PLAN, "looks": "Long brown hair, blue coat. " * 40, "call_police": "When nobody knows. " * 40}
     agreed(desk, who, "2026-03-10T10:00:00+00:00", **long)  # type: ignore[arg-type]
-    to = save_card(desk, who, tmp_path / "card.pdf")
+    to = save_card(desk, who, tmp_path / "card.pdf").path
     words = text_of(to)
 
     assert pages_of(to) == 1

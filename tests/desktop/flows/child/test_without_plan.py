@@ -77,7 +77,7 @@ def test_what_an_interview_says_stands_there_only_by_consent(desk: Desk) -> None
 
 def test_on_paper_it_is_one_page_that_says_no_plan_is_agreed(desk: Desk, tmp_path: Path) -> None:
     certify(desk)
-    to = save_card(desk, juno(desk), tmp_path / "card.pdf")
+    to = save_card(desk, juno(desk), tmp_path / "card.pdf").path
     words = text_of(to)
 
     assert pages_of(to) == 1

@@ -1,0 +1,1 @@
+"""What is asked of the council’s service while somebody waits for the answer."""

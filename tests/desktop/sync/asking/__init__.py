@@ -1,0 +1,1 @@
+"""Against a real service: `tests/together/test_lasting_documents.py`."""
