@@ -505,7 +505,10 @@ VERBS: dict[str, Verb] = {
     ),
     "strengthen": Verb(
         "put the council's time-stamp on a signed PDF that has none, or one that ends soon; of a folder, on each",
-        (_arg("file", type=Path, metavar="FILE|FOLDER"),),
+        (
+            _arg("file", type=Path, metavar="FILE|FOLDER"),
+            _arg("--ca", type=Path, metavar="PEM", help="certificates the council had before, to trust as well"),
+        ),
     ),
     "sync": Verb(
         "send what waits and fetch what is new",

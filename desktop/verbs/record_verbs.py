@@ -132,7 +132,7 @@ def countersign(args: argparse.Namespace, desk: Desk) -> Result:
 def strengthen(args: argparse.Namespace, desk: Desk) -> Result:
     from desktop.flows.signing import strengthening  # noqa: PLC0415 - what makes PDFs takes half a second to load
 
-    found = strengthening.strengthen(desk, [args.file])
+    found = strengthening.strengthen(desk, [args.file], (_pem(args.ca),) if args.ca else ())
     told: list[JSON] = [one.to_json() for one in found]
     return {"good": all(one.good for one in found), "files": told}, "\n".join(one.line for one in found)
 

@@ -82,6 +82,7 @@ def test_programs_of_others_agree(service: Service, nadia: Identity, tmp_path: P
     assert [stamp.intact and stamp.valid and stamp.trusted for stamp in stamps] == [True, True]
     for number, each in enumerate(found[1:]):
         assert "Verification: OK" in _openssl(document, each, service, tmp_path / str(number))
+    assert "CMS Verification successful" in _openssl_cms(document, found[0], service, tmp_path)
     told = subprocess.run(["pdfsig", "-nocert", str(file)], capture_output=True, text=True, check=True).stdout
     assert "Signature Validation: Signature is Valid." in told
     assert conformance(file) == ["PASS 3a", "PASS ua1"]
@@ -104,6 +105,18 @@ def _openssl(document: bytes, stamp: Any, service: Service, folder: Path) -> str
     trusted = ["-CAfile", str(service.authority.folder / "ca.pem"), "-untrusted", str(folder / "below.pem")]
     done = subprocess.run([*command, *trusted, "-attime", at], capture_output=True, text=True, check=False)
     return done.stdout + done.stderr
+
+
+def _openssl_cms(document: bytes, signature: Any, service: Service, folder: Path) -> str:
+    """The officer’s own, as of the day it was made."""
+    start, size, rest, more = signature.byte_range
+    (folder / "signed").write_bytes(document[start : start + size] + document[rest : rest + more])
+    (folder / "signature").write_bytes(signature.pkcs7_content)
+    root, out = str(service.authority.folder / "ca.pem"), str(folder / "out")
+    command = ["openssl", "cms", "-verify", "-binary", "-inform", "DER", "-in", str(folder / "signature"), "-out", out]
+    at = str(int((START + timedelta(hours=2)).timestamp()))
+    trusted = ["-content", str(folder / "signed"), "-CAfile", root, "-purpose", "any", "-attime", at]
+    return subprocess.run([*command, *trusted], capture_output=True, text=True, check=False).stderr
 
 
 def test_a_signer_withdrawn_after_the_service_saw_it_leaves_it_good(service: Service, nadia: Identity) -> None:

@@ -29,9 +29,11 @@ from desktop.sync.transport import pinned
 from desktop.ui.app import application
 from desktop.ui.window import MainWindow
 from judgement.verdict import Outcome, Verdict
-from tests.central.running import Council
+from tests.central.running import START, Council
 from tests.desktop.doors import set_up_quickly
 from tests.desktop.ui.conftest import PASSPHRASE, Driven, Planted
+from tests.judgement.service import Service
+from tests.judgement.test_time_stamps import stamped
 from tests.together.laptops import Laptop
 from tests.together.test_checking import PLAN, run
 from tests.together.test_not_taken_in import MARKS
@@ -203,6 +205,23 @@ def test_it_is_stamped_again_before_its_time_stamp_ends(author: Author, monkeypa
     assert SAW not in lapsed.sentence
     assert "counted until 5 July 2026 and was not renewed before" in lapsed.sentence
     assert (renewed.good, lapsed.good) == (True, True)
+
+
+def test_a_document_of_the_councils_earlier_root_is_carried_on_by_the_one_of_today(
+    author: Author, tmp_path: Path
+) -> None:
+    """Its certificate is named by hand; whoever checks it then names both, in one file."""
+    before = Service(tmp_path / "before", START - timedelta(days=9 * 365))
+    file, earlier, both = author.folder / "old.pdf", tmp_path / "earlier.pem", tmp_path / "both.pem"
+    file.write_bytes(stamped(before, before.officer("Nadia Brightwater", "nadia-1")))
+    earlier.write_text(before.authority.pem)
+    both.write_text(before.authority.pem + author.council.service.authority.pem)
+
+    assert run(author.desk, "strengthen", str(file))[0]["good"] is False
+    assert run(author.desk, "strengthen", str(file), "--ca", str(earlier))[0]["good"] is True
+    assert verify(file, None, (both.read_text(),)).good
+    assert verify(file, None, (earlier.read_text(),)).outcome is Outcome.CHANGED
+    assert author.verdict(file).outcome is Outcome.UNKNOWN_COUNCIL
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from casework.errors import DocumentError, NotJoined, SyncError
@@ -49,12 +50,12 @@ def not_given(error: SyncError) -> str:
     return OLDER if is_older else str(error)
 
 
-def with_stamp(desk: Desk, sealed: bytes, asked: Stamps) -> tuple[bytes, Verdict]:
-    """What came back is judged like any other document before it counts. Raises DocumentError, and what `asked`
-    raises."""
+def with_stamp(desk: Desk, sealed: bytes, asked: Stamps, roots_pem: Sequence[str] = ()) -> tuple[bytes, Verdict]:
+    """What came back is judged like any other document before it counts; `roots_pem`: of the council's earlier keys.
+    Raises DocumentError, and what `asked` raises."""
     lists, root = asked.lists(), asked.root_pem
     data = stamped(sealed, asked.reply, root, lists)
-    verdict = check_pdf(data, [root], lists=[lists], now=desk.now())
+    verdict = check_pdf(data, [root, *roots_pem], lists=[lists], now=desk.now())
     if not data.startswith(sealed) or verdict.kept is None or not verdict.good:
         message = "What the service sent back is no time-stamp of this document, so nothing was added."
         raise DocumentError(message)
