@@ -10,6 +10,7 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from casework.identifiers import OfficerId
 from central.keys import certificate_ends, key_folder, time_stamping
 from central.keys.authority import Authority
 from central.keys.certificate_parts import certificate_pem
@@ -32,7 +33,7 @@ class Service:
     def officer(self, name: str, officer_id: str) -> Identity:
         key = ec.generate_private_key(ec.SECP256R1())
         made = self.authority.issue_officer(
-            request_for(key), officer_id=officer_id, name=name, council="Rotherham", now=self.now
+            request_for(key), officer_id=OfficerId(officer_id), name=name, council="Rotherham", now=self.now
         )
         chain = certificate_pem(made) + self.authority.between_pem + self.authority.pem
         return Identity(name, chain, key_pem(key))

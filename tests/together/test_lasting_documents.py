@@ -13,6 +13,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from casework.identifiers import DeviceId
 from casework.practice.roles import Role
 from central.keys import time_stamping
 from central.people import revoking
@@ -154,7 +155,7 @@ def test_a_withdrawn_officers_document_stays_good_where_the_service_had_seen_it(
     other, desk = join(Role.MISSING_MANAGER)
     author.council.clock.move(days=30)
     with author.council.service.database.writing() as connection:
-        revoking.revoke(connection, str(author.laptop.device["id"]), "drain", author.council.clock())
+        revoking.revoke(connection, DeviceId(str(author.laptop.device["id"])), "drain", author.council.clock())
     other.synced()
     good, bare = verify(seen, desk), verify(unseen, desk)
 

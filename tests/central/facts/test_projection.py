@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import delete, select
 
 from casework.canonical import JSON
-from casework.identifiers import OperationId
+from casework.identifiers import OperationId, RecordId, child_named
 from casework.records import Change, Kind, Merge, Operation, field_path
 from casework.wire.protocol import seal
 from central.commands.founding import upgrade
@@ -90,8 +90,8 @@ def test_one_reader_gives_the_facts_of_a_referral_and_a_case_of_either_shape(cou
         bea.push(bea.create(f"child-{name}", given_name="A"))
         said = bea.author.create(
             bea.stamp(),
-            record_id=name,
-            child_id=f"child-{name}",
+            record_id=RecordId(name),
+            child_id=child_named(f"child-{name}"),
             strand="education",
             form_id=form,
             form_version=version,

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from casework.identifiers import OfficerId
 from desktop.cli import parse_arguments
 from desktop.flows.desk import Desk
 from desktop.flows.record import editing
@@ -28,7 +29,7 @@ def counts(found: Any) -> dict[str, int]:
 def test_a_referral_counts_by_its_predominant_need_and_an_involvement_by_its_support(
     desk: Desk, tmp_path: Path
 ) -> None:
-    known = Officer(id="o1", name="Helen Marchbanks", role="ehe_officer", council="Ashmere Council")
+    known = Officer(id=OfficerId("o1"), name="Helen Marchbanks", role="ehe_officer", council="Ashmere Council")
     desk.vault.settings.put(OFFICER, known)
     desk.joined_anew()
     child = editing.new_record(desk, "child", known={"given_name": "Ivo", "date_of_birth": "2014-05-04"})

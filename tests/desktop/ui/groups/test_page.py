@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPlainTextEdit, QTextEdit
 
 from casework.canonical import JSON
+from casework.identifiers import OfficerId
 from desktop.flows.groups.meeting_list import items_of, meetings
 from desktop.flows.groups.minutes import minutes
 from desktop.flows.record import editing
@@ -163,7 +164,7 @@ def test_half_an_action_is_there_again(meeting: Driven) -> None:
 def test_the_overview_group_of_home_education_is_kept_in_the_window(driven: Driven) -> None:
     """S1 EHE 2.4.2: its agenda by rule, where each case stands, and who is expected until they come."""
     desk = driven.shell.desk
-    officer = Officer(id="o1", name="Helen Marchbanks", role="ehe_officer", council="Ashmere Council")
+    officer = Officer(id=OfficerId("o1"), name="Helen Marchbanks", role="ehe_officer", council="Ashmere Council")
     desk.vault.settings.put(OFFICER, officer)
     desk.joined_anew()
     child = editing.new_record(desk, "child", known={"given_name": "Sage", "date_of_birth": "2014-05-04"})
