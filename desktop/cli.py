@@ -319,6 +319,15 @@ VERBS: dict[str, Verb] = {
             _CSV,
         ),
     ),
+    "commission": Verb(
+        "give an episode to an interviewer of another agency until a day; without --to or --end, who could hold it",
+        (
+            _arg("episode", metavar="EPISODE"),
+            _arg("--to", default="", metavar="OFFICER", help="whose it is to be, by id"),
+            _arg("--until", metavar="DATE", help="with --to: the last day, such as 2026-03-30"),
+            _arg("--end", default="", metavar="OFFICER", help="whose it is no longer"),
+        ),
+    ),
     "themes": Verb(
         "what children said in the interviews of a period, counted by reason, and the names that several give",
         (

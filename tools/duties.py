@@ -104,8 +104,8 @@ DUTIES = (
     Duty(
         "Give a commissioned interviewer one episode, until a day",
         "S0; S1",
-        "`homeward-central allocate OFFICER CHILD --episode E --until DATE`",
-        "tests/together/test_commissions.py::test_one_episode_is_interviewed_signed_checked_and_erased",
+        "the episode's page, Ask another agency; `homeward commission`; `homeward-central allocate … --episode`",
+        "tests/together/test_commissions_asked.py::test_an_episode_is_given_and_ended_in_the_window",
     ),
     Duty(
         "Cross missing, missing education, home education, exclusion, CSE and CCE, child by child",

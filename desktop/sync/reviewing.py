@@ -1,4 +1,4 @@
-"""What a manager's laptop asks of the council's service: what it has not taken in, and decides; and figures."""
+"""What a manager's laptop asks of the council's service: what it has not taken in, figures, and commissions."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import Literal
 
 from casework.errors import AnswerError
-from casework.identifiers import OperationId
+from casework.identifiers import OperationId, RecordId
 from casework.practice.roles import is_manager
 from casework.records import Operation
+from casework.wire.commission_messages import CommissionAsked, Interviewers
 from casework.wire.figure_messages import FiguresQuery, FiguresTold
 from casework.wire.protocol import Decide, Quarantine, QuarantinedItem
 from desktop.store.database.remembered import OFFICER, Setting
@@ -72,6 +73,18 @@ def ask_figures(vault: Vault, now: Callable[[], datetime], asked: FiguresQuery) 
     """A scorecard, which the service reckons and tells as this officer's role reads it. Raises Unreachable, Refusal."""
     with _conversation(vault, now) as transport:
         return transport.call("/v1/figures", asked, FiguresTold, identity.signer_of(vault))
+
+
+def ask_interviewers(vault: Vault, now: Callable[[], datetime], episode: RecordId) -> Interviewers:
+    """Who could hold its interview for another agency, and who has been given it. Raises Unreachable, Refusal."""
+    with _conversation(vault, now) as transport:
+        return transport.get(f"/v1/commissions/{episode}", Interviewers, identity.signer_of(vault))
+
+
+def commission(vault: Vault, now: Callable[[], datetime], episode: RecordId, asked: CommissionAsked) -> Interviewers:
+    """Given, or ended. Raises Unreachable, Refusal."""
+    with _conversation(vault, now) as transport:
+        return transport.call(f"/v1/commissions/{episode}", asked, Interviewers, identity.signer_of(vault))
 
 
 @contextmanager

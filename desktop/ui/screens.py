@@ -11,6 +11,7 @@ from desktop.ui.child.children_list import ChildrenScreen
 from desktop.ui.child.find_me_screen import FindMeScreen
 from desktop.ui.child.page import ChildScreen
 from desktop.ui.collated.page import ThemesScreen
+from desktop.ui.commission.page import CommissionScreen
 from desktop.ui.documents.check_place import CheckScreen
 from desktop.ui.documents.page import DocumentsScreen
 from desktop.ui.figures.page import FiguresScreen
@@ -55,6 +56,7 @@ SCREENS: dict[str, Callable[[Shell, Where], Screen]] = {
     "police_month": lambda shell, where: PoliceMonthScreen(shell, where.about, where.part),
     "team": lambda shell, _where: TeamScreen(shell),
     "themes": lambda shell, _where: ThemesScreen(shell),
+    "commission": lambda shell, where: CommissionScreen(shell, where.about),
     "groups": lambda shell, _where: GroupsScreen(shell),
     "meeting": lambda shell, where: MeetingScreen(shell, where.about, where.part),
     "child": lambda shell, where: ChildScreen(shell, where.about),

@@ -71,6 +71,7 @@ DEEDS: Mapping[str, Deed] = {
     "give-action": group_verbs.give_action,
     "attends": group_verbs.note_member,
     "end-meeting": group_verbs.end_meeting,
+    "commission": team_verbs.commission,
     "themes": team_verbs.tell_themes,
     "to-supervision": team_verbs.take_to_supervision,
     "doubles": caseload_verbs.list_doubles,

@@ -1,4 +1,4 @@
-"""Verbs of a manager: the list of exceptions, taking an action to supervision, and the themes of a period."""
+"""Verbs of a manager: exceptions, an action taken to supervision, themes, and an episode given to another agency."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import argparse
 
 from casework.canonical import JSON
 from casework.dates_in_words import local, when
+from casework.errors import AnswerError
+from casework.identifiers import OfficerId
 from casework.plain_table import PlainTable
 from desktop.flows.collated import themes, themes_told
 from desktop.flows.collated.themes_periods import latest_two_months
+from desktop.flows.council import commissioning_out
 from desktop.flows.desk import Desk
 from desktop.flows.team import exception_row, exceptions
 from desktop.flows.team.exception_row import Gap, GapsWanted
@@ -43,3 +46,18 @@ def tell_themes(args: argparse.Namespace, desk: Desk) -> Result:
 
         return {"file": str(args.pdf)}, print_themes(desk, args.pdf, found)
     return themes_told.as_json(found), themes_told.told(found)
+
+
+def commission(args: argparse.Namespace, desk: Desk) -> Result:
+    """Raises AnswerError where --to comes without --until, or beside --end."""
+    until = typed_date(args.until)
+    if bool(args.to) is not bool(until) or (args.to and args.end):
+        message = "Say whose it is to be and until when (--to and --until), or whose it is no longer (--end)."
+        raise AnswerError(message)
+    if args.to and until:
+        found = commissioning_out.give_episode(desk, args.episode, OfficerId(args.to), until)
+    elif args.end:
+        found = commissioning_out.end_commission(desk, args.episode, OfficerId(args.end))
+    else:
+        found = commissioning_out.commissions(desk, args.episode)
+    return commissioning_out.as_json(found), commissioning_out.told(found)

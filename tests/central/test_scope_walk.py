@@ -18,6 +18,7 @@ from casework.identifiers import BucketId, DeviceId, OfficerId, OperationId, Rec
 from casework.practice.notices.notice_table import officer_mark
 from casework.practice.roles import REACHES, Role
 from casework.records import Author, Change, Merge, Operation, bucket_of
+from casework.wire.commission_messages import CommissionAsked
 from casework.wire.commissions import episode_mark, is_commission
 from casework.wire.figure_messages import FiguresQuery
 from casework.wire.laptop_messages import CertificateRequest, Enrolled
@@ -373,6 +374,10 @@ def questions(
     yield "POST", "/v1/time-stamp", StampQuery(request=packed(request())), {}
     yield "GET", "/v1/withdrawn", None, {}
     yield "GET", "/v1/open-interviews", None, {}
+    for episode in ("episode-1", "interview", "nothing"):
+        yield "GET", f"/v1/commissions/{episode}", None, {}
+        asked = CommissionAsked(officer=OfficerId("eve"), last="2026-04-01")
+        yield "POST", f"/v1/commissions/{episode}", asked, {}
     yield "POST", "/v1/push", Push(batch_id="b", epoch=epoch, ops=[]), {}
     yield "POST", "/v1/have", Have(epoch=epoch, op_ids=op_ids), {}
     yield "POST", "/v1/fetch", Fetch(epoch=epoch, op_ids=op_ids), {}

@@ -4,6 +4,7 @@ from itertools import chain
 
 from central.http.routes import (
     check,
+    commissioning_here,
     enrol,
     forms,
     health,
@@ -15,5 +16,17 @@ from central.http.routes import (
     tus,
 )
 
-PARTS = (health, check, enrol, synchronise, forms, quarantined_items, role_figures, stamping, interviews_open, tus)
+PARTS = (
+    health,
+    check,
+    enrol,
+    synchronise,
+    forms,
+    quarantined_items,
+    role_figures,
+    stamping,
+    interviews_open,
+    commissioning_here,
+    tus,
+)
 ADDRESSES = tuple(chain.from_iterable(part.ADDRESSES for part in PARTS))

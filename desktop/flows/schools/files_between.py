@@ -54,9 +54,13 @@ class SchoolFiles:
     lost_not_found: int
 
 
+def keeps_files(desk: Desk) -> bool:
+    return reach_of(desk.officer.role).opens(REFERRAL, EDUCATION)
+
+
 def files_between(desk: Desk, *, since: date | None = None) -> tuple[SchoolFiles, ...]:
     """By the name of the school; of steps since a day. Raises NotThisRole."""
-    if not reach_of(desk.officer.role).opens(REFERRAL, EDUCATION):
+    if not keeps_files(desk):
         message = "Files between schools are kept by those who work with children missing education."
         raise NotThisRole(message)
     by_school: dict[str, list[FileStep]] = defaultdict(list)

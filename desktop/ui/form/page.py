@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from casework.errors import KnownError
 from casework.forms.definition import Section
+from desktop.ui.commission.page import commission_button
 from desktop.ui.form.before_button import before_button
 from desktop.ui.form.form_loading import Opened, opened
 from desktop.ui.form.letters_button import letters_button, told_button
@@ -55,6 +56,7 @@ class FormScreen(Screen):
             *before_button(self.shell, record),
             *visit_button(self.shell, record),
             *letters_button(self.shell, record),
+            *commission_button(self.shell, record.definition.id, record.record_id),
         )
         return (*told_button(self.shell, record), *about, *self._form.acts())
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from casework.dates_in_words import counted, local, month_and_year, near_day
 from desktop.flows.children import Child
+from desktop.flows.desk import Desk
 from desktop.flows.schools import files_between, movement_listed
 from desktop.flows.schools import leavers_followed as flow
 from desktop.flows.schools.files_between import SchoolFiles
@@ -70,7 +71,8 @@ class MovementScreen(Screen):
 
     def refresh(self) -> None:
         desk = self.shell.desk
-        self.shell.run(self, lambda: (flow.movement(desk), files_between.files_between(desk)), self._read)
+        files = files_between.files_between if files_between.keeps_files(desk) else _no_files
+        self.shell.run(self, lambda: (flow.movement(desk), files(desk)), self._read)
 
     def panes(self) -> Sequence[QWidget]:
         return (self._page,)
@@ -92,7 +94,8 @@ class MovementScreen(Screen):
         self._page.add(self._leavers_card())
         if found.returns:
             self._page.add(self._returns_card())
-        self._page.add(self._files_card())
+        if files_between.keeps_files(self.shell.desk):
+            self._page.add(self._files_card())
         self._page.box.addStretch(1)
         self.heading_changed.emit()
 
@@ -240,3 +243,8 @@ class MovementScreen(Screen):
 def _padded(*parts: QWidget) -> QWidget:
     side = look().room(16)
     return padded(stacked(*parts, gap=8), (side, look().room(10), side, look().room(12)))
+
+
+def _no_files(_desk: Desk) -> tuple[SchoolFiles, ...]:
+    """A role that reads schools’ returns and no referral."""
+    return ()

@@ -22,6 +22,7 @@ ROLES = POLICE | {
     "notice": "missing_manager",
     "team": "missing_manager",
     "themes": "missing_manager",
+    "commission": "missing_manager",
     "figures": "missing_manager",
 }
 RECEIPT = "receipt_to_school"
@@ -54,7 +55,8 @@ def about(driven: Driven, place: str) -> str:
         return "2026-02"
     if place == "letter":
         return editing.new_record(driven.shell.desk, "cme_referral", driven.planted.child_id)
-    return driven.planted.child_id if place in {"before", "blank", "child", "find_me", "new"} else ""
+    known = dict.fromkeys(("before", "blank", "child", "find_me", "new"), driven.planted.child_id)
+    return (known | {"commission": driven.planted.episode_id}).get(place, "")
 
 
 @pytest.fixture(params=sorted(SCREENS))

@@ -1,0 +1,1 @@
+"""Asking another agency to hold an interview."""

@@ -1,0 +1,1 @@
+"""Over a real service: `tests/together/test_commissions_asked.py`."""
