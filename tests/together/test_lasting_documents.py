@@ -271,5 +271,25 @@ def test_the_window_says_which_it_made_and_adds_it_later(driven: Driven, council
     assert driven.find("verify/choose").hasFocus()
 
 
+def test_of_a_folder_the_window_says_how_many_have_one_and_why_another_has_not(
+    driven: Driven, council: Council, tmp_path: Path
+) -> None:
+    folder = tmp_path / "kept"
+    folder.mkdir()
+    council.stop()
+    desk, plan = driven.shell.desk, driven.planted.interview_id
+    run(desk, "export", plan, "--to", str(folder / "plan.pdf"))
+    council.restart()
+    (folder / "changed.pdf").write_bytes((folder / "plan.pdf").read_bytes().replace(b"/Rect", b"/Rekt", 1))
+    driven.go("check")
+    driven.type("verify/file", str(folder))
+    driven.click("verify/go")
+    driven.click("verify/stamp")
+
+    assert "1 of 2 PDFs have the council’s time-stamp." in words(driven)
+    assert "changed.pdf: " in words(driven)
+    assert SAW in verify(folder / "plan.pdf", desk).sentence
+
+
 def words(driven: Driven) -> str:
     return " ".join(found.text() for found in driven.window.findChildren(QLabel) if found.isVisible()).translate(MARKS)

@@ -162,6 +162,9 @@ class CheckCard(Card):
             self.check(*self._asked)
             return
         empty(self._result)
+        if len(found) > 1:
+            has = f"{len(found) - len(left)} of {counted(len(found), 'PDF')} have the council’s time-stamp."
+            self._result.addWidget(label(has, "strong"))
         for one in left[:MOST_SHOWN]:
             self._banner("waiting", "info", one.line, "")
         announce(self, left[0].line)
