@@ -91,6 +91,15 @@ def test_one_laptop_does_not_ask_without_end(council: Council, client: httpx.Cli
     assert asked(council, client, ben, QUERY).status_code == 200
 
 
+def test_an_older_councils_service_has_a_key_for_it_once_it_is_asked(council: Council, client: httpx.Client) -> None:
+    """Nobody has to make one."""
+    file = council.home.keys / "stamping.pem"
+    file.unlink()
+
+    assert asked(council, client, Pusher.of(council, "ann"), QUERY).status_code == 200
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
 def test_of_a_document_only_its_hash_is_taken() -> None:
     """The message has no room for more."""
     assert StampQuery.__struct_fields__ == ("request",)
