@@ -119,6 +119,15 @@ def test_one_made_without_is_given_it_later(author: Author) -> None:
     assert [each.name for each in author.folder.iterdir()] in (["plan.pdf", "other.pdf"], ["other.pdf", "plan.pdf"])
 
 
+def test_a_laptop_whose_clock_is_days_ahead_is_told_so(author: Author) -> None:
+    """The document is made all the same, and carries no time-stamp that would call it wrong."""
+    author.desk.now = lambda: author.council.clock() + timedelta(days=3)
+    file, said = author.export("plan.pdf")
+
+    assert said.endswith("Set it right, then save the document anew.")
+    assert author.verdict(file).kept is None
+
+
 def test_without_a_network_nothing_is_changed_and_that_is_said(author: Author) -> None:
     file = author.unstamped("plan.pdf")
     before = file.read_bytes()

@@ -11,7 +11,7 @@ from desktop.flows.desk import Desk
 from desktop.sync.asking.stamp_asking import Stamps, stamps
 from desktop.sync.certificate_renewal import NOT_OFFERED
 from desktop.sync.errors import Refusal, Unreachable
-from judgement.verdict import Verdict
+from judgement.verdict import Outcome, Verdict
 from judgement.verification import check_pdf
 
 STAMPED = "The council’s service has put its time-stamp on it."
@@ -20,6 +20,7 @@ NOT_YET = (
     "“homeward strengthen”."
 )
 
+AHEAD = "The clock of this laptop is more than a day ahead of the council’s. Set it right, then save the document anew."
 OLDER = "The council’s service is older than this program and gives none: ask your administrator when it is renewed."
 
 
@@ -56,6 +57,8 @@ def with_stamp(desk: Desk, sealed: bytes, asked: Stamps, roots_pem: Sequence[str
     lists, root = asked.lists(), asked.root_pem
     data = stamped(sealed, asked.reply, root, lists)
     verdict = check_pdf(data, [root, *roots_pem], lists=[lists], now=desk.now())
+    if verdict.outcome is Outcome.SIGNED_IN_THE_FUTURE:
+        raise DocumentError(AHEAD)
     if not data.startswith(sealed) or verdict.kept is None or not verdict.good:
         message = "What the service sent back is no time-stamp of this document, so nothing was added."
         raise DocumentError(message)
