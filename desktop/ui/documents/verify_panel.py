@@ -52,6 +52,8 @@ class CheckedFile(Protocol):
 
 
 class StampedFile(Protocol):
+    """One file that carries the council’s time-stamp now, and what was judged of it."""
+
     @property
     def line(self) -> str: ...
 
