@@ -19,23 +19,17 @@ from casework.identifiers import OfficerId, RecordId
 from casework.practice.roles import Role
 from casework.wire.commission_messages import CommissionAsked
 from desktop.cli import parse_arguments
-from desktop.flows.access.preferences import Preferences, keep
-from desktop.flows.access.unlocking import Gate
-from desktop.flows.access.unlocking import join as join_council
 from desktop.flows.council import sending
 from desktop.flows.desk import Desk
 from desktop.flows.due.today import today
 from desktop.flows.record import editing
 from desktop.sync.errors import Refusal, Unreachable
 from desktop.sync.reviewing import ask_interviewers, commission
-from desktop.ui.app import application
 from desktop.ui.kit.basics.drop_down import DropDown
-from desktop.ui.window import MainWindow
 from desktop.verbs.deeds import DEEDS
 from tests.central.running import Council
-from tests.desktop.clock import Clock
-from tests.desktop.doors import set_up_quickly
-from tests.desktop.ui.conftest import PASSPHRASE, Driven, Planted
+from tests.desktop.ui.conftest import Driven, Planted
+from tests.desktop.ui.joined_window import joined_window
 from tests.together.laptops import Laptop
 from tests.together.test_notices import CATALOGUE, Join, join
 
@@ -47,29 +41,18 @@ BACK: dict[str, JSON] = {
 
 @pytest.fixture
 def manager(council: Council, tmp_path: Path, qtbot: QtBot) -> Iterator[Driven]:
-    """Dana’s window, with a child who is back and placed far away; Eve of another agency serves, Uma has left."""
+    """Dana’s window, with a child who is back; Eve of another agency serves."""
     council.officer("dana", Role.MISSING_MANAGER.value)
     council.officer("eve", Role.COMMISSIONED_INTERVIEWER.value)
-    application()
-    clock = Clock()
-    clock.at = council.clock()
-    gate = Gate(tmp_path / "home", CATALOGUE, clock)
-    desk = set_up_quickly(gate, "Dana Whitlock", PASSPHRASE)
-    join_council(desk, council.url, council.code("dana"))
-    keep(desk, Preferences("light", 100, 10, sends_itself=False))
+    with joined_window(council, tmp_path / "home", qtbot, "dana", lambda desk: planted(desk, tmp_path)) as found:
+        yield found
+
+
+def planted(desk: Desk, folder: Path) -> Planted:
     child = editing.new_record(desk, "child", "", {"given_name": "Wren", "family_name": "Hollowby"})
     episode = editing.new_record(desk, "missing_episode", child, BACK)
     assert sending.sync(desk).problem is None
-    desk.vault.close()
-    window = MainWindow(gate)
-    qtbot.addWidget(window)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
-    found = Driven(window, Planted(gate.home, child, episode, ""), clock, gate, qtbot)
-    found.unlock()
-    yield found
-    window.close()
+    return Planted(folder / "home", child, episode, "")
 
 
 def words(driven: Driven, picture: str = "") -> str:

@@ -14,21 +14,15 @@ from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from casework.canonical import JSON
-from desktop.compose import build_catalogue
-from desktop.flows.access.preferences import Preferences, keep
-from desktop.flows.access.unlocking import Gate, join
 from desktop.flows.desk import Desk
 from desktop.flows.record import editing
 from desktop.flows.signing import signing
-from desktop.ui.app import application
 from desktop.ui.kit.basics.drop_down import DropDown
 from desktop.ui.kit.basics.table import Table
-from desktop.ui.window import MainWindow
 from tests.central.running import Council, running
-from tests.desktop.clock import Clock
 from tests.desktop.documents.conformance import conformance, text_of
-from tests.desktop.doors import set_up_quickly
-from tests.desktop.ui.conftest import PASSPHRASE, Driven, Planted
+from tests.desktop.ui.conftest import Driven
+from tests.desktop.ui.joined_window import joined_window
 
 CHILDREN = ("Ada Mary Quill", "Øyvind Brandt", "Nasrin Akhtar", "Tomos ap Rhys", "Ifeoma Nwosu", "王 小明")
 
@@ -42,25 +36,13 @@ def council(tmp_path: Path) -> Iterator[Council]:
 @pytest.fixture
 def manager(council: Council, tmp_path: Path, qtbot: QtBot) -> Iterator[Driven]:
     council.officer("dana", "missing_manager")
-    application()
-    clock = Clock()
-    clock.at = council.clock()
-    gate = Gate(tmp_path / "home", build_catalogue(), clock)
-    desk = set_up_quickly(gate, "Dana Whitlock", PASSPHRASE)
-    join(desk, council.url, council.code("dana"))
-    keep(desk, Preferences("light", 100, 10, sends_itself=False))
+    with joined_window(council, tmp_path / "home", qtbot, "dana", planted) as found:
+        yield found
+
+
+def planted(desk: Desk) -> None:
     for place, name in enumerate(CHILDREN):
         interviewed(desk, name, place)
-    desk.vault.close()
-    window = MainWindow(gate)
-    qtbot.addWidget(window)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
-    found = Driven(window, Planted(gate.home, "", "", ""), clock, gate, qtbot)
-    found.unlock()
-    yield found
-    window.close()
 
 
 def interviewed(desk: Desk, name: str, place: int) -> None:

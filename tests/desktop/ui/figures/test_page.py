@@ -17,23 +17,18 @@ from pytestqt.qtbot import QtBot
 from casework.errors import KnownError
 from casework.wire.figure_messages import FiguresTold
 from desktop.cli import parse_arguments
-from desktop.compose import build_catalogue
-from desktop.flows.access.preferences import Preferences, keep
-from desktop.flows.access.unlocking import Gate, join
 from desktop.flows.council import sending
+from desktop.flows.desk import Desk
 from desktop.flows.figures.scorecards import scorecard
-from desktop.ui.app import application
 from desktop.ui.figures.bar_pictures import BarPicture
 from desktop.ui.kit.basics.drop_down import DropDown
 from desktop.ui.kit.basics.table import Table
-from desktop.ui.window import MainWindow
 from desktop.verbs import scorecard_verbs
 from tests.central.extracts.test_import_records import FILES, take
 from tests.central.running import Council, running
-from tests.desktop.clock import Clock
 from tests.desktop.documents.conformance import conformance, words_in
-from tests.desktop.doors import set_up_quickly
-from tests.desktop.ui.conftest import PASSPHRASE, Driven, Planted
+from tests.desktop.ui.conftest import Driven
+from tests.desktop.ui.joined_window import joined_window
 
 NAMES = ("Stone", "Ada Mary", "Omar", "Hill School")
 
@@ -56,24 +51,12 @@ def role() -> str:
 @pytest.fixture
 def manager(council: Council, tmp_path: Path, qtbot: QtBot, role: str) -> Iterator[Driven]:
     council.officer("dana", role)
-    application()
-    clock = Clock()
-    clock.at = council.clock()
-    gate = Gate(tmp_path / "home", build_catalogue(), clock)
-    desk = set_up_quickly(gate, "Dana Whitlock", PASSPHRASE)
-    join(desk, council.url, council.code("dana"))
-    keep(desk, Preferences("light", 100, 10, sends_itself=False))
+    with joined_window(council, tmp_path / "home", qtbot, "dana", synced) as found:
+        yield found
+
+
+def synced(desk: Desk) -> None:
     assert sending.sync(desk).problem is None
-    desk.vault.close()
-    window = MainWindow(gate)
-    qtbot.addWidget(window)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
-    found = Driven(window, Planted(gate.home, "", "", ""), clock, gate, qtbot)
-    found.unlock()
-    yield found
-    window.close()
 
 
 def at_figures(driven: Driven) -> None:
