@@ -14,14 +14,19 @@ from casework import VERSION
 
 def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     """Exits with status 2 for a line it cannot read."""
+    return parser().parse_args(arguments)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Of the whole line; the manual page is made from it too."""
     common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument("--json", action="store_true", help="print JSON instead of sentences")
     common.add_argument("--officer", metavar="NAME", help="whose store to open, when several people share the laptop")
     common.add_argument("--passphrase-file", type=Path, metavar="FILE", help="read the passphrase from a file")
     common.add_argument("--home", type=Path, metavar="DIR", help="where the stores lie")
-    parser = argparse.ArgumentParser(prog="homeward", description=__doc__, parents=[common])
-    parser.add_argument("--version", action="version", version=f"Homeward {VERSION}")
-    found = parser.add_subparsers(dest="verb", metavar="VERB")
+    whole = argparse.ArgumentParser(prog="homeward", description=__doc__, parents=[common])
+    whole.add_argument("--version", action="version", version=f"Homeward {VERSION}")
+    found = whole.add_subparsers(dest="verb", metavar="VERB")
     for name, verb in VERBS.items():
         sub = found.add_parser(name, help=verb.help, description=verb.help, parents=[common])
         sub.set_defaults(needs_desk=verb.needs_desk)
@@ -30,7 +35,7 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
         group = sub.add_mutually_exclusive_group(required=True) if verb.one_of else sub
         for flags, options in verb.one_of:
             group.add_argument(*flags, **options)
-    return parser.parse_args(arguments)
+    return whole
 
 
 @dataclass(frozen=True)
@@ -91,7 +96,9 @@ VERBS: dict[str, Verb] = {
     "enrol": Verb(
         "join a council with a one-time code",
         (
-            _arg("url"),
+            _arg(
+                "url", nargs="?", default="", help="may be left out where an administrator has set it for this laptop"
+            ),
             _arg("code"),
             _arg("--again", action="store_true", help="when the council’s service no longer knows this laptop"),
         ),
@@ -522,6 +529,10 @@ VERBS: dict[str, Verb] = {
     "sync": Verb(
         "send what waits and fetch what is new",
         (_arg("--let-go", action="store_true", help="agree that many records leave this laptop at once"),),
+    ),
+    "update": Verb(
+        "say whether a newer Homeward is needed or offered; save it, checked, for the system to install",
+        (_arg("--to", type=Path, metavar="DIR", help="fetch it into this folder; nothing is installed"),),
     ),
     "quarantine": Verb("list what the council's service has not taken in"),
     "review": Verb(

@@ -108,7 +108,8 @@ class Result(Message):
 class HelloReply(Message):
     """`went_back`: the service lacks what the laptop has seen in this very epoch; `audit_head` is what the laptop's
     audit trail ended with when it was here last; `recovery` is for laptops that joined before the root had signed it;
-    `floor` is the version that it has to be updated to, where it is below what the council asks for."""
+    `floor` is the version that it has to be updated to, where it is below what the council asks for; `updates` are the
+    newer versions offered, by system."""
 
     proto: int
     epoch: str
@@ -126,6 +127,7 @@ class HelloReply(Message):
     audit_head: str = ""
     recovery: RecoveryTold | None = None
     floor: VersionName = ""
+    updates: dict[str, VersionName] = field(default_factory=dict)
 
 
 class Push(Message):

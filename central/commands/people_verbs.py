@@ -33,7 +33,7 @@ from central.commands.founding import Keeping
 from central.commands.printing import say, say_each, stand_anywhere, with_json, with_table
 from central.commands.publishing_verbs import tell_misfits
 from central.commands.two_person_notes import note_erasure
-from central.commands.versions import floor_verbs
+from central.commands.versions import floor_verbs, update_verbs
 from central.database.clock import stamp, utc_now
 from central.database.errors import CentralError
 from central.database.home import Home
@@ -69,6 +69,7 @@ def parser() -> argparse.ArgumentParser:
     return_verbs.add_verbs(verbs)
     listing_verbs.add_verbs(verbs)
     floor_verbs.add_verbs(verbs)
+    update_verbs.add_verbs(verbs)
     stand_anywhere(whole)
     return whole
 

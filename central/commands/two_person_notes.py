@@ -13,6 +13,7 @@ from central.database.clock import stamp
 from central.database.home import Home, note_down
 
 RECOVERIES, ERASURES, DISCLOSURES = "recoveries.jsonl", "erasures.jsonl", "disclosures.jsonl"
+UPDATES = "updates.jsonl"
 
 
 def note_erasure(home: Home, laptops: tuple[DeviceId, ...], by: tuple[str, ...], now: datetime) -> None:
@@ -23,6 +24,11 @@ def note_erasure(home: Home, laptops: tuple[DeviceId, ...], by: tuple[str, ...],
 def note_disclosure(home: Home, child_id: ChildId, officer_id: OfficerId, by: tuple[str, ...], now: datetime) -> None:
     """On the disk before anything is copied out. Names the child by id alone."""
     note_down(home.folder / DISCLOSURES, {"at": stamp(now), "child": child_id, "officer": officer_id, "by": list(by)})
+
+
+def note_update(home: Home, version: str, sha256: str, by: tuple[str, ...], now: datetime) -> None:
+    """On the disk before any laptop can fetch it."""
+    note_down(home.folder / UPDATES, {"at": stamp(now), "version": version, "sha256": sha256, "by": list(by)})
 
 
 def note_recovery(home: Home, entry: Mapping[str, JSON], now: datetime) -> bool:
@@ -36,7 +42,7 @@ def note_recovery(home: Home, entry: Mapping[str, JSON], now: datetime) -> bool:
 
 def noted(home: Home) -> list[dict[str, JSON]]:
     """Oldest first."""
-    files = {"passphrase forgotten": RECOVERIES, "erased": ERASURES, "subject access": DISCLOSURES}
+    files = {"passphrase forgotten": RECOVERIES, "erased": ERASURES, "subject access": DISCLOSURES, "update": UPDATES}
     rows = [_row(what, entry) for what, name in files.items() for entry in _entries(home.folder / name)]
     return sorted(rows, key=lambda row: str(row["at"]))
 

@@ -31,6 +31,10 @@ class Home:
         return self.folder / "blobs"
 
     @property
+    def updates(self) -> Path:
+        return self.folder / "updates"
+
+    @property
     def default_database(self) -> str:
         return f"sqlite:///{self.folder / 'central.sqlite'}"
 

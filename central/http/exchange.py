@@ -42,6 +42,7 @@ from central.database.tables import device, operation, waiting
 from central.facts.numbers_of_practice import newest_file
 from central.feed import digesting, feed
 from central.feed.pulling import page
+from central.files.offered_updates import Shelf
 from central.intake import definitions
 from central.intake.device_numbers import Numbers
 from central.people import revoking
@@ -88,6 +89,7 @@ class Exchange:
                 audit_head=self.device.audit_head,
                 recovery=self.service.authority.recovery_told,
                 floor=floor_above(asked.app, here.floor),
+                updates=Shelf(self.service.home.updates).offered(),
             )
 
     def push(self, asked: Push) -> PushReply:

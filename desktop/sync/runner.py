@@ -32,6 +32,7 @@ from desktop.sync.state import REPLIES, State
 from desktop.sync.told.interviews_heard import fetch_open_interviews
 from desktop.sync.told.names import fetch_names, note_authors
 from desktop.sync.transport import Now, RequestSigner, Transport
+from desktop.sync.updates.offered_update import OFFERED, this_system
 
 Forms = Mapping[str, tuple[int, ...]]
 Progress = Callable[[str, int, int], None]
@@ -240,6 +241,7 @@ class Cycle:
             LEASE.holding(Lease(reply.lease_until, reply.device_state)),
             LAST_HEARD.holding(self._now().isoformat()),
             FLOOR.holding(reply.floor),
+            OFFERED.holding(reply.updates.get(this_system(), "")),
         ]
         if reply.crl_pem:
             heard.append(REVOCATIONS.holding(Revocations(reply.now, reply.crl_pem)))

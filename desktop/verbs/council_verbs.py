@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 
+from casework import VERSION
+from casework.canonical import JSON
 from casework.errors import KnownError
-from desktop.flows.council import not_taken_in, sending
+from desktop.flows.council import not_taken_in, sending, updating
 from desktop.flows.council import review as reviewing
 from desktop.flows.desk import Desk
 from desktop.verbs.result import Result
@@ -39,3 +41,14 @@ def list_returned(args: argparse.Namespace, desk: Desk) -> Result:
 def deal(args: argparse.Namespace, desk: Desk) -> Result:
     said = not_taken_in.say_again(desk, args.item) if args.how == "again" else not_taken_in.done(desk, args.item)
     return {"item": args.item, "dealt": args.how, "said": said}, said
+
+
+def update(args: argparse.Namespace, desk: Desk) -> Result:
+    """Tells; fetches only with a folder to save it in, and installs nothing."""
+    found = updating.standing(desk)
+    value: dict[str, JSON] = {"version": VERSION, "floor": found.floor, "offered": found.offered}
+    if args.to is None:
+        said = f"{found.title}. {found.text}" if found.title else updating.NOTHING.format(own=VERSION)
+        return value, said
+    saved = updating.save(desk, args.to)
+    return value | {"saved": str(saved.file)}, saved.words

@@ -101,6 +101,7 @@ DEEDS: Mapping[str, Deed] = {
     "verify": record_verbs.verify,
     "strengthen": record_verbs.strengthen,
     "sync": council_verbs.sync,
+    "update": council_verbs.update,
     "quarantine": council_verbs.list_quarantine,
     "review": council_verbs.review,
     "returned": council_verbs.list_returned,

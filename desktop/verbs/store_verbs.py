@@ -14,6 +14,7 @@ from pathlib import Path
 from casework.canonical import JSON
 from casework.errors import KnownError
 from desktop.flows.access import backups, passphrase_and_recovery, proxy_choice, unlocking
+from desktop.flows.access.preset import address_set
 from desktop.flows.access.unlocking import Gate
 from desktop.flows.desk import Desk
 from desktop.store.vault import VaultCard
@@ -143,22 +144,17 @@ def _recover_by_council(args: argparse.Namespace, gate: Gate, card: VaultCard) -
 
 
 def enrol(args: argparse.Namespace, gate: Gate) -> Result:
+    url = args.url or address_set()
     if args.again:
-        with opened_desk(args, gate, code=args.code, url=args.url) as desk:
+        with opened_desk(args, gate, code=args.code, url=url) as desk:
             return _joined(desk, "has joined {} again")
     with opened_desk(args, gate) as desk:
-        unlocking.join(desk, args.url, args.code)
+        unlocking.join(desk, url, args.code)
         return _joined(desk, "has joined {}")
 
 
 def choose_way(args: argparse.Namespace, desk: Desk) -> Result:
-    told = proxy_choice.told_way(desk)
-    if args.way == proxy_choice.STRAIGHT:
-        told = proxy_choice.go_straight(desk)
-    elif args.way == proxy_choice.TRUSTED_HERE:
-        told = proxy_choice.trust_this_computer(desk)
-    elif args.way:
-        told = proxy_choice.trust_file(desk, Path(args.way))
+    told = proxy_choice.choose(desk, args.way)
     return {"way": proxy_choice.way_now(desk) or "file"}, told
 
 

@@ -399,6 +399,8 @@ def questions(
         yield method, f"/v1/uploads/{'ab' * 16}", None, tus | content
     for path in ("/v1/forms/child/1", "/v1/council-file", "/v1/ca.pem", "/v1/crl.pem", "/health", "/metrics", "/check"):
         yield "GET", path, None, {}
+    for path in ("/v1/updates/debian", f"/v1/updates/debian/{SHA256}"):
+        yield "GET", path, None, {}
     yield "POST", "/check", None, {"Content-Type": "multipart/form-data; boundary=x"}
 
 
@@ -421,6 +423,8 @@ def template_of(path: str) -> str:
     names = {"quarantine": "{op_id}", "blobs": "{sha256}", "uploads": "{upload_id}"}
     if len(parts) == 4 and parts[2] in names:
         return f"/v1/{parts[2]}/{names[parts[2]]}"
+    if parts[2:3] == ["updates"]:
+        return "/v1/updates/{system}" + "/{sha256}" * (len(parts) - 4)
     return "/v1/forms/{form_id}/{version}" if parts[2:3] == ["forms"] else path
 
 

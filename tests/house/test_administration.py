@@ -96,6 +96,7 @@ class Machine:
             unit.write_text(self.here(unit.read_text(encoding="utf-8")), encoding="utf-8")
         for keeper in KEEPERS:
             (self.root / f"{keeper.name}.phrase").write_text(keeper.passphrase)
+        (self.root / "media/stick/homeward_99.1_amd64.deb").write_text("A newer Homeward.")
         (self.root / "laptop.phrase").write_text(LAPTOPS_PHRASE)
         (self.root / "new.phrase").write_text(NEW_PHRASE)
         self._link("opt/homeward/bin/homeward-central", "central")

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from contextlib import closing
 
 from sqlalchemy import Connection
 
+from casework import VERSION
+from casework.version_order import is_before
 from central.commands.printing import say, with_json
 from central.database.home import Home
+from central.files.offered_updates import Shelf
 from central.people import accounts, laptop_versions
 from central.service import Service, council_of
 
 SHOW, NONE = "show", "none"
+NOT_OFFERED = "No version that meets this floor is offered here. Offer one with: homeward-central update offer FILE\n"
 
 
 def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -35,6 +40,13 @@ def _floor(options: argparse.Namespace) -> None:
         with service.database.reading() as connection:
             floor = council_of(connection).floor
             say(options, {"floor": floor or NONE, "laptops_below": _below(connection, floor)})
+        if floor and options.version != SHOW and not _can_be_met(service, floor):
+            sys.stderr.write(NOT_OFFERED)
+
+
+def _can_be_met(service: Service, floor: str) -> bool:
+    """By what laptops can get here, or by what is given out with this service."""
+    return any(not is_before(each, floor) for each in (VERSION, *Shelf(service.home.updates).offered().values()))
 
 
 def _below(connection: Connection, floor: str) -> int:

@@ -14,6 +14,7 @@ from central.http.routes import (
     stamping,
     synchronise,
     tus,
+    update_files,
 )
 
 PARTS = (
@@ -28,5 +29,6 @@ PARTS = (
     interviews_open,
     commissioning_here,
     tus,
+    update_files,
 )
 ADDRESSES = tuple(chain.from_iterable(part.ADDRESSES for part in PARTS))

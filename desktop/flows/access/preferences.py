@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from desktop.flows.access.preset import preset
 from desktop.flows.desk import Desk
 from desktop.store.database.remembered import Setting
 
@@ -33,7 +34,7 @@ PREFERENCES = Setting("preferences", Preferences, Preferences())
 def preferences(desk: Desk) -> Preferences:
     """What was kept, each part brought into its bounds; what cannot be read is as at first."""
     found = desk.vault.settings.get(PREFERENCES)
-    minutes = min(max(found.lock_minutes, LEAST_MINUTES), MOST_MINUTES)
+    minutes = min(max(found.lock_minutes, LEAST_MINUTES), preset().lock_minutes or MOST_MINUTES)
     return replace(found.with_text(found.text_percent), lock_minutes=minutes)
 
 

@@ -23,6 +23,15 @@ def told_way(desk: Desk) -> str:
     return {STRAIGHT: NOW_STRAIGHT, SYSTEM: NOW_SYSTEM}.get(way_now(desk), NOW_FILE)
 
 
+def choose(desk: Desk, way: str) -> str:
+    """`none`, `system` or the path of a certificate; empty only tells. Raises KnownError for a file without one."""
+    if way == STRAIGHT:
+        return _kept(desk, "")
+    if way == TRUSTED_HERE:
+        return _kept(desk, SYSTEM)
+    return trust_file(desk, Path(way)) if way else told_way(desk)
+
+
 def go_straight(desk: Desk) -> str:
     return _kept(desk, "")
 

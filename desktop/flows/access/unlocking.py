@@ -10,10 +10,11 @@ from threading import Lock
 
 from casework.errors import KnownError
 from casework.practice.calendar import bank_holidays
-from desktop.flows.access import lease
+from desktop.flows.access import lease, proxy_choice
 from desktop.flows.access.council_file import catalogue_of, take_up, versions
 from desktop.flows.access.ended_commissions import let_go
 from desktop.flows.access.lease import LeaseEnded, LeaseOfUnknown
+from desktop.flows.access.preset import preset
 from desktop.flows.desk import Desk
 from desktop.flows.record.editing import seal_all
 from desktop.flows.record.record_words import searchable
@@ -178,6 +179,7 @@ def join(desk: Desk, url: str, code: str) -> str:
             "under Settings, or with: homeward enrol ADDRESS CODE --again"
         )
         raise KnownError(message)
+    proxy_choice.choose(desk, preset().proxy)
     return _join(desk, url, code)
 
 

@@ -14,7 +14,7 @@ from desktop.flows.access.unlocking import is_unknown
 from desktop.flows.children import child_from, child_of, title_of
 from desktop.flows.council.not_taken_in import Returned, dealt_ids, returned
 from desktop.flows.council.review import waiting_for_decision
-from desktop.flows.council.updating import floor_above
+from desktop.flows.council.updating import UP_TO_DATE, UpdateStanding, standing
 from desktop.flows.desk import Desk
 from desktop.flows.record.editing import seal_all
 from desktop.store.database.remembered import LAST_HEARD, SERVICE
@@ -64,8 +64,8 @@ class WaitingFile:
 class Sending:
     """`last_heard` is when the council last answered; None before the first time. `is_unknown`: it answered that it
     does not know this laptop, which has to join again. `returned`: this officer's own words that were not taken in;
-    `to_review`: colleagues' words that wait for this supervisor; `floor`: the version this laptop has to be updated
-    to before anything new comes, mostly empty."""
+    `to_review`: colleagues' words that wait for this supervisor; `update`: a newer version of Homeward, needed
+    or offered."""
 
     waiting: tuple[WaitingItem, ...]
     files: tuple[WaitingFile, ...]
@@ -76,7 +76,7 @@ class Sending:
     returned: tuple[Returned, ...] = ()
     dealt_with: tuple[str, ...] = ()
     to_review: int = 0
-    floor: str = ""
+    update: UpdateStanding = UP_TO_DATE
 
     @property
     def count(self) -> int:
@@ -96,7 +96,7 @@ def sending(desk: Desk) -> Sending:
         returned(desk),
         dealt_ids(desk),
         waiting_for_decision(desk),
-        floor_above(desk),
+        standing(desk),
     )
 
 

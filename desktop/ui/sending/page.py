@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from casework.dates_in_words import counted, day_and_time, when
 from casework.errors import KnownError
-from desktop.flows.council import review, updating
+from desktop.flows.council import review
 from desktop.flows.council import sending as flow
 from desktop.flows.council.sending import ReceivedItem, Sending, SyncReport, WaitingFile, WaitingItem
 from desktop.flows.decisions.conflicts import decisions
@@ -20,6 +20,7 @@ from desktop.ui.kit.basics.labels import Icon, label
 from desktop.ui.kit.basics.layout import column, empty, row
 from desktop.ui.kit.basics.panels import Banner, Card, Scroller, count_tag, padded
 from desktop.ui.kit.basics.screen_reader import announce
+from desktop.ui.sending.update_banner import UpdateBanner
 from desktop.ui.settings.joining import JoinAgain
 from desktop.ui.theme import look
 
@@ -124,8 +125,8 @@ class SendingScreen(Screen):
         self._state.setVisible(bool(words))
         if found.is_unknown:
             self._page.add(_forgotten(self.shell))
-        if found.floor:
-            self._page.add(Banner("decide", "laptop", updating.NEEDED, updating.why_needed(found.floor)))
+        if found.update.title:
+            self._page.add(UpdateBanner(self.shell, found.update))
         if self._is_startled:
             self._page.add(self._startled())
         if undecided:

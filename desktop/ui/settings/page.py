@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from casework.errors import KnownError
 from desktop.flows.access import preferences as flow
 from desktop.flows.access.council_file import school_calendar_warning, works_by
+from desktop.flows.access.preset import preset
 from desktop.flows.access.unlocking import is_unknown, join
 from desktop.ui.frame.kept_box import KeptBox
 from desktop.ui.frame.screen import Crumb, Screen
@@ -41,6 +42,7 @@ class SettingsScreen(Screen):
         super().__init__(shell)
         self._now = flow.preferences(shell.desk)
         self._url = line_box("settings/address", "Address of the council’s service")
+        self._url.setText(preset().service)
         KeptBox(shell, "settings", "address", self._url)
         self._code = line_box("settings/code", "One-time code")
         self._join = Button("Join", name="settings/join", kind="primary")

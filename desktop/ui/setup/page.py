@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from casework.errors import KnownError
 from desktop.flows.access import passphrase_and_recovery
 from desktop.flows.access.passphrase_and_recovery import RecoverySheet
+from desktop.flows.access.preset import preset
 from desktop.flows.access.unlocking import Gate, join, lock
 from desktop.flows.desk import Desk
 from desktop.ui.background import Background, Mutation
@@ -35,8 +36,10 @@ class SetupPage(Door):
         self.again = Passphrase("setup/again", "The passphrase again")
         self.url = line_box("setup/address", "Address of the council’s service")
         self.code = line_box("setup/code", "One-time code")
-        self.problem = label("", "strong", "error", name="setup/problem")
-        self.problem.setVisible(False)
+        self._set = preset()
+        self.url.setText(self._set.service)
+        self.problem = label(self._set.fault, "strong", "error", name="setup/problem")
+        self.problem.setVisible(bool(self._set.fault))
         self._button = Button("Finish", name="setup/finish", kind="primary")
         self._lay(first=first)
         self.code.returnPressed.connect(self.finish)
@@ -53,9 +56,14 @@ class SetupPage(Door):
         self._button.setEnabled(False)
         self._button.say("Setting up")
         name, words = self.name_box.text(), self.pass_box.text()
-        url, code = self.url.text().strip(), self.code.text().strip()
+        url, code = self._address(), self.code.text().strip()
         op = Mutation(lambda: self._make(name, words, url, code), self._done, self._failed, self, _shut)
         self._store.run(op)
+
+    def _address(self) -> str:
+        """Empty where it stands there by itself and no code does: then joining comes later."""
+        url = self.url.text().strip()
+        return "" if url == self._set.service and not self.code.text().strip() else url
 
     def _make(self, name: str, words: str, url: str, code: str) -> tuple[Desk, str, RecoverySheet]:
         """The store is kept even if joining does not work: its passphrase has been chosen."""
@@ -91,7 +99,7 @@ class SetupPage(Door):
             return weakness, self.pass_box.box
         if self.pass_box.text() != self.again.text():
             return DIFFERENT, self.again.box
-        if bool(self.url.text().strip()) != bool(self.code.text().strip()):
+        if bool(self._address()) != bool(self.code.text().strip()):
             return "Enter both the address and the code, or leave both empty and join later.", self.code
         return "", self.name_box
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from casework import VERSION
@@ -17,11 +17,11 @@ from desktop.compose import build_catalogue
 from desktop.flows.access.preferences import Preferences, keep
 from desktop.flows.access.unlocking import Gate, join
 from desktop.flows.council import sending
-from desktop.flows.council.updating import NEEDED, why_needed
+from desktop.flows.council.updating import NEEDED, UpdateStanding, standing
 from desktop.flows.record import editing
 from desktop.ui.app import application
 from desktop.ui.window import MainWindow
-from tests.central.running import Council, running
+from tests.central.running import Council, keepers_words, running
 from tests.desktop.doors import set_up_quickly
 from tests.desktop.ui.conftest import PASSPHRASE, Driven, Planted
 
@@ -148,11 +148,38 @@ def test_a_laptop_below_the_floor_is_told_kindly_and_its_words_go(
     assert sending.waiting_count(joined.shell.desk) == 0
     assert f"{CHILDREN} items received by the council" in shown
     assert NEEDED in shown
-    assert why_needed("99.0") in shown
-    assert VERSION in why_needed("99.0")
+    assert UpdateStanding("99.0").text in shown
+    assert VERSION in UpdateStanding("99.0").text
+    assert "ask your administrator" in UpdateStanding("99.0").text
 
     assert main(["--home", str(council.home.folder), "floor", "none"]) == 0
     joined.click("sending/now")
     joined.settle()
     shown = "\n".join(found.text() for found in joined.window.findChildren(QLabel) if found.isVisible())
     assert NEEDED not in shown
+
+
+def test_what_the_council_offers_is_saved_where_the_person_says(
+    joined: Driven, council: Council, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Needed or not, and only when asked; the words say that nothing is installed yet."""
+    package, kept = tmp_path / "homeward_99.1_amd64.deb", tmp_path / "kept"
+    package.write_bytes(b"a newer Homeward")
+    kept.mkdir()
+    keepers = keepers_words(council.home.folder)
+    assert main(["--home", str(council.home.folder), "update", "offer", str(package), *keepers]) == 0
+    assert main(["--home", str(council.home.folder), "floor", "99.0"]) == 0
+    joined.shell.go("sending")
+    joined.settle()
+    assert not joined.shows("sending/update")
+    joined.click("sending/now")
+    joined.settle()
+    assert standing(joined.shell.desk) == UpdateStanding("99.0", "99.1")
+    assert list(kept.iterdir()) == []
+
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(kept))
+    joined.click("sending/update")
+    joined.settle()
+
+    assert [file.read_bytes() for file in kept.iterdir()] == [b"a newer Homeward"]
+    assert "Nothing is installed yet" in str(joined.window.messages.history[-1])
