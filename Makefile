@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test soak bench walk check coverage lock wheel sbom clean
+.PHONY: run test soak bench walk check coverage lock wheel sbom deb rollout clean
 
 run:
 	$(PYTHON) tools/bootstrap.py run
@@ -45,7 +45,7 @@ lock:
 	$(LOCKED) --extra desktop -c requirements.lock pyproject.toml -o requirements-desktop.lock
 	$(LOCKED) --extra central -c requirements.lock pyproject.toml -o requirements-central.lock
 	$(LOCKED) --extra desktop --extra central --extra build --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
-	$(LOCKED) --upgrade requirements-make.in -o requirements-make.lock
+	$(LOCKED) -c requirements.lock requirements-make.in -o requirements-make.lock
 	$(LOCKED) --upgrade requirements-903.in -o requirements-903.lock
 
 # What a council installs; each lies in out/dist afterwards. They fetch packages, so `make test` makes none of them.
@@ -54,6 +54,13 @@ wheel:
 
 sbom:
 	$(PYTHON) -m installers.bill
+
+deb:
+	$(PYTHON) -m installers.deb
+
+# Installs what was made in bare environments and a bare Debian, and works with it. As root, some ten minutes.
+rollout:
+	$(PYTHON) -m installers.rollout
 
 clean:
 	rm -rf out .venv .venv-903 .mypy_cache .ruff_cache .pytest_cache

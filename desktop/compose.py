@@ -7,11 +7,18 @@ import os
 import shutil
 import sys
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 
+from casework.errors import KnownError
 from desktop.flows.access.unlocking import Gate
 from desktop.forms.catalogue import Catalogue
 from desktop.paths import default_home, resources
+
+NO_DEMONSTRATION = (
+    "The demonstration runs a council’s service of its own, which this package for laptops does not carry. "
+    "From the source it is: make run"
+)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -49,6 +56,7 @@ def open_window(gate: Gate) -> int:
 
 def demonstrate(gate: Gate, args: argparse.Namespace) -> int:
     """`homeward demo`: the invented caseload, then the window, or without a display the walk through it."""
+    refuse_without_service()
     from desktop.demo import caseload  # noqa: PLC0415 - no other verb needs the invented children
 
     home = gate.home
@@ -67,6 +75,15 @@ def demonstrate(gate: Gate, args: argparse.Namespace) -> int:
 
             return walk(gate, service, out=home.parent, tell=_tell)
         return open_window(gate) if args.open else 0
+
+
+def refuse_without_service() -> None:
+    """Raises KnownError in a package for laptops, which carries neither the service nor the invented children."""
+    try:
+        for part in ("desktop.demo.caseload", "central.service"):
+            import_module(part)
+    except ModuleNotFoundError as error:
+        raise KnownError(NO_DEMONSTRATION) from error
 
 
 def has_display() -> bool:

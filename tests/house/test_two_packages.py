@@ -10,6 +10,7 @@ from importlib.metadata import packages_distributions
 
 import pytest
 
+from desktop.compose import NO_DEMONSTRATION
 from tests.house.source import ROOT, modules
 
 # Stands in front of every import, and hides what the lock does not name.
@@ -87,6 +88,12 @@ def test_the_program_that_is_not_installed_says_so(
     assert (done.returncode, done.stderr.count("\n")) == (1, 1), done.stderr
     assert sentence in done.stderr
     assert f"homeward[{called}]" in done.stderr
+
+
+def test_the_demonstration_says_that_it_needs_the_service() -> None:
+    done = fenced("desktop", [], CALLED.format(arguments=["demo"], package="desktop"))
+
+    assert (done.returncode, done.stderr) == (1, f"{NO_DEMONSTRATION}\n")
 
 
 def test_neither_lock_holds_the_other_program() -> None:
