@@ -24,6 +24,11 @@ PLACES = {  # of what lies beside this file, and how it may be used
     "laptop.toml": (Path("etc/homeward"), 0o644),
 }
 STRIPPED = ("libpython", "sqlcipher3/", "zstandard/")  # which bring what only a debugger reads; no others are touched
+FIRST = (
+    "Install first what Qt asks for, with what reckons it: "
+    "apt-get install dpkg-dev binutils libegl1 libgl1 libcups2 libwayland-cursor0 libwayland-egl1 libxcb-cursor0 "
+    "libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-render-util0 libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0"
+)
 CONTROL = """Package: homeward
 Version: {version}
 Architecture: {architecture}
@@ -118,7 +123,7 @@ def _needs(home: Path) -> str:
     words = ["dpkg-shlibdeps", "-O", "--ignore-missing-info", "--warnings=0", *own, *map(str, _binaries(home))]
     done = subprocess.run(words, cwd=asked.parent, capture_output=True, text=True, check=False)
     if done.returncode:
-        sys.exit(f"What the package needs could not be told: {done.stderr[-2000:]}")
+        sys.exit(f"{done.stderr[-1500:]}\nWhat the package needs could not be told. {FIRST}")
     return done.stdout.strip().partition("shlibs:Depends=")[2]
 
 

@@ -43,7 +43,7 @@ ERASED = "The council has withdrawn this laptop. What it held has been erased."
 WITHDRAWN = "The council has withdrawn this laptop. Your last work was handed over; nothing more can be fetched."
 BELOW_FLOOR = (
     "This laptop has Homeward {own}, and the council now works with {floor} or later. What you wrote was sent, and "
-    "nothing is lost. Nothing new comes here until Homeward is updated: ask your administrator, or see Help."
+    "nothing is lost. Nothing new comes here until Homeward is updated: ask your administrator, or see Sending."
 )
 OUTDATED = "This version of Homeward is too old for the council’s service. Your work was sent; please update."
 NOT_ADDING_UP = "What the council’s service sends does not add up. Nothing was changed here; tell your administrator."

@@ -199,6 +199,14 @@ def test_a_file_that_is_not_the_one_signed_is_thrown_away(offering: Offering, la
     assert to_builtins(manifest)["bytes"] == len(PACKAGE)
 
 
+def test_a_try_that_was_cut_off_is_in_nobodys_way(offering: Offering) -> None:
+    assert offering.offer() == 0
+    (offering.folder / f".{NAME}.part").write_bytes(PACKAGE[:100])
+
+    assert offering.fetched().read_bytes() == PACKAGE
+    assert [file.name for file in offering.folder.iterdir()] == [NAME]
+
+
 def test_what_lies_there_already_stays_and_a_folder_that_is_none_is_said(offering: Offering) -> None:
     assert offering.offer() == 0
     kept = offering.fetched()

@@ -7,6 +7,7 @@ import hmac
 import os
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from cryptography import x509
@@ -101,12 +102,15 @@ def _kept(pieces: Iterable[bytes], manifest: Manifest, folder: Path, progress: P
     part = folder / f".{manifest.file}.part"
     try:
         free_for_new(to)
+        part.unlink(missing_ok=True)  # of a try that was cut off
         with part.open("xb") as file:
             _write(pieces, manifest, file.write, progress)
             file.flush()
             os.fsync(file.fileno())
         part.replace(to)
     except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
         raise UpdateNotKept((error.strerror or "unknown reason").lower()) from error
     except KnownError:
         part.unlink(missing_ok=True)
