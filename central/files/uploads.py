@@ -20,7 +20,7 @@ from casework.identifiers import DeviceId, RecordId
 from central.database.clock import stamp
 from central.database.database import insert_new
 from central.database.errors import Refused, UnknownThing
-from central.database.tables import blob_use, record, upload
+from central.database.tables import blob_use, operation, record, upload, waiting
 from central.people.scope import Scope
 
 LIFE = timedelta(days=7)
@@ -100,14 +100,20 @@ class Blobs:
 
 
 def begin(
-    connection: Connection, blobs: Blobs, scope: Scope, *, device_id: DeviceId, asked: Upload, now: datetime
+    connection: Connection, blobs: Blobs, scope: Scope | None, *, device_id: DeviceId, asked: Upload, now: datetime
 ) -> Upload:
-    """A new upload; complete at once when the council has the file already for a record this officer may see."""
-    _refuse_unwritable(connection, scope, asked.record_id)
+    """A new upload; complete at once when the council has the file already for a record this officer may see.
+
+    `scope` is None of a laptop that was withdrawn: it hands over what its own words name, and learns nothing."""
+    if scope is None:
+        _refuse_unnamed(connection, device_id, asked)
+    else:
+        _refuse_unwritable(connection, scope, asked.record_id)
     if asked.bytes > MAX_FILE:
         raise Refused(413, "too_large", "No attachment can be larger than 100 MiB.")
     _refuse_too_many(connection, device_id, stamp(now))
-    is_known = asked.bytes == 0 or size_of(connection, scope, asked.sha256) == asked.bytes
+    known = size_of(connection, scope, asked.sha256) if scope is not None else None
+    is_known = asked.bytes in (0, known)
     found = Upload(
         id=secrets.token_hex(16),
         device_id=device_id,
@@ -121,6 +127,15 @@ def begin(
     if found.is_complete and found.bytes:
         _received(connection, found, now)
     return found
+
+
+def _refuse_unnamed(connection: Connection, device_id: DeviceId, asked: Upload) -> None:
+    """Its words were handed over before, and wait for a supervisor, or were taken in while it was in good standing."""
+    for table in (waiting, operation):
+        said = select(table.c.payload).where(table.c.device_id == device_id, table.c.record_id == asked.record_id)
+        if any(asked.sha256 in payload for payload in connection.execute(said).scalars()):
+            return
+    raise Refused(403, "forbidden", "This laptop has been withdrawn, and its words name no such file.")
 
 
 def _refuse_too_many(connection: Connection, device_id: DeviceId, now: str) -> None:

@@ -154,6 +154,12 @@ class Caller(Visitor):
         """Raises Refused for a laptop that may no longer receive anything."""
         refuse_withdrawn(self.device, self.officer)
 
+    def refuse_erased(self) -> None:
+        """Raises Refused for a laptop that has nothing more to hand over; one that was withdrawn hands over its last
+        work, photographs too, and is given nothing."""
+        if self.device.state != "drain":
+            self.refuse_withdrawn()
+
 
 def host_of(request: Request) -> str:
     return request.client.host if request.client else ""

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import cast
 
 from casework.canonical import JSON
+from casework.dates_in_words import counted
 from casework.errors import BugError
 from casework.identifiers import DeviceId
 from casework.wire.message import Message
@@ -28,7 +29,7 @@ from desktop.sync.identity import ForgedOrder
 from desktop.sync.machine import step
 from desktop.sync.pages import page_of, while_pages_come
 from desktop.sync.reaching import way_of
-from desktop.sync.state import REPLIES, State
+from desktop.sync.state import FILES_LEFT, REPLIES, WITHDRAWN, State
 from desktop.sync.told.interviews_heard import fetch_open_interviews
 from desktop.sync.told.names import fetch_names, note_authors
 from desktop.sync.transport import Now, RequestSigner, Transport
@@ -268,6 +269,10 @@ class Cycle:
         sent, fetched, problem = self._files() if finish.problem is None else (0, 0, finish.problem)
         if finish.ending is words.Ending.OUTDATED:
             sent = self._last_files()
+        if finish.problem == WITHDRAWN:
+            sent, left = self._last_files(last=True), len(self._vault.attachments.to_send())
+            problem = FILES_LEFT.format(files=counted(left, "file")) if left else problem
+            finish = replace(finish, problem=problem)
         if problem is None and (alarm := alarms.take_alarm(self._vault)):
             finish, problem = replace(finish, problem=alarm, ending=words.Ending.REFUSED), alarm
         return SyncReport(
@@ -301,11 +306,12 @@ class Cycle:
         except (Refusal, Unreachable, NotTheCouncil) as error:
             return 0, 0, str(error)
 
-    def _last_files(self) -> int:
-        """Of a laptop that is given nothing new: the photographs of what it wrote go up all the same."""
+    def _last_files(self, *, last: bool = False) -> int:
+        """Of a laptop that is given nothing new: the photographs of what it wrote go up all the same; of one that was
+        withdrawn also those whose words wait for a supervisor."""
         try:
             uploads = Uploads(self._vault, self._transport, identity.signer_of(self._vault), self._cancelled)
-            return uploads.send(self._now().isoformat())[0]
+            return uploads.send(self._now().isoformat(), last=last)[0]
         except (Refusal, Unreachable, NotTheCouncil):
             return 0  # they wait, as Sending shows
 

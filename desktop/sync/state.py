@@ -40,6 +40,10 @@ LEAST_STARTLING = 3  # children
 RECEIVED = frozenset({"accepted", "duplicate"})
 
 ERASED = "The council has withdrawn this laptop. What it held has been erased."
+FILES_LEFT = (
+    "The council has withdrawn this laptop. Your words were handed over, and {files} could not be: keep this laptop as "
+    "it is, and tell your supervisor."
+)
 WITHDRAWN = "The council has withdrawn this laptop. Your last work was handed over; nothing more can be fetched."
 BELOW_FLOOR = (
     "This laptop has Homeward {own}, and the council now works with {floor} or later. What you wrote was sent, and "

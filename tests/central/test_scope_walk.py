@@ -420,7 +420,7 @@ def credentials(council: Council, eve: Pusher, method: str, path: str, body: byt
 
 def template_of(path: str) -> str:
     parts = path.split("/")
-    names = {"quarantine": "{op_id}", "blobs": "{sha256}", "uploads": "{upload_id}"}
+    names = {"quarantine": "{op_id}", "blobs": "{sha256}", "uploads": "{upload_id}", "commissions": "{episode}"}
     if len(parts) == 4 and parts[2] in names:
         return f"/v1/{parts[2]}/{names[parts[2]]}"
     if parts[2:3] == ["updates"]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import shutil
 from pathlib import Path
 
@@ -23,14 +24,18 @@ from desktop.store.disk.errors import VaultError, VaultInUse
 from desktop.store.vault import Vault
 from desktop.sync import identity
 from desktop.sync.alarms import NOT_THE_SAME
+from desktop.sync.errors import Refusal
+from desktop.sync.events_and_effects import Ending
 from desktop.sync.identity import ACK_SUFFIX, confirm_erased
 from desktop.sync.runner import Cycle
-from desktop.sync.state import ERASED, WITHDRAWN, State
+from desktop.sync.state import ERASED, FILES_LEFT, WITHDRAWN, State
 from desktop.sync.transport import Transport, pinned
 from tests.central.running import Council
 from tests.together.conftest import Join
 from tests.together.faults import Faults, sync_through
 from tests.together.laptops import PASSPHRASE, Laptop, terms_of
+from tests.together.test_scenarios_delivery import conversation
+from tests.together.test_scenarios_photographs import attach, document, stored
 
 
 def revoke(council: Council, laptop: Laptop, how: revoking.How) -> None:
@@ -64,6 +69,57 @@ def test_33_a_withdrawn_laptop_hands_over_its_work_to_a_supervisor(council: Coun
     assert deciding.decide(decision).status == "accepted"
     ben.synced()
     assert ben.answer(child, "known_as") == "Zo"
+
+
+def coded(text: str) -> str:
+    return base64.b64encode(text.encode()).decode()
+
+
+def test_the_photographs_of_the_last_work_are_handed_over_too(council: Council, join: Join) -> None:
+    """And nothing comes back: the laptop is withdrawn. Where one cannot go, it is not said to have gone."""
+    ann = join("ann")
+    child = ann.child(given_name="Zoë")
+    ann.synced()
+    seen = attach(ann, child, document(1, 3000), "plan.pdf")
+    revoke(council, ann, "drain")
+    report = ann.sync()
+
+    assert (report.problem, report.files_sent, report.ending) == (WITHDRAWN, 1, Ending.WITHDRAWN)
+    assert stored(council, seen) is not None
+    with conversation(ann) as transport, pytest.raises(Refusal, match="withdrawn"):
+        transport.signed("GET", f"/v1/blobs/{seen}", b"", {}, identity.signer_of(ann.vault))
+
+    described = f"sha256 {coded('ab' * 32)},record_id {coded(child)}"
+    asked = {"Tus-Resumable": "1.0.0", "Upload-Length": "40", "Upload-Metadata": described}
+    with conversation(ann) as transport, pytest.raises(Refusal, match="name no such file"):
+        transport.signed("POST", "/v1/uploads", b"", asked, identity.signer_of(ann.vault))
+
+
+def test_the_photographs_of_an_officer_who_left_are_handed_over_too(council: Council, join: Join) -> None:
+    ann = join("ann")
+    child = ann.child(given_name="Zoë")
+    ann.synced()
+    seen = attach(ann, child, document(1, 2_500_000), "plan.pdf")
+    officer_leaves.end(council.service, OfficerId("ann"), "drain", council.root())
+    report = ann.sync()
+
+    assert (report.problem, report.files_sent) == (WITHDRAWN, 1)
+    assert stored(council, seen) is not None
+
+
+def test_what_could_not_be_handed_over_is_not_said_to_have_been(council: Council, join: Join) -> None:
+    """A photograph that is damaged on the disk of a laptop that was withdrawn."""
+    ann = join("ann")
+    child = ann.child(given_name="Zoë")
+    ann.synced()
+    attach(ann, child, document(1, 3000), "plan.pdf")
+    for file in (ann.vault.folder / "attachments").rglob("*"):
+        if file.is_file():
+            file.unlink()
+    revoke(council, ann, "drain")
+    report = ann.sync()
+
+    assert (report.problem, report.ending) == (FILES_LEFT.format(files="1 file"), Ending.WITHDRAWN)
 
 
 def test_34_a_wipe_erases_the_keys_and_counts_what_went_with_them(council: Council, join: Join) -> None:

@@ -55,11 +55,11 @@ def capabilities(_visitor: Visitor) -> Response:
 def create(caller: Caller) -> Response:
     """Announces a file: its length, hash and record. Its first bytes may come along."""
     service = caller.service
-    caller.refuse_withdrawn()
+    caller.refuse_erased()
     _check_version(caller)
     asked, data = _announced(caller), _bytes_along(caller)
     with service.database.writing() as connection:
-        scope = _scope(connection, caller)
+        scope = None if caller.device.state == "drain" else _scope(connection, caller)
         found = uploads.begin(
             connection, blobs(service), scope, device_id=caller.device.id, asked=asked, now=service.now()
         )
@@ -70,7 +70,7 @@ def create(caller: Caller) -> Response:
 def offset(caller: Caller, place: UploadPlace) -> Response:
     """How much has arrived."""
     service = caller.service
-    caller.refuse_withdrawn()
+    caller.refuse_erased()
     _check_version(caller)
     with service.database.reading() as connection:
         found = uploads.find(connection, place.upload_id, caller.device.id, service.now())
@@ -80,7 +80,7 @@ def offset(caller: Caller, place: UploadPlace) -> Response:
 def part(caller: Caller, place: UploadPlace) -> Response:
     """The next bytes. 409: not where the upload stands, ask with HEAD. 460: they are not what they should be."""
     service = caller.service
-    caller.refuse_withdrawn()
+    caller.refuse_erased()
     _check_version(caller)
     if caller.header("content-type") != CONTENT:
         raise Refused(415, "content_type", f"A part is sent as {CONTENT}.")
@@ -96,7 +96,7 @@ def part(caller: Caller, place: UploadPlace) -> Response:
 def give_up(caller: Caller, place: UploadPlace) -> Response:
     """Ends an upload; a file that is complete stays."""
     service = caller.service
-    caller.refuse_withdrawn()
+    caller.refuse_erased()
     _check_version(caller)
     with service.database.writing() as connection:
         found = uploads.find(connection, place.upload_id, caller.device.id, service.now(), lock=True)

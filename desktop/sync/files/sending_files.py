@@ -40,9 +40,10 @@ class Uploads:
         self._signer = signer
         self._stopped = stopped
 
-    def send(self, at: str) -> tuple[int, tuple[str, ...]]:
-        """Everything whose record has arrived. Unreachable and Refusal pass through: what was sent stays sent."""
-        waiting = self._vault.outbox.records()
+    def send(self, at: str, *, last: bool = False) -> tuple[int, tuple[str, ...]]:
+        """Everything whose record has arrived; `last`: or waits for a supervisor, since nothing comes after it.
+        Unreachable and Refusal pass through: what was sent stays sent."""
+        waiting = frozenset[str]() if last else self._vault.outbox.records()
         files = {file.sha256: file for file in self._vault.attachments.to_send()}
         homes = {sha256: self._vault.attachments.record_of(sha256) for sha256 in files}
         ready = [sha256 for sha256, record_id in homes.items() if record_id and record_id not in waiting]
