@@ -117,7 +117,17 @@ def attached_in(reader: PdfFileReader) -> AttachedRecord | None:
         names = reader.root["/Names"]["/EmbeddedFiles"]["/Names"]
         data = names[1]["/EF"]["/F"].data
         values = parse(data) if names[0] == NAME and len(data) <= _MOST else None
-    except (PdfError, KnownError, KeyError, TypeError, ValueError, IndexError, AttributeError, RecursionError):
+    except (
+        PdfError,
+        KnownError,
+        KeyError,
+        TypeError,
+        ValueError,
+        IndexError,
+        AttributeError,
+        RecursionError,
+        ArithmeticError,
+    ):
         return None
     return AttachedRecord(values) if isinstance(values, dict) else None
 

@@ -29,7 +29,7 @@ from judgement.signature_form import holds_only, is_as_written
 from judgement.time_stamps import TimeStamp, chains_known
 
 UNREADABLE = (PdfError, SignatureValidationError, SigningError, ValueError, KeyError, TypeError, IndexError,
-              AttributeError, RecursionError, OverflowError, NotImplementedError, AssertionError)  # fmt: skip
+              AttributeError, RecursionError, ArithmeticError, NotImplementedError, AssertionError)  # fmt: skip
 STAMPS = ModificationLevel.LTA_UPDATES  # nothing but time-stamps, and what they stand over
 
 

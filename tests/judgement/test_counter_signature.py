@@ -95,6 +95,13 @@ def refused(document: bytes) -> bool:
         return True
 
 
+def test_a_name_that_became_half_a_number_is_noticed(both: bytes) -> None:
+    """One bit of “/StructElem” makes it “.StructElem”, which is read as a number that is none."""
+    for name in (b"/Type /StructElem", b"/S /P", b"/Scope /Row", b"/Type /Page"):
+        if name in both:
+            assert refused(both.replace(name, name.replace(b" /", b" ."), 1))
+
+
 @pytest.mark.parametrize("examples", [30, pytest.param(500, marks=pytest.mark.soak)])
 def test_any_changed_byte_of_either_is_noticed(both: bytes, author_only: bytes, examples: int) -> None:
     """As often in the part that the manager added as in the whole."""
