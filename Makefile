@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-PYTESTS := $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not soak"
+PYTESTS := $(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder -m "not soak"
 
 .PHONY: run test soak bench walk check coverage lock wheel sbom deb rollout clean
 
