@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
 from casework.canonical import JSON
@@ -15,6 +15,7 @@ from desktop.flows.figures.figure_tables import HIDDEN
 from desktop.flows.figures.periods_offered import period_words
 
 VOICE_WORDS = {CHILD: "children said", ADULT: "adults said", WORKER: "workers’ view"}
+BESIDE_A_BAR = {CHILD: "children", ADULT: "adults", WORKER: "workers"}  # where there is little room
 HEADS = ("Theme", "Named as", "Interviews", "Children said", "Adults said", "Workers’ view")
 SHARED_HEADS = ("Named", "Children", "Interviews", "Last named")
 
@@ -37,9 +38,9 @@ def interviewing_line(found: Themes) -> str:
     )
 
 
-def voices_words(reason: ThemeCount) -> str:
+def voices_words(reason: ThemeCount, words_of: Mapping[str, str] = VOICE_WORDS) -> str:
     """“children said 3, workers’ view 2”; empty where nobody is asked whose words they are."""
-    counts = ((VOICE_WORDS[voice], reason.said_by(voice)) for voice in VOICES)
+    counts = ((words_of[voice], reason.said_by(voice)) for voice in VOICES)
     return ", ".join(f"{words} {count}" for words, count in counts if count)
 
 

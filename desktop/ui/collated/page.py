@@ -18,6 +18,7 @@ from desktop.flows.collated.themes import TITLES, Themes, Voice
 from desktop.flows.collated.themes_periods import themes_periods
 from desktop.flows.collated.themes_report import print_themes
 from desktop.flows.collated.themes_told import (
+    BESIDE_A_BAR,
     SHARED_HEADS,
     inside_table,
     interviewing_line,
@@ -135,7 +136,7 @@ class ThemesScreen(Screen):
 
     def _pictures(self, found: Themes) -> QWidget:
         holder = QWidget()
-        tiles = Tiles(holder, gap=16, least=look().px(420))
+        tiles = Tiles(holder, gap=16, least=look().px(580))
         for question, reasons in found.reasons.items():
             if reasons:
                 tiles.addWidget(self._picture_card(found, question, reasons))
@@ -143,7 +144,7 @@ class ThemesScreen(Screen):
 
     def _picture_card(self, found: Themes, question: str, reasons: Sequence[ThemeCount]) -> PictureCard:
         name, title = f"themes/{question}", TITLES[question]
-        bars = [Bar(found.label(one), one.count, voices_words(one), one.code) for one in reasons]
+        bars = [Bar(found.label(one), one.count, voices_words(one, BESIDE_A_BAR), one.code) for one in reasons]
         picture = LyingBars(f"{name}/drawn", title, bars)
         months = months_of(found)
         heads = ("What", "Interviews", "Whose words", *map(month_and_year, months if len(months) <= 3 else ()))

@@ -99,7 +99,7 @@ def test_a_bar_lists_its_interviews_and_a_line_opens_one(manager: Driven) -> Non
     manager.look("light", 100)
 
     manager.click("themes/push_factors/switch")
-    assert rows(manager, "themes/push_factors/table")[0] == ["Being bored", "6", "children said 6", "0", "6"]
+    assert rows(manager, "themes/push_factors/table")[0] == ["Being bored", "6", "children 6", "0", "6"]
     shared = manager.find("themes/places/table")
     assert rows(manager, "themes/places/table") == [["Bus station", "6", "6", "7 February 2026"]]
     assert isinstance(shared, Table)
