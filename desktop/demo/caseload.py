@@ -222,7 +222,7 @@ def _papers(
 
 
 def _interview(desk: Desk, given: Mapping[str, JSON], episodes: Mapping[str, str], today: datetime) -> str:
-    from desktop.flows.due.today import start_interview  # noqa: PLC0415 - today also lists what this makes
+    from desktop.flows.due.interviews.interviews_due import start_interview  # noqa: PLC0415 - today also lists what this makes
 
     record_id = start_interview(desk, episodes[str(given["episode"])])
     editing.answer(desk, record_id, _dated(given["answers"], today))

@@ -19,9 +19,9 @@ from desktop.flows.child.find_me import find_me
 from desktop.flows.child.timeline import timeline
 from desktop.flows.desk import Desk
 from desktop.flows.due.due_list import due_list
+from desktop.flows.due.interviews.interviews_due import due_interviews
 from desktop.flows.due.missing_matters import each_rule, matters
 from desktop.flows.due.missing_now import missing_child
-from desktop.flows.due.today import due_interviews
 from tests.central.running import Council
 from tests.together.laptops import Laptop
 from tests.together.test_notices import Join, join, officer_of

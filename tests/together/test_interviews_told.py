@@ -8,7 +8,8 @@ from casework.canonical import JSON
 from casework.practice.roles import Role
 from casework.wire.status_messages import OpenInterviews
 from desktop.flows.desk import Desk
-from desktop.flows.due.today import due_interviews, today
+from desktop.flows.due.interviews.interviews_due import due_interviews
+from desktop.flows.due.today import today
 from desktop.flows.record import editing
 from desktop.flows.signing import signing
 from desktop.store.database.remembered import TOLD_INTERVIEWS
@@ -85,7 +86,7 @@ def test_it_is_told_anew_at_each_contact_and_says_of_when_it_is(council: Council
     child, episode = child_back(manager, "Ada")
     holder.synced()
     laptop, desk = join(Role.MISSING_COORDINATOR)
-    assert not today(desk).interviews_known or today(desk).told_at, "before the first contact nothing is concluded"
+    assert not today(desk).interviews_known or today(desk).told_line, "before the first contact nothing is concluded"
     laptop.synced()
     laptop.synced()
     (before,) = due_interviews(desk)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from casework.forms.conditions import is_answered
-from casework.practice.lives import education, missing
+from casework.practice.lives import education, missing, school_places
 from casework.practice.lives.life import Guard, Life, Move
 
 __all__ = ["LIVES", "Guard", "Life", "Move", "guard_holds", "life_of", "moves_from"]
@@ -28,9 +28,9 @@ LIVES: Mapping[str, Life] = {
     "section_437": education.SECTION_437,
     "cme_referral": education.CME,
     "school_roll": education.ROLL,
-    "locality_team": education.LOCALITY_TEAM,
-    "new_school": education.NEW_SCHOOL,
-    "tracked_after_roll": education.TRACKED,
+    "locality_team": school_places.LOCALITY_TEAM,
+    "new_school": school_places.NEW_SCHOOL,
+    "tracked_after_roll": school_places.TRACKED,
     "strategy_meeting": missing.STRATEGY,
     "need_to_know": missing.ALERT,
     "mash_referral": missing.REFERRAL,

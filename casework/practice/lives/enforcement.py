@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from casework.forms.conditions import is_answered
-from casework.forms.moments import span
+from casework.forms.moments import day_said
 from casework.practice.lives.states import Answers, rows
 
 
@@ -57,9 +57,9 @@ class StepTaken:
 
 def steps_taken(answers: Answers) -> tuple[StepTaken, ...]:
     """In the order of the law, and of their days."""
-    found = [StepTaken(EnforcementStep(str(row["step"])), _day(row.get("on")), row) for row in _named(answers)]
+    found = [StepTaken(EnforcementStep(str(row["step"])), day_said(row, "on"), row) for row in _named(answers)]
     if is_answered(answers.get("attendance_order_on")):
-        found.append(StepTaken(EnforcementStep.MADE, _day(answers["attendance_order_on"]), {}))
+        found.append(StepTaken(EnforcementStep.MADE, day_said(answers, "attendance_order_on"), {}))
     return tuple(sorted(found, key=lambda one: (_ORDER.index(one.step), one.on or date.max)))
 
 
@@ -78,7 +78,7 @@ def enforcement_facts(answers: Answers) -> dict[str, object]:
     on = {step: one.on for step, one in first.items()}
     return {
         **{f"step_{step}": on.get(step) for step in EnforcementStep},
-        "considered_after_notice": _is_after(on.get(EnforcementStep.CONSIDERED), _day(answers.get("s437_last_day"))),
+        "considered_after_notice": _is_after(on.get(EnforcementStep.CONSIDERED), day_said(answers, "s437_last_day")),
         "made_after_choice": _is_after(on.get(EnforcementStep.MADE), on.get(EnforcementStep.PROPOSED), _CHOICE),
         "steps_in_order": _in_order(taken),
         "steps_decided": all(is_answered(one.row.get("decided_by")) for one in taken if one.row),
@@ -97,8 +97,3 @@ def _in_order(taken: tuple[StepTaken, ...]) -> bool:
 
 def _is_after(day: date | None, before: date | None, by: timedelta = timedelta()) -> bool:
     return day is not None and before is not None and day > before + by
-
-
-def _day(value: object) -> date | None:
-    when = span(value)
-    return when.last.date() if when is not None else None

@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date
 
 from casework.forms.conditions import is_answered
-from casework.forms.moments import span
+from casework.forms.moments import day_said
 from casework.practice.lives.states import Answers, rows
 
 DID_NOT_START = "did_not_start"
@@ -49,20 +49,20 @@ def is_tracked(answers: Answers) -> bool:
 
 def last_tracked(answers: Answers) -> date | None:
     """The day of the last step; of the removal, while there is none."""
-    steps = [day for row in rows(answers, "tracked") if (day := _day(row.get("on")))]
-    return max(steps, default=_day(answers.get("removed_on")))
+    steps = [day for row in rows(answers, "tracked") if (day := day_said(row, "on"))]
+    return max(steps, default=day_said(answers, "removed_on"))
 
 
 def schooling_facts(answers: Answers) -> dict[str, object]:
     """What their guards ask."""
-    removed, start = _day(answers.get("removed_on")), _day(answers.get("start_on"))
-    steps = [_day(row.get("on")) for row in rows(answers, "tracked")]
-    days = [_day(answers.get(name)) for name in ("team_asked_on", "team_answered_on", "logged_on")]
-    end = _day(answers.get("tracking_ended_on"))
+    removed, start = day_said(answers, "removed_on"), day_said(answers, "start_on")
+    steps = [day_said(row, "on") for row in rows(answers, "tracked")]
+    days = [day_said(answers, name) for name in ("team_asked_on", "team_answered_on", "logged_on")]
+    end = day_said(answers, "tracking_ended_on")
     return {
         "team_answer": answers.get("team_found") if is_answered(answers.get("team_answered_on")) else None,
         "team_in_order": _in_order(days),
-        "on_roll_from_start": start is not None and _day(answers.get("on_roll_on")) == start,
+        "on_roll_from_start": start is not None and day_said(answers, "on_roll_on") == start,
         "tracked_after_roll": removed is not None and all(day is None or day >= removed for day in steps),
         "ended_after_tracked": end is not None and _in_order([*sorted(day for day in steps if day), end]),
     }
@@ -71,8 +71,3 @@ def schooling_facts(answers: Answers) -> dict[str, object]:
 def _in_order(days: list[date | None]) -> bool:
     known = [day for day in days if day is not None]
     return known == sorted(known)
-
-
-def _day(value: object) -> date | None:
-    when = span(value)
-    return when.last.date() if when is not None else None

@@ -8,7 +8,7 @@ from pathlib import Path
 from desktop.demo import caseload
 from desktop.demo.walk.closing import CONTROL, RETURN
 from desktop.demo.walk.hand import Hand
-from desktop.flows.due.today import due_interviews
+from desktop.flows.due.interviews.interviews_due import due_interviews
 from desktop.ui.window import MainWindow
 
 

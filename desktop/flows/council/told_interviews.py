@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from casework.dates_in_words import when
 from casework.practice.lives.interview_stands import InterviewStands
 from desktop.flows.desk import Desk
 from desktop.store.database.remembered import TOLD_INTERVIEWS
@@ -21,10 +22,14 @@ class ToldInterview:
     at: datetime
 
 
-def told_at(desk: Desk) -> datetime | None:
-    """None where the council has told nothing of it: then nothing is concluded."""
+def told_line(desk: Desk) -> str:
+    """“From the council, today, 14:31”, and whether the list was cut; empty where the council has told nothing: then
+    nothing is concluded."""
     told = desk.vault.settings.get(TOLD_INTERVIEWS)
-    return datetime.fromisoformat(told.at) if told else None
+    if told is None:
+        return ""
+    more = ", the latest returns only" if told.more else ""
+    return f"From the council, {when(datetime.fromisoformat(told.at), desk.now())}{more}"
 
 
 def told_interviews(desk: Desk) -> Iterator[ToldInterview]:

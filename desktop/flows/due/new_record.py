@@ -13,7 +13,7 @@ from casework.practice.roles import Reach, reach_of, role_name, strands_of
 from desktop.flows.case_file import INTERVIEW, asked_until
 from desktop.flows.desk import Desk
 from desktop.flows.due.find_me_plans import EPISODE, PLAN, open_plan
-from desktop.flows.due.today import start_interview
+from desktop.flows.due.interviews.interviews_due import start_interview
 from desktop.flows.record.editing import new_record
 from desktop.flows.record.linked_records import ONE_OPEN, open_case
 from desktop.flows.signing.roll_decided import DECISION

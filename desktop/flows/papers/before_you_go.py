@@ -21,9 +21,9 @@ from desktop.flows.child.facts import best_way, photo
 from desktop.flows.children import Child
 from desktop.flows.council.sending import last_heard, waiting_items
 from desktop.flows.desk import Desk
+from desktop.flows.due.interviews.interviews_due import APPOINTMENT
 from desktop.flows.due.missing_matters import matters
 from desktop.flows.due.new_record import forms_to_begin
-from desktop.flows.due.today import APPOINTMENT
 from desktop.flows.papers.known_before import KnownFact, known_already
 from desktop.flows.papers.visit_kit import kit
 from desktop.flows.papers.visit_safety import Caution, cautions

@@ -16,7 +16,7 @@ from casework.practice.deadlines import Clocks, told_late
 from casework.practice.lives.states import interview_state, is_settled, rows
 from desktop.flows.case_file import INTERVIEW, CaseFile, return_clocks
 from desktop.flows.desk import Desk
-from desktop.flows.due.today import interviews_by_episode
+from desktop.flows.due.interviews.interviews_due import interviews_by_episode
 from desktop.flows.team.exception_row import NO_REASON, ExceptionRow, Gap
 from desktop.store.vault import Summary
 

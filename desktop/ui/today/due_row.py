@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from desktop.flows.due.today import Due
+from desktop.flows.due.interviews.interviews_due import Due
 from desktop.ui.frame.clock_words import days_column, hours_column
 from desktop.ui.kit.basics.buttons import Button
 from desktop.ui.kit.basics.labels import label

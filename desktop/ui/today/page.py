@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -13,6 +12,7 @@ from casework.dates_in_words import clock_time, counted, local, short_day, when
 from desktop.flows.council.sending import Sending
 from desktop.flows.due import today as flow
 from desktop.flows.due.doubles import DOUBLE
+from desktop.flows.due.interviews.interviews_due import Due, start_interview
 from desktop.flows.due.matter import Matter
 from desktop.flows.due.new_record import begins_anything
 from desktop.flows.due.next_letter import next_letter
@@ -154,19 +154,13 @@ class TodayScreen(Screen):
 
     def _due(self, found: flow.Today) -> QWidget:
         due = found.due
-        aside = label(_due_aside(found, self.shell.now()), "caption", "muted", wrap=False, name="today/due/aside")
+        aside = label(_due_aside(found), "caption", "muted", wrap=False, name="today/due/aside")
         card = Card("Return home interviews due", aside=aside)
         if not found.interviews_known:
             card.add(_quiet("Interviews are not kept on your laptop, so it cannot say which are due."))
             return card
         if not due:
-            card.add(
-                _quiet(
-                    "Nothing due. Add a child or a record with New record."
-                    if found.missing is not None
-                    else "Nothing due."
-                )
-            )
+            card.add(_quiet(_none_due(found)))
             return card
         if not look().narrow:
             card.add(column_heads(), line=False)
@@ -177,14 +171,14 @@ class TodayScreen(Screen):
         card.add(FewAtATime(makers, first=FEW, name="today/due/all", about="Return home interviews due"))
         return card
 
-    def _due_row(self, due: flow.Due, *, chosen: bool) -> QWidget:
+    def _due_row(self, due: Due, *, chosen: bool) -> QWidget:
         line = DueRow(due, self.shell.now())
         line.choose(chosen=chosen)
         line.act.clicked.connect(lambda: self._act(due))
         self._rows.append(line)
         return line
 
-    def _act(self, due: flow.Due) -> None:
+    def _act(self, due: Due) -> None:
         """Opens the interview, beginning it if nobody has; a missing time is added on the episode."""
         desk = self.shell.desk
         if due.told_at is not None or due.act == "Add the time":
@@ -192,7 +186,7 @@ class TodayScreen(Screen):
         elif due.record_id:
             self.shell.go("form", due.record_id)
         else:
-            self.shell.once(self, lambda: flow.start_interview(desk, due.episode_id), self._started)
+            self.shell.once(self, lambda: start_interview(desk, due.episode_id), self._started)
 
     def _started(self, record_id: str) -> None:
         self.shell.outbox_changed.emit()
@@ -293,10 +287,18 @@ class TodayScreen(Screen):
         return card
 
 
-def _due_aside(found: flow.Today, now: datetime) -> str:
+def _due_aside(found: flow.Today) -> str:
     """How many, and since when it is known, where the council tells it."""
-    told = f"From the council, {when(found.told_at, now)}" if found.told_at else ""
-    return ". ".join(part for part in (f"{len(found.due)}, soonest first" if found.due else "", told) if part)
+    count = f"{len(found.due)}, soonest first" if found.due else ""
+    return ". ".join(part for part in (count, found.told_line) if part)
+
+
+def _none_due(found: flow.Today) -> str:
+    """What the council told is of a moment: a return since then is not in it, and nothing is concluded of that one."""
+    if found.told_line:
+        return "The council told of none that is still to be had. A return since then is not in this."
+    more = " Add a child or a record with New record." if found.missing is not None else ""
+    return f"Nothing due.{more}"
 
 
 def _quiet(words: str) -> QWidget:

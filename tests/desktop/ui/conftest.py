@@ -20,7 +20,7 @@ from desktop.compose import build_catalogue
 from desktop.demo.walk.hand import pause
 from desktop.flows.access.preferences import Preferences, keep
 from desktop.flows.access.unlocking import Gate
-from desktop.flows.due.today import start_interview
+from desktop.flows.due.interviews.interviews_due import start_interview
 from desktop.flows.groups.minutes import keep_agenda
 from desktop.flows.record import editing, notes
 from desktop.forms.catalogue import Catalogue

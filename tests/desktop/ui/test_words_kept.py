@@ -26,7 +26,7 @@ from desktop.flows.access import preferences, unlocking
 from desktop.flows.access.unlocking import Gate
 from desktop.flows.council import sending
 from desktop.flows.decisions import conflicts
-from desktop.flows.due.today import start_interview
+from desktop.flows.due.interviews.interviews_due import start_interview
 from desktop.flows.record import editing
 from desktop.flows.signing.signing import lock_record
 from desktop.forms.catalogue import Catalogue

@@ -14,7 +14,7 @@ from desktop.flows.child.find_me import NO_PLAN, find_me, save_card
 from desktop.flows.child.people_around import people
 from desktop.flows.child.timeline import timeline
 from desktop.flows.desk import Desk
-from desktop.flows.due.today import start_interview
+from desktop.flows.due.interviews.interviews_due import start_interview
 from desktop.flows.record import editing
 from desktop.store.database.remembered import CERTIFICATE, Certificate
 from tests.desktop.clock import Clock

@@ -6,7 +6,8 @@ import pytest
 
 from casework.canonical import JSON
 from desktop.flows.desk import Desk
-from desktop.flows.due.today import due_interviews, start_interview, today
+from desktop.flows.due.interviews.interviews_due import due_interviews, start_interview
+from desktop.flows.due.today import today
 from desktop.flows.record import editing
 from tests.desktop.clock import Clock
 
@@ -67,6 +68,9 @@ def test_who_could_hold_it_where_an_advocate_does_not_travel(desk: Desk, miles: 
     """D6: forty miles exactly is within; what is not known is no reason."""
     back(desk, placement_miles=miles)
     (due,) = due_interviews(desk)
+
+    editing.answer(desk, start_interview(desk, due.episode_id), {"started_at": "2026-03-27T14:00:00+00:00"})
+    assert due_interviews(desk)[0].state_line == "Started, not finished", "then it is somebody’s already"
 
     assert due.state_line == (line or (
         "To offer. Placed 52.5 miles away: by video, by the social worker, a key worker the child asks for "

@@ -12,7 +12,7 @@ from casework.canonical import JSON
 from casework.errors import KnownError, UnknownRecord
 from desktop.cli import parse_arguments
 from desktop.flows.desk import Desk
-from desktop.flows.due.today import start_interview
+from desktop.flows.due.interviews.interviews_due import start_interview
 from desktop.flows.papers.before_you_go import before_you_go, time_of_visit
 from desktop.flows.record import editing
 from desktop.verbs.deeds import DEEDS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop.flows.desk import Desk
-from desktop.flows.due.today import start_interview
+from desktop.flows.due.interviews.interviews_due import start_interview
 from desktop.flows.record import editing
 from desktop.flows.record.as_text import told
 from tests.desktop.flows.due.test_missing_matters import away, child

@@ -37,3 +37,16 @@ def test_a_coordinator_sees_what_is_due_and_since_when_it_is_known(driven: Drive
     assert "Interviews are not kept" not in said
     driven.click(f"today/start/{driven.planted.episode_id}")
     assert driven.window.where.about == driven.planted.episode_id
+
+
+def test_when_the_council_told_of_none_a_return_since_then_is_not_concluded_of(driven: Driven) -> None:
+    desk = driven.shell.desk
+    desk.vault.settings.put(OFFICER, Officer(OfficerId("o2"), "Joy Amadi", "missing_coordinator", "Ashmere Council"))
+    desk.joined_anew()
+    desk.vault.settings.put(TOLD_INTERVIEWS, OpenInterviews(at="2026-03-27T14:31:00+00:00", interviews=[], more=True))
+    driven.go("help")
+    driven.go("today")
+    said = words(driven)
+    assert "The council told of none that is still to be had. A return since then is not in this." in said
+    assert "From the council, today, 14:31, the latest returns only" in said
+    assert "Nothing due" not in said

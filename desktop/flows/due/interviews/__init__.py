@@ -1,0 +1,1 @@
+"""Return home interviews that are still to be had."""
