@@ -472,6 +472,7 @@ VERBS: dict[str, Verb] = {
             _arg("--replaced", action="store_true", help="a plan that a later version has replaced, all the same"),
             _arg("--given-to", default="", metavar="NAME", help="who gets it, for the log of copies"),
             _arg("--how", choices=("secure_email", "post", "by_hand", "printed"), default=""),
+            _arg("--draft", action="store_true", help="the pages of an unsigned record, each marked as a draft"),
         ),
     ),
     "countersign": Verb(

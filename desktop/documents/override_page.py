@@ -24,7 +24,8 @@ def override_head(paper: Paper, face: Typeface, tree: Element) -> Iterator[Flowa
     """What its reader needs before what was shared, on the page where that stands."""
     yield TextFlow(face, paper.definition.title, _TITLE, tree, "H1")
     said = (paper.child_name, paper.copy.title, day_and_time(paper.signer.signed_at))
-    yield from head_columns(face, tree.add("Table"), ("Child", "This is a", "Signed"), said)
+    when = "Draft, not signed" if paper.is_draft else "Signed"
+    yield from head_columns(face, tree.add("Table"), ("Child", "This is a", when), said)
     part = tree.add("Sect")
     yield TextFlow(face, "Shared without consent", _HEAD, part, "H2")
     table = part.add("Table")

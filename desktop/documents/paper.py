@@ -80,6 +80,7 @@ class Paper:
     maker: Maker | None = None  # unless the signer is
     checked: Signer | None = None  # the manager who approved it
     leaves_room: bool = False  # for that manager's signature, which is put into the sealed file
+    is_draft: bool = False  # nobody has signed it: `signer` is who wrote it, as it stood at `signed_at`
 
     @property
     def title(self) -> str:

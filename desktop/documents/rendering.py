@@ -24,7 +24,7 @@ from desktop.documents.last_page import LastPage
 from desktop.documents.lettering.line_drawing import draw_line, one_line, set_apart, shortened
 from desktop.documents.lettering.typeface import BOLD, SEMIBOLD, Typeface
 from desktop.documents.override_page import head_columns, override_head
-from desktop.documents.page_by_page import Drawn, PageShape, finished, page_by_page
+from desktop.documents.page_by_page import Drawn, PageShape, finished, finished_unsigned, page_by_page
 from desktop.documents.paper import Paper
 from desktop.documents.rows_on_paper import TALLEST, picture_row, rows_on_paper
 from desktop.documents.signatures_on_paper import signatures
@@ -48,6 +48,7 @@ _PANELS = {
     "worker": Style(size=10.5, leading=15.5, indent=15, ground="#F4F7F9", edge="#5B6B7A"),
 }
 MADE_WITH = release()
+DRAFT = "Draft, not signed"
 PARTIAL = "This is a copy for one reader. Answers may be left out of this part."
 _VOICES = {"child": "in {child}’s own words", "worker": "kept apart from what {child} said"}
 
@@ -68,6 +69,8 @@ def render(paper: Paper, fonts: Path) -> bytes:
     drawn = draw()
     if last.has_to_move():
         drawn = draw()
+    if paper.is_draft:
+        return finished_unsigned(drawn, shape, paper.attached(), paper.sealed_at)
     return finished(
         drawn, shape, {**paper.attached(), "made_with": MADE_WITH}, signer=paper.sealed_by, created=paper.sealed_at
     )
@@ -99,7 +102,8 @@ def _about(paper: Paper, face: Typeface, tree: Element) -> Iterator[Flowable]:
     signer = paper.signer
     signed = "\n".join(part for part in (signer.name, signer.role, day_and_time(signer.signed_at)) if part)
     said = (paper.copy.title, signed, paper.reference)
-    yield from head_columns(face, tree.add("Table"), ("This is a", "Signed by", "Reference"), said)
+    by = "Draft, not signed, by" if paper.is_draft else "Signed by"
+    yield from head_columns(face, tree.add("Table"), ("This is a", by, "Reference"), said)
 
 
 def _section(
@@ -222,6 +226,8 @@ def _picture(paper: Paper, question: Question, row: Mapping[str, JSON]) -> bytes
 def _edges(canvas: TaggedCanvas, page: int, total: int, paper: Paper, face: Typeface) -> None:
     """The head and foot of each page: artifacts, so that nobody has to listen to them page after page."""
     canvas.begin_artifact()
+    if paper.is_draft:
+        _watermark(canvas, face)
     canvas.saveState()
     top = A4[1] - 46
     draw_house(canvas, _LEFT, top - 3)
@@ -236,7 +242,8 @@ def _edges(canvas: TaggedCanvas, page: int, total: int, paper: Paper, face: Type
     canvas.setStrokeColor(HexColor(INK))
     canvas.setLineWidth(0.8)
     canvas.line(_LEFT, top - 10, _LEFT + _WIDTH, top - 10)
-    foot = f"{paper.reference}. {paper.copy.title}. Confidential: pass on only as this record says"
+    mark = f"{DRAFT}. " if paper.is_draft else ""
+    foot = f"{mark}{paper.reference}. {paper.copy.title}. Confidential: pass on only as this record says"
     _put(canvas, face, foot, _LEFT, 38)
     number = f"Page {page} of {total}"
     _put(canvas, face, number, _LEFT + _WIDTH - face.width(number, "Regular", 8.5), 38)
@@ -244,6 +251,17 @@ def _edges(canvas: TaggedCanvas, page: int, total: int, paper: Paper, face: Type
     canvas.line(_LEFT, 51, _LEFT + _WIDTH, 51)
     canvas.restoreState()
     canvas.end()
+
+
+def _watermark(canvas: TaggedCanvas, face: Typeface) -> None:
+    """Under the words, from corner to corner: no page of a draft passes for one of a signed record."""
+    size = 68.0
+    canvas.saveState()
+    canvas.translate(A4[0] / 2, A4[1] / 2)
+    canvas.rotate(54)
+    begins = -face.width(DRAFT, BOLD, size) / 2
+    draw_line(canvas, face, one_line(DRAFT, base=0), begins, -size / 3, weight=BOLD, size=size, colour="#E4E9ED")
+    canvas.restoreState()
 
 
 def _put(canvas: TaggedCanvas, face: Typeface, text: str, x: float, y: float, *, weight: str = "Regular") -> float:

@@ -60,6 +60,8 @@ def _given(paper: Paper) -> Iterator[_Block]:
         typed = str(ink.get("typed", "")) if isinstance(ink, Mapping) else ""
         name = paper.child_name if question.signs == "child" else typed or label
         yield name, ink, () if name == label else (label,), ""
+    if paper.is_draft:
+        return
     ink = paper.answers.get("worker_ink") if "worker_ink" in paper.shown else None
     drawn: JSON = ink if _is_signed(ink) else {"typed": paper.signer.name}
     yield paper.signer.name, drawn, standing(paper.signer), "" if paper.maker else FIELD
@@ -90,6 +92,8 @@ def standing(who: Signer | Maker) -> Sequence[str]:
 
 
 def _locked(paper: Paper) -> str:
+    if paper.is_draft:
+        return f"Not signed yet. These are the words as they stood on {day_and_time(paper.sealed_at)}; they may change."
     begin = "Signed and locked."
     if paper.maker:
         begin = f"{paper.signer.name} signed the record. {paper.maker.name} made this copy of it and sealed the copy."

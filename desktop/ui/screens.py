@@ -14,6 +14,7 @@ from desktop.ui.collated.page import ThemesScreen
 from desktop.ui.commission.page import CommissionScreen
 from desktop.ui.documents.check_place import CheckScreen
 from desktop.ui.documents.page import DocumentsScreen
+from desktop.ui.documents.preview_page import PreviewScreen
 from desktop.ui.figures.page import FiguresScreen
 from desktop.ui.find.page import FindScreen
 from desktop.ui.form.page import FormScreen
@@ -71,6 +72,7 @@ SCREENS: dict[str, Callable[[Shell, Where], Screen]] = {
     "form": lambda shell, where: FormScreen(shell, where.about, where.part),
     "sign": lambda shell, where: SignScreen(shell, where.about),
     "documents": lambda shell, where: DocumentsScreen(shell, where.about),
+    "preview": lambda shell, where: PreviewScreen(shell, where.about, where.part),
     "check": lambda shell, _where: CheckScreen(shell),
     "letter": lambda shell, where: (
         LetterScreen(shell, where.about, where.part) if where.part else LettersScreen(shell, where.about)

@@ -117,6 +117,11 @@ def check(args: argparse.Namespace, desk: Desk) -> Result:
 def export(args: argparse.Namespace, desk: Desk) -> Result:
     from desktop.flows.signing import exporting  # noqa: PLC0415 - what makes PDFs takes half a second to load
 
+    if args.draft:
+        from desktop.flows.signing import previewing  # noqa: PLC0415 - as above
+
+        made = previewing.save_draft(desk, args.record, args.copy, args.to)
+        return {"file": str(made), "copy": args.copy}, f"Saved as {made.name}. It is a draft: nobody has signed it."
     given = copy_log.Given(args.given_to, args.how)
     done = exporting.export(desk, args.record, args.copy, args.to, replaced=args.replaced, given=given)
     return {"file": str(done.path), "copy": args.copy}, f"{done.title}: saved as {done.path.name}. {done.note}"

@@ -17,6 +17,7 @@ from desktop.documents.rendering import render
 from desktop.documents.sealing import seal_pdf
 from desktop.paths import fonts
 from tests.central.running import running
+from tests.desktop.documents.conformance import text_of
 from tests.desktop.documents.council import Council as Signing
 from tests.desktop.documents.papers import paper
 from tests.desktop.doors import set_up_quickly
@@ -170,6 +171,17 @@ def test_the_readme_names_verbs_that_exist_and_every_main_one() -> None:
     for verb in ("setup", "enrol", "new", "answer", "sign", "export", "verify", "sync"):
         assert verb in VERBS
         assert f"homeward {verb}" in text
+
+
+def test_a_draft_is_saved_as_one_and_nobody_can_take_it_for_signed(nadia: Laptop, tmp_path: Path) -> None:
+    child = nadia.new("child", {"given_name": "Otto", "family_name": "Pennyfeather"})
+    plan = nadia.new("find_me_plan", {"looks": "Green coat"}, child)
+    refused = nadia.run("export", plan, "--to", tmp_path / "plan.pdf")
+    assert (refused.code, refused.err) == (1, "Sign the record first: a PDF is made of what was signed.\n")
+
+    nadia.ok("export", plan, "--draft", "--to", tmp_path / "draft.pdf")
+    assert "Draft, not signed" in text_of(tmp_path / "draft.pdf")
+    assert "carries no signature" in nadia.run("verify", tmp_path / "draft.pdf").err
 
 
 def test_who_is_missing_is_listed_in_words_as_values_and_as_rows(nadia: Laptop) -> None:

@@ -77,13 +77,39 @@ def find_me(desk: Desk, child_id: str) -> FindMe:
 def save_card(desk: Desk, child_id: str, to: Path, *, given: Given | None = None) -> Exported:
     """Writes the card as a signed PDF of one page; never overwrites. Without an agreed plan it says so."""
     found = find_me(desk, child_id)
-    card = PaperCard(
+    card = _on_paper(desk, found)
+    place = desk.officer.council
+    data = seal_pdf(card_pdf(card, fonts()), identity(desk), reason=card.title, place=place, at=desk.now())
+    made = lasting(desk, data)
+    write_new(to, made.data)
+    _note(desk, found, given or Given(), "exported")
+    return Exported(to, card.title, 0, made.sentence)
+
+
+def card_to_print(desk: Desk, child_id: str) -> bytes:
+    """The page as a PDF that nobody sealed, for the printer alone."""
+    return card_pdf(_on_paper(desk, find_me(desk, child_id)), fonts())
+
+
+def card_was_printed(desk: Desk, child_id: str) -> None:
+    """A card on paper can be lost like any other copy: the log keeps it."""
+    _note(desk, find_me(desk, child_id), Given(how="printed"), "printed")
+
+
+def _note(desk: Desk, found: FindMe, given: Given, deed: str) -> None:
+    about = found.plan_id or found.child.child_id
+    note_copy(desk, about, copy=CARD, title="Whoever looks for the child", given=given)
+    desk.vault.audit.add(deed, record=about, copy=CARD, to=given.to_whom)
+
+
+def _on_paper(desk: Desk, found: FindMe) -> PaperCard:
+    return PaperCard(
         title=f"Find Me card, {found.child.name}",
         name=found.child.name_and_age,
         line=f"{found.born}. {found.source}".rstrip(". "),
         heads=found.heads,
         warning=found.stale,
-        picture=_printed(desk, case_file(desk, child_id)),
+        picture=_printed(desk, case_file(desk, found.child.child_id)),
         taken=found.photo.taken if found.photo else "",
         lines=found.lines,
         places=found.places,
@@ -93,14 +119,6 @@ def save_card(desk: Desk, child_id: str, to: Path, *, given: Given | None = None
         made=desk.now(),
         officer_id=desk.officer.id,
     )
-    place = desk.officer.council
-    data = seal_pdf(card_pdf(card, fonts()), identity(desk), reason=card.title, place=place, at=desk.now())
-    made = lasting(desk, data)
-    write_new(to, made.data)
-    given = given or Given()
-    note_copy(desk, found.plan_id or child_id, copy=CARD, title="Whoever looks for the child", given=given)
-    desk.vault.audit.add("exported", record=found.plan_id or child_id, copy=CARD, to=given.to_whom)
-    return Exported(to, card.title, 0, made.sentence)
 
 
 def _lines(file: CaseFile, plan: Summary | None) -> Iterator[tuple[str, str]]:

@@ -17,9 +17,19 @@ FILE_NAME = "before-you-go.pdf"
 
 def save_sheet(desk: Desk, found: BeforeYouGo, to: Path) -> str:
     """Says what was saved. Never overwrites; nothing of an interview and no family name stands on it."""
-    write_new(to, sheet_pdf(_paper(desk, found), fonts()))
+    write_new(to, sheet_to_print(desk, found))
     desk.vault.audit.add("exported", record=found.record_id or found.child.child_id, copy="visit sheet")
     return f"Saved as {to.name}: one page, first name only. Shred it after the visit."
+
+
+def sheet_to_print(desk: Desk, found: BeforeYouGo) -> bytes:
+    """The same page, for the printer alone."""
+    return sheet_pdf(_paper(desk, found), fonts())
+
+
+def sheet_was_printed(desk: Desk, found: BeforeYouGo) -> None:
+    """Noted in this laptop’s own trail, as a saved one is."""
+    desk.vault.audit.add("printed", record=found.record_id or found.child.child_id, copy="visit sheet")
 
 
 def _paper(desk: Desk, found: BeforeYouGo) -> SheetPaper:

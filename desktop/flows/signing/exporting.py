@@ -79,7 +79,7 @@ def export(
     if not replaced and (why := why_not_live(desk, record)):
         message = f"{why} Export the live one, or say that you want this one all the same (--replaced)."
         raise DocumentError(message)
-    rule = LETTER_RULE if copy == LETTER_COPY and is_letter(record) else _rule(rules_of(desk, record), copy)
+    rule = LETTER_RULE if copy == LETTER_COPY and is_letter(record) else rule_named(rules_of(desk, record), copy)
     paper = any_paper(desk, record, rule)
     sealed_as, place = _sealed_as(paper), desk.officer.council
     leaves_room = isinstance(paper, Paper) and paper.leaves_room
@@ -131,7 +131,7 @@ def rules_of(desk: Desk, record: OpenRecord) -> tuple[CopyRule, ...]:
     return copies_for(record.definition, record.answers, record.context, reading=reading)
 
 
-def _rule(rules: tuple[CopyRule, ...], copy: str) -> CopyRule:
+def rule_named(rules: tuple[CopyRule, ...], copy: str) -> CopyRule:
     for rule in rules:
         if rule.id == copy:
             if not rule.allowed:
@@ -171,7 +171,7 @@ def any_paper(desk: Desk, record: OpenRecord, rule: CopyRule) -> Paper | LetterP
 
 def paper_of(desk: Desk, record: OpenRecord, rule: CopyRule) -> Paper:
     """A copy laid out from its form."""
-    signer = signer_of(desk, record.record_id, record.view.signatures[-1])
+    signer = signer_of(desk, record.record_id, record.view.signatures[-1]) if record.locked else _writer(desk)
     filled = Filled(record.definition, record.answers, record.context)
     episode = desk.vault.view(str(record.answers.get("episode_id") or "")).answers()
     computed = frozenset(q.id for q in record.definition.questions() if q.type is QuestionType.COMPUTED)
@@ -189,17 +189,29 @@ def paper_of(desk: Desk, record: OpenRecord, rule: CopyRule) -> Paper:
         line=_plan_line(desk, record) or _line(record, episode if "episode_id" in held.shown else {}),
         signer=signer,
         copy=held.copy,
-        checks={
-            "content_hash": record.view.content_hash,
-            "audit_head": str(desk.vault.audit.head()),
-            "audit_laptop": desk.device.id,
-        },
+        checks=_proofs(desk, record) if record.locked else {},
         pictures=dict(_pictures(desk, record, held.answers)),
         facts=_facts(desk, record, held.answers, episode),
         maker=maker,
         checked=checked,
-        leaves_room=rule.is_full and maker is None and _wants_check(desk, record.record_id),
+        leaves_room=record.locked and rule.is_full and maker is None and _wants_check(desk, record.record_id),
+        is_draft=not record.locked,
     )
+
+
+def _proofs(desk: Desk, record: OpenRecord) -> dict[str, str]:
+    return {
+        "content_hash": record.view.content_hash,
+        "audit_head": str(desk.vault.audit.head()),
+        "audit_laptop": desk.device.id,
+    }
+
+
+def _writer(desk: Desk) -> Signer:
+    """Who has a draft open, for nobody has signed it."""
+    officer = desk.officer
+    role = role_name(officer.role)
+    return Signer(officer.name, role, officer.council, desk.device.name, desk.now(), officer.id)
 
 
 def _wants_check(desk: Desk, record_id: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
@@ -20,6 +21,7 @@ from desktop.ui.kit.basics.labels import label
 from desktop.ui.kit.basics.layout import column, empty, row, stacked
 from desktop.ui.kit.basics.panels import Banner, Card, Scroller, padded
 from desktop.ui.kit.basics.waiting import WaitingLabel
+from desktop.ui.printing.print_act import PrintAct
 from desktop.ui.theme import look
 
 PHOTO = QSize(190, 224)
@@ -37,6 +39,7 @@ class FindMeScreen(Screen):
         self._page = Scroller(gap=16, name="find_me")
         column(self).addWidget(self._page)
         self._waiting = WaitingLabel("Reading the plan…", self._page)
+        self.printing = PrintAct(shell, self, lambda: partial(flow.card_was_printed, shell.desk, child_id))
 
     def title(self) -> str:
         return f"Find Me card, {self._found.child.name_and_age}" if self._found else ""
@@ -60,7 +63,9 @@ class FindMeScreen(Screen):
         plan.clicked.connect(lambda: self.shell.go("form", found.plan_id))
         save = Button("Save as PDF", name="find_me/save", kind="primary", icon="file-down", key="Ctrl+P")
         save.clicked.connect(self.export)
-        return (*([plan] if found.plan_id else []), save)
+        paper = Button("Print", name="find_me/print", icon="printer")
+        paper.clicked.connect(self.ask_printer)
+        return (*([plan] if found.plan_id else []), paper, save)
 
     def start(self) -> None:
         desk, child_id = self.shell.desk, self.child_id
@@ -68,6 +73,13 @@ class FindMeScreen(Screen):
 
     def panes(self) -> Sequence[QWidget]:
         return (self._page,)
+
+    def leave(self) -> None:
+        self.printing.stop()
+
+    def ask_printer(self) -> None:
+        """One page, on the printer that is chosen."""
+        self.printing.make_and_ask(partial(flow.card_to_print, self.shell.desk, self.child_id))
 
     def export(self) -> None:
         """Asks where; the name suggested holds no child’s name."""

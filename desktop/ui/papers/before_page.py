@@ -10,9 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from casework.dates_in_words import clock_time, counted, local, near_day
+from casework.errors import BugError
 from desktop.flows.papers import before_you_go as flow
 from desktop.flows.papers.before_you_go import BeforeYouGo
-from desktop.flows.papers.visit_paper import FILE_NAME, save_sheet
+from desktop.flows.papers.visit_paper import FILE_NAME, save_sheet, sheet_to_print, sheet_was_printed
 from desktop.flows.papers.visit_safety import NONE_WRITTEN
 from desktop.ui.frame.screen import Crumb, Screen
 from desktop.ui.frame.shell import Shell, Where
@@ -21,6 +22,7 @@ from desktop.ui.kit.basics.labels import label
 from desktop.ui.kit.basics.layout import column, empty, row, spacer, stacked
 from desktop.ui.kit.basics.panels import Card, Scroller, padded
 from desktop.ui.kit.basics.waiting import WaitingLabel
+from desktop.ui.printing.print_act import PrintAct
 from desktop.ui.theme import look
 
 NAME = 108  # the column of what a fact is called
@@ -43,6 +45,7 @@ class BeforeScreen(Screen):
         whole.addWidget(self._foot)
         self._waiting = WaitingLabel("Reading what is known…", self._page)
         self._main: Button | None = None
+        self.printing = PrintAct(shell, self, lambda: partial(sheet_was_printed, shell.desk, self._read()))
 
     def title(self) -> str:
         return "Before you go"
@@ -95,6 +98,18 @@ class BeforeScreen(Screen):
         if self._main is not None:
             self._main.click()
 
+    def leave(self) -> None:
+        self.printing.stop()
+
+    def _read(self) -> BeforeYouGo:
+        if self._found is None:
+            message = "there is nothing to print yet"
+            raise BugError(message)
+        return self._found
+
+    def _ask_printer(self) -> None:
+        self.printing.make_and_ask(partial(sheet_to_print, self.shell.desk, self._read()))
+
     def export(self) -> None:
         """Asks where; the name suggested is nobody’s."""
         if self._found is None:
@@ -139,7 +154,10 @@ class BeforeScreen(Screen):
             self._main.setAccessibleDescription(found.title)
             self._main.clicked.connect(lambda: self.shell.go("form", found.record_id))
             self._foot_box.addWidget(self._main)
-        sheet = Button("Save the sheet to print", name="before/sheet", icon="file-down", key="Ctrl+P")
+        paper = Button("Print the sheet", name="before/print", icon="printer")
+        paper.clicked.connect(self._ask_printer)
+        self._foot_box.addWidget(paper)
+        sheet = Button("Save the sheet", name="before/sheet", icon="file-down", key="Ctrl+P")
         sheet.clicked.connect(self.export)
         self._foot_box.addWidget(sheet)
         forms = Link("Blank forms", name="before/blank")

@@ -122,7 +122,9 @@ class SignScreen(Screen):
             return (Tag("signed", "Signed"), self._history(), *about, save)
         if record.read_only:
             return (Tag("draft", "Read only"), *told_button(self.shell, record), self._history())
-        return (Tag("ready", "Ready to sign") if check.ready else Tag("draft", "Draft"), self._history())
+        pages = Button("How it will look", name="sign/preview", icon="file-text", key="Ctrl+P")
+        pages.clicked.connect(self.export)
+        return (Tag("ready", "Ready to sign") if check.ready else Tag("draft", "Draft"), self._history(), pages)
 
     def history(self) -> None:
         """Of the whole record."""
@@ -162,7 +164,10 @@ class SignScreen(Screen):
         self.leave()
 
     def export(self) -> None:
-        self.shell.go("documents", self.record_id)
+        """Of what is signed a PDF; of what is not, its pages to look at."""
+        self.leave()
+        signed = self._shown is not None and self._shown.check.record.locked
+        self.shell.go("documents" if signed else "preview", self.record_id)
 
     def primary(self) -> None:
         """Signs, if everything that must be there is."""

@@ -13,7 +13,9 @@ from casework.canonical import JSON
 from desktop.demo.papers import back_then
 from desktop.flows.record import editing
 from desktop.flows.signing import signing
+from desktop.flows.signing.copy_log import copies_of
 from tests.desktop.ui.conftest import Driven
+from tests.desktop.ui.printing.paper_in_a_file import is_written_on, with_a_printer
 from tests.desktop.ui.test_access import cut_in
 
 FACTS: dict[str, JSON] = {
@@ -50,6 +52,20 @@ def test_without_a_plan_it_still_says_whom_to_ring(driven: Driven, percent: int)
         assert words in shown(driven)
     assert driven.shows("find_me/save")
     assert list(cut_in(driven.window)) == []
+
+
+def test_the_card_is_printed_on_one_page_and_the_log_keeps_it(
+    driven: Driven, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tray = with_a_printer(monkeypatch, tmp_path / "card.pdf")
+    plan = agree(driven, "2026-03-20")
+    driven.go("find_me", driven.planted.child_id)
+    driven.click("find_me/print")
+
+    assert len(tray()) == 1
+    assert is_written_on(tray())
+    (copy,) = copies_of(driven.shell.desk, plan)
+    assert copy.how == "Printed"
 
 
 def test_an_older_plan_asks_before_it_is_exported(driven: Driven) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel
 from desktop.flows.record import editing
 from tests.desktop.documents.conformance import pages_of, text_of
 from tests.desktop.ui.conftest import Driven
+from tests.desktop.ui.printing.paper_in_a_file import is_written_on, with_a_printer
 
 
 @pytest.fixture
@@ -66,6 +67,18 @@ def test_the_sheet_is_saved_by_its_key(
     assert pages_of(tmp_path / "before-you-go.pdf") == 1
     assert "Hollowby" not in text_of(tmp_path / "before-you-go.pdf")
     assert driven.window.messages.history[-1].title.startswith("Saved as before-you-go.pdf: one page")
+
+
+def test_the_sheet_is_printed_and_noted(
+    driven: Driven, visit: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tray = with_a_printer(monkeypatch, tmp_path / "printed.pdf")
+    driven.go("before", visit)
+    driven.click("before/print")
+
+    assert len(tray()) == 1
+    assert is_written_on(tray())
+    assert driven.window.messages.history[-1].title == "Given to the printer"
 
 
 def test_without_a_time_one_is_added_in_one_press(driven: Driven) -> None:

@@ -1,0 +1,1 @@
+"""Pages on paper: their pictures, the printer, and what is noted afterwards."""
