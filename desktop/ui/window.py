@@ -280,6 +280,7 @@ class MainWindow(Doorway):
             "Ctrl+K": lambda: self.go(Where("find")),
             "Ctrl+N": lambda: self.go(Where("new", self._child_here())),
             "F6": self._next_pane,
+            "F7": lambda: self._on_screen("check_spelling"),
             "F8": lambda: self._on_screen("next_problem"),
             "F1": self._help_about_here,
             "Ctrl+P": lambda: self._on_screen("export"),

@@ -23,6 +23,7 @@ class Preferences:
     text_percent: int = 100
     lock_minutes: int = USUAL_MINUTES
     sends_itself: bool = True
+    marks_spelling: bool = True
 
     def with_text(self, percent: int) -> Preferences:
         return replace(self, text_percent=min(max(percent, LEAST_TEXT), MOST_TEXT))

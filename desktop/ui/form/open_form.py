@@ -29,6 +29,7 @@ from desktop.ui.kit.fields.field import Field
 from desktop.ui.kit.fields.ink_pad import InkPad
 from desktop.ui.kit.fields.rows import RowsEditor
 from desktop.ui.resolve.banner import conflict_banner
+from desktop.ui.spelling.spell_watch import SpellWatch
 from desktop.ui.theme import look
 
 
@@ -60,6 +61,7 @@ class OpenForm(QWidget):
         self._part = wanted if wanted in [section.id for section in self.sections()] else self._where_left()
         self.page = self._make_page()
         self._lay()
+        self._spelling = SpellWatch(shell, self._scroll, found.record.child.name)
         self._show_page()
 
     def acts(self) -> Sequence[QWidget]:
@@ -146,6 +148,9 @@ class OpenForm(QWidget):
             return
         field.target().setFocus()
         self.reveal(field)
+
+    def check_spelling(self) -> None:
+        self._spelling.next()
 
     def undo(self) -> None:
         self._show_taken_back(self._undoing.back())

@@ -89,6 +89,9 @@ class FormScreen(Screen):
     def export(self) -> None:
         self.shell.go("documents", self.record_id)
 
+    def check_spelling(self) -> None:
+        self._do(OpenForm.check_spelling)
+
     def undo(self) -> None:
         self._do(OpenForm.undo)
 

@@ -18,6 +18,7 @@ from desktop.ui.kit.basics.panels import Panel
 from desktop.ui.kit.fields.field import Field
 from desktop.ui.kit.fields.record_answers import named
 from desktop.ui.kit.fields.tick_later import TickEditor, is_statement
+from desktop.ui.spelling.spell_watch import VOICE
 from desktop.ui.theme import look
 
 SPOKEN = {QuestionType.NARRATIVE, QuestionType.TEXT, QuestionType.INK, QuestionType.ATTACHMENTS}
@@ -116,6 +117,7 @@ class SectionPage(QWidget):
                 self._place(self._box, question)
             return
         panel = Panel("voice" if voice == "child" else "view")
+        panel.setProperty(VOICE, voice)
         box = column(panel, gap=look().room(14), margins=(20, look().room(14), 16, look().room(14)))
         box.addWidget(self._voice_head(voice))
         for question in questions:

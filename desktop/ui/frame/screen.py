@@ -76,6 +76,9 @@ class Screen(QWidget):
     def save_now(self) -> None:
         """Ctrl+S."""
 
+    def check_spelling(self) -> None:
+        """F7."""
+
     def next_problem(self) -> None:
         """F8."""
 

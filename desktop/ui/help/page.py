@@ -28,6 +28,7 @@ KEYS = (
     ("Ctrl+N", "New record"),
     ("Alt+Left", "Back"),
     ("F6", "Next part of the window"),
+    ("F7", "Next word that may be misspelt, and what was meant"),
     ("F8", "Next problem"),
     ("Ctrl+Shift+U", "Use the chosen note in your answer"),
     ("Ctrl+Z, Ctrl+Shift+Z", "Take back what you did last in the form, and do it again"),

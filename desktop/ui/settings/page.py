@@ -24,6 +24,7 @@ from desktop.ui.kit.basics.segments import Segments
 from desktop.ui.kit.fields.editor import line_box
 from desktop.ui.settings.joining import JoinAgain
 from desktop.ui.settings.keeping import BackupCard, PassphraseCard, RecoveryCard, RekeyCard
+from desktop.ui.settings.spelling_card import SpellingCard
 from desktop.ui.settings.way_card import WayToCouncil
 from desktop.ui.theme import look
 from desktop.ui.theme.tokens import THEME_NAMES
@@ -54,6 +55,7 @@ class SettingsScreen(Screen):
         if warning := school_calendar_warning(shell.desk):
             page.add(Banner("decide", "calendar-clock", "The school calendar is nearly at its end", warning))
         page.add(self._looks())
+        page.add(self._spelling())
         page.add(self._safety())
         page.add(PassphraseCard(shell))
         page.add(RecoveryCard(shell))
@@ -87,6 +89,11 @@ class SettingsScreen(Screen):
         text.chosen.connect(lambda code: self._keep(self._now.with_text(int(str(code or 100)))))
         hint = "Ctrl and + or − change it anywhere; Ctrl+0 goes back."
         card.add(_body(titled("Colours", "", theme), titled("Text size", hint, text)))
+        return card
+
+    def _spelling(self) -> Card:
+        card = SpellingCard(self.shell, marked=self._now.marks_spelling)
+        card.marks.connect(lambda on: self._keep(replace(self._now, marks_spelling=on), redraw=False))
         return card
 
     def _safety(self) -> Card:
