@@ -61,21 +61,23 @@ def main() -> int:
 def _both(sheet: Sheet, folder: Path, database: str | None, episodes: int, limit: float) -> None:
     council = Council.found(folder, database)
     name = "SQLite" if database is None else "PostgreSQL"
+    best = []
     for states in (1, 4):
         _fill(council, episodes, states)
-        seconds, rows = _month(council)
+        seconds, rows, least = _month(council)
         of = f"{name}: a month of {rows} over {episodes} episodes, {states} states each"
         sheet.at_most(of, seconds, limit, "s")
-    by_hand = _by_hand(council)
-    sheet.at_most(f"{name}: the month beside the query written by hand", _month(council)[0] / by_hand, 2.0, "times")
+        best.append(least)
+    sheet.at_most(f"{name}: four states of each record beside one", best[1] / best[0], 1.5, "times")
+    sheet.at_most(f"{name}: the month beside the query written by hand", _beside_by_hand(council), 2.0, "times")
     _fill_families(council, FAMILIES)
-    seconds, rows = _reckoned(council, "cme", YEAR)
+    seconds, rows, _least = _reckoned(council, "cme", YEAR)
     sheet.at_most(f"{name}: the year of {rows} children of {FAMILIES} families", seconds, 1.0, "s")
     sheet.at_most(f"{name}: and what of it may leave the council", _hidden(council), 1.0, "s")
     council.officer("ann")
-    with_facts, without = _pushes(council)
+    with_facts, without, part = _pushes(council)
     sheet.said(f"{name}: pushes a second, with facts and without", f"{1 / with_facts:.0f}, {1 / without:.0f}")
-    sheet.at_most(f"{name}: the facts’ part of a push", with_facts / without - 1, 0.15, "")
+    sheet.at_most(f"{name}: the facts’ part of a push", part, 0.15, "")
     council.service.close()
 
 
@@ -159,19 +161,22 @@ def _interview(row: dict[str, object], chance: random.Random) -> dict[str, objec
     }
 
 
-def _month(council: Council) -> tuple[float, int]:
+def _month(council: Council) -> tuple[float, int, float]:
     return _reckoned(council, "missing", MONTH)
 
 
-def _reckoned(council: Council, name: str, period: Period) -> tuple[float, int]:
-    """The whole card with every reference; the middle of five."""
-    as_at, card, seconds, count = AsAt(10, date(2026, 3, 1)), card_of(name), [], 0
-    for _ in range(5):
-        begun = time.perf_counter()
-        with council.service.database.reading() as connection:
-            count = reckon(connection, card, period, as_at)[0].count
-        seconds.append(time.perf_counter() - begun)
-    return statistics.median(seconds), count
+def _reckoned(council: Council, name: str, period: Period) -> tuple[float, int, float]:
+    """The whole card with every reference: the middle of seven, how many records, and the best of them."""
+    found = [_once(council, name, period) for _ in range(7)]
+    seconds = [one for one, _count in found]
+    return statistics.median(seconds), found[0][1], min(seconds)
+
+
+def _once(council: Council, name: str, period: Period) -> tuple[float, int]:
+    begun = time.perf_counter()
+    with council.service.database.reading() as connection:
+        count = reckon(connection, card_of(name), period, AsAt(10, date(2026, 3, 1)))[0].count
+    return time.perf_counter() - begun, count
 
 
 def _hidden(council: Council) -> float:
@@ -183,25 +188,34 @@ def _hidden(council: Council) -> float:
     return time.perf_counter() - begun
 
 
-def _by_hand(council: Council) -> float:
+def _beside_by_hand(council: Council) -> float:
     """Plain tables of what stands, and for each figure the rows of the month that it counts, as somebody would who
-    wanted just these numbers and their references; the middle of five."""
+    wanted just these numbers and their references. They take turns, and the best of each counts: what else the machine
+    does is in neither."""
     days = {"first": MONTH.first.toordinal(), "last": MONTH.last.toordinal()}
     figures = " UNION ALL ".join(
-        f"SELECT '{place}', e.number FROM month e WHERE {condition}" for place, condition in enumerate(BY_HAND)
+        f"SELECT '{place}', {reference} FROM month e WHERE {condition}"
+        for place, (reference, condition) in enumerate([*(("e.number", one) for one in BY_HAND), *CHILDREN_BY_HAND])
     )
     query = text(f"WITH month AS MATERIALIZED ({MONTH_BY_HAND}) {figures}")
-    seconds = []
     with council.service.database.writing() as connection:
         for statement in PLAIN:
             connection.execute(text(statement))
-        for _ in range(5):
-            begun = time.perf_counter()
-            assert connection.execute(query, days).all()
-            seconds.append(time.perf_counter() - begun)
+    with council.service.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("ANALYZE"))
+    ours, by_hand = [], []
+    for _ in range(9):
+        seconds, count = _once(council, "missing", MONTH)
+        ours.append(seconds)
+        begun = time.perf_counter()
+        with council.service.database.reading() as connection:
+            found = connection.execute(query, days).all()
+        by_hand.append(time.perf_counter() - begun)
+        assert count == sum(row[0] == "0" for row in found)
+    with council.service.database.writing() as connection:
         for name in ("plain_episode", "plain_child", "plain_interview"):
             connection.execute(text(f"DROP TABLE {name}"))
-    return statistics.median(seconds)
+    return min(ours) / min(by_hand)
 
 
 PLAIN = (
@@ -215,7 +229,10 @@ PLAIN = (
 )
 MONTH_BY_HAND = (
     "SELECT e.number, e.child_id, e.care_status, e.cse_level, e.miles, e.found_day - e.started_day AS days,"
-    " (e.started_ymd - c.born_ymd) / 10000 AS age, c.sex, c.ethnicity, i.decision, i.reply, i.held_day, e.due_day"
+    " (e.started_ymd - c.born_ymd) / 10000 AS age, c.sex, c.ethnicity, i.decision, i.reply, i.held_day, e.due_day,"
+    " count(*) OVER (PARTITION BY e.child_id) AS times,"
+    " sum(CASE WHEN e.care_status = 'lac' THEN 1 ELSE 0 END) OVER (PARTITION BY e.child_id) AS times_lac,"
+    " sum(CASE WHEN e.cse_level IN ('medium', 'high') THEN 1 ELSE 0 END) OVER (PARTITION BY e.child_id) AS times_cse"
     " FROM plain_episode e LEFT JOIN plain_child c ON c.child_id = e.child_id"
     " LEFT JOIN plain_interview i ON i.episode_id = e.record_id WHERE e.started_day BETWEEN :first AND :last"
 )
@@ -232,11 +249,6 @@ BY_HAND = (
     *(f"decision = '{said}'" for said in ("yes", "no", "not_applicable")),
     "decision IS NULL",
     *(f"decision = 'yes' AND reply = '{said}'" for said in ("declined", "no_reply", "not_recorded", "unsettled")),
-    *(
-        f"child_id IN (SELECT child_id FROM month {of} GROUP BY child_id HAVING count(*) >= {many})"
-        for many in (1, 3)
-        for of in ("", "WHERE care_status = 'lac'", "WHERE cse_level IN ('medium', 'high')")
-    ),
     "sex IS NULL",
     "ethnicity IS NULL",
     "ethnicity NOT IN ('A1', 'E4')",
@@ -251,6 +263,12 @@ BY_HAND = (
     "age > 16",
     *(f"care_status = 'lac' AND miles BETWEEN {start} AND {start + 9}" for start in range(1, 100, 10)),
 )
+
+CHILDREN_BY_HAND = [
+    ("e.child_id", f"{times} >= {many} GROUP BY e.child_id")
+    for many in (1, 3)
+    for times in ("times", "times_lac", "times_cse")
+]
 
 
 def _fill_families(council: Council, families: int) -> None:
@@ -293,8 +311,9 @@ def _referral(number: int, chance: random.Random, families: int) -> dict[str, ob
     }
 
 
-def _pushes(council: Council) -> tuple[float, float]:
-    """Seconds for an operation with many pushers at once, with the facts and without; rounds take turns."""
+def _pushes(council: Council) -> tuple[float, float, float]:
+    """Seconds for an operation with many pushers at once, with the facts and without; and what the facts add: the
+    middle of what each round with them says beside the next without."""
     pushers = [Pusher.of(council, "ann") for _ in range(PUSHERS)]
     found: dict[bool, list[float]] = {True: [], False: []}
     for round_ in range(2 * ROUNDS):
@@ -304,7 +323,9 @@ def _pushes(council: Council) -> tuple[float, float]:
             begun = time.perf_counter()
             list(pool.map(lambda one: _push(council, *one), zip(pushers, work, strict=True)))
             found[is_kept].append((time.perf_counter() - begun) / (PUSHERS * BATCHES * SIZE))
-    return statistics.median(found[True][1:]), statistics.median(found[False][1:])
+    pairs = list(zip(found[True], found[False], strict=True))[1:]
+    middle = (statistics.median(one) for one in zip(*pairs, strict=True))
+    return *middle, statistics.median(kept / without - 1 for kept, without in pairs)
 
 
 def _push(council: Council, pusher: Pusher, parcels: list[list[Sealed]]) -> None:

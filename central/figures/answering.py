@@ -17,11 +17,12 @@ from central.database.clock import stamp
 from central.database.errors import CentralError, Refused
 from central.database.tables import record
 from central.feed.feed_moments import place_at
+from central.feed.stored_operations import CHUNK
 from central.figures.for_outside import Told, as_it_is, for_outside
 from central.figures.own_answers import with_councils_own
 from central.figures.periods import AsAt, Period, is_usual
 from central.figures.publishing import FrozenCard, latest_of
-from central.figures.reckoning import CHUNK, Reckoned, card_of, reckon
+from central.figures.reckoning import Reckoned, card_of, reckon
 from central.people.accounts import Officer
 from central.people.scope import Scope, scope_of
 from central.service import Service

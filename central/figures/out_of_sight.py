@@ -28,7 +28,7 @@ def exclusions(period: Period, as_at: AsAt) -> Select[Any]:
     table = exclusion_fact
     in_period = table.c.from_day.between(period.first.toordinal(), period.last.toordinal())
     found = select(table).where(stands(table, as_at.seq), or_(in_period, table.c.from_day.is_(None)))
-    one = found.subquery("excluded")
+    one = found.cte("excluded_then")
     children = children_of(one, as_at)
     codes = ("record_id", "child_id", "standing", "kind", "phase", "reason", "send")
     columns = {name: one.c[name] for name in (*codes, "looked_after", "reinstated", "validated")} | {

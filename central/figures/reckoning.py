@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, reduce
 from importlib import resources
 from itertools import compress
+from operator import and_
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, Subquery, func, select
 
 from casework.identifiers import RecordId
 from casework.practice.figures.figure_cards import Card, Figure, Wanted, load_card
@@ -31,7 +32,7 @@ SUBJECTS: Mapping[str, Callable[[Period, AsAt], Select[Any]]] = {
     "inclusion": inclusion,
 }
 KEYS = ("record_id", "child_id", "family")
-CHUNK = 900  # SQLite takes at most 999 parameters in older builds
+_BYTE = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,56 +58,105 @@ def card_of(name: str) -> Card:
 
 def reckon(connection: Connection, card: Card, period: Period, as_at: AsAt) -> list[Reckoned]:
     """In the order of the card."""
-    rows = SUBJECTS[card.subject](period, as_at).subquery("subject")
-    names = [*KEYS, *sorted(_asked(card) - set(KEYS))]
-    found = [tuple(row) for row in connection.execute(select(*(rows.c[name] for name in names)))]
-    named = _numbers(connection, {one for row in found for one in row[:2]})
-    # by reference, so that no figure's own list need be sorted
-    found.sort(key=lambda row: (named.get(row[0], row[0]), row[0]))
-    columns = dict(zip(names, zip(*found, strict=True), strict=True)) if found else dict.fromkeys(names, ())
-    flags = _Flags(columns, len(found))
-    ids = [_ids(figure, columns, flags.of(card, figure)) for figure in card.figure]
+    rows = _rows(connection, SUBJECTS[card.subject](period, as_at).subquery("subject"), _asked(card))
+    flags = _Flags(rows.columns, rows.many)
+    ids = [_ids(figure, rows.columns, flags.of(card, figure)) for figure in card.figure]
     own = own_figures_of(connection, card)
     for place, figure in enumerate(card.figure):
         if figure.number in own:
             having_it = having(connection, own[figure.number], [RecordId(one) for one in ids[place]], as_at)
             ids[place] = [one for one in ids[place] if one in having_it]
     counts = {figure.number: len(ids[place]) for place, figure in enumerate(card.figure)}
-    return [_reckoned(card, figure, ids[place], counts, named) for place, figure in enumerate(card.figure)]
+    return [
+        _reckoned(card, figure, rows.in_order(figure, ids[place]), counts) for place, figure in enumerate(card.figure)
+    ]
 
 
-def _asked(card: Card) -> set[str]:
+def _asked(card: Card) -> list[str]:
     """A council's own question is no column: whose records have the answer is looked up afterwards."""
-    asked = {name for figure in card.figure for name, _wanted in card.conditions(figure)}
-    return {name for name in asked if not name.startswith(OWN)}
+    asked = {name for figure in card.figure for name, _wanted in card.conditions(figure)} - set(KEYS)
+    return [*KEYS, *sorted(name for name in asked if not name.startswith(OWN))]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """A column for each name, in the order of the records' references, so that no figure's own list of records need be
+    sorted; the reference of each record and child; and the places of the children in the order of theirs."""
+
+    columns: Mapping[str, Sequence[Any]]
+    references: Mapping[str, str]
+    children: Mapping[str, int]
+
+    @property
+    def many(self) -> int:
+        return len(self.columns["record_id"])
+
+    def in_order(self, figure: Figure, ids: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """With the references: the case system's own numbers, for what was imported."""
+        if figure.count == "families":
+            found = tuple(sorted(ids))
+            return found, found
+        found = tuple(ids if figure.count == "records" else sorted(ids, key=self.children.__getitem__))
+        return found, tuple(map(self.references.__getitem__, found))
+
+
+def _rows(connection: Connection, rows: Subquery, names: Sequence[str]) -> _Rows:
+    of_record, of_child = extract_number.alias(), extract_number.alias()
+    joined = rows.outerjoin(of_record, of_record.c.record_id == rows.c.record_id)
+    joined = joined.outerjoin(of_child, of_child.c.record_id == rows.c.child_id)
+    record, child = (
+        func.coalesce(of_record.c.number, rows.c.record_id),
+        func.coalesce(of_child.c.number, rows.c.child_id).label("child_reference"),
+    )
+    query = select(record, *(rows.c[name] for name in names), child).select_from(joined)
+    found = sorted(map(tuple, connection.execute(query).all()))
+    references, *columns, of_children = zip(*found, strict=True) if found else [()] * (len(names) + 2)
+    by_name = dict(zip(names, columns, strict=True))
+    children = dict(zip(by_name["child_id"], of_children, strict=True))
+    ordered = sorted(children, key=lambda one: (children[one], one))
+    places = {one: place for place, one in enumerate(ordered)}
+    return _Rows(by_name, children | dict(zip(by_name["record_id"], references, strict=True)), places)
 
 
 class _Flags:
-    """For each row, whether a figure counts it. A condition is worked out once, and once for each value: a hundred
-    figures ask thousands of rows about a few codes."""
+    """For each row, whether a figure counts it: a byte, 0 or 1. A hundred figures ask thousands of rows about a few
+    codes, so a column is turned into small numbers once, and each condition is a table from those to 0 or 1."""
 
     def __init__(self, columns: Mapping[str, Sequence[Any]], many: int) -> None:
         self._columns = columns
         self._many = many
-        self._known: dict[tuple[str, str], list[bool]] = {}
+        self._coded: dict[str, tuple[list[Any], bytes]] = {}
+        self._known: dict[tuple[str, str], int] = {}
 
-    def of(self, card: Card, figure: Figure) -> list[bool]:
+    def of(self, card: Card, figure: Figure) -> bytes:
         asked = [(name, wanted) for name, wanted in card.conditions(figure) if not name.startswith(OWN)]
-        parts = [self._one(name, wanted) for name, wanted in asked]
-        return (
-            parts[0] if len(parts) == 1 else list(map(all, zip(*parts, strict=True))) if parts else [True] * self._many
-        )
+        every = int.from_bytes(b"\1" * self._many, "big")
+        return reduce(and_, (self._one(name, wanted) for name, wanted in asked), every).to_bytes(self._many, "big")
 
-    def _one(self, name: str, wanted: Wanted) -> list[bool]:
+    def _one(self, name: str, wanted: Wanted) -> int:
         key = name, str(wanted)
         if key not in self._known:
-            column = self._columns[name]
-            is_so = {said: holds(wanted, said if isinstance(said, str) else int(said)) for said in set(column)}
-            self._known[key] = [is_so[said] for said in column]
+            said, coded = self._column(name)
+            is_so = [holds(wanted, one if isinstance(one, str) else int(one)) for one in said]
+            if len(said) <= _BYTE:
+                flags = coded.translate(bytes(is_so).ljust(_BYTE, b"\0"))
+            else:
+                by_said = dict(zip(said, is_so, strict=True))
+                flags = bytes(map(by_said.__getitem__, self._columns[name]))
+            self._known[key] = int.from_bytes(flags, "big")
         return self._known[key]
 
+    def _column(self, name: str) -> tuple[list[Any], bytes]:
+        """What is said in it, and which of that each row says; nothing where it says more than a byte can number."""
+        if name not in self._coded:
+            said = list(dict.fromkeys(self._columns[name]))
+            places = {one: place for place, one in enumerate(said)}
+            coded = bytes(map(places.__getitem__, self._columns[name])) if len(said) <= _BYTE else b""
+            self._coded[name] = said, coded
+        return self._coded[name]
 
-def _ids(figure: Figure, columns: Mapping[str, Sequence[str]], flags: Sequence[bool]) -> list[str]:
+
+def _ids(figure: Figure, columns: Mapping[str, Sequence[str]], flags: bytes) -> list[str]:
     """What the figure counts: records, or the children or families that have enough of them."""
     records, children, families = (columns[name] for name in KEYS)
     if figure.count == "records":
@@ -127,22 +177,11 @@ def _grouped(figure: Figure, keys: Iterable[str], of: Iterable[str]) -> list[str
     return [key for key, of in groups.items() if figure.at_least <= len(of) and (most is None or len(of) <= most)]
 
 
-def _numbers(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
-    """The case system's own numbers, for what was imported."""
-    wanted, named = sorted(ids), dict[str, str]()
-    for start in range(0, len(wanted), CHUNK):
-        query = select(extract_number.c.record_id, extract_number.c.number)
-        query = query.where(extract_number.c.record_id.in_(wanted[start : start + CHUNK]))
-        named |= dict(iter(connection.execute(query)))
-    return named
-
-
 def _reckoned(
-    card: Card, figure: Figure, ids: Sequence[str], counts: Mapping[str, int], named: Mapping[str, str]
+    card: Card, figure: Figure, found: tuple[tuple[str, ...], tuple[str, ...]], counts: Mapping[str, int]
 ) -> Reckoned:
-    ordered = tuple(ids if figure.count == "records" else sorted(ids, key=lambda one: (named.get(one, one), one)))
-    references = tuple(map(named.get, ordered, ordered))
+    ids, references = found
     if not figure.of:
-        return Reckoned(figure, ordered, references, None, None)
+        return Reckoned(figure, ids, references, None, None)
     denominator = sum(counts[number] for number in figure.of)
-    return Reckoned(figure, ordered, references, denominator, card.percent(len(ids), denominator))
+    return Reckoned(figure, ids, references, denominator, card.percent(len(ids), denominator))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Select, Subquery, Table, and_, case, func, literal, or_, select, true
+from sqlalchemy import CTE, ColumnElement, Select, Subquery, Table, and_, case, func, literal, or_, select, true
 
 from central.database.fact_tables import (
     child_fact,
@@ -38,7 +38,7 @@ def counted(column: Column) -> Column:
     return func.coalesce(column, NONE)
 
 
-def children_of(of: Subquery, as_at: AsAt) -> Subquery:
+def children_of(of: CTE, as_at: AsAt) -> Subquery:
     """Those of some records; each child once, should there be two records of it."""
     first = func.row_number().over(partition_by=child_fact.c.child_id, order_by=child_fact.c.record_id)
     found = select(child_fact, first.label("place"))
@@ -53,7 +53,7 @@ def episodes(period: Period, as_at: AsAt) -> Select[Any]:
     in_period = episode_fact.c.started_day.between(first, last)
     found = select(episode_fact).where(stands(episode_fact, as_at.seq))
     found = found.where(or_(in_period, episode_fact.c.started_day.is_(None)))
-    begun = found.subquery("begun")
+    begun = found.cte("begun")
     children = children_of(begun, as_at)
     interview = _interviews(begun, as_at)
     until = min(last, as_at.day.toordinal())
@@ -83,7 +83,7 @@ def episodes(period: Period, as_at: AsAt) -> Select[Any]:
     return with_columns(columns, joined)
 
 
-def _interviews(begun: Subquery, as_at: AsAt) -> Subquery:
+def _interviews(begun: CTE, as_at: AsAt) -> Subquery:
     """Of those about one episode, the one that went furthest."""
     rank = func.row_number().over(
         partition_by=interview_fact.c.episode_id,
@@ -95,7 +95,7 @@ def _interviews(begun: Subquery, as_at: AsAt) -> Subquery:
     return select(every).where(every.c.place == 1).subquery("interviews")
 
 
-def _timely(begun: Subquery, interview: Subquery, as_at: AsAt) -> Column:
+def _timely(begun: CTE, interview: Subquery, as_at: AsAt) -> Column:
     """In how many working days an accepted interview was held, or why that is not known."""
     no_day = or_(interview.c.held_day.is_(None), begun.c.due_day.is_(None))
     return case(
@@ -117,7 +117,7 @@ def referrals(period: Period, as_at: AsAt) -> Select[Any]:
     found = found.where(or_(referral_fact.c.opened_day <= last, referral_fact.c.opened_day.is_(None)))
     later = or_(referral_fact.c.closed_day >= first, referral_fact.c.opened_day >= first)
     found = found.where(or_(referral_fact.c.closed_day.is_(None), later))
-    case_ = found.subquery("cases")
+    case_ = found.cte("cases")
     children = children_of(case_, as_at)
     opened, closed = case_.c.opened_day, case_.c.closed_day
     open_or_later = or_(case_.c.closed == "no", closed > last)
@@ -172,7 +172,7 @@ def home_education(period: Period, as_at: AsAt) -> Select[Any]:
     found = select(table).where(stands(table, as_at.seq))
     found = found.where(or_(table.c.started_day <= last, table.c.started_day.is_(None)))
     found = found.where(or_(table.c.ended_day.is_(None), table.c.ended_day >= first, table.c.started_day >= first))
-    spell = found.subquery("spells")
+    spell = found.cte("spells")
     children = children_of(spell, as_at)
     state = case(
         (spell.c.ended.not_in(("no", "known")), "no_end_day"),
