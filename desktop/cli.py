@@ -324,6 +324,8 @@ VERBS: dict[str, Verb] = {
                 help="a signed page that may leave the council, small numbers hidden",
             ),
             _CSV,
+            _arg("--publish", action="store_true", help="freeze them in your name, where your council lets your role"),
+            _arg("--words", default="", help="with --publish: what you say about them"),
         ),
     ),
     "commission": Verb(

@@ -19,6 +19,7 @@ from casework.forms.loading import parse_toml
 from casework.forms.questions import Audience
 from casework.forms.reading import Id, Table, Text, Texts, known, read
 from casework.forms.vocabulary import STRANDS
+from casework.practice.figures.figure_readers import PublishersTable, publishers_of
 from casework.practice.figures.own_figures import OwnFigure
 from casework.practice.groups.group_table import GroupKind
 from casework.practice.manager_check import ChecksTable, checks_of
@@ -144,6 +145,7 @@ class Council:
     checks: Mapping[str, tuple[str, ...]] = having(default_factory=dict)
     return_years: tuple[ReturnYear, ...] = ()
     figures: tuple[OwnFigure, ...] = ()
+    publishers: Mapping[str, tuple[str, ...]] = having(default_factory=dict)  # roles, by scorecard
     source_file: str = ""
     text: str = ""
 
@@ -295,6 +297,7 @@ class CouncilTable(Table, frozen=True):
     checks: ChecksTable | None = None
     return_year: tuple[ReturnYear, ...] = ()
     figure: tuple[OwnFigure, ...] = ()
+    publishing: PublishersTable = field(default_factory=dict)
 
 
 def _council(data: dict[str, object], file: str, text: str) -> Council:
@@ -321,6 +324,7 @@ def _council(data: dict[str, object], file: str, text: str) -> Council:
         checks=checks_of(table.checks),
         return_years=table.return_year,
         figures=table.figure,
+        publishers=publishers_of(table.publishing),
         source_file=file,
         text=text,
     )

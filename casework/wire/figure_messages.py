@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, field
 
-from casework.wire.message import Message
+from casework.wire.message import NO_NUL, Message
 
 Day = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}\Z")]
 
@@ -18,6 +18,18 @@ class FiguresQuery(Message):
     first: Day
     last: Day
     as_at: Annotated[str, Meta(max_length=40)] = ""
+
+
+class PublishAsked(Message):
+    """`known_at` is that of the figures that were looked at: just those are published. `after` is when the period was
+    published last, as far as whoever asks has seen; `words` are what they say about it."""
+
+    card: Annotated[str, Meta(pattern=r"^[a-z]{1,32}\Z")]
+    first: Day
+    last: Day
+    known_at: Annotated[str, Meta(min_length=1, max_length=40)]
+    after: Annotated[str, Meta(max_length=40)] = ""
+    words: Annotated[str, Meta(max_length=2000, pattern=NO_NUL)] = ""
 
 
 class Behind(Message):
@@ -59,7 +71,8 @@ class Before(Message):
 
 
 class FiguresTold(Message):
-    """`known_at` is the moment that they were reckoned as at; `published_at` is empty where nothing was published."""
+    """`known_at` is the moment that they were reckoned as at; `published_at` is empty where nothing was published,
+    `published_known` is the moment that those were known at, `published_words` what was said with them."""
 
     card: str
     title: str
@@ -71,3 +84,5 @@ class FiguresTold(Message):
     before: list[Before] = field(default_factory=list)
     published_at: str = ""
     published_by: str = ""
+    published_known: str = ""
+    published_words: str = ""

@@ -12,22 +12,66 @@ from casework.practice.calendar import add_months
 from casework.practice.figures.figure_cards import Card
 from casework.practice.figures.figure_readers import Reading, reading_of
 from casework.records import bucket_of
-from casework.wire.figure_messages import Before, Behind, FiguresQuery, FiguresTold, FigureTold, PictureTold
+from casework.wire.figure_messages import (
+    Before,
+    Behind,
+    FiguresQuery,
+    FiguresTold,
+    FigureTold,
+    PictureTold,
+    PublishAsked,
+)
 from central.database.clock import stamp
 from central.database.errors import CentralError, Refused
 from central.database.tables import record
+from central.facts.numbers_of_practice import council_now
 from central.feed.feed_moments import place_at
 from central.feed.stored_operations import CHUNK
 from central.figures.for_outside import Told, as_it_is, for_outside
 from central.figures.own_answers import with_councils_own
 from central.figures.periods import AsAt, Period, is_usual
-from central.figures.publishing import FrozenCard, latest_of
+from central.figures.publishing import FrozenCard, Publishing, latest_of, publish
 from central.figures.reckoning import Reckoned, card_of, reckon
 from central.people.accounts import Officer
 from central.people.scope import Scope, scope_of
 from central.service import Service
 
 PERIODS_BEFORE = 2
+
+
+def publish_period(service: Service, owner: Officer, asked: PublishAsked) -> FiguresTold:
+    """Frozen as this officer looked at it, in their name; and how it stands then. Raises Refused for a role that the
+    council's file does not name, and where somebody published it meanwhile."""
+    now = service.now()
+
+    def work(connection: Connection) -> None:
+        if not owner.active or owner.role not in council_now(connection).publishers.get(asked.card, ()):
+            raise Refused(403, "no_publisher", "The council’s file names others who publish these figures.")
+        period, moment = _period(asked.card, asked.first, asked.last), _moment(asked.known_at) or now
+        as_at = AsAt.of(place_at(connection, moment, now), moment)
+        latest = latest_of(connection, asked.card, period)
+        if (latest.at if latest else "") != asked.after:
+            raise Refused(409, "published_meanwhile", "They were published meanwhile. Look at them, then decide.")
+        found = reckon(connection, with_councils_own(connection, card_of(asked.card)), period, as_at)
+        publish(connection, Publishing(asked.card, period, as_at, moment, owner.name, now, asked.words.strip()), found)
+
+    try:
+        service.database.transact(work)
+    except (CentralError, ValueError) as error:
+        raise _refusal(error) from error
+    return answer(service, owner, FiguresQuery(card=asked.card, first=asked.first, last=asked.last))
+
+
+def _period(card: str, first: str, last: str) -> Period:
+    """One of those that are published: two that overlap would tell their difference."""
+    period = Period(date.fromisoformat(first), date.fromisoformat(last))
+    if not is_usual(card, period):
+        raise Refused(400, "usual_periods", "What is published is a whole month, quarter or school year.")
+    return period
+
+
+def _refusal(error: Exception) -> Refused:
+    return error if isinstance(error, Refused) else Refused(400, "no_such_figures", _why(error))
 
 
 def answer(service: Service, owner: Officer, asked: FiguresQuery) -> FiguresTold:
@@ -42,7 +86,7 @@ def answer(service: Service, owner: Officer, asked: FiguresQuery) -> FiguresTold
         with service.database.writing() as connection:
             as_at = AsAt.of(place_at(connection, moment if asked.as_at else None, now), moment)
     except (CentralError, ValueError) as error:
-        raise Refused(400, "no_such_figures", _why(error)) from error
+        raise _refusal(error) from error
     if reading is Reading.COUNTS and (asked.as_at or not is_usual(asked.card, period)):
         raise Refused(403, "usual_periods", "Counts are told for whole months, quarters or school years, as known now.")
     with service.database.reading() as connection, connection.begin():
@@ -63,6 +107,8 @@ def answer(service: Service, owner: Officer, asked: FiguresQuery) -> FiguresTold
         before=before,
         published_at=published.at if published else "",
         published_by=published.by if published else "",
+        published_known=published.known_at if published else "",
+        published_words=published.words if published and reading is Reading.WHOLE else "",
     )
 
 

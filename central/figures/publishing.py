@@ -52,6 +52,9 @@ class Publishing:
 
 def publish(connection: Connection, publishing: Publishing, found: Sequence[Reckoned]) -> None:
     """Raises CentralError where nobody stands behind it, or the same was published at this very moment."""
+    if publishing.period.last >= publishing.as_at.day:
+        message = f"The period is not over before {publishing.period.last.isoformat()}. Publish it afterwards."
+        raise CentralError(message)
     if not publishing.by.strip():
         message = "Figures are published in somebody’s name: give it with --by."
         raise CentralError(message)

@@ -12,7 +12,7 @@ from casework.identifiers import OperationId, RecordId
 from casework.practice.roles import is_manager
 from casework.records import Operation
 from casework.wire.commission_messages import CommissionAsked, Interviewers
-from casework.wire.figure_messages import FiguresQuery, FiguresTold
+from casework.wire.figure_messages import FiguresQuery, FiguresTold, PublishAsked
 from casework.wire.protocol import Decide, Quarantine, QuarantinedItem
 from desktop.store.database.remembered import OFFICER, Setting
 from desktop.store.vault import Vault
@@ -73,6 +73,12 @@ def ask_figures(vault: Vault, now: Callable[[], datetime], asked: FiguresQuery) 
     """A scorecard, which the service reckons and tells as this officer's role reads it. Raises Unreachable, Refusal."""
     with _conversation(vault, now) as transport:
         return transport.call("/v1/figures", asked, FiguresTold, identity.signer_of(vault))
+
+
+def publish_figures(vault: Vault, now: Callable[[], datetime], asked: PublishAsked) -> FiguresTold:
+    """Frozen by the service in this officer's name. Raises Unreachable, Refusal."""
+    with _conversation(vault, now) as transport:
+        return transport.call("/v1/published-figures", asked, FiguresTold, identity.signer_of(vault))
 
 
 def ask_interviewers(vault: Vault, now: Callable[[], datetime], episode: RecordId) -> Interviewers:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 
 from casework.canonical import JSON
-from casework.wire.figure_messages import FigureTold
+from casework.wire.figure_messages import FiguresTold, FigureTold
 from desktop.flows.desk import Desk
-from desktop.flows.figures import board_told, scorecards
+from desktop.flows.figures import board_told, figures_published, scorecards
 from desktop.flows.figures.figure_tables import count_words, outside_table
 from desktop.flows.figures.periods_offered import whole
 from desktop.verbs.caseload_verbs import table_saved, typed_period
@@ -18,6 +18,8 @@ def tell_scorecard(args: argparse.Namespace, desk: Desk) -> Result:
     """The latest period that is over, unless told."""
     first, last = typed_period(args, whole(args.card, desk.now().date()))
     found = scorecards.scorecard(desk, args.card, first, last)
+    if args.publish:
+        found = figures_published.publish(desk, found, args.words)
     if args.csv:
         return table_saved(args.csv, desk, "figures", outside_table(found.told))
     if args.pdf:
@@ -25,9 +27,20 @@ def tell_scorecard(args: argparse.Namespace, desk: Desk) -> Result:
 
         return {"file": str(args.pdf)}, print_scorecard(desk, args.pdf, found.told)
     figures: list[JSON] = [_as_json(one) for one in found.told.figures]
-    told = {"card": args.card, "from": found.told.first, "to": found.told.last, "as_at": found.told.known_at}
+    told = {
+        "card": args.card,
+        "from": found.told.first,
+        "to": found.told.last,
+        "as_at": found.told.known_at,
+        "published": _published(found.told),
+    }
     lines = [f"{one.number:>12}  {count_words(one):>7}  {one.title}" for one in found.told.figures]
-    return {**told, "figures": figures}, "\n".join([*lines, "", scorecards.heard_line(desk, found)])
+    said = (
+        scorecards.heard_line(desk, found),
+        figures_published.published_line(found.told),
+        found.told.published_words,
+    )
+    return {**told, "figures": figures}, "\n".join([*lines, "", *filter(None, said)])
 
 
 def tell_board(args: argparse.Namespace, desk: Desk) -> Result:
@@ -44,6 +57,18 @@ def tell_board(args: argparse.Namespace, desk: Desk) -> Result:
         for row in rows
     ]
     return {"year": year, "figures": figures}, board_told.told(rows)
+
+
+def _published(told: FiguresTold) -> JSON:
+    """None where nobody published it."""
+    if not told.published_at:
+        return None
+    return {
+        "at": told.published_at,
+        "by": told.published_by,
+        "as_at": told.published_known,
+        "words": told.published_words,
+    }
 
 
 def _as_json(one: FigureTold) -> JSON:

@@ -20,7 +20,7 @@ from casework.practice.roles import REACHES, Role
 from casework.records import Author, Change, Merge, Operation, bucket_of
 from casework.wire.commission_messages import CommissionAsked
 from casework.wire.commissions import episode_mark, is_commission
-from casework.wire.figure_messages import FiguresQuery
+from casework.wire.figure_messages import FiguresQuery, PublishAsked
 from casework.wire.laptop_messages import CertificateRequest, Enrolled
 from casework.wire.message import Message
 from casework.wire.protocol import (
@@ -390,6 +390,9 @@ def questions(
         yield "POST", f"/v1/quarantine/{op_id}", decision, {}
     for card in ("missing", "cme", "ehe", "exclusions", "inclusion"):
         yield "POST", "/v1/figures", FiguresQuery(card=card, first="2026-03-01", last="2026-03-31"), {}
+        now = council.clock().isoformat()
+        asked_to = PublishAsked(card=card, first="2026-01-01", last="2026-01-31", known_at=now)
+        yield "POST", "/v1/published-figures", asked_to, {}
     yield "GET", f"/v1/blobs/{SHA256}", None, {}
     yield "GET", f"/v1/blobs/{SHA256}", None, {"Range": "bytes=0-10"}
     yield "POST", "/v1/uploads", None, tus | {"Upload-Length": str(len(FILE)), "Upload-Metadata": described}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casework.wire.figure_messages import FiguresQuery, FiguresTold
+from casework.wire.figure_messages import FiguresQuery, FiguresTold, PublishAsked
 from central.figures import answering
 from central.http.addresses import Address
 from central.http.callers import Caller
@@ -14,4 +14,13 @@ def figures(caller: Caller, asked: FiguresQuery) -> FiguresTold:
     return answering.answer(caller.service, caller.officer, asked)
 
 
-ADDRESSES = (Address("POST", "/v1/figures", figures),)
+def publish(caller: Caller, asked: PublishAsked) -> FiguresTold:
+    """In the officer's name, where the council's file lets their role; and the figures as they stand then."""
+    caller.refuse_withdrawn()
+    return answering.publish_period(caller.service, caller.officer, asked)
+
+
+ADDRESSES = (
+    Address("POST", "/v1/figures", figures),
+    Address("POST", "/v1/published-figures", publish),
+)

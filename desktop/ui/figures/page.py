@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from casework.dates_in_words import LONDON, day, local
+from casework.dates_in_words import LONDON, local
 from casework.errors import KnownError
 from casework.wire.figure_messages import FigureTold
 from desktop.flows.figures import scorecards as flow
@@ -18,10 +18,12 @@ from desktop.flows.figures.behind import BehindLine, behind_lines
 from desktop.flows.figures.board_paper import print_report
 from desktop.flows.figures.board_told import latest_year, may_report, year_words
 from desktop.flows.figures.figure_tables import count_words, save_scorecard
+from desktop.flows.figures.figures_published import publish, published_line
 from desktop.flows.figures.periods_offered import period_words, periods_offered, whole
 from desktop.flows.figures.scorecard_pdf import print_scorecard
 from desktop.flows.figures.scorecards import Scorecard
 from desktop.ui.figures.figure_pictures import figure_rows, picture_card
+from desktop.ui.figures.publishing_card import publishing_card
 from desktop.ui.frame.screen import Crumb, Screen
 from desktop.ui.frame.shell import Shell, Where
 from desktop.ui.kit.basics.buttons import Button
@@ -191,17 +193,22 @@ class FiguresScreen(Screen):
         self._found = found
         told = found.told
         words = [flow.heard_line(self.shell.desk, found)]
-        if told.published_at:
-            published = day(local(datetime.fromisoformat(told.published_at)).date())
-            words.append(f"Published {published} by {told.published_by}.")
+        if line := published_line(told):
+            words.append(line)
         if any(one.count is None for one in told.figures):
             words.append(HIDES)
         self._heard.setText(" ".join(words))
         empty(self._body_box)
         empty(self._every_box)
+        if told.published_words:
+            said = Card(f"What {told.published_by} says about them")
+            said.add(padded(label(told.published_words, "body", name="figures/said"), (16, 8, 16, 12)))
+            self._body_box.addWidget(said)
         self._body_box.addWidget(self._headlines(found))
         self._body_box.addWidget(self._pictures(found))
         self._every_box.addWidget(self._every_figure(found))
+        if publishing := publishing_card(self.shell, found, self._publish):
+            self._every_box.addWidget(publishing)
         self._list(self._chosen or told.figures[0].number)
         self.heading_changed.emit()
 
@@ -230,6 +237,21 @@ class FiguresScreen(Screen):
         card = Card("Every figure")
         card.add(padded(table, (8, 8, 8, 8)))
         return card
+
+    def _publish(self, words: str) -> None:
+        desk, found = self.shell.desk, self._found
+        if found is not None:
+            self._heard.setText("Asking the council…")
+            self.shell.fetch(self, lambda: publish(desk, found, words), self._published, self._not_published)
+
+    def _published(self, found: Scorecard) -> None:
+        self._show(found)
+        self._page.verticalScrollBar().setValue(0)
+        self.shell.messages.news("Published. They stay as they are, whatever is written from now on.")
+
+    def _not_published(self, error: KnownError) -> None:
+        self._heard.setText(f"{error} Nothing was published.")
+        self._page.verticalScrollBar().setValue(0)
 
     def _choose(self, number: str) -> None:
         """What was chosen is brought into view."""

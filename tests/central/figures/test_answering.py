@@ -9,7 +9,7 @@ import pytest
 
 from casework.practice.figures.figure_readers import CARDS, Reading, reading_of
 from casework.practice.roles import Role
-from casework.wire.figure_messages import FiguresQuery, FiguresTold
+from casework.wire.figure_messages import FiguresQuery, FiguresTold, PublishAsked
 from tests.central.extracts.numbered import child_id_of, episode_id_of
 from tests.central.extracts.test_import_records import FILES, take
 from tests.central.pushing import Pusher
@@ -108,3 +108,81 @@ def test_what_is_refused_and_why(  # noqa: PLR0917 - a row of the table
     """Counts of overlapping periods, taken from one another, would say what each of them hides."""
     answer = asked(filled, laptop(filled, role), card, days, as_at)
     assert (answer.status_code in (400, 403), answer.json()["code"]) == (True, code)
+
+
+def publishing(council: Council, who: Pusher, card: str, **said: str) -> httpx.Response:
+    """Of the period before the usual one, as the clock stands; the reply is not read."""
+    first, last = BEFORE[card]
+    words = {"first": first, "last": last, "known_at": council.clock().isoformat(), **said}
+    body = PublishAsked(card=card, **words).to_bytes()
+    path = "/v1/published-figures"
+    with httpx.Client(base_url=council.url, verify=False, trust_env=False, timeout=120) as client:  # noqa: S501 - loopback
+        return client.post(path, content=body, headers=credentials(council, who, "POST", path, body))
+
+
+BEFORE = {
+    "missing": ("2026-02-01", "2026-02-28"),
+    "cme": ("2025-10-01", "2025-12-31"),
+    "ehe": ("2024-09-01", "2025-08-31"),
+    "exclusions": ("2025-10-01", "2025-12-31"),
+    "inclusion": ("2025-10-01", "2025-12-31"),
+}
+PUBLISHERS = {
+    Role.MISSING_MANAGER: {"missing"},
+    Role.CME_OFFICER: {"cme", "ehe", "exclusions"},
+    Role.SENIOR_MANAGER: set(CARDS),
+}
+
+
+@pytest.mark.parametrize("role", [*PUBLISHERS, Role.ANALYST, Role.MISSING_ADVOCATE])
+def test_the_councils_file_says_who_publishes(council: Council, role: Role) -> None:
+    eve = laptop(council, role)
+    for card in CARDS:
+        answer = publishing(council, eve, card, words="Fewer than before.")
+        may = card in PUBLISHERS.get(role, set())
+        assert answer.status_code == (200 if may else 403), (card, answer.text)
+        if may:
+            told = FiguresTold.from_bytes(answer.content)
+            assert (told.published_by, told.published_words) == ("Eve", "Fewer than before.")
+            assert all(one.published == one.count for one in told.figures)
+        else:
+            assert answer.json()["code"] == "no_publisher"
+
+
+def test_what_is_published_is_what_was_looked_at_and_once(filled: Council, tmp_path: Path) -> None:
+    """Also when an episode comes in between; and a second manager sees that somebody was first."""
+    filled.clock.move(days=10)
+    eve = laptop(filled, Role.MISSING_MANAGER)
+    looked = FiguresTold.from_bytes(asked(filled, eve, "missing", MONTH).content)
+    filled.clock.move(hours=1)
+    late = "episode_ref,child_ref,started_at,returned_at\nE9,C1,2026-03-20T22:00:00+00:00,2026-03-21T09:00:00+00:00\n"
+    assert take(filled, tmp_path, "episodes", late).refused == []
+    filled.clock.move(hours=1)
+    month = {"first": MONTH[0], "last": MONTH[1], "known_at": looked.known_at}
+    told = FiguresTold.from_bytes(publishing(filled, eve, "missing", **month).content)
+    by_number = {one.number: one for one in told.figures}
+    assert (by_number["1.1"].count, by_number["1.1"].published) == (3, 2)
+    assert told.published_known == looked.known_at
+    again = publishing(filled, eve, "missing", **month)
+    assert (again.status_code, again.json()["code"]) == (409, "published_meanwhile")
+    filled.clock.move(hours=1)
+    second = publishing(filled, eve, "missing", **{**month, "after": told.published_at, "known_at": told.known_at})
+    assert {one.number: one.published for one in FiguresTold.from_bytes(second.content).figures}["1.1"] == 3
+    filled.officer("ana", Role.ANALYST.value)
+    counts = FiguresTold.from_bytes(asked(filled, Pusher.of(filled, "ana"), "missing", MONTH).content)
+    assert (counts.published_words, {one.published for one in counts.figures}) == ("", {None})
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ({"first": "2026-03-01", "last": "2026-03-31"}, "no_such_figures"),  # it is not over
+        ({"first": "2026-01-01", "last": "2026-02-28"}, "usual_periods"),
+        ({"known_at": "2030-01-01T00:00+00:00"}, "no_such_figures"),
+        ({"known_at": "yesterday"}, "no_such_figures"),
+        ({"words": "x" * 2001}, "malformed"),
+    ],
+)
+def test_what_is_not_published_and_why(council: Council, said: dict[str, str], code: str) -> None:
+    answer = publishing(council, laptop(council, Role.MISSING_MANAGER), "missing", **said)
+    assert (answer.status_code, answer.json()["code"]) == (400, code)

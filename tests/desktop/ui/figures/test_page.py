@@ -23,6 +23,7 @@ from desktop.flows.figures.scorecards import scorecard
 from desktop.ui.figures.bar_pictures import BarPicture
 from desktop.ui.kit.basics.drop_down import DropDown
 from desktop.ui.kit.basics.table import Table
+from desktop.ui.kit.fields.narrative import WordsBox
 from desktop.verbs import scorecard_verbs
 from tests.central.extracts.test_import_records import FILES, take
 from tests.central.running import Council, running
@@ -103,10 +104,7 @@ def told(driven: Driven, card: str = "missing") -> FiguresTold:
 
 def test_every_number_is_the_services_and_opens_to_its_records(manager: Driven) -> None:
     at_figures(manager)
-    if folder := os.environ.get("PICTURES"):
-        manager.window.resize(1280, 800)
-        manager.settle()
-        manager.window.grab().save(str(Path(folder) / "figures.png"))
+    picture(manager, "figures.png")
     assert "March 2026" in manager.window.frame.screen_shown.subtitle()
     every = rows(manager, "figures/every")
     service = told(manager)
@@ -270,3 +268,66 @@ def test_the_report_to_the_board_is_saved_from_the_page_and_by_the_verb(
     assert not {"1", "2", "3", "4"} & set(counts)
     with pytest.raises(KnownError, match="The year 2026/27 is not over yet"):
         scorecard_verbs.tell_board(parse_arguments(["board-report", "--year", "2026"]), desk)
+
+
+def test_a_month_is_published_from_the_page_with_words_and_stays(
+    manager: Driven, council: Council, tmp_path: Path
+) -> None:
+    at_figures(manager)
+    box = manager.find("figures/words")
+    assert isinstance(box, WordsBox)
+    box.put("Two episodes, and both children were seen.")
+    manager.click("figures/publish")
+    came(manager)
+    heard = words(manager, "figures/heard")
+    assert "Published 6 April 2026 by Dana" in heard
+    assert "otherwise" not in heard
+    assert words(manager, "figures/said") == "Two episodes, and both children were seen."
+    picture(manager, "figures-published.png")
+
+    late = "episode_ref,child_ref,started_at,returned_at\nE9,C1,2026-03-20T22:00:00+00:00,2026-03-21T09:00:00+00:00\n"
+    assert take(council, tmp_path, "episodes", late).refused == []
+    manager.go("today")
+    at_figures(manager)
+    headline(manager, "3")
+    assert {row[0]: (row[2], row[4]) for row in rows(manager, "figures/every")}["1.1"] == ("3", "2")
+    assert "figures now otherwise" in words(manager, "figures/heard")
+
+    council.stop()
+    manager.go("today")
+    at_figures(manager)
+    assert words(manager, "figures/said")
+    assert not manager.shows("figures/publish")
+    council.start()
+
+
+def test_a_month_is_published_by_the_verb_and_one_that_goes_on_is_not(manager: Driven) -> None:
+    desk = manager.shell.desk
+    line = ["scorecard", "missing", "--from", "2026-03-01", "--to", "2026-03-31", "--publish", "--words", "As it was."]
+    found, said = scorecard_verbs.tell_scorecard(parse_arguments(line), desk)
+    assert isinstance(found, dict)
+    published = found["published"]
+    assert isinstance(published, dict)
+    assert (published["by"], published["words"]) == ("Dana", "As it was.")
+    assert "Published 6 April 2026 by Dana" in said
+    april = ["scorecard", "missing", "--from", "2026-04-01", "--to", "2026-04-30", "--publish"]
+    with pytest.raises(KnownError, match="April 2026 is not over yet"):
+        scorecard_verbs.tell_scorecard(parse_arguments(april), desk)
+    with pytest.raises(KnownError, match="names others"):
+        scorecard_verbs.tell_scorecard(parse_arguments(["scorecard", "ehe", "--publish"]), desk)
+
+
+@pytest.mark.parametrize("role", ["cme_officer"])
+def test_nobody_publishes_what_the_council_gives_to_others(manager: Driven) -> None:
+    """A card of their own strand they do; of the others they see the counts alone."""
+    at_figures(manager)
+    assert not manager.shows("figures/publish")
+    choose(manager, "figures/card", "cme")
+    assert manager.shows("figures/publish")
+
+
+def picture(driven: Driven, name: str) -> None:
+    if folder := os.environ.get("PICTURES"):
+        driven.window.resize(1280, 900)
+        driven.settle()
+        driven.window.grab().save(str(Path(folder) / name))
