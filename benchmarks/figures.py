@@ -24,10 +24,10 @@ from sqlalchemy import insert, text
 
 from benchmarks.sync.judging import Sheet
 from casework.canonical import JSON
+from casework.practice.figures.small_numbers import hidden
 from casework.wire.protocol import Sealed, seal
 from central.database.fact_tables import FACT_TABLES, FOREVER
 from central.database.tables import extract_number
-from central.figures.for_outside import for_outside
 from central.figures.periods import AsAt, Period
 from central.figures.reckoning import card_of, reckon
 from central.intake.ledger import Ledger
@@ -184,7 +184,7 @@ def _hidden(council: Council) -> float:
     with council.service.database.reading() as connection:
         found = reckon(connection, card, YEAR, AsAt(10, date(2026, 3, 1)))
     begun = time.perf_counter()
-    for_outside(card, found)
+    hidden(card, {one.figure.number: one.count for one in found})
     return time.perf_counter() - begun
 
 

@@ -324,6 +324,7 @@ VERBS: dict[str, Verb] = {
                 help="a signed page that may leave the council, small numbers hidden",
             ),
             _CSV,
+            _arg("--as-at", default="", metavar="MOMENT", help="what was known then, such as 2026-11-05T09:00+00:00"),
             _arg("--publish", action="store_true", help="freeze them in your name, where your council lets your role"),
             _arg("--words", default="", help="with --publish: what you say about them"),
         ),

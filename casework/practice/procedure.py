@@ -115,6 +115,12 @@ PROCEDURE = (
     Paragraph("S2 §15 NB", "A worry for safety goes on at once", "The referral cannot be signed before", _FORM_TEST),
     Paragraph("S2 §16", "A quarterly scorecard", "`homeward-central scorecard`", _FIGURES),
     Paragraph(
+        "S1 App. 2",
+        "A month’s figures published by somebody in their name, with what they say about them",
+        "Figures; `homeward scorecard --publish`",
+        "desktop/ui/figures/test_page.py",
+    ),
+    Paragraph(
         "S2 §16",
         "An annual report to the board: the year by its quarters, small numbers hidden",
         "Figures, Report to the board; `homeward board-report`; `homeward-central report board`",

@@ -54,6 +54,15 @@ class FigureTold(Message):
     published: int | None = None
 
 
+class OutsideTold(Message):
+    """A figure as it may leave the council; None where it is hidden."""
+
+    number: str
+    count: int | None = None
+    denominator: int | None = None
+    percent: str = ""
+
+
 class PictureTold(Message):
     """Which figures are drawn together; a trend has those of the periods before as well."""
 
@@ -72,7 +81,9 @@ class Before(Message):
 
 class FiguresTold(Message):
     """`known_at` is the moment that they were reckoned as at; `published_at` is empty where nothing was published,
-    `published_known` is the moment that those were known at, `published_words` what was said with them."""
+    `published_known` is the moment that those were known at, `published_words` what was said with them. `outside` is,
+    for whoever reads more, the page that may leave the council: of an edition, or of what is known now where nobody
+    published it; or `outside_why` there is none."""
 
     card: str
     title: str
@@ -85,4 +96,8 @@ class FiguresTold(Message):
     published_at: str = ""
     published_by: str = ""
     published_known: str = ""
+    outside: list[OutsideTold] = field(default_factory=list)
+    outside_known: str = ""
+    outside_published: str = ""
+    outside_why: str = ""
     published_words: str = ""

@@ -11,14 +11,13 @@ from datetime import date, datetime
 
 from casework.canonical import JSON
 from casework.plain_table import PlainTable
-from casework.practice.figures.figure_cards import Card
 from central.commands.printing import add_csv, save_csv, say, with_json
 from central.database.clock import stamp
 from central.database.errors import CentralError
 from central.database.home import Home
 from central.facts.rebuilding import rebuild
 from central.feed.feed_moments import place_at
-from central.figures.for_outside import HIDDEN, Told, as_it_is, for_outside
+from central.figures.for_outside import HIDDEN, OutsidePage, Told, as_it_is, outside_page
 from central.figures.own_answers import with_councils_own
 from central.figures.periods import AsAt, Period, quarter, school_year
 from central.figures.publishing import FrozenCard, Publishing, latest_of, publish
@@ -93,6 +92,9 @@ def _scorecard(options: argparse.Namespace) -> None:
     with closing(Service.open(Home(options.home))) as service:
         now = service.now()
         moment = _moment(options.as_at)
+        if options.outside and moment:
+            message = "A page for other readers is of what was published, or of what is known now: leave out --as-at."
+            raise CentralError(message)
         with service.database.writing() as connection:
             as_at = AsAt.of(place_at(connection, moment, now), moment or now)
         with service.database.reading() as connection:
@@ -102,8 +104,9 @@ def _scorecard(options: argparse.Namespace) -> None:
             one = Publishing(options.card, period, as_at, moment or now, options.by, now, options.words)
             service.database.transact(lambda connection: publish(connection, one, found))
         with service.database.reading() as connection:
+            page = outside_page(connection, card, period, as_at, found) if options.outside else None
             frozen = None if options.outside else latest_of(connection, options.card, period)
-        _tell(options, _Asked(card, period, moment or now, frozen), found)
+        _tell(options, _Asked(period, moment or now, frozen, page), found)
 
 
 def _moment(text: str | None) -> datetime | None:
@@ -121,19 +124,22 @@ def _moment(text: str | None) -> datetime | None:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """`frozen` is what was published of the period last."""
+    """`frozen` is what was published of the period last; `page` is what of it may leave, where that was asked for."""
 
-    card: Card
     period: Period
     moment: datetime
     frozen: FrozenCard | None
+    page: OutsidePage | None
 
     def then(self, number: str) -> int | None:
         figure = self.frozen.figures.get(number) if self.frozen else None
         return figure.count if figure else None
 
     def to_json(self) -> dict[str, JSON]:
-        days = {"from": self.period.first.isoformat(), "to": self.period.last.isoformat(), "as_at": stamp(self.moment)}
+        known = (self.page and self.page.known_at) or stamp(self.moment)
+        days = {"from": self.period.first.isoformat(), "to": self.period.last.isoformat(), "as_at": known}
+        if self.page:
+            days["edition"] = self.page.published.at if self.page.published else ""
         frozen = self.frozen
         if frozen is None:
             return {**days, "published": None}
@@ -147,7 +153,7 @@ def _tell(options: argparse.Namespace, asked: _Asked, found: Sequence[Reckoned])
     if options.refs is not None:
         _tell_references(options, found)
         return
-    told = for_outside(asked.card, found) if options.outside else [as_it_is(one) for one in found]
+    told = asked.page.figures if asked.page else [as_it_is(one) for one in found]
     if options.csv:
         save_csv(options.csv, PlainTable(COLUMNS, [_cells(one, asked) for one in told]))
     elif options.json:

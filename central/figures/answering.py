@@ -18,6 +18,7 @@ from casework.wire.figure_messages import (
     FiguresQuery,
     FiguresTold,
     FigureTold,
+    OutsideTold,
     PictureTold,
     PublishAsked,
 )
@@ -27,7 +28,7 @@ from central.database.tables import record
 from central.facts.numbers_of_practice import council_now
 from central.feed.feed_moments import place_at
 from central.feed.stored_operations import CHUNK
-from central.figures.for_outside import Told, as_it_is, for_outside
+from central.figures.for_outside import OutsidePage, Told, as_it_is, outside_page
 from central.figures.own_answers import with_councils_own
 from central.figures.periods import AsAt, Period, is_usual
 from central.figures.publishing import FrozenCard, Publishing, latest_of, publish
@@ -37,6 +38,7 @@ from central.people.scope import Scope, scope_of
 from central.service import Service
 
 PERIODS_BEFORE = 2
+NOT_THEN = "Of what nobody has published, only what is known now leaves the council. Choose it, or publish the period."
 
 
 def publish_period(service: Service, owner: Officer, asked: PublishAsked) -> FiguresTold:
@@ -91,25 +93,64 @@ def answer(service: Service, owner: Officer, asked: FiguresQuery) -> FiguresTold
         raise Refused(403, "usual_periods", "Counts are told for whole months, quarters or school years, as known now.")
     with service.database.reading() as connection, connection.begin():
         card = with_councils_own(connection, card_of(asked.card))
+        if reading is Reading.COUNTS:
+            return _counts(connection, card, asked, period, as_at)
         found = reckon(connection, card, period, as_at)
-        told = _told(card, found, reading)
-        behind = _behind(connection, card, found, scope_of(connection, owner, stamp(now)), reading)
+        behind = _behind(connection, card, found, scope_of(connection, owner, stamp(now)))
         published = latest_of(connection, card.card, period)
-        before = [_before(connection, card, one, as_at, reading) for one in _earlier(period)]
+        page, why = _outside(connection, card, period, as_at, found, is_now=not asked.as_at)
+        before = [_before(card, one, reckon(connection, card, one, as_at)) for one in _earlier(period)]
     return FiguresTold(
         card=card.card,
         title=card.title,
         first=asked.first,
         last=asked.last,
         known_at=stamp(moment),
-        figures=[_figure(one, behind.get(one.figure.number), published, reading) for one in told],
-        pictures=[PictureTold(title=one.title, kind=one.kind, figures=list(one.figures)) for one in card.picture],
+        figures=[_figure(as_it_is(one), behind.get(one.figure.number), published) for one in found],
+        pictures=_pictures(card),
         before=before,
         published_at=published.at if published else "",
         published_by=published.by if published else "",
         published_known=published.known_at if published else "",
-        published_words=published.words if published and reading is Reading.WHOLE else "",
+        published_words=published.words if published else "",
+        outside=[_as_outside(one) for one in page.figures] if page else [],
+        outside_known=(page.known_at or stamp(moment)) if page else "",
+        outside_published=page.published.at if page and page.published else "",
+        outside_why=why,
     )
+
+
+def _counts(connection: Connection, card: Card, asked: FiguresQuery, period: Period, as_at: AsAt) -> FiguresTold:
+    """The page that was published, for whoever reads counts alone. Before that there is none: what is told today and
+    again tomorrow says what came in between."""
+    page = outside_page(connection, card, period, as_at)
+    if page.published is None:
+        raise Refused(403, "not_published", "Nobody has published these figures yet. Counts are told when they are.")
+    earlier = [(one, outside_page(connection, card, one, as_at)) for one in _earlier(period)]
+    return FiguresTold(
+        card=card.card,
+        title=card.title,
+        first=asked.first,
+        last=asked.last,
+        known_at=page.known_at,
+        figures=[_figure(one, None, None) for one in page.figures],
+        pictures=_pictures(card),
+        before=[_before(card, one, found.figures) for one, found in earlier if found.published],
+        published_at=page.published.at,
+        published_by=page.published.by,
+        published_known=page.published.known_at,
+    )
+
+
+def _outside(
+    connection: Connection, card: Card, period: Period, as_at: AsAt, found: Sequence[Reckoned], *, is_now: bool
+) -> tuple[OutsidePage | None, str]:
+    """Or why nothing of these days leaves: two drafts of two moments would tell what came in between."""
+    try:
+        page = outside_page(connection, card, period, as_at, found)
+    except CentralError as error:
+        return None, str(error)
+    return (page, "") if is_now or page.published else (None, NOT_THEN)
 
 
 def _moment(text: str) -> datetime | None:
@@ -126,13 +167,18 @@ def _why(error: Exception) -> str:
     return str(error) if isinstance(error, CentralError) else "The days or the moment cannot be read."
 
 
-def _told(card: Card, found: Sequence[Reckoned], reading: Reading) -> list[Told]:
-    return [as_it_is(one) for one in found] if reading is Reading.WHOLE else for_outside(card, found)
+def _pictures(card: Card) -> list[PictureTold]:
+    return [PictureTold(title=one.title, kind=one.kind, figures=list(one.figures)) for one in card.picture]
 
 
-def _figure(one: Told, behind: list[Behind] | None, published: FrozenCard | None, reading: Reading) -> FigureTold:
+def _as_outside(one: Told) -> OutsideTold:
+    percent = "" if one.percent is None else str(one.percent)
+    return OutsideTold(number=one.figure.number, count=one.count, denominator=one.denominator, percent=percent)
+
+
+def _figure(one: Told, behind: list[Behind] | None, published: FrozenCard | None) -> FigureTold:
     """What was published is told inside the strands a role holds: beside it, it would say what is hidden."""
-    then = published.figures.get(one.figure.number) if published and reading is Reading.WHOLE else None
+    then = published.figures.get(one.figure.number) if published else None
     return FigureTold(
         number=one.figure.number,
         title=one.figure.title,
@@ -146,12 +192,8 @@ def _figure(one: Told, behind: list[Behind] | None, published: FrozenCard | None
     )
 
 
-def _behind(
-    connection: Connection, card: Card, found: Sequence[Reckoned], scope: Scope, reading: Reading
-) -> Mapping[str, list[Behind]]:
+def _behind(connection: Connection, card: Card, found: Sequence[Reckoned], scope: Scope) -> Mapping[str, list[Behind]]:
     """By figure, those records and children that the officer may open; all or none of a figure's."""
-    if reading is not Reading.WHOLE:
-        return {}
     counted = {one.figure.number: _are_children(card, one) for one in found if one.figure.count != "families"}
     homes = _homes(
         connection, {RecordId(each) for one in found if counted.get(one.figure.number) is False for each in one.ids}
@@ -197,8 +239,7 @@ def _earlier(period: Period) -> list[Period]:
     return found
 
 
-def _before(connection: Connection, card: Card, period: Period, as_at: AsAt, reading: Reading) -> Before:
+def _before(card: Card, period: Period, told: Sequence[Reckoned | Told]) -> Before:
     drawn = {number for one in card.picture if one.kind == "trend" for number in one.figures}
-    told = _told(card, reckon(connection, card, period, as_at), reading)
     counts = {one.figure.number: one.count for one in told if one.figure.number in drawn}
     return Before(first=period.first.isoformat(), last=period.last.isoformat(), counts=counts)

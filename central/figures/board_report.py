@@ -11,9 +11,9 @@ from casework.plain_table import PlainTable
 from casework.practice.calendar import london_day
 from casework.practice.figures.board_rows import HEADS, OutsideFigure, board_rows, cells, quarters_of
 from central.database.errors import CentralError
-from central.figures.for_outside import for_outside
+from central.figures.for_outside import outside_page
 from central.figures.periods import AsAt, Period
-from central.figures.reckoning import card_of, reckon
+from central.figures.reckoning import card_of
 
 
 def board_report(connection: Connection, year: int, as_at: AsAt, now: datetime) -> PlainTable:
@@ -25,7 +25,9 @@ def board_report(connection: Connection, year: int, as_at: AsAt, now: datetime) 
 
     def told(card: str, first: date, end: date) -> Mapping[str, OutsideFigure]:
         definition = card_of(card)
-        found = for_outside(definition, reckon(connection, definition, Period(first, end), as_at))
-        return {one.figure.number: OutsideFigure(one.figure.title, one.count, one.figure.source) for one in found}
+        page = outside_page(connection, definition, Period(first, end), as_at)
+        return {
+            one.figure.number: OutsideFigure(one.figure.title, one.count, one.figure.source) for one in page.figures
+        }
 
     return PlainTable(HEADS, [cells(row) for row in board_rows(year, told)])

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Row, insert, select
 
 from central.database.clock import stamp
 from central.database.errors import CentralError
@@ -35,6 +36,10 @@ class FrozenCard:
     known_at: str
     words: str
     figures: dict[str, FrozenFigure]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return {number: figure.count for number, figure in self.figures.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +85,19 @@ def publish(connection: Connection, publishing: Publishing, found: Sequence[Reck
 
 def latest_of(connection: Connection, card: str, period: Period) -> FrozenCard | None:
     """What was published of exactly this period last, if anything was."""
+    found = editions_of(connection, card, period)
+    return found[-1] if found else None
+
+
+def editions_of(connection: Connection, card: str, period: Period) -> list[FrozenCard]:
+    """Everything that was published of exactly this period, in order."""
     table = published_card
     here = (table.c.card == card) & (table.c.first == period.first.isoformat())
-    query = select(table).where(here, table.c.last == period.last.isoformat())
-    row = connection.execute(query.order_by(table.c.published_at.desc()).limit(1)).first()
-    if row is None:
-        return None
+    query = select(table).where(here, table.c.last == period.last.isoformat()).order_by(table.c.published_at)
+    return [_read(row) for row in connection.execute(query)]
+
+
+def _read(row: Row[Any]) -> FrozenCard:
     figures = msgspec.json.decode(row.figures, type=dict[str, FrozenFigure])
     return FrozenCard(row.published_at, row.published_by, row.known_at, row.words, figures)
 

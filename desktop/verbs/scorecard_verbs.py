@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from datetime import datetime
 
 from casework.canonical import JSON
+from casework.errors import KnownError
 from casework.wire.figure_messages import FiguresTold, FigureTold
 from desktop.flows.desk import Desk
 from desktop.flows.figures import board_told, figures_published, scorecards
@@ -17,7 +19,7 @@ from desktop.verbs.result import Result
 def tell_scorecard(args: argparse.Namespace, desk: Desk) -> Result:
     """The latest period that is over, unless told."""
     first, last = typed_period(args, whole(args.card, desk.now().date()))
-    found = scorecards.scorecard(desk, args.card, first, last)
+    found = scorecards.scorecard(desk, args.card, first, last, _moment(args.as_at))
     if args.publish:
         found = figures_published.publish(desk, found, args.words)
     if args.csv:
@@ -57,6 +59,17 @@ def tell_board(args: argparse.Namespace, desk: Desk) -> Result:
         for row in rows
     ]
     return {"year": year, "figures": figures}, board_told.told(rows)
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text) if text else None
+    except ValueError:
+        moment = datetime.min  # noqa: DTZ901 - refused below, as it has no offset
+    if moment is not None and moment.tzinfo is None:
+        message = f"“{text}” is not a moment with its offset, such as 2026-11-05T09:00+00:00."
+        raise KnownError(message)
+    return moment
 
 
 def _published(told: FiguresTold) -> JSON:

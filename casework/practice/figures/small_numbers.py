@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from typing import TypeAlias
 
@@ -24,22 +24,29 @@ _Link: TypeAlias = tuple[tuple[str, ...], list[Row]]
 Change: TypeAlias = dict[str, int]  # by figure, how many more the other caseload has
 
 
-def hidden(card: Card, counts: Mapping[str, int]) -> frozenset[str]:
-    """The numbers of the figures that are not told."""
-    return _Hiding(card, counts).all()
+def hidden(card: Card, counts: Mapping[str, int], also: Collection[str] = ()) -> frozenset[str]:
+    """The numbers of the figures that are not told: the small ones, those that are hidden `also` for another reason,
+    and what would give either away."""
+    return _Hiding(card, counts, also).all()
+
+
+def gives_away(before: Mapping[str, int], after: Mapping[str, int]) -> bool:
+    """Whether two pages of one period, one taken from the other, would tell a small number."""
+    return any(abs(count - before[number]) in SMALL for number, count in after.items() if number in before)
 
 
 class _Hiding:
-    def __init__(self, card: Card, counts: Mapping[str, int]) -> None:
+    def __init__(self, card: Card, counts: Mapping[str, int], also: Collection[str]) -> None:
         self._card = card
         self._counts = counts
-        self._hidden = {number for number, count in counts.items() if count in SMALL}
+        self._hidden = {number for number, count in counts.items() if count in SMALL or number in also}
         self._steps = PATIENCE
         self._chance = random.Random(card.card)  # noqa: S311 - the same page every time, nothing secret
 
     def all(self) -> frozenset[str]:
         """The rarest first: what hides it often hides others too."""
-        for number in sorted(self._hidden, key=lambda found: (self._counts[found], found)):
+        somebodys = (number for number in self._hidden if self._counts[number] > 0)
+        for number in sorted(somebodys, key=lambda found: (self._counts[found], found)):
             figure = self._by_number[number]
             best = self._least(figure)
             self._hidden |= set(best) if best is not None else self._related(figure)

@@ -7,6 +7,9 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
+import msgspec
+
+from casework.errors import KnownError
 from casework.plain_table import PlainTable
 from casework.practice.figures.figure_cards import Card, load_card
 from casework.practice.figures.small_numbers import hidden
@@ -19,7 +22,12 @@ HEADS = ("number", "title", "count", "denominator", "percent", "source", "readin
 
 
 def for_outside(told: FiguresTold) -> FiguresTold:
-    """What the service hid already stays hidden; where it told all, the small numbers are hidden here."""
+    """As the service says it may leave; of one's own counts, the small numbers are hidden here. Raises KnownError for
+    days of which nothing leaves."""
+    if told.outside_why:
+        raise KnownError(told.outside_why)
+    if told.outside:
+        return _by_the_service(told)
     if any(one.count is None for one in told.figures):
         return told
     not_told = _not_told(told, {one.number: one.count or 0 for one in told.figures})
@@ -34,6 +42,33 @@ def for_outside(told: FiguresTold) -> FiguresTold:
         known_at=told.known_at,
         figures=figures,
         pictures=told.pictures,
+    )
+
+
+def _by_the_service(told: FiguresTold) -> FiguresTold:
+    """Of an edition that was published, whatever is known now."""
+    by_number = {one.number: one for one in told.figures}
+    figures = [
+        msgspec.structs.replace(
+            by_number[one.number],
+            count=one.count,
+            denominator=one.denominator,
+            percent=one.percent,
+            behind=None,
+            published=None,
+        )
+        for one in told.outside
+        if one.number in by_number
+    ]
+    return FiguresTold(
+        card=told.card,
+        title=told.title,
+        first=told.first,
+        last=told.last,
+        known_at=told.outside_known,
+        figures=figures,
+        pictures=told.pictures,
+        published_at=told.outside_published,
     )
 
 

@@ -23,16 +23,19 @@ _HEADS = ("Number", "Figure", "Count", "Of", "Share", "Source")
 _WIDTHS = (0.1, 0.44, 0.09, 0.08, 0.08, 0.21)
 HIDES = "Numbers of one to four are hidden, and as many others as keep them from being worked out."
 
+DRAFT = "A draft: nobody has published these figures yet. "
+
 
 def print_scorecard(desk: Desk, file: Path, told: FiguresTold) -> str:
     """Says what was saved. Raises NotJoined without a certificate, KnownError where it cannot be written."""
     outside = for_outside(told)
     days = _days(told.first, told.last)
-    known = day_and_time(local(datetime.fromisoformat(told.known_at)))
+    known = day_and_time(local(datetime.fromisoformat(outside.known_at)))
+    draft = DRAFT if told.outside and not outside.published_at else ""
     paper = TablePaper(
         form="scorecard",
         title=f"{told.title}, {days}",
-        line=f"As known on {known}. {HIDES}",
+        line=f"{draft}As known on {known}. {HIDES}",
         heads=_HEADS,
         widths=_WIDTHS,
         rows=[_cells(one) for one in outside.figures],

@@ -50,7 +50,10 @@ def test_the_same_number_however_it_is_told(
     assert refs == most["references"]
 
 
-@pytest.mark.parametrize("card", CARDS, ids=[card[1] for card in CARDS])
+OUTSIDE = (*CARDS[:4], ("scorecard", "inclusion", "--quarter", "2025-26Q4"))
+
+
+@pytest.mark.parametrize("card", OUTSIDE, ids=[card[1] for card in OUTSIDE])
 def test_what_leaves_the_council_holds_no_small_number_and_nobody(
     home: Path, capsys: pytest.CaptureFixture[str], card: tuple[str, ...]
 ) -> None:

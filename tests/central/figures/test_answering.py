@@ -12,13 +12,14 @@ from casework.practice.roles import Role
 from casework.wire.figure_messages import FiguresQuery, FiguresTold, PublishAsked
 from tests.central.extracts.numbered import child_id_of, episode_id_of
 from tests.central.extracts.test_import_records import FILES, take
+from tests.central.figures.test_publishing import publish_now
 from tests.central.pushing import Pusher
 from tests.central.running import Council
 from tests.central.test_scope_walk import credentials
 
 MONTH = ("2026-03-01", "2026-03-31")
 QUARTER = ("2026-01-01", "2026-03-31")
-YEAR = ("2025-09-01", "2026-08-31")
+YEAR = ("2024-09-01", "2025-08-31")
 USUAL = {"missing": MONTH, "cme": QUARTER, "ehe": YEAR, "exclusions": QUARTER, "inclusion": QUARTER}
 
 
@@ -43,9 +44,14 @@ def laptop(council: Council, role: Role) -> Pusher:
 @pytest.mark.parametrize("role", list(Role))
 def test_each_role_reads_what_it_may_and_no_more(filled: Council, role: Role) -> None:
     eve = laptop(filled, role)
+    filled.clock.move(days=10)
     for card in CARDS:
-        answer = asked(filled, eve, card, USUAL[card])
         reading = reading_of(role, card)
+        if reading is Reading.COUNTS:
+            early = asked(filled, eve, card, USUAL[card])
+            assert (early.status_code, early.json()["code"]) == (403, "not_published")
+        publish_now(filled, card, *USUAL[card])
+        answer = asked(filled, eve, card, USUAL[card])
         assert (answer.status_code == 200) == (reading is not Reading.NONE), card
         if reading is Reading.NONE:
             assert answer.json()["code"] == "no_figures"
@@ -54,6 +60,9 @@ def test_each_role_reads_what_it_may_and_no_more(filled: Council, role: Role) ->
         small = [one for one in told.figures if one.count is not None and 1 <= one.count <= 4]
         behind = [one for one in told.figures if one.behind]
         assert bool(small) == (reading is Reading.WHOLE), card
+        outside = {one.number: one.count for one in told.outside}
+        assert bool(outside) == (reading is Reading.WHOLE)
+        assert not [count for count in outside.values() if count in range(1, 5)]
         if reading is Reading.COUNTS:
             assert not behind
             assert not any(count in range(1, 5) for one in told.before for count in one.counts.values())
@@ -111,7 +120,7 @@ def test_what_is_refused_and_why(  # noqa: PLR0917 - a row of the table
 
 
 def publishing(council: Council, who: Pusher, card: str, **said: str) -> httpx.Response:
-    """Of the period before the usual one, as the clock stands; the reply is not read."""
+    """Of a period that is over, as known now."""
     first, last = BEFORE[card]
     words = {"first": first, "last": last, "known_at": council.clock().isoformat(), **said}
     body = PublishAsked(card=card, **words).to_bytes()

@@ -35,6 +35,12 @@ def words_in(document: bytes) -> str:
     return re.sub(r"\s+", " ", done.stdout.decode())
 
 
+def first_lines_in(pdf: Path) -> list[list[str]]:
+    """Each line in its columns: of a table, the first line of each cell."""
+    done = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True)
+    return [re.split(r"\s{2,}", line.strip()) for line in done.stdout.splitlines()]
+
+
 def pages_of(pdf: Path) -> int:
     found = subprocess.run(["pdfinfo", str(pdf)], capture_output=True, text=True, check=True).stdout
     return int(re.search(r"Pages: +(\d+)", found).group(1))

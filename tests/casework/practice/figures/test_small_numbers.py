@@ -9,7 +9,7 @@ from importlib import resources
 import pytest
 
 from casework.practice.figures.figure_cards import Card, Code, Figure, Wanted, load_card
-from casework.practice.figures.small_numbers import SMALL, hidden, holds
+from casework.practice.figures.small_numbers import SMALL, gives_away, hidden, holds
 
 CARDS = ("missing", "cme", "ehe", "exclusions", "inclusion")
 PRIME = 2**31 - 1
@@ -117,6 +117,25 @@ def test_no_small_number_follows_from_what_is_told(name: str) -> None:
         assert len(numbers - not_told) > len(numbers) / 5  # it is not enough to tell nothing
         broken += bool(solved(of, numbers - small, small))
     assert broken  # hiding the small ones alone does not help
+
+
+def test_two_editions_of_one_period_tell_no_small_number_when_one_is_taken_from_the_other() -> None:
+    of = card("exclusions")
+    numbers = frozenset(figure.number for figure in of.figure)
+    people = children(of, random.Random(3), 40)
+    before = counts_of(of, people)
+    first = hidden(of, before)
+    one = next(who for who in people if counts_of(of, [who])["1"])
+    assert all(gives_away(before, counts_of(of, [*people, *[one] * many])) for many in (1, 4))
+    assert gives_away(before, counts_of(of, [who for who in people if who is not one]))
+
+    after = counts_of(of, [*people, *[(one[0], 1)] * 6])
+    later = hidden(of, after, first)
+    assert not gives_away(before, after)
+    assert first <= later
+    assert {after[number] - before[number] for number in numbers - later} == {0, 6}
+    small = frozenset(number for number, count in after.items() if count in SMALL)
+    assert solved(of, numbers - later, small) == set()
 
 
 def test_no_other_figure_is_hidden_without_need() -> None:

@@ -26,8 +26,9 @@ from desktop.ui.kit.basics.table import Table
 from desktop.ui.kit.fields.narrative import WordsBox
 from desktop.verbs import scorecard_verbs
 from tests.central.extracts.test_import_records import FILES, take
+from tests.central.figures.test_publishing import publish_now
 from tests.central.running import Council, running
-from tests.desktop.documents.conformance import conformance, words_in
+from tests.desktop.documents.conformance import conformance, first_lines_in, words_in
 from tests.desktop.ui.conftest import Driven
 from tests.desktop.ui.joined_window import joined_window
 
@@ -189,7 +190,12 @@ def test_what_is_saved_holds_no_small_number_and_nobody(
     assert {row["number"] for row in table} == set(inside)
     for row in table:
         assert row["count"] == "hidden" or int(row["count"]) == 0 or int(row["count"]) > 4
+    drawn = {line[0]: line[2] for line in first_lines_in(files["pdf"]) if len(line) > 2 and line[0] in inside}
+    assert drawn == {row["number"]: row["count"] for row in table}
+    shown = {row[0]: row[2] for row in rows(manager, "figures/every")}
+    assert {number: count for number, count in drawn.items() if count != "hidden"}.items() <= shown.items()
     data = files["pdf"].read_bytes()
+    assert "A draft: nobody has published these figures yet." in words_in(data)
     assert "Missing children, March 2026" in words_in(data)
     assert conformance(files["pdf"]) == ["PASS 3a", "PASS ua1"]
     for name in NAMES:
@@ -198,7 +204,12 @@ def test_what_is_saved_holds_no_small_number_and_nobody(
 
 
 @pytest.mark.parametrize("role", ["analyst"])
-def test_the_analyst_has_counts_and_never_a_small_one_or_a_name(manager: Driven) -> None:
+def test_the_analyst_has_counts_and_never_a_small_one_or_a_name(manager: Driven, council: Council) -> None:
+    at_figures(manager)
+    assert "Nobody has published these figures yet" in words(manager, "figures/heard")
+    assert not manager.shows("figures/every")
+    publish_now(council, "missing", "2026-03-01", "2026-03-31")
+    manager.go("today")
     at_figures(manager)
     every = rows(manager, "figures/every")
     assert every
@@ -301,7 +312,9 @@ def test_a_month_is_published_from_the_page_with_words_and_stays(
     council.start()
 
 
-def test_a_month_is_published_by_the_verb_and_one_that_goes_on_is_not(manager: Driven) -> None:
+def test_a_month_is_published_by_the_verb_and_one_that_goes_on_is_not(
+    manager: Driven, council: Council, tmp_path: Path
+) -> None:
     desk = manager.shell.desk
     line = ["scorecard", "missing", "--from", "2026-03-01", "--to", "2026-03-31", "--publish", "--words", "As it was."]
     found, said = scorecard_verbs.tell_scorecard(parse_arguments(line), desk)
@@ -310,10 +323,18 @@ def test_a_month_is_published_by_the_verb_and_one_that_goes_on_is_not(manager: D
     assert isinstance(published, dict)
     assert (published["by"], published["words"]) == ("Dana", "As it was.")
     assert "Published 6 April 2026 by Dana" in said
+    late = "episode_ref,child_ref,started_at,returned_at\nE9,C1,2026-03-20T22:00:00+00:00,2026-03-21T09:00:00+00:00\n"
+    assert take(council, tmp_path, "episodes", late).refused == []
+    whole = [*line[:6], "--as-at", str(found["as_at"])]
+    then, _said = scorecard_verbs.tell_scorecard(parse_arguments(whole), desk)
+    assert isinstance(then, dict)
+    assert then["figures"] == found["figures"]  # whatever comes in afterwards
+    with pytest.raises(KnownError, match="its offset"):
+        scorecard_verbs.tell_scorecard(parse_arguments([*line[:6], "--as-at", "2026-04-01"]), desk)
     april = ["scorecard", "missing", "--from", "2026-04-01", "--to", "2026-04-30", "--publish"]
     with pytest.raises(KnownError, match="April 2026 is not over yet"):
         scorecard_verbs.tell_scorecard(parse_arguments(april), desk)
-    with pytest.raises(KnownError, match="names others"):
+    with pytest.raises(KnownError, match="Nobody has published"):
         scorecard_verbs.tell_scorecard(parse_arguments(["scorecard", "ehe", "--publish"]), desk)
 
 
