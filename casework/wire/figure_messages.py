@@ -99,5 +99,7 @@ class FiguresTold(Message):
     outside: list[OutsideTold] = field(default_factory=list)
     outside_known: str = ""
     outside_published: str = ""
+    outside_by: str = ""
+    outside_words: str = ""
     outside_why: str = ""
     published_words: str = ""

@@ -116,6 +116,8 @@ def answer(service: Service, owner: Officer, asked: FiguresQuery) -> FiguresTold
         outside=[_as_outside(one) for one in page.figures] if page else [],
         outside_known=(page.known_at or stamp(moment)) if page else "",
         outside_published=page.published.at if page and page.published else "",
+        outside_by=page.published.by if page and page.published else "",
+        outside_words=page.published.words if page and page.published else "",
         outside_why=why,
     )
 
@@ -139,6 +141,7 @@ def _counts(connection: Connection, card: Card, asked: FiguresQuery, period: Per
         published_at=page.published.at,
         published_by=page.published.by,
         published_known=page.published.known_at,
+        published_words=page.published.words,
     )
 
 

@@ -17,6 +17,8 @@ from desktop.documents.text_flow import Style, TextFlow
 
 _HEADING = Style(size=11.5, leading=16, weight=BOLD, before=4, after=3)
 
+_SAID = Style(size=10, leading=14, after=6)
+
 
 @dataclass(frozen=True, slots=True)
 class PaperPicture:
@@ -27,13 +29,25 @@ class PaperPicture:
 
 
 def scorecard_pdf(
-    paper: TablePaper, pictures: Sequence[PaperPicture], fonts: Path, *, table: str = "Every figure"
+    paper: TablePaper,
+    pictures: Sequence[PaperPicture],
+    fonts: Path,
+    *,
+    table: str = "Every figure",
+    said: tuple[str, str] | None = None,
 ) -> bytes:
-    """The unsigned file; `table` heads the rows beneath the pictures."""
-    return table_pdf(paper, fonts, partial(_drawn, [one for one in pictures if one.bars], table))
+    """The unsigned file; `table` heads the rows beneath the pictures, and `said` is what somebody says about them, with
+    its heading."""
+    return table_pdf(paper, fonts, partial(_drawn, [one for one in pictures if one.bars], table, said))
 
 
-def _drawn(pictures: Sequence[PaperPicture], heading: str, face: Typeface, tree: Element) -> Iterator[Flowable]:
+def _drawn(
+    pictures: Sequence[PaperPicture], heading: str, said: tuple[str, str] | None, face: Typeface, tree: Element
+) -> Iterator[Flowable]:
+    if said is not None:
+        part = tree.add("Sect")
+        yield TextFlow(face, said[0], _HEADING, part, "H2")
+        yield TextFlow(face, said[1], _SAID, part)
     for picture in pictures:
         part = tree.add("Sect")
         yield CondPageBreak(min(STEP * len(picture.bars), 300) + 40)

@@ -69,6 +69,8 @@ def _by_the_service(told: FiguresTold) -> FiguresTold:
         figures=figures,
         pictures=told.pictures,
         published_at=told.outside_published,
+        published_by=told.outside_by,
+        published_words=told.outside_words,
     )
 
 

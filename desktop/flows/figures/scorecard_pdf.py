@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
-from casework.dates_in_words import counted, day_and_time, local
+from casework.dates_in_words import counted, day, day_and_time, local
 from casework.wire.figure_messages import FiguresTold, FigureTold, PictureTold
 from desktop.documents.bars_on_paper import PaperBar
 from desktop.documents.sealing import seal_pdf
@@ -31,11 +31,10 @@ def print_scorecard(desk: Desk, file: Path, told: FiguresTold) -> str:
     outside = for_outside(told)
     days = _days(told.first, told.last)
     known = day_and_time(local(datetime.fromisoformat(outside.known_at)))
-    draft = DRAFT if told.outside and not outside.published_at else ""
     paper = TablePaper(
         form="scorecard",
         title=f"{told.title}, {days}",
-        line=f"{draft}As known on {known}. {HIDES}",
+        line=f"{_published(told, outside)}As known on {known}. {HIDES}",
         heads=_HEADS,
         widths=_WIDTHS,
         rows=[_cells(one) for one in outside.figures],
@@ -47,7 +46,8 @@ def print_scorecard(desk: Desk, file: Path, told: FiguresTold) -> str:
     )
     pictures = [PaperPicture(one.title, list(_bars(outside, one))) for one in outside.pictures]
     signer = identity(desk)
-    data = scorecard_pdf(paper, pictures, fonts())
+    said = (f"What {outside.published_by} says about them", outside.published_words)
+    data = scorecard_pdf(paper, pictures, fonts(), said=said if outside.published_words else None)
     data = seal_pdf(data, signer, reason="Scorecard", place=paper.council, at=paper.made)
     desk.vault.audit.add("exported", copy="scorecard page", rows=len(outside.figures))
     made = lasting(desk, data)
@@ -55,6 +55,15 @@ def print_scorecard(desk: Desk, file: Path, told: FiguresTold) -> str:
     return (
         f"Saved as {file.name}: {counted(len(outside.figures), 'figure')}, with small numbers hidden. {made.sentence}"
     )
+
+
+def _published(told: FiguresTold, outside: FiguresTold) -> str:
+    """One's own counts are nobody's to publish."""
+    if outside.published_at:
+        return (
+            f"Published {day(local(datetime.fromisoformat(outside.published_at)).date())} by {outside.published_by}. "
+        )
+    return DRAFT if told.outside else ""
 
 
 def _days(first: str, last: str) -> str:

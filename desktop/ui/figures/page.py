@@ -68,7 +68,7 @@ class FiguresScreen(Screen):
         self._behind = QWidget()
         self._behind_box = column(self._behind)
         self._every = QWidget()
-        self._every_box = column(self._every)
+        self._every_box = column(self._every, gap=16)
         for part in (self._choices, self._heard, self._body, self._behind, self._every):
             self._page.add(part)
         self._page.box.addStretch(1)

@@ -19,6 +19,7 @@ from casework.wire.figure_messages import FiguresTold
 from desktop.cli import parse_arguments
 from desktop.flows.council import sending
 from desktop.flows.desk import Desk
+from desktop.flows.figures.scorecard_pdf import print_scorecard
 from desktop.flows.figures.scorecards import scorecard
 from desktop.ui.figures.bar_pictures import BarPicture
 from desktop.ui.kit.basics.drop_down import DropDown
@@ -295,6 +296,12 @@ def test_a_month_is_published_from_the_page_with_words_and_stays(
     assert "otherwise" not in heard
     assert words(manager, "figures/said") == "Two episodes, and both children were seen."
     picture(manager, "figures-published.png")
+    page = tmp_path / "published.pdf"
+    print_scorecard(manager.shell.desk, page, told(manager))
+    text = words_in(page.read_bytes())
+    assert "Published 6 April 2026 by Dana. As known on 6 April 2026" in text
+    assert "What Dana says about them Two episodes, and both children were seen." in text
+    assert conformance(page) == ["PASS 3a", "PASS ua1"]
 
     late = "episode_ref,child_ref,started_at,returned_at\nE9,C1,2026-03-20T22:00:00+00:00,2026-03-21T09:00:00+00:00\n"
     assert take(council, tmp_path, "episodes", late).refused == []
