@@ -1,4 +1,4 @@
-"""Journeys 3, 5 and 6 by real keys and a real mouse: typed in the window, signed, saved, sent, received."""
+"""Journeys 1, 3, 5 and 6 by keyboard alone: typed, signed, saved, sent, received. The walk has a mouse."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt
 
 from desktop.compose import build_gate
 from desktop.demo.caseload import PASSPHRASE, Council
+from desktop.demo.walk import interview as held
 from desktop.demo.walk import plan, report, visit
 from desktop.demo.walk.closing import begin, save_pdf, sign_and_lock
 from desktop.demo.walk.hand import Hand
@@ -27,6 +28,7 @@ from desktop.ui.app import application, build_window
 from tests.desktop.doors import set_up_quickly
 from tests.journeys import other_ways
 from tests.journeys.interviews import CHILD, episode, interview
+from tests.journeys.keyboard_hand import KeyboardHand
 
 PEOPLE = [{"name": "Dex", "tie": "older_friend", "age": "18plus", "concern": "high", "add_to_plan": True}]
 
@@ -70,27 +72,47 @@ class AtWork:
         return pdf_check.verify(pdf, roots_pem=(root,)).good
 
 
-def at_work(council: Council, folder: Path, officer: str) -> Iterator[AtWork]:
+def at_work(council: Council, folder: Path, officer: str, *, is_held: bool = True) -> Iterator[AtWork]:
+    """`is_held`: the interview of the episode is signed already."""
     home = folder / "home"
     gate = build_gate(home)
     desk = set_up_quickly(gate, officer.title(), PASSPHRASE)
     unlocking.join(desk, council.url, str(council.ask("device", "code", officer)["code"]))
     child = editing.new_record(desk, "child", known={**CHILD, "language": "English", "year_group": 5})
     about = editing.new_record(desk, "missing_episode", child, episode())
-    rhi = editing.new_record(desk, "return_home_interview", child, {"episode_id": about})
-    said = {name: value for name, value in interview(about).items() if name != "people_none"}
-    editing.answer(desk, rhi, {**said, "people": PEOPLE})
-    signing.sign(desk, rhi, name=desk.officer.name, passphrase=PASSPHRASE)
+    rhi = _held(desk, child, about) if is_held else _offered(desk, child, about)
     desk.vault.close()
     application()
     window = build_window(gate)
     window.show()
-    hand = Hand(window, folder)
+    hand = KeyboardHand(window, folder)
     hand.type("unlock/passphrase", PASSPHRASE)
     hand.key(Qt.Key.Key_Return)
     hand.wait_for("today/new")
     yield AtWork(hand, child, about, rhi, council, folder)
     window.close()
+
+
+def _held(desk: Desk, child: str, about: str) -> str:
+    rhi = editing.new_record(desk, "return_home_interview", child, {"episode_id": about})
+    said = {name: value for name, value in interview(about).items() if name != "people_none"}
+    editing.answer(desk, rhi, {**said, "people": PEOPLE})
+    signing.sign(desk, rhi, name=desk.officer.name, passphrase=PASSPHRASE)
+    return rhi
+
+
+def _offered(desk: Desk, child: str, about: str) -> str:
+    """What stands in the office before anybody goes out; the rest is said at the meeting."""
+    offered = ("care_status", "prevention_interview", "offer_decision", "offers", "choice_given", "interviewer_type")
+    known = {name: value for name, value in interview(about).items() if name in (*offered, "independent")}
+    rhi = editing.new_record(desk, "return_home_interview", child, {"episode_id": about})
+    editing.answer(desk, rhi, known)
+    return rhi
+
+
+@pytest.fixture
+def nadia_before_it(council: Council, tmp_path: Path) -> Iterator[AtWork]:
+    yield from at_work(council, tmp_path, "nadia", is_held=False)
 
 
 @pytest.fixture
@@ -101,6 +123,22 @@ def nadia_at_work(council: Council, tmp_path: Path) -> Iterator[AtWork]:
 @pytest.fixture
 def dele_at_work(council: Council, tmp_path: Path) -> Iterator[AtWork]:
     yield from at_work(council, tmp_path, "dele")
+
+
+def test_a_return_interview_from_today_to_its_pdf(nadia_before_it: AtWork) -> None:
+    """Check 5: every part of it is reached by Tab, and done by Enter, Space, arrows and letters."""
+    at, pdf = nadia_before_it, nadia_before_it.folder / "interview.pdf"
+    held.fill(at.hand)
+    held.sign(at.hand)
+    held.export(at.hand, pdf)
+    said = at.answers("return_home_interview")
+
+    assert said["main_reason"] == "I just wanted to ring my brother"
+    assert [row["name"] for row in said["people"]] == ["Dex"]
+    assert said["child_ink"] == {"typed": "Signed by keyboard"}
+    assert "Sam made me a hot chocolate" in at.words_of(pdf)
+    assert at.verified(pdf)
+    assert at.received("return_home_interview")
 
 
 def test_the_plan_follows_the_interview(nadia_at_work: AtWork) -> None:

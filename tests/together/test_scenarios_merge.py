@@ -69,6 +69,21 @@ def test_02_different_texts_for_one_field_both_stand(team: Team) -> None:
         assert laptop.view(team.child).conflicts == ("f/known_as",)
 
 
+def test_02_what_else_waits_goes_while_a_decision_waits(team: Team) -> None:
+    """Check 19: nobody has to decide before they can send, in the same record or in another."""
+    team.ann.say(team.child, known_as="Zo")
+    team.ben.say(team.child, known_as="Zed")
+    team.all_synced()
+    team.ann.say(team.child, pronouns="she")
+    other = team.ann.child(given_name="Otto", family_name="Pennyfeather")
+    team.all_synced()
+
+    assert team.ann.vault.outbox.count() == 0
+    assert team.cas.answer(team.child, "pronouns") == "she"
+    assert {"Zo", "Zed"} == team.cas.texts(team.child, "known_as")
+    assert team.ann.view(other).answer("f/given_name") == "Otto"
+
+
 def test_03_the_same_text_twice_is_no_conflict(team: Team) -> None:
     team.ann.say(team.child, known_as="Zo")
     team.ben.say(team.child, known_as="Zo")

@@ -76,6 +76,8 @@ class FormScreen(Screen):
     def leave(self) -> None:
         self._do(OpenForm.save_now)
         self._do(OpenForm.keep_undo)
+        if self._form is not None:
+            self.shell.seal(self.record_id)
 
     def save_now(self) -> None:
         self._do(OpenForm.save_now)

@@ -14,6 +14,7 @@ from casework.errors import KnownError
 from casework.typed_words import Half
 from desktop.flows.council.sending import SyncReport, was_erased
 from desktop.flows.desk import Desk
+from desktop.flows.record.editing import seal
 from desktop.ui.background import Background, Mutation
 from desktop.ui.frame.sending_now import SendingNow
 from desktop.ui.messages import Messages
@@ -107,6 +108,11 @@ class Shell(QObject):
             self.say(error)
 
         self.run(owner, op, came, refused)
+
+    def seal(self, record_id: str) -> None:
+        """A record that is left has been said: Today, Team and the search know of it from then on."""
+        desk = self.desk
+        self.run(self, lambda: seal(desk, record_id), lambda sealed: self.outbox_changed.emit() if sealed else None)
 
     def fetch(
         self,

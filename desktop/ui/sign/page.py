@@ -157,6 +157,7 @@ class SignScreen(Screen):
     def leave(self) -> None:
         if self._to_sign is not None:
             self._to_sign.session.save_now()
+            self.shell.seal(self.record_id)
         if self._signed_card is not None:
             self._signed_card.save_now()
 
@@ -165,7 +166,6 @@ class SignScreen(Screen):
 
     def export(self) -> None:
         """Of what is signed a PDF; of what is not, its pages to look at."""
-        self.leave()
         signed = self._shown is not None and self._shown.check.record.locked
         self.shell.go("documents" if signed else "preview", self.record_id)
 

@@ -15,6 +15,7 @@ WRAP = int(Qt.TextFlag.TextWordWrap)
 MIDDLE = int(Qt.AlignmentFlag.AlignVCenter)
 BACK = {Qt.Key.Key_Left, Qt.Key.Key_Up}
 ON = {Qt.Key.Key_Right, Qt.Key.Key_Down}
+ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 CLEAR = {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}
 
 
@@ -52,8 +53,15 @@ class Segment(QRadioButton):
             self.stepped.emit(1)
         elif event.key() in CLEAR:
             self.cleared.emit()
+        elif event.key() in ENTER:
+            self._choose_once()
         else:
             super().keyPressEvent(event)
+
+    def _choose_once(self) -> None:
+        """Enter chooses, and never takes back: it is pressed twice by somebody who wants to go on."""
+        if not self.isChecked():
+            self.click()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

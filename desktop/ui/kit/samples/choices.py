@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QRadioButton, QSizePolicy, QWidget
 
 from desktop.ui.kit.basics.layout import Tiles
@@ -40,6 +40,13 @@ class ChoiceBox(QRadioButton):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(look().px(120), self.sizeHint().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter chooses, as in joined answers."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.isChecked():
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def hitButton(self, _at: object) -> bool:
         return True
