@@ -50,8 +50,10 @@ TEST_PROGRAMS = {
     "ps": "procps",
     "dbus-daemon": "dbus-daemon",
     "pango-view": "pango1.0-tools",
+    "Xvfb": "xvfb",
 }
 POSTGRES = Path("/usr/lib/postgresql")
+AT_SPI = Path("/usr/libexec/at-spi-bus-launcher")  # what a screen reader listens through
 NGINX = Path("/usr/sbin/nginx")  # which is not on everybody's path
 UNICODE = Path("/usr/share/unicode/BidiCharacterTest.txt")
 JAXB = Path("/usr/share/java/jaxb-runtime.jar")
@@ -76,7 +78,7 @@ def missing_system(goal: str) -> list[str]:
     if not sys.platform.startswith("linux"):
         return []
     libraries = dict(QT_LIBRARIES)
-    if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
+    if goal == "test" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
         libraries |= SCREEN_LIBRARIES
     wanted = [package for library, package in libraries.items() if find_library(library) is None]
     if importlib.util.find_spec("ensurepip") is None:
@@ -84,6 +86,7 @@ def missing_system(goal: str) -> list[str]:
     if goal == "test":
         wanted += [package for program, package in TEST_PROGRAMS.items() if shutil.which(program) is None]
         wanted += [] if any(POSTGRES.glob("*/bin/initdb")) else ["postgresql"]
+        wanted += [] if AT_SPI.exists() else ["at-spi2-core"]
         wanted += [] if NGINX.exists() else ["nginx"]
         wanted += [] if JAXB.exists() else ["libjaxb-java"]
         wanted += [] if UNICODE.exists() else ["unicode-data"]

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
+from desktop.ui.kit.basics.by_action import ByAction
 from desktop.ui.kit.basics.height_for_width import height_now
 from desktop.ui.theme import Colour, draw_icon, look
 
@@ -13,7 +14,7 @@ WRAP = int(Qt.TextFlag.TextWordWrap)
 MIDDLE = int(Qt.AlignmentFlag.AlignVCenter)
 
 
-class CheckBox(QCheckBox):
+class CheckBox(ByAction, QCheckBox):
     """Twenty-two pixels square; the words belong to the target too."""
 
     def __init__(self, words: str, *, name: str, caption: bool = False, parent: QWidget | None = None) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QRadioButton, QSizePolicy, QWidget
 
+from desktop.ui.kit.basics.by_action import ByAction
 from desktop.ui.kit.basics.height_for_width import height_now
 from desktop.ui.theme import Colour, draw_icon, look
 
@@ -19,7 +20,7 @@ ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 CLEAR = {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}
 
 
-class Segment(QRadioButton):
+class Segment(ByAction, QRadioButton):
     """One answer. Pressing a chosen one takes the choice back."""
 
     stepped = Signal(int)
@@ -30,7 +31,6 @@ class Segment(QRadioButton):
         self.code, self._words, self._small = code, words, small
         self.first = self.last = True
         self.upright = False
-        self.setAutoExclusive(False)
         self.setAccessibleName(words)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
@@ -134,6 +134,7 @@ class Segments(QWidget):
         self.setObjectName(name)
         self.setAccessibleName(label)
         self._label, self._tall = label, 0
+        self._shown: str | None = None
         self.segments = [Segment(code, words, small=small, parent=self) for code, words in options]
         for segment in self.segments:
             self._join(segment, name)
@@ -147,8 +148,13 @@ class Segments(QWidget):
 
     def put(self, code: str | None) -> None:
         """Shows a choice without saying that a person made it."""
+        self._shown = code
+        for segment in self.segments:
+            segment.setAutoExclusive(False)  # while it is on, Qt keeps the last choice checked
         for segment in self.segments:
             segment.setChecked(segment.code == code)
+        for segment in self.segments:
+            segment.setAutoExclusive(True)  # one of several: a screen reader says so by its role
         self._tab_stop()
         self._lay()
 
@@ -219,7 +225,7 @@ class Segments(QWidget):
         segment.cleared.connect(self._clear)
 
     def _clicked(self, segment: Segment) -> None:
-        self._choose(segment if segment.isChecked() else None)
+        self._choose(None if segment.code == self._shown else segment)
 
     def _step(self, segment: Segment, by: int) -> None:
         place = (self.segments.index(segment) + by) % len(self.segments)

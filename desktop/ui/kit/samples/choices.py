@@ -8,13 +8,14 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QRadioButton, QSizePolicy, QWidget
 
+from desktop.ui.kit.basics.by_action import ByAction
 from desktop.ui.kit.basics.layout import Tiles
 from desktop.ui.theme import look
 
 PICTURES = "pictures"
 
 
-class ChoiceBox(QRadioButton):
+class ChoiceBox(ByAction, QRadioButton):
     """A bordered box with its circle; the words wrap, and none is larger or brighter than another."""
 
     def __init__(self, words: str, *, name: str) -> None:
