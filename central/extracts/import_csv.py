@@ -17,7 +17,7 @@ from casework.errors import AnswerError
 from casework.forms import Definition
 from casework.identifiers import ChildId, OfficerId
 from casework.plain_table import unguarded
-from casework.spreadsheet import Layout, SheetRow, has_column, read_sheet
+from casework.spreadsheet import Layout, Sheet, has_column, read_sheet
 from central.database.errors import CentralError, UnknownThing
 from central.extracts.case_numbers import CHILD
 from central.extracts.columns import Columns, Extract
@@ -67,17 +67,17 @@ class Importing:
         definition = self._definition(extract.form_id)
         extract.check(definition)
 
-        def take(connection: Connection, rows: list[SheetRow], found: Imported) -> None:
-            ExtractRows(self._service, connection, extract, definition, found).take(rows)
+        def take(connection: Connection, sheet: Sheet, found: Imported) -> None:
+            ExtractRows(self._service, connection, extract, definition, found).take(sheet.rows)
 
         return self._take_in(file, extract.needed, take)
 
     def _published(self, file: Path, kind: Kind) -> Imported:
-        def take(connection: Connection, rows: list[SheetRow], found: Imported) -> None:
+        def take(connection: Connection, sheet: Sheet, found: Imported) -> None:
             of = ExtractIds(self._service.home, connection).of
             ids: Ids = {form_id: partial(of, form_id) for form_id in (CHILD, "missing_episode")}
-            judging = RecordRows(self._service, connection, kind, ids)
-            judging.take(rows)
+            judging = RecordRows(self._service, connection, kind, ids, frozenset(sheet.columns))
+            judging.take(sheet.rows)
             judged = judging.judged
             found.new, found.changed, found.same = judged.new, judged.changed, judged.same
             found.refused += judged.refused
@@ -86,13 +86,13 @@ class Importing:
         return self._take_in(file, kind.needed, take)
 
     def _take_in(
-        self, file: Path, needed: tuple[str, ...], take: Callable[[Connection, list[SheetRow], Imported], None]
+        self, file: Path, needed: tuple[str, ...], take: Callable[[Connection, Sheet, Imported], None]
     ) -> Imported:
         sheet = read_sheet(file, Layout(needed, advice="Give the council’s own names with --columns."))
 
         def work(connection: Connection) -> Imported:
             found = Imported(sheet.read_as, refused=list(sheet.refused), notes=list(sheet.notes))
-            take(connection, sheet.rows, found)
+            take(connection, sheet, found)
             found.refused.sort()
             found.notes.sort()
             if self._dry_run or (found.refused and not self._leave_out):
@@ -106,8 +106,8 @@ class Importing:
             found: Imported = undone.args[0]
             return found
 
-    def _allocate_all(self, connection: Connection, rows: list[SheetRow], found: Imported) -> None:
-        for row in rows:
+    def _allocate_all(self, connection: Connection, sheet: Sheet, found: Imported) -> None:
+        for row in sheet.rows:
             try:
                 count = self._allocate(connection, row.cells)
             except (AnswerError, CentralError) as error:

@@ -31,7 +31,7 @@ from central.extracts.case_numbers import CHILD, CaseNumber, keep_numbers
 from central.extracts.extract_author import IMPORTER, extract_author
 from central.extracts.likenesses import Likenesses
 from central.extracts.persons_records import Begun
-from central.extracts.row_records import Kind, Part, Said, answers_of, keyed_id
+from central.extracts.row_records import Kind, Part, Said, answers_of, empty_of, keyed_id
 from central.feed.stored_operations import operations_by_record
 from central.intake.definitions import check_change
 from central.intake.ledger import Ledger
@@ -55,10 +55,11 @@ class Judged:
 class RecordRows:
     """The rows of one extract within one transaction."""
 
-    def __init__(self, service: Service, connection: Connection, kind: Kind, ids: Ids) -> None:
+    def __init__(self, service: Service, connection: Connection, kind: Kind, ids: Ids, columns: frozenset[str]) -> None:
         self._service = service
         self._connection = connection
         self._kind = kind
+        self._columns = columns
         self._author = extract_author(service, connection)
         self._ids = ids | _keyed(self._author, [self._what(part) for part in kind.parts if part.form_id not in ids])
         accounts.device_of(connection, self._author.device_id, lock=True)
@@ -106,10 +107,11 @@ class RecordRows:
         child_id = ChildId(self._ids["child"](child_number))
         found = []
         for part in self._kind.parts:
-            answers = answers_of(part, self._definitions[part.form_id], row.cells, partial(self._note, row.line))
+            definition, note = self._definitions[part.form_id], partial(self._note, row.line)
+            answers = {**answers_of(part, definition, row.cells, note), **empty_of(part, row.cells, self._columns)}
             is_last = part is self._kind.parts[-1]
             if part.form_id == "return_home_interview":
-                if not answers:
+                if all(value is None for value in answers.values()):
                     continue
                 answers["f/episode_id"] = self._ids["missing_episode"](number)
             record_id = child_id if part.form_id == CHILD else self._ids[self._what(part)](number)
@@ -191,8 +193,11 @@ class RecordRows:
     def _change(  # noqa: PLR0917 - what a word is judged by
         self, row: SheetRow, one: Said, view: RecordView, path: str, value: JSON, definition: Definition
     ) -> Change | None:
-        """None where it says nothing new: it stands, or this import said it before and somebody changed it."""
+        """None where it says nothing new: it stands, or this import said it before and somebody changed it. A cell that
+        says nothing takes back what this import said."""
         standing = view.values.get(path, ())
+        if value is None and any(found.officer_id != IMPORTER.id for found in standing):
+            return None  # what a person said is not taken back by a cell that says nothing
         if any(found.value == value for found in standing) or (one.beside and standing):
             return None
         if self._last_said(one.record_id, path) == value:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from casework.canonical import JSON
@@ -268,6 +268,16 @@ def answers_of(part: Part, definition: Definition, cells: Cells, note: Note) -> 
     if any(path.startswith(f"{OFFER}/") for path in answers):
         answers[OFFER] = {"position": "a"}
     return answers
+
+
+def empty_of(part: Part, cells: Cells, columns: Collection[str]) -> dict[str, JSON]:
+    """By path, None for what the row has a column for and says nothing of. Of a child several extracts speak, and none
+    says it for all of them."""
+    if part.form_id == "child":
+        return {}
+    return {
+        field_path(name): None for column, name in part.columns.items() if column in columns and column not in cells
+    }
 
 
 def keyed_id(secret: bytes, what: str, reference: str) -> RecordId:

@@ -173,3 +173,27 @@ def test_the_id_of_a_new_reference_tells_nobody_the_reference(council: Council, 
         ids = connection.execute(select(record.c.record_id).where(record.c.form_id != "child")).scalars().all()
     assert ids
     assert all(len(record_id.rpartition("-")[2]) == 40 for record_id in ids)
+
+
+def test_what_an_extract_says_no_longer_is_taken_back_and_a_persons_words_are_not(
+    council: Council, tmp_path: Path
+) -> None:
+    """A return that was entered by mistake: the child is missing still. A case that was closed by mistake is open."""
+    for what in ("children", "episodes", "referrals"):
+        take(council, tmp_path, what)
+    ann = Pusher.of(council, "ann")
+    council.allocate("ann", child_id_of(council, "C1"))
+    episode = episode_id_of(council, "E1")
+    said = ann.change(episode, "missing_episode", "missing", "cse_level", "high")
+    assert statuses(ann.push(said)) == ["accepted"]
+    emptied = EPISODES.replace("2026-03-03T09:00:00+00:00,lac,no,medium,12.5", ",lac,no,,")
+    again = take(council, tmp_path, "episodes", emptied)
+    assert (again.changed, again.new, again.refused) == (1, 0, [])
+    one = {found["record_id"]: found for found in facts(council, "episode")}[episode]
+    assert (one["returned"], one["miles"], one["care_status"]) == ("no", None, "lac")
+    assert one["cse_level"] != "not_recorded"
+    assert (take(council, tmp_path, "episodes", emptied).changed, take(council, tmp_path, "episodes").changed) == (0, 1)
+
+    reopened = REFERRALS.replace("2026-03-01,found_ehe", ",")
+    assert take(council, tmp_path, "referrals", reopened).changed == 1
+    assert {found["closed"] for found in facts(council, "referral")} == {"no"}
