@@ -11,6 +11,7 @@ from casework.identifiers import BucketId, ChildId, RecordId
 from casework.practice.calendar import add_months
 from casework.practice.figures.figure_cards import Card
 from casework.practice.figures.figure_readers import Reading, reading_of
+from casework.practice.figures.usual_periods import is_usual
 from casework.records import bucket_of
 from casework.wire.figure_messages import (
     Before,
@@ -30,7 +31,7 @@ from central.feed.feed_moments import place_at
 from central.feed.stored_operations import CHUNK
 from central.figures.for_outside import OutsidePage, Told, as_it_is, outside_page
 from central.figures.own_answers import with_councils_own
-from central.figures.periods import AsAt, Period, is_usual
+from central.figures.periods import AsAt, Period
 from central.figures.publishing import FrozenCard, Publishing, latest_of, publish
 from central.figures.reckoning import Reckoned, card_of, reckon
 from central.people.accounts import Officer
@@ -67,7 +68,7 @@ def publish_period(service: Service, owner: Officer, asked: PublishAsked) -> Fig
 def _period(card: str, first: str, last: str) -> Period:
     """One of those that are published: two that overlap would tell their difference."""
     period = Period(date.fromisoformat(first), date.fromisoformat(last))
-    if not is_usual(card, period):
+    if not is_usual(card, period.first, period.last):
         raise Refused(400, "usual_periods", "What is published is a whole month, quarter or school year.")
     return period
 
@@ -89,7 +90,7 @@ def answer(service: Service, owner: Officer, asked: FiguresQuery) -> FiguresTold
             as_at = AsAt.of(place_at(connection, moment if asked.as_at else None, now), moment)
     except (CentralError, ValueError) as error:
         raise _refusal(error) from error
-    if reading is Reading.COUNTS and (asked.as_at or not is_usual(asked.card, period)):
+    if reading is Reading.COUNTS and (asked.as_at or not is_usual(asked.card, period.first, period.last)):
         raise Refused(403, "usual_periods", "Counts are told for whole months, quarters or school years, as known now.")
     with service.database.reading() as connection, connection.begin():
         card = with_councils_own(connection, card_of(asked.card))

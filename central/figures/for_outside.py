@@ -14,9 +14,10 @@ from sqlalchemy import Connection
 
 from casework.practice.figures.figure_cards import Card, Figure
 from casework.practice.figures.small_numbers import SMALL, gives_away, hidden
+from casework.practice.figures.usual_periods import is_usual
 from central.database.errors import CentralError
 from central.figures.own_answers import with_councils_own
-from central.figures.periods import AsAt, Period, is_usual
+from central.figures.periods import AsAt, Period
 from central.figures.publishing import FrozenCard, editions_of
 from central.figures.reckoning import Reckoned, card_of, reckon
 
@@ -69,7 +70,7 @@ def outside_page(
 ) -> OutsidePage:
     """Of a period that was published, an edition of it, whatever is known now. Raises CentralError for a period that
     overlaps with others that are told."""
-    if not is_usual(card.card, period):
+    if not is_usual(card.card, period.first, period.last):
         raise CentralError(OVERLAPS)
     editions = editions_of(connection, card.card, period)
     if not editions:

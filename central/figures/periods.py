@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from casework.practice.calendar import add_months, london_day
+from casework.practice.calendar import london_day
 from central.database.errors import CentralError
 
-YEAR = 12
-_SCHOOL = 9  # the month in which a school year begins
-_MONTHS_OF = {"missing": 1, "ehe": YEAR}
 _QUARTER = re.compile(r"(\d{4})-(\d{2})Q([1-4])")
 _BEGINS = {"1": 4, "2": 7, "3": 10, "4": 1}
 
@@ -39,15 +36,6 @@ class AsAt:
     @classmethod
     def of(cls, seq: int, moment: datetime) -> AsAt:
         return cls(seq, london_day(moment))
-
-
-def is_usual(card: str, period: Period) -> bool:
-    """A month, quarter or school year, whichever the card is published for: no two of them overlap, so none can be
-    taken from another."""
-    first, last = period.first, period.last
-    months = _MONTHS_OF.get(card, 3)
-    begins_well = first.day == 1 and (first.month == _SCHOOL if months == YEAR else (first.month - 1) % months == 0)
-    return begins_well and last == add_months(first, months) - timedelta(days=1)
 
 
 def quarter(text: str) -> Period:

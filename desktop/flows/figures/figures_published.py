@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from casework.dates_in_words import counted, day, day_and_time, local
 from casework.errors import KnownError, NotThisRole
+from casework.practice.figures.usual_periods import is_usual
 from casework.wire.figure_messages import FiguresTold, PublishAsked
 from desktop.flows.desk import Desk
 from desktop.flows.figures.periods_offered import period_words
@@ -22,8 +23,10 @@ def may_publish(desk: Desk, card: str) -> bool:
     return desk.officer.role in desk.catalogue.council.publishers.get(card, ())
 
 
-def is_over(desk: Desk, told: FiguresTold) -> bool:
-    return date.fromisoformat(told.last) < local(desk.now()).date()
+def is_published(desk: Desk, told: FiguresTold) -> bool:
+    """A period that is over; days that overlap with others are read, and not published."""
+    first, last = date.fromisoformat(told.first), date.fromisoformat(told.last)
+    return last < local(desk.now()).date() and is_usual(told.card, first, last)
 
 
 def publish(desk: Desk, found: Scorecard, words: str) -> Scorecard:
@@ -34,8 +37,8 @@ def publish(desk: Desk, found: Scorecard, words: str) -> Scorecard:
         raise NotThisRole(NOT_HERS)
     if found.is_kept:
         raise KnownError(NOT_NOW)
-    if not is_over(desk, told):
-        message = f"{_period(told)} is not over yet. Publish a period that is."
+    if not is_published(desk, told):
+        message = f"{_period(told)} is not published: it is not over yet, or no whole month, quarter or school year."
         raise KnownError(message)
     if len(words) > LONGEST:
         message = f"What you say has {len(words):,} letters. Say it in at most {LONGEST:,}."

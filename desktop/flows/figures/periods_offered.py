@@ -12,7 +12,7 @@ from casework.practice.calendar import add_months
 MONTHS_OF: Mapping[str, int] = {"missing": 1, "ehe": 12}
 QUARTER, YEAR = 3, 12
 MANY: Mapping[int, int] = {1: 15, QUARTER: 9, YEAR: 6}
-SEPTEMBER = 9
+APRIL, SEPTEMBER = 4, 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +29,24 @@ class PeriodOffered:
 
 
 def periods_offered(card: str, today: date) -> tuple[PeriodOffered, ...]:
-    """The one that is going on stands first."""
+    """The one that is going on stands first; of what is told by the month, the year to date last (S1 App. 2)."""
     months = MONTHS_OF.get(card, QUARTER)
     begun = _begun(today, months)
-    return tuple(_of(add_months(begun, -months * place), months) for place in range(MANY[months]))
+    found = tuple(_of(add_months(begun, -months * place), months) for place in range(MANY[months]))
+    return (*found, *(_year_to_date(found[1]) if months == 1 else ()))
 
 
 def whole(card: str, today: date) -> PeriodOffered:
     """The latest that is over: the one that is reported on."""
     return periods_offered(card, today)[1]
+
+
+def _year_to_date(month: PeriodOffered) -> tuple[PeriodOffered, ...]:
+    """From April to the latest month that is over; of April there is no more than April."""
+    first = date(month.first.year - (month.first.month < APRIL), APRIL, 1)
+    if first == month.first:
+        return ()
+    return (PeriodOffered(first, month.last, f"Year to date: {period_words(first, month.last)}"),)
 
 
 def _begun(today: date, months: int) -> date:

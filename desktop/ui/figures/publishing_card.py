@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from desktop.flows.figures.figures_published import is_over, may_publish
+from desktop.flows.figures.figures_published import is_published, may_publish
 from desktop.flows.figures.scorecards import Scorecard
 from desktop.ui.frame.shell import Shell
 from desktop.ui.kit.basics.buttons import Button
@@ -21,9 +21,9 @@ STAYS = (
 
 
 def publishing_card(shell: Shell, found: Scorecard, publish: Callable[[str], None]) -> Card | None:
-    """None for who may not, for a period that goes on, and for what was kept for reading offline."""
+    """None for who may not, for days that are not published, and for what was kept for reading offline."""
     told = found.told
-    if found.is_kept or found.is_own or not may_publish(shell.desk, told.card) or not is_over(shell.desk, told):
+    if found.is_kept or found.is_own or not may_publish(shell.desk, told.card) or not is_published(shell.desk, told):
         return None
     card = Card("Publish them again" if told.published_at else "Publish these figures")
     card.add(padded(label(STAYS, "body", "muted"), (16, 8, 16, 8)))

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import pytest
 
+from casework.practice.figures.usual_periods import is_usual
 from desktop.flows.figures.periods_offered import period_words, periods_offered, whole
 
 
@@ -25,8 +26,24 @@ def test_the_period_that_is_over_is_the_usual_one(card: str, today: date, now: s
     offered = periods_offered(card, today)
     assert [one.words for one in offered[:2]] == [now, last]
     assert whole(card, today) == offered[1]
-    assert all(later.first > one.last for later, one in pairwise(offered))
+    apart = [one for one in offered if not one.words.startswith("Year to date")]
+    assert all(later.first > one.last for later, one in pairwise(apart))
+    assert all(is_usual(card, one.first, one.last) for one in apart)
     assert offered[0].first <= today <= offered[0].last
+
+
+@pytest.mark.parametrize(
+    ("today", "said"),
+    [
+        (date(2019, 7, 18), ["Year to date: April to June 2019"]),
+        (date(2019, 5, 2), []),  # of April there is no more than April
+        (date(2020, 1, 1), ["Year to date: April to December 2019"]),
+        (date(2020, 4, 6), ["Year to date: April 2019 to March 2020"]),
+    ],
+)
+def test_the_year_to_date_ends_with_the_month_that_is_over(today: date, said: list[str]) -> None:
+    assert [one.words for one in periods_offered("missing", today) if one.words.startswith("Year")] == said
+    assert not [one for one in periods_offered("cme", today) if one.words.startswith("Year")]
 
 
 def test_other_days_are_said_as_days() -> None:

@@ -319,6 +319,23 @@ def test_a_month_is_published_from_the_page_with_words_and_stays(
     council.start()
 
 
+def test_the_year_to_date_is_read_and_does_not_leave(
+    manager: Driven, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """S1 App. 2 has it beside the months; less them, it would tell what they hide."""
+    at_figures(manager)
+    assert manager.shows("figures/publish")
+    choose(manager, "figures/period", "2025-04-01/2026-03-31")
+    headline(manager, "2")
+    assert not manager.shows("figures/publish")
+    file = tmp_path / "year.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(file), ""))
+    manager.click("figures/save")
+    manager.settle()
+    assert not file.exists()
+    assert "overlap" in words(manager)
+
+
 def test_a_month_is_published_by_the_verb_and_one_that_goes_on_is_not(
     manager: Driven, council: Council, tmp_path: Path
 ) -> None:
@@ -339,7 +356,7 @@ def test_a_month_is_published_by_the_verb_and_one_that_goes_on_is_not(
     with pytest.raises(KnownError, match="its offset"):
         scorecard_verbs.tell_scorecard(parse_arguments([*line[:6], "--as-at", "2026-04-01"]), desk)
     april = ["scorecard", "missing", "--from", "2026-04-01", "--to", "2026-04-30", "--publish"]
-    with pytest.raises(KnownError, match="April 2026 is not over yet"):
+    with pytest.raises(KnownError, match="April 2026 is not published: it is not over yet"):
         scorecard_verbs.tell_scorecard(parse_arguments(april), desk)
     with pytest.raises(KnownError, match="Nobody has published"):
         scorecard_verbs.tell_scorecard(parse_arguments(["scorecard", "ehe", "--publish"]), desk)
