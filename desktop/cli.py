@@ -125,6 +125,10 @@ VERBS: dict[str, Verb] = {
         "list the children who are missing, for how long, and the step that is due next",
         (_CSV,),
     ),
+    "told": Verb(
+        "say how records stand that are not kept on this laptop, as the council told it",
+        (_arg("child", nargs="?", default="", metavar="CHILD", help="of this child alone, by its id"),),
+    ),
     "notices": Verb(
         "list what was sent to you, and whether you have read it; or who has been told of a record",
         (

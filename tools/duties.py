@@ -126,6 +126,12 @@ DUTIES = (
         "tests/together/test_interviews_told.py::test_the_day_of_a_role_without_interviews_is_as_the_managers",
     ),
     Duty(
+        "Tell who holds the episode alone whether a meeting was decided, the alert read, a plan agreed and checked",
+        "S1 flowchart; S4 ¶24, ¶64; A",
+        "Missing now and the child's page, as the council told it; `homeward told`",
+        "tests/together/test_status_told.py::test_missing_now_is_as_on_the_managers_laptop_and_each_field_is_granted",
+    ),
+    Duty(
         "Know who can hold the interview of a child who is placed far away",
         "S1; D6",
         "Today, beside the interview that is due",

@@ -10,6 +10,7 @@ from typing import Annotated
 from casework.forms.reading import known
 from casework.practice.lives.states import Answers
 from casework.practice.roles import Role, reach_of
+from casework.records.view import RecordView
 
 CHECK = "check"
 COMMISSIONED = "commissioned_agency"  # what an interview says of who holds it
@@ -22,12 +23,14 @@ class Verdict(StrEnum):
 
 
 class CheckState(StrEnum):
-    """NOT_WANTED also of a record that is not signed: there is nothing to check yet."""
+    """NOT_WANTED also of a record that is not signed: there is nothing to check yet. NOT_KEPT: on this laptop, which
+    holds the record and no checks."""
 
     NOT_WANTED = "not_wanted"
     WAITING = "waiting"
     APPROVED = "approved"
     RETURNED = "returned"
+    NOT_KEPT = "not_kept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,19 @@ def may_check(role: str, form_id: str) -> bool:
 
 def checkers(form_id: str) -> tuple[str, ...]:
     return tuple(role for role in Role if may_check(role, form_id))
+
+
+def given_in(check: Answers, at: str) -> Given:
+    """From a signed record of the form `check`; `at`: when it was signed."""
+    read = check.get("corrections")
+    return Given(str(check.get("verdict")), str(check.get("content")), read if isinstance(read, int) else 0, at)
+
+
+def check_of(view: RecordView, given: Iterable[Given], council: Mapping[str, tuple[str, ...]]) -> CheckState:
+    """Where the check of a record stands, among those that were given about it."""
+    wanted = view.locked and is_wanted(view.form_id, view.answers(), council)
+    signed_hash = view.signatures[-1].content_hash if view.locked else ""
+    return check_state(given, wanted=wanted, signed_hash=signed_hash, corrections=len(view.amendments))
 
 
 def check_state(given: Iterable[Given], *, wanted: bool, signed_hash: str, corrections: int) -> CheckState:

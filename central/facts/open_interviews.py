@@ -18,7 +18,7 @@ from casework.practice.lives.states import Beside
 from casework.practice.roles import MISSING
 from casework.records import Kind, Merge, bucket_of
 from casework.records.corrected import corrected
-from casework.wire.status_messages import InterviewTold, OpenInterviews
+from casework.wire.status_messages import InterviewTold
 from central.database.fact_tables import FOREVER, episode_fact, interview_fact
 from central.database.tables import operation
 from central.feed.stored_operations import operations_by_record
@@ -27,8 +27,8 @@ from central.people.scope import Scope
 MOST = 400
 
 
-def open_interviews(connection: Connection, scope: Scope, at: str) -> OpenInterviews:
-    """Of the episodes that this officer may hold."""
+def open_interviews(connection: Connection, scope: Scope) -> tuple[list[InterviewTold], bool]:
+    """Of the episodes that this officer may hold, and whether there are more."""
     asked = [
         episode
         for episode, child in _returns(connection)
@@ -41,7 +41,7 @@ def open_interviews(connection: Connection, scope: Scope, at: str) -> OpenInterv
         for episode in here
         if (one := stands.get(episode, NOT_BEGUN)).is_open
     ]
-    return OpenInterviews(at=at, interviews=told, more=len(asked) > MOST)
+    return told, len(asked) > MOST
 
 
 def _returns(connection: Connection) -> Iterable[tuple[RecordId, ChildId]]:

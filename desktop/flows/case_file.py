@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
+from typing import NamedTuple
 
 from casework.canonical import JSON
 from casework.dates_in_words import local
@@ -16,17 +17,29 @@ from casework.identifiers import RecordId, child_named
 from casework.practice.council import Council
 from casework.practice.deadlines import Clocks, rhi_clocks
 from casework.practice.lives.states import rows
+from casework.practice.lives.told_table import told_to
 from casework.practice.oversight import Started, possible_doubles
 from casework.practice.roles import reach_of
 from casework.practice.triggers import Episode
 from casework.wire.commissions import commissioned_child, is_commission, last_day
+from casework.wire.status_messages import EpisodeTold, PlanTold
 from desktop.flows.children import Child, child_among, child_from
 from desktop.flows.desk import Desk
+from desktop.store.database.remembered import TOLD
 from desktop.store.vault import Summary
 
 EPISODE, INTERVIEW, PLAN = "missing_episode", "return_home_interview", "find_me_plan"
 NO_EPISODE = ("entered_in_error", "duplicate")
 _OF_RECORDS = ("_real", "_counted", "_doubles")
+
+
+@dataclass(frozen=True, slots=True)
+class ToldHere:
+    """What the council told of records that are not kept here, by episode and by child; `at`: when."""
+
+    at: datetime
+    episodes: Mapping[str, EpisodeTold]
+    plans: Mapping[str, PlanTold]
 
 
 @dataclass(frozen=True)
@@ -35,7 +48,7 @@ class CaseFile:
 
     `held`: the forms this officer's role may hold. Of any other form, having no record means nothing. `writes`: a role
     that only reads is not asked to decide. `asked_until`: the last day of a commission, for whoever holds one episode
-    of this child and no other.
+    of this child and no other. `told`: asked only where a form is not held, since what is held is newer.
     """
 
     child: Child
@@ -45,6 +58,7 @@ class CaseFile:
     held: frozenset[str]
     writes: bool = True
     asked_until: date | None = None
+    told: ToldHere | None = None
 
     @cached_property
     def today(self) -> date:
@@ -124,10 +138,19 @@ def asked_until(desk: Desk) -> Mapping[str, date]:
     return {commissioned_child(bucket): last_day(bucket) for bucket in told}
 
 
+def told_here(desk: Desk) -> ToldHere | None:
+    """None before the council has told anything, and for a role that it tells nothing."""
+    found = desk.vault.settings.get(TOLD) if told_to(desk.officer.role) else None
+    if found is None:
+        return None
+    episodes = {str(one.episode): one for one in found.episodes}
+    return ToldHere(datetime.fromisoformat(found.at), episodes, {str(one.child): one for one in found.plans})
+
+
 def case_file(desk: Desk, child_id: str) -> CaseFile:
     """Raises UnknownRecord when this laptop holds no such child."""
     held = desk.vault.summaries(child_id=child_id)
-    return _sorted_out(desk, child_among(desk, child_id, held), held, held_forms(desk), asked_until(desk))
+    return _sorted_out(desk, child_among(desk, child_id, held), held, _known(desk))
 
 
 def case_files(desk: Desk, summaries: Iterable[Summary]) -> dict[str, CaseFile]:
@@ -135,8 +158,8 @@ def case_files(desk: Desk, summaries: Iterable[Summary]) -> dict[str, CaseFile]:
     by_child: dict[str, list[Summary]] = defaultdict(list)
     for summary in summaries:
         by_child[summary.child_id].append(summary)
-    forms, asked = held_forms(desk), asked_until(desk)
-    return {child: file for child, held in by_child.items() if (file := _of_child(desk, child, held, forms, asked))}
+    known = _known(desk)
+    return {child: file for child, held in by_child.items() if (file := _of_child(desk, child, held, known))}
 
 
 def began(episode: Summary) -> datetime | None:
@@ -168,22 +191,30 @@ def clocks_of(desk: Desk, episode: Mapping[str, JSON]) -> Clocks:
     return return_clocks(episode, desk.now(), desk.catalogue.council)
 
 
-def _of_child(
-    desk: Desk, child_id: str, held: Sequence[Summary], forms: frozenset[str], asked: Mapping[str, date]
-) -> CaseFile | None:
+class _Known(NamedTuple):
+    """What is the same for every child on this laptop."""
+
+    forms: frozenset[str]
+    asked: Mapping[str, date]
+    told: ToldHere | None
+
+
+def _known(desk: Desk) -> _Known:
+    return _Known(held_forms(desk), asked_until(desk), told_here(desk))
+
+
+def _of_child(desk: Desk, child_id: str, held: Sequence[Summary], known: _Known) -> CaseFile | None:
     own = next((s for s in held if s.record_id == child_id and s.form_id == "child"), None)
-    return _sorted_out(desk, child_from(desk, own), held, forms, asked) if own is not None else None
+    return _sorted_out(desk, child_from(desk, own), held, known) if own is not None else None
 
 
-def _sorted_out(
-    desk: Desk, child: Child, held: Iterable[Summary], forms: frozenset[str], asked: Mapping[str, date]
-) -> CaseFile:
+def _sorted_out(desk: Desk, child: Child, held: Iterable[Summary], known: _Known) -> CaseFile:
     records: dict[str, list[Summary]] = defaultdict(list)
     for summary in held:
         records[summary.form_id].append(summary)
     writes = not desk.officer.role or reach_of(desk.officer.role).writes_form(EPISODE)
-    until = asked.get(child.child_id)
-    return CaseFile(child, records, desk.now(), desk.catalogue.council, forms, writes, until)
+    until = known.asked.get(child.child_id)
+    return CaseFile(child, records, desk.now(), desk.catalogue.council, known.forms, writes, until, known.told)
 
 
 def _looked_at(episode: Summary) -> Iterable[str]:

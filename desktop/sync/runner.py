@@ -30,8 +30,8 @@ from desktop.sync.machine import step
 from desktop.sync.pages import page_of, while_pages_come
 from desktop.sync.reaching import way_of
 from desktop.sync.state import FILES_LEFT, REPLIES, WITHDRAWN, State
-from desktop.sync.told.interviews_heard import fetch_open_interviews
 from desktop.sync.told.names import fetch_names, note_authors
+from desktop.sync.told.status_heard import fetch_status_told
 from desktop.sync.transport import Now, RequestSigner, Transport
 from desktop.sync.updates.offered_update import OFFERED, this_system
 
@@ -294,7 +294,7 @@ class Cycle:
         uploads = Uploads(self._vault, self._transport, signer, self._cancelled)
         try:
             fetch_names(self._vault, self._transport, signer)
-            fetch_open_interviews(self._vault, self._transport, signer)
+            fetch_status_told(self._vault, self._transport, signer)
             renew_if_soon(self._vault, self._transport, signer, self._now())
             unread = self._papers(signer)
             reviewing.ask_as_supervisor(self._vault, self._transport, signer)

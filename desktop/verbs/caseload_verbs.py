@@ -11,6 +11,7 @@ from casework.errors import KnownError
 from casework.plain_table import PlainTable
 from desktop.flows.caseload import case_row, case_table, cross_list, saved_table
 from desktop.flows.caseload.saved_views import SavedView, keep_view, saved_view
+from desktop.flows.child import told_of_child
 from desktop.flows.desk import Desk
 from desktop.flows.due import doubles, due_list, missing_listed, missing_now
 from desktop.flows.figures.periods_offered import PeriodOffered
@@ -36,6 +37,17 @@ def list_missing(args: argparse.Namespace, desk: Desk) -> Result:
     if args.csv:
         return table_saved(args.csv, desk, "missing now", missing_listed.table_of(found, desk.now()))
     return [missing_listed.as_json(one) for one in found], missing_listed.told(found, desk)
+
+
+def list_told(args: argparse.Namespace, desk: Desk) -> Result:
+    found = told_of_child.told_listed(desk, args.child)
+    parts = [
+        "\n".join([f"{one.child.name}. {one.about}".rstrip(". "), *(f"  {name}: {words}" for name, words in one.lines)])
+        for one in found
+    ]
+    line = [found[0].line] if found else []
+    none = "The council told nothing of records that are not on this laptop."
+    return [told_of_child.as_json(one) for one in found], "\n\n".join([*line, *parts]) or none
 
 
 def list_doubles(_args: argparse.Namespace, desk: Desk) -> Result:

@@ -39,6 +39,7 @@ DEEDS: Mapping[str, Deed] = {
     "records": caseload_verbs.list_records,
     "find": caseload_verbs.find,
     "missing-now": caseload_verbs.list_missing,
+    "told": caseload_verbs.list_told,
     "notices": notice_verbs.list_notices,
     "notice": notice_verbs.open_notice,
     "acknowledge": notice_verbs.acknowledge,

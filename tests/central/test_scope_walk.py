@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from casework.canonical import JSON
 from casework.identifiers import BucketId, DeviceId, OfficerId, OperationId, RecordId, child_named
+from casework.practice.lives.told_table import ToldFact, told_to
 from casework.practice.notices.notice_table import officer_mark
 from casework.practice.roles import REACHES, Role
 from casework.records import Author, Change, Merge, Operation, bucket_of
@@ -53,6 +54,7 @@ from tests.central.people.test_rejoining import joining
 from tests.central.pushing import Pusher, statuses
 from tests.central.running import Council
 
+DECIDED_AT = "2026-03-26T15:41:07+00:00"
 SECRET = "the words of one child"
 MADE = ("notice", "check", "meeting", "movement_return", "police_list")  # of their own kind, below
 INBOX = "to.allocated_worker.return_home_interview"
@@ -76,9 +78,18 @@ def secret(council: Council) -> list[OperationId]:
     intruding = ben.create("child-1", record="other", given_name=SECRET)
     answers = ann.push(begun, interview, said, told)
     assert {answer.status for answer in answers} == {"accepted"}
+    decided = list(decided_of(ann))
+    assert {answer.status for answer in ann.push(*decided)} == {"accepted"}
     ben.push(intruding)
     keep_file(council, ann.device_id)
-    return [begun.op_id, interview.op_id, said.op_id, intruding.op_id, told.op_id]
+    return [begun.op_id, interview.op_id, *(op.op_id for op in decided), said.op_id, intruding.op_id, told.op_id]
+
+
+def decided_of(ann: Pusher) -> Iterator[Operation]:
+    """The child is away, and somebody has decided about a strategy meeting; its hour gives it away."""
+    yield ann.create("child-1", "away", "missing", "missing_episode", last_seen_at="2026-03-24T20:00:00+00:00")
+    held: dict[str, JSON] = {"held": True, "held_at": DECIDED_AT, "triggered_at": "2026-03-25T20:00:00+00:00"}
+    yield ann.create("child-1", "decided", "missing", "strategy_meeting", **held)
 
 
 def free_text(council: Council) -> str:
@@ -116,6 +127,9 @@ def test_not_one_byte(council: Council, secret: list[OperationId], role: Role, a
     received = b"".join(walk(council, eve, secret))
 
     assert (SECRET.encode() in received) == is_entitled
+    holds_child = allocated or reach.children in ("team", "council")
+    is_told = ToldFact.STRATEGY in told_to(role) or reach.opens("strategy_meeting", "missing")
+    assert (DECIDED_AT.encode() in received) == (holds_child and is_told), "told of, or held, and by nobody else"
     assert (secret[-1].encode() in received) == is_entitled, "a notice goes where the record it is about may go"
     if not allocated and reach.children not in ("team", "council"):
         assert not any(op_id.encode() in received for op_id in secret), "not even that it exists"
@@ -373,7 +387,7 @@ def questions(
     yield "POST", "/v1/device/certificate", CertificateRequest(csr_pem="none"), {}
     yield "POST", "/v1/time-stamp", StampQuery(request=packed(request())), {}
     yield "GET", "/v1/withdrawn", None, {}
-    yield "GET", "/v1/open-interviews", None, {}
+    yield "GET", "/v1/status-told", None, {}
     for episode in ("episode-1", "interview", "nothing"):
         yield "GET", f"/v1/commissions/{episode}", None, {}
         asked = CommissionAsked(officer=OfficerId("eve"), last="2026-04-01")

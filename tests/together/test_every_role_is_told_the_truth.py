@@ -10,10 +10,11 @@ from datetime import UTC, datetime
 
 import pytest
 
+from casework.practice.manager_check import CheckState
 from casework.practice.notices.first_steps import StepState
 from casework.practice.roles import EDUCATION, MISSING, REACHES, Role
 from desktop.demo import caseload
-from desktop.flows.case_file import CaseFile, case_files
+from desktop.flows.case_file import INTERVIEW, PLAN, CaseFile, case_files
 from desktop.flows.child.facts import facts
 from desktop.flows.child.find_me import find_me
 from desktop.flows.child.timeline import timeline
@@ -22,6 +23,7 @@ from desktop.flows.due.due_list import due_list
 from desktop.flows.due.interviews.interviews_due import due_interviews
 from desktop.flows.due.missing_matters import each_rule, matters
 from desktop.flows.due.missing_now import missing_child
+from desktop.flows.signing.checking import STATE_WORDS, checking
 from tests.central.running import Council
 from tests.together.laptops import Laptop
 from tests.together.test_notices import Join, join, officer_of
@@ -78,9 +80,14 @@ def _of_child(desk: Desk, file: CaseFile) -> Iterator[Line]:
     missing = missing_child(desk, file)
     if missing is not None:
         yield "missing", missing.headline, missing.status
+        yield from (("missing line", *line) for line in missing.lines if "not kept" not in line[1])
         for step in missing.steps:
             if step.state is not StepState.NOT_HELD:
                 yield "step", str(step.kind), str(step.state), step.line
+    for record in (*file.of(INTERVIEW), *file.of(PLAN)):
+        state = checking(desk, record.record_id).state
+        if state is not CheckState.NOT_KEPT:
+            yield "check", record.record_id, STATE_WORDS[state]
     card = find_me(desk, file.child.child_id)
     yield "card", card.source
     if NOT_KEPT not in card.stale:

@@ -6,13 +6,13 @@ import pytest
 
 from casework.canonical import JSON
 from casework.practice.roles import Role
-from casework.wire.status_messages import OpenInterviews
+from casework.wire.status_messages import StatusTold
 from desktop.flows.desk import Desk
 from desktop.flows.due.interviews.interviews_due import due_interviews
 from desktop.flows.due.today import today
 from desktop.flows.record import editing
 from desktop.flows.signing import signing
-from desktop.store.database.remembered import TOLD_INTERVIEWS
+from desktop.store.database.remembered import TOLD
 from desktop.sync import identity
 from desktop.sync.reaching import way_of
 from tests.central.running import Council
@@ -75,7 +75,7 @@ def test_the_day_of_a_role_without_interviews_is_as_the_managers(council: Counci
     assert found == expected
     assert today(desk).interviews_known
     assert all(one.told_at == council.clock() for one in due_interviews(desk))
-    told = desk.vault.settings.get(TOLD_INTERVIEWS)
+    told = desk.vault.settings.get(TOLD)
     assert told is not None
     assert b"SECRET" not in told.to_bytes()
     assert b"bullying" not in told.to_bytes()
@@ -108,8 +108,8 @@ def test_who_holds_interviews_or_no_episodes_is_told_nothing(council: Council, j
     laptop.synced()
     transport = way_of(desk.vault, identity.service_of(desk.vault), desk.now)
     try:
-        found = transport.get("/v1/open-interviews", OpenInterviews, identity.signer_of(desk.vault))
+        found = transport.get("/v1/status-told", StatusTold, identity.signer_of(desk.vault))
     finally:
         transport.close()
     assert found.interviews == []
-    assert desk.vault.settings.get(TOLD_INTERVIEWS) is None
+    assert desk.vault.settings.get(TOLD) is None

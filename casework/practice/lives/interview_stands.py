@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from casework.practice.lives.states import Answers, Beside, interview_state, is_settled, latest_reply, rows
-from casework.practice.roles import MISSING, reach_of
 
 EPISODE, INTERVIEW = "missing_episode", "return_home_interview"
 
@@ -30,9 +29,3 @@ NOT_BEGUN = InterviewStands("to_offer")
 def interview_stands(answers: Answers, beside: Beside) -> InterviewStands:
     state = interview_state(answers, beside)
     return InterviewStands(state, len(rows(answers, "offers")), latest_reply(answers) == "wants_later")
-
-
-def is_told(role: str) -> bool:
-    """Whoever works with episodes and holds no interview: is told whether one is still to be had (S1 flowchart)."""
-    reach = reach_of(role)
-    return not reach.by_commission and reach.opens(EPISODE, MISSING) and not reach.opens(INTERVIEW, MISSING)

@@ -11,6 +11,7 @@ from casework.forms.conditions import is_answered
 from casework.forms.moments import span
 from casework.practice.calendar import after_hours, london_day, night
 from casework.practice.council import Council
+from casework.practice.lives.meeting_stands import decided_on
 from casework.practice.lives.states import Answers, rows
 from casework.practice.oversight import must_be_told
 from casework.practice.triggers import alert_goes_to
@@ -38,6 +39,7 @@ class StepState(StrEnum):
     NOT_HELD = "not_held"
 
 
+DIRECTOR = "dcs"  # as an alert names whom it was sent to
 OPEN = (StepState.LATE, StepState.DUE, StepState.AHEAD)
 
 
@@ -135,7 +137,7 @@ def _alert(away: Away, now: datetime, council: Council) -> Iterator[Step]:
         yield Step(StepKind.NEED_TO_KNOW, StepState.NOT_HELD, None, due)
         return
     sent = rows(away.alert, "sent_to")
-    director = next((row for row in sent if row.get("who") == "dcs"), None)
+    director = next((row for row in sent if row.get("who") == DIRECTOR), None)
     yield _sent(StepKind.NEED_TO_KNOW, sent[0] if sent else None, due, now, wants_reading=False)
     yield _sent(StepKind.DIRECTOR, director, due, now, wants_reading=True)
 
@@ -157,8 +159,7 @@ def _strategy(away: Away, now: datetime, council: Council) -> Step:
     if away.decided is None:
         return Step(StepKind.STRATEGY, StepState.NOT_HELD, None, due)
     if away.decided:
-        held = span(away.decided[0].get("held_at")) or span(away.decided[0].get("not_held_on"))
-        return Step(StepKind.STRATEGY, StepState.DONE, held.first if held else None, due)
+        return Step(StepKind.STRATEGY, StepState.DONE, decided_on(away.decided), due)
     return Step(StepKind.STRATEGY, _open_state(due, now, ready=False), None, due)
 
 

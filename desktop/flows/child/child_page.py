@@ -16,6 +16,7 @@ from desktop.flows.case_file import EPISODE, INTERVIEW, PLAN, CaseFile, case_fil
 from desktop.flows.child.facts import Fact, Photo, best_way, facts, photo
 from desktop.flows.child.people_around import Person, people
 from desktop.flows.child.timeline import Timeline, episode_of, timeline
+from desktop.flows.child.told_of_child import ToldOfChild, told_of_child
 from desktop.flows.children import Child, born_line, state_of, title_of
 from desktop.flows.desk import Desk
 from desktop.flows.due.doubles import PossibleDouble, possible_doubles_of
@@ -60,6 +61,7 @@ class ChildPage:
     entries: tuple[ListedRecord, ...]
     told: tuple[Notice, ...]
     plans_held: bool = True
+    from_council: ToldOfChild | None = None
 
 
 def child_page(desk: Desk, child_id: str, *, whole: bool = False) -> ChildPage:
@@ -81,6 +83,7 @@ def child_page(desk: Desk, child_id: str, *, whole: bool = False) -> ChildPage:
         entries=entries(desk, file),
         told=told_of(desk, missing.episode_id) if missing else (),
         plans_held=not desk.officer.role or file.holds(PLAN),
+        from_council=told_of_child(file),
     )
 
 

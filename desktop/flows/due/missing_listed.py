@@ -26,6 +26,7 @@ def as_json(missing: MissingNow) -> dict[str, JSON]:
         "steps": [{"step": str(s.kind), "state": str(s.state), "line": s.line} for s in missing.steps],
         "next": missing.next.title if missing.next else None,
         "next_state": str(missing.next_state),
+        "told": missing.told_line or None,
     }
 
 
@@ -56,5 +57,7 @@ def _told_lines(missing: MissingNow, now: datetime) -> Iterator[str]:
     )
     yield from (f"  {name}: {value}" for name, value in missing.lines)
     yield from (f"  {step.name}: {step.line}" for step in missing.steps)
+    if missing.told_line:
+        yield f"  {missing.told_line}"
     if missing.next:
         yield f"  Next: {missing.next.title}. {missing.next.line}"

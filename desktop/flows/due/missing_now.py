@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from casework.canonical import JSON
 from casework.dates_in_words import clock_time, counted, local, near_day
-from casework.practice.lives.states import episode_state
+from casework.practice.lives.states import Answers, episode_state
 from casework.practice.notices.first_steps import Away, Step, StepKind, StepState, first_steps, next_step
+from casework.practice.notices.heard import heard_by
 from casework.practice.notices.notice_table import NOTICE
 from casework.practice.triggers import Episode, more_than_24_hours
 from desktop.flows.case_file import EPISODE, PLAN, CaseFile, began, case_file
 from desktop.flows.children import Child
 from desktop.flows.desk import Desk
 from desktop.flows.due.matter import Matter
-from desktop.flows.due.undecided import ALERT, MEETING, alert_facts, alert_of, meeting_facts, meetings_about
-from desktop.flows.notices.heard import heard_by
+from desktop.flows.due.told.told_steps import (
+    ALERT,
+    MEETING,
+    alert_answers,
+    alert_told,
+    from_the_council,
+    heard_told,
+    meetings_told,
+    plan_told,
+    plan_words,
+    strategy_told,
+)
+from desktop.flows.due.undecided import alert_facts, alert_of, meeting_facts, meetings_about
 from desktop.flows.record.plan_versions import live_plan, plan_versions
 from desktop.store.vault import Summary
 
@@ -57,7 +69,8 @@ class ToldStep:
 @dataclass(frozen=True, slots=True)
 class MissingNow:
     """`away` is None while it is not known since when. `lines` are named facts, in the order they are read out.
-    `next` is what is due next, to be opened, and None when every step is done; `next_by`: “50 min left”."""
+    `next` is what is due next, to be opened, and None when every step is done; `next_by`: “50 min left”. `told_line`:
+    which of it the council told, and when."""
 
     child: Child
     episode_id: str
@@ -70,6 +83,7 @@ class MissingNow:
     next: Matter | None
     next_state: StepState
     next_by: str
+    told_line: str = ""
 
     @property
     def how_long(self) -> str:
@@ -113,6 +127,7 @@ def missing_child(desk: Desk, file: CaseFile) -> MissingNow | None:
         next=_opens(file, episode, following) if following else None,
         next_state=following.state if following else StepState.DONE,
         next_by=_left(following, file.now) if following else "",
+        told_line=from_the_council(file, episode.record_id),
     )
 
 
@@ -139,18 +154,29 @@ def said_length(length: timedelta) -> str:
 
 def _away(file: CaseFile, episode: Summary) -> Away:
     alert = alert_of(file, episode.record_id)
-    test = more_than_24_hours([_as_counted(file, episode)], file.now, file.council) if began(episode) else None
-    asked = test if test and test.met else None
-    decided = [m.answers for m in meetings_about(file, asked)] if asked else []
+    about = (episode.record_id, alert.record_id if alert else "")
+    told = alert_told(file, episode.record_id)
+    heard = heard_by((notice.answers for notice in file.of(NOTICE)), *about, whom=file.council.notices)
     return Away(
         episode=episode.answers,
         care_status=_care(file, episode),
         began=began(episode),
         known=_care(file, episode) not in ("", "not_a_client") or bool(file.child.facts.get("allocated_worker")),
-        alert=(alert.answers if alert else {}) if file.holds(ALERT) else None,
-        decided=decided if file.holds(MEETING) else None,
-        heard=heard_by(file.of(NOTICE), episode.record_id, alert.record_id if alert else "", whom=file.council.notices),
+        alert=(alert.answers if alert else {}) if file.holds(ALERT) else alert_answers(told) if told else None,
+        decided=_decided(file, episode),
+        heard={**heard_told(told), **heard},
     )
+
+
+def _decided(file: CaseFile, episode: Summary) -> Sequence[Answers] | None:
+    """The meetings that decided about this episode, where it asks for one; None where nobody can say."""
+    told = strategy_told(file, episode.record_id)
+    if not file.holds(MEETING) and told is None:
+        return None
+    test = more_than_24_hours([_as_counted(file, episode)], file.now, file.council)
+    if began(episode) is None or not test.met:
+        return []
+    return meetings_told(told) if told else [meeting.answers for meeting in meetings_about(file, test)]
 
 
 def _as_counted(file: CaseFile, episode: Summary) -> Episode:
@@ -187,7 +213,8 @@ def _chosen(desk: Desk, question: str, value: JSON, form_id: str = "child") -> s
 def _plan(file: CaseFile) -> tuple[str, str]:
     """The live plan in words, and its record; a draft is named as one."""
     if not file.holds(PLAN):
-        return "Plans are not kept on this laptop", ""
+        told = plan_told(file)
+        return plan_words(told) if told else "Plans are not kept on this laptop", ""
     versions = plan_versions(file.of(PLAN))
     live = live_plan(versions)
     if live is not None:
@@ -227,14 +254,15 @@ def _moment(moment: datetime, now: datetime) -> str:
 
 
 def _opens(file: CaseFile, episode: Summary, step: Step) -> Matter:
-    """The step as something to open: the episode, the alert or the meeting, begun with what is known."""
+    """The step as something to open: the alert or the meeting, begun with what is known, where such are kept here;
+    else the episode."""
     opened, known = episode.record_id, dict[str, JSON]()
     begins = EPISODE
     counted_as = _as_counted(file, episode)
-    if step.kind in (StepKind.NEED_TO_KNOW, StepKind.DIRECTOR):
+    if step.kind in (StepKind.NEED_TO_KNOW, StepKind.DIRECTOR) and file.holds(ALERT):
         alert = alert_of(file, episode.record_id)
         opened, begins, known = alert.record_id if alert else "", ALERT, alert_facts(file, counted_as, step.due)
-    elif step.kind is StepKind.STRATEGY:
+    elif step.kind is StepKind.STRATEGY and file.holds(MEETING):
         test = more_than_24_hours([counted_as], file.now, file.council)
         opened, begins = _open_meeting(file, episode), MEETING
         known = meeting_facts(test) if test.met else {"episodes": [{"episode_id": episode.record_id}]}

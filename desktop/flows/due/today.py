@@ -17,7 +17,7 @@ from desktop.flows.children import child_from, title_of
 from desktop.flows.council.not_taken_in import returned
 from desktop.flows.council.review import waiting_for_decision
 from desktop.flows.council.sending import Sending, last_heard, waiting_items
-from desktop.flows.council.told_interviews import told_line
+from desktop.flows.council.told_status import told_line
 from desktop.flows.decisions.conflicts import Decision, decisions
 from desktop.flows.desk import Desk
 from desktop.flows.due.at_rest import RestPlace, Stirred, let_rest, stirred

@@ -8,7 +8,7 @@ from datetime import datetime
 from casework.canonical import JSON
 from casework.dates_in_words import counted, day, days_line, local, ordinal
 from casework.forms.conditions import is_answered
-from casework.forms.moments import span
+from casework.practice.lives.meeting_stands import is_about, is_decided
 from casework.practice.lives.states import rows
 from casework.practice.triggers import (
     AT_RISK,
@@ -38,7 +38,7 @@ def meetings_wanted(file: CaseFile, episodes: Sequence[Episode]) -> Iterator[Mat
     first = earliest(waiting, MEETING)
     if first is None or first.since is None:
         return
-    begun = next((m for m in file.of(MEETING) if not is_decided(m)), None)
+    begun = next((m for m in file.of(MEETING) if not is_decided(m.answers)), None)
     starts = [local(e.began).date() for e in episodes if e.id in first.episodes]
     later = len({test.episodes[-1] for test in waiting} - {first.episodes[-1]})
     behind = f". {counted(later, 'later one waits', 'later ones wait')} too" if later else ""
@@ -62,11 +62,8 @@ def meetings_wanted(file: CaseFile, episodes: Sequence[Episode]) -> Iterator[Mat
 
 def meetings_about(file: CaseFile, test: Trigger) -> list[Summary]:
     """The decisions that settle a test, the latest change first."""
-    return [meeting for meeting in file.of(MEETING) if is_decided(meeting) and _is_about(meeting, test)]
-
-
-def is_decided(meeting: Summary) -> bool:
-    return isinstance(meeting.answers.get("held"), bool)
+    held = [meeting for meeting in file.of(MEETING) if is_decided(meeting.answers)]
+    return [meeting for meeting in held if is_about(meeting.answers, test.episodes[-1], test.since)]
 
 
 def meeting_facts(test: Trigger) -> dict[str, JSON]:
@@ -93,16 +90,6 @@ def _joined(windows: Sequence[Trigger]) -> list[Trigger]:
             found.pop()
         found.append(window)
     return found
-
-
-def _is_about(meeting: Summary, test: Trigger) -> bool:
-    """By naming the newest episode; a meeting that took place has also looked at whatever came before it."""
-    named = [row.get("episode_id") for row in rows(meeting.answers, "episodes")]
-    if test.episodes[-1] in named:
-        return True
-    at = span(meeting.answers.get("triggered_at")) or span(meeting.answers.get("held_at"))
-    looked = meeting.answers.get("held") is True or not named
-    return looked and at is not None and test.since is not None and at.last >= test.since
 
 
 def _said(test: Trigger, count: int) -> str:

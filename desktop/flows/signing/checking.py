@@ -8,10 +8,12 @@ from datetime import datetime
 
 from casework.canonical import JSON
 from casework.errors import NotThisRole, SignatureRefused
-from casework.practice.manager_check import CHECK, CheckState, Given, Verdict, check_state, is_wanted, may_check
+from casework.practice.manager_check import CHECK, CheckState, Given, Verdict, check_of, given_in, may_check
 from casework.practice.notices.notice_table import NoticeKind
+from casework.practice.roles import reach_of
 from casework.records import RecordView
 from casework.records.view import Signed
+from desktop.flows.case_file import told_here
 from desktop.flows.desk import Desk
 from desktop.flows.record import editing
 from desktop.flows.record.making_notices import tell_officer, tell_role
@@ -33,12 +35,13 @@ class CheckGiven:
 
 @dataclass(frozen=True, slots=True)
 class Checking:
-    """`mine`: this officer may give it now."""
+    """`mine`: this officer may give it now. `told_at`: when the council said so, where no checks are kept here."""
 
     record_id: str
     state: CheckState
     given: tuple[CheckGiven, ...]
     mine: bool
+    told_at: datetime | None = None
 
 
 def checking(desk: Desk, record_id: str) -> Checking:
@@ -46,8 +49,19 @@ def checking(desk: Desk, record_id: str) -> Checking:
     view = desk.vault.view(record_id)
     checks = checks_about(record_id, desk.vault.summaries(form_id=CHECK, child_id=view.child_id))
     state = state_among(desk, view, checks)
+    if state is CheckState.WAITING and desk.officer.role and not reach_of(desk.officer.role).opens(CHECK, view.strand):
+        return _told(desk, view)
     due = state in (CheckState.WAITING, CheckState.RETURNED)
     return Checking(record_id, state, tuple(_in_words(desk, checks)), due and _may_give(desk, view))
+
+
+def _told(desk: Desk, view: RecordView) -> Checking:
+    """As the council said, for a role that holds the record and none of its checks."""
+    told = told_here(desk)
+    plan = told.plans.get(view.child_id) if told else None
+    if told is None or plan is None or plan.plan != view.record_id or not plan.check:
+        return Checking(view.record_id, CheckState.NOT_KEPT, (), mine=False)
+    return Checking(view.record_id, CheckState(plan.check), (), mine=False, told_at=told.at)
 
 
 def approvals(desk: Desk, record_id: str) -> tuple[tuple[str, Signed], ...]:
@@ -66,10 +80,7 @@ def approved_by_me(desk: Desk, record_id: str) -> bool:
 
 
 def state_among(desk: Desk, view: RecordView, checks: Iterable[Summary]) -> CheckState:
-    wanted = view.locked and is_wanted(view.form_id, view.answers(), desk.catalogue.council.checks)
-    hashed = view.signatures[-1].content_hash if view.locked else ""
-    given = [_given(check) for check in checks]
-    return check_state(given, wanted=wanted, signed_hash=hashed, corrections=len(view.amendments))
+    return check_of(view, map(_given, checks), desk.catalogue.council.checks)
 
 
 def checks_about(record_id: str, checks: Iterable[Summary]) -> Sequence[Summary]:
@@ -135,11 +146,7 @@ def _tell(desk: Desk, view: RecordView, verdict: Verdict) -> None:
 
 
 def _given(check: Summary) -> Given:
-    said = check.answers
-    read = said.get("corrections")
-    return Given(
-        str(said.get("verdict")), str(said.get("content")), read if isinstance(read, int) else 0, str(check.signed_at)
-    )
+    return given_in(check.answers, str(check.signed_at))
 
 
 def _in_words(desk: Desk, checks: Iterable[Summary]) -> Iterable[CheckGiven]:
@@ -156,4 +163,5 @@ STATE_WORDS: Mapping[CheckState, str] = {
     CheckState.WAITING: "Waiting for a manager’s check",
     CheckState.APPROVED: "Checked and approved",
     CheckState.RETURNED: "Returned to its author for a correction",
+    CheckState.NOT_KEPT: "Checks are not kept on this laptop",
 }

@@ -14,6 +14,7 @@ from casework.identifiers import RecordId, child_named
 from casework.practice.lives.states import rows
 from casework.practice.manager_check import CHECK, CHECKED_FORMS, CheckState, Verdict, is_wanted
 from casework.practice.notices.first_steps import StepKind
+from casework.practice.notices.heard import heard_by
 from casework.practice.notices.notice_table import NOTICE
 from casework.practice.oversight import (
     Offer,
@@ -32,7 +33,6 @@ from desktop.flows.desk import Desk
 from desktop.flows.due.at_rest import RestPlace, Stirred, let_rest, stirred
 from desktop.flows.due.matter import Matter
 from desktop.flows.due.missing_matters import missing_only
-from desktop.flows.notices.heard import heard_by
 from desktop.flows.notices.inbox import every_notice
 from desktop.flows.police.police_listed import state_said
 from desktop.flows.police.police_months import unsettled_months
@@ -138,7 +138,7 @@ def _chairs(file: CaseFile, since: date) -> Iterator[ExceptionRow]:
         care = str(episode.answers.get("care_status") or file.child.facts.get("care_status") or "")
         if not must_be_told(care) or span(episode.answers.get("told_iro")):
             continue
-        heard = heard_by(file.of(NOTICE), episode.record_id, whom=file.council.notices)
+        heard = heard_by((n.answers for n in file.of(NOTICE)), episode.record_id, whom=file.council.notices)
         chairs = [one for step, one in heard.items() if step in (StepKind.IRO, StepKind.CP_CHAIR)]
         if not any(one.read for one in chairs):
             sent = "sent, not read" if chairs else "not told"

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from casework.canonical import encode
 from casework.identifiers import DeviceId, OfficerId
-from casework.wire.status_messages import OpenInterviews
+from casework.wire.status_messages import StatusTold
 
 T = TypeVar("T")
 
@@ -115,6 +115,6 @@ LEASE = Setting("lease", Lease, Lease())
 FLOOR = Setting("version_floor", str, "")  # the version the council asked this laptop for; empty when it was content
 LAST_HEARD = Setting("last_heard", str, "")  # when the council last answered
 COLLEAGUES: Setting[Mapping[OfficerId, str]] = Setting("colleagues", dict[OfficerId, str], {})  # names by officers' ids
-TOLD_INTERVIEWS: Setting[OpenInterviews | None] = Setting("told_interviews", OpenInterviews | None, None)
+TOLD: Setting[StatusTold | None] = Setting("status_told", StatusTold | None, None)
 BACKUP_PLAN: Setting[BackupPlan | None] = Setting("backup_plan", BackupPlan | None, None)
 LAST_BACKUP: Setting[LastBackup | None] = Setting("last_backup", LastBackup | None, None)

@@ -1,1 +1,1 @@
-"""What the council tells of people and records that are not on this laptop: names, and how interviews stand."""
+"""What the council tells of people and records that are not on this laptop: names, and how records stand."""

@@ -18,6 +18,7 @@ from desktop.flows.due.new_record import begins_anything
 from desktop.flows.due.open_matter import open_matter
 from desktop.ui.child.about import about_card
 from desktop.ui.child.double_card import DoubleAnswer, double_card
+from desktop.ui.child.from_council_card import from_council_card
 from desktop.ui.child.people_map import people_card
 from desktop.ui.child.timeline_picture import timeline_card
 from desktop.ui.frame.screen import Crumb, Screen
@@ -93,6 +94,8 @@ class ChildScreen(Screen):
             self._page.add(self._banner(found, matter, first=number == 0))
         if found.missing is not None:
             self._page.add(told_card(found.told, self.shell.now(), lambda one: self.shell.go("notice", one)))
+        if found.from_council is not None:
+            self._page.add(from_council_card(found.from_council))
         facts = Link("All facts", name="child/facts", size="caption")
         facts.clicked.connect(lambda: self.shell.go("form", self.child_id))
         about = about_card(found, facts)

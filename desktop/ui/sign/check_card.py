@@ -29,6 +29,8 @@ class ManagerCheckCard(Card):
         self._kept = KeptBox(shell, found.record_id, "check/words", self._words)
         self._passphrase = secret_box("check/passphrase", "Your passphrase")
         self._add(label(STATE_WORDS[found.state], "strong"))
+        if found.told_at is not None:
+            self._add(label(f"From the council, {when(found.told_at, shell.now())}", "caption", "muted"))
         for given in found.given:
             said = "Approved" if given.verdict is Verdict.APPROVED else "Returned"
             line = f"{said} by {given.name}, {when(given.at, shell.now())}"

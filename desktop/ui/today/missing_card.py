@@ -57,7 +57,10 @@ class MissingCard(Card):
     def _row(self, missing: MissingNow) -> QWidget:
         act = self._act(missing)
         chosen = act is not None and act is self.first
-        return MissingRow(self._top(missing, act), _steps(missing.steps), chosen=chosen)
+        steps = [_steps(missing.steps)]
+        if missing.told_line:
+            steps.append(label(missing.told_line, "caption", "muted"))
+        return MissingRow(self._top(missing, act), stacked(*steps, gap=6), chosen=chosen)
 
     def _top(self, missing: MissingNow, act: Button | None) -> QWidget:
         holder = QWidget()

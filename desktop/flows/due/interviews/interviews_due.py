@@ -18,7 +18,7 @@ from casework.practice.roles import reach_of
 from casework.practice.triggers import who_interviews
 from desktop.flows.case_file import EPISODE, INTERVIEW, NO_EPISODE, CaseFile, case_files, clocks_of, held_forms
 from desktop.flows.children import Child, child_from, child_of
-from desktop.flows.council.told_interviews import told_interviews
+from desktop.flows.council.told_status import told_interviews
 from desktop.flows.desk import Desk
 from desktop.flows.record.editing import new_record
 from desktop.flows.record.linked_records import moment

@@ -9,7 +9,7 @@ from datetime import datetime
 from casework.dates_in_words import when
 from casework.practice.lives.interview_stands import InterviewStands
 from desktop.flows.desk import Desk
-from desktop.store.database.remembered import TOLD_INTERVIEWS
+from desktop.store.database.remembered import TOLD
 from desktop.store.vault import Summary
 
 
@@ -25,7 +25,7 @@ class ToldInterview:
 def told_line(desk: Desk) -> str:
     """“From the council, today, 14:31”, and whether the list was cut; empty where the council has told nothing: then
     nothing is concluded."""
-    told = desk.vault.settings.get(TOLD_INTERVIEWS)
+    told = desk.vault.settings.get(TOLD)
     if told is None:
         return ""
     more = ", the latest returns only" if told.more else ""
@@ -34,7 +34,7 @@ def told_line(desk: Desk) -> str:
 
 def told_interviews(desk: Desk) -> Iterator[ToldInterview]:
     """Of the episodes on this laptop, as they stand on it."""
-    told = desk.vault.settings.get(TOLD_INTERVIEWS)
+    told = desk.vault.settings.get(TOLD)
     if told is None or not told.interviews:
         return
     at = datetime.fromisoformat(told.at)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from casework.forms.moments import span
-from casework.practice.lives.states import rows
+from casework.practice.lives.states import Answers, rows
 from casework.practice.notices.addressees import Addressees
 from casework.practice.notices.first_steps import Heard, StepKind
 from casework.practice.notices.notice_table import RECEIPTS, NoticeKind
-from desktop.store.vault import Summary
 
 _STEPS: Mapping[tuple[str, str], StepKind] = {
     (NoticeKind.EPISODE_BEGUN, "worker"): StepKind.WORKER,
@@ -20,11 +19,10 @@ _STEPS: Mapping[tuple[str, str], StepKind] = {
 }
 
 
-def heard_by(notices: Iterable[Summary], *about: str, whom: Addressees) -> dict[StepKind, Heard]:
+def heard_by(notices: Iterable[Answers], *about: str, whom: Addressees) -> dict[StepKind, Heard]:
     """By step, of the records named; the first who read it counts. `whom`: the roles that the council means."""
     found: dict[StepKind, Heard] = {}
-    for notice in notices:
-        said = notice.answers
+    for said in notices:
         if said.get("about") in about:
             for step in _steps(str(said.get("kind")), str(said.get("to_role")), whom):
                 found[step] = _earlier(found.get(step), _heard(said))
@@ -35,7 +33,7 @@ def _steps(kind: str, role: str, whom: Addressees) -> list[StepKind]:
     return [step for (one, word), step in _STEPS.items() if one == kind and role in whom.roles(word)]
 
 
-def _heard(said: Mapping[str, object]) -> Heard:
+def _heard(said: Answers) -> Heard:
     sent = span(said.get("sent_at"))
     opened = [moment.first for row in rows(said, RECEIPTS) if (moment := span(row.get("opened_at")))]
     return Heard(sent.first if sent else None, min(opened, default=None))
