@@ -115,9 +115,9 @@ REACHES: Mapping[Role, Reach] = {
     Role.ALLOCATED_WORKER: Reach(_BOTH, _EVERY_FORM, "allocated", source="S0/S1"),
     Role.COMMISSIONED_INTERVIEWER: Reach(
         _MISSING,
-        frozenset({"child", "missing_episode", "return_home_interview", "check"}),
+        frozenset({"child", "missing_episode", "return_home_interview", "check", "note"}),
         "one_episode",
-        writes_only=frozenset({"return_home_interview"}),
+        writes_only=frozenset({"return_home_interview", "note"}),
     ),
     Role.EHE_OFFICER: Reach(_EDUCATION, _EVERY_FORM, "allocated"),
     Role.CME_OFFICER: Reach(_EDUCATION, _EVERY_FORM, "council", source="S2"),

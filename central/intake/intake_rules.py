@@ -76,7 +76,7 @@ class Rules:
         vouchers = self._vouchers(op) if op.kind is Kind.CREATE and op.form_id != NOTICE else ()
         for voucher in vouchers:
             if voucher.scope.records is not None and _begins_within(op, voucher):
-                voucher.scope.records.add(op.record_id)
+                voucher.scope.began(op.form_id, op.record_id)
             if voucher.officer.active and self._begins_child(op, voucher):
                 self._allocate(op, voucher)
                 return
@@ -289,7 +289,8 @@ class Rules:
 
 
 def _begins_within(op: Operation, voucher: Sender) -> bool:
-    return voucher.scope.may_begin(op.bucket, op.form_id, said(op, "episode_id"))
+    about = said(op, "episode_id" if op.form_id == INTERVIEW else "about")
+    return voucher.scope.may_begin(op.bucket, op.form_id, about)
 
 
 def _by_id(operations: Iterable[Operation]) -> dict[OperationId, Operation]:

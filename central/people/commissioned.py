@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -20,15 +20,17 @@ from casework.wire.protocol import Sealed, unseal
 from central.database.tables import device, operation, record
 from central.people.accounts import Commission, Officer, commissions
 
-EPISODE, INTERVIEW = "missing_episode", "return_home_interview"
+EPISODE, INTERVIEW, NOTE = "missing_episode", "return_home_interview", "note"
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """`asked`: by bucket, the episode about which an interview may be begun there."""
+    """`asked`: by bucket, the episode about which an interview may be begun there; `interviews`: those they began,
+    beside which they may take notes."""
 
     buckets: frozenset[BucketId]
     records: frozenset[RecordId]
+    interviews: frozenset[RecordId]
     asked: dict[BucketId, RecordId]
 
 
@@ -48,16 +50,21 @@ def given_to(connection: Connection, owner: Officer, now: str) -> Given:
     """As of `now`: nothing of a commission whose day is over."""
     laptops = frozenset(connection.execute(select(device.c.id).where(device.c.officer_id == owner.id)).scalars())
     buckets, records, asked = set[BucketId](), set[RecordId](), dict[BucketId, RecordId]()
+    interviews = set[RecordId]()
     for one in commissions(connection, owner.id, now):
         last = local(one.until).date() - timedelta(days=1)
         home = bucket_of(one.child_id, MISSING)
         buckets |= {home, bucket_of(one.child_id, CORE), commission_bucket(one.child_id, one.episode, last)}
         records |= {one.child_id, one.episode}
         asked[home] = one.episode
-        for record_id, inbox in _of_the_interview(connection, owner, one, laptops):
+        begun = _begun(connection, one.child_id)
+        own = _own_interviews(begun, one, laptops)
+        interviews |= own
+        records |= own
+        for record_id, inbox in _beside(begun, own, owner, one, laptops):
             records.add(record_id)
             buckets |= {inbox} if inbox else set()
-    return Given(frozenset(buckets), frozenset(records), asked)
+    return Given(frozenset(buckets), frozenset(records), frozenset(interviews), asked)
 
 
 def said(op: Operation, question: str) -> JSON:
@@ -65,27 +72,37 @@ def said(op: Operation, question: str) -> JSON:
     return next((change.value for change in op.changes if change.path == f"f/{question}"), None)
 
 
-def _of_the_interview(
-    connection: Connection, owner: Officer, one: Commission, laptops: frozenset[DeviceId]
-) -> Iterator[tuple[RecordId, BucketId | None]]:
-    """The interviews this officer began about the episode, the checks of them, and the notices about them that are
-    theirs or to them; of a notice with its bucket."""
-    begun = _begun(connection, one.child_id)
+def _own_interviews(
+    begun: Mapping[RecordId, _Begun], one: Commission, laptops: frozenset[DeviceId]
+) -> frozenset[RecordId]:
+    """Those this officer began about the episode."""
     home = bucket_of(one.child_id, MISSING)
-    own = {
+    return frozenset(
         record_id
         for record_id, found in begun.items()
         if (found.form_id, found.bucket) == (INTERVIEW, home)
         and found.operation.device_id in laptops
         and found.says("episode_id") == one.episode
-    }
-    yield from ((record_id, None) for record_id in own)
+    )
+
+
+def _beside(
+    begun: Mapping[RecordId, _Begun],
+    own: frozenset[RecordId],
+    owner: Officer,
+    one: Commission,
+    laptops: frozenset[DeviceId],
+) -> Iterator[tuple[RecordId, BucketId | None]]:
+    """The checks of those interviews, the notes this officer began beside them, and the notices about them that are
+    theirs or to them; of a notice with its bucket."""
+    home = bucket_of(one.child_id, MISSING)
     for record_id, found in begun.items():
         if found.says("about") not in own:
             continue
-        if (found.form_id, found.bucket) == (CHECK, home):
+        is_theirs = found.operation.device_id in laptops
+        if found.bucket == home and (found.form_id == CHECK or (found.form_id == NOTE and is_theirs)):
             yield record_id, None
-        elif found.form_id == NOTICE and (found.operation.device_id in laptops or _is_for(owner, found.bucket)):
+        elif found.form_id == NOTICE and (is_theirs or _is_for(owner, found.bucket)):
             yield record_id, found.bucket
 
 
@@ -98,7 +115,7 @@ def _begun(connection: Connection, child_id: ChildId) -> dict[RecordId, _Begun]:
     columns: list[ColumnElement[Any]] = [record.c.record_id, record.c.bucket, record.c.form_id]
     columns += [operation.c.op_id, operation.c.payload, operation.c.signature]
     query = select(*columns).join_from(record, operation, operation.c.record_id == record.c.record_id)
-    query = query.where(record.c.child_id == child_id, record.c.form_id.in_((INTERVIEW, CHECK, NOTICE)))
+    query = query.where(record.c.child_id == child_id, record.c.form_id.in_((INTERVIEW, CHECK, NOTE, NOTICE)))
     return {
         row.record_id: _Begun(row.bucket, row.form_id, _read(row))
         for row in connection.execute(query.where(operation.c.kind == Kind.CREATE))

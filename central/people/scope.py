@@ -15,7 +15,7 @@ from casework.practice.notices.notice_table import NOTICE, inbox_of, is_inbox
 from casework.records import JSON, bucket_of
 from central.database.tables import allocation, feed, record, waiting
 from central.people.accounts import Officer, lasting
-from central.people.commissioned import INTERVIEW, given_to
+from central.people.commissioned import INTERVIEW, NOTE, given_to
 
 EVERY_FORM = "*"
 WHOLE_COUNCIL = frozenset({"team", "council"})
@@ -29,7 +29,7 @@ class Scope:
     whose minutes this officer writes.
 
     `records` is None for all but commissioned interviewers: they hold these and no other record of a bucket, and begin
-    nothing but an interview about the episode that `asked` names for its bucket."""
+    nothing but an interview about the episode that `asked` names for its bucket, and notes beside `interviews`."""
 
     buckets: set[BucketId] = field(default_factory=set)
     forms: frozenset[str] | None = None
@@ -37,6 +37,7 @@ class Scope:
     kept: frozenset[BucketId] = frozenset()
     records: set[RecordId] | None = None
     asked: Mapping[BucketId, RecordId] = field(default_factory=dict)
+    interviews: set[RecordId] = field(default_factory=set)
 
     def reads(self, bucket: BucketId, form_id: str, record_id: RecordId) -> bool:
         return self.opens(bucket, form_id) and (self.records is None or record_id in self.records)
@@ -55,14 +56,24 @@ class Scope:
 
     def may_write(self, bucket: BucketId, form_id: str, record_id: RecordId) -> bool:
         """Not of notices, which have rules of their own."""
-        is_theirs = form_id == INTERVIEW if self.records is not None else not is_group(bucket) or bucket in self.kept
+        is_theirs = (
+            form_id in (INTERVIEW, NOTE) if self.records is not None else not is_group(bucket) or bucket in self.kept
+        )
         return self.writes and is_theirs and form_id != NOTICE and self.reads(bucket, form_id, record_id)
 
-    def may_begin(self, bucket: BucketId, form_id: str, episode: JSON) -> bool:
-        """`episode`: the one that the new record says it is about."""
+    def may_begin(self, bucket: BucketId, form_id: str, about: JSON) -> bool:
+        """`about`: the episode that a new interview says it is about, and the record that new notes stand beside."""
         if self.records is None:
             return self.may_write(bucket, form_id, RecordId(""))
-        return form_id == INTERVIEW and bucket in self.asked and self.asked[bucket] == episode
+        if bucket not in self.asked:
+            return False
+        return self.asked[bucket] == about if form_id == INTERVIEW else form_id == NOTE and about in self.interviews
+
+    def began(self, form_id: str, record_id: RecordId) -> None:
+        """What a commissioned interviewer begins is theirs from then on."""
+        if self.records is not None:
+            self.records.add(record_id)
+            self.interviews |= {record_id} if form_id == INTERVIEW else set()
 
     def of_its_records(self) -> ColumnElement[bool]:
         """For queries over the feed."""
@@ -78,7 +89,14 @@ def scope_of(connection: Connection, owner: Officer, now: str) -> Scope:
     forms = None if EVERY_FORM in reach.forms else reach.forms
     if reach.by_commission:
         given = given_to(connection, owner, now)
-        return Scope(set(given.buckets), forms, reach.writes, records=set(given.records), asked=given.asked)
+        return Scope(
+            set(given.buckets),
+            forms,
+            reach.writes,
+            records=set(given.records),
+            asked=given.asked,
+            interviews=set(given.interviews),
+        )
     held = _buckets(connection, owner, reach, now)
     held |= _inboxes(connection, owner, held) | held_of_no_child(owner.role)
     return Scope(held, forms, reach.writes, buckets_kept(owner.role))

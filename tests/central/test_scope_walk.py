@@ -211,10 +211,11 @@ def test_a_commission_opens_one_episode_until_its_day(council: Council) -> None:
     said = {"episode_id": "one", "interviewer_type": "commissioned_agency"}
     own = eve.create("child-1", "own", "missing", "return_home_interview", **said)
     back = notice_of(ann, officer_mark(OfficerId("eve")), "return_home_interview", "own", kind="check_returned")
-    assert statuses(eve.push(own)) == ["accepted"]
+    noted = eve.create("child-1", "own.notes", "missing", "note", about="own")
+    assert statuses(eve.push(own, noted)) == ["accepted", "accepted"]
     checked = check_of(council, eve, own)
     assert {answer.status for answer in ann.push(back)} == {"accepted"}
-    mine = {op.op_id for op in (*given, own, back, *checked)}
+    mine = {op.op_id for op in (*given, own, noted, back, *checked)}
     known = sorted(eve_scope(council, eve).buckets)
 
     received = b"".join(walk(council, eve, [op.op_id for op in others], known))
@@ -296,6 +297,7 @@ def others_of(council: Council, ann: Pusher) -> Iterator[Operation]:
         yield ann.create("child-1", f"secret-{form}", "missing" if form != "note" else "core", form, **words)
     words = {free_text(council): SECRET, "episode_id": "one"}
     yield ann.create("child-1", "secret-team", "missing", "return_home_interview", **words)
+    yield ann.create("child-1", "beside-own", "missing", "note", about="own")
     yield notice_of(ann, "commissioned_interviewer", "missing_episode", "secret-missing_episode")
     yield notice_of(ann, "commissioned_interviewer", "return_home_interview", "secret-team", kind="interview_shared")
     yield notice_of(ann, officer_mark(OfficerId("eve")), "return_home_interview", "secret-team", kind="check_returned")
@@ -328,6 +330,9 @@ def refused_of(council: Council, eve: Pusher) -> set[str]:
         eve.create("child-1", "x2", "missing", "return_home_interview"),
         eve.create("child-1", "x3", "missing", "find_me_plan"),
         eve.create("child-1", "x4", "missing", "missing_episode"),
+        eve.create("child-1", "one.notes", "missing", "note", about="one"),
+        eve.create("child-1", "secret-team.notes", "missing", "note", about="secret-team"),
+        eve.create("child-1", "x5", "core", "note"),
         eve.create("child-2"),
         eve.change("child-1", "child", "core", "given_name", "Robin"),
         eve.change("one", "missing_episode", "missing", "care_status", "cin"),

@@ -29,7 +29,7 @@ from desktop.flows.desk import Desk
 from desktop.flows.due import new_record
 from desktop.flows.due.today import today
 from desktop.flows.notices import inbox
-from desktop.flows.record import editing, finding
+from desktop.flows.record import editing, finding, notes
 from desktop.flows.signing.checking import checking, give_check
 from desktop.flows.signing.signing import check
 from desktop.flows.team.exception_row import Gap
@@ -154,9 +154,10 @@ def test_one_episode_is_interviewed_signed_checked_and_erased(world: World) -> N
     interview = driven.window.where.about
     assert desk.vault.view(interview).answers()["interviewer_type"] == "commissioned_agency"
     words(driven, "commission-interview")
-    assert not driven.shows("form/notes")
+    note_taken(world, interview)
     signed_in_the_window(world, interview)
     world.synced()
+    assert [note.text for note in notes.notes(world.manager, interview)] == ["Rang her nan twice"]
 
     assert checking(desk, interview).state is CheckState.WAITING
     assert checking(world.manager, interview).mine
@@ -212,6 +213,22 @@ def only_reads(world: World) -> None:
         new_record.begin(desk, "find_me_plan", world.child)
     with pytest.raises(AnswerError, match="reads this record and does not write in it"):
         editing.save(desk, world.child, "f/given_name", "Robin")
+
+
+def note_taken(world: World, interview: str) -> None:
+    """In the room, beside the interview they were asked to hold; the manager began one beside the episode, which never
+    reaches them."""
+    notes.add_note(world.manager, world.episode, "Nan is not to be rung")
+    world.laptop.synced()
+    driven, desk = world.driven, world.driven.shell.desk
+    if not driven.shows("notes/box"):
+        driven.click("form/notes")
+    driven.type("notes/box", "Rang her nan twice")
+    driven.qtbot.waitUntil(lambda: [n.text for n in notes.notes(desk, interview)] == ["Rang her nan twice"])
+    words(driven, "commission-notes")
+    driven.go("today")
+    world.synced()
+    assert [one.record_id for one in desk.vault.summaries(form_id="note")] == [notes.notes_id(interview)]
 
 
 def signed_in_the_window(world: World, interview: str) -> None:

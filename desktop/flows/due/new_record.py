@@ -16,6 +16,7 @@ from desktop.flows.due.find_me_plans import EPISODE, PLAN, open_plan
 from desktop.flows.due.interviews.interviews_due import start_interview
 from desktop.flows.record.editing import new_record
 from desktop.flows.record.linked_records import ONE_OPEN, open_case
+from desktop.flows.record.notes import NOTE
 from desktop.flows.signing.roll_decided import DECISION
 
 VISIT, REFERRAL = "safe_well_visit", "cme_referral"
@@ -84,7 +85,10 @@ def _last_case(desk: Desk, child_id: str) -> str:
 
 
 def _is_open_to(desk: Desk, reach: Reach, form_id: str) -> bool:
-    """A safe-and-well visit takes the strand of what asked for it, so either will do."""
+    """A safe-and-well visit takes the strand of what asked for it, so either will do. Notes of a commission begin
+    beside its interview alone."""
+    if form_id == NOTE and reach.by_commission:
+        return False
     strand = desk.catalogue.form(form_id).strand
     return reach.opens(form_id, strand) or (form_id == VISIT and reach.opens(form_id, "missing"))
 

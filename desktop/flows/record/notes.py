@@ -39,10 +39,14 @@ class Notebook:
     open_line: str = ""
 
 
-def takes_notes(desk: Desk) -> bool:
-    """Whether this officer's role has notes at all; before joining there is no role yet."""
-    role = desk.officer.role
-    return not role or (writes_form(desk, NOTE) and reach_of(role).opens(NOTE, desk.catalogue.form(NOTE).strand))
+def takes_notes(desk: Desk, form_id: str) -> bool:
+    """Whether this officer's role has notes beside a record of this form; before joining there is no role yet. A
+    commissioned interviewer takes them beside what they write."""
+    role, reach = desk.officer.role, reach_of(desk.officer.role)
+    if not role:
+        return True
+    takes = writes_form(desk, NOTE) and reach.opens(NOTE, desk.catalogue.form(NOTE).strand)
+    return takes and (not reach.by_commission or reach.writes_form(form_id))
 
 
 def notes(desk: Desk, record_id: str) -> tuple[Note, ...]:

@@ -42,7 +42,7 @@ def opened(desk: Desk, record_id: str) -> Opened:
     if (version := version_of(desk, record.view)) is not None:
         line += f". {version.line}"
     known, told = known_about(desk, record), offers(desk, record)
-    return Opened(record, notebook(desk, record_id), clocks, line, known, told, takes_notes(desk))
+    return Opened(record, notebook(desk, record_id), clocks, line, known, told, takes_notes(desk, record.definition.id))
 
 
 def _short(at: datetime) -> str:
