@@ -8,11 +8,17 @@ from datetime import date
 from typing import Literal
 
 from casework.canonical import JSON
-from casework.dates_in_words import age_on, day, local
+from casework.dates_in_words import age_on, day, local, month_and_year
 from casework.errors import UnknownRecord
+from casework.forms.moments import span
+from casework.identifiers import BucketId
+from casework.practice.groups.group_table import GROUPS, MEETING, GroupKind
+from casework.practice.homes.of_no_child import OF_NO_CHILD, form_of_no_child
 from casework.practice.lives.states import rows
 from casework.practice.notices.notice_table import NOTICE
+from casework.practice.police.police_list_rules import POLICE_LIST
 from casework.practice.same_child import ChildSaid
+from casework.practice.schools.movement_rules import RETURN
 from desktop.flows.desk import Desk
 from desktop.store.vault import Summary
 
@@ -42,6 +48,8 @@ def child_of(desk: Desk, child_id: str) -> Child:
 def child_among(desk: Desk, child_id: str, held: Sequence[Summary]) -> Child:
     """Of the child's records, read by whoever needs them besides. Raises UnknownRecord where there is none."""
     found = [s for s in held if s.record_id == child_id and s.form_id == "child"]
+    if form_of_no_child(BucketId(child_id)):
+        return Child(child_id, desk.officer.council or "The council", "", None, None, {})
     if not held:
         message = "That child is not on this laptop. Find the child, or ask for the case to be allocated to you."
         raise UnknownRecord(message)
@@ -72,7 +80,23 @@ def state_of(summary: Summary) -> Literal["draft", "signed", "decide"]:
 
 
 def title_of(desk: Desk, summary: Summary) -> str:
+    """Of a record that names no child, with what tells it from its like: a month, a school, the day of a group."""
+    if summary.form_id in OF_NO_CHILD and (own := _of_no_child(summary)):
+        return own
     return desk.catalogue.form(summary.form_id, summary.form_version).title
+
+
+def _of_no_child(summary: Summary) -> str:
+    """Empty while it does not say."""
+    said = summary.answers
+    month, held_at = span(said.get("month")), span(said.get("held_at"))
+    if summary.form_id == POLICE_LIST:
+        return f"Police list of {month_and_year(month.first)}" if month else ""
+    if summary.form_id == MEETING and held_at and said.get("kind") in set(GroupKind):
+        return f"{GROUPS[GroupKind(str(said['kind']))].title}, {day(local(held_at.first).date())}"
+    if summary.form_id == RETURN and month and said.get("school"):
+        return f"Children who joined and left {said['school']}, {month_and_year(month.first)}"
+    return ""
 
 
 def child_from(desk: Desk, summary: Summary) -> Child:

@@ -12,6 +12,7 @@ from casework.errors import AnswerError, RecordLocked, UnknownRecord
 from casework.forms import Question, check_answer
 from casework.identifiers import OfficerId, OperationId
 from casework.records import Change, Kind, Operation, RecordView, Standing, field_path, parse_path
+from desktop.flows.children import title_of
 from desktop.flows.decisions.conflicts import CLEARED, Reading
 from desktop.flows.desk import Desk
 from desktop.flows.record.as_text import named_record
@@ -64,7 +65,9 @@ def history(desk: Desk, record_id: str, path: str = "") -> History:
     definition = desk.catalogue.form(view.form_id, view.form_version)
     question = wanted.group or wanted.question if wanted is not None else ""
     part = f"{definition.section_of[question].id}/{question}" if question else ""
-    return History(definition.title, reading.child_name, about, part, view.locked, tuple(reversed(found)))
+    summary = desk.vault.summary(record_id)
+    title = title_of(desk, summary) if summary else definition.title
+    return History(title, reading.child_name, about, part, view.locked, tuple(reversed(found)))
 
 
 def put_back(desk: Desk, record_id: str, path: str, step_id: str) -> Saved:

@@ -57,8 +57,9 @@ def shown(desk: Desk, record_id: str) -> dict[str, JSON]:
 
 
 def told(desk: Desk, record_id: str) -> str:
-    record = open_record(desk, record_id)
-    lines = [f"{record.definition.title}, {record.child.name_and_age}", ""]
+    record, summary = open_record(desk, record_id), desk.vault.summary(record_id)
+    title = title_of(desk, summary) if summary else record.definition.title
+    lines = [f"{title}, {record.child.name_and_age}", ""]
     for question in record.definition.questions():
         if question.id in record.shown and question.id in record.answers:
             said = display(question, _in_words(desk, question, record.answers[question.id]), record.child.first_name)

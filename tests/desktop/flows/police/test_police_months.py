@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from casework.canonical import JSON
 from casework.identifiers import OfficerId
+from desktop.cli import parse_arguments
 from desktop.flows.desk import Desk
 from desktop.flows.due.doubles import same_as
 from desktop.flows.police.police_deciding import same_episode
@@ -16,6 +18,7 @@ from desktop.flows.police.police_months import police_month
 from desktop.flows.police.police_taking_in import take_in_police_list
 from desktop.flows.record import editing
 from desktop.store.database.remembered import OFFICER, Officer
+from desktop.verbs.deeds import DEEDS
 from tests.desktop.clock import Clock
 
 OCTOBER = date(2026, 10, 1)
@@ -80,3 +83,17 @@ def test_a_double_of_the_episode_that_a_line_is_leaves_nothing_over(manager: Des
 
     assert only_here(manager) == set()
     assert police_month(manager, OCTOBER).undecided == 0
+
+
+def test_a_list_has_a_title_of_its_own_by_its_month_and_names_no_child(manager: Desk) -> None:
+    """In `records`, `show` and `history`: the council stands where other records have their child."""
+
+    def said(*words: str) -> tuple[Any, str]:
+        args = parse_arguments(words)
+        return DEEDS[args.verb](args, manager)
+
+    (listed,), lines = said("records", "--form", "police_list")
+    assert (listed["title"], listed["child_name"]) == ("Police list of October 2026", "Ashmere Council")
+    assert "Police list of October 2026, Ashmere Council" in lines
+    assert said("show", listed["record"])[1].startswith("Police list of October 2026, Ashmere Council\n")
+    assert said("history", listed["record"])[1].startswith("Police list of October 2026, Ashmere Council")
