@@ -348,6 +348,12 @@ VERBS: dict[str, Verb] = {
             _arg("--from", dest="first", metavar="DATE", help="the first day; of the two months that are over"),
             _arg("--to", dest="last", metavar="DATE", help="the last day"),
             _arg(
+                "--meeting",
+                default="",
+                metavar="MEETING",
+                help="of the group's period until this meeting; the report stands among its papers",
+            ),
+            _arg(
                 "--pdf",
                 type=Path,
                 metavar="FILE",

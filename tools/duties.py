@@ -116,7 +116,7 @@ DUTIES = (
     Duty(
         "Collate what children say, by reason and by whose words, and the places and people that several name",
         "S4 ¶95, ¶114; S0",
-        "Team, Themes; `homeward themes`, `--pdf` for the group",
+        "Team, Themes, or from a meeting of the Strategic group; `homeward themes`, `--pdf`, `--meeting`",
         "tests/desktop/ui/collated/test_page.py::test_a_bar_lists_its_interviews_and_a_line_opens_one",
     ),
     Duty(

@@ -56,7 +56,7 @@ SCREENS: dict[str, Callable[[Shell, Where], Screen]] = {
     "police": lambda shell, _where: PoliceScreen(shell),
     "police_month": lambda shell, where: PoliceMonthScreen(shell, where.about, where.part),
     "team": lambda shell, _where: TeamScreen(shell),
-    "themes": lambda shell, _where: ThemesScreen(shell),
+    "themes": lambda shell, where: ThemesScreen(shell, where.about),
     "commission": lambda shell, where: CommissionScreen(shell, where.about),
     "groups": lambda shell, _where: GroupsScreen(shell),
     "meeting": lambda shell, where: MeetingScreen(shell, where.about, where.part),

@@ -10,7 +10,7 @@ from casework.errors import AnswerError
 from casework.identifiers import OfficerId
 from casework.plain_table import PlainTable
 from desktop.flows.collated import themes, themes_told
-from desktop.flows.collated.themes_periods import latest_two_months
+from desktop.flows.collated.themes_periods import groups_period, latest_two_months
 from desktop.flows.council import commissioning_out
 from desktop.flows.desk import Desk
 from desktop.flows.team import exception_row, exceptions
@@ -37,14 +37,15 @@ def take_to_supervision(args: argparse.Namespace, desk: Desk) -> Result:
 
 
 def tell_themes(args: argparse.Namespace, desk: Desk) -> Result:
-    """The two months that are over, unless told."""
-    found = themes.themes(desk, *typed_period(args, latest_two_months(local(desk.now()).date())))
+    """The two months that are over, or the group's until a meeting, unless told."""
+    usual = groups_period(desk, args.meeting) if args.meeting else latest_two_months(local(desk.now()).date())
+    found = themes.themes(desk, *typed_period(args, usual))
     if args.csv:
         return table_saved(args.csv, desk, "themes", themes_told.inside_table(found))
     if args.pdf:
-        from desktop.flows.collated.themes_report import print_themes  # noqa: PLC0415 - what makes PDFs takes half a second to load
+        from desktop.flows.collated.for_the_group import print_for_group  # noqa: PLC0415 - what makes PDFs takes half a second to load
 
-        return {"file": str(args.pdf)}, print_themes(desk, args.pdf, found)
+        return {"file": str(args.pdf)}, print_for_group(desk, args.pdf, found, args.meeting)
     return themes_told.as_json(found), themes_told.told(found)
 
 

@@ -27,7 +27,7 @@ def print_themes(desk: Desk, file: Path, found: Themes) -> str:
     table = outside_table(found, small)
     paper = TablePaper(
         form="themes",
-        title=f"What children said, {period_words(found.first, found.last)}",
+        title=report_title(found),
         line=_line(found, small),
         heads=HEADS,
         widths=_WIDTHS,
@@ -43,6 +43,11 @@ def print_themes(desk: Desk, file: Path, found: Themes) -> str:
     desk.vault.audit.add("exported", copy="themes page", rows=len(table.rows))
     write_new(file, data)
     return f"Saved as {file.name}: {counted(len(table.rows), 'theme')}, nobody named, small numbers hidden."
+
+
+def report_title(found: Themes) -> str:
+    """“What children said, September and October 2026”."""
+    return f"What children said, {period_words(found.first, found.last)}"
 
 
 def _hides(small: int) -> str:

@@ -28,7 +28,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """`children`: how many were on its agenda, of whom this laptop may hold fewer."""
+    """`children`: how many were on its agenda, of whom this laptop may hold fewer; `papers`: by title, as made."""
 
     record_id: str
     kind: GroupKind
@@ -39,6 +39,7 @@ class Meeting:
     children: int
     own_words: str
     ended: bool
+    papers: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -135,6 +136,7 @@ def _meeting(desk: Desk, summary: Summary) -> Meeting | None:
         children=count if isinstance(count := said.get("children"), int) else 0,
         own_words=str(said.get("own_words") or ""),
         ended=bool(said.get("ended_at")),
+        papers=tuple(str(row["title"]) for row in rows(said, "papers") if row.get("title")),
     )
 
 
@@ -180,6 +182,7 @@ def as_json(found: Meeting) -> dict[str, JSON]:
         "members": [{"name": one.name, "agency": one.agency, "came": one.came} for one in found.members],
         "children": found.children,
         "ended": found.ended,
+        "papers": list(found.papers),
     }
 
 

@@ -21,6 +21,8 @@ from desktop.flows.groups.meeting_list import Meeting, MeetingItem, item_of, ite
 from desktop.flows.record.answers_to_changes import after
 from desktop.flows.record.editing import answer, new_of_no_child, new_record, new_row_id
 
+PAPERS, WITH_PAPERS = "papers", 3  # the question, and the first version of the form that asks it
+
 
 @dataclass(frozen=True, slots=True)
 class Minutes:
@@ -120,6 +122,23 @@ def note_member(desk: Desk, meeting_id: str, name: str, agency: str = "", *, cam
         raise AnswerError(message)
     cells: dict[str, JSON] = {"name": name.strip(), "came": came, **({"agency": agency} if agency else {})}
     _write_member(desk, meeting_id, cells)
+
+
+def note_paper(desk: Desk, meeting_id: str, title: str) -> bool:
+    """Stands among the meeting's papers, once by its title. False for a meeting that was begun before there were any,
+    whose record has no place for it."""
+    meeting = meeting_of(desk, meeting_id)
+    refuse_who_does_not_keep(desk, meeting.kind)
+    view = desk.vault.view(meeting_id)
+    if view.form_version < WITH_PAPERS:
+        return False
+    if title not in meeting.papers:
+        held, row_id = view.rows(PAPERS), new_row_id()
+        said: dict[str, JSON] = {"title": title, "made_at": desk.now().isoformat(timespec="seconds")}
+        changes = [Change(row_path(PAPERS, row_id), {"position": after(held[-1].position if held else "")})]
+        changes += [Change(cell_path(PAPERS, row_id, column), value) for column, value in said.items()]
+        desk.vault.author(lambda stamp: desk.author.say(stamp, view, tuple(changes)))
+    return True
 
 
 def end_meeting(desk: Desk, meeting_id: str) -> None:

@@ -88,6 +88,7 @@ def _line(found: Minutes, copy: MinutesCopy) -> str:
     parts = [since, f"Chair: {meeting.chair}", members_line(meeting)]
     if copy is MinutesCopy.GROUP:
         parts += [f"{found.done} of {len(found.items)} spoken of", found.elsewhere_line, meeting.own_words]
+        parts += [f"Papers: {'; '.join(meeting.papers)}"] if meeting.papers else []
     return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
 

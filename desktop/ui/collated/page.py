@@ -14,9 +14,9 @@ from casework.dates_in_words import counted, day, local, month_and_year, when
 from casework.practice.figures.collated_views import NamedBySeveral, ThemeCount
 from desktop.flows.caseload.saved_table import save_table
 from desktop.flows.collated import themes as flow
+from desktop.flows.collated.for_the_group import print_for_group
 from desktop.flows.collated.themes import TITLES, Themes, Voice
-from desktop.flows.collated.themes_periods import themes_periods
-from desktop.flows.collated.themes_report import print_themes
+from desktop.flows.collated.themes_periods import groups_period, themes_periods
 from desktop.flows.collated.themes_told import (
     BESIDE_A_BAR,
     SHARED_HEADS,
@@ -45,13 +45,16 @@ NONE = "No signed interview of this period is on this laptop. Choose another per
 
 
 class ThemesScreen(Screen):
-    """What is chosen in a picture or a table is listed beneath; a line of the list opens its interview."""
+    """What is chosen in a picture or a table is listed beneath; a line of the list opens its interview. Opened from a
+    meeting, it begins with the group's period, and its report stands among the meeting's papers."""
 
     place = "team"
 
-    def __init__(self, shell: Shell) -> None:
+    def __init__(self, shell: Shell, meeting_id: str = "") -> None:
         super().__init__(shell)
-        periods = themes_periods(local(shell.now()).date())
+        self._meeting_id = meeting_id
+        of_group = (groups_period(shell.desk, meeting_id),) if meeting_id else ()
+        periods = (*of_group, *themes_periods(local(shell.now()).date()))
         self._days = (periods[0].first, periods[0].last)
         self._found: Themes | None = None
         self._voices: tuple[Voice, ...] = ()
@@ -82,6 +85,12 @@ class ThemesScreen(Screen):
         return f"What children said in their interviews. Council last heard from: {heard}."
 
     def crumbs(self) -> Sequence[Crumb]:
+        if self._meeting_id:
+            return (
+                Crumb("Groups", Where("groups")),
+                Crumb("Meeting", Where("meeting", self._meeting_id)),
+                Crumb("Themes"),
+            )
         return (Crumb("Team", Where("team")), Crumb("Themes"))
 
     def acts(self) -> Sequence[QWidget]:
@@ -112,8 +121,12 @@ class ThemesScreen(Screen):
             return
         name, _kind = QFileDialog.getSaveFileName(self, "Save the report", "themes.pdf", "PDF (*.pdf)")
         if name:
-            op = partial(print_themes, self.shell.desk, Path(name), self._found)
-            self.shell.run(self, op, self.shell.messages.news)
+            op = partial(print_for_group, self.shell.desk, Path(name), self._found, self._meeting_id)
+            self.shell.run(self, op, self._saved)
+
+    def _saved(self, said: str) -> None:
+        self.shell.outbox_changed.emit()
+        self.shell.messages.news(said)
 
     def _period_chosen(self, _at: int) -> None:
         first, _, last = (self._period.code() or "").partition("/")

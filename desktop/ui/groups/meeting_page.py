@@ -15,6 +15,8 @@ from casework.dates_in_words import day, day_and_time, local
 from casework.practice.groups.group_table import ITEM, MEETING
 from casework.typed_words import Half
 from desktop.flows.children import Child, children
+from desktop.flows.collated.themes import may_see_themes
+from desktop.flows.collated.themes_periods import OF_GROUP
 from desktop.flows.desk import Desk
 from desktop.flows.groups import minutes as flow
 from desktop.flows.groups.group_actions import ACTION, give_action
@@ -84,7 +86,8 @@ class MeetingScreen(Screen):
             return ""
         meeting = self._found.meeting
         since = f" Since {day(meeting.since)}." if meeting.since else ""
-        return f"{day_and_time(meeting.held_at)}.{since} Chair: {meeting.chair}."
+        papers = f" Papers: {'; '.join(meeting.papers)}." if meeting.papers else ""
+        return f"{day_and_time(meeting.held_at)}.{since} Chair: {meeting.chair}.{papers}"
 
     def crumbs(self) -> Sequence[Crumb]:
         return (Crumb("Groups", Where("groups")), Crumb(self.title()))
@@ -96,7 +99,16 @@ class MeetingScreen(Screen):
         which.put(str(MinutesCopy.GROUP))
         paper = Button("Agenda and minutes", name="meeting/pdf", icon="file-down", key="Ctrl+P")
         paper.clicked.connect(partial(self._export, which))
-        return (which, paper)
+        return (*self._themes(), which, paper)
+
+    def _themes(self) -> Sequence[QWidget]:
+        """For the Strategic group, with its own period (S0)."""
+        found = self._found
+        if found is None or found.meeting.kind is not OF_GROUP or not may_see_themes(self.shell.desk.officer.role):
+            return ()
+        act = Button("Themes for this meeting", name="meeting/themes", icon="chart-column")
+        act.clicked.connect(lambda: self.shell.go("themes", self._meeting_id))
+        return (act,)
 
     def start(self) -> None:
         self.refresh()

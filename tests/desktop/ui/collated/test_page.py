@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,18 @@ from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from casework.canonical import JSON
+from casework.dates_in_words import day
+from casework.practice.groups.group_table import GroupKind
+from desktop.cli import parse_arguments
 from desktop.flows.desk import Desk
+from desktop.flows.groups.meeting_list import meeting_of
+from desktop.flows.groups.minutes import keep_agenda
+from desktop.flows.groups.minutes_paper import MinutesCopy, print_minutes
 from desktop.flows.record import editing
 from desktop.flows.signing import signing
 from desktop.ui.kit.basics.drop_down import DropDown
 from desktop.ui.kit.basics.table import Table
+from desktop.verbs.deeds import DEEDS
 from tests.central.running import Council, running
 from tests.desktop.documents.conformance import conformance, text_of
 from tests.desktop.ui.conftest import Driven
@@ -148,3 +156,37 @@ def test_an_empty_period_says_what_to_do(manager: Driven) -> None:
     box.activated.emit(box.currentIndex())
     manager.settle()
     assert "No signed interview of this period is on this laptop." in pictured(manager, "themes-empty")
+
+
+def test_a_meeting_of_the_group_opens_them_with_its_period_and_names_the_report(
+    manager: Driven, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the day of the meeting before; the minutes name the paper once, on the page, on paper and for a program."""
+    desk = manager.shell.desk
+    meeting = keep_agenda(desk, GroupKind.STRATEGIC)
+    begun = meeting_of(desk, meeting)
+    assert begun.since is not None
+    manager.go("meeting", meeting)
+    manager.click("meeting/themes")
+    pictured(manager, "themes-for-meeting")
+    period = manager.find("themes/period")
+    assert isinstance(period, DropDown)
+    last = begun.on - timedelta(days=1)
+    assert period.code() == f"{begun.since.isoformat()}/{last.isoformat()}"
+    to = tmp_path / "themes.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(to), ""))
+    manager.click("themes/pdf")
+    manager.qtbot.waitUntil(lambda: bool(meeting_of(desk, meeting).papers))
+    title = f"What children said, {day(begun.since)} to {day(last)}"
+    assert title in text_of(to)
+    again = parse_arguments(["themes", "--meeting", meeting, "--pdf", str(tmp_path / "again.pdf")])
+    DEEDS["themes"](again, desk)
+    assert meeting_of(desk, meeting).papers == (title,)
+
+    manager.go("meeting", meeting)
+    assert f"Papers: {title}" in pictured(manager, "meeting-with-paper")
+    values, _said = DEEDS["minutes"](parse_arguments(["minutes", meeting, "--json"]), desk)
+    assert isinstance(values, dict)
+    assert values["papers"] == [title]
+    print_minutes(desk, meeting, tmp_path / "minutes.pdf", MinutesCopy.GROUP)
+    assert title in " ".join(text_of(tmp_path / "minutes.pdf").split())
