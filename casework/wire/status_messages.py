@@ -16,7 +16,8 @@ class InterviewTold(Message):
 
 
 class DecidedTold(Message):
-    """Whether somebody has decided about a strategy meeting; `on` is empty where that does not say its day."""
+    """Whether somebody has decided about a strategy meeting; `on` is a moment, a day where no more is known, or
+    empty."""
 
     decided: bool
     on: str = ""

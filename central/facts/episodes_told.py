@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, and_, or_, select
 
 from casework.dates_in_words import local
-from casework.forms.moments import span
+from casework.forms.moments import Span, span
 from casework.identifiers import ChildId, RecordId
 from casework.practice.council import Council
 from casework.practice.figures.what_counts import COUNTED, NO
@@ -28,14 +28,14 @@ from casework.practice.triggers import Episode, more_than_24_hours
 from casework.records import Merge, RecordView, bucket_of
 from casework.records.corrected import Corrected, corrected
 from casework.wire.status_messages import AlertTold, DecidedTold, EpisodeTold, PlanTold, SentTold
-from central.database.fact_tables import FOREVER, episode_fact
+from central.database.fact_tables import FOREVER, episode_fact, interview_fact
 from central.database.tables import record
 from central.facts.numbers_of_practice import council_now
-from central.feed.stored_operations import CHUNK, operations_by_record
+from central.feed.stored_operations import operations_by_record
 from central.people.scope import Scope
 
-MOST = 400
-LATELY = 28  # days since a return
+MOST = 200
+LATELY = 14  # days since a return
 _PLAN = STANDS_FOR[ToldFact.PLAN]
 _ALERT = STANDS_FOR[ToldFact.ALERT]
 _READ: Mapping[ToldFact, tuple[str, ...]] = {
@@ -102,7 +102,7 @@ class _Child:
         since = self._long_since(episode)
         decided = [one.answers for one in self.of(STANDS_FOR[ToldFact.STRATEGY]) if is_decided(one.answers)]
         about = [meeting for meeting in decided if is_about(meeting, episode, since)]
-        return DecidedTold(decided=bool(about), on=_iso(decided_on(about)))
+        return DecidedTold(decided=bool(about), on=_known(decided_on(about)))
 
     def _long_since(self, episode: RecordId) -> datetime | None:
         known = next((one.answers for one in self.of(EPISODE) if one.view.record_id == episode), {})
@@ -146,7 +146,7 @@ def episodes_told(
     """Of the children that this officer may hold."""
     chosen = _chosen(connection, scope, now)
     council, children = council_now(connection), dict.fromkeys(child for _episode, child in chosen)
-    records = _records(connection, list(children), {form for fact in facts for form in _READ.get(fact, ())})
+    records = _records(connection, chosen, {form for fact in facts for form in _READ.get(fact, ())})
     here = {child: _Child(records.get(child, {}), facts, council, now) for child in children}
     episodes = [here[child].episode(episode) for episode, child in chosen]
     with_plans = facts & {ToldFact.PLAN, ToldFact.PLAN_CHECK}
@@ -171,9 +171,9 @@ def _chosen(connection: Connection, scope: Scope, now: datetime) -> list[tuple[R
 
 
 def _records(
-    connection: Connection, children: Sequence[ChildId], forms: Iterable[str]
+    connection: Connection, chosen: Sequence[tuple[RecordId, ChildId]], forms: Iterable[str]
 ) -> Mapping[ChildId, Mapping[str, Sequence[_Held]]]:
-    wanted = list(_named(connection, children, sorted(forms)))
+    wanted = list(_named(connection, chosen, sorted(forms)))
     found: dict[ChildId, dict[str, list[_Held]]] = defaultdict(lambda: defaultdict(list))
     for record_id, operations in operations_by_record(connection, wanted).items():
         view = Merge(record_id, operations).view()
@@ -185,26 +185,37 @@ def _records(
     return found
 
 
-def _named(connection: Connection, children: Sequence[ChildId], forms: Sequence[str]) -> Iterator[RecordId]:
-    """Of notices, those about an alert alone: whoever holds the episode holds the notices about it."""
-    about_it = or_(record.c.form_id != NOTICE, record.c.bucket.endswith(f".{_ALERT}", autoescape=True))
-    for start in range(0, len(children), CHUNK):
-        of_them = record.c.child_id.in_(children[start : start + CHUNK])
-        query = select(record.c.record_id).where(of_them, record.c.form_id.in_(forms), about_it)
-        yield from map(RecordId, connection.execute(query).scalars())
+def _named(
+    connection: Connection, chosen: Sequence[tuple[RecordId, ChildId]], forms: Sequence[str]
+) -> Iterator[RecordId]:
+    """Of episodes and interviews those that are chosen, and about them. Of notices, those about an alert alone: whoever
+    holds the episode holds the notices about it."""
+    here, one = record.c, interview_fact.c
+    episodes, children = zip(*chosen, strict=True) if chosen else ((), ())
+    about = select(one.record_id).where(one.episode_id.in_(episodes), one.to_seq == FOREVER)
+    wanted = and_(
+        or_(here.form_id != EPISODE, here.record_id.in_(episodes)),
+        or_(here.form_id != INTERVIEW, here.record_id.in_(about)),
+        or_(here.form_id != NOTICE, here.bucket.endswith(f".{_ALERT}", autoescape=True)),
+    )
+    query = select(here.record_id).where(here.child_id.in_(children), here.form_id.in_(forms), wanted)
+    yield from map(RecordId, connection.execute(query).scalars())
 
 
 def _sent(row: Mapping[str, object]) -> SentTold:
-    at, read_at = span(row.get("at")), span(row.get("read_at"))
-    return SentTold(
-        director=row.get("who") == DIRECTOR,
-        at=_iso(at.first if at else None),
-        read_at=_iso(read_at.first if read_at else None),
-    )
+    at, read_at = _known(span(row.get("at"))), _known(span(row.get("read_at")))
+    return SentTold(director=row.get("who") == DIRECTOR, at=at, read_at=read_at)
 
 
 def _signing_order(plan: _Held) -> tuple[float, str]:
     return datetime.fromisoformat(plan.signed_at).timestamp(), plan.view.record_id
+
+
+def _known(when: Span | None) -> str:
+    """The moment, or the day where no more is known."""
+    if when is None:
+        return ""
+    return _iso(when.first) if when.first == when.last else local(when.first).date().isoformat()
 
 
 def _iso(moment: datetime | None) -> str:

@@ -72,7 +72,10 @@ def whole(join: Join) -> tuple[Laptop, Desk, dict[str, str]]:
     bo, second = child_away(manager, "Bo", LONG)
     editing.new_record(manager, "need_to_know", bo, {"episode_id": second})
     editing.new_record(manager, "find_me_plan", bo, {"names": SECRET})
-    cy, _third = child_away(manager, "Cy", SHORT)
+    cy, third = child_away(manager, "Cy", SHORT)
+    by_day: dict[str, JSON] = {"held": False, "not_held_on": "2026-03-27", "not_held_why": SECRET}
+    links: JSON = [{"episode_id": third}]
+    editing.new_record(manager, "strategy_meeting", cy, {"episodes": links, **by_day, "not_held_manager": "Tom"})
     holder.synced()
     return holder, manager, {"Ada": ada, "Bo": bo, "Cy": cy, "Di": di}
 
@@ -162,6 +165,7 @@ def test_what_is_read_and_checked_afterwards_is_told_at_the_next_contact(
     assert before["Bo"]["Strategy meeting"] == "No decision recorded"
     assert before["Bo"]["Find Me Plan"] == "No agreed plan, only a draft"
     assert before["Cy"]["Need to know"] == "None recorded"
+    assert before["Cy"]["Strategy meeting"] == "Decided 27 March 2026", "no hour that nobody gave"
     assert before["Di"]["Interview"] == "Waiting for a manager’s check"
 
     theirs, director = join(Role.SENIOR_MANAGER)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from casework.forms.moments import span
+from casework.forms.moments import Span, span
 from casework.practice.lives.states import Answers, rows
 
 
@@ -25,7 +25,7 @@ def is_about(meeting: Answers, newest: str, since: datetime | None) -> bool:
     return looked and at is not None and since is not None and at.last >= since
 
 
-def decided_on(meetings: Sequence[Answers]) -> datetime | None:
-    """The day of the first of them; None where it does not say."""
-    at = span(meetings[0].get("held_at")) or span(meetings[0].get("not_held_on")) if meetings else None
-    return at.first if at else None
+def decided_on(meetings: Sequence[Answers]) -> Span | None:
+    """When the first of them was held, or it was decided not to, which may be known by its day alone; None where it
+    does not say."""
+    return span(meetings[0].get("held_at")) or span(meetings[0].get("not_held_on")) if meetings else None

@@ -45,12 +45,14 @@ OPEN = (StepState.LATE, StepState.DUE, StepState.AHEAD)
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`at` is when it was done, where that is known; `due` is None where nothing says by when."""
+    """`at` is when it was done, where that is known, `by_day` where only its day is; `due` is None where nothing says
+    by when."""
 
     kind: StepKind
     state: StepState
     at: datetime | None = None
     due: datetime | None = None
+    by_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,9 @@ def _strategy(away: Away, now: datetime, council: Council) -> Step:
     if away.decided is None:
         return Step(StepKind.STRATEGY, StepState.NOT_HELD, None, due)
     if away.decided:
-        return Step(StepKind.STRATEGY, StepState.DONE, decided_on(away.decided), due)
+        on = decided_on(away.decided)
+        by_day = on is not None and on.first != on.last
+        return Step(StepKind.STRATEGY, StepState.DONE, on.first if on else None, due, by_day=by_day)
     return Step(StepKind.STRATEGY, _open_state(due, now, ready=False), None, due)
 
 

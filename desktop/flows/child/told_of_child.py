@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
 from casework.canonical import JSON
-from casework.dates_in_words import day_and_time, local, when
+from casework.dates_in_words import day, day_and_time, local, when
+from casework.forms.moments import span
 from casework.practice.manager_check import CheckState
 from casework.wire.status_messages import AlertTold, DecidedTold
 from desktop.flows.case_file import CaseFile, case_file, case_files
@@ -90,4 +90,8 @@ def _strategy_words(told: DecidedTold) -> str:
 
 
 def _moment(text: str) -> str:
-    return day_and_time(local(datetime.fromisoformat(text))) if text else ""
+    """Of a day that is known as such, no hour."""
+    known = span(text)
+    if known is None:
+        return ""
+    return day_and_time(known.first) if known.first == known.last else day(local(known.first).date())

@@ -34,6 +34,7 @@ from desktop.flows.record.plan_versions import live_plan, plan_versions
 from desktop.store.vault import Summary
 
 AWAY = ("reported", "missing")
+NOT_RECORDED = "Not recorded"
 CALLED: Mapping[StepKind, str] = {
     StepKind.POLICE: "Police",
     StepKind.WORKER: "Worker",
@@ -135,6 +136,17 @@ def is_away(episode: Summary) -> bool:
     return episode_state(episode.answers) in AWAY
 
 
+def police_words(missing: MissingNow) -> str:
+    """“Medium risk, reference AP-26-118362”, and one sentence where neither is recorded."""
+    known = dict(missing.lines)
+    risk, reference = known["Police risk"], known["Police reference"]
+    if risk == reference == NOT_RECORDED:
+        return "Neither risk nor reference recorded"
+    risk_said = "risk not recorded" if risk == NOT_RECORDED else f"{risk.lower()} risk"
+    said = "reference not recorded" if reference == NOT_RECORDED else f"reference {reference}"
+    return f"{risk_said[:1].upper()}{risk_said[1:]}, {said}"
+
+
 def since_words(missing: MissingNow, now: datetime) -> str:
     """“Since Wed 25 March, 22:20”."""
     if missing.since is None:
@@ -191,10 +203,10 @@ def _care(file: CaseFile, episode: Summary) -> str:
 def _lines(desk: Desk, file: CaseFile, episode: Summary) -> Iterator[tuple[str, str]]:
     known = episode.answers
     seen = [str(known[name]) for name in ("last_seen_where", "last_seen_by") if isinstance(known.get(name), str)]
-    yield "Last seen", ", by ".join(seen) if len(seen) == 2 else "".join(seen) or "Not recorded"
+    yield "Last seen", ", by ".join(seen) if len(seen) == 2 else "".join(seen) or NOT_RECORDED
     risk = _chosen(desk, "police_risk", known.get("police_risk"), EPISODE)
-    yield "Police risk", risk or "Not recorded"
-    yield "Police reference", str(known.get("police_ref") or "Not recorded")
+    yield "Police risk", risk or NOT_RECORDED
+    yield "Police reference", str(known.get("police_ref") or NOT_RECORDED)
     yield "CSE", _level(desk, "cse_level", known.get("cse_level") or file.child.facts.get("cse_level"))
     yield "CCE", _level(desk, "cce_level", file.child.facts.get("cce_level"))
     worker = [str(file.child.facts.get(name) or "") for name in ("allocated_worker", "worker_contact")]
@@ -203,7 +215,7 @@ def _lines(desk: Desk, file: CaseFile, episode: Summary) -> Iterator[tuple[str, 
 
 
 def _level(desk: Desk, question: str, value: JSON) -> str:
-    return _chosen(desk, question, value) or "Not recorded"
+    return _chosen(desk, question, value) or NOT_RECORDED
 
 
 def _chosen(desk: Desk, question: str, value: JSON, form_id: str = "child") -> str:
@@ -228,7 +240,7 @@ def _told(step: Step, file: CaseFile) -> ToldStep:
 
 
 def _step_line(step: Step, now: datetime) -> str:
-    on = _moment(step.at, now) if step.at else ""
+    on = _moment(step.at, now, by_day=step.by_day) if step.at else ""
     due = _moment(step.due, now) if step.due else ""
     said: Mapping[StepState, str] = {
         StepState.DONE: f"done {on}".strip(),
@@ -248,8 +260,10 @@ def _left(step: Step, now: datetime) -> str:
     return f"{said_length(abs(left))} {'over' if left < timedelta() else 'left'}"
 
 
-def _moment(moment: datetime, now: datetime) -> str:
+def _moment(moment: datetime, now: datetime, *, by_day: bool = False) -> str:
     on, today = local(moment).date(), local(now).date()
+    if by_day:
+        return "today" if on == today else near_day(on, today)
     return clock_time(moment) if on == today else f"{near_day(on, today)}, {clock_time(moment)}"
 
 

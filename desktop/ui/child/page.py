@@ -13,7 +13,7 @@ from desktop.flows.child import child_page as flow
 from desktop.flows.child.child_page import ChildPage, ListedRecord
 from desktop.flows.due.doubles import DOUBLE, PossibleDouble, not_same_as, same_as
 from desktop.flows.due.matter import Matter
-from desktop.flows.due.missing_now import MissingNow, since_words
+from desktop.flows.due.missing_now import MissingNow, police_words, since_words
 from desktop.flows.due.new_record import begins_anything
 from desktop.flows.due.open_matter import open_matter
 from desktop.ui.child.about import about_card
@@ -205,10 +205,13 @@ class ChildScreen(Screen):
 
 
 def _missing_line(missing: MissingNow, now: datetime) -> str:
-    """“Missing 4 h 27 min, since Wed 25 November, 22:40. Police AP-26-118362, medium risk”."""
-    known, since = dict(missing.lines), since_words(missing, now)
-    police = f"Police {known['Police reference']}, risk: {known['Police risk'].lower()}"
-    return f"{missing.headline}, {since[0].lower()}{since[1:]}. {police}"
+    """“Missing 4 h 27 min, since Wed 25 November, 22:40. Police: medium risk, reference AP-26-118362”."""
+    since = since_words(missing, now)
+    return f"{missing.headline}, {_lowered(since)}. Police: {_lowered(police_words(missing))}"
+
+
+def _lowered(words: str) -> str:
+    return f"{words[:1].lower()}{words[1:]}"
 
 
 def _tests(found: ChildPage) -> Table:

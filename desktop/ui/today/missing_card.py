@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 from casework.dates_in_words import counted
 from casework.practice.notices.first_steps import StepState
 from desktop.flows.due.matter import Matter
-from desktop.flows.due.missing_now import MissingNow, ToldStep, since_words
+from desktop.flows.due.missing_now import MissingNow, ToldStep, police_words, since_words
 from desktop.ui.frame.few_at_a_time import FewAtATime
 from desktop.ui.kit.basics.buttons import Button, Link
 from desktop.ui.kit.basics.labels import Icon, Tag, TagKind, label
@@ -70,7 +70,7 @@ class MissingCard(Card):
             who.setFixedWidth(look().px(WHO))
             next_step.setFixedWidth(look().px(ACT))
         line.addWidget(who, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(_facts(missing.lines), 1, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(_facts(missing), 1, Qt.AlignmentFlag.AlignTop)
         line.addWidget(next_step, 0, Qt.AlignmentFlag.AlignTop)
         return holder
 
@@ -145,12 +145,12 @@ class StepTile(QFrame):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.75, 0.75, -0.75, -0.75), 4, 4)
 
 
-def _facts(lines: Sequence[tuple[str, str]]) -> QWidget:
+def _facts(missing: MissingNow) -> QWidget:
     """Two a line where they are short: eight lines would push the next child off the page."""
-    known = dict(lines)
+    known = dict(missing.lines)
     pairs = [
         ("Last seen", known["Last seen"]),
-        ("Police", f"{known['Police risk']} risk, reference {known['Police reference']}"),
+        ("Police", police_words(missing)),
         ("Exploitation", f"Sexual (CSE): {known['CSE']}. Criminal (CCE): {known['CCE']}"),
         ("Worker", known["Worker"]),
         ("Plan", known["Plan"]),

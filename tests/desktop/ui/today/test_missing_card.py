@@ -77,7 +77,7 @@ def test_the_child_says_so_before_all_else_and_children_lists_her_first(driven: 
     header = driven.find("header/subtitle")
     picture(driven, "child")
     assert isinstance(header, QLabel)
-    assert header.text().startswith("Missing 27 h 7 min, since Thu 26 March, 11:25. Police AP-26-118204, risk: high")
+    assert header.text().startswith("Missing 27 h 7 min, since Thu 26 March, 11:25. Police: high risk")
 
     driven.go("children")
     names = [b.objectName() for b in driven.find("children").findChildren(QAbstractButton)]

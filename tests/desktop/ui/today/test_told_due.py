@@ -97,6 +97,7 @@ def test_a_coordinator_reads_what_the_council_told_on_today_and_on_the_childs_pa
     said = words(driven)
     kept(driven, "told-missing")
     assert "From the council, today, 14:31: need to know, strategy meeting, plan" in said
+    assert "Neither risk nor reference recorded" in said
     assert "Version 2, agreed 10 March 2026, the live plan" in said
     assert "done Thu 26 March, 15:00" in said
     assert "done Thu 26 March, 07:40" in said
