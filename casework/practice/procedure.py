@@ -202,6 +202,12 @@ PROCEDURE = (
     Paragraph("S1 App. 4", "Exclusions by phase, for a time and for good", "`homeward-central scorecard`", _LISTS),
     Paragraph("S0 2.1", "Missing, CME, home education and exclusions crossed child by child", "Figures", _LISTS),
     Paragraph(
+        "S1 EHE 3.3",
+        "Who may serve a notice and take the steps after it",
+        "Refused in the case, by `homeward answer` and by the service",
+        "together/test_enforcing.py",
+    ),
+    Paragraph(
         "S1 CME",
         "A child who goes missing from education again",
         "A new referral that names the last",

@@ -10,6 +10,7 @@ from casework.forms import Context, Filled
 from casework.identifiers import BucketId, OperationId, child_named
 from casework.practice.forbidden_states import life_findings
 from casework.practice.homes.of_no_child import OF_NO_CHILD, form_of_no_child, is_well_formed
+from casework.practice.lives.who_enforces import SAY, is_step_of_others, touches_enforcement
 from casework.practice.manager_check import CHECK, COMMISSIONED
 from casework.practice.notices.notice_table import NOTICE, is_inbox
 from casework.practice.roles import reach_of
@@ -62,7 +63,7 @@ class Rules:
     @property
     def _standing_rules(self) -> tuple[Rule, ...]:
         begun = (self._begun_form, self._notice_form, self._scope, self._check_of_a_manager)
-        whole = (self._form, self._lock, self._signing, self._commissioned, self._life)
+        whole = (self._form, self._lock, self._signing, self._commissioned, self._enforcement, self._life)
         return (self._dependencies, *begun, self._move, *whole)
 
     def _ask(self, op: Operation, rules: tuple[Rule, ...]) -> Verdict:
@@ -266,6 +267,18 @@ class Rules:
             return None
         is_said = self._signed_answers(op).get("interviewer_type") == COMMISSIONED
         return None if is_said else verdicts.COMMISSION_UNSAID
+
+    def _enforcement(self, op: Operation) -> Verdict | None:
+        """A notice and the steps after it are for the role that may take them, by what its author saw."""
+        touched = (touches_enforcement(op.form_id, op.form_version, change.path) for change in op.changes)
+        if op.kind not in CONTENT or not any(touched):
+            return None
+        stored = _by_id(self.ledger.operations_of(op.record_id))
+        seen = [stored[op_id] for op_id in ancestors(op.after, stored)]
+        before, after = Merge(op.record_id, seen).view(), Merge(op.record_id, [*seen, op]).view()
+        role = self.ledger.senders.of(op.device_id).officer.role
+        is_others = is_step_of_others(role, before.answers(), after.answers())
+        return verdicts.quarantined(verdicts.LIFE_REFUSED, SAY) if is_others else None
 
     def _life(self, op: Operation) -> Verdict | None:
         """What is signed stands where its life lets it stand, as far as the record alone says; by its author's day. A

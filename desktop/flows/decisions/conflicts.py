@@ -16,6 +16,7 @@ from casework.records.ancestry import ancestors
 from desktop.flows.children import Child, child_from, child_of
 from desktop.flows.desk import Desk
 from desktop.flows.record.editing import Saved, seal
+from desktop.flows.record.life_refused import refuse_step_of_others
 from desktop.flows.signing import signing
 from desktop.store.database.remembered import Setting
 
@@ -123,6 +124,7 @@ def decide(
     if value is not None:
         check_answer(_question(desk.catalogue.form(view.form_id, view.form_version), path), value)
     author, change = desk.author, Change(path, value, shown)
+    refuse_step_of_others(desk, view, [change])
     operation = desk.vault.author(lambda stamp: author.resolve(stamp, view, change, reason.strip()))
     keep_words(desk, record_id, path, "")
     desk.vault.audit.add("decided", record=record_id, path=path)

@@ -21,7 +21,7 @@ from casework.typed_words import Half, kept_answer
 from desktop.flows.children import Child, child_of, children_like, facts_of_name, is_plainly
 from desktop.flows.desk import Desk
 from desktop.flows.record.answers_to_changes import after, changes_from, check_value, seen_at
-from desktop.flows.record.life_refused import refuse_what_its_life_forbids
+from desktop.flows.record.life_refused import refuse_step_of_others, refuse_what_its_life_forbids
 from desktop.flows.record.linked_records import context_of
 from desktop.flows.record.making_notices import tell
 from desktop.flows.record.unreadable_answers import unreadable
@@ -192,7 +192,9 @@ def save(desk: Desk, record_id: str, path: str, value: JSON | Half, *, shown: Re
     check_value(desk.catalogue.form(view.form_id, view.form_version), path, value)
     with desk.pen:
         before = desk.vault.drafts.of(record_id).get(path)
-        at = desk.vault.drafts.save(record_id, path, value, _saw(desk, record_id, path, before, shown))
+        saw = _saw(desk, record_id, path, before, shown)
+        refuse_step_of_others(desk, view, [Change(path, value, saw)])
+        at = desk.vault.drafts.save(record_id, path, value, saw)
     return Saved(record_id, path, at)
 
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from casework.canonical import JSON
 from casework.dates_in_words import LONDON
-from casework.errors import KnownError
+from casework.errors import AnswerError, KnownError
 from casework.forms import Filled, QuestionType
 from casework.forms.findings import Finding, found_in
 from casework.forms.lines import with_lines
@@ -199,7 +199,13 @@ class Session(QObject):
         self._autosave.save_now()
 
     def _was_refused(self, path: str, why: str) -> None:
-        """It stays in its box as it stands, and is no answer."""
+        """It stays in its box as it stands, and is no answer; a row that may not go stands again where it was."""
+        if (parsed := parse_path(path)).is_row:
+            self._mark_row(parsed.group, parsed.row, removed=False)
+            self._rows_moved(parsed.group)
+            self.rows_changed.emit(parsed.group)
+            self._shell.say(AnswerError(why))
+            return
         value = self.value(path)
         self.set_aside(path, value, why)
         self.refused.emit(path, why)

@@ -19,6 +19,7 @@ from desktop.flows.record import editing
 from desktop.flows.record.life_refused import LifeRefused
 from desktop.store.database.remembered import OFFICER, Officer
 from desktop.verbs.deeds import DEEDS
+from tests.desktop.flows.letters.made import as_role
 
 
 @pytest.fixture
@@ -100,6 +101,7 @@ def test_a_case_in_enforcement_stands_at_its_step_and_the_line_takes_one_step_at
     desk: Desk, tmp_path: Path
 ) -> None:
     """S1 EHE 3.3, from the notice to the court, by `homeward answer`, `due` and `caseload`."""
+    as_role(desk, "attendance_lead")
     child = editing.new_record(desk, "child", known={"given_name": "Ivo", "date_of_birth": "2014-05-04"})
     known: dict[str, JSON] = {
         "stage": "current",
