@@ -11,7 +11,6 @@ from casework.forms import Definition, display
 from casework.forms.conditions import is_answered
 from casework.practice.calendar import add_working_days
 from casework.practice.council import Council
-from casework.practice.education_deadlines import s437_earliest_end
 from casework.practice.letters.letter_shelf import question_at
 from casework.practice.letters.letter_template import (
     CASE,
@@ -28,7 +27,7 @@ from casework.practice.letters.letter_template import (
 )
 
 TEXT, FACT, POINT = "text", "fact", "point"
-_NOTICE = "s437_days"  # the day of service is the first of them
+_FROM_SERVICE = ("s437_days", "order_choice_days")  # the day of service is the first of them
 Answers = Mapping[str, object]
 
 
@@ -104,9 +103,9 @@ def answer_day(letter: LetterTemplate, sent_on: date, council: Council) -> date 
     """The last day for an answer, by the council’s own number; None for a letter that asks for none."""
     if not letter.answer_by:
         return None
-    if letter.answer_by == _NOTICE:
-        return s437_earliest_end(sent_on, council).due
     days = council.number(letter.answer_by)
+    if letter.answer_by in _FROM_SERVICE:
+        return sent_on + timedelta(days=days - 1)
     if council.thresholds[letter.answer_by].unit.startswith("working"):
         return add_working_days(sent_on, days, council)
     return sent_on + timedelta(days=days)

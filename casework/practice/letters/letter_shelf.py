@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
 from casework.errors import DefinitionError, KnownError
 from casework.forms import Definition, Question
@@ -12,6 +12,7 @@ from casework.practice.letters.letter_template import (
     CHILD,
     CHILD_NAME,
     LITERAL,
+    OF_PLACE,
     OTHER_COUNCIL,
     RECORDED,
     SENT,
@@ -80,7 +81,7 @@ class LetterShelf:
             if name not in form.by_id or value not in RECORDED:
                 yield f"'{name}' of '{form.id}' cannot be filled with '{value}'."
         for group, row in letter.adds.items():
-            yield from _mistakes_of_row(form, group, row)
+            yield from _mistakes_of_row(form, group, row, {f"{OF_PLACE}{place.id}" for place in letter.places})
 
     def _kinds(self) -> frozenset[str]:
         """A letter is a record of one form, which names every kind."""
@@ -120,13 +121,13 @@ def _may_have(reader: str, form: Definition, name: str, question: Question) -> b
     return reader in question.audience and reader in whole.audience
 
 
-def _mistakes_of_row(form: Definition, group: str, row: Mapping[str, str]) -> Iterator[str]:
+def _mistakes_of_row(form: Definition, group: str, row: Mapping[str, str], places: Set[str]) -> Iterator[str]:
     question = form.by_id.get(group)
     for name, value in row.items():
         column = question.column(name) if question is not None else None
         if column is None:
             yield f"'{group}' of '{form.id}' has no column '{name}'."
-        elif not value.startswith(LITERAL) and value not in RECORDED:
+        elif not value.startswith(LITERAL) and value not in RECORDED | places:
             yield f"'{group}.{name}' cannot be filled with '{value}'."
 
 

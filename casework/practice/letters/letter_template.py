@@ -21,6 +21,7 @@ SAID, CASE, CHILD, SENT, LETTER, CHILD_NAME = "said", "case", "child", "sent", "
 OF_LETTER = frozenset({"sent_on", "answer_by", "council"})
 RECORDED = frozenset({"sent_on", "sent_by", "answer_by"})  # what of a sent letter goes into the case
 LITERAL = "="  # before a word that goes into the case as it stands
+OF_PLACE = "place."  # before the name of a place: what the letter says there
 _NAMED = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 

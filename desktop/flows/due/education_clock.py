@@ -27,6 +27,8 @@ class EducationClock(StrEnum):
     UNSEEN = "child_not_seen"
     S436A = "s436a_unanswered"
     S437 = "s437_run_out"
+    PROPOSE = "order_to_propose"
+    MAKE = "order_to_make"
     ENFORCEMENT = "enforcement_step"
     COLLEGE = "college_possible"
     REAPPLY = "college_again"
@@ -55,6 +57,8 @@ _AHEAD = {
     EducationClock.COLLEGE: 14,
     EducationClock.REAPPLY: 14,
     EducationClock.FLEXI: 14,
+    EducationClock.PROPOSE: 7,
+    EducationClock.MAKE: 7,
     EducationClock.ENFORCEMENT: 7,
     EducationClock.RECEIPT: 14,
     EducationClock.OUTCOME: 14,

@@ -24,6 +24,10 @@ _THEN: Mapping[EnforcementStep, str] = {
     EnforcementStep.PROCEEDINGS: "what has the court decided?",
     EnforcementStep.COURT_OUTCOME: "what follows?",
 }
+_KINDS: Mapping[EnforcementStep, EducationClock] = {
+    EnforcementStep.CONSIDERED: EducationClock.PROPOSE,
+    EnforcementStep.PROPOSED: EducationClock.MAKE,
+}
 
 
 def law_stage(case: Summary) -> str:
@@ -56,7 +60,7 @@ def _next_step(file: CaseFile, case: Summary, last: StepTaken) -> Iterator[Matte
         return
     found = _when(file, last, last.on or file.today)
     title = f"{IN_WORDS[enforcement_state(case.answers)]}: {_THEN[last.step]}"
-    yield clock(found, file, EducationClock.ENFORCEMENT, title, case.record_id)
+    yield clock(found, file, _KINDS.get(last.step, EducationClock.ENFORCEMENT), title, case.record_id)
 
 
 def _when(file: CaseFile, last: StepTaken, on: date) -> Deadline:

@@ -18,6 +18,8 @@ _NEXT: Mapping[str, str] = {
     EducationClock.NEVER_CONTACTED: "first_letter_to_family",
     EducationClock.REPORT: "report_cover",
     EducationClock.S436A: "s437_notice",
+    EducationClock.PROPOSE: "order_proposed",
+    EducationClock.MAKE: "attendance_order",
 }
 
 

@@ -19,7 +19,7 @@ from desktop.store.vault import Summary
 
 _AT_HOME = ("cooling_off", "current")
 _WISHED = ("enquiry", "pending", "cooling_off")
-_RUN_OUT = (EducationClock.S437, EducationClock.ENFORCEMENT)
+_RUN_OUT = (EducationClock.S437, EducationClock.PROPOSE, EducationClock.MAKE, EducationClock.ENFORCEMENT)
 _LEVELS = {"cse_level": "CSE", "cce_level": "CCE"}
 
 

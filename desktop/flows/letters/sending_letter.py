@@ -11,7 +11,7 @@ from casework.forms import Filled, Finding
 from casework.forms.findings import found_in
 from casework.practice.forbidden_states import life_findings
 from casework.practice.letters.letter_shelf import RECORD_OF_LETTER
-from casework.practice.letters.letter_template import LITERAL
+from casework.practice.letters.letter_template import LITERAL, OF_PLACE
 from casework.records import cell_path, field_path, row_path
 from desktop.flows.desk import Desk
 from desktop.flows.letters.writing_letter import LetterToSend
@@ -83,10 +83,30 @@ def _fills(case: OpenRecord, letter: LetterToSend, desk: Desk) -> dict[str, JSON
     return {name: value for name, value in fills.items() if value is not None and name not in case.answers}
 
 
+def _rows(letter: LetterToSend, desk: Desk) -> dict[str, dict[str, JSON]]:
+    """By group, the line that sending this letter adds to it."""
+    known = {**_recorded(desk, letter), **{f"{OF_PLACE}{one.place.id}": one.words for one in letter.text.places}}
+    return {
+        group: {
+            column: value.removeprefix(LITERAL) if value.startswith(LITERAL) else known[value]
+            for column, value in columns.items()
+        }
+        for group, columns in letter.template.adds.items()
+    }
+
+
+def _with_rows(case: OpenRecord, letter: LetterToSend, desk: Desk) -> dict[str, JSON]:
+    found: dict[str, JSON] = {}
+    for group, cells in _rows(letter, desk).items():
+        before = case.answers.get(group)
+        found[group] = [*(before if isinstance(before, list) else ()), {"id": "", **cells}]
+    return found
+
+
 def _refuse_what_the_case_forbids(case: OpenRecord, letter: LetterToSend, desk: Desk) -> None:
     """By the case’s own checks: a notice before the enquiry, a de-registration that nobody authorised."""
-    fills = _fills(case, letter, desk)
-    filled = Filled(case.definition, {**case.answers, **fills}, case.context)
+    after_letter = {**case.answers, **_fills(case, letter, desk), **_with_rows(case, letter, desk)}
+    filled = Filled(case.definition, after_letter, case.context)
     after_it = (*found_in(filled), *life_findings(filled))
     before = set(_forbidding(case.findings))
     new = [text for text in _forbidding(after_it) if text not in before]
@@ -103,14 +123,12 @@ def _fill_in(desk: Desk, case: OpenRecord, letter: LetterToSend, letter_id: str)
     """The row that an enquiry makes has its id from the letter, so that sending it twice over makes one."""
     for name, value in _fills(case, letter, desk).items():
         save(desk, case.record_id, field_path(name), value)
-    recorded = _recorded(desk, letter)
-    for group, columns in letter.template.adds.items():
+    for group, cells in _rows(letter, desk).items():
         row_id = letter_id[:16]  # due/missing_education.py finds the letter again by it
         rows = case.view.rows(group)
         save(desk, case.record_id, row_path(group, row_id), {"position": after(rows[-1].position if rows else "")})
-        for column, value in columns.items():
-            said: JSON = value.removeprefix(LITERAL) if value.startswith(LITERAL) else recorded[value]
-            save(desk, case.record_id, cell_path(group, row_id, column), said)
+        for column, value in cells.items():
+            save(desk, case.record_id, cell_path(group, row_id, column), value)
     seal(desk, case.record_id)
 
 

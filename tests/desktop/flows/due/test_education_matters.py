@@ -68,7 +68,27 @@ SILENT: list[tuple[EducationClock, str, Answers, str]] = [
     (EducationClock.S436A, "ehe_case", {"stage": "current", "s436a_asked_on": "2026-03-02"}, "2026-03-17"),
     (EducationClock.S437, "ehe_case", {"stage": "current", "s437_served_on": "2026-03-06"}, "2026-03-21"),
     (
+        EducationClock.PROPOSE,
+        "ehe_case",
+        {
+            "stage": "current",
+            "s437_served_on": "2026-02-02",
+            "enforcement": [{"step": "considered", "on": "2026-03-06"}],
+        },
+        "2026-03-20",
+    ),
+    (
         EducationClock.ENFORCEMENT,
+        "ehe_case",
+        {
+            "stage": "current",
+            "s437_served_on": "2026-02-02",
+            "enforcement": [{"step": "made", "on": "2026-03-02"}, {"step": "proceedings", "on": "2026-03-06"}],
+        },
+        "2026-03-20",
+    ),
+    (
+        EducationClock.MAKE,
         "ehe_case",
         {
             "stage": "current",
@@ -202,7 +222,7 @@ def test_every_kind_of_clock_is_planted_here() -> None:
                 "s437_served_on": "2026-02-02",
                 "enforcement": [{"step": "considered", "on": "2026-02-20"}, {"step": "stopped", "on": "2026-02-24"}],
             },
-            "enforcement_step",
+            "order_to_propose",
         ),
         (
             "ehe_case",

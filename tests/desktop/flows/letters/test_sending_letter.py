@@ -11,6 +11,8 @@ from casework.canonical import JSON
 from casework.errors import DocumentError, KnownError, RecordLocked, SignatureRefused
 from casework.identifiers import OfficerId
 from desktop.flows.case_file import case_file
+from desktop.flows.caseload.case_row import CaseTable
+from desktop.flows.caseload.case_table import caseload
 from desktop.flows.desk import Desk
 from desktop.flows.due.education_clock import EducationClock
 from desktop.flows.due.education_matters import education_clocks
@@ -133,6 +135,42 @@ def test_a_notice_follows_an_enquiry_and_fills_in_its_days(desk: Desk, clock: Cl
 
     assert (found["s436a_asked_on"], found["s437_served_on"]) == ("2026-03-27", "2026-04-16")
     assert (found["s437_served_by"], found["s437_last_day"]) == ("Bryony Cutler", "2026-04-30")
+
+
+def test_a_proposal_and_an_order_are_steps_of_the_case_and_neither_comes_early(desk: Desk, clock: Clock) -> None:
+    """Education Act 1996, sections 437 and 438: sending it takes the step, or is refused as the step would be."""
+    notice: dict[str, JSON] = {"s437_served_on": "2026-03-02", "s437_served_by": "L", "s437_last_day": "2026-03-16"}
+    more: dict[str, JSON] = {"last_contact": "2026-03-20", "no_cooling_off": "family_declined"}
+    about = home(desk, ehe_start="2026-03-02", s436a_asked_on="2026-01-05", **notice, **more)
+    proposal = words("Lorna Tansley", "post", notice_on="2 March 2026", school="Weir Primary")
+    with pytest.raises(SignatureRefused, match="Record first that a school attendance order was considered"):
+        sent(desk, "order_proposed", about, proposal)
+    considered = {"step": "considered", "on": "2026-03-20", "decided_by": "L", "why": "No work was seen."}
+    editing.answer(desk, about, {"enforcement": [considered]})
+    assert _next_letter(desk) == "order_proposed"
+    sent(desk, "order_proposed", about, proposal)
+    assert kinds(desk, about)[EducationClock.MAKE] == date(2026, 4, 11)
+    order = words("Lorna Tansley", "post", notice_on="2 March 2026", school="Weir Primary", why="He has no lessons.")
+    with pytest.raises(SignatureRefused, match="The family has fifteen days"):
+        sent(desk, "attendance_order", about, order)
+    clock.passes(days=16)
+    assert _next_letter(desk) == "attendance_order"
+    sent(desk, "attendance_order", about, order)
+
+    steps = [row for row in answers(desk, about)["enforcement"] if isinstance(row, dict)]
+    assert [(row["step"], row["on"], row.get("school")) for row in steps] == [
+        ("considered", "2026-03-20", None),
+        ("proposed", "2026-03-27", "Weir Primary"),
+        ("made", "2026-04-12", "Weir Primary"),
+    ]
+    assert steps[2]["why"] == "He has no lessons."
+    letters = desk.vault.summaries(form_id="letter")
+    assert [one.answers["answer_by"] for one in letters if "answer_by" in one.answers] == ["2026-04-10"]
+
+
+def _next_letter(desk: Desk) -> str:
+    (row,) = caseload(desk).tables[CaseTable.HOME]
+    return row.letter.kind if row.letter else ""
 
 
 def test_a_removal_that_nobody_authorised_sends_no_letter(desk: Desk) -> None:

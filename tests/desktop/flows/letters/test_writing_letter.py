@@ -104,7 +104,9 @@ def test_the_window_offers_what_this_role_sends_about_such_a_record(desk: Desk) 
         "place_reminder",
     }  # fmt: skip
     as_role(desk, "attendance_lead")
-    assert {letter.id for letter in letters_about(desk, _case(desk))} == {"s436a_enquiry", "s437_notice"}
+    assert {letter.id for letter in letters_about(desk, _case(desk))} == {
+        "s436a_enquiry", "s437_notice", "order_proposed", "attendance_order",
+    }  # fmt: skip
 
 
 def _case(desk: Desk) -> str:
