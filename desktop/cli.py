@@ -265,7 +265,7 @@ VERBS: dict[str, Verb] = {
     "agenda": Verb(
         "make a group’s agenda by rule, from the day it last met; with --keep it becomes the meeting",
         (
-            _arg("--kind", choices=GROUP_KINDS, default="operational"),
+            _arg("--kind", choices=GROUP_KINDS, default="", help="the first that your role looks after unless told"),
             _arg("--on", metavar="DATE", help="the day it meets; today unless told"),
             _arg("--keep", action="store_true", help="keep it, with an item for each child"),
         ),
@@ -393,6 +393,7 @@ VERBS: dict[str, Verb] = {
             _arg("--stage", default=""),
             _arg("--locality", default=""),
             _arg("--of", default="", metavar="OFFICER", help="one officer’s cases, by name"),
+            _arg("--due-in", default="", metavar="MONTH", help="only what is due then, such as 2026-12"),
             _arg("--words", default="", help="words of the child’s name or the school’s"),
             _arg("--sort", choices=CASE_ORDERS, default="next"),
             _arg("--view", default="", metavar="NAME", help="as a view that you kept, here or in the window"),

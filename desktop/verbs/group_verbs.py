@@ -8,7 +8,7 @@ from datetime import datetime, time
 from casework.canonical import JSON
 from casework.dates_in_words import LONDON, counted, day, day_and_time, local
 from casework.errors import AnswerError
-from casework.practice.groups.group_table import GROUPS, GroupKind, groups_of
+from casework.practice.groups.group_table import GROUPS, GroupKind, groups_of, may_keep
 from casework.practice.roles import MISSING
 from desktop.flows.desk import Desk
 from desktop.flows.groups import agenda as agendas
@@ -20,13 +20,20 @@ from desktop.verbs.result import Result
 
 def show_agenda(args: argparse.Namespace, desk: Desk) -> Result:
     """With `--keep` it becomes the meeting; else nothing is written."""
-    kind = GroupKind(args.kind)
+    kind = GroupKind(args.kind) if args.kind else _own_group(desk)
     on = typed_date(args.on)
     if args.keep:
         at = datetime.combine(on, time(10), LONDON) if on else None
         return _whole(desk, minutes.keep_agenda(desk, kind, at))
     found = agendas.agenda(desk, kind, on)
     return agendas.as_json(found), agendas.told(found, desk.now())
+
+
+def _own_group(desk: Desk) -> GroupKind:
+    """The first whose agenda this officer makes, else reads; before joining the weekly group."""
+    role = desk.officer.role
+    known = groups_of(role)
+    return next((kind for kind in known if may_keep(role, kind)), next(iter(known), GroupKind.OPERATIONAL))
 
 
 def list_meetings(args: argparse.Namespace, desk: Desk) -> Result:

@@ -18,6 +18,7 @@ from desktop.flows.record.making_notices import tell
 from desktop.flows.signing.carried_up import carry_up
 from desktop.flows.signing.roll_decided import carry_decision, decision_stops
 from desktop.flows.signing.signs_without_shape import unprintable
+from desktop.flows.signing.team_asked import carry_asked
 from desktop.flows.signing.visit_told_back import is_told_by_signing, note_told, request_stops
 
 CHANGED = "Something a colleague wrote has come since you read this. Look at the answers again, then sign."
@@ -92,6 +93,7 @@ def lock_record(desk: Desk, record_id: str, *, name: str, ink: JSON) -> str:
     desk.vault.audit.add("signed", record=record_id)
     carry_up(desk, view)
     carry_decision(desk, view)
+    carry_asked(desk, view)
     tell(desk, record_id, view.answers(), signed=True)
     return operation.op_id
 

@@ -234,7 +234,7 @@ def families(desk: Desk) -> dict[str, str]:
 
 def test_the_overview_group_of_home_education_has_its_agenda_by_rule(desk: Desk, families: dict[str, str]) -> None:
     """S1 EHE 2.4.2, S3: not seen, notice run out, a wish opposed, and what others know as a flag without its level."""
-    found, said = run(desk, "agenda", "--kind", "ehe_overview")
+    found, said = run(desk, "agenda")
 
     why = {one["name"]: [reason["words"] for reason in one["why"]] for one in found["children"]}
     assert why == {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from casework.canonical import JSON
 from casework.identifiers import OfficerId
 from desktop.flows.notices import inbox
 from desktop.flows.record import editing
@@ -27,11 +28,15 @@ def becomes(driven: Driven, name: str, role: str, officer_id: str) -> None:
 
 @pytest.fixture
 def asked(driven: Driven) -> Driven:
+    return asks(driven)
+
+
+def asks(driven: Driven, **more: JSON) -> Driven:
     """By a CME officer, from the page of the referral, with what only a person can say."""
     becomes(driven, "Bryony Cutler", "cme_officer", "o1")
     desk = driven.shell.desk
     child = editing.new_record(desk, "child", known=FACTS)
-    driven.go("form", editing.new_record(desk, "cme_referral", child, REFERRAL))
+    driven.go("form", editing.new_record(desk, "cme_referral", child, {**REFERRAL, **more}))
     driven.click("record/ask-visit")
     request = driven.window.where.about
     editing.answer(desk, request, {"why": "Not seen since 2 March.", "risks": "A large dog."})
@@ -39,6 +44,24 @@ def asked(driven: Driven) -> Driven:
     driven.type("sign/passphrase", PASSPHRASE)
     driven.click("sign-and-lock")
     return driven
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ({"referral_ground": "did_not_start"}, "2026-03-27"),
+        ({"referral_ground": "did_not_start", "team_asked_on": "2026-03-20"}, "2026-03-20"),
+        ({"referral_ground": "did_not_start", "logged_on": "2026-03-26"}, None),
+        ({"referral_ground": "absent_unexplained"}, None),
+    ],
+)
+def test_the_day_on_which_the_team_was_asked_stands_in_the_referral(
+    driven: Driven, said: dict[str, JSON], day: str | None
+) -> None:
+    asks(driven, **said)
+    (one,) = visits_asked(driven.shell.desk)
+
+    assert driven.shell.desk.vault.view(one.about_id).answers().get("team_asked_on") == day
 
 
 def test_the_asker_sees_how_it_stands_on_today_and_in_the_list(asked: Driven) -> None:
