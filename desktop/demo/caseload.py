@@ -36,6 +36,20 @@ OFFICER = "Nadia Brightwater"
 COLLEAGUE = "Dele Winterbourne"
 MANAGER = "Tom Applegarth"
 EDUCATION_OFFICER = "Helen Marchbanks"
+
+
+@dataclass(frozen=True, slots=True)
+class InventedOfficer:
+    """Who joins while the walk goes on; `team` is of the council's file."""
+
+    id: str
+    name: str
+    role: str
+    team: str = ""
+
+
+CME_OFFICER = InventedOfficer("priya", "Priya Fenwick", "cme_officer")
+VISITOR = InventedOfficer("ravi", "Ravi Coleman", "early_help", "early_help_north")
 _RELATIVE = re.compile(r"([+-]\d+)d(?: (\d\d):(\d\d))?")
 
 Tell = Callable[[str], None]
@@ -162,6 +176,16 @@ def plant_manager(gate: Gate, service: Council, tell: Tell) -> Desk:
     """A laptop of the manager, who decides about what was not taken in."""
     tell("A laptop joins for the manager")
     desk = _joined(gate, service, MANAGER, OfficerId("tom"))
+    _expect(sending.sync(desk).problem)
+    return desk
+
+
+def plant_officer(gate: Gate, service: Council, who: InventedOfficer, tell: Tell) -> Desk:
+    """A laptop of somebody the council has not had until now, who holds what their role may."""
+    tell(f"A laptop joins for {who.name}")
+    team = ("--team", who.team) if who.team else ()
+    service.ask("officer", "add", "--id", who.id, "--name", who.name, "--role", who.role, *team)
+    desk = _joined(gate, service, who.name, OfficerId(who.id))
     _expect(sending.sync(desk).problem)
     return desk
 

@@ -17,6 +17,7 @@ from desktop.flows.due import doubles, due_list, missing_listed, missing_now
 from desktop.flows.figures.periods_offered import PeriodOffered
 from desktop.flows.record import as_text
 from desktop.flows.record import finding as searching
+from desktop.flows.sheet_reading import month_typed
 from desktop.verbs.result import Result
 
 
@@ -89,7 +90,7 @@ def list_cases(args: argparse.Namespace, desk: Desk) -> Result:
         from desktop.flows.caseload.printed_table import print_caseload  # noqa: PLC0415 - what makes PDFs takes half a second to load
 
         table = tables[0]
-        said = print_caseload(desk, args.pdf, table, found[table], held.today, register=wanted.register_only)
+        said = print_caseload(desk, args.pdf, table, found[table], held.today, wanted=wanted)
         return {"file": str(args.pdf), "rows": len(found[table])}, said
     if args.csv:
         every = case_row.table_of(row for rows in found.values() for row in rows)
@@ -120,6 +121,7 @@ def _wanted_cases(args: argparse.Namespace, desk: Desk) -> tuple[str, case_row.W
     wanted = case_row.Wanted(
         stage=args.stage, locality=args.locality, officer=args.of, words=args.words, order=args.sort,
         register_only=args.register is not None,
+        due_month=month_typed(args.due_in, "caseload").isoformat()[:7] if args.due_in else "",
     )  # fmt: skip
     only = args.strand or (case_row.CaseTable.MISSING_EDUCATION if wanted.register_only else "")
     if args.keep_view:

@@ -97,12 +97,17 @@ def test_the_register_at_a_day_is_a_view_and_a_page(bryony: Laptop, referral: st
     bryony.answer(referral, {"logged_on": "2026-03-25", "absence_unauthorised": True})
     then = bryony.ok("caseload", "--register", "2026-04-20")
     before = bryony.ok("caseload", "--register", "2026-03-20")
+    now = bryony.ok("caseload")[0]["next_due"][:7]
+    due = [bryony.ok("caseload", "--due-in", month) for month in (now, "2031-01")]
+    refused = bryony.run("caseload", "--due-in", "soon")
     bryony.ok("caseload", "--strand", "missing_education", "--words", "millgate", "--keep-view", "Millgate")
     kept = bryony.ok("caseload", "--view", "Millgate", "--pdf", page)
     wrong = bryony.run("caseload", "--view", "Mill")
 
     assert [row["record"] for row in then] == [referral]
     assert before == []
+    assert [[row["record"] for row in rows] for rows in due] == [[referral], []]
+    assert (refused.code, refused.err) == (1, "Write the month of the caseload as 2026-03.\n")
     assert kept["rows"] == 1
     assert "Millgate Primary" in text_of(page)
     assert (wrong.code, wrong.err) == (1, "No view is kept as “Mill”. Kept are: Millgate.\n")

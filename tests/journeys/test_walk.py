@@ -10,6 +10,32 @@ from pathlib import Path
 
 import pytest
 
+JOURNEY_10 = (
+    "A housing officer’s word",
+    "No checklist but from a school",
+    "The school’s checklist and its paper",
+    "Letter, the school’s receipt",
+    "Enquiries",
+    "Missing education, the register",
+    "A visit is asked for",
+    "The request, check and sign",
+    "Early Help, a visit is asked of the team",
+    "What the visitor needs to know",
+    "The visit that was asked for, its result",
+    "The visit, check and sign",
+    "CME, the visit is told back",
+    "Every visit that was asked for",
+    "Letter, another council is asked",
+    "Another council found, the outcome",
+    "Letter, the outcome for the school",
+    "Roll decision",
+    "Roll decision, check and sign",
+    "Letter, de-registration",
+    "A school’s return, and who is followed",
+    "Missing education, the figures that follow",
+    "School roll, as the letters left it",
+)
+
 
 @pytest.fixture(scope="module")
 def walked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
@@ -41,12 +67,34 @@ def test_every_picture_is_in_the_index_and_none_is_blank(walked: tuple[Path, str
             assert len(picture.convert("RGB").getcolors(maxcolors=1 << 24) or []) > 20, name
 
 
+def test_journey_10_is_played_whole_and_in_its_order(walked: tuple[Path, str]) -> None:
+    """From a housing officer’s word to the roll, the register and the figures."""
+    shown = re.findall(r"<figcaption>\d+ ([^<]+)<", (walked[0] / "index.html").read_text(encoding="utf-8"))
+
+    assert [title for title in shown if title in JOURNEY_10] == list(JOURNEY_10)
+
+
+def test_the_familys_copy_has_its_photographs_and_the_month_is_on_paper(walked: tuple[Path, str]) -> None:
+    """Journey 5, and 200 families: a photograph that is not for print is described and not shown."""
+    report, due = (_text(walked[0] / name) for name in ("report-with-samples.pdf", "due.pdf"))
+    pictures = subprocess.run(
+        ["pdfimages", "-list", str(walked[0] / "report-with-samples.pdf")], capture_output=True, text=True, check=True
+    ).stdout
+    count = re.search(r"(\d+) children on the laptop of Helen Marchbanks", due)
+
+    assert "The River, second draft" in report
+    assert "Birds we saw at breakfast" in report
+    assert sum(" image " in line for line in pictures.splitlines()) >= 2
+    assert count is not None
+    assert 12 <= int(count[1]) <= 25
+    assert re.search(r"Home education, due in \w+ 20\d\d", due)
+
+
 def test_the_pdf_holds_the_words_that_were_typed_and_is_signed(walked: tuple[Path, str]) -> None:
     pdf = walked[0] / "interview.pdf"
-    text = subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
     said = subprocess.run(["pdfsig", "-nocert", str(pdf)], capture_output=True, text=True, check=True).stdout
 
-    assert "met Tay at the skate park" in re.sub(r"\s+", " ", text)
+    assert "met Tay at the skate park" in _text(pdf)
     assert "Signature is Valid" in said
 
 
@@ -59,3 +107,9 @@ def test_nothing_that_was_typed_is_readable_in_the_stores(walked: tuple[Path, st
     assert len(files) >= 4
     for path in files:
         assert not [word for word in wanted if word in path.read_bytes()], path.name
+
+
+def _text(pdf: Path) -> str:
+    """On one line: where a page breaks its lines is no matter here."""
+    said = subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
+    return re.sub(r"\s+", " ", said)

@@ -17,6 +17,7 @@ from casework.errors import BugError
 from desktop.flows.desk import Desk
 from desktop.ui.window import MainWindow
 
+PREVIEW_MS = 500  # a page beside the boxes is laid out once nobody has typed for a while
 PATIENCE = 60.0  # seconds; a cold disk takes many to give a program its libraries
 
 

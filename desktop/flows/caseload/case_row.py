@@ -63,10 +63,15 @@ class CaseRow:
     on_register: bool = False
     letter: NextLetter | None = None
 
+    @property
+    def due_month(self) -> str:
+        """“2026-12”; empty for a case that nothing is due in."""
+        return self.next_due.isoformat()[:7] if self.next_due else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which rows, and in which order; an empty text asks for all."""
+    """Which rows, and in which order; an empty text asks for all. `due_month` as a row says it."""
 
     stage: str = ""
     locality: str = ""
@@ -74,6 +79,7 @@ class Wanted:
     words: str = ""
     order: str = "next"
     register_only: bool = False
+    due_month: str = ""
 
 
 def chosen(found: Iterable[CaseRow], wanted: Wanted) -> tuple[CaseRow, ...]:
@@ -84,6 +90,7 @@ def chosen(found: Iterable[CaseRow], wanted: Wanted) -> tuple[CaseRow, ...]:
         if wanted.stage in ("", row.stage)
         and wanted.locality in ("", row.locality)
         and wanted.officer in ("", row.officer)
+        and wanted.due_month in ("", row.due_month)
         and (row.on_register or not wanted.register_only)
         and all(word in f"{row.child.name} {row.school}".casefold() for word in words)
     ]

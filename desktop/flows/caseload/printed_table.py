@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from casework.dates_in_words import counted, day, near_day
+from casework.dates_in_words import counted, day, month_and_year, near_day
 from desktop.documents.sealing import seal_pdf
 from desktop.documents.sheets.table_page import TablePaper, table_pdf
-from desktop.flows.caseload.case_row import TITLES, CaseRow, CaseTable, days_said, next_line
+from desktop.flows.caseload.case_row import TITLES, CaseRow, CaseTable, Wanted, days_said, next_line
 from desktop.flows.desk import Desk
 from desktop.flows.signing.lasting import lasting
 from desktop.flows.signing.officer_identity import identity
@@ -20,10 +20,12 @@ _WIDTHS = (0.15, 0.15, 0.1, 0.09, 0.11, 0.18, 0.12, 0.1)
 
 
 def print_caseload(
-    desk: Desk, file: Path, table: CaseTable, rows: Sequence[CaseRow], today: date, *, register: bool = False
+    desk: Desk, file: Path, table: CaseTable, rows: Sequence[CaseRow], today: date, *, wanted: Wanted
 ) -> str:
     """Says what was saved. Raises NotJoined without a certificate, KnownError where it cannot be written."""
-    name = f"{TITLES[table]}: the register" if register else TITLES[table]
+    name = f"{TITLES[table]}: the register" if wanted.register_only else TITLES[table]
+    if wanted.due_month:
+        name = f"{name}, due in {month_and_year(date.fromisoformat(f'{wanted.due_month}-01'))}"
     paper = TablePaper(
         form="caseload",
         title=f"{name}, {day(today)}",

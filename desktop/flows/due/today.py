@@ -157,8 +157,9 @@ def _visits(desk: Desk, files: Mapping[str, CaseFile]) -> tuple[Visit, ...]:
 
 
 def _drafts(desk: Desk) -> tuple[Pending, ...]:
-    """The latest; what is short or sent as it is written is no draft to go back to."""
-    quiet = ("child", EPISODE, "note", "appointment", NOTICE, ITEM, *COPIES)
+    """The latest; what is short or sent as it is written, and a case that goes on for years, is no draft to go back
+    to."""
+    quiet = ("child", EPISODE, "ehe_case", "note", "appointment", NOTICE, ITEM, *COPIES)
     drafts = desk.vault.unsigned([form for form in desk.catalogue.ids() if form not in quiet], most=FEW_DRAFTS)
     own = desk.vault.named(draft.child_id for draft in drafts)
     return tuple(Pending(s.record_id, title_of(desk, s), child_from(desk, own[s.child_id]).name) for s in drafts)

@@ -52,8 +52,10 @@ def may_see_figures(role: str) -> bool:
 
 
 def cards_offered(desk: Desk) -> tuple[tuple[str, str], ...]:
+    """Those of the role’s own strands first."""
     role = desk.officer.role
     read = [card for card in CARDS if reading_of(role, card) is not Reading.NONE]
+    read.sort(key=lambda card: reading_of(role, card) is not Reading.WHOLE)
     return tuple((card, TITLES[card]) for card in read or own_cards(role))
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from casework.dates_in_words import day
+from casework.dates_in_words import day, month_and_year
 from casework.practice.schools.movement_rules import keeps_returns
 from desktop.flows.caseload import case_row
 from desktop.flows.caseload import case_table as flow
@@ -170,7 +171,9 @@ class CaseloadScreen(Screen):
             box.put(getattr(self._wanted, name) or None)
             box.activated.connect(lambda _at, box=box, name=name: self._filter(name, box.code() or ""))
             self._filters_box.addWidget(box)
-        if self._table is CaseTable.MISSING_EDUCATION:
+        if self._table is not CaseTable.MISSING_EDUCATION:  # there everything is due within days
+            self._filters_box.addWidget(self._months(held))
+        else:
             register = CheckBox("On the register only", name="caseload/register")
             register.setMinimumHeight(look().px(40))
             register.setChecked(self._wanted.register_only)
@@ -184,6 +187,15 @@ class CaseloadScreen(Screen):
         self._words.show()
         if had_keyboard:
             self._words.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _months(self, held: Sequence[CaseRow]) -> DropDown:
+        """The months in which something is due, the next first."""
+        held_months = sorted({one.due_month for one in held} - {""})
+        months = [(of, month_and_year(date.fromisoformat(f"{of}-01"))) for of in held_months]
+        box = DropDown(months, name="caseload/due-in", label="Due in which month", nothing="Due in any month")
+        box.put(self._wanted.due_month or None)
+        box.activated.connect(lambda _at: self._put(replace(self._wanted, due_month=box.code() or "")))
+        return box
 
     def _want(self, wanted: Wanted) -> None:
         """All of it at once, words too, as somebody chose it."""
@@ -236,10 +248,10 @@ class CaseloadScreen(Screen):
         name, _kind = QFileDialog.getSaveFileName(self, "Save the page", "caseload.pdf", "Page (*.pdf)")
         if name:
             desk, rows, table, today = self.shell.desk, self._shown, self._table, self._found.today
-            only = self._wanted.register_only
+            wanted = self._wanted
             self.shell.fetch(
                 self,
-                lambda: print_caseload(desk, Path(name), table, rows, today, register=only),
+                lambda: print_caseload(desk, Path(name), table, rows, today, wanted=wanted),
                 self.shell.messages.news,
             )
 

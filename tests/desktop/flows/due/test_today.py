@@ -129,3 +129,12 @@ def test_soonest_first_and_what_cannot_be_counted_last(desk: Desk, clock: Clock)
     clock.passes(hours=1)
 
     assert [due.episode_id for due in due_interviews(desk)] == [sooner, later, unknown]
+
+
+def test_a_home_education_case_that_goes_on_is_no_draft(desk: Desk) -> None:
+    """It is never signed; Caseload has it. A report that was begun is one."""
+    child = editing.new_record(desk, "child", known={"given_name": "Otto", "date_of_birth": "2016-05-04"})
+    editing.new_record(desk, "ehe_case", child, {"stage": "current"})
+    report = editing.new_record(desk, "ehe_visit", child, {"visit_kind": "first"})
+
+    assert [one.record_id for one in today(desk).drafts] == [report]

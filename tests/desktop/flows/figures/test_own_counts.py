@@ -6,9 +6,12 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from casework.identifiers import OfficerId
 from desktop.cli import parse_arguments
 from desktop.flows.desk import Desk
+from desktop.flows.figures.scorecards import cards_offered
 from desktop.flows.record import editing
 from desktop.store.database.remembered import OFFICER, Officer
 from desktop.verbs.deeds import DEEDS
@@ -52,3 +55,13 @@ def test_a_referral_counts_by_its_predominant_need_and_an_involvement_by_its_sup
     assert (before.get("need-attendance_engagement"), before.get("need-housing")) == (1, None)
     assert (after.get("need-attendance_engagement"), after.get("need-housing")) == (None, 1)
     assert {number: count for number, count in year.items() if number.startswith("7")} == {"7": 1, "7g": 1}
+
+
+@pytest.mark.parametrize(("role", "first"), [("cme_officer", "cme"), ("missing_manager", "missing")])
+def test_the_scorecards_of_the_officers_own_work_stand_first(desk: Desk, role: str, first: str) -> None:
+    desk.vault.settings.put(OFFICER, Officer(id=OfficerId("o1"), name="Priya", role=role, council="Ashmere Council"))
+    desk.joined_anew()
+    offered = [card for card, _title in cards_offered(desk)]
+
+    assert offered[0] == first
+    assert len(offered) == 5

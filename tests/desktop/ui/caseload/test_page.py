@@ -156,6 +156,35 @@ def test_a_view_without_a_name_is_refused_and_one_taken_away_is_gone(officer: Dr
     assert saved_views(officer.shell.desk) == ()
 
 
+def test_one_month_of_what_is_due_is_shown_and_printed(
+    officer: Driven, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = Council().officer("Bryony Cutler", "o1", starts=-3000, days=20_000)
+    officer.shell.desk.vault.settings.put(CERTIFICATE, Certificate(chain_pem=mine.chain_pem, key_pem=mine.key_pem))
+    file = tmp_path / "due.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
+    desk = officer.shell.desk
+    child = editing.new_record(desk, "child", known={"given_name": "Ivo", "date_of_birth": "2016-05-04"})
+    editing.new_record(desk, "ehe_case", child, {"stage": "current", "last_contact": "2025-04-20"})
+    officer.go("today")
+    officer.go("caseload")
+    officer.click("caseload/tables/home_education")
+    box = officer.find("caseload/due-in", DropDown)
+    assert isinstance(box, DropDown)
+    months = [box.itemText(place) for place in range(box.count())]
+    assert months == ["Due in any month", "November 2025", "April 2026"]
+    box.setCurrentIndex(2)
+    box.activated.emit(2)
+    officer.settle()
+    shown = {line[0].partition(",")[0] for line in table(officer)}
+    officer.click("caseload/pdf")
+    page = text_of(file)
+
+    assert shown == {"Ivo"}
+    assert "Home education, due in April 2026, 27 March 2026" in page
+    assert "Otto" not in page
+
+
 def test_what_is_shown_is_a_signed_page_to_print(
     officer: Driven, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
