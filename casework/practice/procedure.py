@@ -203,6 +203,12 @@ PROCEDURE = (
     Paragraph("S0 2.1", "Missing, CME, home education and exclusions crossed child by child", "Figures", _LISTS),
     Paragraph(
         "S1 EHE 3.3",
+        "A school is proposed to the family before an order is made, and each goes by letter",
+        "The letter takes the step in the case; `homeward letter`",
+        "desktop/flows/letters/test_sending_letter.py",
+    ),
+    Paragraph(
+        "S1 EHE 3.3",
         "Who may serve a notice and take the steps after it",
         "Refused in the case, by `homeward answer` and by the service",
         "together/test_enforcing.py",
