@@ -70,6 +70,7 @@ ERRANDS = {
         "folding": "letters compared, however typed",
         "dates_in_words": "27 March 2026, 14:32",
         "plain_table": "lines, CSV and JSON of one table",
+        "kept_once": "worked out at the first reading",
         "spreadsheet": "tables that others saved",
         "given_file": "files that a person gave",
         "identifiers": "the kinds of id",

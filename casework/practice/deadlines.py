@@ -10,6 +10,8 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 from itertools import islice
 
+from msgspec import Struct
+
 from casework.dates_in_words import weekday
 from casework.practice.calendar import (
     LONDON,
@@ -83,8 +85,7 @@ class Occasion(Enum):
     BY_THE_CALENDAR = "by the calendar"
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(Struct, frozen=True):
     """One thing that is due on a day; `other_reading` says what another source would make of it."""
 
     rule: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from casework.practice.calendar import add_months, add_working_days, last_friday
 from casework.practice.council import Council
@@ -11,8 +12,7 @@ from casework.practice.deadlines import Deadline
 from casework.practice.school_calendar import knows_school_days, last_open_friday, nth_school_day, school_days
 
 
-@dataclass(frozen=True, slots=True)
-class Absence:
+class Absence(Struct, frozen=True):
     """A continuous absence by the school calendar (D9). Not certain where the calendar does not reach all of it.
 
     `earlier`: the council reads its procedure so that evidence of the child elsewhere lets it register before the

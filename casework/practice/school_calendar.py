@@ -84,7 +84,7 @@ def last_open_friday(year: int, month: int, council: Council) -> date | None:
 
 
 def _terms(council: Council, school: str) -> _Terms:
-    name = folded(school)
+    name = folded(school) if council.one_school_closed else ""
     shut = tuple(one for one in council.one_school_closed if name and folded(one.school) == name)
     return _Terms(council.school_years, shut, council.readings.get("school_bank_holidays") == "open")
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+
+from msgspec import Struct
 
 from casework.practice.calendar import london_day, night
 from casework.practice.council import Council
@@ -13,8 +14,7 @@ from casework.practice.council import Council
 AT_RISK = ("cpp", "lac")  # on a child protection plan, or looked after
 
 
-@dataclass(frozen=True, slots=True)
-class Episode:
+class Episode(Struct, frozen=True):
     """One real episode, as the triggers see it; `ended` is None while the child is still missing."""
 
     id: str
@@ -23,8 +23,7 @@ class Episode:
     care_status: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
+class Trigger(Struct, frozen=True):
     """One test: whether it is met, by which episodes, and what follows."""
 
     id: str
@@ -94,14 +93,22 @@ def every_window(
 ) -> tuple[Trigger, ...]:
     """One test for each episode that filled a window, the oldest first: an old one is not undone by a new one."""
     count, days = council.number(how_many), timedelta(days=council.number(how_long))
-    if len(episodes) < count:
+    if not _may_fill(episodes, count, days):
         return ()
     found, began = [], [london_day(e.began) for e in episodes]
     for newest, last in enumerate(began):
+        if newest + 1 < count:
+            continue
         inside = [e for e, day in zip(episodes[: newest + 1], began, strict=False) if day > last - days]
         if len(inside) >= count:
             found.append(_window(inside, how_many, how_long, leads_to, council))
     return tuple(found)
+
+
+def _may_fill(episodes: Sequence[Episode], count: int, days: timedelta) -> bool:
+    """Whether so many began close to each other, by the hour: most children’s lie far apart."""
+    began, most = sorted(episode.began.timestamp() for episode in episodes), days.total_seconds() + 86_400
+    return any(last - first <= most for first, last in zip(began, began[count - 1 :], strict=False))
 
 
 def _window(hit: Sequence[Episode], how_many: str, how_long: str, leads_to: str, council: Council) -> Trigger:
@@ -149,8 +156,12 @@ def overnight(episodes: Sequence[Episode], now: datetime, council: Council) -> T
 
 
 def _through_a_night(episode: Episode, now: datetime, council: Council) -> datetime | None:
-    """The end of the first night the episode spans whole."""
+    """The end of the first night the episode spans whole. Most are over before a night could be: the hours between, and
+    one less where spring takes it."""
     ended = episode.ended or now
+    night_hours = council.number("overnight_to_hour") - council.number("overnight_from_hour")
+    if _hours_between(episode.began, ended) < timedelta(hours=night_hours - 1):
+        return None
     day = london_day(episode.began)
     while day <= london_day(ended):
         first, last = night(day, council)

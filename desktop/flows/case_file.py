@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cached_property
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from casework.canonical import JSON
 from casework.dates_in_words import local
 from casework.forms.conditions import is_answered
 from casework.forms.moments import span
 from casework.identifiers import RecordId, child_named
+from casework.kept_once import once
 from casework.practice.council import Council
 from casework.practice.deadlines import Clocks, rhi_clocks
 from casework.practice.lives.states import rows
@@ -33,8 +35,7 @@ NO_EPISODE = ("entered_in_error", "duplicate")
 _OF_RECORDS = ("_real", "_counted", "_doubles")
 
 
-@dataclass(frozen=True, slots=True)
-class ToldHere:
+class ToldHere(Struct, frozen=True):
     """What the council told of records that are not kept here, by episode and by child; `at`: when."""
 
     at: datetime
@@ -42,8 +43,7 @@ class ToldHere:
     plans: Mapping[str, PlanTold]
 
 
-@dataclass(frozen=True)
-class CaseFile:
+class CaseFile(Struct, frozen=True, dict=True):
     """One child's records; `of` gives those of a form, latest change first.
 
     `held`: the forms this officer's role may hold. Of any other form, having no record means nothing. `writes`: a role
@@ -60,7 +60,7 @@ class CaseFile:
     asked_until: date | None = None
     told: ToldHere | None = None
 
-    @cached_property
+    @once
     def today(self) -> date:
         return local(self.now).date()
 
@@ -93,19 +93,19 @@ class CaseFile:
         """Pairs that may be one episode, and about which nobody has decided; the earlier of each first."""
         return self._doubles
 
-    @cached_property
+    @once
     def _real(self) -> Sequence[tuple[Summary, datetime]]:
         known = [
             (s, start) for s in self.of(EPISODE) if s.answers.get("outcome") not in NO_EPISODE and (start := began(s))
         ]
         return sorted(known, key=lambda one: one[1].timestamp())
 
-    @cached_property
+    @once
     def _counted(self) -> Sequence[Episode]:
         later = {second for _first, second in self._doubles}
         return [episode for episode in self.every_episode() if episode.id not in later]
 
-    @cached_property
+    @once
     def _doubles(self) -> tuple[tuple[str, str], ...]:
         if len(self._real) < 2:
             return ()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from casework.canonical import JSON
 from casework.dates_in_words import age_on, day, local, month_and_year
@@ -23,8 +24,7 @@ from desktop.flows.desk import Desk
 from desktop.store.vault import Summary
 
 
-@dataclass(frozen=True, slots=True)
-class Child:
+class Child(Struct, frozen=True):
     """`first_name` is what the child is called in questions; `age` is None while the birth date is not known."""
 
     child_id: str

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from msgspec import Struct
+
 from casework.canonical import JSON
 from casework.dates_in_words import counted, near_day
 from casework.plain_table import PlainTable
@@ -40,8 +42,7 @@ class NextLetter:
     record_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class CaseRow:
+class CaseRow(Struct, frozen=True):
     """`school_days` is None where nothing is counted, or nothing can be: `clock` says which.
 
     `next_act` is empty for a case that nothing is due in."""

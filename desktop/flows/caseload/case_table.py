@@ -23,7 +23,7 @@ from desktop.flows.due.education_clock import created_on
 from desktop.flows.due.enforcement_due import law_stage
 from desktop.flows.due.home_education import CASE, ENDED, contact_of, home_education_clocks, stage_of
 from desktop.flows.due.matter import Matter
-from desktop.flows.due.missing_education import REFERRAL, absence_of, missing_education_clocks
+from desktop.flows.due.missing_education import NOT_COUNTED, REFERRAL, absence_of, missing_education_clocks
 from desktop.flows.due.missing_matters import missing_only
 from desktop.flows.due.next_letter import next_letter
 from desktop.flows.due.school_places_due import still_tracked
@@ -92,13 +92,14 @@ class _Making:
         yield from make(file)
 
     def _home(self, file: CaseFile) -> Iterator[CaseRow]:
+        contacts = {case.record_id: contact_of(file, case) for case in file.of(CASE)}
         clocks: list[Matter] | None = None
         for case in file.of(CASE):
-            found, stage = contact_of(file, case), stage_of(case)
+            found, stage = contacts[case.record_id], stage_of(case)
             end = day_said(case.answers, "ended_on")
             if found.began > self._on or (stage in ENDED and (end is None or end <= self._on)):
                 continue
-            clocks = list(home_education_clocks(file)) if clocks is None else clocks
+            clocks = list(home_education_clocks(file, contacts)) if clocks is None else clocks
             line = "" if found.last else "Never"
             yield self._row(
                 CaseTable.HOME, file, case, clocks, stage=law_stage(case) or self._label(CASE, "stage", stage),
@@ -117,7 +118,8 @@ class _Making:
             found = self._absence(file, case)
             registered = not over and found is not None and self._is_registered(answers, found)
             asked = [day for row in rows(answers, "enquiries") if (day := day_said(row, "on")) and day <= on]
-            clocks = [one for one in missing_education_clocks(file) if one.record_id == case.record_id]
+            counted = {case.record_id: found} if on == file.today else NOT_COUNTED
+            clocks = [one for one in missing_education_clocks(file, counted) if one.record_id == case.record_id]
             yield self._row(
                 CaseTable.MISSING_EDUCATION, file, case, clocks,
                 stage=TRACKED if tracked else self._stage(answers, registered=registered, asked=bool(asked)),

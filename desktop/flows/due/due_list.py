@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from msgspec import Struct
+
 from casework.canonical import JSON
 from casework.dates_in_words import day, local, month_and_year, near_day, near_month
 from casework.identifiers import OfficerId
@@ -28,8 +30,7 @@ HEADS = ("Due", "How long over", "What", "Child", "About", "Rule", "Source", "Of
 _LOOK_AHEAD_MONTHS = 24
 
 
-@dataclass(frozen=True, slots=True)
-class DueItem:
+class DueItem(Struct, frozen=True):
     """One thing that is due. `matter` is None for what is due of every school and of no child."""
 
     kind: str
@@ -77,7 +78,7 @@ def due_among(
     end = until or month_end(today)
     wanted = strands_of(desk.officer.role) & ({strand} if strand else {MISSING, EDUCATION})
     begun_by = desk.vault.begun_by() if with_officers else {}
-    found = [item for item in _items(desk, files, wanted, end, begun_by) if item.due <= end]
+    found = list(_items(desk, files, wanted, end, begun_by))
     found.sort(key=lambda item: (item.due, item.child.casefold(), item.kind))
     over = tuple(item for item in found if item.due < today)
     return DueList(today, end, over, tuple(found[len(over) :]))
@@ -139,11 +140,10 @@ def _items(
 ) -> Iterator[DueItem]:
     name_of = desk.names()
     for file in files.values():
-        for matter in _matters(file, wanted):
+        for matter in (one for one in _matters(file, wanted) if one.due <= end):
             yield _item(matter, name_of(begun_by.get(matter.record_id, OfficerId(""))))
     if EDUCATION in wanted and desk.officer.role == Role.CME_OFFICER:
-        yield from _movement_returns(desk, end)
-        yield from _of_schools(desk)
+        yield from (one for one in (*_movement_returns(desk, end), *_of_schools(desk)) if one.due <= end)
 
 
 def _matters(file: CaseFile, wanted: frozenset[str]) -> Iterator[Matter]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from casework.dates_in_words import local, month_day
 from casework.forms.moments import day_said, span
@@ -33,8 +35,7 @@ _COLLEGE_AGE = 14
 _COLLEGE_STAYS = timedelta(days=28)  # that a place is possible is news for so long, and nothing that is late
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Struct, frozen=True):
     """When a family was last talked with and when that is agreed again, by its case and by the reports beside it.
 
     `began` is the start of home education or, while that is not known, the first day we heard of it."""
@@ -43,6 +44,9 @@ class Contact:
     last: date | None
     agreed: date | None
     seen: date | None
+
+
+NOT_ASKED: Mapping[str, Contact] = {}
 
 
 def stage_of(case: Summary) -> str:
@@ -59,8 +63,9 @@ def contact_of(file: CaseFile, case: Summary) -> Contact:
     return Contact(_began(file, case), last, agreed[-1] if agreed else None, _seen(file, case))
 
 
-def home_education_clocks(file: CaseFile) -> Iterator[Matter]:
-    """Every clock that runs, however far off its day; none where the letters or reports that end it are not kept."""
+def home_education_clocks(file: CaseFile, contacts: Mapping[str, Contact] = NOT_ASKED) -> Iterator[Matter]:
+    """Every clock that runs, however far off its day; none where the letters or reports that end it are not kept.
+    `contacts`: by case, where they have been worked out before."""
     if not file.holds(CASE, REPORT, LETTER):
         return
     yield from _reports(file)
@@ -71,7 +76,8 @@ def home_education_clocks(file: CaseFile) -> Iterator[Matter]:
             continue
         yield from _beginning(file, case, stage)
         if stage in _AT_HOME:
-            yield from _contact(file, case, contact_of(file, case), stage)
+            found = contacts.get(case.record_id) or contact_of(file, case)
+            yield from _contact(file, case, found, stage)
             yield from _college(file, case)
         yield from legal_clocks(file, case)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from casework.canonical import JSON
 from casework.dates_in_words import counted, near_day
@@ -14,8 +15,7 @@ from desktop.flows.children import Child
 from desktop.flows.rule_sources import said_source
 
 
-@dataclass(frozen=True, slots=True)
-class Matter:
+class Matter(Struct, frozen=True):
     """`record_id` is empty until somebody has begun the record; `begins` names its form and `known` its first facts.
 
     `decides`: a decision somebody must take, not a day that comes by itself. `age`: for how many days it has waited.

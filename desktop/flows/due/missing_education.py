@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec.structs import replace
 
 from casework.dates_in_words import counted, month_day
 from casework.forms.moments import day_said
@@ -31,6 +33,7 @@ from desktop.store.vault import Summary
 REFERRAL = "cme_referral"
 _PASSED_ON = ("found_transferred_admissions_tracking", "found_new_school_rotherham")
 _ROW_OF_LETTER = 16  # of the id of a letter: the id of the row it makes
+NOT_COUNTED: Mapping[str, Absence | None] = {}
 _DAYS_OF_WORK = ("submitted_on", "logged_on", "receipt_sent_on", "outcome_on")
 
 
@@ -54,19 +57,22 @@ def absence_of(file: CaseFile, referral: Summary) -> Absence | None:
     return absence(first, file.today, file.council, school)
 
 
-def missing_education_clocks(file: CaseFile) -> Iterator[Matter]:
-    """Every clock that runs, however far off its day; of referrals only where the letters are kept that end some."""
+def missing_education_clocks(file: CaseFile, absences: Mapping[str, Absence | None] = NOT_COUNTED) -> Iterator[Matter]:
+    """Every clock that runs, however far off its day; of referrals only where the letters are kept that end some.
+    `absences`: of today, by referral, where they have been counted before."""
     for referral in file.of(REFERRAL) if file.holds(REFERRAL, LETTER) else ():
         if not referral.answers.get("outcome"):
-            yield from _open(file, referral)
+            known = referral.record_id in absences
+            found = absences[referral.record_id] if known else absence_of(file, referral)
+            yield from _open(file, referral, found)
         yield from place_clocks(file, referral)
         yield from _letters(file, referral)
         yield from _roll(file, referral)
     yield from _safe_well(file)
 
 
-def _open(file: CaseFile, referral: Summary) -> Iterator[Matter]:
-    found, created = absence_of(file, referral), created_on(file, referral)
+def _open(file: CaseFile, referral: Summary, found: Absence | None) -> Iterator[Matter]:
+    created = created_on(file, referral)
     limit = _limit(file, referral.answers, found) if found else None
     if found is None:
         yield _last_day_unknown(file, referral, created)
@@ -209,7 +215,8 @@ def _roll(file: CaseFile, referral: Summary) -> Iterator[Matter]:
 
 def _safe_well(file: CaseFile) -> Iterator[Matter]:
     """S2 §15: a visit that was asked for, by its own record or by a word in the referral, and that nobody has tried."""
-    asked_for = visits_among(one for form in (NOTICE, VISIT_REQUEST, VISIT) for one in file.of(form))
+    told = [one for form in (NOTICE, VISIT_REQUEST, VISIT) for one in file.of(form)]
+    asked_for = visits_among(told) if told else ()
     yield from _asked_for(file, asked_for)
     answering = {one.visit_id for one in asked_for}
     visits = [visit for visit in file.of(VISIT) if visit.strand == "education" and visit.record_id not in answering]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec.structs import replace
 
 from casework.canonical import JSON
 from casework.dates_in_words import days_line, local
@@ -41,7 +43,7 @@ def matters(file: CaseFile) -> tuple[Matter, ...]:
 
 def missing_only(file: CaseFile) -> Iterator[Matter]:
     """Without those of education, which an officer for education has a list of by month."""
-    if episodes := file.episodes():  # a council holds thousands of families without one
+    if file.of(EPISODE) and (episodes := file.episodes()):  # a council holds thousands of families without one
         yield from double_matters(file) if file.writes else ()
         yield from meetings_wanted(file, episodes)
         yield from alerts_wanted(file, episodes)

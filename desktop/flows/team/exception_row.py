@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from msgspec import Struct
+
 from casework.canonical import JSON
 from casework.dates_in_words import counted, near_day
 
@@ -66,8 +68,7 @@ HEADS = ("List", "Child", "Worker", "What", "Due", "Late, days", "Offers", "Reas
 NO_REASON = "Reason not recorded"
 
 
-@dataclass(frozen=True, slots=True)
-class ExceptionRow:
+class ExceptionRow(Struct, frozen=True):
     """`late` counts days over, working days for an interview; `is_open` is false of one that was held late."""
 
     gap: Gap

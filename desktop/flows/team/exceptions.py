@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from msgspec.structs import replace
 
 from casework.dates_in_words import counted, day, local, month_and_year, near_day
 from casework.errors import AnswerError, NotThisRole
 from casework.forms.moments import span
-from casework.identifiers import RecordId, child_named
+from casework.identifiers import OfficerId, RecordId, child_named
 from casework.practice.lives.states import rows
 from casework.practice.manager_check import CHECK, CHECKED_FORMS, CheckState, Verdict, is_wanted
 from casework.practice.notices.first_steps import StepKind
@@ -90,14 +92,15 @@ def team(desk: Desk, *, since: date | None = None) -> Team:
     usual = local(desk.now()).date() - SINCE
     start = since or usual
     read = stirred(desk, RestPlace.TEAM, everyone=start < usual)
-    gaps = {child: list(_gaps(desk, file, start)) for child, file in read.files.items()}
+    begun_by = _who_began(desk, read)
+    gaps = {child: list(_gaps(desk, file, start, begun_by)) for child, file in read.files.items()}
     found = [row for rows_ in gaps.values() for row in rows_]
     found += _notices(desk)
     found += _police_lists(desk)
     found += _load(found)
     quiet = (child for child, rows_ in gaps.items() if not rows_)
     if start == usual:
-        let_rest(desk, read, quiet, lambda file: not any(_gaps(desk, file, start)), _counted)
+        let_rest(desk, read, quiet, lambda file: not any(_gaps(desk, file, start, begun_by)), _counted)
     offered, independent = _rates(read)
     return Team(tuple(found), start, last_heard(desk), offered, independent)
 
@@ -111,8 +114,13 @@ def to_supervision(desk: Desk, record_id: str) -> None:
     editing.answer(desk, record_id, {"supervision_on": local(desk.now()).date().isoformat()})
 
 
-def _gaps(desk: Desk, file: CaseFile, since: date) -> Iterator[ExceptionRow]:
-    yield from interview_gaps(desk, file, since)
+def _who_began(desk: Desk, read: Stirred) -> Mapping[str, OfficerId]:
+    """The interviews that are open, by id: asked for together."""
+    return desk.vault.begun_by([one.record_id for one in read.held if one.form_id == INTERVIEW and not one.locked])
+
+
+def _gaps(desk: Desk, file: CaseFile, since: date, begun_by: Mapping[str, OfficerId]) -> Iterator[ExceptionRow]:
+    yield from interview_gaps(desk, file, since, begun_by)
     yield from _prevention(file)
     yield from _chairs(file, since)
     yield from (_of_matter(file, matter) for matter in missing_only(file))
@@ -164,7 +172,7 @@ def _actions(file: CaseFile) -> Iterator[ExceptionRow]:
         RecordId(summary.record_id): summary.answers
         for form_id, held in file.records.items()
         for summary in held
-        if form_id == "action" or rows(summary.answers, "actions")
+        if form_id == "action" or ('"actions"' in summary.answers_json and rows(summary.answers, "actions"))
     }
     for gap in overdue_actions(written, file.today):
         kind = Gap.ACTION_OVER if gap.days_over else Gap.ACTION_UNOWNED

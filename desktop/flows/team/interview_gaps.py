@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
-from functools import cached_property
 
 from casework.canonical import JSON
 from casework.dates_in_words import counted, day, local
 from casework.forms.conditions import codes
 from casework.forms.moments import span
 from casework.identifiers import OfficerId
+from casework.kept_once import once
 from casework.practice.calendar import working_days_between
 from casework.practice.deadlines import Clocks, told_late
 from casework.practice.lives.states import interview_state, is_settled, rows
@@ -23,14 +23,17 @@ from desktop.store.vault import Summary
 DAY = timedelta(hours=24)
 
 
-def interview_gaps(desk: Desk, file: CaseFile, since: date) -> Iterator[ExceptionRow]:
+def interview_gaps(
+    desk: Desk, file: CaseFile, since: date, begun_by: Mapping[str, OfficerId]
+) -> Iterator[ExceptionRow]:
+    """`begun_by`: who began each interview that is still open, by its id."""
     interviews = interviews_by_episode(file.of(INTERVIEW))
     for episode in file.real_episodes():
         found = span(episode.answers.get("found_at"))
         if found is None:
             continue
         interview = interviews.get(episode.record_id)
-        one = _Interview(desk, file, episode, interview)
+        one = _Interview(desk, file, episode, interview, begun_by)
         yield from one.gaps(since)
         heard = span(episode.answers.get("la_told_found_at"))
         if heard is None or local(heard.first).date() < since:
@@ -45,21 +48,30 @@ def interview_gaps(desk: Desk, file: CaseFile, since: date) -> Iterator[Exceptio
 class _Interview:
     """One return, and the interview that follows it, if somebody has begun it."""
 
-    def __init__(self, desk: Desk, file: CaseFile, episode: Summary, interview: Summary | None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        file: CaseFile,
+        episode: Summary,
+        interview: Summary | None,
+        begun_by: Mapping[str, OfficerId],
+    ) -> None:
+        self._begun_by = begun_by
         self._desk, self._file, self._episode, self._interview = desk, file, episode, interview
         self._answers: Mapping[str, JSON] = interview.answers if interview else {}
 
-    @cached_property
+    @once
     def _clocks(self) -> Clocks:
         return return_clocks(self._episode.answers, self._file.now, self._file.council)
 
-    @cached_property
+    @once
     def _worker(self) -> str:
-        """Who began the interview; else whose child it is. Asked of the few that stand on a list."""
+        """Who began the interview; else whose child it is. Asked one by one of the few that were held late."""
         if self._interview is None:
             return worker_of(self._file)
         record_id = self._interview.record_id
-        begun_by = self._desk.vault.begun_by([record_id])
+        is_known = record_id in self._begun_by
+        begun_by = self._begun_by if is_known else self._desk.vault.begun_by([record_id])
         return self._desk.name_of(begun_by.get(record_id, OfficerId(""))) or worker_of(self._file)
 
     def gaps(self, since: date) -> Iterator[ExceptionRow]:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+
+from msgspec import Struct
 
 from casework.canonical import JSON
 from casework.identifiers import BucketId, OfficerId
+from casework.kept_once import once
 from desktop.store.database.connection import Connection, from_json
 from desktop.store.database.readers import Readers
 from desktop.store.records.records import SEEN
 
 
-@dataclass(frozen=True)
-class Summary:
+class Summary(Struct, frozen=True, dict=True):
     """`answers` are the top-level answers as last said, read only when asked for; `conflicts` counts places."""
 
     record_id: str
@@ -37,7 +37,7 @@ class Summary:
     def locked(self) -> bool:
         return self.signed_at is not None
 
-    @cached_property
+    @once
     def answers(self) -> dict[str, JSON]:
         found: dict[str, JSON] = from_json(self.answers_json)
         return found
@@ -138,6 +138,5 @@ def summaries_where(connection: Connection, where: str, values: Sequence[object]
 
 
 def _summary(row: tuple[object, ...]) -> Summary:
-    values = list(row)
-    values[10], values[12] = bool(values[10]), bool(values[12])
+    values = [*row[:10], bool(row[10]), row[11], bool(row[12]), row[13]]
     return Summary(*values)  # type: ignore[arg-type]  # the table is STRICT

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+import msgspec
 import pytest
 
 from casework.canonical import JSON
@@ -288,7 +289,7 @@ def test_a_case_that_has_an_answer_is_not_silent_for_ever(desk: Desk) -> None:
 
 def read_as(file: CaseFile, reading: str) -> list[str]:
     council = replace(file.council, readings={**file.council.readings, "evidence_elsewhere": reading})
-    return [matter.title for matter in education_matters(replace(file, council=council))]
+    return [matter.title for matter in education_matters(msgspec.structs.replace(file, council=council))]
 
 
 def test_evidence_of_being_elsewhere_lets_the_register_come_sooner(desk: Desk) -> None:
