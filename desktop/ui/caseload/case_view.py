@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop.ui.caseload.case_model import TWO_LINES, Cell, Index, TwoLineModel
 from desktop.ui.kit.basics.panels import EDGE
-from desktop.ui.theme import look
+from desktop.ui.theme import list_sheet, look
 from desktop.ui.theme.tokens import Colour
 
 ROW, LONGEST = 56, 40
@@ -40,6 +40,7 @@ class CaseView(QTableView):
         super().__init__()
         self.setObjectName(name)
         self.setAccessibleName(words)
+        self.setStyleSheet(list_sheet())
         self.setItemDelegate(_TwoLines(self, marks))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

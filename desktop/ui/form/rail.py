@@ -14,7 +14,7 @@ from desktop.ui.kit.basics.height_for_width import WrappingButton, height_now
 from desktop.ui.kit.basics.labels import hairline
 from desktop.ui.kit.basics.layout import column, row
 from desktop.ui.kit.basics.panels import EDGE, Scroller
-from desktop.ui.theme import draw_icon, look
+from desktop.ui.theme import draw_icon, look, menu_sheet
 
 WIDTH = 236
 INDENT = 12
@@ -145,6 +145,7 @@ class SectionPicker(Button):
 
     def _open(self) -> None:
         menu = QMenu(self)
+        menu.setStyleSheet(menu_sheet())
         menu.setObjectName("menu/sections")
         for section in self._sections:
             state = STATES.get(self._progress.get(section.id, ""), "")

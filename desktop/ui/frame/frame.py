@@ -30,8 +30,6 @@ class Frame(QWidget):
 
     def __init__(self, shell: Shell, *, narrow: bool = False) -> None:
         super().__init__()
-        self.setProperty("look", "window")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._shell = shell
         self._own = own_places(shell.desk.officer.role)
         self.screen_shown: Screen | None = None

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from desktop.ui.kit.basics.height_for_width import EnterButton
 from desktop.ui.kit.basics.layout import column
-from desktop.ui.theme import draw_icon, look
+from desktop.ui.theme import draw_icon, look, menu_sheet
 
 PLACES = (
     ("today", "Today", "calendar-days"),
@@ -83,6 +83,7 @@ class PlacesBar(QWidget):
 def places_menu(parent: QWidget, go: SignalInstance, own: frozenset[str] = frozenset()) -> QMenu:
     """The same places as a menu, for large text and narrow windows."""
     menu = QMenu(parent)
+    menu.setStyleSheet(menu_sheet())
     for name, words, _icon in (*places_for(own), *ACTS):
         action = menu.addAction(words)
         action.setObjectName(f"menu/{name}")

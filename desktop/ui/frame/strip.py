@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from casework.dates_in_words import clock_time
 from desktop.ui.frame.screen import Crumb
 from desktop.ui.kit.basics.buttons import Button, Link
-from desktop.ui.kit.basics.labels import Icon, label, retone
+from desktop.ui.kit.basics.labels import Icon, label
 from desktop.ui.kit.basics.layout import empty, row
 from desktop.ui.kit.basics.screen_reader import announce
 from desktop.ui.theme import look
@@ -58,17 +58,17 @@ class Strip(QWidget):
 
     def show_saved(self, at: datetime) -> None:
         """Only ever called after the disk has it."""
-        retone(self._saved, "")
+        self._saved.retone("")
         self._saved.setText(f"Saved on this laptop {clock_time(at)}")
 
     def show_saving(self) -> None:
         """Something was typed that the disk does not have yet."""
         if self._saved.text() != SAVING:
-            retone(self._saved, "")
+            self._saved.retone("")
             self._saved.setText(SAVING)
 
     def show_unsaved(self, why: str) -> None:
-        retone(self._saved, "error")
+        self._saved.retone("error")
         self._saved.setText("Not saved yet. Your words are kept while Homeward is open")
         self._saved.setToolTip(why)
         announce(self._saved, f"Not saved yet. {why}", urgent=True)

@@ -119,7 +119,6 @@ class HelpAtTheDoor(Scroller):
 
     def __init__(self) -> None:
         super().__init__(gap=16, name="help")
-        self.setProperty("look", "window")
         self.box.addWidget(label("Help", "page"))
         button = Button("Back to unlocking", name="help/back", kind="primary")
         button.clicked.connect(self.back)

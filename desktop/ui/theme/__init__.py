@@ -4,6 +4,20 @@ from desktop.ui.theme.apply import apply_look
 from desktop.ui.theme.fonts import FAMILY, load_fonts
 from desktop.ui.theme.icons import draw_icon, icon_pixmap
 from desktop.ui.theme.look import Look, look
+from desktop.ui.theme.style_sheet import bar_sheet, box_sheet, list_sheet, menu_sheet
 from desktop.ui.theme.tokens import Colour
 
-__all__ = ["FAMILY", "Colour", "Look", "apply_look", "draw_icon", "icon_pixmap", "load_fonts", "look"]
+__all__ = [
+    "FAMILY",
+    "Colour",
+    "Look",
+    "apply_look",
+    "bar_sheet",
+    "box_sheet",
+    "draw_icon",
+    "icon_pixmap",
+    "list_sheet",
+    "load_fonts",
+    "look",
+    "menu_sheet",
+]

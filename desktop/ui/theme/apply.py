@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from desktop.ui.theme.look import LARGEST, SMALLEST, Look, put_in_force
-from desktop.ui.theme.style_sheet import style_sheet
 from desktop.ui.theme.tokens import Colour, tokens_named
 
 
 def apply_look(app: QApplication, theme: str, percent: int) -> Look:
-    """Faces first, then colours, then the sheet: set later, some widgets keep another face."""
+    """Faces first, then colours: set later, some widgets keep another face."""
     chosen = Look(tokens_named(theme, _own_palette(app)), min(max(percent, SMALLEST), LARGEST))
     put_in_force(chosen)
     app.setFont(chosen.font())
     app.setPalette(_palette(chosen))
-    app.setStyleSheet(style_sheet(chosen))
+    QToolTip.setPalette(app.palette())
     return chosen
 
 

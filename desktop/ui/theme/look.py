@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QColor, QFont, QPalette
 
 from desktop.ui.theme.fonts import face
 from desktop.ui.theme.tokens import LIGHT, Colour, Tokens
@@ -34,6 +35,12 @@ class Look:
     def colour(self, token: Colour) -> QColor:
         return QColor(getattr(self.tokens, token))
 
+    def palette(self, role: QPalette.ColorRole, token: Colour) -> QPalette:
+        """That says this colour alone, for a widget that has all others from where it stands."""
+        palette = QPalette()
+        palette.setColor(role, self.colour(token))
+        return palette
+
     def px(self, size: float) -> int:
         """A length that grows as the text grows."""
         return round(size * self.percent / 100)
@@ -44,11 +51,14 @@ class Look:
 
     def font(self, kind: str = "body") -> QFont:
         size, weight = SIZES[kind]
-        return face(self.px(size), weight)
+        return QFont(_face(self.px(size), weight))
 
     @property
     def narrow(self) -> bool:
         return self.percent >= NARROW_FROM
+
+
+_face = lru_cache(maxsize=64)(face)  # a page asks some five hundred times
 
 
 class _InForce:

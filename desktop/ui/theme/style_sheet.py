@@ -1,38 +1,46 @@
-"""The style sheet, made from the tokens. What a sheet cannot draw (rings, clocks, tags) the kit paints."""
+"""The style sheets, made from the tokens, of the few widgets that Qt draws: boxes for words, lists, menus, scroll bars.
+
+There is none of the whole application: with one, Qt dresses every widget by it, each label twice, and a page of four
+hundred took twice as long to open. Words have their font and colour of their own, grounds their palette, and all else
+the kit paints.
+"""
 
 from __future__ import annotations
 
-from desktop.ui.theme.look import SIZES, Look
+from functools import lru_cache
+
+from desktop.ui.theme.look import Look, look
 
 PASSWORD_DOT = 0x2022  # in our face; Qt's own choice is not, and would come from another
 
-TONES = ("muted", "error", "problem", "decide", "soon", "over", "draft", "waiting", "signed", "voice_edge", "ink")
+
+def box_sheet() -> str:
+    """Of a box for words, with the scroll bar and the menu it may have."""
+    return _box_sheet(look())
 
 
-def style_sheet(look: Look) -> str:
-    """The whole application's sheet for a look."""
-    return "\n".join((_words(look), _surfaces(look), _fields(look), _scroll_bars(look), _menus(look)))
+def list_sheet() -> str:
+    """Of a table, or of the open list of a drop-down."""
+    return _list_sheet(look())
 
 
-def _words(look: Look) -> str:
-    t = look.tokens
-    sizes = "\n".join(
-        f'QLabel[look="{kind}"] {{ font-size: {look.px(size)}px; font-weight: {weight}; }}'
-        for kind, (size, weight) in SIZES.items()
-    )
-    tones = "\n".join(f'QLabel[tone="{tone}"] {{ color: {getattr(t, tone)}; }}' for tone in TONES)
-    return f"QWidget {{ color: {t.text}; }} QLabel {{ background: transparent; }}\n{sizes}\n{tones}"
+def menu_sheet() -> str:
+    return _menu(look())
 
 
-def _surfaces(look: Look) -> str:
-    t = look.tokens
-    return f"""
-    QMainWindow, QDialog, QWidget[look="window"] {{ background: {t.window}; }}
-    QWidget[look="surface"] {{ background: {t.surface}; }}
-    QFrame[look="hair"] {{ background: {t.hair}; border: 0; }}
-    QToolTip {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.field}; padding: 4px 8px; }}
-    QScrollArea, QScrollArea > QWidget > QWidget[look="clear"] {{ background: transparent; border: 0; }}
-    """
+def bar_sheet() -> str:
+    """Of a scroll bar."""
+    return _scroll_bars(look())
+
+
+@lru_cache(maxsize=8)
+def _box_sheet(look: Look) -> str:
+    return f"{_fields(look)}{_scroll_bars(look)}{_menu(look)}"
+
+
+@lru_cache(maxsize=8)
+def _list_sheet(look: Look) -> str:
+    return f"{_lists(look)}{_scroll_bars(look)}"
 
 
 def _fields(look: Look) -> str:
@@ -66,17 +74,26 @@ def _scroll_bars(look: Look) -> str:
     """
 
 
-def _menus(look: Look) -> str:
+def _menu(look: Look) -> str:
     t = look.tokens
     return f"""
-    QMenu, QAbstractItemView {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.field};
-        font-size: {look.px(16)}px; outline: 0; padding: 4px; }}
+    QMenu {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.field};
+        font-size: {look.px(16)}px; padding: 4px; }}
     QMenu::item {{ padding: {look.room(8)}px {look.room(16)}px; border-radius: 4px; }}
+    QMenu::item:selected {{ background: {t.primary}; color: {t.on_primary}; }}
+    """
+
+
+def _lists(look: Look) -> str:
+    t = look.tokens
+    return f"""
+    QAbstractItemView {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.field};
+        font-size: {look.px(16)}px; outline: 0; padding: 4px; }}
     QTableView {{ border: 0; padding: 0; font-size: {look.px(15)}px; }}
     QTableView::item {{ min-height: 0; }}
     QHeaderView {{ border: 0; padding: 0; background: {t.surface}; }}
     QHeaderView::section {{ background: {t.surface}; color: {t.muted}; border: 0; border-bottom: 1px solid {t.hair};
         padding: {look.room(6)}px {look.room(8)}px; font-size: {look.px(15)}px; font-weight: 600; }}
     QAbstractItemView::item {{ min-height: {look.room(36)}px; padding: 0 {look.room(8)}px; border-radius: 4px; }}
-    QMenu::item:selected, QAbstractItemView::item:selected {{ background: {t.primary}; color: {t.on_primary}; }}
+    QAbstractItemView::item:selected {{ background: {t.primary}; color: {t.on_primary}; }}
     """

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, SignalInstance
+from PySide6.QtCore import SignalInstance
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.flows.access import passphrase_and_recovery
@@ -32,9 +33,8 @@ class Door(QWidget):
         line.addWidget(self._scene)
         side = 96 if not look().narrow else 48
         self.page = Scroller(gap=0, margins=(side, 40, side, 32))
-        self.page.setProperty("look", "surface")
-        self.page.viewport().setProperty("look", "surface")
-        self.page.viewport().setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.page.viewport().setAutoFillBackground(True)
+        self.page.viewport().setPalette(look().palette(QPalette.ColorRole.Window, "surface"))
         line.addWidget(self.page, 1)
         self.box: QVBoxLayout = self.page.box
         self.box.addWidget(_brand())

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy
 
-from desktop.ui.theme import draw_icon, look
+from desktop.ui.theme import draw_icon, list_sheet, look
 
 MIDDLE = int(Qt.AlignmentFlag.AlignVCenter)
 
@@ -54,6 +54,10 @@ class DropDown(QComboBox):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(look().room(120), look().room(40))
+
+    def showPopup(self) -> None:
+        self.view().setStyleSheet(list_sheet())
+        super().showPopup()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from desktop.ui.kit.basics.directions import directed
@@ -25,52 +25,72 @@ TAGS: Mapping[TagKind, tuple[Colour, Colour, str]] = {
     "declined": ("declined", "declined_bg", "circle-minus"),
     "problem": ("problem", "problem_bg", "triangle-alert"),
 }
+# Those that words may have; by any other name they are in the text’s own.
+TONES: Mapping[str, Colour] = {
+    "muted": "muted", "error": "error", "problem": "problem", "decide": "decide", "soon": "soon", "over": "over",
+    "draft": "draft", "waiting": "waiting", "signed": "signed", "voice_edge": "voice_edge", "ink": "ink",
+}  # fmt: skip
 
 
 class Words(QLabel):
     """A label whose mixed-direction lines read rightly."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, kind: str = "body", tone: str = "") -> None:
+        self._heights: dict[int, int] = {}
         super().__init__(directed(text))
+        self.setFont(look().font(kind))
+        if tone:
+            self.retone(tone)
 
     def setText(self, text: str) -> None:
+        self._heights.clear()
         super().setText(directed(text))
 
+    def setFont(self, font: QFont | str | Sequence[str]) -> None:
+        self._heights.clear()
+        super().setFont(font)
 
-def label(text: str, kind: str = "body", tone: str = "", *, name: str = "", wrap: bool = True) -> QLabel:
+    def heightForWidth(self, width: int) -> int:
+        """Kept, since layouts within layouts ask for it many times over, and each time the words are set anew."""
+        if width not in self._heights:
+            self._heights[width] = super().heightForWidth(width)
+        return self._heights[width]
+
+    def retone(self, tone: str) -> None:
+        """Another tone, also for words that are already shown; none is the text’s own."""
+        self.setForegroundRole(QPalette.ColorRole.WindowText)  # on a button words have another role
+        self.setPalette(look().palette(QPalette.ColorRole.WindowText, TONES.get(tone, "text")))
+
+
+def label(text: str, kind: str = "body", tone: str = "", *, name: str = "", wrap: bool = True) -> Words:
     """Plain words: never read as markup, whatever a person typed."""
-    found = Words(text)
+    found = Words(text, kind, tone)
     found.setTextFormat(Qt.TextFormat.PlainText)
-    found.setWordWrap(wrap)
-    found.setProperty("look", kind)
-    if tone:
-        found.setProperty("tone", tone)
     if name:
         found.setObjectName(name)
     policy = QSizePolicy.Policy
     found.setSizePolicy(policy.Preferred, policy.Preferred if wrap else policy.Fixed)
+    found.setWordWrap(wrap)  # after it: a policy set later forgets that the height follows the width
     return found
 
 
-def retone(found: QLabel, tone: str) -> None:
-    """Another tone for a label that is already shown."""
-    found.setProperty("tone", tone)
-    found.style().unpolish(found)
-    found.style().polish(found)
-
-
 def hairline(parent: QWidget | None = None) -> QFrame:
-    line = QFrame(parent)
-    line.setProperty("look", "hair")
+    line = _hair(parent)
     line.setFixedHeight(look().tokens.line)
     return line
 
 
 def upright(parent: QWidget | None = None) -> QFrame:
     """A hairline that stands."""
-    line = QFrame(parent)
-    line.setProperty("look", "hair")
+    line = _hair(parent)
     line.setFixedWidth(look().tokens.line)
+    return line
+
+
+def _hair(parent: QWidget | None) -> QFrame:
+    line = QFrame(parent)
+    line.setAutoFillBackground(True)
+    line.setPalette(look().palette(QPalette.ColorRole.Window, "hair"))
     return line
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLay
 
 from desktop.ui.kit.basics.labels import Icon, Tag, TagKind, hairline, label
 from desktop.ui.kit.basics.layout import Margins, column, row
-from desktop.ui.theme import Colour, look
+from desktop.ui.theme import Colour, bar_sheet, look
 
 # ground, line round it, and the thick left edge: painted, because a sheet bends unequal borders at corners.
 Notice = Literal["decide", "soon", "problem", "draft", "waiting"]
@@ -103,10 +103,12 @@ class Scroller(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget()
-        inside.setProperty("look", "clear")
         inside.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.box: QVBoxLayout = column(inside, gap=gap, margins=margins)
         self.setWidget(inside)
+        for clear in (inside, self.viewport()):
+            clear.setAutoFillBackground(False)
+        self.verticalScrollBar().setStyleSheet(bar_sheet())
 
     def add(self, widget: QWidget) -> None:
         self.box.addWidget(widget)

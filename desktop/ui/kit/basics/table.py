@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableWidget, QTableWidgetItem
 
-from desktop.ui.theme import look
+from desktop.ui.theme import list_sheet, look
 
 SIDE = 10  # px: room beside the words of a cell
 
@@ -43,6 +43,7 @@ class Table(QTableWidget):
             for place, text in enumerate(row):
                 self.setItem(number, place, QTableWidgetItem(text))
         self.cellActivated.connect(self._activated)
+        self.setStyleSheet(list_sheet())
         self.setFont(look().font("caption"))
 
     def sizeHint(self) -> QSize:

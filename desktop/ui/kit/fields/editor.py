@@ -16,7 +16,7 @@ from desktop.ui.kit.fields.caret_places import before, places
 from desktop.ui.kit.fields.dates_and_numbers import Read, read_number, read_words
 from desktop.ui.kit.fields.long_words import SHOWN_IN_A_LINE, parted
 from desktop.ui.kit.fields.narrative import WordsBox
-from desktop.ui.theme import look
+from desktop.ui.theme import box_sheet, look
 
 MOST = 2**30  # letters: no box cuts what it is given
 
@@ -243,3 +243,4 @@ def secret_box(name: str, words: str) -> QLineEdit:
 def _name(box: QLineEdit, name: str, words: str) -> None:
     box.setObjectName(name)
     box.setAccessibleName(words)
+    box.setStyleSheet(box_sheet())

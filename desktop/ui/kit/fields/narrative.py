@@ -10,7 +10,7 @@ from casework.typed_words import kept_words
 from desktop.ui.kit.basics.shortcuts import UNDONE_BY_THE_PAGE, is_ours, takes_back
 from desktop.ui.kit.fields.caret_places import before
 from desktop.ui.kit.fields.long_words import parted
-from desktop.ui.theme import look
+from desktop.ui.theme import box_sheet, look
 
 LINE = 1.45  # times the letters' size: the drawings' height for narrative
 TALLEST = 420  # px at 100 %: beyond it the box scrolls, so the questions around it stay in reach
@@ -25,6 +25,7 @@ class WordsBox(QTextEdit):
         self.setObjectName(name)
         self.setAccessibleName(label)
         self.setAcceptRichText(False)
+        self.setStyleSheet(box_sheet())
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

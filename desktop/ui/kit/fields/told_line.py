@@ -18,12 +18,10 @@ class _OneLine(Words):
     """Wraps only when it must: a wrapping label left to itself asks for a square."""
 
     def __init__(self, name: str) -> None:
-        super().__init__("")
+        super().__init__("", "caption", "muted")
         self.setObjectName(name)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
-        self.setProperty("look", "caption")
-        self.setProperty("tone", "muted")
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(look().font("caption"))
