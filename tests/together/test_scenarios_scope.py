@@ -17,6 +17,10 @@ from central.commands import founding
 from central.database import tables
 from central.feed import pulling
 from central.intake import definitions
+from desktop.compose import build_catalogue
+from desktop.flows.desk import Desk
+from desktop.flows.due.interviews.interviews_due import start_interview
+from desktop.flows.papers.before_you_go import before_you_go, time_of_visit
 from desktop.sync import identity
 from desktop.sync.errors import Refusal
 from desktop.sync.state import OUTDATED, State
@@ -222,6 +226,22 @@ def test_32_what_a_role_may_not_see_is_not_on_the_wire_nor_on_the_disk(council: 
     assert None is report.problem
     assert edu.answer(child, "given_name") == "Zoë"
     assert not any(b"TOP-SECRET" in body for body in faults.received)
+    assert [child] == [summary.record_id for summary in edu.vault.summaries()]
+
+
+def test_32_the_time_of_an_interview_tells_no_education_officer_that_there_is_one(council: Council, join: Join) -> None:
+    """What is planned about a record stands in that record's strand, as its notes do."""
+    council.officer("edu", "ehe_officer")
+    ann, edu = join("ann"), join("edu")
+    child = ann.child(given_name="Zoë", family_name="Ōtsuka")
+    desk = Desk(ann.vault, build_catalogue(), ann.now)
+    interview = start_interview(desk, ann.episode(child, found_at="2026-03-20T10:00:00+00:00"))
+    visit = time_of_visit(desk, before_you_go(desk, interview))
+    ann.synced()
+    council.allocate("edu", child, "core", "missing", "education")
+    edu.synced()
+
+    assert ann.view(visit).form_id == "appointment"
     assert [child] == [summary.record_id for summary in edu.vault.summaries()]
 
 

@@ -27,6 +27,7 @@ from desktop.flows.record.making_notices import tell
 from desktop.flows.record.unreadable_answers import unreadable
 from desktop.store.vault import Draft
 
+_PLANNED_ABOUT = {"appointment": "about", "action": "from_record"}  # where forms of every strand name a record
 TOGETHER = 256 * 1024  # bytes of answers sealed as one operation: the council takes four times as much
 
 
@@ -124,9 +125,17 @@ def new_record(
     child_id = child_id or record_id
     if form_id != "child":
         child_of(desk, child_id)
-    _create(desk, definition, (record_id, child_id, strand or definition.strand), known or {})
+    strand = strand or _strand_beside(desk, form_id, known or {}) or definition.strand
+    _create(desk, definition, (record_id, child_id, strand), known or {})
     tell(desk, record_id, {})
     return record_id
+
+
+def _strand_beside(desk: Desk, form_id: str, known: Mapping[str, JSON]) -> str:
+    """What is planned about a record stands where that one does: the time of a return home interview would tell an
+    education officer that the child was away."""
+    named = desk.vault.summary(str(known.get(_PLANNED_ABOUT.get(form_id, ""), "")))
+    return named.strand if named else ""
 
 
 class MayBeHere(KnownError):
