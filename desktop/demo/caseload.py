@@ -26,6 +26,7 @@ from desktop.flows.desk import Desk
 from desktop.flows.record import editing, notes
 from desktop.flows.signing import signing
 from desktop.paths import resources
+from desktop.store.disk.keys import SAFE
 
 PASSPHRASE = "otter lantern thimble walnut kettle"  # noqa: S105 - the invented caseload's, printed on purpose
 KEEPERS = {  # of the invented council's keys; their passphrases are as public as the one above
@@ -227,7 +228,7 @@ def fill(desk: Desk, tell: Tell) -> dict[str, str]:
 
 
 def _joined(gate: Gate, service: Council, name: str, officer_id: OfficerId) -> Desk:
-    desk = gate.set_up(name, PASSPHRASE)
+    desk = gate.set_up(name, PASSPHRASE, cost=SAFE.floor)  # the walk opens a dozen of them
     unlocking.join(desk, service.url, str(service.ask("device", "code", officer_id)["code"]))
     return desk
 

@@ -20,6 +20,7 @@ from desktop.flows.record.editing import seal_all
 from desktop.flows.record.record_words import searchable
 from desktop.forms.catalogue import Catalogue
 from desktop.store.disk.errors import VaultLocked
+from desktop.store.disk.keys import Argon2Cost
 from desktop.store.vault import Terms, Vault, VaultCard, vaults
 from desktop.sync import identity
 from desktop.sync.enrolment import address_of, enrol
@@ -107,14 +108,15 @@ class Gate:
         """Tells the council of stores erased at its order while it could not be told; how many."""
         return confirm_erased(self.home, self.now)
 
-    def set_up(self, name: str, passphrase: str) -> Desk:
-        """A new, empty vault for one officer on this laptop."""
+    def set_up(self, name: str, passphrase: str, *, cost: Argon2Cost | None = None) -> Desk:
+        """A new, empty vault for one officer on this laptop. A guess costs the most that this laptop computes within a
+        second, unless `cost` says what."""
         if not name.strip():
             message = "Enter your name, so that others on this laptop can tell your work from theirs."
             raise KnownError(message)
         self.home.mkdir(parents=True, exist_ok=True)
         folder = self.free_folder()
-        return self.desk(Vault.create(folder, passphrase, label=name.strip(), terms=self.terms))
+        return self.desk(Vault.create(folder, passphrase, label=name.strip(), cost=cost, terms=self.terms))
 
     def only(self) -> VaultCard:
         """The one vault here. Raises KnownError when there is none, or a choice to make."""
