@@ -15,7 +15,7 @@ from desktop.ui.kit.basics.screen_reader import announce
 from desktop.ui.kit.fields.caret_places import before, places
 from desktop.ui.kit.fields.narrative import WordsBox
 from desktop.ui.spelling.known_words import KnownWords
-from desktop.ui.theme import look
+from desktop.ui.theme import look, menu_sheet
 
 PAUSE_MS = 700
 NOTHING = "No word here looks misspelt"
@@ -30,6 +30,7 @@ class BoxSpelling(QObject):
         self._seen, self._found = "", tuple[Doubtful, ...]()
         self._waits = False  # for the caret to leave a word that was being typed
         self._menu = QMenu(box)
+        self._menu.setStyleSheet(menu_sheet())
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
