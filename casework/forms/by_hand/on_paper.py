@@ -85,7 +85,7 @@ def _asked(section: Section) -> tuple[Question, ...]:
 
 
 def _is_asked(question: Question) -> bool:
-    if question.type is QuestionType.ROWS and not pen_columns(question):
+    if question.is_group and not pen_columns(question):
         return False
     return not (question.read_only or question.links_to or question.type is QuestionType.COMPUTED)
 

@@ -1,17 +1,50 @@
-"""A box to tick, with words that wrap."""
+"""A box to tick, with words that wrap; and what makes a screen reader’s own tick count as a press."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
-from desktop.ui.kit.basics.by_action import ByAction
 from desktop.ui.kit.basics.height_for_width import height_now
 from desktop.ui.theme import Colour, draw_icon, look
 
 WRAP = int(Qt.TextFlag.TextWordWrap)
 MIDDLE = int(Qt.AlignmentFlag.AlignVCenter)
+_QUIETLY = "shown-by-the-program"
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QAbstractButton as Below
+else:
+    Below = object  # Qt’s own class comes beside it: two of Qt’s under one of ours do not go
+
+
+class ByAction(Below):
+    """What is chosen by a screen reader’s own action counts as a press: Qt changes the mark then and says nothing.
+    Beside a tick box or a radio button, in front of Qt's class. An answer marked and not kept would be lost."""
+
+    def setChecked(self, on: bool) -> None:
+        """By the program, which shows an answer that is kept already."""
+        self.setProperty(_QUIETLY, True)
+        super().setChecked(on)
+        self.setProperty(_QUIETLY, False)
+
+    def nextCheckState(self) -> None:
+        """By a press, a key or the program’s own click, of each of which Qt tells by itself."""
+        self.setProperty(_QUIETLY, True)
+        super().nextCheckState()
+        self.setProperty(_QUIETLY, False)
+
+    def checkStateSet(self) -> None:
+        """Asked by Qt when the mark changed by neither press nor key; one of several that gives way says nothing."""
+        super().checkStateSet()
+        if not self.property(_QUIETLY) and (self.isChecked() or not self.autoExclusive()):
+            QTimer.singleShot(0, self, self._tell)  # Qt is in the middle of its own change
+
+    def _tell(self) -> None:
+        self.clicked[bool].emit(self.isChecked())  # type: ignore[index]  # its stub knows one kind
 
 
 class CheckBox(ByAction, QCheckBox):

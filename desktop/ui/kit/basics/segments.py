@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QRadioButton, QSizePolicy, QWidget
 
-from desktop.ui.kit.basics.by_action import ByAction
+from desktop.ui.kit.basics.checks import ByAction
 from desktop.ui.kit.basics.height_for_width import height_now
 from desktop.ui.theme import Colour, draw_icon, look
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QRadioButton, QSizePolicy, QWidget
 
-from desktop.ui.kit.basics.by_action import ByAction
+from desktop.ui.kit.basics.checks import ByAction
 from desktop.ui.kit.basics.layout import Tiles
 from desktop.ui.theme import look
 

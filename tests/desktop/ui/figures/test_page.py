@@ -366,6 +366,7 @@ def test_a_month_is_published_by_the_verb_and_one_that_goes_on_is_not(
 def test_nobody_publishes_what_the_council_gives_to_others(manager: Driven) -> None:
     """A card of their own strand they do; of the others they see the counts alone."""
     at_figures(manager)
+    choose(manager, "figures/card", "missing")
     assert not manager.shows("figures/publish")
     choose(manager, "figures/card", "cme")
     assert manager.shows("figures/publish")
