@@ -95,14 +95,25 @@ class Hand:
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
         self.settle()
 
+    def enter(self, name: str) -> QWidget:
+        """The caret goes into it."""
+        widget = self.wait_for(name)
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+        return widget
+
+    def focus(self, name: str) -> QWidget:
+        """The keyboard goes to it, and nothing opens."""
+        widget = self.wait_for(name)
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        return widget
+
     def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         QTest.keyClick(QApplication.focusWidget() or self.window, key, modifiers)
         self.settle()
 
     def type(self, name: str, text: str) -> None:
         """Replaces what stands there."""
-        widget = self.wait_for(name)
-        QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+        widget = self.enter(name)
         QTest.keyClick(widget, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
         for char in text:
             press(widget, char)
@@ -113,11 +124,10 @@ class Hand:
         if self.shows(f"{name}/{code}"):
             self.click(f"{name}/{code}")
             return
-        box = self.wait_for(name)
+        box = self.focus(name)
         if not isinstance(box, QComboBox):
             message = f"“{name}” offers no answer “{code}”."
             raise BugError(message)
-        box.setFocus(Qt.FocusReason.TabFocusReason)
         for _ in range(box.count()):
             if box.currentData() == code:
                 break
@@ -129,8 +139,7 @@ class Hand:
         parts = {"day": f"{local.day}", "month": f"{local.month}", "year": f"{local.year}", "time": f"{local:%H:%M}"}
         for part, text in parts.items():
             if self.shows(f"{name}/{part}"):
-                box = self.find(f"{name}/{part}")
-                QTest.mouseClick(box, Qt.MouseButton.LeftButton)
+                box = self.enter(f"{name}/{part}")
                 if isinstance(box, QLineEdit):
                     box.selectAll()
                 QTest.keyClicks(box, text)
