@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
@@ -19,9 +19,7 @@ KEPT = 12  # pages whose pictures are held at once
 
 
 class PaperView(QWidget):
-    """`turned` carries the page in sight, counted from 1. Stands in a scroller, and is scrolled by keys."""
-
-    turned = Signal(int)
+    """Stands in a scroller, and is scrolled by keys."""
 
     def __init__(self, shell: Shell, pages: PagePictures, *, title: str) -> None:
         super().__init__()
@@ -139,7 +137,10 @@ class PaperView(QWidget):
         """For who sees no picture: which page it is, and all that stands on it."""
         name = f"Page {self._page + 1} of {len(self._pages.sizes)}"
         self.setAccessibleName(f"{self._title}. {name}")
-        self.setAccessibleDescription(self._pages.words(self._page))
-        self.turned.emit(self._page + 1)
+        page, pages = self._page, self._pages
+        self._shell.fetch(self, lambda: pages.words(page), self._read)
         if self.hasFocus():
             announce(self, name)
+
+    def _read(self, words: str) -> None:
+        self.setAccessibleDescription(words)

@@ -81,7 +81,8 @@ class PreviewScreen(Screen):
     def acts(self) -> Sequence[QWidget]:
         if self._found is None:
             return ()
-        printing = Button("Print", name="preview/print", icon="printer")
+        words = "Print this one all the same" if self._found.looked.warning else "Print"
+        printing = Button(words, name="preview/print", icon="printer")
         printing.clicked.connect(self.ask_printer)
         if self._found.looked.is_draft:
             return (printing,)

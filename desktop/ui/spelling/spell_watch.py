@@ -23,9 +23,9 @@ class SpellWatch(QObject):
         super().__init__(page)
         self._shell, self._page, self._child = shell, page, child
         self._known = KnownWords((child,), self)
-        self._marks = preferences(shell.desk).marks_spelling
+        self._marks = False  # until it is read, off the window's thread
         desk = shell.desk
-        shell.run(self, lambda: my_words(desk), self._known.take)
+        shell.run(self, lambda: (preferences(desk).marks_spelling, my_words(desk)), self._begin)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._moved)
@@ -42,6 +42,11 @@ class SpellWatch(QObject):
                 "Put right only what was typed wrongly, and leave how it was said.",
             )
         self._of(box).next()
+
+    def _begin(self, kept: tuple[bool, tuple[str, ...]]) -> None:
+        self._marks, mine = kept
+        self._known.take(mine)
+        self._moved(None, QApplication.focusWidget())
 
     def _moved(self, _old: QWidget | None, new: QWidget | None) -> None:
         if not self._marks or not isinstance(new, WordsBox) or new.isReadOnly() or not self._page.isAncestorOf(new):
