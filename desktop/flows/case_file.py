@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -28,11 +29,10 @@ from casework.wire.status_messages import EpisodeTold, PlanTold
 from desktop.flows.children import Child, child_among, child_from
 from desktop.flows.desk import Desk
 from desktop.store.database.remembered import TOLD
-from desktop.store.vault import Summary
+from desktop.store.vault import ChildRead, Summary
 
 EPISODE, INTERVIEW, PLAN = "missing_episode", "return_home_interview", "find_me_plan"
 NO_EPISODE = ("entered_in_error", "duplicate")
-_OF_RECORDS = ("_real", "_counted", "_doubles")
 
 
 class ToldHere(Struct, frozen=True):
@@ -43,8 +43,52 @@ class ToldHere(Struct, frozen=True):
     plans: Mapping[str, PlanTold]
 
 
+class ChildRecords(Struct, frozen=True, dict=True):
+    """One child's records as they were read, and what follows from them alone, at whatever moment."""
+
+    read: Sequence[Summary]
+
+    @once
+    def by_form(self) -> Mapping[str, Sequence[Summary]]:
+        found: dict[str, list[Summary]] = defaultdict(list)
+        for summary in self.read:
+            found[summary.form_id].append(summary)
+        return dict(found)
+
+    @once
+    def own(self) -> Summary | None:
+        """The child's own record."""
+        return next((s for s in self.by_form.get("child", ()) if s.record_id == s.child_id), None)
+
+    @once
+    def real(self) -> Sequence[tuple[Summary, datetime]]:
+        held = self.by_form.get(EPISODE, ())
+        known = [(s, start) for s in held if s.answers.get("outcome") not in NO_EPISODE and (start := began(s))]
+        return sorted(known, key=lambda one: one[1].timestamp())
+
+    @once
+    def counted(self) -> Sequence[Episode]:
+        later = {second for _first, second in self.doubles}
+        return [episode for episode in self.every_episode() if episode.id not in later]
+
+    @once
+    def doubles(self) -> tuple[tuple[str, str], ...]:
+        if len(self.real) < 2:
+            return ()
+        apart = {frozenset((s.record_id, other)) for s, _start in self.real for other in _looked_at(s)}
+        found = possible_doubles(_started(s.child_id, s, start) for s, start in self.real)
+        return tuple(pair for pair in found if frozenset(pair) not in apart)
+
+    def every_episode(self) -> list[Episode]:
+        usual = self.own.answers.get("care_status") if self.own else None
+        return [
+            Episode(s.record_id, start, ended(s), str(s.answers.get("care_status") or usual or ""))
+            for s, start in self.real
+        ]
+
+
 class CaseFile(Struct, frozen=True, dict=True):
-    """One child's records; `of` gives those of a form, latest change first.
+    """One child's records at a moment; `of` gives those of a form, latest change first.
 
     `held`: the forms this officer's role may hold. Of any other form, having no record means nothing. `writes`: a role
     that only reads is not asked to decide. `asked_until`: the last day of a commission, for whoever holds one episode
@@ -52,7 +96,7 @@ class CaseFile(Struct, frozen=True, dict=True):
     """
 
     child: Child
-    records: Mapping[str, Sequence[Summary]]
+    sorted_out: ChildRecords
     now: datetime
     council: Council
     held: frozenset[str]
@@ -64,8 +108,12 @@ class CaseFile(Struct, frozen=True, dict=True):
     def today(self) -> date:
         return local(self.now).date()
 
+    @property
+    def records(self) -> Mapping[str, Sequence[Summary]]:
+        return self.sorted_out.by_form
+
     def of(self, form_id: str) -> Sequence[Summary]:
-        return self.records.get(form_id, ())
+        return self.sorted_out.by_form.get(form_id, ())
 
     def holds(self, *form_ids: str) -> bool:
         """What a conclusion asks before it is drawn: is every form that it needs kept on this laptop?"""
@@ -73,53 +121,27 @@ class CaseFile(Struct, frozen=True, dict=True):
 
     def at(self, now: datetime) -> CaseFile:
         """The same records at another moment; what does not depend on it is not sorted out anew."""
-        found = replace(self, now=now)
-        found.__dict__.update({name: value for name, value in self.__dict__.items() if name in _OF_RECORDS})
-        return found
+        return replace(self, now=now)
 
     def real_episodes(self) -> Sequence[Summary]:
         """Those that were episodes, and whose beginning is known, oldest first."""
-        return [summary for summary, _start in self._real]
+        return [summary for summary, _start in self.sorted_out.real]
 
     def episodes(self) -> Sequence[Episode]:
         """As rules count them: of two that may be one, the later waits until somebody has decided."""
-        return self._counted
+        return self.sorted_out.counted
 
     def every_episode(self) -> list[Episode]:
         """As they were recorded, doubles too: what a picture of them shows."""
-        return [self._episode(summary, start) for summary, start in self._real]
+        return self.sorted_out.every_episode()
 
     def doubles(self) -> tuple[tuple[str, str], ...]:
         """Pairs that may be one episode, and about which nobody has decided; the earlier of each first."""
-        return self._doubles
-
-    @once
-    def _real(self) -> Sequence[tuple[Summary, datetime]]:
-        known = [
-            (s, start) for s in self.of(EPISODE) if s.answers.get("outcome") not in NO_EPISODE and (start := began(s))
-        ]
-        return sorted(known, key=lambda one: one[1].timestamp())
-
-    @once
-    def _counted(self) -> Sequence[Episode]:
-        later = {second for _first, second in self._doubles}
-        return [episode for episode in self.every_episode() if episode.id not in later]
-
-    @once
-    def _doubles(self) -> tuple[tuple[str, str], ...]:
-        if len(self._real) < 2:
-            return ()
-        apart = {frozenset((s.record_id, other)) for s, _start in self._real for other in _looked_at(s)}
-        found = possible_doubles(_started(self.child.child_id, s, start) for s, start in self._real)
-        return tuple(pair for pair in found if frozenset(pair) not in apart)
+        return self.sorted_out.doubles
 
     def agreed_plans(self) -> list[Summary]:
         """The agreed versions, in the order of their signatures: the last signed is the live one, whenever begun."""
         return sorted((plan for plan in self.of(PLAN) if plan.locked), key=signing_order)
-
-    def _episode(self, summary: Summary, start: datetime) -> Episode:
-        care = str(summary.answers.get("care_status") or self.child.facts.get("care_status") or "")
-        return Episode(summary.record_id, start, ended(summary), care)
 
 
 def held_forms(desk: Desk) -> frozenset[str]:
@@ -150,16 +172,33 @@ def told_here(desk: Desk) -> ToldHere | None:
 def case_file(desk: Desk, child_id: str) -> CaseFile:
     """Raises UnknownRecord when this laptop holds no such child."""
     held = desk.vault.summaries(child_id=child_id)
-    return _sorted_out(desk, child_among(desk, child_id, held), held, _known(desk))
+    return _file_of(desk, child_among(desk, child_id, held), ChildRecords(held), _known(desk))
 
 
-def case_files(desk: Desk, summaries: Iterable[Summary]) -> dict[str, CaseFile]:
+def every_case_file(desk: Desk) -> dict[str, CaseFile]:
     """Every child's, from one reading of the store."""
-    by_child: dict[str, list[Summary]] = defaultdict(list)
-    for summary in summaries:
-        by_child[summary.child_id].append(summary)
-    known = _known(desk)
-    return {child: file for child, held in by_child.items() if (file := _of_child(desk, child, held, known))}
+    return case_files(desk, desk.vault.children.everyone())
+
+
+def case_files(desk: Desk, children: Iterable[ChildRead]) -> dict[str, CaseFile]:
+    """By child, of those whose own record is here."""
+    known, found = _known(desk), dict[str, CaseFile]()
+    for child in children:
+        records = _records_of(child)
+        if records.own is not None:
+            found[child.child_id] = _file_of(desk, child_from(desk, records.own), records, known)
+    return found
+
+
+# What was sorted out of a child's records, for as long as the store keeps them as they were read.
+_SORTED_OUT: WeakKeyDictionary[ChildRead, ChildRecords] = WeakKeyDictionary()
+
+
+def _records_of(child: ChildRead) -> ChildRecords:
+    found = _SORTED_OUT.get(child)
+    if found is None:
+        found = _SORTED_OUT[child] = ChildRecords(child.summaries)
+    return found
 
 
 def began(episode: Summary) -> datetime | None:
@@ -203,15 +242,7 @@ def _known(desk: Desk) -> _Known:
     return _Known(held_forms(desk), asked_until(desk), told_here(desk))
 
 
-def _of_child(desk: Desk, child_id: str, held: Sequence[Summary], known: _Known) -> CaseFile | None:
-    own = next((s for s in held if s.record_id == child_id and s.form_id == "child"), None)
-    return _sorted_out(desk, child_from(desk, own), held, known) if own is not None else None
-
-
-def _sorted_out(desk: Desk, child: Child, held: Iterable[Summary], known: _Known) -> CaseFile:
-    records: dict[str, list[Summary]] = defaultdict(list)
-    for summary in held:
-        records[summary.form_id].append(summary)
+def _file_of(desk: Desk, child: Child, records: ChildRecords, known: _Known) -> CaseFile:
     writes = not desk.officer.role or reach_of(desk.officer.role).writes_form(EPISODE)
     until = known.asked.get(child.child_id)
     return CaseFile(child, records, desk.now(), desk.catalogue.council, known.forms, writes, until, known.told)

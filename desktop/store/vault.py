@@ -38,6 +38,7 @@ from desktop.store.exchange.received_pages import Feed, Page
 from desktop.store.exchange.repair import Mending
 from desktop.store.records.audit_trail import Audit
 from desktop.store.records.children_at_rest import ChildrenAtRest
+from desktop.store.records.children_read import ChildRead, by_child
 from desktop.store.records.drafts import Draft, Drafts
 from desktop.store.records.half_typed import HalfTyped
 from desktop.store.records.records import Made, Place, Records
@@ -49,7 +50,10 @@ from desktop.store.unlock.recovery_code import RecoveryCode
 from desktop.store.unlock.ways_in import CouncilRecovery, Holder, Ways, by_code, by_passphrase
 from desktop.store.vault_life import USUAL, Terms
 
-__all__ = ["CouncilRecovery", "Draft", "Hit", "Page", "Summary", "Terms", "Vault", "VaultCard", "vaults"]
+__all__ = [
+    "ChildRead", "CouncilRecovery", "Draft", "Hit", "Page", "Summary", "Terms", "Vault", "VaultCard", "by_child",
+    "vaults",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,7 @@ class Vault:
         writer, readers = store.writer, store.readers
         self._records = Records(writer, readers, terms.wording)
         self._summaries = Summaries(readers)
-        self.at_rest = ChildrenAtRest(writer, readers)
+        self.children = ChildrenAtRest(writer, readers)
         self._search = Search(readers)
         self.settings = Settings(writer, readers)
         self.drafts = Drafts(writer, readers)

@@ -14,7 +14,7 @@ from casework.practice.manager_check import CheckState
 from casework.practice.notices.first_steps import StepState
 from casework.practice.roles import EDUCATION, MISSING, REACHES, Role
 from desktop.demo import caseload
-from desktop.flows.case_file import INTERVIEW, PLAN, CaseFile, case_files
+from desktop.flows.case_file import INTERVIEW, PLAN, CaseFile, every_case_file
 from desktop.flows.child.facts import facts
 from desktop.flows.child.find_me import find_me
 from desktop.flows.child.timeline import timeline
@@ -62,7 +62,7 @@ def conclusions(desk: Desk) -> Iterator[Line]:
             yield "interview stands", due.child.child_id, due.episode_id, due.state_line
     for item in due_list(desk).overdue:
         yield "overdue", item.child, item.kind, item.what, item.line, str(item.due)
-    for child, file in case_files(desk, desk.vault.summaries()).items():
+    for child, file in every_case_file(desk).items():
         yield from ((child, *line) for line in _of_child(desk, file))
 
 

@@ -16,7 +16,7 @@ from casework.practice.lives.schooling import team_state
 from casework.practice.lives.states import Beside, rows
 from casework.practice.roles import EDUCATION, MISSING, Role, reach_of
 from casework.practice.standing import state_of
-from desktop.flows.case_file import EPISODE, NO_EPISODE, CaseFile, case_files, ended
+from desktop.flows.case_file import EPISODE, NO_EPISODE, CaseFile, ended, every_case_file
 from desktop.flows.caseload.case_row import CaseRow, CaseTable, NextLetter
 from desktop.flows.desk import Desk
 from desktop.flows.due.education_clock import created_on
@@ -63,7 +63,7 @@ def caseload(desk: Desk, *, on: date | None = None) -> Caseload:
     """The store is read once. At a day, the cases that were open then, counted as of that day."""
     today = local(desk.now()).date()
     made = _Making(desk, on or today, desk.vault.begun_by())
-    files = case_files(desk, desk.vault.summaries()).values()
+    files = every_case_file(desk).values()
     found = {table: tuple(row for file in files for row in made.rows(table, file)) for table in tables_of(desk)}
     limits = tuple(desk.catalogue.council.number(name) for name in ("absence_school_days", "register_school_days"))
     return Caseload(on or today, found, limits)

@@ -20,7 +20,7 @@ from casework.practice.calendar import add_months
 from casework.practice.forbidden_states import is_open
 from casework.practice.roles import CORE, EDUCATION, MISSING, reach_of
 from casework.records import bucket_of
-from desktop.flows.case_file import EPISODE, CaseFile, case_files
+from desktop.flows.case_file import EPISODE, CaseFile, every_case_file
 from desktop.flows.children import Child
 from desktop.flows.desk import Desk
 from desktop.flows.due.home_education import CASE
@@ -140,7 +140,7 @@ def cross_list(desk: Desk, *, since: date | None = None) -> CrossList:
         raise NotThisRole(message)
     start = since or add_months(local(desk.now()).date(), -MONTHS_BACK)
     reach, entitled = reach_of(desk.officer.role), desk.vault.feed.standing().entitled
-    rows = (_row(file, start, entitled) for file in case_files(desk, desk.vault.summaries()).values())
+    rows = (_row(file, start, entitled) for file in every_case_file(desk).values())
     found = tuple(row for row in rows if row.count)
     elsewhere = tuple(kind for kind, (form, strand) in _PLACES.items() if not reach.opens(form, strand))
     return CrossList(found, start, elsewhere)

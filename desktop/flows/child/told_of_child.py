@@ -10,7 +10,7 @@ from casework.dates_in_words import day, day_and_time, local, when
 from casework.forms.moments import span
 from casework.practice.manager_check import CheckState
 from casework.wire.status_messages import AlertTold, DecidedTold
-from desktop.flows.case_file import CaseFile, case_file, case_files
+from desktop.flows.case_file import CaseFile, case_file, every_case_file
 from desktop.flows.children import Child
 from desktop.flows.desk import Desk
 from desktop.flows.due.told.told_steps import alert_told, plan_told, plan_words, strategy_told
@@ -41,7 +41,7 @@ def told_of_child(file: CaseFile) -> ToldOfChild | None:
 
 def told_listed(desk: Desk, child_id: str = "") -> tuple[ToldOfChild, ...]:
     """Of one child or of every one; the names in their order. Raises UnknownRecord."""
-    files = [case_file(desk, child_id)] if child_id else case_files(desk, desk.vault.summaries()).values()
+    files = [case_file(desk, child_id)] if child_id else every_case_file(desk).values()
     found = [told for file in files if (told := told_of_child(file))]
     return tuple(sorted(found, key=lambda one: one.child.name.casefold()))
 

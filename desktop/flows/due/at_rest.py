@@ -17,7 +17,7 @@ from desktop.flows.case_file import CaseFile, case_files
 from desktop.flows.desk import Desk
 from desktop.store.disk.errors import DiskFull, DiskGone, DiskReadOnly
 from desktop.store.records.children_at_rest import Counts, Resting
-from desktop.store.vault import Summary
+from desktop.store.vault import ChildRead, Summary
 
 EDITION = 4  # raised whenever something else can come to stand on Today or Team
 LEAST, SPREAD = 7, 28  # days of rest, by the child, so that not all of them end on one morning
@@ -33,14 +33,18 @@ class RestPlace(StrEnum):
 
 @dataclass(frozen=True)
 class Stirred:
-    """What has to be looked at, latest change first, and the file of each child in it; `counted`: what the others add
-    to the figures, each with how many of them add just that. `seen` is None where nobody is ever at rest."""
+    """What has to be looked at, and the file of each child in it; `counted`: what the others add to the figures, each
+    with how many of them add just that. `seen` is None where nobody is ever at rest."""
 
     place: RestPlace
-    held: Sequence[Summary]
+    children: Sequence[ChildRead]
     files: Mapping[str, CaseFile]
     counted: Sequence[tuple[Counts, int]] = ()
     seen: int | None = None
+
+    def of(self, form_id: str) -> Iterator[Summary]:
+        """Of all of them, also of those whose own record is not here."""
+        return (one for child in self.children for one in child.summaries if one.form_id == form_id)
 
 
 def stirred(desk: Desk, place: RestPlace, *, everyone: bool = False) -> Stirred:
@@ -48,10 +52,10 @@ def stirred(desk: Desk, place: RestPlace, *, everyone: bool = False) -> Stirred:
     education what is due can pass by itself, with a visit that was planned."""
     strands = reach_of(desk.officer.role).strands
     if everyone or MISSING not in strands or EDUCATION in strands or reach_of(desk.officer.role).by_commission:
-        held = desk.vault.summaries()
-        return Stirred(place, held, case_files(desk, held))
-    found = desk.vault.at_rest.stirring(place, _stamp(desk), desk.now())
-    return Stirred(place, found.summaries, case_files(desk, found.summaries), found.counted, found.seen)
+        everybody = desk.vault.children.everyone()
+        return Stirred(place, everybody, case_files(desk, everybody))
+    found = desk.vault.children.stirring(place, _stamp(desk), desk.now())
+    return Stirred(place, found.children, case_files(desk, found.children), found.counted, found.seen)
 
 
 def let_rest(
@@ -68,7 +72,7 @@ def let_rest(
     found = list(_resting((read.files[child] for child in quiet), is_quiet, counted))
     if found:
         with contextlib.suppress(DiskFull, DiskGone, DiskReadOnly):
-            desk.vault.at_rest.keep(read.place, _stamp(desk), desk.now(), found, seen=read.seen)
+            desk.vault.children.keep(read.place, _stamp(desk), desk.now(), found, seen=read.seen)
 
 
 def _resting(files: Iterable[CaseFile], is_quiet: IsQuiet, counted: Callable[[CaseFile], Counts]) -> Iterator[Resting]:

@@ -14,7 +14,7 @@ from desktop.flows.children import Child
 from desktop.flows.desk import Desk
 from desktop.flows.due.matter import Matter
 from desktop.flows.record import editing
-from desktop.store.vault import Summary
+from desktop.store.vault import Summary, by_child
 
 DOUBLE = "double"
 
@@ -45,7 +45,7 @@ def possible_doubles_of(file: CaseFile) -> tuple[PossibleDouble, ...]:
 
 
 def every_double(desk: Desk) -> tuple[PossibleDouble, ...]:
-    files = case_files(desk, [*desk.vault.summaries(form_id=EPISODE), *desk.vault.summaries(form_id="child")])
+    files = case_files(desk, by_child([*desk.vault.summaries(form_id=EPISODE), *desk.vault.summaries(form_id="child")]))
     return tuple(double for file in files.values() for double in possible_doubles_of(file))
 
 

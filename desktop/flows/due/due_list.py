@@ -18,7 +18,7 @@ from casework.practice.education_deadlines import movement_return
 from casework.practice.roles import EDUCATION, MISSING, Role, strands_of
 from casework.practice.school_calendar import knows_school_days
 from casework.practice.schools.movement_rules import RETURN
-from desktop.flows.case_file import CaseFile, case_files
+from desktop.flows.case_file import CaseFile, every_case_file
 from desktop.flows.desk import Desk
 from desktop.flows.due.education_matters import education_clocks, is_education
 from desktop.flows.due.matter import Matter
@@ -62,7 +62,7 @@ class DueList:
 
 def due_list(desk: Desk, *, until: date | None = None, strand: str = "") -> DueList:
     """To the end of this month unless told; of one strand, or of all that the officer may see."""
-    return due_among(desk, case_files(desk, desk.vault.summaries()), until=until, strand=strand)
+    return due_among(desk, every_case_file(desk), until=until, strand=strand)
 
 
 def due_among(

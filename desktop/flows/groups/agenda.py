@@ -12,7 +12,7 @@ from casework.forms.moments import span
 from casework.practice.groups.agenda_rules import Reason, Seen, Why, reasons
 from casework.practice.groups.group_table import GROUPS, ITEM, GroupKind
 from casework.practice.roles import MISSING as MISSING_STRAND
-from desktop.flows.case_file import PLAN, CaseFile, case_files
+from desktop.flows.case_file import PLAN, CaseFile, every_case_file
 from desktop.flows.child.timeline import MISSING, TALK, WELL, TimelineMark, timeline
 from desktop.flows.children import Child
 from desktop.flows.council.sending import last_heard
@@ -70,7 +70,7 @@ def agenda(desk: Desk, kind: GroupKind, on: date | None = None) -> Agenda:
     given = actions_of(desk, kind, on, (*held, on))
     carried, is_missing = _carried(desk, last), GROUPS[kind].strand == MISSING_STRAND
     found = []
-    for child_id, file in case_files(desk, desk.vault.summaries()).items():
+    for child_id, file in every_case_file(desk).items():
         actions = open_ones(given.get(child_id, ()))
         carried_from = last.on if last and child_id in carried else None
         seen = _seen(file, actions, carried_from) if is_missing else seen_at_home(file, actions, carried_from)

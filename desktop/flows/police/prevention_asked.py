@@ -15,7 +15,7 @@ from casework.practice.calendar import working_days_between
 from casework.practice.lives.states import rows
 from casework.practice.oversight import unchecked_prevention
 from casework.practice.roles import role_name
-from desktop.flows.case_file import EPISODE, CaseFile, case_file, case_files
+from desktop.flows.case_file import EPISODE, CaseFile, case_file, every_case_file
 from desktop.flows.children import Child
 from desktop.flows.desk import Desk
 from desktop.flows.record import editing
@@ -44,7 +44,7 @@ class ResultOwed:
 
 def results_owed(desk: Desk) -> tuple[ResultOwed, ...]:
     """Those to be asked for now come first, the longest back before the others."""
-    found = [one for file in case_files(desk, desk.vault.summaries()).values() for one in owed_of(file)]
+    found = [one for file in every_case_file(desk).values() for one in owed_of(file)]
     return tuple(sorted(found, key=lambda one: (not one.is_due, one.returned_on or date.min, one.child.name)))
 
 

@@ -116,7 +116,7 @@ def to_supervision(desk: Desk, record_id: str) -> None:
 
 def _who_began(desk: Desk, read: Stirred) -> Mapping[str, OfficerId]:
     """The interviews that are open, by id: asked for together."""
-    return desk.vault.begun_by([one.record_id for one in read.held if one.form_id == INTERVIEW and not one.locked])
+    return desk.vault.begun_by([one.record_id for one in read.of(INTERVIEW) if not one.locked])
 
 
 def _gaps(desk: Desk, file: CaseFile, since: date, begun_by: Mapping[str, OfficerId]) -> Iterator[ExceptionRow]:
@@ -253,7 +253,7 @@ def _kind(gap: Gap) -> str:
 def _rates(read: Stirred) -> tuple[Mapping[str, Rate], Rate]:
     """Of the children that were read, and what the others were counted as when they came to rest."""
     offered = _offered(read.files.values())
-    independent = independence(s.answers for s in read.held if s.form_id == INTERVIEW)
+    independent = independence(s.answers for s in read.of(INTERVIEW))
     sums = [number for rate in (*offered.values(), independent) for number in rate]
     for counts, times in read.counted:
         sums = [so_far + number * times for so_far, number in zip(sums, counts, strict=True)]

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from desktop.store.database.readers import Readers
 from desktop.store.database.writer import Transaction, Writer
-from desktop.store.records.summaries import Summary, summaries_where
+from desktop.store.records.children_read import CHILDREN_HELD, ChildRead, ChildrenRead, every_child
 
 Counts = tuple[int, ...]
 
@@ -28,11 +28,11 @@ class Resting:
 
 @dataclass(frozen=True, slots=True)
 class Stirring:
-    """Everything held of the children who are not at rest, latest change first; `seen` marks the moment of reading.
+    """All that is held of the children who are not at rest; `seen` marks the moment of reading.
 
     `counted`: what the others add to the figures, each with how many of them add just that."""
 
-    summaries: Sequence[Summary]
+    children: Sequence[ChildRead]
     counted: Sequence[tuple[Counts, int]]
     seen: int
 
@@ -43,13 +43,20 @@ class ChildrenAtRest:
     def __init__(self, writer: Writer, readers: Readers) -> None:
         self._writer = writer
         self._readers = readers
+        self._read = ChildrenRead()
+
+    def everyone(self) -> list[ChildRead]:
+        """All that is held, child by child, whoever is at rest."""
+        with self._readers.lend() as connection:
+            return self._read.of(connection, every_child(connection))
 
     def stirring(self, place: str, stamp: str, now: datetime) -> Stirring:
         """Read at one moment, so that what comes meanwhile is in all of it or in none."""
         at = int(now.timestamp())
         with self._readers.lend() as connection:
             seen = connection.execute("SELECT times FROM stirred").fetchone()[0]
-            found = summaries_where(connection, f"child_id IN ({_RESTLESS})", (place, stamp, at, at))
+            restless = [child for (child,) in connection.execute(_RESTLESS, (place, stamp, at, at))]
+            found = self._read.of(connection, restless)
             counted = connection.execute(_COUNTED, (place, stamp, at, at)).fetchall()
         return Stirring(found, [(tuple(json.loads(text)), number) for text, number in counted], seen)
 
@@ -69,13 +76,9 @@ class ChildrenAtRest:
         return self._writer.do(job)
 
 
-# Every child once, by steps through the index of children: a look at each record would take as long as all of them.
-_RESTLESS = """
-    WITH RECURSIVE held (id) AS (
-      SELECT min(child_id) FROM record
-      UNION ALL SELECT (SELECT min(child_id) FROM record WHERE child_id > held.id) FROM held WHERE held.id IS NOT NULL)
+_RESTLESS = f"""{CHILDREN_HELD}
     SELECT id FROM held WHERE id IS NOT NULL AND NOT EXISTS (
-      SELECT 1 FROM at_rest WHERE child_id = held.id AND place = ? AND stamp = ? AND since <= ? AND until >= ?)"""
+      SELECT 1 FROM at_rest WHERE child_id = held.id AND place = ? AND stamp = ? AND since <= ? AND until >= ?)"""  # noqa: S608 - a text of ours
 _COUNTED = """
     SELECT counted, count(*) FROM at_rest WHERE place = ? AND stamp = ? AND since <= ? AND until >= ?
     GROUP BY counted"""

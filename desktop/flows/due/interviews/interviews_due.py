@@ -16,7 +16,7 @@ from casework.practice.lives.states import Beside, interview_state, is_settled, 
 from casework.practice.manager_check import COMMISSIONED
 from casework.practice.roles import reach_of
 from casework.practice.triggers import who_interviews
-from desktop.flows.case_file import EPISODE, INTERVIEW, NO_EPISODE, CaseFile, case_files, clocks_of, held_forms
+from desktop.flows.case_file import EPISODE, INTERVIEW, NO_EPISODE, CaseFile, clocks_of, every_case_file, held_forms
 from desktop.flows.children import Child, child_from, child_of
 from desktop.flows.council.told_status import told_interviews
 from desktop.flows.desk import Desk
@@ -55,7 +55,7 @@ class Due:
 
 def due_interviews(desk: Desk) -> tuple[Due, ...]:
     """Every child who is back and has had neither an interview nor a final answer to the offer of one."""
-    return due_among_files(desk, case_files(desk, desk.vault.summaries()))
+    return due_among_files(desk, every_case_file(desk))
 
 
 def known_here(desk: Desk, forms: frozenset[str]) -> bool:

@@ -14,6 +14,7 @@ from desktop.store.database.migrations import (
     m0003_folded_search,
     m0004_half_typed,
     m0005_at_rest,
+    m0006_child_stirred,
 )
 from desktop.store.disk.errors import VaultTooNew
 from desktop.store.disk.on_failure import on_failure
@@ -37,8 +38,9 @@ LADDER: tuple[Step, ...] = (
     Step(3, "folded_search", m0003_folded_search.climb),
     Step(4, "half_typed", m0004_half_typed.climb),
     Step(5, "at_rest", m0005_at_rest.climb),
+    Step(6, "child_stirred", m0006_child_stirred.climb),
 )
-TRIGGERS = m0001_first.TRIGGERS | m0002_quarantine.TRIGGERS | m0005_at_rest.TRIGGERS
+TRIGGERS = m0001_first.TRIGGERS.union(m0002_quarantine.TRIGGERS, m0005_at_rest.TRIGGERS, m0006_child_stirred.TRIGGERS)
 
 
 def version(connection: Connection) -> int:

@@ -22,6 +22,7 @@ from desktop.flows.record.life_refused import LifeRefused
 from desktop.flows.signing import signing
 from desktop.flows.team.exceptions import team
 from desktop.store.database.remembered import OFFICER
+from desktop.store.records.children_read import ChildrenRead
 from tests.desktop.clock import Clock
 
 
@@ -40,11 +41,13 @@ def resting(desk: Desk) -> dict[str, set[str]]:
 
 @contextmanager
 def nobody_at_rest(desk: Desk) -> Iterator[None]:
-    """The store is read whole; then those who were at rest are so again."""
+    """The store is read whole, and nothing of what was read before; then those who were at rest are so again."""
     write = desk.vault._store.writer.do
     kept = desk.vault._store.readers.rows("SELECT * FROM at_rest")
     write(lambda tx: tx.execute("DELETE FROM at_rest"))
+    read, desk.vault.children._read = desk.vault.children._read, ChildrenRead()
     yield
+    desk.vault.children._read = read
     write(lambda tx: tx.execute("DELETE FROM at_rest"))
     write(lambda tx: tx.many("INSERT INTO at_rest VALUES {rows}", kept))
 
@@ -224,10 +227,10 @@ def test_a_clock_that_is_set_back_wakes_everybody(manager: Desk, clock: Clock) -
 def test_other_rules_wake_everybody(manager: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     editing.new_record(manager, "child", known={"given_name": "Wren"})
     today(manager)
-    assert at_rest.stirred(manager, at_rest.RestPlace.TODAY).held == []
+    assert at_rest.stirred(manager, at_rest.RestPlace.TODAY).children == []
     monkeypatch.setattr(at_rest, "EDITION", at_rest.EDITION + 1)
 
-    assert len(at_rest.stirred(manager, at_rest.RestPlace.TODAY).held) == 1
+    assert len(at_rest.stirred(manager, at_rest.RestPlace.TODAY).children) == 1
 
 
 def test_a_day_further_back_is_read_whole(manager: Desk, clock: Clock) -> None:

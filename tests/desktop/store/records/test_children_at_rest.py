@@ -27,13 +27,13 @@ def vault(tmp_path: Path) -> Iterator[Vault]:
 
 
 def rest(vault: Vault, *children: str, counted: tuple[int, ...] = ()) -> bool:
-    seen = vault.at_rest.stirring("today", "rules", NOW).seen
+    seen = vault.children.stirring("today", "rules", NOW).seen
     found = [Resting(child, LATER, counted) for child in children]
-    return vault.at_rest.keep("today", "rules", NOW, found, seen=seen)
+    return vault.children.keep("today", "rules", NOW, found, seen=seen)
 
 
 def stirring(vault: Vault, *, place: str = "today", stamp: str = "rules", after: timedelta = timedelta()) -> set[str]:
-    return {one.child_id for one in vault.at_rest.stirring(place, stamp, NOW + after).summaries}
+    return {one.child_id for one in vault.children.stirring(place, stamp, NOW + after).children}
 
 
 def test_who_is_at_rest_is_not_read_until_the_rest_ends(vault: Vault) -> None:
@@ -69,18 +69,18 @@ def test_a_record_that_is_discarded_or_withdrawn_wakes_its_child(vault: Vault) -
 
 def test_what_was_found_out_before_a_change_is_not_kept_after_it(vault: Vault) -> None:
     """Somebody reads, a colleague's words arrive, and what the reader found out is of yesterday."""
-    seen = vault.at_rest.stirring("today", "rules", NOW).seen
+    seen = vault.children.stirring("today", "rules", NOW).seen
     say(vault, "r1", {"own_words": "I was at my cousin’s"})
 
-    assert not vault.at_rest.keep("today", "rules", NOW, [Resting("child-1", LATER)], seen=seen)
+    assert not vault.children.keep("today", "rules", NOW, [Resting("child-1", LATER)], seen=seen)
     assert stirring(vault) == {"child-1", "child-2"}
 
 
 def test_what_those_at_rest_add_up_to_is_told(vault: Vault) -> None:
     rest(vault, "child-1", "child-2", counted=(1, 2))
 
-    assert list(vault.at_rest.stirring("today", "rules", NOW).counted) == [((1, 2), 2)]
-    assert list(vault.at_rest.stirring("today", "rules", LATER + timedelta(days=1)).counted) == []
+    assert list(vault.children.stirring("today", "rules", NOW).counted) == [((1, 2), 2)]
+    assert list(vault.children.stirring("today", "rules", LATER + timedelta(days=1)).counted) == []
 
 
 def _at_rest(vault: Vault) -> set[str]:

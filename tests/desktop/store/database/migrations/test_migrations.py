@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from casework.records import Change, field_path
 from desktop.store.database import connection as database
 from desktop.store.database import migrations
-from desktop.store.database.migrations import Step, m0001_first, m0005_at_rest
+from desktop.store.database.migrations import Step, m0001_first, m0005_at_rest, m0006_child_stirred
 from desktop.store.database.migrations.reshape import reshape
 from desktop.store.disk.errors import VaultTooNew
 from desktop.store.disk.keys import SubKey
@@ -81,14 +81,14 @@ def _sign_and_say(vault: Vault, record_id: str) -> None:
 
 
 def _as_schema_4(connection: database.Connection) -> None:
-    for trigger in m0005_at_rest.TRIGGERS:
+    for trigger in m0005_at_rest.TRIGGERS | m0006_child_stirred.TRIGGERS:
         connection.execute(f"DROP TRIGGER {trigger}")
     for index in ("record_undecided", "record_unsigned", "record_not_found"):
         connection.execute(f"DROP INDEX {index}")
     connection.execute("ALTER TABLE record DROP COLUMN proposed")
-    for table in ("at_rest", "stirred"):
+    for table in ("at_rest", "stirred", "child_stirred"):
         connection.execute(f"DROP TABLE {table}")
-    connection.execute("DELETE FROM migration WHERE number = 5")
+    connection.execute("DELETE FROM migration WHERE number > 4")
     connection.execute("PRAGMA user_version = 4")
 
 
