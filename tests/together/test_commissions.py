@@ -23,7 +23,6 @@ from casework.practice.roles import Role
 from central.__main__ import main
 from desktop.compose import build_catalogue
 from desktop.flows.access import preferences, unlocking
-from desktop.flows.access.unlocking import Gate
 from desktop.flows.council import sending
 from desktop.flows.desk import Desk
 from desktop.flows.due import new_record
@@ -38,7 +37,7 @@ from desktop.ui.app import application
 from desktop.ui.window import MainWindow
 from tests.central.running import Council, running
 from tests.desktop.clock import Clock
-from tests.desktop.doors import set_up_quickly
+from tests.desktop.doors import quick_gate, set_up_quickly
 from tests.desktop.ui.conftest import PASSPHRASE, Driven, Planted
 from tests.together import laptops
 from tests.together.laptops import Laptop
@@ -104,7 +103,7 @@ def world(tmp_path: Path, qtbot: QtBot, capsys: pytest.CaptureFixture[str]) -> I
         episode = editing.new_record(manager, "missing_episode", child, away(3))
         editing.new_record(manager, "find_me_plan", child, {"missing_when": "After nine."})
         laptop.synced()
-        gate = Gate(tmp_path / "home", CATALOGUE, clock)
+        gate = quick_gate(tmp_path / "home", CATALOGUE, clock)
         desk = set_up_quickly(gate, "Eve Marsh", PASSPHRASE)
         unlocking.join(desk, council.url, council.code("eve"))
         preferences.keep(desk, preferences.Preferences(sends_itself=False))

@@ -18,7 +18,6 @@ from casework.practice.roles import Role
 from central.keys import time_stamping
 from central.people import revoking
 from desktop.compose import build_catalogue
-from desktop.flows.access.unlocking import Gate
 from desktop.flows.access.unlocking import join as join_council
 from desktop.flows.desk import Desk
 from desktop.flows.record import editing
@@ -31,7 +30,7 @@ from desktop.ui.app import application
 from desktop.ui.window import MainWindow
 from judgement.verdict import Outcome, Verdict
 from tests.central.running import START, Council
-from tests.desktop.doors import set_up_quickly
+from tests.desktop.doors import quick_gate, set_up_quickly
 from tests.desktop.ui.conftest import PASSPHRASE, Driven, Planted
 from tests.judgement.service import Service
 from tests.judgement.test_time_stamps import stamped
@@ -239,7 +238,7 @@ def driven(council: Council, tmp_path: Path, qtbot: QtBot) -> Iterator[Driven]:
     """An advocate's window, joined to the council, with a plan that is signed."""
     application()
     council.officer("nadia")
-    gate = Gate(tmp_path / "homes", build_catalogue(), council.clock)
+    gate = quick_gate(tmp_path / "homes", build_catalogue(), council.clock)
     desk = set_up_quickly(gate, "Nadia", PASSPHRASE)
     join_council(desk, council.url, council.code("nadia"))
     child = editing.new_record(desk, "child", "", {"given_name": "Wren"})

@@ -15,7 +15,7 @@ from casework.identifiers import OfficerId, OperationId
 from central.intake.quarantine_decisions import Deciding, Decision
 from desktop.compose import build_catalogue
 from desktop.flows.access.preferences import Preferences, keep
-from desktop.flows.access.unlocking import Gate, join
+from desktop.flows.access.unlocking import join
 from desktop.flows.council import not_taken_in, review, sending
 from desktop.flows.desk import Desk
 from desktop.flows.record import editing
@@ -23,7 +23,7 @@ from desktop.ui.app import application
 from desktop.ui.kit.basics.directions import END, LEFT_TO_RIGHT, START
 from desktop.ui.window import MainWindow
 from tests.central.running import Council
-from tests.desktop.doors import set_up_quickly
+from tests.desktop.doors import quick_gate, set_up_quickly
 from tests.desktop.ui.conftest import PASSPHRASE, Driven, Planted
 from tests.desktop.ui.test_access import LEAST_TARGET, cut_in, spoken, stops
 from tests.together.conftest import Join
@@ -44,7 +44,7 @@ class Team:
         self.council, self.folder = council, folder
         council.officer("boss", "missing_manager")
         self.ann = Desk(join_laptop("ann").vault, CATALOGUE, council.clock)
-        self.gates = {name: Gate(folder / name, CATALOGUE, council.clock) for name in ("ben", "boss")}
+        self.gates = {name: quick_gate(folder / name, CATALOGUE, council.clock) for name in ("ben", "boss")}
         self.child = editing.new_record(self.ann, "child", "", {"given_name": "Wren", "family_name": "Hollowby"})
         self.plan = editing.new_record(self.ann, "find_me_plan", self.child, {"missing_when": BEFORE})
         self.sync(self.ann)

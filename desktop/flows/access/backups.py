@@ -34,7 +34,7 @@ def back_up(desk: Desk, folder: Path) -> Path:
 
 def rescue(gate: Gate, store: Path, passphrase: str, home: Path) -> Path:
     """Brings a store from a disk that takes nothing more to another home. Returns its new folder."""
-    elsewhere = Gate(home, gate.catalogue, gate.now)
+    elsewhere = Gate(home, gate.catalogue, gate.now, bounds=gate.bounds)
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     folder = elsewhere.free_folder()
     Vault.rescue(store, folder, passphrase, terms=gate.terms).close()
@@ -44,7 +44,7 @@ def rescue(gate: Gate, store: Path, passphrase: str, home: Path) -> Path:
 def go_on_elsewhere(gate: Gate, store: Path, passphrase: str, home: Path) -> Elsewhere:
     """As `rescue`, and opened there."""
     folder = rescue(gate, store, passphrase, home)
-    there = Gate(home, gate.catalogue, gate.now)
+    there = Gate(home, gate.catalogue, gate.now, bounds=gate.bounds)
     return Elsewhere(there, there.unlock(folder, passphrase))
 
 

@@ -20,7 +20,7 @@ from desktop.flows.record.editing import seal_all
 from desktop.flows.record.record_words import searchable
 from desktop.forms.catalogue import Catalogue
 from desktop.store.disk.errors import VaultLocked
-from desktop.store.disk.keys import Argon2Cost
+from desktop.store.disk.keys import SAFE, Argon2Cost, Bounds
 from desktop.store.vault import Terms, Vault, VaultCard, vaults
 from desktop.sync import identity
 from desktop.sync.enrolment import address_of, enrol
@@ -47,10 +47,19 @@ UNKNOWN_TOO_LONG = (
 class Gate:
     """What stands before the desk: it knows where vaults lie and holds no key."""
 
-    def __init__(self, home: Path, catalogue: Catalogue | Callable[[], Catalogue], now: Callable[[], datetime]) -> None:
-        """A catalogue that is yet to be read is read when first needed, once."""
+    def __init__(
+        self,
+        home: Path,
+        catalogue: Catalogue | Callable[[], Catalogue],
+        now: Callable[[], datetime],
+        *,
+        bounds: Bounds = SAFE,
+    ) -> None:
+        """A catalogue that is yet to be read is read when first needed, once. `bounds`: what a guess at a passphrase
+        may cost."""
         self.home = home
         self.now = now
+        self.bounds = bounds
         self._catalogue = catalogue
         self._reading = Lock()
 
@@ -64,7 +73,7 @@ class Gate:
     @property
     def terms(self) -> Terms:
         """On which every vault here is opened."""
-        return Terms(wording=searchable(self.catalogue))
+        return Terms(bounds=self.bounds, wording=searchable(self.catalogue))
 
     def cards(self) -> list[VaultCard]:
         """One for each officer whose work is on this laptop."""

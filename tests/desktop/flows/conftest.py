@@ -13,9 +13,9 @@ from desktop.compose import build_catalogue
 from desktop.demo.caseload import PASSPHRASE
 from desktop.flows.desk import Desk
 from desktop.store.database.remembered import DEVICE, OFFICER, Device, Officer
-from desktop.store.disk.keys import SAFE
 from desktop.store.vault import Vault
 from tests.desktop.clock import Clock
+from tests.desktop.doors import CHEAP, QUICK
 
 CATALOGUE = build_catalogue()
 
@@ -30,12 +30,12 @@ def reopen(tmp_path: Path, clock: Clock) -> Iterator[Callable[[], Desk]]:
     """Opens the same store again and again, as a restart does."""
     opened: list[Desk] = []
     folder = tmp_path / "vault"
-    Vault.create(folder, PASSPHRASE, label="Nadia", cost=SAFE.floor).close()
+    Vault.create(folder, PASSPHRASE, label="Nadia", cost=CHEAP, terms=QUICK).close()
 
     def again() -> Desk:
         for desk in opened:
             desk.vault.close()
-        desk = Desk(Vault.open(folder, PASSPHRASE), CATALOGUE, clock)
+        desk = Desk(Vault.open(folder, PASSPHRASE, terms=QUICK), CATALOGUE, clock)
         if not desk.officer.id:
             join(desk)
         opened.append(desk)

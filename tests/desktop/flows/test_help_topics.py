@@ -9,11 +9,11 @@ import pytest
 
 from casework.errors import KnownError
 from desktop.cli import parse_arguments
-from desktop.flows.access.unlocking import Gate
 from desktop.flows.help_topics import HOW, about_place, how_it_works, search, topics
 from desktop.ui.screens import SCREENS
 from desktop.verbs.deeds import DEEDS
 from tests.desktop.clock import Clock
+from tests.desktop.doors import quick_gate
 from tests.desktop.flows.conftest import CATALOGUE
 
 
@@ -64,7 +64,7 @@ def test_nothing_typed_finds_nothing() -> None:
 
 
 def test_the_verb_needs_no_store(tmp_path: Path) -> None:
-    gate = Gate(tmp_path / "none", CATALOGUE, Clock())
+    gate = quick_gate(tmp_path / "none", CATALOGUE, Clock())
 
     def how(*words: str) -> str:
         args = parse_arguments(["how", *words])

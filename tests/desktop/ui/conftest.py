@@ -29,7 +29,7 @@ from desktop.ui.app import application
 from desktop.ui.frame.shell import Shell
 from desktop.ui.window import MainWindow
 from tests.desktop.clock import Clock
-from tests.desktop.doors import set_up_quickly
+from tests.desktop.doors import quick_gate, set_up_quickly
 
 PASSPHRASE = "otter lantern gravel mosaic thirteen"
 NAME = "Wren Hollowby"
@@ -116,9 +116,17 @@ def catalogue() -> Catalogue:
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) -> Planted:
     """Made once, and copied for each test."""
-    home = tmp_path_factory.mktemp("home")
-    clock = Clock()
-    desk = set_up_quickly(Gate(home, catalogue, clock), "Nadia Brightwater", PASSPHRASE)
+    return _plant(quick_gate(tmp_path_factory.mktemp("home"), catalogue, Clock()))
+
+
+@pytest.fixture
+def planted_for_the_program(tmp_path: Path, catalogue: Catalogue) -> Planted:
+    """As `planted`, and opened by the program itself, which takes no passphrase that is cheap to guess."""
+    return _plant(Gate(tmp_path / "home", catalogue, Clock()))
+
+
+def _plant(gate: Gate) -> Planted:
+    desk = set_up_quickly(gate, "Nadia Brightwater", PASSPHRASE)
     key = Ed25519PrivateKey.generate().private_bytes_raw().hex()
     officer = Officer(id=OfficerId("o1"), name="Nadia Brightwater", role="missing_advocate", council="Ashmere Council")
     desk.vault.settings.put(OFFICER, officer)
@@ -131,7 +139,7 @@ def template(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) -> 
     interview = start_interview(desk, episode)
     notes.add_note(desk, interview, "Row about phone.")
     desk.vault.close()
-    return Planted(home, child, episode, interview)
+    return Planted(gate.home, child, episode, interview)
 
 
 @pytest.fixture
@@ -146,7 +154,7 @@ def locked(qtbot: QtBot, planted: Planted, catalogue: Catalogue) -> Iterator[Dri
     """The window at the door."""
     application()
     clock = Clock()
-    gate = Gate(planted.home, catalogue, clock)
+    gate = quick_gate(planted.home, catalogue, clock)
     window = MainWindow(gate)
     qtbot.addWidget(window)
     with qtbot.waitActive(window):

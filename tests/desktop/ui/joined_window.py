@@ -10,13 +10,13 @@ from pytestqt.qtbot import QtBot
 
 from desktop.compose import build_catalogue
 from desktop.flows.access.preferences import Preferences, keep
-from desktop.flows.access.unlocking import Gate, join
+from desktop.flows.access.unlocking import join
 from desktop.flows.desk import Desk
 from desktop.ui.app import application
 from desktop.ui.window import MainWindow
 from tests.central.running import Council
 from tests.desktop.clock import Clock
-from tests.desktop.doors import set_up_quickly
+from tests.desktop.doors import quick_gate, set_up_quickly
 from tests.desktop.ui.conftest import PASSPHRASE, Driven, Planted
 
 
@@ -28,7 +28,7 @@ def joined_window(
     application()
     clock = Clock()
     clock.at = council.clock()
-    gate = Gate(home, build_catalogue(), clock)
+    gate = quick_gate(home, build_catalogue(), clock)
     desk = set_up_quickly(gate, officer.capitalize(), PASSPHRASE)
     join(desk, council.url, council.code(officer))
     keep(desk, Preferences("light", 100, 10, sends_itself=False))

@@ -16,7 +16,6 @@ from casework.canonical import JSON
 from casework.forms import QuestionType
 from casework.identifiers import OfficerId
 from desktop.demo.walk.hand import press
-from desktop.flows.access.unlocking import Gate
 from desktop.flows.notices import inbox
 from desktop.flows.record import editing
 from desktop.flows.signing.signing import lock_record
@@ -27,6 +26,7 @@ from desktop.ui.kit.fields.editor import LineBox
 from desktop.ui.kit.fields.ink_pad import InkPad
 from desktop.ui.kit.fields.narrative import WordsBox
 from desktop.ui.window import MainWindow
+from tests.desktop.doors import quick_gate
 from tests.desktop.flows.colleague import PATH, Colleague, arrives, share
 from tests.desktop.ui.conftest import Driven
 from tests.desktop.ui.test_leaving import RECEIPT
@@ -56,7 +56,7 @@ def kill(driven: Driven) -> None:
     driven.window.close()
     shutil.rmtree(home)
     cut.rename(home)
-    driven.window = MainWindow(Gate(home, driven.gate.catalogue, driven.clock))
+    driven.window = MainWindow(quick_gate(home, driven.gate.catalogue, driven.clock))
     driven.qtbot.addWidget(driven.window)
     with driven.qtbot.waitActive(driven.window):
         driven.window.show()

@@ -20,10 +20,10 @@ WRONG = "Choose an answer to “How did you talk?”."
 FACE = "Face to face"
 
 
-def test_an_interview_by_what_is_read_aloud(planted: Planted, tmp_path: Path) -> None:
+def test_an_interview_by_what_is_read_aloud(planted_for_the_program: Planted, tmp_path: Path) -> None:
     """Unlocked, a section judged, an answer put right, and locked again, with nothing of Qt in this process."""
     display = 100 + os.getpid() % 9000
-    with private_session(tmp_path, display) as known, the_program(planted.home, known):
+    with private_session(tmp_path, display) as known, the_program(planted_for_the_program.home, known):
         asyncio.run(_listen(known))
 
 

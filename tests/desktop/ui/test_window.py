@@ -20,6 +20,7 @@ from desktop.ui.app import application
 from desktop.ui.theme import look
 from desktop.ui.window import READY_AFTER, MainWindow
 from tests.desktop.clock import Clock
+from tests.desktop.doors import quick_gate
 from tests.desktop.ui.conftest import NAME, PASSPHRASE, Driven, Planted
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -233,7 +234,7 @@ def test_a_window_that_is_gone_is_kept_by_nothing(planted: Planted, catalogue: C
     """What its shell's signals called named the window: each one stayed, and looked at every event from then on."""
     application()
     clock = Clock()
-    gate = Gate(planted.home, catalogue, clock)
+    gate = quick_gate(planted.home, catalogue, clock)
     used_once(planted, gate, clock, qtbot)
     before = windows_alive()
     used_once(planted, gate, clock, qtbot)

@@ -45,7 +45,7 @@ from desktop.ui.kit.fields.rows import RowsEditor
 from desktop.ui.window import MainWindow
 from tests.central.running import Council, running
 from tests.desktop.clock import Clock
-from tests.desktop.doors import set_up_quickly
+from tests.desktop.doors import quick_gate, set_up_quickly
 from tests.desktop.ui.conftest import PASSPHRASE, Driven, Planted
 from tests.desktop.ui.nasty import NASTY
 from tests.together.laptops import Laptop
@@ -93,7 +93,7 @@ def world(tmp_path: Path, catalogue: Catalogue, qtbot: QtBot) -> Iterator[World]
         council.officer("ben")
         clock = Clock()
         council.clock.at = clock()
-        gate = Gate(tmp_path / "home", catalogue, clock)
+        gate = quick_gate(tmp_path / "home", catalogue, clock)
         interview, signed, child = _begun(gate, council)
         council.allocate("ben", child)
         colleague = Laptop.joined(council, "ben", tmp_path / "colleague")

@@ -10,18 +10,18 @@ import pytest
 
 from desktop.demo.caseload import PASSPHRASE
 from desktop.flows.access import backups
-from desktop.flows.access.unlocking import Gate
 from desktop.flows.desk import Desk
 from desktop.flows.record import editing
 from desktop.store.disk.errors import VaultExists
 from desktop.store.disk.files import built_beside
 from desktop.store.vault import Vault
 from tests.desktop.clock import Clock
+from tests.desktop.doors import QUICK, quick_gate
 from tests.desktop.flows.conftest import CATALOGUE
 
 
 def given_name(folder: Path, child: str) -> object:
-    vault = Vault.open(folder, PASSPHRASE)
+    vault = Vault.open(folder, PASSPHRASE, terms=QUICK)
     try:
         return vault.view(child).answer("f/given_name")
     finally:
@@ -32,7 +32,7 @@ def test_two_restores_at_once_leave_two_whole_stores(desk: Desk, tmp_path: Path)
     child = editing.new_record(desk, "child", known={"given_name": "Otto"})
     (tmp_path / "stick").mkdir()
     backup = backups.back_up(desk, tmp_path / "stick")
-    gate = Gate(tmp_path / "home", CATALOGUE, Clock())
+    gate = quick_gate(tmp_path / "home", CATALOGUE, Clock())
     gate.home.mkdir()
     with ThreadPoolExecutor(2) as both:
         folders = list(both.map(lambda _n: backups.restore(gate, backup, PASSPHRASE), range(2)))

@@ -13,6 +13,7 @@ from desktop.flows.access.unlocking import Gate
 from desktop.flows.desk import Desk
 from desktop.store.disk.errors import WeakPassphrase, WrongPassphrase, WrongRecoveryCode
 from desktop.store.vault import Vault
+from tests.desktop.doors import QUICK, quick_gate
 
 NEW = "copper anthem walrus ladder quilt"
 
@@ -21,14 +22,14 @@ def opens(desk: Desk, passphrase: str) -> bool:
     """The store closed and opened again, as on another day."""
     desk.vault.close()
     try:
-        Vault.open(desk.vault.folder, passphrase).close()
+        Vault.open(desk.vault.folder, passphrase, terms=QUICK).close()
     except WrongPassphrase:
         return False
     return True
 
 
 def gate_of(desk: Desk) -> Gate:
-    return Gate(desk.vault.folder.parent, desk.catalogue, desk.now)
+    return quick_gate(desk.vault.folder.parent, desk.catalogue, desk.now)
 
 
 def test_a_changed_passphrase_opens_and_the_old_one_does_not(desk: Desk) -> None:

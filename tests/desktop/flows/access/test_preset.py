@@ -20,7 +20,7 @@ from desktop.ui.app import application
 from desktop.ui.background import Background
 from desktop.ui.setup.page import SetupPage
 from tests.central.running import Clock, Council, running
-from tests.desktop.doors import set_up_quickly
+from tests.desktop.doors import quick_gate, set_up_quickly
 from tests.journeys.conftest import PASSPHRASE, Laptop
 
 
@@ -39,7 +39,7 @@ def council(tmp_path: Path) -> Iterator[Council]:
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    found = set_up_quickly(Gate(tmp_path / "home", build_catalogue(), Clock()), "Nadia", PASSPHRASE)
+    found = set_up_quickly(quick_gate(tmp_path / "home", build_catalogue(), Clock()), "Nadia", PASSPHRASE)
     yield found
     found.vault.close()
 
@@ -99,7 +99,7 @@ def test_setting_up_shows_the_address_and_a_laptop_may_join_later(file: Path, tm
     file.write_text('service = "https://homeward.example:8443"\n')
     application()
     store = Background("store")
-    page = SetupPage(Gate(tmp_path / "home", build_catalogue(), Clock()), store, first=True)
+    page = SetupPage(quick_gate(tmp_path / "home", build_catalogue(), Clock()), store, first=True)
     qtbot.addWidget(page)
     shown = page.url.text()
     page.name_box.setText("Nadia")

@@ -26,10 +26,10 @@ from desktop.flows.record import editing
 from desktop.flows.record.life_refused import LifeRefused, refuse_forbidden_beginning
 from desktop.flows.signing import signing
 from desktop.store.database.remembered import DEVICE, OFFICER, Device
-from desktop.store.disk.keys import SAFE
 from desktop.store.vault import Vault
 from tests.casework.practice.test_forbidden_states import CHECKED, COOLED, FOUND, LOGGED, ROLL
 from tests.desktop.clock import Clock
+from tests.desktop.doors import CHEAP, QUICK
 from tests.desktop.flows.conftest import CATALOGUE, join
 from tests.desktop.flows.letters.made import as_role, child
 
@@ -143,8 +143,8 @@ ROLES = ("cme_officer", "ehe_officer", "attendance_lead")
 
 
 def laptop(folder: Path, name: str) -> Desk:
-    Vault.create(folder, PASSPHRASE, label="Nadia", cost=SAFE.floor).close()
-    desk = Desk(Vault.open(folder, PASSPHRASE), CATALOGUE, Clock())
+    Vault.create(folder, PASSPHRASE, label="Nadia", cost=CHEAP, terms=QUICK).close()
+    desk = Desk(Vault.open(folder, PASSPHRASE, terms=QUICK), CATALOGUE, Clock())
     join(desk)
     as_role(desk, "cme_officer")
     device = Device(id=DeviceId(name), name=name, signing_key=secrets.token_hex(32))

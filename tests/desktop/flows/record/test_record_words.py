@@ -8,12 +8,11 @@ import pytest
 
 from casework.forms.definition import QuestionType
 from desktop.demo.caseload import PASSPHRASE
-from desktop.flows.access.unlocking import Gate
 from desktop.flows.desk import Desk
 from desktop.flows.record import editing
 from desktop.flows.record.finding import find
 from tests.desktop.clock import Clock
-from tests.desktop.doors import set_up_quickly
+from tests.desktop.doors import quick_gate, set_up_quickly
 from tests.desktop.flows.conftest import CATALOGUE, join
 
 WRITTEN = {
@@ -23,7 +22,7 @@ WRITTEN = {
 
 @pytest.fixture
 def desk(tmp_path: Path, clock: Clock) -> Desk:
-    gate = Gate(tmp_path / "home", CATALOGUE, clock)
+    gate = quick_gate(tmp_path / "home", CATALOGUE, clock)
     made = set_up_quickly(gate, "Nadia", PASSPHRASE)
     join(made)
     return made

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 from shiboken6 import VoidPtr
 
-from desktop.flows.access.unlocking import Gate
 from desktop.forms.catalogue import Catalogue
 from desktop.ui.app import application, build_window
 from desktop.ui.away.copied import Copied
@@ -29,6 +28,7 @@ from desktop.ui.away.signals import Signals
 from desktop.ui.away.windows import MessageFilter
 from desktop.ui.window import MainWindow
 from tests.desktop.clock import Clock
+from tests.desktop.doors import quick_gate
 from tests.desktop.ui.conftest import NAME, PASSPHRASE, Driven, Planted
 from tests.desktop.ui.test_window import everything_said
 
@@ -84,7 +84,7 @@ def watched(qtbot: QtBot, bus: Bus, planted: Planted, catalogue: Catalogue) -> I
     application()
     connection = QDBusConnection.connectToBus(bus.address, "homeward-test")
     clock = Clock()
-    gate = Gate(planted.home, catalogue, clock)
+    gate = quick_gate(planted.home, catalogue, clock)
     window = MainWindow(gate, LinuxSignals(connection, connection))
     qtbot.addWidget(window)
     with qtbot.waitActive(window):

@@ -15,14 +15,14 @@ from casework import VERSION
 from central.__main__ import main
 from desktop.compose import build_catalogue
 from desktop.flows.access.preferences import Preferences, keep
-from desktop.flows.access.unlocking import Gate, join
+from desktop.flows.access.unlocking import join
 from desktop.flows.council import sending
 from desktop.flows.council.updating import NEEDED, UpdateStanding, standing
 from desktop.flows.record import editing
 from desktop.ui.app import application
 from desktop.ui.window import MainWindow
 from tests.central.running import Council, keepers_words, running
-from tests.desktop.doors import set_up_quickly
+from tests.desktop.doors import quick_gate, set_up_quickly
 from tests.desktop.ui.conftest import PASSPHRASE, Driven, Planted
 
 CHILDREN = 30
@@ -38,7 +38,7 @@ def council(tmp_path: Path) -> Iterator[Council]:
 @pytest.fixture
 def joined(council: Council, tmp_path: Path, qtbot: QtBot) -> Iterator[Driven]:
     """The window of a laptop that has thirty children to send, and sends only when asked."""
-    gate = Gate(tmp_path / "home", build_catalogue(), council.clock)
+    gate = quick_gate(tmp_path / "home", build_catalogue(), council.clock)
     desk = set_up_quickly(gate, "Nadia Brightwater", PASSPHRASE)
     join(desk, council.url, council.code("nadia"))
     keep(desk, Preferences(sends_itself=False))

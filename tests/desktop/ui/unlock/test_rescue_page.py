@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from desktop.flows.access.unlocking import Gate
 from desktop.flows.record import editing
 from desktop.forms.catalogue import Catalogue
 from desktop.ui.app import application
@@ -19,6 +18,7 @@ from desktop.ui.kit.fields.editor import LineBox
 from desktop.ui.unlock.rescue_page import NO_FOLDER
 from desktop.ui.window import MainWindow
 from tests.desktop.clock import Clock
+from tests.desktop.doors import quick_gate
 from tests.desktop.store.test_power import _fill, small_disk
 from tests.desktop.ui.conftest import PASSPHRASE, Driven, Planted
 
@@ -31,7 +31,7 @@ def on_a_full_disk(qtbot: QtBot, template: Planted, catalogue: Catalogue, small_
     home, clock = small_disk / "home", Clock()
     shutil.copytree(template.home, home)
     _fill(small_disk / "film.mp4")
-    gate = Gate(home, catalogue, clock)
+    gate = quick_gate(home, catalogue, clock)
     window = MainWindow(gate)
     qtbot.addWidget(window)
     with qtbot.waitActive(window):
