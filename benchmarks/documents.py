@@ -19,6 +19,7 @@ from datetime import UTC, datetime
 from asn1crypto import keys, pem, x509
 from PIL import Image, ImageFilter
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields, signers
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 from reportlab.lib.pagesizes import A4
@@ -35,9 +36,13 @@ from desktop.documents.sealing import Identity, seal_pdf
 from desktop.paths import fonts
 from desktop.store.attachments.pictures import scaled
 from tests.desktop.documents.council import Council
-from tests.desktop.documents.papers import CATALOGUE, paper
+from tests.desktop.documents.papers import ARABIC, CATALOGUE, paper
 
 ROUNDS, MOST_TIMES = 9, 1.5
+ARABIC_MOST_TIMES, GROWS = (
+    2.0,
+    1.5,
+)  # a page as against an English one; one of a long document
 PHOTOGRAPHS = {30: (3.0, 250), 200: (20.0, 400)}  # how many: seconds, and MB at the most
 
 
@@ -45,7 +50,7 @@ def main() -> int:
     """1 when anything is over its limit."""
     if len(sys.argv) > 1:
         return photographs(int(sys.argv[1]))
-    missed = interview()
+    missed = interview() + pages()
     for count in PHOTOGRAPHS:
         missed += subprocess.run([sys.executable, "-m", "benchmarks.documents", str(count)], check=False).returncode
     return 1 if missed else 0
@@ -60,6 +65,36 @@ def interview() -> int:
     one, other = statistics.median(ours[1:]), statistics.median(bare[1:])  # the first of each loads what is needed
     print(f"interview: {one * 1000:.0f} ms, bare reportlab and pyHanko {other * 1000:.0f} ms: {one / other:.2f} times")
     return int(one > other * MOST_TIMES)
+
+
+def pages() -> int:
+    """A page of Arabic beside one of English, and whether a page costs more the more there are: 20 and 200 of them, and
+    a word without an end."""
+    english = "We walked from the bus stop to the park and I counted lamp posts because I was cold. "
+    one, other = in_turns(english * 320, ARABIC * 320)
+    print(f"a page of Arabic: {other * 1000:.0f} ms, of English {one * 1000:.0f} ms: {other / one:.2f} times")
+    missed = int(other > one * ARABIC_MOST_TIMES)
+    for name, little, much in (("narrative", english * 800, english * 8000), ("word", "a" * 60_000, "a" * 600_000)):
+        one, other = in_turns(little, much, rounds=1)
+        print(f"a {name} ten times as long: {other / one:.2f} times as long a page")
+        missed += int(other > one * GROWS)
+    return missed
+
+
+def in_turns(*texts: str, rounds: int = 5) -> list[float]:
+    """Seconds a page, of an interview that says nothing else."""
+    taken: list[list[float]] = [[] for _ in texts]
+    for _ in range(rounds):
+        for text, each in zip(texts, taken, strict=True):
+            made = replace(paper(), answers={"before": text}, shown=frozenset({"before"}), facts=())
+            drawn: list[bytes] = []
+            spent = seconds(lambda: drawn.append(render(made, fonts())))  # noqa: B023 - done before the next
+            each.append(spent / page_count(drawn[0]))
+    return [statistics.median(each) for each in taken]
+
+
+def page_count(document: bytes) -> int:
+    return int(PdfFileReader(io.BytesIO(document)).root["/Pages"]["/Count"])
 
 
 def photographs(count: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -138,12 +138,17 @@ def page_hash_of(document: bytes) -> str:
 
 def page_hash(reader: PdfFileReader) -> str:
     """Over every drawing of every page: changes with a word, a line or a picture, and with their order."""
+    count = min(int(reader.root["/Pages"]["/Count"]), _MOST_PAGES)
+    pages = (reader.find_page_for_modification(number)[0].get_object() for number in range(count))
+    return hash_of_pages([part.encoded_data for part in _streams(page)] for page in pages)
+
+
+def hash_of_pages(pages: Iterable[Iterable[bytes]]) -> str:
+    """Of each page what it draws and draws with, as it lies in the file: pictures stay packed."""
     whole = hashlib.sha256()
-    count = int(reader.root["/Pages"]["/Count"])
-    for number in range(min(count, _MOST_PAGES)):
-        page = reader.find_page_for_modification(number)[0].get_object()
-        for part in _streams(page):
-            whole.update(hashlib.sha256(part.encoded_data).digest())  # as it lies there: pictures stay packed
+    for parts in pages:
+        for part in parts:
+            whole.update(hashlib.sha256(part).digest())
         whole.update(b"page")
     return whole.hexdigest()
 
@@ -159,10 +164,12 @@ def _streams(page: Any) -> list[Any]:
 
 
 def _data_of(held: Any) -> list[Any]:
-    """A picture; or of a font how its letters look, and what they are read as."""
+    """A picture; or of a font what its letters are read as, which outline each draws, and how those look."""
     if isinstance(held, generic.StreamObject):
         return [held]
-    parts = (_in(held, "/ToUnicode"), _in(_in(held, "/FontDescriptor"), "/FontFile2"))
+    below = _in(held, "/DescendantFonts")
+    font = below[0].get_object() if below else {}
+    parts = (_in(held, "/ToUnicode"), _in(font, "/CIDToGIDMap"), _in(_in(font, "/FontDescriptor"), "/FontFile2"))
     return [part for part in parts if isinstance(part, generic.StreamObject)]
 
 

@@ -10,7 +10,7 @@ from reportlab.platypus import Flowable
 
 from desktop.documents.lettering.line_drawing import draw_line, one_line, shortened
 from desktop.documents.lettering.typeface import SEMIBOLD, Typeface
-from desktop.documents.tagging import Element
+from desktop.documents.pdf.structure_tree import Element
 
 STEP, BAR, SIZE = 17.0, 11.0, 8.5
 NAMES, NUMBERS = 0.36, 84.0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,11 +13,11 @@ from reportlab.lib.pagesizes import A4
 from casework.canonical import JSON, canonical
 from casework.identifiers import OfficerId
 from desktop.documents.lettering.typeface import BOLD, SEMIBOLD, Typeface
+from desktop.documents.pdf.structure_tree import Element
 from desktop.documents.pdfua import Closing, finish
 from desktop.documents.picture_on_paper import PictureBlock
-from desktop.documents.tagging import FIELD, Element, TaggedCanvas
+from desktop.documents.tagging import FIELD, TaggedCanvas
 from desktop.documents.text_flow import Style, TextFlow
-from judgement.attached import page_hash_of
 
 LEFT, RIGHT, TOP, FOOT = 51.0, A4[0] - 51, A4[1] - 60, 60.0
 SMALLEST = 0.55
@@ -48,18 +47,18 @@ def card_pdf(card: PaperCard, fonts: Path) -> bytes:
     """Always one page: long words are set smaller until they fit."""
     face = Typeface(fonts)
     scale = 1.0
-    drawn, tree, canvas, low = _draw(card, face, scale)
+    canvas, tree, low = _draw(card, face, scale)
     while low < FOOT + 90 and scale > SMALLEST:
         scale -= 0.05
-        drawn, tree, canvas, low = _draw(card, face, scale)
+        canvas, tree, low = _draw(card, face, scale)
     closing = Closing(
         title=card.title,
         author=card.author,
         created=card.made,
-        record_json=canonical({**_about(card), "page_hash": page_hash_of(drawn)}),
+        record=lambda page_hash: canonical({**_about(card), "page_hash": page_hash}),
         field=(FIELD, f"Signature of {card.author}", canvas.places[FIELD]),
     )
-    return finish(io.BytesIO(drawn), tree, closing)
+    return finish(canvas, tree, closing)
 
 
 def _about(card: PaperCard) -> dict[str, JSON]:
@@ -77,11 +76,9 @@ def _about(card: PaperCard) -> dict[str, JSON]:
     }
 
 
-def _draw(card: PaperCard, face: Typeface, scale: float) -> tuple[bytes, Element, TaggedCanvas, float]:
+def _draw(card: PaperCard, face: Typeface, scale: float) -> tuple[TaggedCanvas, Element, float]:
     """The page at a scale, and how far down its last line reaches."""
-    out, tree = io.BytesIO(), Element("Document")
-    canvas = TaggedCanvas(out, pagesize=A4, lang="en-GB")
-    canvas.setTitle(card.title)
+    canvas, tree = TaggedCanvas(A4), Element("Document")
     pen = _Pen(canvas, face, scale)
     pen.words(tree, card.name, Style(size=24, leading=30, weight=BOLD), "H1")
     pen.words(tree, card.line, Style(size=10, leading=14, colour="#4A5663"))
@@ -94,8 +91,7 @@ def _draw(card: PaperCard, face: Typeface, scale: float) -> tuple[bytes, Element
     low = pen.y
     _foot(canvas, face, tree, card)
     canvas.showPage()
-    canvas.save()
-    return out.getvalue(), tree, canvas, low
+    return canvas, tree, low
 
 
 class _Pen:

@@ -9,7 +9,7 @@ from reportlab.platypus import Flowable
 
 from casework.canonical import JSON
 from desktop.documents.lettering.typeface import Typeface
-from desktop.documents.tagging import Element
+from desktop.documents.pdf.structure_tree import Element
 from desktop.documents.text_flow import Style, TextFlow
 from judgement.signature_form import CHECKER
 

@@ -9,7 +9,7 @@ from reportlab.platypus import Flowable
 from casework.dates_in_words import day_and_time
 from desktop.documents.lettering.typeface import BOLD, SEMIBOLD, Typeface
 from desktop.documents.paper import Paper
-from desktop.documents.tagging import Element
+from desktop.documents.pdf.structure_tree import Element
 from desktop.documents.text_flow import Band, Style, TableRow, TextFlow
 
 _TITLE = Style(size=20, leading=26, weight=BOLD, after=6)

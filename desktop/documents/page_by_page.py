@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import partial
 
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
 from casework.canonical import JSON, canonical
+from desktop.documents.pdf.structure_tree import Element, TagPlace
 from desktop.documents.pdfua import Closing, finish
-from desktop.documents.tagging import FIELD, Element, TaggedCanvas, TagPlace
-from judgement.attached import page_hash_of
+from desktop.documents.tagging import FIELD, TaggedCanvas
 from judgement.signature_form import CHECKER
 
 Story = Callable[[Element], Iterator[Flowable]]  # the parts, under the root of the structure that is read aloud
@@ -32,55 +31,41 @@ class PageShape:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """The pages, not yet signed, with the tree and the canvas that what is attached to them is made from."""
+    """The pages on their canvas, and the tree of what is on them."""
 
-    pdf: bytes
-    tree: Element
     canvas: TaggedCanvas
+    tree: Element
 
 
 def page_by_page(shape: PageShape, story: Story, edges: Edges) -> Drawn:
-    """Drawn twice, for only then is it known how many pages there are."""
-    _first, pages = _draw(shape, story, edges, 0)
-    return _draw(shape, story, edges, pages)[0]
+    """Drawn once; what stands round the pages comes last, for only then is it known how many there are."""
+    canvas, tree = TaggedCanvas(shape.size), Element("Document")
+    document = BaseDocTemplate(None, pagesize=shape.size)
+    document.addPageTemplates(PageTemplate("page", [Frame(*shape.frame, 0, 0, 0, 0)]))
+    document._doSave = 0
+    document.build(list(story(tree)), canvasmaker=lambda *_asked, **_more: canvas)
+    total = len(canvas.pages)
+    for number, page in enumerate(canvas.pages, 1):
+        canvas.draw_under(page, partial(edges, canvas, number, total))
+    return Drawn(canvas, tree)
 
 
 def finished(drawn: Drawn, shape: PageShape, said: Mapping[str, JSON], *, signer: str, created: datetime) -> bytes:
     """Tagged, with what it says attached for a computer and a place for `signer`’s signature; not yet signed."""
     places = drawn.canvas.places
-    closing = Closing(
-        title=shape.title,
-        author=shape.author,
-        created=created,
-        record_json=canonical({**said, "page_hash": page_hash_of(drawn.pdf)}),
-        field=(FIELD, f"Signature of {signer}", places[FIELD]),
-        later=_later(places.get(CHECKER)),
-    )
-    return finish(io.BytesIO(drawn.pdf), drawn.tree, closing)
+    field, later = (FIELD, f"Signature of {signer}", places[FIELD]), _later(places.get(CHECKER))
+    closing = Closing(shape.title, shape.author, created, _with_pages(said), field, later)
+    return finish(drawn.canvas, drawn.tree, closing)
 
 
 def finished_unsigned(drawn: Drawn, shape: PageShape, said: Mapping[str, JSON], created: datetime) -> bytes:
     """Tagged, and nobody's to sign: a sheet to write on, or to read once and destroy."""
-    record = canonical({**said, "page_hash": page_hash_of(drawn.pdf)})
-    closing = Closing(title=shape.title, author=shape.author, created=created, record_json=record)
-    return finish(io.BytesIO(drawn.pdf), drawn.tree, closing)
+    return finish(drawn.canvas, drawn.tree, Closing(shape.title, shape.author, created, _with_pages(said)))
+
+
+def _with_pages(said: Mapping[str, JSON]) -> Callable[[str], bytes]:
+    return lambda page_hash: canonical({**said, "page_hash": page_hash})
 
 
 def _later(place: TagPlace | None) -> tuple[str, str, TagPlace] | None:
     return (CHECKER, "Signature of the manager who checks this", place) if place else None
-
-
-def _draw(shape: PageShape, story: Story, edges: Edges, total: int) -> tuple[Drawn, int]:
-    out, tree, canvases = io.BytesIO(), Element("Document"), []
-
-    def new_canvas(*args: Any, **kwargs: Any) -> TaggedCanvas:
-        canvases.append(TaggedCanvas(*args, **kwargs))
-        canvases[-1].is_rehearsal = not total
-        return canvases[-1]
-
-    document = BaseDocTemplate(out, pagesize=shape.size, title=shape.title, author=shape.author, lang="en-GB")
-    frame = Frame(*shape.frame, 0, 0, 0, 0)
-    page = PageTemplate("page", [frame], onPage=lambda canvas, doc: edges(canvas, doc.page, total))
-    document.addPageTemplates(page)
-    document.build(list(story(tree)), canvasmaker=new_canvas)
-    return Drawn(out.getvalue(), tree, canvases[-1]), document.page

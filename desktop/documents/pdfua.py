@@ -1,4 +1,4 @@
-"""Turns a drawn PDF and its structure tree into PDF/UA-1 and PDF/A-3a, with the record attached and a field to sign.
+"""Writes drawn pages and their structure tree as PDF/UA-1 and PDF/A-3a, with the record attached and a field to sign.
 
 ISO 14289-1 and ISO 19005-3; which key satisfies which clause was found with the veraPDF checker that the tests run.
 """
@@ -6,23 +6,23 @@ ISO 14289-1 and ISO 19005-3; which key satisfies which clause was found with the
 from __future__ import annotations
 
 import hashlib
-import io
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from PIL import ImageCms
-from pyhanko.pdf_utils import generic
-from pyhanko.pdf_utils.generic import pdf_name, pdf_string
-from pyhanko.pdf_utils.metadata.xmp_xml import MetadataStream, parse_xmp
-from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.pdf_utils.writer import PdfFileWriter, copy_into_new_writer
+
+from desktop.documents.pdf.contents_list import write_contents
+from desktop.documents.pdf.drawn_pages import WrittenPages
+from desktop.documents.pdf.numbered_objects import PACKED, NumberedObjects, packed, ref, refs
+from desktop.documents.pdf.structure_tree import StructureTree
 
 if TYPE_CHECKING:
-    from desktop.documents.tagging import Element, TagPlace
+    from desktop.documents.pdf.structure_tree import Element, TagPlace
+    from desktop.documents.tagging import TaggedCanvas
 
 LANGUAGE = "en-GB"
 _ICC_DAY = bytes.fromhex("07d000010001000000000000")  # 1 January 2000, where the profile has the time it was made
@@ -30,215 +30,88 @@ _ICC_DAY = bytes.fromhex("07d000010001000000000000")  # 1 January 2000, where th
 
 @dataclass(frozen=True)
 class Closing:
-    """What a finished file carries beside its pages. `field` is (name, tooltip, where) of the signature, if any;
-    `later` that of one which may be added to the sealed file."""
+    """What a finished file carries beside its pages. `record`: what is attached, told the hash of the pages. `field` is
+    (name, tooltip, where) of the signature, if any; `later` that of one which may be added to the sealed file."""
 
     title: str
     author: str
     created: datetime
-    record_json: bytes
+    record: Callable[[str], bytes]
     field: tuple[str, str, TagPlace] | None = None
     later: tuple[str, str, TagPlace] | None = None
 
 
-def finish(drawn: io.BytesIO, tree: Element, closing: Closing) -> bytes:
-    writer = copy_into_new_writer(PdfFileReader(drawn))
-    writer.output_version = (1, 7)  # PDF/A-3 is an ISO 32000-1 format
-    pages = _pages(writer)
-    structure = _Structure(writer, pages)
-    document = structure.add_tree(tree)
+def finish(canvas: TaggedCanvas, tree: Element, closing: Closing) -> bytes:
+    objects = NumberedObjects()
+    pages = _pages(objects, canvas)
+    structure = StructureTree(objects, pages)
     for field in (closing.field, closing.later):
         if field is not None:
-            structure.add_field(document, *field)
-    structure.write()
-    _catalogue(writer, closing)
-    _name_by_content(writer, closing)
-    out = io.BytesIO()
-    writer.write(out)
-    return out.getvalue()
+            structure.add_field(*field)
+    structure.write(tree)
+    pages.close()
+    record = closing.record(pages.hash)
+    catalogue = _catalogue(objects, pages, structure, closing, record)
+    if canvas.contents:
+        catalogue += f"/Outlines {ref(write_contents(objects, canvas.contents, pages.numbers))}"
+    # The file’s own number comes from what it holds: the same copy is the same bytes.
+    number = hashlib.sha256(record + closing.title.encode()).digest()[:16]
+    return objects.written(objects.add(f"<<{catalogue}>>"), number)
 
 
-class _Metadata(MetadataStream):  # type: ignore[misc]  # pyHanko has no types
-    """Says when the copy was sealed, and not when it was last written."""
-
-    def update_xmp_with_meta(self, meta: object) -> None:
-        """Nothing to add."""
-
-
-class _Structure:
-    """Builds the structure tree and the parent tree that leads back to it from each page."""
-
-    def __init__(self, writer: PdfFileWriter, pages: list[Any]) -> None:
-        self._writer, self._pages = writer, pages
-        self._root = generic.DictionaryObject({pdf_name("/Type"): pdf_name("/StructTreeRoot")})
-        self._root_ref = writer.add_object(self._root)
-        self._marks: dict[int, dict[int, Any]] = defaultdict(dict)
-        self._fields: list[Any] = []
-        self._widgets = generic.ArrayObject()
-
-    def add_tree(self, tree: Element) -> Any:
-        ref = self._element(tree, self._root_ref)
-        self._root[pdf_name("/K")] = generic.ArrayObject([ref])
-        return ref
-
-    def add_field(self, document: Any, name: str, tooltip: str, place: TagPlace) -> None:
-        """An empty signature field with a name to read out and a place in the tree, ready to be signed."""
-        page = self._pages[place.page]
-        widget_ref = self._writer.add_object(self._widget(name, tooltip, place, page))
-        element = _dictionary(
-            {"/Type": pdf_name("/StructElem"), "/S": pdf_name("/Form"), "/P": document, "/Alt": pdf_string(tooltip)}
-        )
-        element[pdf_name("/K")] = _dictionary({"/Type": pdf_name("/OBJR"), "/Obj": widget_ref, "/Pg": page})
-        element_ref = self._writer.add_object(element)
-        document.get_object()[pdf_name("/K")].append(element_ref)
-        self._fields.append(element_ref)
-        page.get_object().setdefault(pdf_name("/Annots"), generic.ArrayObject()).append(widget_ref)
-        self._widgets.append(widget_ref)
-        form = {"/Fields": self._widgets, "/SigFlags": generic.NumberObject(1)}
-        self._writer.root[pdf_name("/AcroForm")] = self._writer.add_object(_dictionary(form))
-
-    def write(self) -> None:
-        numbers = generic.ArrayObject()
-        for index, page in enumerate(self._pages):
-            marks = self._marks[index]
-            page.get_object()[pdf_name("/StructParents")] = generic.NumberObject(index)
-            page.get_object()[pdf_name("/Tabs")] = pdf_name("/S")
-            owners = generic.ArrayObject([marks[number] for number in sorted(marks)])
-            numbers.extend([generic.NumberObject(index), self._writer.add_object(owners)])
-        for offset, element in enumerate(self._fields):
-            numbers.extend([generic.NumberObject(len(self._pages) + offset), element])
-        self._root[pdf_name("/ParentTree")] = self._writer.add_object(_dictionary({"/Nums": numbers}))
-        self._root[pdf_name("/ParentTreeNextKey")] = generic.NumberObject(len(self._pages) + len(self._fields))
-        self._writer.root[pdf_name("/StructTreeRoot")] = self._root_ref
-
-    def _widget(self, name: str, tooltip: str, place: TagPlace, page: Any) -> generic.DictionaryObject:
-        corners = (place.x, place.y, place.x + place.width, place.y + place.height)
-        blank = generic.StreamObject(
-            dict_data={
-                pdf_name("/Type"): pdf_name("/XObject"),
-                pdf_name("/Subtype"): pdf_name("/Form"),
-                pdf_name("/BBox"): _numbers(0, 0, place.width, place.height),
-                pdf_name("/Resources"): generic.DictionaryObject(),
-            },
-            stream_data=b"",
-        )
-        return _dictionary(
-            {
-                "/Type": pdf_name("/Annot"),
-                "/Subtype": pdf_name("/Widget"),
-                "/FT": pdf_name("/Sig"),
-                "/T": pdf_string(name),
-                "/TU": pdf_string(tooltip),
-                "/F": generic.NumberObject(132),
-                "/Rect": _numbers(*corners),
-                "/P": page,
-                "/StructParent": generic.NumberObject(len(self._pages) + len(self._fields)),
-                "/AP": _dictionary({"/N": self._writer.add_object(blank)}),
-            }
-        )
-
-    def _element(self, element: Element, parent: Any) -> Any:
-        built = _dictionary({"/Type": pdf_name("/StructElem"), "/S": pdf_name(f"/{element.tag}"), "/P": parent})
-        if element.alt:
-            built[pdf_name("/Alt")] = pdf_string(element.alt)
-        if element.spoken:
-            built[pdf_name("/ActualText")] = pdf_string(element.spoken)
-        if element.scope:
-            about = {"/O": pdf_name("/Table"), "/Scope": pdf_name(f"/{element.scope}")}
-            built[pdf_name("/A")] = _dictionary(about)
-        ref = self._writer.add_object(built)
-        built[pdf_name("/K")] = generic.ArrayObject([self._child(child, ref) for child in element.children])
-        return ref
-
-    def _child(self, child: Element | tuple[int, int], ref: Any) -> Any:
-        if not isinstance(child, tuple):
-            return self._element(child, ref)
-        page, number = child
-        self._marks[page][number] = ref
-        mark = {"/Type": pdf_name("/MCR"), "/Pg": self._pages[page], "/MCID": generic.NumberObject(number)}
-        return _dictionary(mark)
+def pages_alone(canvas: TaggedCanvas) -> bytes:
+    """What is drawn into another document: no tags, no catalogue to speak of."""
+    objects = NumberedObjects()
+    pages = _pages(objects, canvas)
+    pages.close()
+    return objects.written(objects.add(f"<</Type/Catalog/Pages {ref(pages.root)}>>"), bytes.fromhex(pages.hash)[:16])
 
 
-def _catalogue(writer: PdfFileWriter, closing: Closing) -> None:
-    root = writer.root
-    root[pdf_name("/MarkInfo")] = _dictionary({"/Marked": generic.BooleanObject(True)})
-    root[pdf_name("/Lang")] = pdf_string(LANGUAGE)
-    root[pdf_name("/ViewerPreferences")] = _dictionary({"/DisplayDocTitle": generic.BooleanObject(True)})
-    root[pdf_name("/OutputIntents")] = generic.ArrayObject([writer.add_object(_colour(writer))])
-    root[pdf_name("/Metadata")] = writer.add_object(_metadata(closing))
-    attached = writer.add_object(_attachment(writer, closing))
-    root[pdf_name("/AF")] = generic.ArrayObject([attached])
-    names = _dictionary({"/Names": generic.ArrayObject([pdf_string("record.json"), attached])})
-    root[pdf_name("/Names")] = _dictionary({"/EmbeddedFiles": names})
-    writer.set_info(None)
+def _pages(objects: NumberedObjects, canvas: TaggedCanvas) -> WrittenPages:
+    fonts = {font.name: font for font in canvas.embedded.values()}
+    return WrittenPages(objects, canvas.pages, fonts, canvas.pictures)
 
 
-def _name_by_content(writer: PdfFileWriter, closing: Closing) -> None:
-    """The file’s own number, drawn by chance otherwise: the same copy is the same bytes."""
-    number = hashlib.sha256(closing.record_json + closing.title.encode()).digest()[:16]
-    writer._document_id = generic.ArrayObject([generic.ByteStringObject(number)] * 2)
-
-
-def _attachment(writer: PdfFileWriter, closing: Closing) -> generic.DictionaryObject:
-    stamp = pdf_string(closing.created.strftime("D:%Y%m%d%H%M%SZ"))
-    size = generic.NumberObject(len(closing.record_json))
-    embedded = generic.StreamObject(
-        dict_data={
-            pdf_name("/Type"): pdf_name("/EmbeddedFile"),
-            pdf_name("/Subtype"): pdf_name("/application/json"),
-            pdf_name("/Params"): _dictionary({"/ModDate": stamp, "/CreationDate": stamp, "/Size": size}),
-        },
-        stream_data=closing.record_json,
+def _catalogue(
+    objects: NumberedObjects, pages: WrittenPages, structure: StructureTree, closing: Closing, record: bytes
+) -> str:
+    attached = ref(_attachment(objects, closing.created, record))
+    colours = objects.add(
+        "<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB IEC61966-2.1)"
+        f"/DestOutputProfile {ref(objects.stream(_profile(), '/N 3' + PACKED))}>>"
     )
-    ref = writer.add_object(embedded)
-    return _dictionary(
-        {
-            "/Type": pdf_name("/Filespec"),
-            "/F": pdf_string("record.json"),
-            "/UF": pdf_string("record.json"),
-            "/Desc": pdf_string("The same record, for a computer to read"),
-            "/AFRelationship": pdf_name("/Data"),
-            "/EF": _dictionary({"/F": ref, "/UF": ref}),
-        }
+    about = objects.stream(_metadata(closing), "/Type/Metadata/Subtype/XML")
+    form = f"<</Fields{refs(structure.widgets)}/SigFlags 1>>"
+    return (
+        f"/Type/Catalog/Pages {ref(pages.root)}/StructTreeRoot {ref(structure.root)}/MarkInfo<</Marked true>>"
+        f"/Lang({LANGUAGE})/ViewerPreferences<</DisplayDocTitle true>>/OutputIntents[{ref(colours)}]"
+        f"/Metadata {ref(about)}/AF[{attached}]/Names<</EmbeddedFiles<</Names[(record.json) {attached}]>>>>"
+        + (f"/AcroForm {ref(objects.add(form))}" if structure.widgets else "")
     )
 
 
-def _colour(writer: PdfFileWriter) -> generic.DictionaryObject:
+def _attachment(objects: NumberedObjects, created: datetime, record: bytes) -> int:
+    stamp = created.strftime("D:%Y%m%d%H%M%SZ")
+    about = f"<</ModDate({stamp})/CreationDate({stamp})/Size {len(record)}>>"
+    file = ref(objects.stream(record, f"/Type/EmbeddedFile/Subtype/application#2Fjson/Params{about}"))
+    return objects.add(
+        "<</Type/Filespec/F(record.json)/UF(record.json)/Desc(The same record, for a computer to read)"
+        f"/AFRelationship/Data/EF<</F {file}/UF {file}>>>>"
+    )
+
+
+@cache
+def _profile() -> bytes:
     made = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    profile = made[:24] + _ICC_DAY + made[36:]
-    stream = generic.StreamObject(dict_data={pdf_name("/N"): generic.NumberObject(3)}, stream_data=profile)
-    return _dictionary(
-        {
-            "/Type": pdf_name("/OutputIntent"),
-            "/S": pdf_name("/GTS_PDFA1"),
-            "/OutputConditionIdentifier": pdf_string("sRGB"),
-            "/Info": pdf_string("sRGB IEC61966-2.1"),
-            "/DestOutputProfile": writer.add_object(stream),
-        }
-    )
+    return packed(made[:24] + _ICC_DAY + made[36:])
 
 
-def _metadata(closing: Closing) -> _Metadata:
-    text = _XMP.format(
+def _metadata(closing: Closing) -> bytes:
+    return _XMP.format(
         title=escape(closing.title),
         author=escape(closing.author),
         created=closing.created.isoformat(timespec="seconds"),
-    )
-    found: _Metadata = _Metadata.from_xmp(parse_xmp(io.BytesIO(text.encode())))
-    return found
-
-
-def _pages(writer: PdfFileWriter) -> list[Any]:
-    total = int(writer.root["/Pages"]["/Count"])
-    return [writer.find_page_for_modification(index)[0] for index in range(total)]
-
-
-def _dictionary(members: Mapping[str, Any]) -> generic.DictionaryObject:
-    return generic.DictionaryObject({pdf_name(name): value for name, value in members.items()})
-
-
-def _numbers(*values: float) -> generic.ArrayObject:
-    return generic.ArrayObject([generic.FloatObject(round(value, 2)) for value in values])
+    ).encode(errors="replace")
 
 
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>

@@ -8,7 +8,7 @@ import io
 from PIL import Image
 from reportlab.platypus import Flowable
 
-from desktop.documents.tagging import Element
+from desktop.documents.pdf.structure_tree import Element
 
 
 class PictureBlock(Flowable):  # type: ignore[misc]  # reportlab has no types

@@ -26,9 +26,10 @@ from desktop.documents.lettering.typeface import BOLD, SEMIBOLD, Typeface
 from desktop.documents.override_page import head_columns, override_head
 from desktop.documents.page_by_page import Drawn, PageShape, finished, finished_unsigned, page_by_page
 from desktop.documents.paper import Paper
+from desktop.documents.pdf.structure_tree import Element
 from desktop.documents.rows_on_paper import TALLEST, picture_row, rows_on_paper
 from desktop.documents.signatures_on_paper import signatures
-from desktop.documents.tagging import Element, TaggedCanvas
+from desktop.documents.tagging import TaggedCanvas
 from desktop.documents.text_flow import Band, Style, TableRow, TextFlow
 from desktop.paths import release
 

@@ -9,9 +9,9 @@ from reportlab.platypus import CondPageBreak, Flowable
 from casework.canonical import JSON
 from casework.forms import FROM_COLUMN, Question, display, row_summary, worded
 from desktop.documents.lettering.typeface import SEMIBOLD, Typeface
+from desktop.documents.pdf.structure_tree import Element
 from desktop.documents.picture_on_paper import PictureBlock
 from desktop.documents.sheets.writing_room import AskedBeside
-from desktop.documents.tagging import Element
 from desktop.documents.text_flow import Style, TableRow, TextFlow
 
 _PICTURE = 300.0  # how wide, beside its line

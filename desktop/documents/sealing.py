@@ -29,6 +29,7 @@ from judgement.signature_form import CHECKER
 # The page already shows the name, the time and the ink; a stamp of pyHanko's would cover them.
 _NOTHING = StaticStampStyle(border_width=0, background=RawContent(b" ", box=BoxConstraints(10, 10)))
 
+_ROOM = 1_536  # bytes that a signature takes beside its certificates; to try how many took as long as to sign
 _AS_DRAWN = SimpleBoxLayoutRule(AxisAlignment.ALIGN_MIN, AxisAlignment.ALIGN_MIN, margins=Margins(0, 0, 0, 0))
 
 
@@ -114,11 +115,12 @@ class _Shown(PdfContent):  # type: ignore[misc]  # pyHanko has no types
 
 
 def _signed(document: bytes, details: Any, identity: Identity, style: StaticStampStyle, at: datetime) -> bytes:
-    out = io.BytesIO()
+    out, by = io.BytesIO(), _signer(identity)
     writer = IncrementalPdfFileWriter(io.BytesIO(document))
-    signer = _Signer(details, signer=_signer(identity), stamp_style=style)
+    signer = _Signer(details, signer=by, stamp_style=style)
     signer.at = at
-    signer.sign_pdf(writer, output=out)
+    beside = sum(len(found.dump()) for found in (by.signing_cert, *by.cert_registry))
+    signer.sign_pdf(writer, output=out, bytes_reserved=2 * (beside + _ROOM))
     return out.getvalue()
 
 

@@ -12,7 +12,8 @@ from casework.forms import Question, display, worded
 from desktop.documents.ink_on_paper import InkBlock
 from desktop.documents.lettering.typeface import Typeface
 from desktop.documents.paper import Maker, Paper, Signer
-from desktop.documents.tagging import FIELD, Element
+from desktop.documents.pdf.structure_tree import Element
+from desktop.documents.tagging import FIELD
 from desktop.documents.text_flow import Band, Style, TextFlow
 from judgement.signature_form import CHECKER
 

@@ -9,8 +9,10 @@ from reportlab.lib.colors import HexColor
 from reportlab.platypus import Flowable
 
 from desktop.documents.lettering.line_drawing import Line, draw_line, lines_of
+from desktop.documents.lettering.spoken_language import language_of
 from desktop.documents.lettering.typeface import REGULAR, Typeface, clean
-from desktop.documents.tagging import Element, TaggedCanvas
+from desktop.documents.pdf.structure_tree import Element
+from desktop.documents.tagging import TaggedCanvas
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ class TextFlow(Flowable):  # type: ignore[misc]  # reportlab has no types
         self._lines: list[Line] = []
         self._broken_for = -1.0
         self._element = parent.add(tag) if text else parent  # a part goes on in the element it began in
+        if text:
+            self._element.language = language_of(text)
         face.missing(text)  # so that the foot of the document can say what its boxes are
         self._fixed = False
         self.spaceBefore, self.spaceAfter = style.before, style.after

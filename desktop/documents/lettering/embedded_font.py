@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import struct
+from functools import cached_property
 from typing import Any
 
 import uharfbuzz as hb
-from reportlab.pdfbase import pdfdoc
 
 from desktop.documents.lettering.shaping import Font, Glyph
+from desktop.documents.pdf.numbered_objects import PACKED, NumberedObjects, packed, ref, utf16
 
 _SYMBOLIC = 4
 _UNSEEN = "\u2060"  # what a glyph says that has no letter of its own, to readers that pass over the span around it
 _DROPPED = frozenset(
-    {b"GSUB", b"GPOS", b"GDEF", b"cmap", b"name", b"OS/2", b"post", b"STAT", b"BASE", b"DSIG", b"gasp"}
+    int.from_bytes(tag, "big")
+    for tag in (b"GSUB", b"GPOS", b"GDEF", b"cmap", b"name", b"OS/2", b"post", b"STAT", b"BASE", b"DSIG", b"gasp")
 )
 
 
@@ -23,57 +25,60 @@ class EmbeddedFont:
     def __init__(self, font: Font, number: int) -> None:
         self._font = font
         self.name = f"G{number}"
+        self._tag = "".join(chr(ord("A") + int(digit)) for digit in f"{number:06d}")
         self._codes: dict[tuple[int, str], int] = {}
 
     def code(self, glyph: Glyph) -> int:
         return self._codes.setdefault((glyph.id, glyph.text), len(self._codes) + 1)
 
-    def addObjects(self, document: Any) -> None:  # noqa: N802 - reportlab calls it when the last page is drawn
-        tag = "".join(chr(ord("A") + int(digit)) for digit in f"{int(self.name[1:]):06d}")
-        name = f"{tag}+{self._font.name}"
-        data, places = self._subset()
-        descendant = _dictionary(
-            Type="/Font", Subtype="/CIDFontType2", BaseFont=f"/{name}", DW=0, W=self._widths(),
-            CIDSystemInfo=_dictionary(
-                Registry=pdfdoc.PDFString("Adobe"), Ordering=pdfdoc.PDFString("Identity"), Supplement=0
-            ),
-            CIDToGIDMap=_stream(document, places),
-            FontDescriptor=document.Reference(self._descriptor(document, name, data)),
-        )  # fmt: skip
-        whole = _dictionary(
-            Type="/Font", Subtype="/Type0", BaseFont=f"/{name}", Encoding="/Identity-H",
-            DescendantFonts=pdfdoc.PDFArray([document.Reference(descendant)]),
-            ToUnicode=_stream(document, self._to_unicode()),
-        )  # fmt: skip
-        document.idToObject[pdfdoc.BasicFonts].dict[self.name] = document.Reference(whole)
+    def write(self, objects: NumberedObjects) -> int:
+        """When the last page is drawn, and never before."""
+        said, places, outlines = self.packed_parts()
+        name = f"/{self._tag}+{self._font.name}"
+        file = objects.stream(outlines, f"/Length1 {self._subset[2]}{PACKED}")
+        places_drawn = objects.stream(places, PACKED)
+        widths = " ".join(f"{self._font.natural(glyph):.2f}" for glyph, _ in self._codes)
+        descendant = objects.add(
+            f"<</Type/Font/Subtype/CIDFontType2/BaseFont{name}/DW 0/W[1[{widths}]]"
+            "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+            f"/CIDToGIDMap {ref(places_drawn)}/FontDescriptor {ref(objects.add(self._descriptor(name, file)))}>>"
+        )
+        return objects.add(
+            f"<</Type/Font/Subtype/Type0/BaseFont{name}/Encoding/Identity-H/DescendantFonts[{ref(descendant)}]"
+            f"/ToUnicode {ref(objects.stream(said, PACKED))}>>"
+        )
 
-    def _subset(self) -> tuple[bytes, bytes]:
-        """The outlines that are used, and which of them each code draws."""
+    def packed_parts(self) -> tuple[bytes, bytes, bytes]:
+        places, outlines, _ = self._subset
+        return self._said, places, outlines
+
+    @cached_property
+    def _said(self) -> bytes:
+        return packed(self._to_unicode())
+
+    @cached_property
+    def _subset(self) -> tuple[bytes, bytes, int]:
+        """Which outline each code draws, and the outlines that are used, packed; how large those are."""
         wanted = hb.SubsetInput()
         wanted.glyph_set.update(glyph for glyph, _ in self._codes)
-        wanted.drop_table_tag_set.update(int.from_bytes(tag, "big") for tag in _DROPPED)
+        wanted.drop_table_tag_set.update(_DROPPED)
         wanted.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE
         plan = hb.SubsetPlan(self._font.face, wanted)
         places = plan.old_to_new_glyph_mapping
         order = [0, *(places[glyph] for glyph, _ in self._codes)]
-        return bytes(plan.execute().blob.data), struct.pack(f">{len(order)}H", *order)
+        outlines = bytes(plan.execute().blob.data)
+        return packed(struct.pack(f">{len(order)}H", *order)), packed(outlines), len(outlines)
 
-    def _widths(self) -> Any:
-        widths = [round(self._font.natural(glyph), 2) for glyph, _ in self._codes]
-        return pdfdoc.PDFArray([1, pdfdoc.PDFArray(widths)])
-
-    def _descriptor(self, document: Any, name: str, data: bytes) -> Any:
+    def _descriptor(self, name: str, file: int) -> str:
         head = self._font.face.reference_table("head").data
-        box = [round(value * self._font.scale) for value in struct.unpack(">4h", head[36:44])]
-        file = pdfdoc.PDFStream(content=data, dictionary=pdfdoc.PDFDictionary({"Length1": len(data)}))
-        file.filters = [pdfdoc.PDFZCompress]
-        return _dictionary(
-            Type="/FontDescriptor", FontName=f"/{name}", Flags=_SYMBOLIC, FontBBox=pdfdoc.PDFArray(box), ItalicAngle=0,
-            Ascent=box[3], Descent=box[1], CapHeight=box[3], StemV=80, FontFile2=document.Reference(file),
-        )  # fmt: skip
+        left, low, right, high = (round(value * self._font.scale) for value in struct.unpack(">4h", head[36:44]))
+        return (
+            f"<</Type/FontDescriptor/FontName{name}/Flags {_SYMBOLIC}/FontBBox[{left} {low} {right} {high}]"
+            f"/ItalicAngle 0/Ascent {high}/Descent {low}/CapHeight {high}/StemV 80/FontFile2 {ref(file)}>>"
+        )
 
     def _to_unicode(self) -> bytes:
-        lines = [f"<{code:04X}> <{_utf16(text or _UNSEEN)}>" for (_, text), code in self._codes.items()]
+        lines = [f"<{code:04X}> <{utf16(text or _UNSEEN)}>" for (_, text), code in self._codes.items()]
         blocks = [lines[at : at + 100] for at in range(0, len(lines), 100)]
         body = "\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
         return _CMAP.format(body=body).encode()
@@ -84,22 +89,7 @@ def embedded(canvas: Any, font: Font) -> EmbeddedFont:
     fonts: dict[str, EmbeddedFont] = canvas.embedded
     if font.name not in fonts:
         fonts[font.name] = EmbeddedFont(font, len(fonts) + 1)
-        canvas._doc.delayedFonts.append(fonts[font.name])
     return fonts[font.name]
-
-
-def _utf16(text: str) -> str:
-    return text.encode("utf-16-be", errors="replace").hex().upper()
-
-
-def _dictionary(**members: Any) -> Any:
-    return pdfdoc.PDFDictionary(members)
-
-
-def _stream(document: Any, content: bytes) -> Any:
-    stream = pdfdoc.PDFStream(content=content)
-    stream.filters = [pdfdoc.PDFZCompress]
-    return document.Reference(stream)
 
 
 _CMAP = """/CIDInit /ProcSet findresource begin

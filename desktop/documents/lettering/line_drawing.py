@@ -18,6 +18,7 @@ from desktop.documents.lettering.line_breaking import broken
 from desktop.documents.lettering.shaping import Font, Glyph, clusters
 from desktop.documents.lettering.typeface import BOX_PAD, BOX_SIZE, Run, Typeface, clean, code_point
 
+_ISOLATES = frozenset("\u2066\u2067\u2068\u2069")
 _SPACED = re.compile(r" +|[^ ]+")
 _NARROW = 115.0  # thousandths: poppler sees one print over another below a tenth of the size
 _EDGE = 0.5  # points: the frame round a box
@@ -50,7 +51,9 @@ def one_line(text: str, *, base: int | None = None) -> Line:
     """Words that stay on one line, whatever they hold; with a `base` of 0 it runs from the left even so."""
     plain = clean(text).replace("\n", " ")
     order = order_of(plain, base)
-    return Line(plain, line_levels(plain, order, 0, len(plain)) if order.levels else (), order.base)
+    levels = line_levels(plain, order, 0, len(plain)) if order.levels else ()
+    kept = [place for place, char in enumerate(plain) if char not in _ISOLATES]  # they have done what they are for
+    return Line("".join(plain[at] for at in kept), [levels[at] for at in kept] if levels else (), order.base)
 
 
 def shortened(face: Typeface, text: str, weight: str, size: float, room: float) -> str:
@@ -72,9 +75,22 @@ def runs_of(face: Typeface, line: Line, weight: str) -> Iterator[Run]:
     for start, end, level in visual_runs(line.levels) or [(0, len(line.text), 0)]:
         from_right = level % 2 == 1
         words = _SPACED.findall(line.text[start:end])
+        found: list[Run] = []
         for word in reversed(words) if from_right else words:
             runs = face.word(word, weight, from_right=from_right)
-            yield from reversed(runs) if from_right else runs
+            found += reversed(runs) if from_right else runs
+        yield from _spaced_alike(face, found)
+
+
+def _spaced_alike(face: Typeface, runs: Sequence[Run]) -> Iterator[Run]:
+    """A space in the font of the word beside it, as wide as ever: readers part a line where its font changes, and turn
+    each part round by itself."""
+    for place, run in enumerate(runs):
+        near = runs[place - 1 if place else 1] if len(runs) > 1 else run
+        if run.text.isspace() and near.font is not run.font and " " in near.font.characters and not near.box:
+            yield face.space_in(near.font, run)
+        else:
+            yield run
 
 
 def draw_line(
@@ -111,7 +127,7 @@ class _Pen:
     def run(self, run: Run) -> None:
         font = embedded(self._canvas, run.font)
         self._begin(font.name, self._size)
-        if run.from_right:
+        if run.from_right and not run.is_plain:
             self._from_right(run, font)
             return
         with nullcontext() if run.is_plain else self._said(run.text):
@@ -119,9 +135,10 @@ class _Pen:
                 self._glyph(glyph, font.code(glyph), run.font.natural(glyph.id))
 
     def _from_right(self, run: Run, font: EmbeddedFont) -> None:
-        """Accents after their word, for readers that end a word where one was moved."""
+        """Accents after their word, for readers that end a word where one was moved. A letter that a ligature drew is
+        none: with room of its own, PDFium leaves it out."""
         accents = []
-        last = list(takewhile(lambda glyph: not glyph.advance, run.glyphs))
+        last = list(takewhile(lambda glyph: not glyph.advance and not glyph.text.isalpha(), run.glyphs))
         if last:
             self._say_before([glyph.text for glyph in last if glyph.text], run.font, font)
         for place, glyph in enumerate(run.glyphs):
@@ -169,10 +186,10 @@ class _Pen:
         (space,) = run.font.shape(" ", "", from_right=False)
         edge = wide - space.advance * self._size / 1000
         within = (left + BOX_PAD * self._size / 1000, self._y + self._size * 0.04, self._size * BOX_SIZE)
-        blank = Run(run.font, (space,), " ", 0)  # a reader takes the sign to be as wide as what is drawn for it
+        blank = Run(run.font, (space,), " ", 0, is_plain=True)  # a reader takes a sign to be as wide as what is drawn
         for at, part in (
             ((left, self._y, self._size), blank),
-            (within, Run(run.font, run.glyphs, "", 0)),
+            (within, Run(run.font, run.glyphs, "", 0, is_plain=True)),
             ((left + edge, self._y, self._size), blank),
         ):
             inner = _Pen(canvas, *at)

@@ -36,12 +36,13 @@ class Glyph(NamedTuple):
 class Font:
     """One file of `resources/fonts`; `characters` are those that it draws."""
 
-    def __init__(self, path: Path) -> None:
-        self.name = path.stem
-        self.face = hb.Face(hb.Blob.from_file_path(str(path)))
+    def __init__(self, path: str) -> None:
+        self.name = Path(path).stem
+        self.face = hb.Face(hb.Blob.from_file_path(path))
         self.characters = frozenset(map(chr, self.face.unicodes))
         self._font = hb.Font(self.face)
         self.scale = EM / self.face.upem
+        self._naturals: dict[int, float] = {}
 
     @cached_property
     def nothing(self) -> int | None:
@@ -60,7 +61,11 @@ class Font:
         return all(char in self.characters or char in _IGNORABLE or char.isspace() for char in text)
 
     def natural(self, glyph: int) -> float:
-        return float(self._font.get_glyph_h_advance(glyph) * self.scale)
+        """How far it moves the pen of whoever reads the file."""
+        found = self._naturals.get(glyph)
+        if found is None:
+            found = self._naturals[glyph] = float(self._font.get_glyph_h_advance(glyph) * self.scale)
+        return found
 
     def shape(self, text: str, script: str, *, from_right: bool) -> tuple[Glyph, ...]:
         """From left to right, as they stand on the line. What stays unseen is left out, its text with a neighbour."""
@@ -98,6 +103,8 @@ class Font:
 
 def _texts(text: str, clusters: Sequence[int], *, from_right: bool) -> list[str]:
     """What each glyph says; in a cluster of several, a character each in reading order, and the last the rest."""
+    if not from_right and clusters == list(range(len(text))):
+        return list(text)
     logical = list(reversed(clusters)) if from_right else list(clusters)
     starts = [(start, len(list(group))) for start, group in groupby(logical)]
     said: list[str] = []
@@ -109,7 +116,7 @@ def _texts(text: str, clusters: Sequence[int], *, from_right: bool) -> list[str]
 
 
 @lru_cache(maxsize=64)
-def font(path: Path) -> Font:
+def font(path: str) -> Font:
     """Read once per program."""
     return Font(path)
 

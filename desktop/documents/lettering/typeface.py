@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from dataclasses import dataclass, replace
+from functools import cache, cached_property, lru_cache
 from itertools import groupby
 from pathlib import Path
 
@@ -33,11 +33,7 @@ class Run:
     width: float
     from_right: bool = False
     box: bool = False
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether its glyphs, one after the other, say what it says."""
-        return all(glyph.text and not glyph.x and not glyph.y for glyph in self.glyphs)
+    is_plain: bool = False  # whether its glyphs, one after the other, say what it says
 
     def reading(self) -> Iterator[Glyph]:
         return reversed(self.glyphs) if self.from_right else iter(self.glyphs)
@@ -50,11 +46,17 @@ class Typeface:
         self._folder = folder
         self._fonts = {weight: _in_order(folder, weight) for weight in (REGULAR, SEMIBOLD, BOLD)}
         self._met: dict[str, None] = {}  # what no font draws, in the order it was met
-        self.word = lru_cache(maxsize=30_000)(self._word)
+        self._words = lru_cache(maxsize=30_000)(self._set)
 
     @cached_property
     def space(self) -> float:
         return self._house(REGULAR).shape(" ", "Latn", from_right=False)[0].advance
+
+    def space_in(self, other: Font, run: Run) -> Run:
+        """As many spaces as the run has, and as wide, with another font's glyph."""
+        (glyph,) = other.shape(" ", "", from_right=False)
+        glyphs = tuple(glyph._replace(advance=each.advance, text=each.text) for each in run.glyphs)
+        return replace(run, font=other, glyphs=glyphs)
 
     def width(self, text: str, weight: str, size: float) -> float:
         words = text.split(" ")
@@ -63,7 +65,8 @@ class Typeface:
 
     def missing(self, text: str) -> tuple[str, ...]:
         """The characters that no shipped font draws, each once, in the order of the text."""
-        found = [char for char in dict.fromkeys(clean(text)) if not char.isspace() and not self._is_drawn(char)]
+        others = (char for char in dict.fromkeys(clean(text)) if char not in self._house(REGULAR).characters)
+        found = [char for char in others if not char.isspace() and not self._is_drawn(char)]
         self._met |= dict.fromkeys(found)
         return tuple(found)
 
@@ -78,22 +81,26 @@ class Typeface:
             f"In this document: {codes}. The record attached to this file has every sign as it was written."
         )
 
-    def _word(self, word: str, weight: str, *, from_right: bool | None = None) -> tuple[Run, ...]:
+    def word(self, word: str, weight: str, *, from_right: bool | None = None) -> tuple[Run, ...]:
         """In reading order. Without being told, it runs as its letters do: enough to measure it."""
-        towards = starts_right_to_left(word) if from_right is None else from_right
-        parts = self._parts(word, weight)
+        return self._words(word, weight, starts_right_to_left(word) if from_right is None else from_right)
+
+    def _set(self, word: str, weight: str, from_right: bool) -> tuple[Run, ...]:
         return tuple(
-            self._box(text, weight) if found is None else _run(found, text, script, from_right=towards)
-            for found, script, text in parts
+            self._box(text, weight) if found is None else _run(found, text, script, from_right=from_right)
+            for found, script, text in self._parts(word, weight)
         )
 
     def _parts(self, word: str, weight: str) -> Iterator[tuple[Font | None, str, str]]:
         """[(font, script, text)]: where one font can, it draws the whole word."""
+        written = _scripts(word)
+        if _PICTURE not in word and len(set(written)) == 1 and self._house(weight).covers(word):
+            yield self._house(weight), written[0], word
+            return
         letters = [(self._font(cluster, weight), cluster) for cluster in clusters(word)]
         if len({found for found, _ in letters}) > 1:
             whole = self._font(word, weight)
             letters = [(whole or found, cluster) for found, cluster in letters]
-        written = _scripts(word)
         pieces: list[tuple[Font | None, str, str]] = []
         at = 0
         for found, cluster in letters:
@@ -113,7 +120,7 @@ class Typeface:
         return is_ignorable(char) or self._font(char, REGULAR) is not None
 
     def _font(self, text: str, weight: str) -> Font | None:
-        if _PICTURE in text and (picture := font(self._folder / "NotoEmoji-Regular.ttf")).covers(text):
+        if _PICTURE in text and (picture := font(str(self._folder / "NotoEmoji-Regular.ttf"))).covers(text):
             return picture
         return next((found for path in self._fonts[weight] if (found := font(path)).covers(text)), None)
 
@@ -145,13 +152,16 @@ def named(char: str) -> str:
 
 def starts_right_to_left(text: str) -> bool:
     """Whether the first letter with a direction belongs to a right-to-left script."""
+    if text.isascii():
+        return False
     strong = (d for char in text if (d := unicodedata.bidirectional(char)) in {"L", "R", "AL"})
     return next(strong, "L") != "L"
 
 
 def _run(found: Font, text: str, script: str, *, from_right: bool) -> Run:
     glyphs = found.shape(text, script, from_right=from_right)
-    return Run(found, glyphs, text, sum(glyph.advance for glyph in glyphs), from_right)
+    is_plain = all(each.text and (each.advance or not from_right) and not (each.x or each.y) for each in glyphs)
+    return Run(found, glyphs, text, sum(glyph.advance for glyph in glyphs), from_right, is_plain=is_plain)
 
 
 def _scripts(word: str) -> list[str]:
@@ -165,7 +175,8 @@ def _scripts(word: str) -> list[str]:
     return found
 
 
-def _in_order(folder: Path, weight: str) -> list[Path]:
+@cache
+def _in_order(folder: Path, weight: str) -> list[str]:
     """The house face; heavier faces first when a heavy one is asked for; any face rather than none."""
     others = sorted(path for path in folder.glob("*.ttf") if not path.stem.startswith("Atkinson"))
     wanted = "Regular" if weight == REGULAR else "Bold"
@@ -174,4 +185,4 @@ def _in_order(folder: Path, weight: str) -> list[Path]:
         last = next((number for number, name in enumerate(_LAST, 1) if path.stem.startswith(name)), 0)
         return bool(last), not path.stem.endswith(wanted), path.stem != f"NotoSans-{wanted}", last
 
-    return [folder / f"AtkinsonHyperlegibleNext-{weight}.ttf", *sorted(others, key=place)]
+    return [str(path) for path in (folder / f"AtkinsonHyperlegibleNext-{weight}.ttf", *sorted(others, key=place))]

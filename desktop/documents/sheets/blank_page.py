@@ -16,10 +16,11 @@ from casework.forms.by_hand.on_paper import PenSection
 from desktop.documents.lettering.line_drawing import draw_line, one_line, shortened
 from desktop.documents.lettering.typeface import SEMIBOLD, Typeface
 from desktop.documents.page_by_page import PageShape, finished_unsigned, page_by_page
+from desktop.documents.pdf.structure_tree import Element
 from desktop.documents.rendering import INK, MADE_WITH, MUTED, draw_house
 from desktop.documents.sheets.pen_questions import WIDTH, PenWriter
 from desktop.documents.sheets.writing_room import PenSize
-from desktop.documents.tagging import Element, TaggedCanvas
+from desktop.documents.tagging import TaggedCanvas
 from desktop.documents.text_flow import Band, TableRow, TextFlow
 
 _LEFT, _WIDTH = 45.0, WIDTH

@@ -22,9 +22,10 @@ from desktop.documents.lettering.line_drawing import draw_line, one_line
 from desktop.documents.lettering.typeface import SEMIBOLD, Typeface
 from desktop.documents.page_by_page import PageShape, finished, page_by_page
 from desktop.documents.paper import Maker, Signer, copy_hash
+from desktop.documents.pdf.structure_tree import Element
 from desktop.documents.rendering import HAIR, INK, MADE_WITH, MUTED, draw_house
 from desktop.documents.signatures_on_paper import standing
-from desktop.documents.tagging import FIELD, Element, TaggedCanvas
+from desktop.documents.tagging import FIELD, TaggedCanvas
 from desktop.documents.text_flow import Band, Style, TableRow, TextFlow
 
 _LEFT, _WIDTH = 68.0, A4[0] - 136

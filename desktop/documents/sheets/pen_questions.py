@@ -11,9 +11,9 @@ from reportlab.platypus import CondPageBreak, Flowable
 from casework.forms import Question, QuestionType, worded
 from casework.forms.by_hand.on_paper import PenQuestion, begun, cell_lines, none_of, options_of, pen_columns
 from desktop.documents.lettering.typeface import BOLD, SEMIBOLD, Typeface
+from desktop.documents.pdf.structure_tree import Element
 from desktop.documents.rendering import INK, MUTED
 from desktop.documents.sheets.writing_room import AskedBeside, EmptyRow, PenPlaces, PenSize, Ruled, SignHere, Ticks
-from desktop.documents.tagging import Element
 from desktop.documents.text_flow import Band, Style, TableRow, TextFlow
 
 LEAST = 130.0  # points that a heading needs below it

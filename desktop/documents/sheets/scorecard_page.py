@@ -11,8 +11,8 @@ from reportlab.platypus import CondPageBreak, Flowable
 
 from desktop.documents.bars_on_paper import STEP, BarsBlock, PaperBar
 from desktop.documents.lettering.typeface import BOLD, Typeface
+from desktop.documents.pdf.structure_tree import Element
 from desktop.documents.sheets.table_page import TablePaper, table_pdf
-from desktop.documents.tagging import Element
 from desktop.documents.text_flow import Style, TextFlow
 
 _HEADING = Style(size=11.5, leading=16, weight=BOLD, before=4, after=3)

@@ -18,8 +18,9 @@ from desktop.documents.ink_on_paper import InkBlock
 from desktop.documents.lettering.line_drawing import draw_line, one_line
 from desktop.documents.lettering.typeface import BOLD, SEMIBOLD, Typeface
 from desktop.documents.page_by_page import PageShape, finished, page_by_page
+from desktop.documents.pdf.structure_tree import Element
 from desktop.documents.rendering import HAIR, INK, MADE_WITH, MUTED
-from desktop.documents.tagging import FIELD, Element, TaggedCanvas
+from desktop.documents.tagging import FIELD, TaggedCanvas
 from desktop.documents.text_flow import Band, Style, TableRow, TextFlow
 
 _PAGE = landscape(A4)

@@ -14,9 +14,10 @@ from reportlab.platypus import Flowable
 from desktop.documents.lettering.line_drawing import draw_line, one_line
 from desktop.documents.lettering.typeface import BOLD, SEMIBOLD, Typeface
 from desktop.documents.page_by_page import Drawn, PageShape, finished_unsigned, page_by_page
+from desktop.documents.pdf.structure_tree import Element
 from desktop.documents.rendering import HAIR, INK, MADE_WITH, MUTED
 from desktop.documents.sheets.writing_room import PenSize, Ruled, Ticks
-from desktop.documents.tagging import Element, TaggedCanvas
+from desktop.documents.tagging import TaggedCanvas
 from desktop.documents.text_flow import Style, TableRow, TextFlow
 
 _LEFT, _WIDTH = 51.0, A4[0] - 102
@@ -53,7 +54,7 @@ def sheet_pdf(paper: SheetPaper, fonts: Path) -> bytes:
         for scale in _SCALES:
             for lines in _NOTES if scale == 1.0 else _NOTES[-1:]:
                 drawn = _drawn(now, face, shape, (scale, lines))
-                if drawn.canvas.getPageNumber() <= 2:  # the number of the page that would come next
+                if len(drawn.canvas.pages) == 1:
                     return finished_unsigned(drawn, shape, {"form": "visit_sheet", "made_with": MADE_WITH}, paper.made)
     return finished_unsigned(drawn, shape, {"form": "visit_sheet", "made_with": MADE_WITH}, paper.made)
 

@@ -46,7 +46,7 @@ def elements(document: bytes, tag: str) -> list[Any]:
     def below(element: Any) -> list[Any]:
         own = [element] if element.get("/S") == tag else []
         inner = inside(element)
-        return own + [found for child in inner if "/S" in child for found in below(child)]
+        return own + [found for child in inner if isinstance(child, dict) and "/S" in child for found in below(child)]
 
     return below(PdfFileReader(io.BytesIO(document)).root["/StructTreeRoot"]["/K"][0])
 

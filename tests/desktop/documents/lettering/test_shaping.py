@@ -101,7 +101,7 @@ def test_a_letter_and_its_accents_are_one() -> None:
 @pytest.mark.parametrize("path", sorted(fonts().glob("*.ttf")), ids=lambda path: path.stem)
 def test_what_says_a_letter_unseen_leaves_no_ink(path: Path) -> None:
     """Many fonts draw the joiner as a bar, for those who edit: that one would be a stroke in the word."""
-    shipped = font(path)
+    shipped = font(str(path))
     ink = shipped.nothing is not None and hb.Font(shipped.face).get_glyph_extents(shipped.nothing)
 
     assert not ink or not (ink.width or ink.height)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -13,12 +12,12 @@ from msgspec import structs
 
 from casework.canonical import JSON, canonical
 from casework.errors import DocumentError
-from desktop.documents.lettering.typeface import Typeface
 from desktop.documents.paper import Paper
+from desktop.documents.pdf.structure_tree import Element, TagPlace
 from desktop.documents.pdfua import Closing, finish
 from desktop.documents.rendering import render
 from desktop.documents.sealing import seal_pdf
-from desktop.documents.tagging import FIELD, Element, TaggedCanvas, TagPlace
+from desktop.documents.tagging import FIELD, TaggedCanvas
 from desktop.flows.access.passphrase_and_recovery import notices
 from desktop.flows.desk import Desk
 from desktop.flows.record import editing
@@ -149,9 +148,9 @@ def test_a_document_of_before_is_neither_red_nor_held_against_the_record(joined:
 
     def of_before(name: str) -> bytes:
         attached = canonical({**old, "signed_by": name})
-        return finish(io.BytesIO(drawn), tree, Closing("Interview", name, joined.now(), attached, field))
+        return finish(canvas, tree, Closing("Interview", name, joined.now(), lambda _hash: attached, field))
 
-    drawn, tree, field = blank_page()
+    canvas, tree, field = blank_page()
     mine, theirs = tmp_path / "mine.pdf", tmp_path / "theirs.pdf"
     for file, name in ((mine, "Nadia Brightwater"), (theirs, "Dele Winterbourne")):
         file.write_bytes(seal_pdf(of_before(name), identity(joined), reason="x", place="y", at=joined.now()))
@@ -162,14 +161,11 @@ def test_a_document_of_before_is_neither_red_nor_held_against_the_record(joined:
     assert verify(theirs, joined).outcome is Outcome.NOT_ITS_SIGNER
 
 
-def blank_page() -> tuple[bytes, Element, tuple[str, str, TagPlace]]:
-    Typeface(fonts())
-    out = io.BytesIO()
-    canvas = TaggedCanvas(out)
+def blank_page() -> tuple[TaggedCanvas, Element, tuple[str, str, TagPlace]]:
+    canvas = TaggedCanvas((200, 200))
     canvas.mark_place(FIELD, 100, 40)
     canvas.showPage()
-    canvas.save()
-    return out.getvalue(), Element("Document"), (FIELD, "Signature", canvas.places[FIELD])
+    return canvas, Element("Document"), (FIELD, "Signature", canvas.places[FIELD])
 
 
 def test_the_laptops_own_list_of_withdrawn_certificates_is_asked(joined: Desk, tmp_path: Path) -> None:

@@ -1,0 +1,127 @@
+"""What a child said, in ten languages, copied from the page by four readers: poppler, PDFium, MuPDF and pdf.js."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import unicodedata
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.reader import PdfFileReader
+
+from desktop.documents.lettering.spoken_language import language_of
+from desktop.documents.rendering import render
+from desktop.paths import fonts
+from tests.desktop.documents.papers import paper
+
+PDFJS = Path(__file__).with_name("pdfjs_text.js")
+SAID = {
+    "English": "I went to the park (by the canal) at 22:30 and I was cold.",
+    "Polish": "Poszłam do parku (nad kanałem), bo bałam się zostać w domu: źle, żółć, łódź.",
+    "Romani": "Me gelem ando parko (pasha o kanalo), ke daravas khere; čhavo, śukar, džanav.",
+    "decomposed": unicodedata.normalize("NFD", "Zażółć gęślą jaźń, Nguyễn, été."),
+    "Hindi": "मैं पार्क गया क्योंकि मुझे घर पर डर लग रहा था (रात को)।",
+    "Bengali": "আমি পার্কে গিয়েছিলাম কারণ বাড়িতে ভয় লাগছিল (রাতে)।",
+    "Punjabi": "ਮੈਂ ਪਾਰਕ ਗਿਆ ਕਿਉਂਕਿ ਮੈਨੂੰ ਘਰ ਵਿੱਚ ਡਰ ਲੱਗਦਾ ਸੀ (ਰਾਤ ਨੂੰ)।",
+    "Chinese": "我去了公园（在运河旁边），因为我在家里很害怕。",
+    "Arabic": "ذهبت إلى الحديقة (قرب القناة) مع أصدقائي لأنني كنت غاضبة من البيت.",
+    "Urdu": "میں گھر سے نکلا کیونکہ مجھے ڈر لگ رہا تھا (رات کو) اور پھر دوست آیا۔",
+    "Farsi": "من به پارک رفتم چون نمی‌خواستم در خانه بمانم (آن شب).",
+}
+FROM_THE_RIGHT = ("Arabic", "Urdu", "Farsi")
+HEBREW = "נועה לוי"
+_APART = r"[^\s.:,;()（），。۔।]+"
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An interview of a child with a Hebrew name, who says all of it."""
+    path = tmp_path_factory.mktemp("readers") / "ten.pdf"
+    made = replace(paper(before="\n".join(SAID.values()), after=""), child_name=HEBREW)
+    path.write_bytes(render(made, fonts()))
+    return path
+
+
+def output_of(*command: str) -> str:
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def poppler(file: Path) -> str:
+    return output_of("pdftotext", str(file), "-")
+
+
+def pdfium(file: Path) -> str:
+    return "\n".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(file))
+
+
+def mupdf(file: Path) -> str:
+    return output_of("mutool", "draw", "-q", "-F", "txt", str(file))
+
+
+def pdfjs(file: Path) -> str:
+    return output_of("node", str(PDFJS), str(file))
+
+
+def words(text: str) -> list[str]:
+    """Without the marks that a reader adds for direction; accents in one form."""
+    bare = re.sub("[\u202a-\u202e\u200e\u200f]", " ", text)
+    return re.findall(_APART, unicodedata.normalize("NFC", bare))
+
+
+def missing(text: str, *languages: str) -> list[str]:
+    """Languages whose words do not stand there one after the other, from the first to the last."""
+    found = f" {' '.join(words(text))} "
+    return [name for name in languages or SAID if f" {' '.join(words(SAID[name]))} " not in found]
+
+
+def test_poppler_and_pdfium_have_every_sentence_whole_and_in_order(file: Path) -> None:
+    assert (missing(poppler(file)), missing(pdfium(file))) == ([], [])
+
+
+def test_mupdf_has_what_runs_from_the_left(file: Path) -> None:
+    """Debian's MuPDF gives right-to-left words as they stand on the page; since then it turns them round."""
+    left = [name for name in SAID if name not in (*FROM_THE_RIGHT, "Bengali", "Hindi", "Punjabi")]
+    letters = "".join(words(mupdf(file)))
+
+    assert missing(mupdf(file), *left) == []
+    assert [name for name in ("Bengali", "Hindi", "Punjabi") if "".join(words(SAID[name])) not in letters] == []
+
+
+def test_pdfjs_has_every_word_with_its_letters_in_order(file: Path) -> None:
+    """It takes no joiner along, parts a word beside a ligature, and reads brackets among right-to-left words apart."""
+    text = pdfjs(file)
+    letters = "".join(words(text)).replace("\u200c", "")
+    parts = [part for name in (*FROM_THE_RIGHT, "Hindi") for part in re.split(r"[()]", SAID[name])]
+
+    assert missing(text, *(name for name in SAID if name not in (*FROM_THE_RIGHT, "Hindi"))) == []
+    assert [part for part in parts if "".join(words(part)).replace("\u200c", "") not in letters] == []
+
+
+@pytest.mark.parametrize("read", [poppler, pdfium, pdfjs])
+def test_the_head_of_a_page_has_a_hebrew_name_whole_among_english_words(file: Path, read: Any) -> None:
+    """And no mark of direction that only the drawing needed."""
+    text = re.sub("[\u202a-\u202e]", "", read(file))
+
+    assert f"Return home interview, {HEBREW}, " in text
+    assert not re.findall("[\u2066-\u2069]", text)
+
+
+def test_each_paragraph_says_in_which_language_it_is_to_be_read_out(file: Path) -> None:
+    """As far as its letters tell; Latin letters do not, and the document says English."""
+    with file.open("rb") as stream:
+        said = [*languages(PdfFileReader(stream).root["/StructTreeRoot"])]
+
+    assert {"hi", "bn", "pa", "zh", "ar", "ur", "fa"} <= {language_of(text) for text in SAID.values()}
+    assert "he" in said
+
+
+def languages(element: Any) -> list[str]:
+    own = [str(element["/Lang"])] if "/Lang" in element else []
+    inner = [child.get_object() for child in element.get("/K", [])]
+    below = [one for one in inner if isinstance(one, generic.DictionaryObject) and "/S" in one]
+    return own + [found for one in below for found in languages(one)]
