@@ -51,11 +51,14 @@ TEST_PROGRAMS = {
     "dbus-daemon": "dbus-daemon",
     "pango-view": "pango1.0-tools",
     "Xvfb": "xvfb",
+    "mutool": "mupdf-tools",
+    "node": "nodejs",
 }
 POSTGRES = Path("/usr/lib/postgresql")
 AT_SPI = Path("/usr/libexec/at-spi-bus-launcher")  # what a screen reader listens through
 NGINX = Path("/usr/sbin/nginx")  # which is not on everybody's path
 UNICODE = Path("/usr/share/unicode/BidiCharacterTest.txt")
+PDFJS = Path("/usr/share/javascript/pdf/build/pdf.js")
 JAXB = Path("/usr/share/java/jaxb-runtime.jar")
 
 
@@ -89,6 +92,7 @@ def missing_system(goal: str) -> list[str]:
         wanted += [] if AT_SPI.exists() else ["at-spi2-core"]
         wanted += [] if NGINX.exists() else ["nginx"]
         wanted += [] if JAXB.exists() else ["libjaxb-java"]
+        wanted += [] if PDFJS.exists() else ["libjs-pdf"]
         wanted += [] if UNICODE.exists() else ["unicode-data"]
     return wanted
 
