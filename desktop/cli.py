@@ -428,8 +428,17 @@ VERBS: dict[str, Verb] = {
         (
             _arg("form", metavar="KIND", help="the form's id, as for new"),
             _arg("--child", default="", metavar="ID", help="put this child’s name on it; else nobody’s"),
+            _arg("--record", default="", metavar="ID", help="the record it is for: its scan goes back to that one"),
             _arg("--to", type=Path, metavar="FILE", help="KIND-blank.pdf here unless told"),
             _arg("--large-type", action="store_true", help="in 16 point"),
+        ),
+    ),
+    "scan": Verb(
+        "find the record that a scanned blank form belongs to, and keep its pages beside that record",
+        (
+            _arg("files", nargs="+", type=Path, metavar="FILE", help="pictures, or the PDF of a scanner"),
+            _arg("--record", default="", metavar="ID", help="the record, where the sheet does not say it"),
+            _arg("--keep", action="store_true", help="keep the pages; else only say what was found"),
         ),
     ),
     "before-you-go": Verb(

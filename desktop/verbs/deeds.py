@@ -84,6 +84,7 @@ DEEDS: Mapping[str, Deed] = {
     "new": record_verbs.begin,
     "how": help_verbs.tell_how,
     "blank-form": paper_verbs.blank_form,
+    "scan": paper_verbs.scan,
     "before-you-go": paper_verbs.before_you_go,
     "answer": record_verbs.answer,
     "attach": record_verbs.attach,

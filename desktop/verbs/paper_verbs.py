@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from casework.canonical import JSON
+from casework.errors import KnownError
 from desktop.flows.desk import Desk
 from desktop.flows.papers import before_you_go as flow
 from desktop.flows.papers.visit_lines import as_json, told
@@ -15,8 +17,24 @@ def blank_form(args: argparse.Namespace, desk: Desk) -> Result:
     from desktop.flows.papers import blank_forms  # noqa: PLC0415 - what makes PDFs takes half a second to load
 
     to = args.to or Path(blank_forms.suggested_blank(args.form))
-    said = blank_forms.save_blank(desk, args.form, to, child_id=args.child, large=args.large_type)
+    said = blank_forms.save_blank(
+        desk, args.form, to, child_id=args.child, record_id=args.record, large=args.large_type
+    )
     return {"file": str(to), "form": args.form, "large_type": args.large_type}, said
+
+
+def scan(args: argparse.Namespace, desk: Desk) -> Result:
+    from desktop.flows.papers import returned_sheets  # noqa: PLC0415 - what reads pictures takes a while to load
+
+    found = returned_sheets.look_at_scan(desk, args.files, args.record)
+    value: dict[str, JSON] = {**returned_sheets.as_json(found), "kept": args.keep}
+    if not args.keep:
+        return value, f"{returned_sheets.told(found)}\nNothing is kept yet. To keep the pages: --keep"
+    if not found.record_id:
+        message = f"{returned_sheets.told(found)}\nSay which record it is: homeward scan FILE… --record ID --keep"
+        raise KnownError(message)
+    said = returned_sheets.keep_pages(desk, found, found.record_id)
+    return value, "\n".join((*found.said, said))
 
 
 def before_you_go(args: argparse.Namespace, desk: Desk) -> Result:

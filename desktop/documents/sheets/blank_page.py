@@ -19,6 +19,7 @@ from desktop.documents.page_by_page import PageShape, finished_unsigned, page_by
 from desktop.documents.pdf.structure_tree import Element
 from desktop.documents.rendering import INK, MADE_WITH, MUTED, draw_house
 from desktop.documents.sheets.pen_questions import WIDTH, PenWriter
+from desktop.documents.sheets.sheet_mark import SIDE, SheetId, SheetMark, draw_mark, in_print
 from desktop.documents.sheets.writing_room import PenSize
 from desktop.documents.tagging import TaggedCanvas
 from desktop.documents.text_flow import Band, TableRow, TextFlow
@@ -34,8 +35,8 @@ HOW = (
 
 @dataclass(frozen=True)
 class BlankPaper:
-    """`child` is empty unless the form was begun from a child; `mark` stands on every page of one print, so that pages
-    of two forms cannot be mixed up."""
+    """`child` is empty unless the form was begun from a child; `sheet` stands on every page of one print, so that
+    pages of two forms cannot be mixed up and a scan finds its way back."""
 
     form: str
     version: int
@@ -47,7 +48,7 @@ class BlankPaper:
     council: str
     author: str
     made: datetime
-    mark: str
+    sheet: SheetId
     child: str = ""
     child_line: str = ""
     first_name: str = ""
@@ -62,7 +63,7 @@ def blank_pdf(paper: BlankPaper, fonts: Path) -> bytes:
         lambda tree: _story(paper, face, tree),
         lambda canvas, page, total: _edges(canvas, page, total, paper, face),
     )
-    said: dict[str, JSON] = {"form": paper.form, "form_version": paper.version, "blank": True, "mark": paper.mark}
+    said: dict[str, JSON] = {"form": paper.form, "form_version": paper.version, "blank": True, "sheet": paper.sheet}
     return finished_unsigned(drawn, shape, {**said, "made_with": MADE_WITH}, paper.made)
 
 
@@ -119,7 +120,7 @@ def _voice(section: PenSection, pen: PenWriter) -> str:
 
 
 def _edges(canvas: TaggedCanvas, page: int, total: int, paper: BlankPaper, face: Typeface) -> None:
-    """Artifacts. The mark is the same on every page of this print and on no other."""
+    """Artifacts. The number of the sheet is the same on every page of this print and on no other."""
     size = 11.0 if paper.large else 8.5
     canvas.begin_artifact()
     top, right = A4[1] - 40, _LEFT + _WIDTH
@@ -129,17 +130,22 @@ def _edges(canvas: TaggedCanvas, page: int, total: int, paper: BlankPaper, face:
         colour = INK if weight != "Regular" else MUTED
         draw_line(canvas, face, one_line(text, base=0), x, y, weight=weight, size=size, colour=colour)
 
-    room = _WIDTH - 30 - face.width(paper.council, "Regular", size)
+    mark = SheetMark(paper.sheet, page, total)
+    draw_mark(canvas, mark, right - SIDE, top - 5)
+    draw_mark(canvas, mark, _LEFT, 11)
+    right -= SIDE + 10
+    room = _WIDTH - SIDE - 40 - face.width(paper.council, "Regular", size)
     put(shortened(face, paper.title, SEMIBOLD, size, room), _LEFT + 18, top, SEMIBOLD)
     put(paper.council, right - face.width(paper.council, "Regular", size), top)
     number = f"Page {page} of {total}"
     wide = face.width(number, "Regular", size)
-    foot = f"{paper.title}, version {paper.version}. Sheet {paper.mark}. Confidential once it is filled in"
-    put(shortened(face, foot, "Regular", size, _WIDTH - wide - 12), _LEFT, 34)
-    put(number, right - wide, 34)
+    foot = f"{paper.title}, version {paper.version}. Sheet {in_print(paper.sheet)}. Confidential once it is filled in"
+    left, right = _LEFT + SIDE + 10, _LEFT + _WIDTH
+    put(shortened(face, foot, "Regular", size, right - left - wide - 12), left, 30)
+    put(number, right - wide, 30)
     canvas.setStrokeColor(HexColor(INK))
     canvas.setLineWidth(0.8)
-    canvas.line(_LEFT, top - 9, right, top - 9)
+    canvas.line(_LEFT, top - 9, right - SIDE - 10, top - 9)
     canvas.setStrokeColor(HexColor("#D5DBE1"))
-    canvas.line(_LEFT, 47, right, 47)
+    canvas.line(left, 47, right, 47)
     canvas.end()

@@ -14,12 +14,16 @@ from casework.forms.vocabulary import RECIPIENTS
 from casework.practice.council import Contact
 from casework.practice.roles import EDUCATION, MISSING, role_name, strands_of
 from desktop.documents.sheets.blank_page import BlankPaper, blank_pdf
+from desktop.documents.sheets.sheet_mark import SheetId
 from desktop.flows.children import Child, born_line, child_of
 from desktop.flows.desk import Desk
 from desktop.flows.due.new_record import MADE_BY_DEEDS, forms_to_begin
+from desktop.flows.record.editing import open_record
 from desktop.paths import fonts, write_new
+from desktop.store.database.remembered import PRINTED_SHEETS, PrintedSheet
 
 _LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that a pen could take for another
+_MOST_SHEETS = 1_000
 _SCREEN_ONLY = ("note", *MADE_BY_DEEDS)
 _CONTACTS = {"cme_referral": "cme", "roll_decision": "cme", "exclusion": "cme"}
 
@@ -43,19 +47,41 @@ def suggested_blank(form_id: str) -> str:
     return f"{form_id.replace('_', '-')}-blank.pdf"
 
 
-def save_blank(desk: Desk, form_id: str, to: Path, *, child_id: str = "", large: bool = False) -> str:
-    """Says what was saved. With a child, that name stands on it. Raises KnownError for no such form, and UnknownRecord
-    for no such child."""
+def save_blank(
+    desk: Desk, form_id: str, to: Path, *, child_id: str = "", record_id: str = "", large: bool = False
+) -> str:
+    """Says what was saved. With a child, that name stands on it; with a record, its scan goes back to that one. Raises
+    KnownError for no such form, and UnknownRecord for no such child or record."""
     offered = {form.form_id: form.title for form in blanks_offered(desk)}
     if form_id not in offered:
         message = f"There is no blank form called {form_id}. There are: {', '.join(offered)}."
         raise KnownError(message)
+    child_id = _child_of_record(desk, form_id, record_id) if record_id else child_id
     child = child_of(desk, child_id) if child_id else None
-    write_new(to, blank_pdf(_paper(desk, desk.catalogue.form(form_id), child, large=large), fonts()))
+    paper = _paper(desk, desk.catalogue.form(form_id), child, large=large)
+    _remember(desk, paper, child_id, record_id)
+    write_new(to, blank_pdf(paper, fonts()))
     if child is not None:
         desk.vault.audit.add("exported", record=child_id, copy="blank form")
     whose = f"{child.name} stands on it: keep it covered." if child else "No child is named on it."
     return f"Saved as {to.name}. {whose}"
+
+
+def _child_of_record(desk: Desk, form_id: str, record_id: str) -> str:
+    view = open_record(desk, record_id).view
+    if view.form_id != form_id:
+        message = f"That record is of another form, {view.form_id}. Print that one for it."
+        raise KnownError(message)
+    return view.child_id
+
+
+def _remember(desk: Desk, paper: BlankPaper, child_id: str, record_id: str) -> None:
+    """So that a scan of it finds its way back; the oldest are forgotten."""
+    printed = PrintedSheet(paper.form, child_id, record_id, paper.made.isoformat(timespec="seconds"))
+    before = desk.vault.settings.get(PRINTED_SHEETS)
+    held = [*before.items(), (str(paper.sheet), printed)]
+    kept = sorted(held, key=lambda one: one[1].at)[-_MOST_SHEETS:]
+    desk.vault.settings.put(PRINTED_SHEETS, dict(kept))
 
 
 def _paper(desk: Desk, form: Definition, child: Child | None, *, large: bool) -> BlankPaper:
@@ -71,7 +97,7 @@ def _paper(desk: Desk, form: Definition, child: Child | None, *, large: bool) ->
         council=desk.officer.council or desk.catalogue.council.name,
         author=desk.officer.name or "Homeward",
         made=desk.now(),
-        mark="".join(secrets.choice(_LETTERS) for _ in range(4)),
+        sheet=SheetId("".join(secrets.choice(_LETTERS) for _ in range(10))),
         child=child.name if child else "",
         child_line=born_line(child) if child else "",
         first_name=first,

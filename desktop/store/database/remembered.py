@@ -106,6 +106,15 @@ class LastBackup(Struct, frozen=True):
     name: str
 
 
+class PrintedSheet(Struct, frozen=True):
+    """A blank form that this laptop printed; empty `record_id`: of no record yet; empty `child_id`: of no child."""
+
+    form: str
+    child_id: str
+    record_id: str
+    at: str
+
+
 OFFICER = Setting("officer", Officer, Officer())
 DEVICE = Setting("device", Device, Device())
 SERVICE = Setting("service", CouncilService, CouncilService())
@@ -118,3 +127,5 @@ COLLEAGUES: Setting[Mapping[OfficerId, str]] = Setting("colleagues", dict[Office
 TOLD: Setting[StatusTold | None] = Setting("status_told", StatusTold | None, None)
 BACKUP_PLAN: Setting[BackupPlan | None] = Setting("backup_plan", BackupPlan | None, None)
 LAST_BACKUP: Setting[LastBackup | None] = Setting("last_backup", LastBackup | None, None)
+# By the number that stands on them.
+PRINTED_SHEETS: Setting[Mapping[str, PrintedSheet]] = Setting("printed_sheets", dict[str, PrintedSheet], {})

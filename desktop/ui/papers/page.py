@@ -1,4 +1,4 @@
-"""Blank forms to print: which form, for whom, and how large."""
+"""Blank forms to print: which form, for whom, and how large; and where they come back, filled in."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from desktop.ui.kit.basics.labels import label
 from desktop.ui.kit.basics.layout import column, empty
 from desktop.ui.kit.basics.line_button import LineButton
 from desktop.ui.kit.basics.panels import Card, Scroller, padded
+from desktop.ui.papers.returned_card import ReturnedCard
 from desktop.ui.theme import look
 from desktop.ui.unlock.door import titled
 
@@ -74,6 +75,7 @@ class BlankFormsScreen(Screen):
         self._page.add(titled("Whose name stands on it?", hint, who))
         self._page.add(self._large)
         self._page.add(self._forms(forms))
+        self._page.add(ReturnedCard(self.shell))
         self._page.box.addStretch(1)
         who.setFocus()
 

@@ -13,6 +13,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from casework.forms.by_hand.on_paper import with_pen
 from desktop.compose import build_catalogue
 from desktop.documents.sheets.blank_page import BlankPaper, blank_pdf
+from desktop.documents.sheets.sheet_mark import SheetId
 from desktop.paths import fonts
 from tests.desktop.documents.conformance import words_in
 
@@ -31,7 +32,7 @@ def made(child: str = "") -> bytes:
         seen_by="a manager",
         council="Ashmere Council",
         made=NOW,
-        mark="K7QF",
+        sheet=SheetId("K7QFK7QFK7"),
         author="Nadia Brightwater",
         child=child,
     )
@@ -67,7 +68,7 @@ def test_a_program_reads_which_form_and_version_it_is() -> None:
     file = PdfFileReader(io.BytesIO(made())).root["/Names"]["/EmbeddedFiles"]["/Names"][1]["/EF"]["/F"]
     said = json.loads(file.data)
 
-    assert (said["form"], said["form_version"], said["blank"], said["mark"]) == ("need_to_know", 1, True, "K7QF")
+    assert (said["form"], said["form_version"], said["blank"], said["sheet"]) == ("need_to_know", 1, True, "K7QFK7QFK7")
     assert "child" not in said
 
 
