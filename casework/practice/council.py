@@ -25,6 +25,7 @@ from casework.practice.groups.group_table import GroupKind
 from casework.practice.manager_check import ChecksTable, checks_of
 from casework.practice.notices.addressees import Addressees, NoticesTable, addressees_of
 from casework.practice.notices.notice_table import TEAM_ID
+from casework.practice.retention.kept_until import KeptUntil, rules_of
 
 S = TypeVar("S", "SchoolClosed", "SchoolYear", "OneSchoolClosed")
 
@@ -146,6 +147,7 @@ class Council:
     return_years: tuple[ReturnYear, ...] = ()
     figures: tuple[OwnFigure, ...] = ()
     publishers: Mapping[str, tuple[str, ...]] = having(default_factory=dict)  # roles, by scorecard
+    retention: Mapping[str, KeptUntil] = having(default_factory=dict)  # by form; what has none is kept for ever
     source_file: str = ""
     text: str = ""
 
@@ -298,6 +300,7 @@ class CouncilTable(Table, frozen=True):
     return_year: tuple[ReturnYear, ...] = ()
     figure: tuple[OwnFigure, ...] = ()
     publishing: PublishersTable = field(default_factory=dict)
+    retention: tuple[KeptUntil, ...] = ()
 
 
 def _council(data: dict[str, object], file: str, text: str) -> Council:
@@ -325,6 +328,7 @@ def _council(data: dict[str, object], file: str, text: str) -> Council:
         return_years=table.return_year,
         figures=table.figure,
         publishers=publishers_of(table.publishing),
+        retention=rules_of(table.retention),
         source_file=file,
         text=text,
     )

@@ -157,7 +157,8 @@ class Pull(Message):
 
 
 class Item(Message):
-    """One step of the feed. `out`: the record left the bucket. A laptop's own operations come without their text.
+    """One step of the feed. `out`: the record left the bucket; `destroyed` is then the day on which the council
+    destroyed it, where it did. A laptop's own operations come without their text.
 
     `left`: the hash alone, of what stood in this bucket until its record left it for one that this laptop may not
     hold; it counts in the digest until the step that says so, and its words are not sent.
@@ -170,6 +171,7 @@ class Item(Message):
     record_id: RecordId = RecordId("")
     op: Sealed | None = None
     left: str = ""
+    destroyed: str = ""
 
 
 class PullReply(Message):

@@ -14,13 +14,13 @@ from sqlalchemy import Connection, Table, func, insert, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
 from central.database.database import Database, without_password
+from central.database.destroyed_tables import destroyed
 from central.database.errors import CentralError, Refused
-from central.database.fact_tables import feed_moment
 from central.database.home import Home
 
 MANY = 1000  # rows at a time: the largest table is never in memory
 OLD = "moved_"
-TABLES = feed_moment.metadata.sorted_tables  # all there are: of records and of what counts
+TABLES = destroyed.metadata.sorted_tables  # all there are: of records, of what counts, of what was destroyed
 BITS = 2**256
 NOT_EMPTY = "There is something in that database already. Give an empty one."
 DIFFERENT = "What arrived in {} is not what was sent. Nothing was moved."

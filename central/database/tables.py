@@ -28,6 +28,7 @@ council = Table(
     Column("epoch", Id, nullable=False),
     Column("founded_at", When, nullable=False),
     Column("floor", String(32), nullable=False, server_default=""),
+    Column("destruction_key", Hash, nullable=False, server_default=""),  # empty until something was destroyed
 )
 
 counter = Table(

@@ -17,7 +17,7 @@ from casework.records import Merge, Operation, RecordView
 from central.database.errors import UnknownThing
 from central.database.tables import allocation, officer, operation, record, waiting
 from central.extracts.case_numbers import CHILD, numbers_of
-from central.feed.stored_operations import operations_by_record
+from central.feed.stored_operations import operations_by_record, still_said
 from central.files.uploads import Blobs
 from central.intake.definitions import Definitions
 from central.people.accounts import Officer, officers
@@ -110,6 +110,7 @@ def of_others(connection: Connection, child_id: ChildId) -> Iterator[OfAnother]:
     """A few at a time: the whole log is larger than memory."""
     joined = operation.join(record, record.c.record_id == operation.c.record_id)
     query = select(record.c.record_id, record.c.form_id, record.c.bucket, operation.c.payload).select_from(joined)
+    query = query.where(still_said())
     for record_id, form_id, bucket, payload in connection.execute(query.execution_options(yield_per=500)):
         if _child_of(bucket) != child_id:
             yield OfAnother(record_id, form_id, _child_of(bucket), payload)
@@ -119,7 +120,8 @@ def _homes(connection: Connection, child_id: ChildId) -> Iterator[tuple[RecordId
     """Records that are this child's by where they lie, or were begun so."""
     prefix = f"{child_id}:"
     here = record.c.bucket.startswith(prefix, autoescape=True) | (record.c.child_id == child_id)
-    for found in connection.execute(select(record.c.record_id, record.c.bucket).where(here)):
+    held = record.c.bucket != ""  # what was destroyed lies in none
+    for found in connection.execute(select(record.c.record_id, record.c.bucket).where(here, held)):
         yield found.record_id, found.bucket
 
 
@@ -137,7 +139,7 @@ def _record(
 
 def _waiting(connection: Connection, child_id: ChildId) -> tuple[Row, ...]:
     """What was sent about this child and is not taken in."""
-    query = select(waiting).where(waiting.c.bucket.startswith(f"{child_id}:", autoescape=True))
+    query = select(waiting).where(waiting.c.bucket.startswith(f"{child_id}:", autoescape=True), waiting.c.payload != "")
     rows = connection.execute(query.order_by(waiting.c.received_at)).mappings()
     return tuple(dict(row) for row in rows if _child_of(row["bucket"]) == child_id)
 

@@ -71,7 +71,7 @@ def _views(connection: Connection, form_id: str) -> Iterator[RecordView]:
     query = select(record.c.record_id).where(record.c.form_id == form_id)
     ids = sorted(connection.execute(query).scalars())
     stored = operations_by_record(connection, ids)
-    for record_id in ids:
-        view = Merge(record_id, stored.get(record_id, [])).view()
+    for record_id in (each for each in ids if each in stored):
+        view = Merge(record_id, stored[record_id]).view()
         if not view.discarded:
             yield view

@@ -163,7 +163,7 @@ class ExtractRows:
 
     def _children_here(self, ids: list[ChildId]) -> set[ChildId]:
         wanted = set(ids)
-        query = select(record.c.child_id).where(record.c.form_id == "child").distinct()
+        query = select(record.c.child_id).where(record.c.form_id == "child", record.c.bucket != "").distinct()
         return {child for child in self._connection.execute(query).scalars() if child in wanted}
 
     def _operation(self, one: _Wanted, stored: list[Operation], known: set[ChildId]) -> Operation | None:

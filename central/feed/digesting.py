@@ -12,6 +12,7 @@ from casework.records import Merge
 from casework.records.digest import BucketDigest, digest_of
 from casework.wire.protocol import MERGE_VERSION, Digest, DigestQuery, DigestReply, Sealed, unseal
 from central.database.tables import feed, operation
+from central.feed.stored_operations import still_said
 from central.people.scope import Scope
 
 MOST_RECORDS = 500
@@ -38,7 +39,7 @@ def _states_match(
     query = select(operation.c.op_id, operation.c.payload, operation.c.signature)
     states: list[JSON] = []
     for record_id, hashes in sorted(records.items()):
-        rows = connection.execute(query.where(operation.c.record_id == record_id))
+        rows = connection.execute(query.where(operation.c.record_id == record_id, still_said()))
         ops = [
             unseal(Sealed(op_id=op_id, payload=text, signature=sign)) for op_id, text, sign in rows if op_id in hashes
         ]

@@ -78,8 +78,9 @@ def floor(connection: Connection) -> int:
 
 
 def last_step(connection: Connection) -> str:
-    """What has been seen by whoever has seen everything, to be noted elsewhere; empty before there is anything."""
-    row = connection.execute(select(feed.c.seq, feed.c.op_id).order_by(feed.c.seq.desc()).limit(1)).first()
+    """The last operation that is here, to be noted elsewhere; empty before there is any."""
+    query = select(feed.c.seq, feed.c.op_id).where(feed.c.kind != "out")  # which names none
+    row = connection.execute(query.order_by(feed.c.seq.desc()).limit(1)).first()
     return f"{row.seq}:{row.op_id}" if row else ""
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Select, select
 
 from casework.identifiers import BucketId
 from casework.wire.protocol import Digest, Item, Pull, PullReply, Sealed, entitled_digest
+from central.database.destroyed_tables import destroyed
 from central.database.errors import Refused
 from central.database.tables import bucket, feed, operation, record
 from central.feed import feed as feeds
@@ -126,9 +127,10 @@ def _query(buckets: Iterable[BucketId], stretch: Stretch, limit: int) -> Select[
     columns = [feed.c.seq, feed.c.bucket, feed.c.kind, feed.c.op_id, feed.c.record_id, feed.c.form_id]
     joined = feed.outerjoin(operation, (operation.c.op_id == feed.c.op_id) & (feed.c.kind != "out"))
     joined = joined.outerjoin(record, record.c.record_id == feed.c.record_id)
+    joined = joined.outerjoin(destroyed, destroyed.c.record_id == feed.c.record_id)
     said = [operation.c.device_id, operation.c.payload, operation.c.payload_hash, operation.c.signature]
     return (
-        select(*columns, *said, record.c.bucket.label("home"))
+        select(*columns, *said, record.c.bucket.label("home"), destroyed.c.day)
         .select_from(joined)
         .where(stretch.scope.of_its_records())
         .where(feed.c.bucket.in_(list(buckets)), feed.c.seq > stretch.after, feed.c.seq <= stretch.upto)
@@ -144,7 +146,7 @@ def _item(row: Any, stretch: Stretch) -> Item:
     hash goes, so that somebody who was allocated after the move reads nothing said before it (I8).
     """
     if row.kind == "out":
-        return Item(seq=row.seq, bucket=row.bucket, kind="out", record_id=row.record_id)
+        return Item(seq=row.seq, bucket=row.bucket, kind="out", record_id=row.record_id, destroyed=row.day or "")
     step = {"seq": row.seq, "bucket": row.bucket, "kind": "op", "op_id": row.op_id, "record_id": row.record_id}
     if row.home != row.bucket and not stretch.scope.reads(BucketId(row.home or ""), row.form_id, row.record_id):
         return Item(**step, left=row.payload_hash)

@@ -104,6 +104,9 @@ class Batch:
         self._ledger.forget_doubt(op)
         if (earlier := self._ledger.standing(op)) is not None:
             return self._again(op, earlier, rules)
+        if op.operation is not None and self._ledger.destroyed.has_said(op.operation):
+            self._ledger.keep_hash(op.operation, of_laptop=self._device_id)
+            return Result(op_id=op.sealed.op_id, status="duplicate")
         return self._judged(op, op.fault or rules.first_verdict(op.read()), rules)
 
     def _again(self, op: Examined, earlier: Result, rules: Rules) -> Result:

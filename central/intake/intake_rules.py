@@ -57,14 +57,23 @@ class Rules:
     def pardoned_verdict(self, op: Operation) -> Verdict:
         """For one that a supervisor takes in although scope, lock or withdrawal spoke against it."""
         return self._ask(
-            op, (self._twin, self._dependencies, self._has_record, self._notice_form, self._form, self._signing)
+            op,
+            (
+                self._twin,
+                self._gone,
+                self._dependencies,
+                self._has_record,
+                self._notice_form,
+                self._form,
+                self._signing,
+            ),
         )
 
     @property
     def _standing_rules(self) -> tuple[Rule, ...]:
         begun = (self._begun_form, self._notice_form, self._scope, self._check_of_a_manager)
         whole = (self._form, self._lock, self._signing, self._commissioned, self._enforcement, self._life)
-        return (self._dependencies, *begun, self._move, *whole)
+        return (self._destroyed, self._dependencies, *begun, self._move, *whole)
 
     def _ask(self, op: Operation, rules: tuple[Rule, ...]) -> Verdict:
         for rule in rules:
@@ -139,6 +148,17 @@ class Rules:
         writer = self.ledger.senders.of(op.device_id)
         is_own_name = writer.has_given_up and writer.officer.id == self.sender.officer.id
         return verdicts.REVOKED if writer.is_withdrawn or is_own_name else None
+
+    def _gone(self, op: Operation) -> Verdict | None:
+        """Nothing is taken into a record that the council destroyed, whoever says so."""
+        return verdicts.destroyed(found) if (found := self.ledger.destroyed.why_not(op.record_id)) else None
+
+    def _destroyed(self, op: Operation) -> Verdict | None:
+        """What was new in it waits for somebody to read it. That the record was here is told to nobody else."""
+        found = self._gone(op)
+        return (
+            self._refusal(op.bucket, op.form_id) if found and not self._may_write(op, op.bucket, op.form_id) else found
+        )
 
     def _dependencies(self, op: Operation) -> Verdict | None:
         for op_id in sorted(all_named_by(op)):

@@ -21,7 +21,9 @@ from central.database.database import insert_new
 from central.database.tables import operation, record, waiting
 from central.facts.projection import Projection, Touched
 from central.feed import feed
-from central.feed.stored_operations import operations_by_record
+from central.feed.destroyed_records import DestroyedRecords
+from central.feed.stored_operations import operations_by_record, still_said
+from central.intake.destroyed_again import keep_hashes
 from central.intake.device_numbers import Numbers
 from central.intake.examination import Examined
 from central.intake.record_moves import Moves
@@ -58,6 +60,7 @@ class Ledger:
         self._clock = clock
         self.senders = Senders(connection, self.now)
         self.numbers = Numbers(connection)
+        self.destroyed = DestroyedRecords(connection)
         self._hashes: dict[OperationId, str] = {}
         self._records_of_ops: dict[OperationId, RecordId] = {}
         self._waiting: dict[str, dict[str, Any]] = {}
@@ -65,6 +68,7 @@ class Ledger:
         self._records: dict[RecordId, Origin] = {}
         self._signatures: dict[RecordId, list[OperationId]] = defaultdict(list)
         self._pending: dict[OperationId, Pending] = {}
+        self._by_hash: list[Operation] = []
         self._new_records: dict[RecordId, Origin] = {}
         self._before: dict[RecordId, BucketId] = {}
         self._loaded: set[OperationId] = set()
@@ -78,6 +82,7 @@ class Ledger:
         self._loaded |= named
         for record_ids in _chunks({op.record_id for op in ops} - set(self._records)):
             self._load_records(record_ids)
+        self.destroyed.look_up(ops)
 
     def standing(self, found: Examined) -> Result | None:
         """The answer given earlier to exactly these bytes, if there was one."""
@@ -123,7 +128,7 @@ class Ledger:
     def operations_of(self, record_id: RecordId) -> list[Operation]:
         """All accepted so far, those of this transaction included."""
         query = select(operation.c.op_id, operation.c.payload, operation.c.signature)
-        rows = self.connection.execute(query.where(operation.c.record_id == record_id))
+        rows = self.connection.execute(query.where(operation.c.record_id == record_id, still_said()))
         stored = [unseal(Sealed(op_id=row.op_id, payload=row.payload, signature=row.signature)) for row in rows]
         return [*stored, *(p.operation for p in self._pending.values() if p.operation.record_id == record_id)]
 
@@ -140,6 +145,14 @@ class Ledger:
             self._records[op.record_id] = replace(self._records[op.record_id], bucket=BucketId(str(op.body["bucket"])))
         if op.kind is Kind.SIGN:
             self._signatures[op.record_id].append(op.op_id)
+
+    def keep_hash(self, op: Operation, *, of_laptop: DeviceId) -> None:
+        """Words of a record that was destroyed, of which this log knows nothing: their id counts, and nothing else."""
+        self._hashes[op.op_id] = op.payload_hash
+        self._records_of_ops[op.op_id] = op.record_id
+        self._by_hash.append(op)
+        if op.device_id == of_laptop:
+            self.numbers.arrived(op.device_id, op.device_seq)
 
     def keep_waiting(self, found: Examined, verdict: Verdict, *, pushed_by: DeviceId) -> None:
         """Verbatim, with the reason; durable when the transaction is."""
@@ -226,14 +239,18 @@ class Ledger:
         """Everything accepted goes into the log, with the pushing laptop's progress; the counter and what hangs on it
         come last."""
         self.numbers.write(device_id)
-        if not self._pending:
+        if not self._pending and not self._by_hash:
             return
         homes = [_record_row(record_id, home) for record_id, home in self._new_records.items()]
         are_new = insert_new(self.connection, record, homes) == len(homes)
         moves = Moves(self.connection, self._before)
         steps = [step for pending in self._pending.values() for step in moves.steps(pending.operation)]
         moves.write()
-        self.connection.execute(insert(operation), [self._row(pending) for pending in self._pending.values()])
+        if self._pending:
+            self.connection.execute(insert(operation), [self._row(pending) for pending in self._pending.values()])
+        if self._by_hash:
+            self.destroyed.met(self._by_hash)
+            steps += keep_hashes(self.connection, self._by_hash, stamp(self.now))
         facts = Projection(self.connection)
         facts.work_out(self._touched(are_new=are_new))
         places, last = feed.append(self.connection, steps, self._clock)

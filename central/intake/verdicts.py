@@ -32,6 +32,14 @@ def waits_for(op_id: OperationId) -> Verdict:
     return held("dependency_missing", f"It follows an item that has not arrived yet ({op_id}).")
 
 
+DESTROYED = "destroyed"
+
+
+def destroyed(why: str) -> Verdict:
+    """`why`: on which day. Whoever decides can read it, and give it back or let it go."""
+    return quarantined(DESTROYED, f"{why} A manager can read what you wrote.")
+
+
 WAITS_FOR_NUMBER = held("dependency_missing", "An earlier item of the same laptop has not arrived yet.")
 FORM_UNKNOWN = held("form_version_unknown", "The service does not have this version of the form yet.")
 BAD_SIGNATURE = quarantined("bad_signature", "It does not carry the signature of the laptop and officer it names.")

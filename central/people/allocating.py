@@ -50,7 +50,8 @@ def allocate_known(
     reason: str,
 ) -> int:
     """Says how many strands were new. Raises UnknownThing for a child of whom nothing is here."""
-    if not connection.execute(select(exists().where(record.c.child_id == child_id))).scalar_one():
+    here = (record.c.child_id == child_id) & (record.c.bucket != "")  # what was destroyed lies in no bucket
+    if not connection.execute(select(exists().where(here))).scalar_one():
         message = f"No child with the id {child_id} is here. Nothing was allocated."
         raise UnknownThing(message)
     return accounts.allocate(connection, officer_id, child_id, strands, now=now, reason=reason)
@@ -81,6 +82,7 @@ def commission_known(
 
 def _episode(connection: Connection, child_id: ChildId, named: str) -> RecordId:
     query = select(record.c.record_id).where(record.c.child_id == child_id, record.c.form_id == EPISODE)
+    query = query.where(record.c.bucket != "")
     numbered = select(extract_number.c.record_id).where(
         extract_number.c.form_id == EPISODE, extract_number.c.number == named
     )

@@ -17,10 +17,12 @@ from casework.practice.roles import CORE, MISSING
 from casework.records import JSON, Kind, Operation, bucket_of
 from casework.wire.commissions import commission_bucket
 from casework.wire.protocol import Sealed, unseal
+from central.database.destroyed_tables import destroyed
 from central.database.tables import device, operation, record
 from central.people.accounts import Commission, Officer, commissions
 
 EPISODE, INTERVIEW, NOTE = "missing_episode", "return_home_interview", "note"
+ABOUT = {INTERVIEW: "episode_id"}  # where a record says what it is about, if not in `about`
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,8 @@ class _Begun:
 
     bucket: BucketId
     form_id: str
-    operation: Operation
-
-    def says(self, question: str) -> JSON:
-        return said(self.operation, question)
+    device_id: DeviceId
+    about: JSON
 
 
 def given_to(connection: Connection, owner: Officer, now: str) -> Given:
@@ -81,8 +81,8 @@ def _own_interviews(
         record_id
         for record_id, found in begun.items()
         if (found.form_id, found.bucket) == (INTERVIEW, home)
-        and found.operation.device_id in laptops
-        and found.says("episode_id") == one.episode
+        and found.device_id in laptops
+        and found.about == one.episode
     )
 
 
@@ -97,9 +97,9 @@ def _beside(
     theirs or to them; of a notice with its bucket."""
     home = bucket_of(one.child_id, MISSING)
     for record_id, found in begun.items():
-        if found.says("about") not in own:
+        if found.form_id == INTERVIEW or found.about not in own:
             continue
-        is_theirs = found.operation.device_id in laptops
+        is_theirs = found.device_id in laptops
         if found.bucket == home and (found.form_id == CHECK or (found.form_id == NOTE and is_theirs)):
             yield record_id, None
         elif found.form_id == NOTICE and (is_theirs or _is_for(owner, found.bucket)):
@@ -113,14 +113,17 @@ def _is_for(owner: Officer, bucket: BucketId) -> bool:
 
 def _begun(connection: Connection, child_id: ChildId) -> dict[RecordId, _Begun]:
     columns: list[ColumnElement[Any]] = [record.c.record_id, record.c.bucket, record.c.form_id]
-    columns += [operation.c.op_id, operation.c.payload, operation.c.signature]
+    columns += [operation.c.op_id, operation.c.device_id, operation.c.payload, operation.c.signature]
+    columns += [destroyed.c.bucket.label("was_in"), destroyed.c.about]
     query = select(*columns).join_from(record, operation, operation.c.record_id == record.c.record_id)
+    query = query.outerjoin(destroyed, destroyed.c.record_id == record.c.record_id)
     query = query.where(record.c.child_id == child_id, record.c.form_id.in_((INTERVIEW, CHECK, NOTE, NOTICE)))
-    return {
-        row.record_id: _Begun(row.bucket, row.form_id, _read(row))
-        for row in connection.execute(query.where(operation.c.kind == Kind.CREATE))
-    }
+    return {row.record_id: _read(row) for row in connection.execute(query.where(operation.c.kind == Kind.CREATE))}
 
 
-def _read(row: Any) -> Operation:
-    return unseal(Sealed(op_id=row.op_id, payload=row.payload, signature=row.signature))
+def _read(row: Any) -> _Begun:
+    """Of what was destroyed, by what is still known of it: whoever held it has to hear that it is gone."""
+    if not row.payload:
+        return _Begun(row.was_in or "", row.form_id, row.device_id, row.about)
+    begun = unseal(Sealed(op_id=row.op_id, payload=row.payload, signature=row.signature))
+    return _Begun(row.bucket, row.form_id, begun.device_id, said(begun, ABOUT.get(row.form_id, "about")))

@@ -62,13 +62,13 @@ class Return:
 
 
 def records_of(connection: Connection, form_id: str) -> Iterator[CountedRecord]:
-    """Those that were not discarded, in the order of their ids."""
+    """Those that were neither discarded nor destroyed, in the order of their ids."""
     query = select(record.c.record_id, record.c.child_id).where(record.c.form_id == form_id)
     homes = list(connection.execute(query.order_by(record.c.record_id)))
     numbers = _numbers(connection, form_id)
     stored = operations_by_record(connection, [home.record_id for home in homes])
-    for home in homes:
-        said = corrected(Merge(home.record_id, stored.get(home.record_id, [])).view())
+    for home in (each for each in homes if each.record_id in stored):
+        said = corrected(Merge(home.record_id, stored[home.record_id]).view())
         if not said.discarded:
             yield CountedRecord(home.record_id, home.child_id, numbers.get(home.record_id, home.record_id), said)
 
