@@ -34,8 +34,8 @@ destroyed_operation = Table(
     Column("record_key", Hash, nullable=False, index=True),
 )
 
-# Files that no record uses any more, until they are off the disk.
-ended_file = Table("ended_file", metadata, Column("sha256", Hash, primary_key=True))
+# Files that no record uses any more, by hash, and parts of some, by upload: until they are off the disk.
+ended_file = Table("ended_file", metadata, Column("name", Hash, primary_key=True))
 
 retention_hold = Table(
     "retention_hold",

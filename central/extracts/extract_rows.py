@@ -111,7 +111,8 @@ class ExtractRows:
             self._ledger.accept(operation, seal(operation), relayed_by=None)
         self._ledger.write(self._author.device_id)
         refused = {line for line, _ in self._found.refused}
-        kept = [one for one in wanted if one.number and one.row.line not in refused]
+        here = [one for one in wanted if one.number and not self._ledger.destroyed.why_not(one.record_id)]
+        kept = [one for one in here if one.row.line not in refused]
         keep_numbers(self._connection, [CaseNumber(one.record_id, self._extract.form_id, one.number) for one in kept])
 
     def _wanted(self, rows: Iterable[SheetRow]) -> list[_Wanted]:
@@ -167,6 +168,10 @@ class ExtractRows:
         return {child for child in self._connection.execute(query).scalars() if child in wanted}
 
     def _operation(self, one: _Wanted, stored: list[Operation], known: set[ChildId]) -> Operation | None:
+        if why := self._ledger.destroyed.why_not(one.record_id) or self._ledger.destroyed.why_not(one.child_id):
+            self._note(one.row.line, why)
+            self._found.same += 1
+            return None
         if self._extract.child and one.child_id not in known:
             message = "The child of this episode is not here yet. Import the children first."
             raise CentralError(message)

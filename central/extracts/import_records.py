@@ -83,7 +83,8 @@ class RecordRows:
             self._ledger.accept(operation, seal(operation), relayed_by=None)
         self._ledger.write(self._author.device_id)
         refused = {line for line, _ in self.judged.refused}
-        kept = [one for row, said in read if row.line not in refused for one in said if one.number]
+        here = [one for row, said in read if row.line not in refused for one in said if one.number]
+        kept = [one for one in here if not self._ledger.destroyed.why_not(one.record_id)]
         keep_numbers(self._connection, [CaseNumber(one.record_id, one.form_id, one.number) for one in kept])
 
     def _read(self, rows: Iterable[SheetRow]) -> list[tuple[SheetRow, list[Said]]]:
@@ -147,6 +148,9 @@ class RecordRows:
         return made
 
     def _operation(self, row: SheetRow, one: Said) -> Operation | None:
+        if why := self._ledger.destroyed.why_not(one.record_id) or self._ledger.destroyed.why_not(one.child_id):
+            self._note(row.line, why)
+            return None
         if one.form_id != CHILD and not self._stored.get(one.child_id):
             message = "The child of this row is not here yet. Import the children first."
             raise CentralError(message)

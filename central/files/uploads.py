@@ -14,11 +14,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, exists, func, insert, select, update
 
 from casework.identifiers import DeviceId, RecordId
 from central.database.clock import stamp
 from central.database.database import insert_new
+from central.database.destroyed_tables import destroyed
 from central.database.errors import Refused, UnknownThing
 from central.database.tables import blob_use, operation, record, upload, waiting
 from central.people.scope import Scope
@@ -104,8 +105,9 @@ def begin(
 ) -> Upload:
     """A new upload; complete at once when the council has the file already for a record this officer may see.
 
-    `scope` is None of a laptop that was withdrawn: it hands over what its own words name, and learns nothing."""
-    if scope is None:
+    `scope` is None of a laptop that was withdrawn: it hands over what its own words name, and learns nothing. So does
+    any laptop of a record that was destroyed."""
+    if scope is None or _was_destroyed(connection, asked.record_id):
         _refuse_unnamed(connection, device_id, asked)
     else:
         _refuse_unwritable(connection, scope, asked.record_id)
@@ -126,6 +128,7 @@ def begin(
     connection.execute(insert(upload).values(**_row(found)))
     if found.is_complete and found.bytes:
         _received(connection, found, now)
+        return found if _is_still_here(connection, blobs, found) else replace(found, offset=0)
     return found
 
 
@@ -135,7 +138,13 @@ def _refuse_unnamed(connection: Connection, device_id: DeviceId, asked: Upload) 
         said = select(table.c.payload).where(table.c.device_id == device_id, table.c.record_id == asked.record_id)
         if any(asked.sha256 in payload for payload in connection.execute(said).scalars()):
             return
-    raise Refused(403, "forbidden", "This laptop has been withdrawn, and its words name no such file.")
+    message = "Words of this laptop that wait here name no such file, and nothing else of its is taken in."
+    raise Refused(403, "forbidden", message)
+
+
+def _was_destroyed(connection: Connection, record_id: RecordId) -> bool:
+    """Of such a record, what somebody had not sent yet waits to be read, and so do the files that it names."""
+    return bool(connection.execute(select(exists().where(destroyed.c.record_id == record_id))).scalar_one())
 
 
 def _refuse_too_many(connection: Connection, device_id: DeviceId, now: str) -> None:
@@ -168,6 +177,8 @@ def add(connection: Connection, blobs: Blobs, found: Upload, data: bytes, now: d
         if not blobs.settle(moved):
             return replace(found, offset=0)
         _received(connection, moved, now)
+        if not _is_still_here(connection, blobs, moved):
+            return replace(found, offset=0)
     connection.execute(update(upload).where(upload.c.id == found.id).values(offset=moved.offset))
     return moved
 
@@ -215,6 +226,16 @@ def _refuse_unwritable(connection: Connection, scope: Scope, record_id: RecordId
 def _received(connection: Connection, found: Upload, now: datetime) -> None:
     row = {"sha256": found.sha256, "record_id": found.record_id, "bytes": found.bytes, "received_at": stamp(now)}
     insert_new(connection, blob_use, [row])
+
+
+def _is_still_here(connection: Connection, blobs: Blobs, found: Upload) -> bool:
+    """Not where the file’s last record was destroyed at this very moment: then it is sent anew."""
+    if blobs.path(found.sha256).exists():
+        return True
+    use = (blob_use.c.sha256 == found.sha256) & (blob_use.c.record_id == found.record_id)
+    connection.execute(delete(blob_use).where(use))
+    reset(connection, found)
+    return False
 
 
 def _row(found: Upload) -> dict[str, str | int]:

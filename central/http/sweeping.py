@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from casework.errors import KnownError
 from central.database.errors import CentralError
 from central.files import uploads
+from central.files.ended_files import remove_ended
 from central.files.uploads import Blobs
 from central.keys import certificate_ends
 from central.keys.authority import Authority
@@ -49,5 +50,7 @@ def _look_at_certificates(service: Service) -> None:
 
 
 def _sweep(service: Service) -> int:
+    blobs = Blobs(service.home.blobs)
+    remove_ended(service.database, blobs)
     with service.database.writing() as connection:
-        return uploads.sweep(connection, Blobs(service.home.blobs), service.now())
+        return uploads.sweep(connection, blobs, service.now())

@@ -1,4 +1,4 @@
-"""Words of a destroyed record that come back, from an old laptop or a colleague's: taken in by hash, and let go at once.
+"""Words of a destroyed record that an old laptop, or a colleague, brings back: taken in by hash, and let go at once.
 
 A database restored from before they were said does not know them; those laptops have to hear that they are gone.
 """

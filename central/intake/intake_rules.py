@@ -56,18 +56,8 @@ class Rules:
 
     def pardoned_verdict(self, op: Operation) -> Verdict:
         """For one that a supervisor takes in although scope, lock or withdrawal spoke against it."""
-        return self._ask(
-            op,
-            (
-                self._twin,
-                self._gone,
-                self._dependencies,
-                self._has_record,
-                self._notice_form,
-                self._form,
-                self._signing,
-            ),
-        )
+        whole = (self._dependencies, self._has_record, self._notice_form, self._form, self._signing)
+        return self._ask(op, (self._twin, self._gone, *whole))
 
     @property
     def _standing_rules(self) -> tuple[Rule, ...]:
@@ -156,9 +146,8 @@ class Rules:
     def _destroyed(self, op: Operation) -> Verdict | None:
         """What was new in it waits for somebody to read it. That the record was here is told to nobody else."""
         found = self._gone(op)
-        return (
-            self._refusal(op.bucket, op.form_id) if found and not self._may_write(op, op.bucket, op.form_id) else found
-        )
+        is_told = found is None or self._may_write(op, op.bucket, op.form_id)
+        return found if is_told else self._refusal(op.bucket, op.form_id)
 
     def _dependencies(self, op: Operation) -> Verdict | None:
         for op_id in sorted(all_named_by(op)):

@@ -14,13 +14,14 @@ from central.database.clock import Now, stamp
 from central.database.database import Database
 from central.database.errors import Refused, UnknownThing
 from central.database.tables import device, waiting
+from central.files.ended_files import let_go_of
 from central.intake import examination
 from central.intake.definitions import Definitions
 from central.intake.examination import Examined
 from central.intake.intake import release, take_in
 from central.intake.intake_rules import Rules
 from central.intake.ledger import Ledger
-from central.intake.verdicts import ACCEPTED, Verdict
+from central.intake.verdicts import ACCEPTED, DESTROYED, Verdict
 
 Choice = Literal["accept", "return", "reject"]
 ACCEPTABLE = frozenset({"out_of_scope", "record_locked", "device_revoked"})
@@ -71,6 +72,7 @@ def listed(
     `undecided`: without what was held, given back or rejected.
     """
     wanted = waiting.c.status == "quarantined" if undecided else waiting.c.status != "accepted"
+    wanted &= waiting.c.payload != ""  # the words of some were destroyed since
     query = select(waiting).where(wanted).order_by(waiting.c.received_at, waiting.c.device_seq)
     if buckets is not None:
         query = query.where(or_(waiting.c.pushed_by == pushed_by, waiting.c.bucket.in_(set(buckets))))
@@ -106,7 +108,10 @@ class Deciding:
         near = ledger.held(records={RecordId(str(row["record_id"]))}, devices={DeviceId(str(row["device_id"]))})
         release(ledger, self.definitions, near)
         ledger.write()
-        return _quarantined(_open_item(connection, decision.op_id, None))
+        decided = _quarantined(_open_item(connection, decision.op_id, None))
+        if row["code"] == DESTROYED:
+            _let_go(connection, row)
+        return decided
 
     def _accept(self, ledger: Ledger, found: Examined, pushed_by: DeviceId, code: str) -> None:
         if found.fault is not None or found.operation is None or code not in ACCEPTABLE:
@@ -117,6 +122,15 @@ class Deciding:
         if verdict != ACCEPTED:
             raise Refused(409, verdict.code, verdict.detail)
         take_in(found, rules)
+
+
+def _let_go(connection: Connection, row: Any) -> None:
+    """Somebody has read them: of a record that was destroyed nothing more is kept, nor the files they named."""
+    emptied = {"payload": "", "signature": ""}
+    connection.execute(update(waiting).where(waiting.c.key == row["key"]).values(emptied))
+    of_it = (waiting.c.record_id == row["record_id"]) & (waiting.c.status == "quarantined")
+    if connection.execute(select(waiting.c.key).where(of_it)).first() is None:
+        let_go_of(connection, [RecordId(str(row["record_id"]))])
 
 
 def _open_item(connection: Connection, op_id: OperationId, within: set[str] | None) -> Any:

@@ -124,6 +124,6 @@ def _begun(connection: Connection, child_id: ChildId) -> dict[RecordId, _Begun]:
 def _read(row: Any) -> _Begun:
     """Of what was destroyed, by what is still known of it: whoever held it has to hear that it is gone."""
     if not row.payload:
-        return _Begun(row.was_in or "", row.form_id, row.device_id, row.about)
+        return _Begun(BucketId(row.was_in or ""), row.form_id, row.device_id, row.about)
     begun = unseal(Sealed(op_id=row.op_id, payload=row.payload, signature=row.signature))
     return _Begun(row.bucket, row.form_id, begun.device_id, said(begun, ABOUT.get(row.form_id, "about")))

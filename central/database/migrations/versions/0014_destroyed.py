@@ -29,7 +29,7 @@ def upgrade() -> None:
         sa.Column("record_key", sa.String(length=64), nullable=False),
     )
     op.create_index("ix_destroyed_operation_record_key", "destroyed_operation", ["record_key"])
-    op.create_table("ended_file", sa.Column("sha256", sa.String(length=64), primary_key=True))
+    op.create_table("ended_file", sa.Column("name", sa.String(length=64), primary_key=True))
     op.create_table(
         "retention_hold",
         sa.Column("id", sa.String(length=96), primary_key=True),

@@ -1,0 +1,195 @@
+"""The signed log of what was destroyed: one line an order, without a name, each naming the line before it.
+
+A line is signed with the council's root, which two keepers open together, and is on the disk before anything goes. It
+is kept outside the backups as well: after a restore it says what has to go again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from casework.canonical import JSON, canonical
+from casework.dates_in_words import local
+from casework.wire.message import Count, Hex64
+from central.database.clock import stamp
+from central.database.errors import CentralError
+from central.database.home import Home, note_down
+from central.feed.destroyed_records import operation_key, record_key
+from central.keys import key_files
+from central.keys.council_root import CouncilRoot
+from central.retention.due_list import Due
+
+LOG = "destructions.jsonl"
+NOT_OURS = "{}, line {}: this was not signed by the council’s keepers, or was changed. Nothing was destroyed."
+BROKEN = "{}, line {}: a line before it is missing. Nothing was destroyed. Bring the whole log."
+SHORTER = (
+    "{} ends with order {}, and this service knows of order {}. Nothing was destroyed. "
+    "Bring the newest copy of the log."
+)
+OTHER_START = "{} is not a longer copy of the log that lies here. Nothing was destroyed."
+UNREADABLE = "{} is not a log of what was destroyed."
+
+
+class Gone(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One record, told without saying whose it was: `key` and `said` are hashes that only this council can make."""
+
+    form: str
+    operations: Count
+    first: str
+    last: str
+    rule: str
+    reason: str
+    key: Hex64
+    said: tuple[Hex64, ...]
+
+
+class DestructionOrder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`list_hash` is of what two keepers had looked over; `before` that of the line before; empty in the first."""
+
+    do: str
+    number: Count
+    at: str
+    by: tuple[str, ...]
+    list_hash: str
+    before: str
+    records: tuple[Gone, ...]
+
+    @property
+    def day(self) -> str:
+        return local(datetime.fromisoformat(self.at)).date().isoformat()
+
+    def rows(self) -> list[dict[str, JSON]]:
+        """As `retention log` lists them: by form and rule."""
+        counted: dict[tuple[str, str, str], list[Gone]] = {}
+        for one in self.records:
+            counted.setdefault((one.form, one.rule, one.reason), []).append(one)
+        return [self._row(form, rule, reason, found) for (form, rule, reason), found in counted.items()]
+
+    def _row(self, form: str, rule: str, reason: str, found: Sequence[Gone]) -> dict[str, JSON]:
+        much = {"records": len(found), "operations": sum(one.operations for one in found)}
+        days = {"first": min(one.first for one in found), "last": max(one.last for one in found)}
+        why = {"rule": rule, "reason": reason, "by": ", ".join(self.by), "list": self.list_hash}
+        return {"order": self.number, "at": self.at, "form": form, **much, **days, **why}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """As it lies in the file."""
+
+    text: str
+    signature: str
+    order: DestructionOrder
+
+    @property
+    def hash(self) -> str:
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+def secret_from(root: CouncilRoot) -> str:
+    """The same each time two keepers open the root: a restored service of any age comes by it again."""
+    made = HKDF(hashes.SHA256(), 32, salt=None, info=b"homeward destroyed records").derive(root.key_der)
+    return made.hex()
+
+
+def order_of(  # noqa: PLR0917 - all that an order says
+    root: CouncilRoot, secret: str, rows: Sequence[Due], list_hash: str, before: Sequence[Line], now: datetime
+) -> Line:
+    """Signed, and not noted yet."""
+    order = DestructionOrder(
+        do="destroy",
+        number=len(before) + 1,
+        at=stamp(now),
+        by=root.by,
+        list_hash=list_hash,
+        before=before[-1].hash if before else "",
+        records=tuple(_gone(secret, row) for row in rows),
+    )
+    text = canonical(msgspec.to_builtins(order)).decode()
+    return Line(text, root.signed(text), order)
+
+
+def note(home: Home, line: Line) -> None:
+    """On the disk when this returns."""
+    note_down(home.folder / LOG, {"text": line.text, "signature": line.signature})
+
+
+def here(home: Home) -> list[Line]:
+    """What lies in the service's folder, each line believed. Raises CentralError for one that is not to be."""
+    file = home.folder / LOG
+    return read(file, home) if file.exists() else []
+
+
+def read(file: Path, home: Home) -> list[Line]:
+    """Raises CentralError for a log of another council, a changed one, and one from which a line was taken."""
+    root = x509.load_pem_x509_certificate((home.keys / key_files.ROOT).read_bytes()).public_key()
+    found: list[Line] = []
+    for number, raw in enumerate(_lines(file), start=1):
+        line = _line(file, number, raw)
+        if not isinstance(root, ec.EllipticCurvePublicKey) or not _is_signed(line, root):
+            raise CentralError(NOT_OURS.format(file.name, number))
+        if (line.order.number, line.order.before) != (number, found[-1].hash if found else ""):
+            raise CentralError(BROKEN.format(file.name, number))
+        found.append(line)
+    return found
+
+
+def bring(file: Path, home: Home) -> list[Line]:
+    """A copy that was kept elsewhere: what is newer in it is noted here too. Raises CentralError for one that is
+    older, or no copy of this log."""
+    brought, known = read(file, home), here(home)
+    if len(brought) < len(known):
+        raise CentralError(SHORTER.format(file.name, len(brought), len(known)))
+    if [line.hash for line in brought[: len(known)]] != [line.hash for line in known]:
+        raise CentralError(OTHER_START.format(file.name))
+    for line in brought[len(known) :]:
+        note(home, line)
+    return brought
+
+
+def _gone(secret: str, row: Due) -> Gone:
+    return Gone(
+        form=row.form_id,
+        operations=len(row.hashes),
+        first=row.first.isoformat(),
+        last=row.last.isoformat(),
+        rule=row.rule,
+        reason=row.reason,
+        key=record_key(secret, row.record_id),
+        said=tuple(sorted(operation_key(secret, op_id, hashed) for op_id, hashed in row.hashes.items())),
+    )
+
+
+def _lines(file: Path) -> list[str]:
+    try:
+        return [line for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+    except UnicodeDecodeError as error:
+        raise CentralError(UNREADABLE.format(file.name)) from error
+
+
+def _line(file: Path, number: int, raw: str) -> Line:
+    try:
+        found = json.loads(raw)
+        text, signature = (found["text"], found["signature"]) if isinstance(found, Mapping) else ("", "")
+        return Line(text, signature, msgspec.json.decode(text, type=DestructionOrder))
+    except (ValueError, KeyError, TypeError, msgspec.ValidationError) as error:
+        raise CentralError(NOT_OURS.format(file.name, number)) from error
+
+
+def _is_signed(line: Line, root: ec.EllipticCurvePublicKey) -> bool:
+    try:
+        root.verify(bytes.fromhex(line.signature), line.text.encode(), ec.ECDSA(hashes.SHA256()))
+    except (InvalidSignature, ValueError):
+        return False
+    return True
