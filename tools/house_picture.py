@@ -33,6 +33,7 @@ ERRANDS = {
         "__main__": "the program’s top",
         "commands": "an administrator’s verbs",
         "disclosure": "all about one child, to decide",
+        "retention": "what goes by rule, and stays gone",
         "http": "signed requests and routes",
         "extracts": "CSV in and out",
         "service": "what is open while it runs",

@@ -32,6 +32,7 @@ from central.commands import (
 from central.commands.founding import Keeping
 from central.commands.printing import say, say_each, stand_anywhere, with_json, with_table
 from central.commands.publishing_verbs import tell_misfits
+from central.commands.retention import retention_verbs
 from central.commands.two_person_notes import note_erasure
 from central.commands.versions import floor_verbs, update_verbs
 from central.database.clock import stamp, utc_now
@@ -44,8 +45,13 @@ from central.keys.council_root import CouncilRoot
 from central.keys.key_files import is_protected
 from central.people import accounts, allocating, laptop_versions, revoking, teams
 from central.people.accounts import Officer
+from central.retention import destroying, destruction_log
 from central.service import Service, council_of
 
+NOT_REPEATED = (
+    "Order {} of the log of what was destroyed is not carried out in this database. "
+    "Run “homeward-central retention repeat” first, or laptops would be sent those records again."
+)
 UNPROTECTED = (
     "The council’s keys lie open in this folder and in each of its backups: "
     "give them keepers with “homeward-central keys protect”.\n"
@@ -70,6 +76,7 @@ def parser() -> argparse.ArgumentParser:
     listing_verbs.add_verbs(verbs)
     floor_verbs.add_verbs(verbs)
     update_verbs.add_verbs(verbs)
+    retention_verbs.add_verbs(verbs)
     stand_anywhere(whole)
     return whole
 
@@ -174,9 +181,18 @@ def _serve(options: argparse.Namespace) -> None:
 def _epoch(options: argparse.Namespace) -> None:
     with closing(Service.open(Home(options.home))) as service:
         if options.new:
+            _refuse_unrepeated(service)
             founding.begin_epoch(service.database)
         with service.database.reading() as connection:
             say(options, {"epoch": council_of(connection).epoch})
+
+
+def _refuse_unrepeated(service: Service) -> None:
+    """Raises CentralError where laptops would be sent again what the log of this folder says is destroyed."""
+    if destruction_log.here(service.home):
+        service.database.migrate()  # the backup may be of before
+    if unfinished := destroying.unfinished_orders(service):
+        raise CentralError(NOT_REPEATED.format(unfinished[0]))
 
 
 def _audit(options: argparse.Namespace) -> None:

@@ -11,6 +11,7 @@ from casework.canonical import JSON
 from casework.identifiers import ChildId, DeviceId, OfficerId
 from central.database.clock import stamp
 from central.database.home import Home, note_down
+from central.retention.destruction_log import LOG
 
 RECOVERIES, ERASURES, DISCLOSURES = "recoveries.jsonl", "erasures.jsonl", "disclosures.jsonl"
 UPDATES = "updates.jsonl"
@@ -43,7 +44,8 @@ def note_recovery(home: Home, entry: Mapping[str, JSON], now: datetime) -> bool:
 def noted(home: Home) -> list[dict[str, JSON]]:
     """Oldest first."""
     files = {"passphrase forgotten": RECOVERIES, "erased": ERASURES, "subject access": DISCLOSURES, "update": UPDATES}
-    rows = [_row(what, entry) for what, name in files.items() for entry in _entries(home.folder / name)]
+    told = [_row("destroyed", _told(entry)) for entry in _entries(home.folder / LOG)]
+    rows = told + [_row(what, entry) for what, name in files.items() for entry in _entries(home.folder / name)]
     return sorted(rows, key=lambda row: str(row["at"]))
 
 
@@ -57,6 +59,12 @@ def _row(what: str, entry: Mapping[str, JSON]) -> dict[str, JSON]:
         "officer": entry.get("officer", ""),
         "by": ", ".join(str(each) for each in by) if isinstance(by, list) else "",
     }
+
+
+def _told(line: Mapping[str, JSON]) -> Mapping[str, JSON]:
+    """Of the signed log: when, and by whom."""
+    found = json.loads(str(line.get("text", "{}")))
+    return found if isinstance(found, dict) else {}
 
 
 def _entries(file: Path) -> list[dict[str, JSON]]:

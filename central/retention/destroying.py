@@ -23,6 +23,7 @@ from central.database.destroyed_tables import destroyed, destroyed_operation
 from central.database.errors import CentralError
 from central.database.fact_tables import FACT_TABLES
 from central.database.tables import allocation, council, extract_number, operation, record, waiting
+from central.extracts.case_numbers import CHILD
 from central.feed import feed
 from central.feed.destroyed_records import NOT_AGAIN, about_of, operation_key, record_key, secret_of
 from central.feed.feed import Step
@@ -48,7 +49,6 @@ CANNOT_TELL = (
     "Two keepers make it able to: name both with --keeper."
 )
 TOLD_FOR = timedelta(days=90)  # so long is a child of whom nothing is left still their officers', to hear of it
-CHILD = "child"  # whose own record is the child
 ENDED = "the child’s record was destroyed by the council’s rule"
 
 

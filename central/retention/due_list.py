@@ -21,6 +21,7 @@ from casework.records import Merge, Operation
 from casework.wire.protocol import Sealed, unseal
 from central.database.errors import CentralError
 from central.database.tables import operation, record, waiting
+from central.extracts.case_numbers import CHILD
 from central.facts.numbers_of_practice import council_now
 from central.feed.stored_operations import CHUNK, operations_by_record, still_said
 from central.intake import definitions
@@ -32,7 +33,6 @@ NO_RULES = (
     "See “homeward-central council show”, and the page on retention of the administrator’s manual."
 )
 UNKNOWN_FORM = "The council’s file has a [[retention]] rule for “{}”, and no form of that name is published here."
-CHILD = "child"  # whose own record goes last
 LEFT = "other records of the child are left"
 UNDECIDED = "something about it waits to be decided"
 HEX = 16  # of a list's hash: enough to be typed, and too many to be met by chance

@@ -49,7 +49,8 @@ def page_of(reply: PullReply) -> Page:
         cursor_from=reply.cursor_from,
         cursor_to=reply.cursor_to,
         items=tuple(
-            PageItem(item.seq, item.bucket, item.kind, item.op_id, item.record_id, item.left) for item in reply.items
+            PageItem(item.seq, item.bucket, item.kind, item.op_id, item.record_id, item.left, item.destroyed)
+            for item in reply.items
         ),
         digests={name: BucketDigest.of(found.count, found.sum) for name, found in reply.digests.items()},
         filling={name: place for name, place in reply.filled.items() if place < reply.cursor_to},

@@ -15,6 +15,7 @@ from casework.wire.message import Message
 from casework.wire.protocol import HelloReply, Pull, Push, seal
 from desktop.store.database.remembered import DEVICE, FLOOR, LAST_HEARD, LEASE, OFFICER, REVOCATIONS, Lease, Revocations
 from desktop.store.disk.errors import StalePage
+from desktop.store.exchange.destroyed_here import DESTROYED
 from desktop.store.exchange.service_answers import Answer
 from desktop.store.vault import Vault
 from desktop.sync import alarms, identity, recount, reviewing
@@ -125,6 +126,7 @@ class Cycle:
         self._greeting: HelloReply | None = None
         self._pulled = 0
         self._to_send = vault.outbox.count()
+        self._told_of = vault.settings.get(DESTROYED).told
 
     def run(self, begun: State | None = None) -> SyncReport:
         """Until the machine says it is finished; then the photographs."""
@@ -299,12 +301,19 @@ class Cycle:
             unread = self._papers(signer)
             reviewing.ask_as_supervisor(self._vault, self._transport, signer)
             sent, damaged = uploads.send(self._now().isoformat())
+            self._let_go()
             fetched, problem = uploads.fetch(), DAMAGED if damaged else unread
             if recount.is_due(self._vault, self._now()):
                 problem = problem or self._problem(recount.check(self._vault, self._transport, signer, self._now()))
             return sent, fetched, problem
         except (Refusal, Unreachable, NotTheCouncil) as error:
             return 0, 0, str(error)
+
+    def _let_go(self) -> None:
+        """What the council destroyed, once nothing of it waits to be sent; with its photographs."""
+        self._vault.feed.purge()
+        if self._vault.settings.get(DESTROYED).told != self._told_of:
+            self._vault.attachments.sweep()
 
     def _last_files(self, *, last: bool = False) -> int:
         """Of a laptop that is given nothing new: the photographs of what it wrote go up all the same; of one that was

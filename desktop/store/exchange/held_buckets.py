@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from casework.identifiers import BucketId
 from casework.wire.commissions import commissioned_child, episode_mark, is_commission
 from desktop.store.database.writer import Transaction
-from desktop.store.exchange import left_words
+from desktop.store.exchange import destroyed_here, left_words
 from desktop.store.exchange.quarantine import keep_held
 from desktop.store.records.laptop_numbers import remember_numbers
 
@@ -43,7 +43,8 @@ def lose_other_episodes(tx: Transaction, wanted: Iterable[BucketId], held: set[B
 
 
 def purge_lost(tx: Transaction) -> list[str]:
-    """Removes the records of lost buckets that have nothing waiting, no draft, and no other bucket that holds them."""
+    """Removes the records of lost buckets that have nothing waiting, no draft, and no other bucket that holds them; and
+    those that the council destroyed."""
     rows = tx.execute(
         """SELECT record_id FROM record r WHERE bucket IN (SELECT bucket FROM entitlement WHERE lost)
            AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.record_id = r.record_id AND o.status = 'waiting')
@@ -51,15 +52,17 @@ def purge_lost(tx: Transaction) -> list[str]:
            AND NOT EXISTS (SELECT 1 FROM feed f JOIN entitlement e USING (bucket)
                            WHERE f.record_id = r.record_id AND NOT e.lost)"""
     ).fetchall()
-    for (record_id,) in rows:
+    by_order = destroyed_here.leaving(tx)
+    for record_id in dict.fromkeys([*(record_id for (record_id,) in rows), *by_order]):
         _purge(tx, record_id)
-    if rows:  # drops the words themselves from the search index, not only the way to them
+    destroyed_here.gone(tx, [*(record_id for (record_id,) in rows), *by_order])
+    if rows or by_order:  # drops the words themselves from the search index, not only the way to them
         tx.execute("INSERT INTO wording_index (wording_index) VALUES ('optimize')")
     tx.execute(
         """DELETE FROM entitlement WHERE lost
            AND NOT EXISTS (SELECT 1 FROM record WHERE record.bucket = entitlement.bucket)"""
     )
-    return [record_id for (record_id,) in rows]
+    return [*(record_id for (record_id,) in rows), *by_order]
 
 
 def _purge(tx: Transaction, record_id: str) -> None:

@@ -14,6 +14,7 @@ from casework.identifiers import OperationId
 from casework.records import Kind, Operation
 from desktop.store.database.readers import Readers
 from desktop.store.database.writer import Transaction, Writer
+from desktop.store.exchange.destroyed_here import CODE, drop_kept
 from desktop.store.exchange.service_answers import NOT_TAKEN_IN, RECEIVED, Answer
 from desktop.store.records.records import Records, read
 from desktop.store.records.views import as_json
@@ -82,18 +83,20 @@ class Quarantine:
         def job(tx: Transaction) -> None:
             done = tx.execute(
                 """UPDATE quarantine SET dealt = ?, dealt_at = ?, followed_by = ? WHERE op_id = ? AND dealt = ''
-                   RETURNING record_id, body""",
+                   RETURNING record_id, body, code""",
                 (how, tx.at, followed_by, op_id),
             ).fetchone()
             if done is None:
                 return
-            record_id, body = done
+            record_id, body, code = done
             tx.execute("DELETE FROM outbox WHERE op_id = ? AND status <> 'waiting'", (op_id,))
             tx.execute(_RECEIVED, (record_id,))
             if read(body).kind is not Kind.CREATE:
                 tx.execute("UPDATE quarantine SET left_out = 1 WHERE op_id = ?", (op_id,))
                 self._records.rebuild(tx, [record_id])
             tx.audit("dealt_with", op=op_id, how=how, followed_by=followed_by)
+            if code == CODE:  # said in a record that the council destroyed: kept until its author has read why
+                drop_kept(tx, "op_id = ?", op_id)
 
         self._writer.do(job)
 

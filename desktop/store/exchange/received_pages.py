@@ -18,7 +18,7 @@ from desktop.store.database.readers import Readers
 from desktop.store.database.writer import Transaction, Writer
 from desktop.store.disk.errors import StalePage
 from desktop.store.disk.on_failure import on_failure
-from desktop.store.exchange import left_words
+from desktop.store.exchange import destroyed_here, left_words
 from desktop.store.exchange.held_buckets import ELSEWHERE, gain, lose, lose_other_episodes, purge_lost
 from desktop.store.exchange.quarantine import settle_from_feed
 from desktop.store.records.records import Made, Records, read
@@ -32,7 +32,8 @@ MAIN = ""  # the name of the cursor that holds for every bucket not being filled
 @dataclass(frozen=True, slots=True)
 class PageItem:
     """One step of the feed. `out`: the record left the bucket. `left`: the hash of words that are not sent, for their
-    record has left the bucket for one that this officer may not hold."""
+    record has left the bucket for one that this officer may not hold; `destroyed`: of an `out`, the day on which the
+    council destroyed the record."""
 
     seq: int
     bucket: BucketId
@@ -40,6 +41,7 @@ class PageItem:
     op_id: OperationId
     record_id: str
     left: str = ""
+    destroyed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,11 @@ class Feed:
             self._records.forget_merges()
 
         self._writer.do(job)
+
+    def purge(self) -> None:
+        """After photographs went up: what had waited for them alone."""
+        if self._writer.do(purge_lost):
+            self._records.forget_merges()
 
     def restart(self, epoch: str) -> None:
         """The central service has a new epoch: every cursor goes back to nought, nothing said is dropped, and what was
@@ -284,7 +291,10 @@ def _gone(tx: Transaction, item: PageItem, digest: BucketDigest) -> BucketDigest
     for op_id, found in unsent:
         digest = digest.minus(op_id, found)
     tx.execute("DELETE FROM feed WHERE bucket = ? AND record_id = ?", (item.bucket, item.record_id))
-    if unsent:  # nor was it told where the record went
+    if item.destroyed:
+        destroyed_here.note(tx, item.record_id, item.destroyed)
+        tx.execute("UPDATE record SET bucket = ? WHERE record_id = ?", (ELSEWHERE, item.record_id))
+    elif unsent:  # nor was it told where the record went
         tx.execute(
             "UPDATE record SET bucket = ? WHERE record_id = ? AND bucket = ?", (ELSEWHERE, item.record_id, item.bucket)
         )

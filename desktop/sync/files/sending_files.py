@@ -14,6 +14,7 @@ from desktop.store.attachments.attachment_files import Attachment
 from desktop.store.database.remembered import Setting
 from desktop.store.disk.errors import AttachmentMissing, AttachmentRefused
 from desktop.store.disk.on_failure import on_failure
+from desktop.store.exchange.destroyed_here import DESTROYED
 from desktop.store.vault import Vault
 from desktop.sync.errors import Refusal
 from desktop.sync.files.wanted_files import TO_FETCH, WantedFile
@@ -41,15 +42,16 @@ class Uploads:
         self._stopped = stopped
 
     def send(self, at: str, *, last: bool = False) -> tuple[int, tuple[str, ...]]:
-        """Everything whose record has arrived; `last`: or waits for a supervisor, since nothing comes after it.
-        Unreachable and Refusal pass through: what was sent stays sent."""
-        waiting = frozenset[str]() if last else self._vault.outbox.records()
+        """Everything whose record has arrived, or was destroyed; `last`: or waits for a supervisor, since nothing comes
+        after it. Unreachable and Refusal pass through: what was sent stays sent."""
+        destroyed = self._vault.settings.get(DESTROYED).leaving
+        waiting = frozenset[str]() if last else self._vault.outbox.records() - destroyed.keys()
         files = {file.sha256: file for file in self._vault.attachments.to_send()}
         homes = {sha256: self._vault.attachments.record_of(sha256) for sha256 in files}
         ready = [sha256 for sha256, record_id in homes.items() if record_id and record_id not in waiting]
 
         def one(sha256: str) -> bool:
-            if arrived := self._send_whole(files[sha256], homes[sha256]):
+            if arrived := self._send_whole(files[sha256], homes[sha256], unnamed=homes[sha256] in destroyed):
                 self._vault.attachments.sent(sha256, at)
             return arrived
 
@@ -84,12 +86,13 @@ class Uploads:
             results = zip(files, workers.map(guarded, files), strict=True)
             return {sha256: done for sha256, done in results if done is not None}
 
-    def _send_whole(self, file: Attachment, record_id: str) -> bool:
+    def _send_whole(self, file: Attachment, record_id: str, *, unnamed: bool = False) -> bool:
+        """`unnamed`: perhaps no words that wait name it, and then it was part of what the council destroyed."""
         for _try in range(TRIES):
             try:
                 self._send_rest(file, record_id)
             except Refusal as refusal:
-                if file.is_to_confirm and refusal.status == NOT_OURS:
+                if (unnamed or file.is_to_confirm) and refusal.status == NOT_OURS:
                     return True  # a colleague's, of a record this officer only reads: whoever took it confirms it
                 if refusal.status != CHECKSUM:
                     raise
