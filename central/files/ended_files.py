@@ -29,10 +29,10 @@ def remove_ended(database: Database, blobs: Blobs) -> int:
         if connection.dialect.name == "postgresql":  # whoever sends the same file just now waits, and looks again
             connection.execute(text("LOCK TABLE blob_use IN EXCLUSIVE MODE"))
         named = list(connection.execute(select(ended_file.c.name)).scalars())
-        gone = [name for name in named if not _is_used(connection, name)]
-        for name in gone:
-            blobs.discard(name)
-            blobs.path(name).unlink(missing_ok=True)
+        places = [place for name in named for place in (blobs.part(name), blobs.path(name)) if place.is_file()]
+        gone = [place for place in places if not _is_used(connection, place.name)]
+        for place in gone:
+            place.unlink(missing_ok=True)
         connection.execute(delete(ended_file))
     return len(gone)
 

@@ -116,7 +116,7 @@ def order_of(  # noqa: PLR0917 - all that an order says
         before=before[-1].hash if before else "",
         records=tuple(_gone(secret, row) for row in rows),
     )
-    text = canonical(msgspec.to_builtins(order)).decode()
+    text = canonical(json.loads(msgspec.json.encode(order))).decode()
     return Line(text, root.signed(text), order)
 
 

@@ -1,0 +1,1 @@
+"""Mirrors central/retention; holds and the log are tried where the order is, in test_destroying.py."""
