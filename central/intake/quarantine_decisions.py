@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
 
 from sqlalchemy import Connection, or_, select, update
@@ -110,7 +111,7 @@ class Deciding:
         ledger.write()
         decided = _quarantined(_open_item(connection, decision.op_id, None))
         if row["code"] == DESTROYED:
-            _let_go(connection, row)
+            _let_go(connection, row, self.now())
         return decided
 
     def _accept(self, ledger: Ledger, found: Examined, pushed_by: DeviceId, code: str) -> None:
@@ -124,13 +125,13 @@ class Deciding:
         take_in(found, rules)
 
 
-def _let_go(connection: Connection, row: Any) -> None:
+def _let_go(connection: Connection, row: Any, now: datetime) -> None:
     """Somebody has read them: of a record that was destroyed nothing more is kept, nor the files they named."""
     emptied = {"payload": "", "signature": ""}
     connection.execute(update(waiting).where(waiting.c.key == row["key"]).values(emptied))
     of_it = (waiting.c.record_id == row["record_id"]) & (waiting.c.status == "quarantined")
     if connection.execute(select(waiting.c.key).where(of_it)).first() is None:
-        let_go_of(connection, [RecordId(str(row["record_id"]))])
+        let_go_of(connection, [RecordId(str(row["record_id"]))], now)
 
 
 def _open_item(connection: Connection, op_id: OperationId, within: set[str] | None) -> Any:

@@ -160,6 +160,7 @@ def _carry_out(service: Service, connection: Connection, order: DestructionOrder
             done = done.plus(one.empty())
             steps += one.steps
     if steps:
+        ended_files.let_go_of(connection, [step.record_id for step in steps], service.now())
         feed.append(connection, steps, service.now)
     return done
 
@@ -276,7 +277,6 @@ class _Going:
     def _end_what_hangs_on(self, home: _Home) -> None:
         for table in (*FACT_TABLES.values(), extract_number):
             self._connection.execute(delete(table).where(table.c.record_id == home.record_id))
-        ended_files.let_go_of(self._connection, [home.record_id])
         self._connection.execute(update(record).where(record.c.record_id == home.record_id).values(bucket=""))
         if home.form_id == CHILD:
             self._end_allocations(home.child)

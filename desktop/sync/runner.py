@@ -314,6 +314,7 @@ class Cycle:
         self._vault.feed.purge()
         if self._vault.settings.get(DESTROYED).told != self._told_of:
             self._vault.attachments.sweep()
+            self._vault.feed.leave_no_trace()
 
     def _last_files(self, *, last: bool = False) -> int:
         """Of a laptop that is given nothing new: the photographs of what it wrote go up all the same; of one that was

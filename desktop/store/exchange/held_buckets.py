@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 
 from casework.identifiers import BucketId
@@ -50,19 +51,22 @@ def purge_lost(tx: Transaction) -> list[str]:
            AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.record_id = r.record_id AND o.status = 'waiting')
            AND NOT EXISTS (SELECT 1 FROM draft d WHERE d.record_id = r.record_id)
            AND NOT EXISTS (SELECT 1 FROM feed f JOIN entitlement e USING (bucket)
-                           WHERE f.record_id = r.record_id AND NOT e.lost)"""
+                           WHERE f.record_id = r.record_id AND NOT e.lost)
+           AND r.record_id NOT IN (SELECT value FROM json_each(?))""",
+        (json.dumps(sorted(destroyed_here.read(tx).leaving)),),
     ).fetchall()
     by_order = destroyed_here.leaving(tx)
-    for record_id in dict.fromkeys([*(record_id for (record_id,) in rows), *by_order]):
+    left = [*(record_id for (record_id,) in rows), *by_order]
+    for record_id in left:
         _purge(tx, record_id)
-    destroyed_here.gone(tx, [*(record_id for (record_id,) in rows), *by_order])
-    if rows or by_order:  # drops the words themselves from the search index, not only the way to them
+    destroyed_here.gone(tx, by_order)
+    if left:  # drops the words themselves from the search index, not only the way to them
         tx.execute("INSERT INTO wording_index (wording_index) VALUES ('optimize')")
     tx.execute(
         """DELETE FROM entitlement WHERE lost
            AND NOT EXISTS (SELECT 1 FROM record WHERE record.bucket = entitlement.bucket)"""
     )
-    return [*(record_id for (record_id,) in rows), *by_order]
+    return left
 
 
 def _purge(tx: Transaction, record_id: str) -> None:

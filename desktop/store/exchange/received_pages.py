@@ -154,6 +154,11 @@ class Feed:
         if self._writer.do(purge_lost):
             self._records.forget_merges()
 
+    def leave_no_trace(self) -> None:
+        """After something was destroyed: SQLite overwrites what is deleted, and what it had moved about before goes
+        with a rewrite of the file. Nobody waits for it."""
+        self._writer.tidy(_rewrite)
+
     def restart(self, epoch: str) -> None:
         """The central service has a new epoch: every cursor goes back to nought, nothing said is dropped, and what was
         sent of photographs has to be confirmed again."""
@@ -216,6 +221,11 @@ _RECEIVED = """
 def _set(connection: Connection, pragmas: tuple[str, ...]) -> None:
     for pragma in pragmas:
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _rewrite(connection: Connection) -> None:
+    for statement in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+        connection.execute(statement)
 
 
 def _refuse_stale(tx: Transaction, page: Page) -> None:
