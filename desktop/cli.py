@@ -575,6 +575,7 @@ VERBS: dict[str, Verb] = {
         "say such words again in their record, or say that they are dealt with; they are kept either way",
         (_arg("item", help="its id, as returned lists it"), _arg("how", choices=["again", "done"])),
     ),
+    "destroyed": Verb("say what the council destroyed by its rule of what was on this laptop", (_CSV,)),
     "backup": Verb("copy the store, encrypted, to a folder or stick", (_arg("folder", type=Path),)),
     "restore": Verb("bring a backup back, beside what is here", (_arg("folder", type=Path),), False),
     "rescue": Verb(

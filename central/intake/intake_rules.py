@@ -140,8 +140,10 @@ class Rules:
         return verdicts.REVOKED if writer.is_withdrawn or is_own_name else None
 
     def _gone(self, op: Operation) -> Verdict | None:
-        """Nothing is taken into a record that the council destroyed, whoever says so."""
-        return verdicts.destroyed(found) if (found := self.ledger.destroyed.why_not(op.record_id)) else None
+        """Nothing is taken into a record that the council destroyed, nor begun beside a child's that was."""
+        whose = child_named(str(op.body.get("child", ""))) if op.kind is Kind.CREATE else op.record_id
+        found = self.ledger.destroyed.why_not(op.record_id) or self.ledger.destroyed.why_not(whose)
+        return verdicts.destroyed(found) if found else None
 
     def _destroyed(self, op: Operation) -> Verdict | None:
         """What was new in it waits for somebody to read it. That the record was here is told to nobody else."""

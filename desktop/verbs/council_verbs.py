@@ -7,9 +7,10 @@ import argparse
 from casework import VERSION
 from casework.canonical import JSON
 from casework.errors import KnownError
-from desktop.flows.council import not_taken_in, sending, updating
+from desktop.flows.council import destroyed_told, not_taken_in, sending, updating
 from desktop.flows.council import review as reviewing
 from desktop.flows.desk import Desk
+from desktop.verbs.caseload_verbs import table_saved
 from desktop.verbs.result import Result
 
 
@@ -41,6 +42,12 @@ def list_returned(args: argparse.Namespace, desk: Desk) -> Result:
 def deal(args: argparse.Namespace, desk: Desk) -> Result:
     said = not_taken_in.say_again(desk, args.item) if args.how == "again" else not_taken_in.done(desk, args.item)
     return {"item": args.item, "dealt": args.how, "said": said}, said
+
+
+def list_destroyed(args: argparse.Namespace, desk: Desk) -> Result:
+    if args.csv:
+        return table_saved(args.csv, desk, "destroyed", destroyed_told.table(desk))
+    return destroyed_told.as_json(desk), destroyed_told.told(desk)
 
 
 def update(args: argparse.Namespace, desk: Desk) -> Result:

@@ -108,6 +108,7 @@ DEEDS: Mapping[str, Deed] = {
     "review": council_verbs.review,
     "returned": council_verbs.list_returned,
     "deal": council_verbs.deal,
+    "destroyed": council_verbs.list_destroyed,
     "backup": store_verbs.back_up,
     "restore": store_verbs.restore,
     "rescue": store_verbs.rescue,

@@ -247,7 +247,7 @@ def test_a_commissioned_interviewers_laptop_lets_go_and_its_sums_still_add_up(co
     eve.create("notes", child, "core", "note", {"about": "talk"})
     eve.sync()
     age(council, "talk", "notes")
-    assert destroyed(council)["records"] >= 1
+    assert destroyed(council)["records"]
 
     ann.say(asked, police_ref="later words")
     ann.synced()

@@ -12,6 +12,7 @@ from desktop.flows.access.ended_commissions import let_go
 from desktop.flows.access.preferences import preferences
 from desktop.flows.access.unlocking import is_unknown
 from desktop.flows.children import child_from, child_of, title_of
+from desktop.flows.council.destroyed_told import leaving, lines, unread
 from desktop.flows.council.not_taken_in import Returned, dealt_ids, returned
 from desktop.flows.council.review import waiting_for_decision
 from desktop.flows.council.updating import UP_TO_DATE, UpdateStanding, standing
@@ -65,7 +66,7 @@ class Sending:
     """`last_heard` is when the council last answered; None before the first time. `is_unknown`: it answered that it
     does not know this laptop, which has to join again. `returned`: this officer's own words that were not taken in;
     `to_review`: colleagues' words that wait for this supervisor; `update`: a newer version of Homeward, needed
-    or offered."""
+    or offered; `destroyed`: what the council destroyed of what was here, `leaving`: and what of it still waits."""
 
     waiting: tuple[WaitingItem, ...]
     files: tuple[WaitingFile, ...]
@@ -77,6 +78,9 @@ class Sending:
     dealt_with: tuple[str, ...] = ()
     to_review: int = 0
     update: UpdateStanding = UP_TO_DATE
+    destroyed: tuple[str, ...] = ()
+    destroyed_unread: tuple[str, ...] = ()
+    leaving: str = ""
 
     @property
     def count(self) -> int:
@@ -97,6 +101,9 @@ def sending(desk: Desk) -> Sending:
         dealt_ids(desk),
         waiting_for_decision(desk),
         standing(desk),
+        lines(desk),
+        unread(desk),
+        leaving(desk),
     )
 
 

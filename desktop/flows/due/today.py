@@ -14,6 +14,7 @@ from casework.practice.notices.notice_table import NOTICE
 from casework.practice.roles import EDUCATION, MISSING, strands_of
 from desktop.flows.case_file import EPISODE, CaseFile, held_forms
 from desktop.flows.children import child_from, title_of
+from desktop.flows.council.destroyed_told import unread
 from desktop.flows.council.not_taken_in import returned
 from desktop.flows.council.review import waiting_for_decision
 from desktop.flows.council.sending import Sending, last_heard, waiting_items
@@ -61,6 +62,7 @@ class Today:
     `missing` is None for a role that holds no episodes. `interviews_known`: held here, or told by the council; without
     either, none are said to be due. `told_line`: of when that is, where the council told it.
     `notices` are those sent to this officer or their role, what waits for an answer first.
+    `destroyed`: what went by the council's rule, until somebody has read it.
     `asked`: safe-and-well visits that were asked for and have no result yet.
     `education` is the day of an officer for education, whose `matters` are the others; None for everybody else."""
 
@@ -79,6 +81,7 @@ class Today:
     notices: InboxTop = NOTHING_SENT
     asked: tuple[AskedLine, ...] = ()
     told_line: str = ""
+    destroyed: tuple[str, ...] = ()
 
 
 def today(desk: Desk) -> Today:
@@ -102,6 +105,7 @@ def today(desk: Desk) -> Today:
         notices=inbox_top(desk, notices, FEW_NOTICES),
         asked=open_lines(desk, notices),
         told_line="" if known_here(desk, forms) else told_line(desk),
+        destroyed=unread(desk),
     )
     let_rest(desk, read, _quiet(read, found), lambda file: not any(_matters(file, full=True)))
     return found

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from casework.canonical import encode
+from casework.identifiers import BucketId
 from desktop.store.database.remembered import Setting
 from desktop.store.database.writer import Transaction
 
-OPEN = ("held", "quarantined")  # somebody at the council has yet to read it
+ELSEWHERE = BucketId("elsewhere")  # stands for whichever bucket a record went to, where that is not told, or for none
 CODE = "destroyed"  # why the service does not take in what was said later
 # Kept beside the records, by what stands in them: words half written, and files still to be fetched.
 KEPT_BESIDE = ("half_written_corrections", "deciding_words", "to_fetch")
@@ -39,12 +40,19 @@ DESTROYED: Setting[DestroyedHere] = Setting("destroyed_here", DestroyedHere, Des
 
 
 def note(tx: Transaction, record_id: str, on: str) -> None:
-    """Only of a record that is here: a laptop that had none of it has nothing to tell."""
-    row = tx.execute("SELECT form_id FROM record WHERE record_id = ?", (record_id,)).fetchone()
+    """Hides it. Only of a record that is here: a laptop that had none of it has nothing to tell. With a child's own
+    record goes what was begun beside it and not sent, for the council has nothing else of the child."""
+    rows = tx.execute(
+        "SELECT record_id, form_id FROM record WHERE record_id = ?1 OR (child_id = ?1 AND received_at IS NULL)",
+        (record_id,),
+    ).fetchall()
     kept = read(tx)
-    if row is not None and record_id not in kept.leaving:
-        leaving = {**kept.leaving, record_id: DestroyedForm(row[0], on)}
-        _keep(tx, DestroyedHere(leaving, kept.told, kept.seen))
+    found = {one: DestroyedForm(form, on, int(one == record_id)) for one, form in rows if one not in kept.leaving}
+    if record_id in {one for one, _form in rows} and found:
+        _keep(tx, DestroyedHere({**found, **kept.leaving}, kept.told, kept.seen))
+        for one in found:
+            tx.execute("UPDATE record SET bucket = ? WHERE record_id = ?", (ELSEWHERE, one))
+        tx.execute("INSERT OR IGNORE INTO entitlement VALUES (?, 1)", (ELSEWHERE,))
 
 
 def read(tx: Transaction) -> DestroyedHere:
@@ -103,7 +111,7 @@ def _counted(each: Iterable[DestroyedForm]) -> tuple[DestroyedForm, ...]:
     counts: dict[tuple[str, str], int] = {}
     for one in each:
         counts[one.day, one.form] = counts.get((one.day, one.form), 0) + one.count
-    return tuple(DestroyedForm(form, on, count) for (on, form), count in sorted(counts.items()))
+    return tuple(DestroyedForm(form, on, count) for (on, form), count in sorted(counts.items()) if count)
 
 
 def _keep(tx: Transaction, found: DestroyedHere) -> None:

@@ -9,10 +9,9 @@ from casework.identifiers import BucketId
 from casework.wire.commissions import commissioned_child, episode_mark, is_commission
 from desktop.store.database.writer import Transaction
 from desktop.store.exchange import destroyed_here, left_words
+from desktop.store.exchange.destroyed_here import ELSEWHERE
 from desktop.store.exchange.quarantine import keep_held
 from desktop.store.records.laptop_numbers import remember_numbers
-
-ELSEWHERE = BucketId("elsewhere")  # stands for whichever bucket a record went to, where that is not told
 
 
 def gain(tx: Transaction, bucket: BucketId) -> None:

@@ -19,7 +19,8 @@ from desktop.store.database.writer import Transaction, Writer
 from desktop.store.disk.errors import StalePage
 from desktop.store.disk.on_failure import on_failure
 from desktop.store.exchange import destroyed_here, left_words
-from desktop.store.exchange.held_buckets import ELSEWHERE, gain, lose, lose_other_episodes, purge_lost
+from desktop.store.exchange.destroyed_here import ELSEWHERE
+from desktop.store.exchange.held_buckets import gain, lose, lose_other_episodes, purge_lost
 from desktop.store.exchange.quarantine import settle_from_feed
 from desktop.store.records.records import Made, Records, read
 from desktop.store.records.views import as_json
@@ -303,7 +304,6 @@ def _gone(tx: Transaction, item: PageItem, digest: BucketDigest) -> BucketDigest
     tx.execute("DELETE FROM feed WHERE bucket = ? AND record_id = ?", (item.bucket, item.record_id))
     if item.destroyed:
         destroyed_here.note(tx, item.record_id, item.destroyed)
-        tx.execute("UPDATE record SET bucket = ? WHERE record_id = ?", (ELSEWHERE, item.record_id))
     elif unsent:  # nor was it told where the record went
         tx.execute(
             "UPDATE record SET bucket = ? WHERE record_id = ? AND bucket = ?", (ELSEWHERE, item.record_id, item.bucket)

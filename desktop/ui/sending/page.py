@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from casework.dates_in_words import counted, day_and_time, when
 from casework.errors import KnownError
-from desktop.flows.council import review
+from desktop.flows.council import destroyed_told, review
 from desktop.flows.council import sending as flow
 from desktop.flows.council.sending import ReceivedItem, Sending, SyncReport, WaitingFile, WaitingItem
 from desktop.flows.decisions.conflicts import decisions
@@ -20,6 +20,7 @@ from desktop.ui.kit.basics.labels import Icon, label
 from desktop.ui.kit.basics.layout import column, empty, row
 from desktop.ui.kit.basics.panels import Banner, Card, Scroller, count_tag, padded
 from desktop.ui.kit.basics.screen_reader import announce
+from desktop.ui.sending.destroyed_card import destroyed_card, destroyed_news
 from desktop.ui.sending.update_banner import UpdateBanner
 from desktop.ui.settings.joining import JoinAgain
 from desktop.ui.theme import look
@@ -127,6 +128,8 @@ class SendingScreen(Screen):
             self._page.add(_forgotten(self.shell))
         if found.update.title:
             self._page.add(UpdateBanner(self.shell, found.update))
+        if found.destroyed_unread:
+            self._page.add(destroyed_news(found.destroyed_unread, self._have_read))
         if self._is_startled:
             self._page.add(self._startled())
         if undecided:
@@ -141,8 +144,14 @@ class SendingScreen(Screen):
         if found.files:
             self._page.add(self._files(found.files))
         self._page.add(self._received(found.received))
+        if found.destroyed and not found.destroyed_unread:
+            self._page.add(destroyed_card(found.destroyed))
         self._page.box.addStretch(1)
         self.heading_changed.emit()
+
+    def _have_read(self) -> None:
+        desk = self.shell.desk
+        self.shell.run(self, lambda: destroyed_told.have_read(desk), lambda _done: self.refresh())
 
     def _undecided(self, count: int) -> Banner:
         act = Button("Compare and decide", name="sending/decide", kind="decide", small=True)
@@ -184,6 +193,8 @@ class SendingScreen(Screen):
             card.add(_waiting_line(item, is_unknown=found.is_unknown))
         if not found.waiting:
             card.add(_line("", REST if found.returned else NOTHING, "", ""))
+        if found.leaving:
+            card.add(_line("trash-2", found.leaving, "", ""))
         if found.drafts:
             text = f"{counted(found.drafts, 'draft')} on this laptop. What you have written goes with the next sending."
             card.add(_line("square-pen", text, "", ""))

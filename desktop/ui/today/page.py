@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -259,7 +259,15 @@ class TodayScreen(Screen):
         if not found.drafts:
             drafts.add(_quiet("No drafts."))
         owed = education_asides(found.education, self._open_matter, self._letter) if found.education else ()
-        return [*owed, *cards, drafts, self._waiting(found.sending)]
+        return [*owed, *cards, drafts, self._waiting(found.sending), *self._destroyed(found.destroyed)]
+
+    def _destroyed(self, lines: Sequence[str]) -> Iterator[QWidget]:
+        if lines:
+            card = Card("Destroyed by the council", icon="trash-2")
+            link = Link("Read more", name="today/destroyed", size="caption")
+            link.clicked.connect(lambda: self.shell.go("sending"))
+            card.add(item(*(label(line, "caption") for line in lines[:FEW_ASIDE]), link))
+            yield card
 
     def _pending(self, pending: flow.Pending, words: str, place: str) -> QWidget:
         name = f"today/{NAMES[place]}/{pending.record_id}"

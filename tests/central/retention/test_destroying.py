@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select, text
 
+from casework.identifiers import OperationId
 from casework.records import Operation
 from casework.records.digest import BucketDigest, digest_of
 from casework.wire.protocol import PullReply
@@ -64,7 +65,7 @@ def ann(council: Council) -> Pusher:
 
 def sums(reply: PullReply) -> dict[str, BucketDigest]:
     """What a laptop that came new reckons of a whole pull, by its hashes alone."""
-    found: dict[str, dict[str, dict[str, str]]] = {}
+    found: dict[str, dict[str, dict[OperationId, str]]] = {}
     for item in reply.items:
         records = found.setdefault(item.bucket, {})
         if item.kind == "out":

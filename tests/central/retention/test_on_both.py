@@ -31,7 +31,7 @@ from tests.central.retention.ruled import (
 )
 from tests.central.running import Council
 
-Restore = Callable[[], None]
+Restore = Callable[[], object]
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def snapshot(council: Council, tmp_path: Path, request: pytest.FixtureRequest) -
 
     def of_sqlite() -> Restore:
         kept = service_backup.back_up(council.home, tmp_path / secrets.token_hex(4), council.clock())
-        return lambda: shutil.copyfile(kept / "central.sqlite", council.home.folder / "central.sqlite") and None
+        return lambda: shutil.copyfile(kept / "central.sqlite", council.home.folder / "central.sqlite")
 
     def of_postgres() -> Restore:
         cluster: Cluster = request.getfixturevalue("postgres")
