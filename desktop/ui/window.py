@@ -288,6 +288,7 @@ class MainWindow(Doorway):
             "Ctrl+Z": lambda: self._on_screen("undo"),
             "Ctrl+Shift+Z": lambda: self._on_screen("redo"),
             "Ctrl+Shift+U": lambda: self._on_screen("use_note"),
+            "Ctrl+Shift+N": lambda: self._on_screen("notes_page"),
             "Ctrl++": lambda: self._text(10),
             "Ctrl+=": lambda: self._text(10),
             "Ctrl+-": lambda: self._text(-10),

@@ -1,6 +1,7 @@
 """Notes taken in the room, beside the form: never part of what is signed, and easy to use in an answer.
 
-Drawing 31: a time and words, nothing else; each Enter begins a line; used lines go quiet and stay.
+Drawing 31: a time and words, nothing else; each Enter begins a line; used lines go quiet and stay. Alone on the page
+they are larger, and nothing stands beside them.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from casework.dates_in_words import clock_time, day, local
@@ -23,6 +24,8 @@ from desktop.ui.kit.fields.narrative import WordsBox
 from desktop.ui.theme import draw_icon, look
 
 WIDTH = 312
+ANY_WIDTH = (1 << 24) - 1  # as wide as Qt lets anything be
+READ_WIDTH = 760  # of the page on which they stand alone
 WRAP = int(Qt.TextFlag.TextWordWrap)
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
@@ -38,26 +41,34 @@ class NotesPane(QWidget):
     taken_out = Signal(str)
     put_back = Signal(str)
     hidden_asked = Signal()
+    page_asked = Signal()
     asked_anew = Signal()
 
-    def __init__(self, notes: Sequence[Note], open_line: Note | None, now: datetime, *, whole_page: bool) -> None:
+    def __init__(self, notes: Sequence[Note], open_line: Note | None, now: datetime, *, narrow: bool) -> None:
+        """`narrow`: there is room for them on a page of their own only."""
         super().__init__()
         self.setAccessibleName("Your notes")
         self._notes, self._now = list(notes), now
         self._chosen, self._correcting = "", ""
+        self._alone = False
         self._box = _LineOfNotes("notes/box", "Write a note")
         self._begun = label("", "caption", "muted", name="notes/begun", wrap=False)
         self._times = label("", "caption", "muted")
-        if not whole_page:
-            self.setFixedWidth(look().px(WIDTH))
-        box = column(self, margins=(1, 0, 0, 0))
-        box.addWidget(self._head(whole_page=whole_page))
+        self._hide = Link("Hide pane", name="notes/hide", size="caption")
+        self._hide.clicked.connect(self.hidden_asked)
+        self._widen = Link("Whole page", name="notes/page", size="caption")
+        self._widen.clicked.connect(self.page_asked)
+        self._widen.setToolTip("Ctrl+Shift+N")
+        self._box_of_all = column(self, margins=(1, 0, 0, 0))
+        self._box_of_all.addWidget(self._head())
         self._page = Scroller(gap=0, margins=(0, 0, 0, 8), name="notes")
-        box.addWidget(self._page, 1)
-        self._known = column(margins=(16, 0, 16, 12))
-        box.addLayout(self._known)
-        box.addWidget(hairline())
-        box.addWidget(self._writing())
+        self._box_of_all.addWidget(self._page, 1)
+        self._known_part = QWidget()
+        self._known = column(self._known_part, margins=(16, 0, 16, 12))
+        self._box_of_all.addWidget(self._known_part)
+        self._box_of_all.addWidget(hairline())
+        self._box_of_all.addWidget(self._writing())
+        self.stand_alone(alone=narrow)
         self.show_notes(notes, open_line)
         self._box.textChanged.connect(lambda: self.typed.emit(self._box.words()))
         self._box.ended.connect(self.ended)
@@ -69,6 +80,28 @@ class NotesPane(QWidget):
         self._box.blockSignals(blocked)
         self.show_begun(open_line)
         self._show()
+
+    def stand_alone(self, *, alone: bool) -> None:
+        """On the page, as wide as words are well read; or beside the form."""
+        self._alone = alone
+        self._hide.say("Go to the form" if alone else "Hide pane")
+        self._widen.setHidden(alone)
+        self._known_part.setHidden(alone)
+        self.setMinimumWidth(0 if alone else look().px(WIDTH))
+        self.setMaximumWidth(ANY_WIDTH if alone else look().px(WIDTH))
+        self._keep_margins()
+        self._show()
+
+    def take_keyboard(self) -> None:
+        self._box.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_margins()
+
+    def _keep_margins(self) -> None:
+        side = max((self.width() - look().px(READ_WIDTH)) // 2, 0) if self._alone else 0
+        self._box_of_all.setContentsMargins(side + 1, 0, side, 0)
 
     def show_begun(self, open_line: Note | None) -> None:
         """When the line being written was begun."""
@@ -94,17 +127,16 @@ class NotesPane(QWidget):
         painter.fillRect(self.rect(), look().colour("surface"))
         painter.fillRect(0, 0, 1, self.height(), look().colour("hair"))
 
-    def _head(self, *, whole_page: bool) -> QWidget:
+    def _head(self) -> QWidget:
         holder = QWidget()
         box = column(holder, gap=4, margins=(16, 14, 16, 10))
         line = row(gap=8)
         line.addWidget(Icon("notebook-pen"))
         line.addWidget(label("Your notes", "section"), 1)
-        hide = Link("Back to the form" if whole_page else "Hide pane", name="notes/hide", size="caption")
-        hide.clicked.connect(self.hidden_asked)
-        line.addWidget(hide)
+        line.addWidget(self._hide)
         box.addLayout(line)
         box.addWidget(self._times)
+        box.addWidget(self._widen)
         return holder
 
     def _writing(self) -> QWidget:
@@ -134,7 +166,7 @@ class NotesPane(QWidget):
             return self._removed(note)
         if note.row_id == self._correcting:
             return self._correction(note)
-        line = _Line(note, chosen=note.row_id == self._chosen)
+        line = _Line(note, chosen=note.row_id == self._chosen, large=self._alone)
         line.clicked.connect(lambda: self._choose(note))
         return line
 
@@ -218,9 +250,11 @@ class _LineOfNotes(WordsBox):
 class _Line(WholeLine):
     """A note's time and words; a tick once it was used."""
 
-    def __init__(self, note: Note, *, chosen: bool) -> None:
+    def __init__(self, note: Note, *, chosen: bool, large: bool) -> None:
         super().__init__()
         self._note, self._chosen = note, chosen
+        self._kind = "section" if large else "body"
+        self._air = 12 if large else 7
         self.setObjectName(f"notes/{note.row_id}")
         used = ", used" if note.used else ""
         self.setAccessibleName(f"{clock_time(note.at)} {note.text}{used}")
@@ -234,8 +268,8 @@ class _Line(WholeLine):
 
     def heightForWidth(self, width: int) -> int:
         room = QRect(0, 0, self._room(width), 16_000)
-        text = QFontMetrics(look().font()).boundingRect(room, WRAP, self._note.text)
-        return max(text.height() + look().room(14), 24)
+        text = QFontMetrics(self._font()).boundingRect(room, WRAP, self._note.text)
+        return max(text.height() + look().room(2 * self._air), 24)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         now, painter = look(), QPainter(self)
@@ -243,17 +277,23 @@ class _Line(WholeLine):
             painter.fillRect(self.rect(), now.colour("select" if self._chosen else "sunk"))
         if self._chosen:
             painter.fillRect(0, 0, EDGE, self.height(), now.colour("primary"))
-        top = now.room(7)
+        top = now.room(self._air)
         painter.setPen(now.colour("muted"))
         painter.setFont(now.font("caption"))
         painter.drawText(QRect(12, top, now.px(48), self.height()), 0, clock_time(self._note.at))
-        painter.setFont(now.font())
+        painter.setFont(self._font())
         painter.setPen(now.colour("muted" if self._note.used else "text"))
         words = QRect(12 + now.px(48), top, self._room(self.width()), self.height() - top)
         painter.drawText(words, WRAP, self._note.text)
         if self._note.used:
             side = now.px(16)
             draw_icon(painter, "check", QRectF(self.width() - 12 - side, top + 3, side, side), now.colour("muted"))
+
+    def _font(self) -> QFont:
+        """Larger alone on the page, and never heavier: it is somebody talking."""
+        font = QFont(look().font(self._kind))
+        font.setWeight(look().font().weight())
+        return font
 
     def _room(self, width: int) -> int:
         return max(width - 24 - look().px(48) - look().px(20), 40)

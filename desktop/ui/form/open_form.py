@@ -14,7 +14,7 @@ from desktop.ui.form.foot import Foot
 from desktop.ui.form.form_loading import Opened
 from desktop.ui.form.known_card import KnownNames
 from desktop.ui.form.mini_clocks import mini_clocks
-from desktop.ui.form.notes_pane import NotesPane
+from desktop.ui.form.notes_place import ALONE, NotesPlace
 from desktop.ui.form.noting import Noting
 from desktop.ui.form.problems import Problems
 from desktop.ui.form.rail import Rail, SectionPicker
@@ -22,7 +22,6 @@ from desktop.ui.form.section_page import SectionPage
 from desktop.ui.form.session import Session
 from desktop.ui.form.undoing import Undoing
 from desktop.ui.frame.shell import Shell
-from desktop.ui.kit.basics.buttons import Button
 from desktop.ui.kit.basics.layout import column, empty, row
 from desktop.ui.kit.basics.panels import Scroller
 from desktop.ui.kit.fields.field import Field
@@ -54,10 +53,11 @@ class OpenForm(QWidget):
         self._scroll = self._make_scroll()
         self._foot = self._make_foot()
         self._rail = None if look().narrow else self._make_rail()
-        self._notes = self._make_notes()
+        self._notes = NotesPlace(self._noting, shell.now(), self, taken=found.takes_notes)
         self._middle = self._center()
-        self._names = KnownNames(shell, self.session, self._notes)
-        self._noting.changed.connect(self._show_notes)
+        self._names = KnownNames(shell, self.session, self._notes.pane)
+        self._notes.changed.connect(self.heading_changed)
+        self._notes.left.connect(self._to_where_it_was)
         self._part = wanted if wanted in [section.id for section in self.sections()] else self._where_left()
         self.page = self._make_page()
         self._lay()
@@ -66,24 +66,28 @@ class OpenForm(QWidget):
 
     def acts(self) -> Sequence[QWidget]:
         """For the header."""
+        if self._notes.alone:
+            return ()
         if not look().narrow:
-            shown = self._notes_button() if self._notes.isHidden() else ()
-            return (*shown, *mini_clocks(self.opened.clocks, self.shell.now()))
+            return (*self._notes.button(), *mini_clocks(self.opened.clocks, self.shell.now()))
         picker = SectionPicker(self.sections(), self._part, self.session.progress())
         picker.chosen.connect(self.show_section)
-        return (picker, *self._notes_button())
+        return (picker, *self._notes.button())
 
     def save_now(self) -> None:
         self.session.save_now()
         self._noting.save_now()
 
     def here(self) -> str:
-        """The section that is open."""
-        return self._part
+        """The section that is open, and whether the notes lie before it."""
+        return f"{self._part}/{ALONE}" if self._notes.alone else self._part
 
     def save_and_go_on(self) -> None:
-        """The only time a page is judged."""
+        """The only time a page is judged; from the notes the way leads back to it first."""
         self.save_now()
+        if self._notes.alone:
+            self.flip_notes_page()
+            return
         if not self.problems.show_for(self._part):
             self.go_on()
 
@@ -97,14 +101,26 @@ class OpenForm(QWidget):
             self.shell.go("sign", self.opened.record.record_id)
 
     def use_note(self) -> None:
-        self._notes.use_chosen()
+        self._notes.pane.use_chosen()
+
+    def flip_notes_page(self) -> None:
+        """Ctrl+Shift+N."""
+        self._notes.flip_page()
+
+    def _to_where_it_was(self) -> None:
+        """The keyboard, back from the notes."""
+        field = next((one for one in self.page.findChildren(Field) if one.path == self._entered), None)
+        if field is None:
+            self._focus_first()
+        else:
+            field.take_keyboard()
 
     def panes(self) -> Sequence[QWidget]:
-        return [pane for pane in (self._rail, self._scroll, self._foot, self._notes) if pane is not None]
+        return [pane for pane in (self._rail, self._scroll, self._foot, self._notes.pane) if pane is not None]
 
     def tab_groups(self) -> Sequence[QWidget]:
         """What is asked, the way on, the notes, and the other sections last."""
-        return [part for part in (self._scroll, self._foot, self._notes, self._rail) if part is not None]
+        return [part for part in (self._scroll, self._foot, self._notes.pane, self._rail) if part is not None]
 
     def sections(self) -> list[Section]:
         """Those with something to ask as the answers stand."""
@@ -141,7 +157,10 @@ class OpenForm(QWidget):
         QTimer.singleShot(0, widget, lambda: self._scroll.ensureWidgetVisible(widget, 24, 80))
 
     def focus_asked(self) -> None:
-        """The question a Change link named, else the first."""
+        """The question a Change link named, else the first; the notes, where they lay before the form."""
+        if self._question == ALONE:
+            self.flip_notes_page()
+            return
         field = self.page.fields.get(self._question)
         if field is None:
             self._focus_first()
@@ -209,7 +228,8 @@ class OpenForm(QWidget):
         if self._rail is not None:
             whole.addWidget(self._rail)
         whole.addWidget(self._middle, 1)
-        whole.addWidget(self._notes, 1 if look().narrow else 0)
+        whole.addWidget(self._notes.pane)
+        self._notes.lies_before(*(part for part in (self._rail, self._middle) if part is not None))
 
     def _make_rail(self) -> Rail:
         rail = Rail(self.session.record.definition.sections)
@@ -240,44 +260,6 @@ class OpenForm(QWidget):
         box.addWidget(self._scroll, 1)
         box.addWidget(self._foot)
         return middle
-
-    def _make_notes(self) -> NotesPane:
-        """Beside the form; where there is little room a page of its own, closed at first."""
-        noting, narrow = self._noting, look().narrow
-        pane = NotesPane(noting.lines, noting.open_line, self.shell.now(), whole_page=narrow)
-        pane.hidden_asked.connect(self._flip_notes)
-        pane.typed.connect(self._note_typed)
-        pane.ended.connect(noting.end_line)
-        pane.used.connect(noting.use)
-        pane.corrected.connect(noting.correct)
-        pane.taken_out.connect(noting.take_out)
-        pane.put_back.connect(noting.put_back)
-        pane.asked_anew.connect(self._show_notes)
-        if narrow or not self.opened.takes_notes:
-            pane.hide()  # and never shown before it has a parent: it would open as a window
-        return pane
-
-    def _notes_button(self) -> tuple[Button, ...]:
-        """None for a role that takes no notes: the council would not take them in."""
-        if not self.opened.takes_notes:
-            return ()
-        count = len(self._noting.lines) + (self._noting.open_line is not None)
-        button = Button(f"Notes, {count}" if count else "Notes", name="form/notes", icon="notebook-pen")
-        button.clicked.connect(self._flip_notes)
-        return (button,)
-
-    def _flip_notes(self) -> None:
-        shown = self._notes.isHidden()
-        self._notes.setHidden(not shown)
-        self._middle.setVisible(not (shown and look().narrow))
-        self.heading_changed.emit()
-
-    def _note_typed(self, words: str) -> None:
-        self._noting.typed(words)
-        self._notes.show_begun(self._noting.open_line)
-
-    def _show_notes(self) -> None:
-        self._notes.show_notes(self._noting.lines, self._noting.open_line)
 
     def _make_page(self) -> SectionPage:
         page = SectionPage(self.session.record.definition.section(self._part), self.session)

@@ -107,6 +107,9 @@ class FormScreen(Screen):
     def use_note(self) -> None:
         self._do(OpenForm.use_note)
 
+    def notes_page(self) -> None:
+        self._do(OpenForm.flip_notes_page)
+
     def show_section(self, section_id: str) -> None:
         self._do(lambda form: form.show_section(section_id))
 

@@ -97,6 +97,9 @@ class Screen(QWidget):
     def use_note(self) -> None:
         """Ctrl+Shift+U."""
 
+    def notes_page(self) -> None:
+        """Ctrl+Shift+N."""
+
     def panes(self) -> Sequence[QWidget]:
         """Where F6 goes, in order, after the places bar."""
         return ()

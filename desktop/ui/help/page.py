@@ -30,6 +30,7 @@ KEYS = (
     ("F6", "Next part of the window"),
     ("F7", "Next word that may be misspelt, and what was meant"),
     ("F8", "Next problem"),
+    ("Ctrl+Shift+N", "Your notes alone on the page, and back to the form"),
     ("Ctrl+Shift+U", "Use the chosen note in your answer"),
     ("Ctrl+Z, Ctrl+Shift+Z", "Take back what you did last in the form, and do it again"),
     ("Ctrl+H", "History of the answer you are in, and a way to put an earlier text back"),

@@ -25,6 +25,7 @@ from desktop.ui.kit.basics.waiting import WaitingLabel
 from desktop.ui.printing.print_act import PrintAct
 from desktop.ui.theme import look
 
+NOTES_ALONE = "/@notes"  # of the form: its notes, and nothing else in sight
 NAME = 108  # the column of what a fact is called
 
 
@@ -154,6 +155,9 @@ class BeforeScreen(Screen):
             self._main.setAccessibleDescription(found.title)
             self._main.clicked.connect(lambda: self.shell.go("form", found.record_id))
             self._foot_box.addWidget(self._main)
+            notes = Button("Start notes", name="before/notes", icon="notebook-pen")
+            notes.clicked.connect(lambda: self.shell.go("form", found.record_id, NOTES_ALONE))
+            self._foot_box.addWidget(notes)
         paper = Button("Print the sheet", name="before/print", icon="printer")
         paper.clicked.connect(self._ask_printer)
         self._foot_box.addWidget(paper)
