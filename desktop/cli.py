@@ -54,9 +54,10 @@ CASE_TABLES = ("home_education", "missing_education", "missing")
 CASE_ORDERS = ("next", "days", "child", "stage", "contact", "locality", "officer")
 GAPS = (
     "late", "due_soon", "no_offer", "told_late", "notice", "chair_untold", "referral", "prevention", "meeting", "alert",
-    "no_plan", "stale_plan", "action_over", "action_unowned", "check", "double", "police_list",
+    "no_plan", "stale_plan", "harbouring", "council_untold", "carers_plan", "action_over", "action_unowned", "check", "double", "police_list",
     "load",
 )  # fmt: skip
+PLACEMENT_KINDS = ("foster", "relatives", "childrens_home", "supported", "secure", "hospital", "other")
 CROSSED = ("missing", "missing_education", "home_education", "excluded", "cse", "cce")
 SCORECARDS = ("missing", "cme", "ehe", "exclusions", "inclusion")
 VISIT_PURPOSES = (
@@ -124,6 +125,53 @@ VERBS: dict[str, Verb] = {
     "missing-now": Verb(
         "list the children who are missing, for how long, and the step that is due next",
         (_CSV,),
+    ),
+    "harbouring": Verb(
+        "list harbouring notices: against whom, until when, and which are about to end",
+        (
+            _arg(
+                "--ending-in", type=int, metavar="DAYS", help="only those that end within so many days, or have ended"
+            ),
+            _CSV,
+        ),
+    ),
+    "placements": Verb(
+        "list where a child has been placed, move by move, and which councils were told",
+        (_arg("child", metavar="CHILD", help="the child's id"), _CSV),
+    ),
+    "move": Verb(
+        "write down that a looked-after child has moved; the child’s record follows, and whoever must hear is told",
+        (
+            _arg("child", metavar="CHILD", help="the child's id"),
+            _arg("--to", dest="to_name", required=True, metavar="NAME", help="the placement"),
+            _arg("--on", required=True, metavar="DATE"),
+            _arg("--address", default=""),
+            _arg("--postcode", default=""),
+            _arg("--kind", choices=PLACEMENT_KINDS, default=""),
+            _arg("--why", default="", metavar="WORDS"),
+            _arg("--host", default="", metavar="COUNCIL", help="in whose area it is, where that is not ours"),
+            _arg("--responsible", default="", metavar="COUNCIL", help="which council is, where that is not ours"),
+        ),
+    ),
+    "tell-council": Verb(
+        "note that another council was told of a move, or save the notice to it as a signed page",
+        (
+            _arg("move", help="its id, as placements lists it"),
+            _arg("council", metavar="COUNCIL", help="its name, as placements gives it"),
+        ),
+        one_of=(
+            _arg("--how", metavar="WORDS", help="who there was told, and how"),
+            _arg("--pdf", type=Path, metavar="FILE", help="save the notice; sending it is yours"),
+        ),
+    ),
+    "find-me": Verb(
+        "show a child’s Find Me card, or save it as a signed page for whoever looks",
+        (
+            _arg("child", metavar="CHILD", help="the child's id"),
+            _arg("--pdf", type=Path, metavar="FILE"),
+            _arg("--for-police", action="store_true", help="with the harbouring notices; for police and nobody else"),
+            _arg("--given-to", default="", metavar="NAME"),
+        ),
     ),
     "told": Verb(
         "say how records stand that are not kept on this laptop, as the council told it",

@@ -209,6 +209,9 @@ THRESHOLDS = (
     "order_step_days",
     "team_looks_working_days",
     "track_days",
+    "harbouring_ahead_days",
+    "council_told_working_days",
+    "carers_plan_working_days",
 )
 # Those that came after files could be published, as a file would give them: a published one is never unreadable.
 ADDED_LATER: dict[str, object] = {
@@ -229,6 +232,19 @@ ADDED_LATER: dict[str, object] = {
     "team_looks_working_days": {"value": 2, "unit": "working days", "rule": "B", "source": "S2 §5; the number is J"},
     "track_days": {"value": 28, "unit": "days", "rule": "B", "source": "S2 §8, §15; the number is J"},
     "order_step_days": {"value": 14, "unit": "days", "rule": "D12", "source": "S1 EHE 3.3; the number is J"},
+    "harbouring_ahead_days": {"value": 14, "unit": "days", "rule": "B", "source": "S4 ¶58; the number is J"},
+    "council_told_working_days": {
+        "value": 5,
+        "unit": "working days",
+        "rule": "F11",
+        "source": "S4 ¶78; the number is J",
+    },
+    "carers_plan_working_days": {
+        "value": 1,
+        "unit": "working day",
+        "rule": "F11",
+        "source": "S4 ¶79; the number is J",
+    },
 }
 # A limit of nought would mean that a thing is due again the moment it is done.
 _MAY_BE_NOUGHT = frozenset(

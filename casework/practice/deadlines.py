@@ -11,6 +11,7 @@ from enum import Enum
 from itertools import islice
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from casework.dates_in_words import weekday
 from casework.practice.calendar import (
@@ -83,6 +84,7 @@ class Occasion(Enum):
 
     AFTER_AN_EVENT = "after an event"
     BY_THE_CALENDAR = "by the calendar"
+    AFTER_A_MOVE = "after a move"
 
 
 class Deadline(Struct, frozen=True):
@@ -162,6 +164,12 @@ def plan_review(returned: date, council: Council) -> Deadline:
         source,
         "The sources give no deadline.",
     )
+
+
+def plan_review_after_move(moved: date, council: Council) -> Deadline:
+    """D5, F11: a plan says where the child lives and who does what there, so a move makes it due too (S4 ¶79)."""
+    found = plan_review(moved, council)
+    return replace(found, what="Review of the Find Me Plan after a move", occasion=Occasion.AFTER_A_MOVE)
 
 
 def next_plan_review(agreed: date, council: Council) -> Deadline:

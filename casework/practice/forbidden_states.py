@@ -26,7 +26,7 @@ _LIVES: Mapping[str, tuple[tuple[str, int], ...]] = {
         *((life, SINCE) for life in ("locality_team", "new_school", "tracked_after_roll")),
     ),
     **{form: ((form, 1),) for form in ("missing_episode", "prevention_interview", "strategy_meeting")},
-    **{form: ((form, 1),) for form in ("need_to_know", "mash_referral", "action")},
+    **{form: ((form, 1),) for form in ("need_to_know", "mash_referral", "action", "harbouring_notice")},
     **{form: ((form, 1),) for form in ("return_home_interview", "find_me_plan")},
 }
 ALONE = Beside()

@@ -101,14 +101,26 @@ REACHES: Mapping[Role, Reach] = {
     ),
     Role.MISSING_COORDINATOR: Reach(
         _MISSING,
-        frozenset({"child", "missing_episode", "prevention_interview"}),
+        frozenset({"child", "missing_episode", "prevention_interview", "harbouring_notice", "placement_move"}),
         "team",
         narrative=False,
         source="S1 flowchart",
     ),
     Role.OUT_OF_HOURS: Reach(
         _MISSING,
-        frozenset({"child", "missing_episode", "find_me_plan", "plan_copy", "action", "note", "need_to_know"}),
+        frozenset(
+            {
+                "child",
+                "missing_episode",
+                "find_me_plan",
+                "plan_copy",
+                "action",
+                "note",
+                "need_to_know",
+                "harbouring_notice",
+                "placement_move",
+            }
+        ),
         "council",
         source="S4 ¶64",
     ),
@@ -139,7 +151,7 @@ REACHES: Mapping[Role, Reach] = {
     Role.MASH: Reach(_BOTH, frozenset({"child", "mash_referral", "missing_episode", "need_to_know"}), "referred"),
     Role.IRO: Reach(
         _MISSING,
-        frozenset({"child", "missing_episode"}),
+        frozenset({"child", "missing_episode", "placement_move"}),
         "allocated",
         writes=False,
         narrative=False,

@@ -9,6 +9,7 @@ from casework.forms.conditions import is_answered
 from casework.forms.moments import span
 from casework.practice.education_deadlines import compulsory_until, is_compulsory_age
 from casework.practice.lives.enforcement import enforcement_facts, enforcement_state
+from casework.practice.lives.harbouring_stands import harbouring_state
 from casework.practice.lives.schooling import new_school_state, schooling_facts, team_state, tracked_state
 from casework.practice.lives.states import Answers, Beside, episode_state, interview_state, latest_reply, rows
 
@@ -226,4 +227,5 @@ _STATES: Mapping[str, Callable[[Answers, Beside], str]] = {
     "need_to_know": _alert,
     "mash_referral": _referral,
     "action": _action,
+    "harbouring_notice": lambda answers, _beside: harbouring_state(answers),
 }

@@ -14,7 +14,7 @@ _SAID = {
     "J": "this council’s own choice",
 }
 _MARK = re.compile(r"\b(S[0-4]|J)\b")
-_RULE = re.compile(r"^(D\d+|[A-F]), ")
+_RULE = re.compile(r"^[A-F]\d*, ")
 _GUIDANCE = re.compile(r"\bG\d+\b")
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from desktop.flows.access.unlocking import Gate
 from desktop.verbs import (
+    away_verbs,
     caseload_verbs,
     council_verbs,
     group_verbs,
@@ -39,6 +40,11 @@ DEEDS: Mapping[str, Deed] = {
     "records": caseload_verbs.list_records,
     "find": caseload_verbs.find,
     "missing-now": caseload_verbs.list_missing,
+    "harbouring": away_verbs.list_harbouring,
+    "placements": away_verbs.list_placements,
+    "move": away_verbs.move,
+    "tell-council": away_verbs.tell_council,
+    "find-me": away_verbs.find_me_card,
     "told": caseload_verbs.list_told,
     "notices": notice_verbs.list_notices,
     "notice": notice_verbs.open_notice,

@@ -6,6 +6,7 @@ PLAN = "find_me_plan"
 PLAN_COPY, COPY = "plan_copy", "copy_given"
 COPIES = (PLAN_COPY, COPY)
 CARD = "find_me_card"
+POLICE_CARD = "find_me_card_police"  # with the harbouring notices that stand
 EVERYTHING = "everything"  # of what the council’s service holds, for a subject access request
 
 

@@ -35,6 +35,7 @@ LIVES: Mapping[str, Life] = {
     "need_to_know": missing.ALERT,
     "mash_referral": missing.REFERRAL,
     "action": missing.ACTION,
+    "harbouring_notice": missing.HARBOURING,
 }
 
 

@@ -266,3 +266,28 @@ ACTION = Life(
         Move(("open", "overdue"), "dropped", (REASON._replace(at="dropped_why"),), source="B"),
     ),
 )
+
+_GIVEN = (
+    Guard("given_to", "Write who the notice was given to."),
+    Guard("issued_on", "Enter the day it was given."),
+)
+_NOTICE_ENDS = (
+    Guard("ended_on", "Enter the day it ended."),
+    Guard("ended_why", "Write why it ended; it is kept."),
+    Guard("ended_by", "Write who decided that."),
+)
+HARBOURING = Life(
+    states=("begun", "stands", "renewed", "withdrawn", "ran_out"),
+    ends=("withdrawn", "ran_out"),
+    moves=(
+        Move(("begun",), "stands", _GIVEN, source="S4 ¶58"),
+        Move(
+            ("stands", "renewed"),
+            "renewed",
+            (Guard("renewals", "Record the renewal: on which day, and until when."),),
+            source="J",
+        ),
+        Move(("stands", "renewed"), "withdrawn", _NOTICE_ENDS, source="J; F2"),
+        Move(("stands", "renewed"), "ran_out", _NOTICE_ENDS, source="J; F2"),
+    ),
+)

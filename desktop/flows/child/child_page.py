@@ -12,6 +12,7 @@ from casework.forms.moments import span
 from casework.practice.copies.copy_table import COPIES
 from casework.practice.lives.states import Beside, interview_state, rows
 from casework.practice.notices.notice_table import NOTICE
+from casework.practice.placements.placement_rules import MOVE
 from desktop.flows.case_file import EPISODE, INTERVIEW, PLAN, CaseFile, case_file
 from desktop.flows.child.facts import Fact, Photo, best_way, facts, photo
 from desktop.flows.child.people_around import Person, people
@@ -23,12 +24,25 @@ from desktop.flows.due.doubles import PossibleDouble, possible_doubles_of
 from desktop.flows.due.matter import Matter
 from desktop.flows.due.missing_matters import RuleTest, each_rule, matters
 from desktop.flows.due.missing_now import MissingNow, missing_child
+from desktop.flows.harbouring.harbouring_notices import HarbouringNotice, notices_of
 from desktop.flows.notices.inbox import Notice, told_of
+from desktop.flows.placements.placement_history import Placements, placements_of
 from desktop.flows.record.plan_versions import PlanStanding, plan_versions
 from desktop.store.vault import Summary
 
 HIDDEN = ("note", "child", "appointment", NOTICE, *COPIES)
-_DATED = ("started_at", "held_at", "visit_at", "found_at", "last_seen_at", "sent_at", "submitted_on", "at")
+_DATED = (
+    "started_at",
+    "held_at",
+    "moved_on",
+    "issued_on",
+    "visit_at",
+    "found_at",
+    "last_seen_at",
+    "sent_at",
+    "submitted_on",
+    "at",
+)
 _DECLINED = {"declined": "Declined", "refused": "Stopped", "not_appropriate": "Not offered"}
 Tag = Literal["draft", "signed", "decide", "declined"]
 _TAGS = {"draft": "Draft", "signed": "Signed", "decide": "Decide"}
@@ -62,6 +76,8 @@ class ChildPage:
     told: tuple[Notice, ...]
     plans_held: bool = True
     from_council: ToldOfChild | None = None
+    notices: tuple[HarbouringNotice, ...] = ()
+    placements: Placements | None = None
 
 
 def child_page(desk: Desk, child_id: str, *, whole: bool = False) -> ChildPage:
@@ -84,6 +100,8 @@ def child_page(desk: Desk, child_id: str, *, whole: bool = False) -> ChildPage:
         told=told_of(desk, missing.episode_id) if missing else (),
         plans_held=not desk.officer.role or file.holds(PLAN),
         from_council=told_of_child(file),
+        notices=tuple(notices_of(desk, file)),
+        placements=placements_of(desk, file) if file.holds(MOVE) else None,
     )
 
 

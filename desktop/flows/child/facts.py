@@ -133,7 +133,8 @@ def _copied_out(file: CaseFile) -> Iterator[Fact]:
 def _why_reviewed(file: CaseFile, found: Deadline) -> str:
     if found.occasion is Occasion.BY_THE_CALENDAR:
         return found.what
-    return f"{file.council.number('plan_review_working_days')} working days after the last return"
+    since = "the move" if found.occasion is Occasion.AFTER_A_MOVE else "the last return"
+    return f"{file.council.number('plan_review_working_days')} working days after {since}"
 
 
 def plan_name(file: CaseFile, plan: Summary) -> str:

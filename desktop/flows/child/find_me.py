@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from casework.canonical import JSON
 from casework.dates_in_words import day_and_time
 from casework.forms.moments import span
-from casework.practice.copies.copy_table import CARD
+from casework.practice.copies.copy_table import CARD, POLICE_CARD
 from casework.practice.lives.states import rows
 from desktop.documents.find_me_card import PaperCard, card_pdf
 from desktop.documents.sealing import seal_pdf
@@ -17,7 +18,8 @@ from desktop.flows.child.facts import Photo, best_way, photo, plan_line
 from desktop.flows.child.without_plan import known_calls, known_lines, known_places
 from desktop.flows.children import Child, born_line
 from desktop.flows.desk import Desk
-from desktop.flows.due.missing_now import MissingNow, missing_child
+from desktop.flows.due.missing_now import NOTICE_STANDS, MissingNow, missing_child
+from desktop.flows.harbouring.harbouring_notices import standing_lines
 from desktop.flows.signing.copy_log import Given, note_copy
 from desktop.flows.signing.exporting import Exported
 from desktop.flows.signing.lasting import lasting
@@ -29,13 +31,16 @@ from desktop.store.vault import Summary
 PLACES, CALLS = 4, 5
 PRINTED = 600
 NO_PLAN = "No agreed plan. This is what the records hold, each line with its source. Nobody has agreed it as a plan."
+FOR_POLICE = "For police and the out of hours team. Give it to no parent, carer or child."
+POLICE_READERS = "Police"
 KEEP = "Confidential: destroy it when it is no longer needed."
 
 
 @dataclass(frozen=True)
 class FindMe:
     """`stale` says why the plan may not be what it should be; empty when nothing is known against it. `source` is the
-    live plan, empty while none has been agreed."""
+    live plan, empty while none has been agreed. `notices`: the harbouring notices that stand, which are for police and the
+    council's own people, and on no paper but theirs."""
 
     child: Child
     born: str
@@ -47,6 +52,7 @@ class FindMe:
     source: str
     stale: str
     plan_id: str
+    notices: tuple[str, ...] = ()
 
     @property
     def heads(self) -> tuple[str, str]:
@@ -71,19 +77,46 @@ def find_me(desk: Desk, child_id: str) -> FindMe:
         source=plan_line(file),
         stale=_stale(file, plan),
         plan_id=plan.record_id if plan else draft,
+        notices=tuple(standing_lines(file)),
     )
 
 
-def save_card(desk: Desk, child_id: str, to: Path, *, given: Given | None = None) -> Exported:
-    """Writes the card as a signed PDF of one page; never overwrites. Without an agreed plan it says so."""
+def save_card(desk: Desk, child_id: str, to: Path, *, given: Given | None = None, for_police: bool = False) -> Exported:
+    """Writes the card as a signed PDF of one page; never overwrites. Without an agreed plan it says so. `for_police`:
+    with the harbouring notices that stand, and named so that it goes to nobody else."""
     found = find_me(desk, child_id)
-    card = _on_paper(desk, found)
+    card = _for_police(desk, found) if for_police else _on_paper(desk, found)
     place = desk.officer.council
     data = seal_pdf(card_pdf(card, fonts()), identity(desk), reason=card.title, place=place, at=desk.now())
     made = lasting(desk, data)
     write_new(to, made.data)
-    _note(desk, found, given or Given(), "exported")
+    usual = Given(POLICE_READERS) if for_police else Given()
+    _note(desk, found, given or usual, "exported", POLICE_CARD if for_police else CARD)
     return Exported(to, card.title, 0, made.sentence)
+
+
+def as_json(found: FindMe) -> dict[str, JSON]:
+    pairs: list[JSON] = [{"what": name, "said": said} for name, said in found.lines]
+    return {
+        "child": found.child.child_id,
+        "name": found.child.name,
+        "plan": found.source or None,
+        "warning": found.stale or None,
+        "harbouring_notices": list(found.notices),
+        "lines": pairs,
+        "places": [{"place": place, "about": about} for place, about in found.places],
+        "calls": [{"who": who, "phone": phone} for who, phone in found.calls],
+    }
+
+
+def told(found: FindMe) -> str:
+    """As the page shows it, from the top."""
+    head = [f"{found.child.name_and_age}. {found.born}. {found.source}".rstrip(". "), found.stale]
+    lines = [f"  {NOTICE_STANDS}: {line}" for line in found.notices]
+    lines += [f"  {name}: {said}" for name, said in found.lines]
+    for name, pairs in zip(found.heads, (found.places, found.calls), strict=True):
+        lines += [name, *(f"  {first}: {second}".rstrip(": ") for first, second in pairs)] if pairs else []
+    return "\n".join(line for line in (*head, *lines) if line)
 
 
 def card_to_print(desk: Desk, child_id: str) -> bytes:
@@ -96,10 +129,19 @@ def card_was_printed(desk: Desk, child_id: str) -> None:
     _note(desk, find_me(desk, child_id), Given(how="printed"), "printed")
 
 
-def _note(desk: Desk, found: FindMe, given: Given, deed: str) -> None:
+def _note(desk: Desk, found: FindMe, given: Given, deed: str, copy: str = CARD) -> None:
     about = found.plan_id or found.child.child_id
-    note_copy(desk, about, copy=CARD, title="Whoever looks for the child", given=given)
-    desk.vault.audit.add(deed, record=about, copy=CARD, to=given.to_whom)
+    note_copy(desk, about, copy=copy, title="Whoever looks for the child", given=given)
+    desk.vault.audit.add(deed, record=about, copy=copy, to=given.to_whom)
+
+
+def _for_police(desk: Desk, found: FindMe) -> PaperCard:
+    """A notice names an adult and where they live: no parent, carer or child is given that by this card."""
+    card = _on_paper(desk, found)
+    told = tuple((NOTICE_STANDS, line) for line in found.notices)
+    return replace(
+        card, title=f"{card.title}, for police", lines=(*told, *card.lines), foot=f"{FOR_POLICE} {card.foot}"
+    )
 
 
 def _on_paper(desk: Desk, found: FindMe) -> PaperCard:

@@ -19,7 +19,7 @@ from desktop.store.disk.errors import DiskFull, DiskGone, DiskReadOnly
 from desktop.store.records.children_at_rest import Counts, Resting
 from desktop.store.vault import ChildRead, Summary
 
-EDITION = 4  # raised whenever something else can come to stand on Today or Team
+EDITION = 5  # raised whenever something else can come to stand on Today or Team
 LEAST, SPREAD = 7, 28  # days of rest, by the child, so that not all of them end on one morning
 IsQuiet = Callable[[CaseFile], bool]
 

@@ -12,9 +12,19 @@ from casework.canonical import JSON
 from casework.dates_in_words import days_line, local
 from casework.forms.conditions import is_answered
 from casework.forms.moments import span
-from casework.practice.deadlines import Deadline, Occasion, next_plan_review, plan_review, referral_chase
+from casework.practice.deadlines import (
+    Deadline,
+    Occasion,
+    next_plan_review,
+    plan_review,
+    plan_review_after_move,
+    referral_chase,
+)
+from casework.practice.placements.placement_rules import MOVE, moved_on
 from casework.practice.triggers import triggers
 from desktop.flows.case_file import EPISODE, PLAN, CaseFile
+from desktop.flows.due.away_from_home.harbouring_due import harbouring_matters
+from desktop.flows.due.away_from_home.placement_due import placement_matters
 from desktop.flows.due.doubles import double_matters
 from desktop.flows.due.education_matters import education_matters
 from desktop.flows.due.matter import Matter, due_words, matter_by
@@ -49,6 +59,8 @@ def missing_only(file: CaseFile) -> Iterator[Matter]:
         yield from alerts_wanted(file, episodes)
     yield from _plan(file)
     yield from _unanswered(file)
+    yield from harbouring_matters(file)
+    yield from placement_matters(file)
 
 
 def by_urgency(found: Iterable[Matter]) -> tuple[Matter, ...]:
@@ -84,15 +96,22 @@ def plan_deadline(file: CaseFile) -> Deadline | None:
     waived = {e.record_id for e in file.of(EPISODE) if is_answered(e.answers.get("no_plan_why"))}
     since = [e for e in file.episodes() if (agreed is None or e.began > agreed.first) and e.id not in waived]
     returned = [e.ended for e in since if e.ended is not None]
-    if returned:
-        return plan_review(local(min(returned)).date(), file.council)
-    if agreed is None:
-        return None
+    moved = _moved_since(file, local(agreed.first).date()) if agreed else None
+    events = [plan_review(local(min(returned)).date(), file.council)] if returned else []
+    events += [plan_review_after_move(moved, file.council)] if moved else []
+    if events or agreed is None:
+        return min(events, key=lambda event: event.due, default=None)
     planned = span(plans[-1].answers.get("next_review"))
     by_months = next_plan_review(local(agreed.first).date(), file.council)
     if planned is None:
         return by_months
     return replace(by_months, due=planned.last.date(), source="the date agreed in the plan")
+
+
+def _moved_since(file: CaseFile, agreed: date) -> date | None:
+    """The first move that the agreed plan cannot know of."""
+    moves = [on for one in file.of(MOVE) if (on := moved_on(one.answers)) and agreed < on <= file.today]
+    return min(moves, default=None)
 
 
 def _plan(file: CaseFile) -> Iterator[Matter]:
@@ -121,6 +140,8 @@ def _plan(file: CaseFile) -> Iterator[Matter]:
 def _plan_rule(file: CaseFile, found: Deadline) -> str:
     if found.occasion is Occasion.BY_THE_CALENDAR:
         return f"every {file.council.number('plan_review_months')} months, or on the day the plan names"
+    if found.occasion is Occasion.AFTER_A_MOVE:
+        return f"{file.council.number('plan_review_working_days')} working days after a move"
     return f"{file.council.number('plan_review_working_days')} working days after a return"
 
 

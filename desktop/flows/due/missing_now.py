@@ -12,6 +12,7 @@ from casework.practice.lives.states import Answers, episode_state
 from casework.practice.notices.first_steps import Away, Step, StepKind, StepState, first_steps, next_step
 from casework.practice.notices.heard import heard_by
 from casework.practice.notices.notice_table import NOTICE
+from casework.practice.placements.placement_rules import placed
 from casework.practice.triggers import Episode, more_than_24_hours
 from desktop.flows.case_file import EPISODE, PLAN, CaseFile, began, case_file
 from desktop.flows.children import Child
@@ -30,11 +31,14 @@ from desktop.flows.due.told.told_steps import (
     strategy_told,
 )
 from desktop.flows.due.undecided import alert_facts, alert_of, meeting_facts, meetings_about
+from desktop.flows.harbouring.harbouring_notices import standing_lines
+from desktop.flows.placements.placement_history import placed_now, placed_words
 from desktop.flows.record.plan_versions import live_plan, plan_versions
 from desktop.store.vault import Summary
 
 AWAY = ("reported", "missing")
 NOT_RECORDED = "Not recorded"
+COUNCIL, NOTICE_STANDS = "Council", "Harbouring notice"
 CALLED: Mapping[StepKind, str] = {
     StepKind.POLICE: "Police",
     StepKind.WORKER: "Worker",
@@ -212,6 +216,20 @@ def _lines(desk: Desk, file: CaseFile, episode: Summary) -> Iterator[tuple[str, 
     worker = [str(file.child.facts.get(name) or "") for name in ("allocated_worker", "worker_contact")]
     yield "Worker", ", ".join(part for part in worker if part) or "Nobody allocated"
     yield "Plan", _plan(file)[0]
+    yield from _away_from_home(file, episode)
+
+
+def _away_from_home(file: CaseFile, episode: Summary) -> Iterator[tuple[str, str]]:
+    """Where it is not one's own child at home: which council; and each adult who may not keep the child."""
+    if council := placed_words(placed_now(file)) or _host(file, episode):
+        yield COUNCIL, council
+    if against := ". ".join(standing_lines(file)):
+        yield NOTICE_STANDS, against
+
+
+def _host(file: CaseFile, episode: Summary) -> str:
+    """By the episode itself, for who holds no moves."""
+    return placed_words(placed({}, episode.answers, file.council))
 
 
 def _level(desk: Desk, question: str, value: JSON) -> str:

@@ -9,6 +9,7 @@ from casework.practice.homes.of_no_child import OF_NO_CHILD
 from casework.practice.letters.letter_shelf import RECORD_OF_LETTER
 from casework.practice.manager_check import CHECK
 from casework.practice.notices.notice_table import NOTICE, VISIT_REQUEST
+from casework.practice.placements.placement_rules import MOVE
 from casework.practice.roles import Reach, reach_of, role_name, strands_of
 from desktop.flows.case_file import INTERVIEW, asked_until
 from desktop.flows.desk import Desk
@@ -25,6 +26,7 @@ MADE_BY_DEEDS = (
     CHECK,
     RECORD_OF_LETTER,
     VISIT_REQUEST,
+    MOVE,
     *OF_NO_CHILD,
     ITEM,
     *COPIES,
@@ -52,6 +54,9 @@ def refuse_other_roles(desk: Desk, form_id: str) -> None:
         raise KnownError(message)
     if form_id == VISIT_REQUEST:
         message = "A visit is asked for from the case it is about, on its page or with: homeward ask-visit RECORD"
+        raise KnownError(message)
+    if form_id == MOVE and reach_of(desk.officer.role).writes_form(MOVE):
+        message = "A move is written down on the child’s page, Placements, or with: homeward move CHILD"
         raise KnownError(message)
     if not desk.officer.role or form_id in forms_to_begin(desk):
         return

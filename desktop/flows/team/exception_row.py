@@ -28,6 +28,9 @@ class Gap(StrEnum):
     ALERT = "alert"
     NO_PLAN = "no_plan"
     STALE_PLAN = "stale_plan"
+    HARBOURING = "harbouring"
+    COUNCIL_UNTOLD = "council_untold"
+    CARERS_PLAN = "carers_plan"
     ACTION_OVER = "action_over"
     ACTION_UNOWNED = "action_unowned"
     CHECK = "check"
@@ -49,6 +52,9 @@ TITLES: Mapping[Gap, str] = {
     Gap.ALERT: "Alerts undecided",
     Gap.NO_PLAN: "No agreed plan",
     Gap.STALE_PLAN: "Plans out of date",
+    Gap.HARBOURING: "Harbouring notices ending",
+    Gap.COUNCIL_UNTOLD: "Other councils not told",
+    Gap.CARERS_PLAN: "New carers without the plan",
     Gap.ACTION_OVER: "Actions overdue",
     Gap.ACTION_UNOWNED: "Actions with no owner or day",
     Gap.CHECK: "Checks",
@@ -60,6 +66,7 @@ GROUPS: tuple[tuple[str, tuple[Gap, ...]], ...] = (
     ("Interviews", (Gap.LATE, Gap.DUE_SOON, Gap.NO_OFFER, Gap.TOLD_LATE)),
     ("Notices", (Gap.NOTICE, Gap.CHAIR_UNTOLD, Gap.REFERRAL, Gap.PREVENTION)),
     ("Decisions and plans", (Gap.MEETING, Gap.ALERT, Gap.NO_PLAN, Gap.STALE_PLAN)),
+    ("Away from home", (Gap.HARBOURING, Gap.COUNCIL_UNTOLD, Gap.CARERS_PLAN)),
     ("Actions", (Gap.ACTION_OVER, Gap.ACTION_UNOWNED)),
     ("Waiting for you", (Gap.CHECK, Gap.DOUBLE, Gap.POLICE_LIST)),
     ("People", (Gap.LOAD,)),

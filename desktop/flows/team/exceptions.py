@@ -33,6 +33,8 @@ from desktop.flows.children import title_of
 from desktop.flows.council.sending import last_heard
 from desktop.flows.desk import Desk
 from desktop.flows.due.at_rest import RestPlace, Stirred, let_rest, stirred
+from desktop.flows.due.away_from_home.harbouring_due import ENDING
+from desktop.flows.due.away_from_home.placement_due import CARERS_PLAN, COUNCIL_UNTOLD
 from desktop.flows.due.matter import Matter
 from desktop.flows.due.missing_matters import missing_only
 from desktop.flows.notices.inbox import every_notice
@@ -52,6 +54,9 @@ _MATTERS: Mapping[str, Gap] = {
     "need_to_know": Gap.ALERT,
     "referral": Gap.REFERRAL,
     "double": Gap.DOUBLE,
+    ENDING: Gap.HARBOURING,
+    COUNCIL_UNTOLD: Gap.COUNCIL_UNTOLD,
+    CARERS_PLAN: Gap.CARERS_PLAN,
 }
 
 

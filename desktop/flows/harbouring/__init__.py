@@ -1,0 +1,1 @@
+"""Harbouring notices: which stand, against whom and until when, and which are about to end."""
