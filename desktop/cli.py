@@ -54,8 +54,8 @@ CASE_TABLES = ("home_education", "missing_education", "missing")
 CASE_ORDERS = ("next", "days", "child", "stage", "contact", "locality", "officer")
 GAPS = (
     "late", "due_soon", "no_offer", "told_late", "notice", "chair_untold", "referral", "prevention", "meeting", "alert",
-    "no_plan", "stale_plan", "harbouring", "council_untold", "carers_plan", "action_over", "action_unowned", "check", "double", "police_list",
-    "load",
+    "no_plan", "stale_plan", "harbouring", "council_untold", "carers_plan", "action_over", "action_unowned", "check",
+    "double", "police_list", "load",
 )  # fmt: skip
 PLACEMENT_KINDS = ("foster", "relatives", "childrens_home", "supported", "secure", "hospital", "other")
 CROSSED = ("missing", "missing_education", "home_education", "excluded", "cse", "cce")
@@ -129,9 +129,7 @@ VERBS: dict[str, Verb] = {
     "harbouring": Verb(
         "list harbouring notices: against whom, until when, and which are about to end",
         (
-            _arg(
-                "--ending-in", type=int, metavar="DAYS", help="only those that end within so many days, or have ended"
-            ),
+            _arg("--ending-in", type=int, metavar="DAYS", help="only those that end by then, or have ended"),
             _CSV,
         ),
     ),

@@ -22,6 +22,7 @@ from desktop.ui.frame.screen import Screen
 from desktop.ui.frame.shell import Shell, Where
 from desktop.ui.groups.meeting_page import MeetingScreen
 from desktop.ui.groups.page import GroupsScreen
+from desktop.ui.harbouring.page import HarbouringScreen
 from desktop.ui.help.page import HelpScreen
 from desktop.ui.history.page import HistoryScreen
 from desktop.ui.kit import editors  # noqa: F401 - so that every kind of question has its editor
@@ -32,6 +33,7 @@ from desktop.ui.new.page import NewScreen
 from desktop.ui.notices.page import NoticeScreen, NoticesScreen, ToldScreen
 from desktop.ui.papers.before_page import BeforeScreen
 from desktop.ui.papers.page import BlankFormsScreen
+from desktop.ui.placements.page import PlacementsScreen
 from desktop.ui.police.month_page import PoliceMonthScreen
 from desktop.ui.police.page import PoliceScreen
 from desktop.ui.quarantine.returned import ReturnedScreen
@@ -55,6 +57,8 @@ SCREENS: dict[str, Callable[[Shell, Where], Screen]] = {
     "figures": lambda shell, _where: FiguresScreen(shell),
     "police": lambda shell, _where: PoliceScreen(shell),
     "police_month": lambda shell, where: PoliceMonthScreen(shell, where.about, where.part),
+    "harbouring": lambda shell, _where: HarbouringScreen(shell),
+    "placements": lambda shell, where: PlacementsScreen(shell, where.about),
     "team": lambda shell, _where: TeamScreen(shell),
     "themes": lambda shell, where: ThemesScreen(shell, where.about),
     "commission": lambda shell, where: CommissionScreen(shell, where.about),

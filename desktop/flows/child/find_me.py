@@ -39,7 +39,7 @@ KEEP = "Confidential: destroy it when it is no longer needed."
 @dataclass(frozen=True)
 class FindMe:
     """`stale` says why the plan may not be what it should be; empty when nothing is known against it. `source` is the
-    live plan, empty while none has been agreed. `notices`: the harbouring notices that stand, which are for police and the
+    live plan, empty while none has been agreed. `notices`: the harbouring notices that stand, for police and the
     council's own people, and on no paper but theirs."""
 
     child: Child

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from casework.canonical import JSON
+from casework.dates_in_words import local
 from casework.forms.moments import span
 from casework.practice.copies.copy_table import PLAN_COPY
 from casework.practice.lives.states import rows
@@ -62,6 +63,21 @@ def placed_now(file: CaseFile) -> Placed:
     return placed(file.child.facts, latest.answers if latest else NOTHING, file.council)
 
 
+def placed_elsewhere(desk: Desk) -> Mapping[str, str]:
+    """In words, by child, of those who are another council's or live in another's area; from one reading."""
+    today, latest = local(desk.now()).date(), dict[str, Summary]()
+    for one in desk.vault.summaries(form_id=MOVE):
+        on, before = moved_on(one.answers), latest.get(one.child_id)
+        if on and on <= today and (before is None or _later(one, before)):
+            latest[one.child_id] = one
+    found = {}
+    for child in desk.vault.summaries(form_id="child"):
+        move = latest.get(child.record_id)
+        said = placed(child.answers, move.answers if move else NOTHING, desk.catalogue.council)
+        found[child.record_id] = placed_words(said)
+    return {child: words for child, words in found.items() if words}
+
+
 def placed_words(found: Placed) -> str:
     """“Another council’s child: Sheffield is responsible”; empty for a child of ours who lives in our area."""
     if found.lives is Lives.ANOTHERS:
@@ -105,6 +121,10 @@ def old_address_holders(file: CaseFile, latest: Summary | None) -> tuple[str, ..
         if since and made and made.last.date() < since and not copy.answers.get("recalled_at"):
             names.append(str(copy.answers.get("to_whom") or "Not recorded to whom"))
     return tuple(dict.fromkeys(sorted(names)))
+
+
+def _later(one: Summary, other: Summary) -> bool:
+    return (moved_on(one.answers) or date.min, one.created_at) > (moved_on(other.answers) or date.min, other.created_at)
 
 
 def _move(desk: Desk, file: CaseFile, summary: Summary) -> PlacementMove:

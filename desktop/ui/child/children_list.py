@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
@@ -12,6 +13,8 @@ from desktop.flows.caseload.cross_list import may_cross
 from desktop.flows.children import Child, born_line
 from desktop.flows.due.missing_now import MissingNow, missing_now
 from desktop.flows.due.new_record import begins_anything
+from desktop.flows.harbouring.harbouring_notices import holds_harbouring
+from desktop.flows.placements.placement_history import placed_elsewhere
 from desktop.ui.frame.few_at_a_time import FewAtATime
 from desktop.ui.frame.screen import Crumb, Screen
 from desktop.ui.frame.shell import Shell, Where
@@ -23,6 +26,15 @@ from desktop.ui.kit.basics.panels import Card, Scroller
 from desktop.ui.theme import look
 
 FEW = 30
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """`placed`: by child, whose the child is or where, unless ours and in our area."""
+
+    missing: tuple[MissingNow, ...]
+    children: tuple[Child, ...]
+    placed: Mapping[str, str]
 
 
 class ChildrenScreen(Screen):
@@ -49,19 +61,22 @@ class ChildrenScreen(Screen):
         new.clicked.connect(lambda: self.shell.go("new"))
         cross = Button("Cross-list", name="children/cross")
         cross.clicked.connect(lambda: self.shell.go("cross_list"))
+        harbouring = Button("Harbouring notices", name="children/harbouring")
+        harbouring.clicked.connect(lambda: self.shell.go("harbouring"))
+        notices = (harbouring,) if holds_harbouring(self.shell.desk) else ()
         crosses = (cross,) if may_cross(self.shell.desk.officer.role) else ()
-        return (*crosses, new) if begins_anything(self.shell.desk) else crosses
+        return (*notices, *crosses, new) if begins_anything(self.shell.desk) else (*notices, *crosses)
 
     def start(self) -> None:
         desk = self.shell.desk
-        self.shell.run(self, lambda: (missing_now(desk), flow.children(desk)), self._show)
+        self.shell.run(self, lambda: _Read(missing_now(desk), flow.children(desk), placed_elsewhere(desk)), self._show)
 
     def panes(self) -> Sequence[QWidget]:
         return (self._page,)
 
-    def _show(self, read: tuple[tuple[MissingNow, ...], tuple[Child, ...]]) -> None:
-        missing = {one.child.child_id: one for one in read[0]}
-        found = [*(one.child for one in read[0]), *(child for child in read[1] if child.child_id not in missing)]
+    def _show(self, read: _Read) -> None:
+        missing = {one.child.child_id: one for one in read.missing}
+        found = [*(one.child for one in read.missing), *(one for one in read.children if one.child_id not in missing)]
         empty(self._page.box)
         if not found:
             self._page.add(
@@ -69,13 +84,14 @@ class ChildrenScreen(Screen):
             )
         else:
             card = Card()
-            makers = [partial(self._line, child, missing.get(child.child_id)) for child in found]
+            placed = read.placed
+            makers = [partial(self._line, c, missing.get(c.child_id), placed.get(c.child_id, "")) for c in found]
             card.add(FewAtATime(makers, first=FEW, name="children/more", about="Children"))
             self._page.add(card)
         self._page.box.addStretch(1)
 
-    def _line(self, child: Child, away: MissingNow | None) -> QWidget:
-        about = f"{born_line(child)}. {away.headline}" if away else born_line(child)
+    def _line(self, child: Child, away: MissingNow | None, placed: str) -> QWidget:
+        about = ". ".join(part for part in (born_line(child), placed, away.headline if away else "") if part)
         tag = Tag("over", away.headline) if away and not look().narrow else None
         line = LineButton(child.name_and_age, about, name=f"children/{child.child_id}", tag=tag)
         line.clicked.connect(lambda: self.shell.go("child", child.child_id))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.flows.child import find_me as flow
 from desktop.flows.child.find_me import FindMe
-from desktop.flows.due.missing_now import since_words
+from desktop.flows.due.missing_now import NOTICE_STANDS, since_words
 from desktop.flows.signing.exporting import Exported
 from desktop.ui.child.about import Portrait
 from desktop.ui.frame.screen import Crumb, Screen
@@ -25,6 +25,9 @@ from desktop.ui.printing.print_act import PrintAct
 from desktop.ui.theme import look
 
 PHOTO = QSize(190, 224)
+ONLY_FOR = (
+    "For police and the out of hours team. The card that you save or print does not say it; the one for police does."
+)
 
 
 class FindMeScreen(Screen):
@@ -62,10 +65,12 @@ class FindMeScreen(Screen):
         plan = Button("Open the plan", name="find_me/plan", icon="file-text")
         plan.clicked.connect(lambda: self.shell.go("form", found.plan_id))
         save = Button("Save as PDF", name="find_me/save", kind="primary", icon="file-down", key="Ctrl+P")
-        save.clicked.connect(self.export)
+        save.clicked.connect(lambda: self.export())
+        police = Button("Save for police", name="find_me/save-police")
+        police.clicked.connect(lambda: self.export(for_police=True))
         paper = Button("Print", name="find_me/print", icon="printer")
         paper.clicked.connect(self.ask_printer)
-        return (*([plan] if found.plan_id else []), paper, save)
+        return (*([plan] if found.plan_id else []), *([police] if found.notices else []), paper, save)
 
     def start(self) -> None:
         desk, child_id = self.shell.desk, self.child_id
@@ -81,18 +86,19 @@ class FindMeScreen(Screen):
         """One page, on the printer that is chosen."""
         self.printing.make_and_ask(partial(flow.card_to_print, self.shell.desk, self.child_id))
 
-    def export(self) -> None:
+    def export(self, *, for_police: bool = False) -> None:
         """Asks where; the name suggested holds no child’s name."""
         if self._found is None:
             return
-        name, _kind = QFileDialog.getSaveFileName(self, "Save the card", "find-me-card.pdf", "PDF (*.pdf)")
+        suggested = "find-me-card-for-police.pdf" if for_police else "find-me-card.pdf"
+        name, _kind = QFileDialog.getSaveFileName(self, "Save the card", suggested, "PDF (*.pdf)")
         if name:
-            self.save(Path(name))
+            self.save(Path(name), for_police=for_police)
 
-    def save(self, to: Path) -> None:
+    def save(self, to: Path, *, for_police: bool = False) -> None:
         """Writes the card on the store’s thread, as a PDF that anyone who has the file can read."""
         desk, child_id = self.shell.desk, self.child_id
-        self.shell.fetch(self, lambda: flow.save_card(desk, child_id, to), self._saved)
+        self.shell.fetch(self, lambda: flow.save_card(desk, child_id, to, for_police=for_police), self._saved)
 
     def _saved(self, made: Exported) -> None:
         self.shell.messages.news(
@@ -106,6 +112,8 @@ class FindMeScreen(Screen):
         if found.stale:
             then = "Check with the allocated worker what changed." if found.source else "Check before you rely on it."
             self._page.add(Banner("soon", "triangle-alert", found.stale, then))
+        for notice in found.notices:
+            self._page.add(Banner("soon", "triangle-alert", f"{NOTICE_STANDS}. {notice}", ONLY_FOR))
         self._page.add(self._card(found))
         self._page.box.addStretch(1)
         self.heading_changed.emit()

@@ -17,6 +17,7 @@ from desktop.flows.due.missing_now import MissingNow, police_words, since_words
 from desktop.flows.due.new_record import begins_anything
 from desktop.flows.due.open_matter import open_matter
 from desktop.ui.child.about import about_card
+from desktop.ui.child.away_cards import away_cards
 from desktop.ui.child.double_card import DoubleAnswer, double_card
 from desktop.ui.child.from_council_card import from_council_card
 from desktop.ui.child.people_map import people_card
@@ -155,14 +156,15 @@ class ChildScreen(Screen):
             time.add(padded(self._reach(found), (look().room(16), 4, 16, look().room(10))), line=False)
         people = people_card(found.child.first_name, found.people) if found.people else _nobody(found)
         records = self._records(found.entries)
+        away = away_cards(found, self.shell)
         if look().narrow:
-            return stacked(time, people, records, gap=16)
+            return stacked(time, *away, people, records, gap=16)
         pair = QWidget()
         line = row(pair, gap=16)
         people.setFixedWidth(look().px(PEOPLE))
         line.addWidget(people)
         line.addWidget(records, 1)
-        return stacked(time, pair, gap=16)
+        return stacked(time, *away, pair, gap=16)
 
     def _reach(self, found: ChildPage) -> Link:
         words = "Only the last weeks" if self._whole else f"Show everything: {found.timeline.earlier} earlier"

@@ -120,12 +120,14 @@ class TeamScreen(Screen):
     def acts(self) -> Sequence[QWidget]:
         save = Button("Save as a table", name="team/save", icon="table-2")
         save.clicked.connect(self._save)
+        harbouring = Button("Harbouring notices", name="team/harbouring")
+        harbouring.clicked.connect(lambda: self.shell.go("harbouring"))
         themes = Button("Themes", name="team/themes")
         themes.clicked.connect(lambda: self.shell.go("themes"))
         police = Button("Police list", name="team/police")
         police.clicked.connect(lambda: self.shell.go("police"))
         settles = settles_police_lists(self.shell.desk.officer.role)
-        return (themes, police, save) if settles else (themes, save)
+        return (harbouring, themes, police, save) if settles else (harbouring, themes, save)
 
     def start(self) -> None:
         self.refresh()
@@ -227,6 +229,10 @@ class TeamScreen(Screen):
     def _open(self, chosen: ExceptionRow) -> None:
         if chosen.gap is Gap.DOUBLE:  # the two stand beside each other on the child's page
             self.shell.go("child", chosen.child_id)
+        elif chosen.gap is Gap.COUNCIL_UNTOLD:  # where each council is told
+            self.shell.go("placements", chosen.child_id)
+        elif chosen.gap is Gap.CARERS_PLAN:
+            self.shell.go("documents", chosen.record_id)
         elif chosen.gap is Gap.POLICE_LIST:
             self.shell.go("police_month", chosen.record_id)
         elif chosen.record_id:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 from casework.dates_in_words import counted
 from casework.practice.notices.first_steps import StepState
 from desktop.flows.due.matter import Matter
-from desktop.flows.due.missing_now import MissingNow, ToldStep, police_words, since_words
+from desktop.flows.due.missing_now import COUNCIL, NOTICE_STANDS, MissingNow, ToldStep, police_words, since_words
 from desktop.ui.frame.few_at_a_time import FewAtATime
 from desktop.ui.kit.basics.buttons import Button, Link
 from desktop.ui.kit.basics.labels import Icon, Tag, TagKind, label
@@ -154,6 +154,7 @@ def _facts(missing: MissingNow) -> QWidget:
         ("Exploitation", f"Sexual (CSE): {known['CSE']}. Criminal (CCE): {known['CCE']}"),
         ("Worker", known["Worker"]),
         ("Plan", known["Plan"]),
+        *((name, known[name]) for name in (COUNCIL, NOTICE_STANDS) if name in known),
     ]
     return stacked(*(named_value(name, value, NAME) for name, value in pairs), gap=3)
 

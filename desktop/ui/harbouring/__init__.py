@@ -1,0 +1,1 @@
+"""Harbouring notices: which stand, and which are about to end."""

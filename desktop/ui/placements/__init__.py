@@ -1,0 +1,1 @@
+"""A child’s placements: each move, and who must hear of it."""
