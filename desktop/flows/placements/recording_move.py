@@ -51,7 +51,8 @@ def record_move(desk: Desk, child_id: str, new: NewMove) -> str:
     file = case_file(desk, child_id)
     _refuse_unlikely(file, new)
     made = editing.new_record(desk, MOVE, child_id, _said(file, new))
-    if new.on <= file.today and latest_move(case_file(desk, child_id)) == desk.vault.summary(made):
+    latest = latest_move(case_file(desk, child_id))
+    if latest is not None and latest.record_id == made:
         editing.answer(desk, child_id, _lives_there(new))
     return made
 

@@ -25,9 +25,7 @@ from desktop.ui.printing.print_act import PrintAct
 from desktop.ui.theme import look
 
 PHOTO = QSize(190, 224)
-ONLY_FOR = (
-    "For police and the out of hours team. The card that you save or print does not say it; the one for police does."
-)
+ONLY_FOR = "For police and the out of hours team. Only the card that you save for police says it."
 
 
 class FindMeScreen(Screen):
@@ -65,7 +63,7 @@ class FindMeScreen(Screen):
         plan = Button("Open the plan", name="find_me/plan", icon="file-text")
         plan.clicked.connect(lambda: self.shell.go("form", found.plan_id))
         save = Button("Save as PDF", name="find_me/save", kind="primary", icon="file-down", key="Ctrl+P")
-        save.clicked.connect(lambda: self.export())
+        save.clicked.connect(self.export)
         police = Button("Save for police", name="find_me/save-police")
         police.clicked.connect(lambda: self.export(for_police=True))
         paper = Button("Print", name="find_me/print", icon="printer")

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from casework.dates_in_words import local
 from casework.errors import AnswerError
+from casework.practice.placements.placement_rules import MOVE
 from desktop.flows.case_file import case_file
 from desktop.flows.placements import recording_move
 from desktop.flows.placements.placement_history import PlacementMove, Placements, history, placements_of
@@ -57,7 +58,7 @@ class PlacementsScreen(Screen):
         for name, words in (*BOXES, ("how", HOW)):
             self._boxes[name] = line_box(f"placements/{name}", words)
             self._kept[name] = KeptBox(shell, "placements", f"placements/{child_id}/{name}", self._boxes[name])
-        kinds = shell.desk.catalogue.form(recording_move.MOVE).question("kind").options
+        kinds = shell.desk.catalogue.form(MOVE).question("kind").options
         self._kind = DropDown(
             [(one.code, one.label) for one in kinds], name="placements/kind", label="Kind of placement", nothing=""
         )
