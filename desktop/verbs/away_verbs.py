@@ -20,7 +20,7 @@ def list_harbouring(args: argparse.Namespace, desk: Desk) -> Result:
     found, today = harbouring_listed.harbouring_notices(desk, args.ending_in), local(desk.now()).date()
     if args.csv:
         return table_saved(args.csv, desk, "harbouring notices", harbouring_listed.table_of(found, today))
-    return [harbouring_listed.as_json(one) for one in found], harbouring_listed.told(found, today)
+    return [harbouring_listed.as_json(one) for one in found], harbouring_listed.told(found, today, args.ending_in)
 
 
 def list_placements(args: argparse.Namespace, desk: Desk) -> Result:

@@ -81,8 +81,10 @@ def table_of(found: Iterable[HarbouringNotice], today: date) -> PlainTable:
     return PlainTable(HEADS, rows)
 
 
-def told(found: Sequence[HarbouringNotice], today: date) -> str:
+def told(found: Sequence[HarbouringNotice], today: date, ending_in: int | None = None) -> str:
     """For a person: what is ending apart from what stands, and what is over last."""
+    if not found and ending_in is not None:
+        return f"None ends within {counted(ending_in, 'day')}, and none has ended undecided."
     parts = [
         ("About to end, or ended and not decided", [one for one in found if one.is_ending]),
         ("Standing", [one for one in found if one.is_open and not one.is_ending]),

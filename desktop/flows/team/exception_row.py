@@ -177,7 +177,14 @@ def told(found: Sequence[ExceptionRow], today: date) -> str:
 
 
 def _line(row: ExceptionRow, today: date) -> str:
-    due = f"due {near_day(row.due, today)}" if row.due else ""
-    late = f"{late_words(row)} late" if row.late else ""
-    said = (row.child, row.what, due, late, row.offers, row.reason, row.worker)
+    said = (row.child, row.what, _when(row, today), row.offers, row.reason, row.worker)
     return ". ".join(part for part in said if part)
+
+
+def _when(row: ExceptionRow, today: date) -> str:
+    """What is to come has its day; what is over, how late it is. The day on which something happened stands in what
+    the line says, and is no day by which anything was due."""
+    if row.late:
+        since = f", due since {near_day(row.due, today)}" if row.due and row.due < today else ""
+        return f"{late_words(row)} late{since}"
+    return f"due {near_day(row.due, today)}" if row.due and row.due >= today else ""

@@ -190,6 +190,7 @@ def every_page(driven: Driven) -> Callable[[], Iterator[str]]:
             "blank",
             "visits",
             "movement",
+            "harbouring",
             "returned",
             "review",
         ):
@@ -197,6 +198,8 @@ def every_page(driven: Driven) -> Callable[[], Iterator[str]]:
             yield place
         driven.go("child", driven.planted.child_id)
         yield "child"
+        driven.go("placements", driven.planted.child_id)
+        yield "placements"
         driven.go("before", driven.planted.interview_id)
         yield "before"
         driven.go("form", driven.planted.interview_id)

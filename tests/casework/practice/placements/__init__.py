@@ -1,0 +1,1 @@
+"""Whose child lives where, and which council must hear: `test_placement_rules.py`."""

@@ -1,0 +1,1 @@
+"""Placements and moves in the window."""
