@@ -10,6 +10,8 @@ _CHECKING = "tests/together/test_checking.py"
 _TEAM = "tests/desktop/flows/team/test_exceptions.py"
 _GROUPS = "tests/desktop/flows/groups/test_minutes.py"
 _POLICE = "tests/together/test_police_lists.py"
+_NOTICES = "tests/desktop/flows/harbouring/test_harbouring_listed.py"
+_MOVES = "tests/desktop/flows/placements/test_recording_move.py"
 _NOW = "tests/desktop/flows/due/test_missing_now.py"
 
 
@@ -166,6 +168,24 @@ DUTIES = (
         "S0; S4 ¶69",
         "every screen and verb; what is not kept on a laptop is said to be so",
         "tests/together/test_every_role_is_told_the_truth.py::test_no_role_is_told_what_the_whole_does_not_bear_out",
+    ),
+    Duty(
+        "Know which adults were given a harbouring notice, until when, and decide before it ends",
+        "S4 ¶58–60",
+        "Children and Team, Harbouring notices; `homeward harbouring`, the Find Me card for police",
+        f"{_NOTICES}::test_it_is_listed_stands_on_the_day_and_waits_until_somebody_decides",
+    ),
+    Duty(
+        "Tell the other council when a looked-after child is placed in its area, and know that it was told",
+        "S4 ¶77, ¶78",
+        "Placements and moves; `homeward move`, `tell-council`, `placements`",
+        f"{_MOVES}::test_the_record_follows_those_around_the_child_are_told_and_the_council_is_owed",
+    ),
+    Duty(
+        "Give new carers the plan, and review it, after a move",
+        "S4 ¶79; F11",
+        "Today, Team; the plan's page",
+        f"{_MOVES}::test_a_move_makes_the_plan_due_names_who_keeps_the_old_one_and_asks_for_the_carers_copy",
     ),
     Duty(
         "Know who holds a copy of the plan, and tell them when it is replaced",

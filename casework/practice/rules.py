@@ -197,7 +197,7 @@ OFSTED = (
     OfstedFinding(
         "F11",
         "Cross-boundary confusion",
-        "Responsible and host council on the episode; plan to new carers.",
+        "Responsible and host council on the episode and the move; each council owed until told; plan to new carers.",
         "S4 ¶77–79",
     ),
     OfstedFinding(
@@ -227,6 +227,10 @@ OFSTED = (
 )
 
 ABSENT = (
+    Absent(
+        "An agenda made by the service for a chair who does not hold every child of the group (D8)",
+        "Not done. A chair's laptop makes the agenda from the children it holds, and says of how many others it may not.",
+    ),
     Absent(
         "A new college application after twelve months (D12) on a screen",
         "Worked out in `casework.practice.education_deadlines` and tested; no screen or command asks for it yet. The "

@@ -53,9 +53,7 @@ def titles(desk: Desk) -> list[str]:
     return [matter.title for matter in today(desk).matters if matter.kind == "harbouring"]
 
 
-def test_it_is_listed_stands_on_the_day_and_waits_until_somebody_decides(
-    desk: Desk, clock: Clock, notice: str
-) -> None:
+def test_it_is_listed_stands_on_the_day_and_waits_until_somebody_decides(desk: Desk, clock: Clock, notice: str) -> None:
     """Two weeks ahead, on the day, and still 400 days later; a renewal moves its end, and only a reason ends it."""
     assert "Standing, 1" in says(desk, "harbouring")[1]
     assert says(desk, "harbouring", "--ending-in", "14")[0] == []
