@@ -229,7 +229,7 @@ OFSTED = (
 ABSENT = (
     Absent(
         "An agenda made by the service for a chair who does not hold every child of the group (D8)",
-        "Not done. A chair's laptop makes the agenda from the children it holds, and says of how many others it may not.",
+        "Not done. A chair's laptop makes the agenda from the children it holds, and says how many others there are.",
     ),
     Absent(
         "A new college application after twelve months (D12) on a screen",

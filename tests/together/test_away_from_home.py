@@ -10,6 +10,7 @@ import pytest
 from casework.canonical import JSON
 from casework.practice.roles import Role
 from desktop.compose import build_catalogue
+from desktop.flows.children import children
 from desktop.flows.desk import Desk
 from desktop.flows.due.missing_now import missing_now
 from desktop.flows.harbouring.harbouring_listed import harbouring_notices
@@ -83,7 +84,7 @@ def test_each_role_holds_what_is_its_own_and_no_word_besides(
             lines = dict(missing_now(other)[0].lines)
             assert lines["Harbouring notice"] == f"Stands against {ADULT}, {ADDRESS}, until 20 April 2026"
         if role in (*HOLD_NOTICES, Role.IRO):
-            assert placed_elsewhere(other) == {child: "Ours, placed in the area of Leeds City Council"}
+            assert placed_elsewhere(other, children(other)) == {child: "Ours, placed in the area of Leeds City Council"}
         else:
             assert other.vault.summaries(form_id="placement_move") == []
-            assert placed_elsewhere(other) == {}
+            assert placed_elsewhere(other, children(other)) == {}

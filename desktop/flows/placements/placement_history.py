@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -63,7 +63,7 @@ def placed_now(file: CaseFile) -> Placed:
     return placed(file.child.facts, latest.answers if latest else NOTHING, file.council)
 
 
-def placed_elsewhere(desk: Desk) -> Mapping[str, str]:
+def placed_elsewhere(desk: Desk, among: Iterable[Child]) -> Mapping[str, str]:
     """In words, by child, of those who are another council's or live in another's area; from one reading."""
     today, latest = local(desk.now()).date(), dict[str, Summary]()
     for one in desk.vault.summaries(form_id=MOVE):
@@ -71,10 +71,10 @@ def placed_elsewhere(desk: Desk) -> Mapping[str, str]:
         if on and on <= today and (before is None or _later(one, before)):
             latest[one.child_id] = one
     found = {}
-    for child in desk.vault.summaries(form_id="child"):
-        move = latest.get(child.record_id)
-        said = placed(child.answers, move.answers if move else NOTHING, desk.catalogue.council)
-        found[child.record_id] = placed_words(said)
+    for child in among:
+        move = latest.get(child.child_id)
+        said = placed(child.facts, move.answers if move else NOTHING, desk.catalogue.council)
+        found[child.child_id] = placed_words(said)
     return {child: words for child, words in found.items() if words}
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.flows import children as flow
 from desktop.flows.caseload.cross_list import may_cross
 from desktop.flows.children import Child, born_line
+from desktop.flows.desk import Desk
 from desktop.flows.due.missing_now import MissingNow, missing_now
 from desktop.flows.due.new_record import begins_anything
 from desktop.flows.harbouring.harbouring_notices import holds_harbouring
@@ -35,6 +36,11 @@ class _Read:
     missing: tuple[MissingNow, ...]
     children: tuple[Child, ...]
     placed: Mapping[str, str]
+
+
+def _read(desk: Desk) -> _Read:
+    found = flow.children(desk)
+    return _Read(missing_now(desk), found, placed_elsewhere(desk, found))
 
 
 class ChildrenScreen(Screen):
@@ -69,7 +75,7 @@ class ChildrenScreen(Screen):
 
     def start(self) -> None:
         desk = self.shell.desk
-        self.shell.run(self, lambda: _Read(missing_now(desk), flow.children(desk), placed_elsewhere(desk)), self._show)
+        self.shell.run(self, lambda: _read(desk), self._show)
 
     def panes(self) -> Sequence[QWidget]:
         return (self._page,)

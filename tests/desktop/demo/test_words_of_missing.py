@@ -1,5 +1,4 @@
-"""Every text about missing children over the whole demonstration: in a worker's words, with its year, what is over apart
-from what is to come."""
+"""Every text about missing children over the demonstration: in a worker's words, with its year, over apart from to come."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from casework.canonical import JSON
 from casework.errors import AnswerError, KnownError, NotThisRole, UnknownRecord
 from desktop.cli import parse_arguments
 from desktop.demo.papers import back_then
+from desktop.flows.children import children
 from desktop.flows.desk import Desk
 from desktop.flows.due.new_record import begin, forms_to_begin
 from desktop.flows.due.today import today
@@ -63,7 +64,7 @@ def test_the_record_follows_those_around_the_child_are_told_and_the_council_is_o
     assert known["placement_miles"] == {"none": "not_known"}, "3 miles were of the old place"
     told = {(n.answers["kind"], n.answers["to_role"]) for n in desk.vault.summaries(form_id="notice")}
     assert {("placement_moved", "iro"), ("placement_moved", "missing_manager")} <= told
-    assert placed_elsewhere(desk) == {child: f"Ours, placed in the area of {LEEDS}"}
+    assert placed_elsewhere(desk, children(desk)) == {child: f"Ours, placed in the area of {LEEDS}"}
     (move,) = made["placements"]["moves"]
     assert (move["from"], move["still_to_tell"]) == ("Larkfield House", [LEEDS])
     clock.at += timedelta(days=400)
@@ -125,7 +126,7 @@ def test_a_move_that_is_planned_changes_nothing_yet(desk: Desk, clock: Clock, ch
     says(desk, "move", child, "--to", "Beech Grove", "--on", "2026-04-02", "--host", LEEDS)
 
     assert desk.vault.view(child).answers()["placement_name"] == "Larkfield House"
-    assert (placed_elsewhere(desk), kinds(desk)) == ({}, set())
+    assert (placed_elsewhere(desk, children(desk)), kinds(desk)) == ({}, set())
     clock.at += timedelta(days=7)
     assert "no move says so" in says(desk, "placements", child)[1]
     assert "council_untold" in kinds(desk)
@@ -135,7 +136,7 @@ def test_another_councils_child_and_a_reason_not_to_tell(desk: Desk, child: str)
     editing.answer(desk, child, {"other_la": True, "responsible_la": "Sheffield"})
     move = says(desk, "move", child, *MOVE)[0]["record"]
 
-    assert placed_elsewhere(desk) == {child: "Another council’s child: Sheffield is responsible"}
+    assert placed_elsewhere(desk, children(desk)) == {child: "Another council’s child: Sheffield is responsible"}
     assert [matter.title for matter in today(desk).matters] == ["Sheffield has not been told of the move"]
     editing.answer(desk, move, {"not_told_why": "Sheffield moved her itself.", "not_told_by": "Tom Applegarth"})
     assert kinds(desk) == set()

@@ -1,4 +1,4 @@
-"""The list in the window: what is ending apart from what stands; a line opens its notice, and the page a child's card."""
+"""The list in the window: what is ending apart from what stands; a line opens its notice."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""`tests/desktop/flows/harbouring/test_harbouring_listed.py` and `tests/desktop/flows/placements/test_recording_move.py`."""
+"""`tests/desktop/flows/harbouring/test_harbouring_listed.py`, `tests/desktop/flows/placements/test_recording_move.py`."""
