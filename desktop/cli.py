@@ -134,8 +134,9 @@ VERBS: dict[str, Verb] = {
         ),
     ),
     "placements": Verb(
-        "list where a child has been placed, move by move, and which councils were told",
-        (_arg("child", metavar="CHILD", help="the child's id"), _CSV),
+        "list where a child has been placed, and which councils were told; without a child, whom it concerns now: "
+        "another council’s children here, and ours in another’s area",
+        (_arg("child", nargs="?", default="", metavar="CHILD", help="the child's id"), _CSV),
     ),
     "move": Verb(
         "write down that a looked-after child has moved; the child’s record follows, and whoever must hear is told",

@@ -8,10 +8,11 @@ from casework.canonical import JSON
 from casework.dates_in_words import local
 from casework.errors import AnswerError
 from desktop.flows.case_file import case_file
+from desktop.flows.children import children
 from desktop.flows.desk import Desk
 from desktop.flows.harbouring import harbouring_listed
 from desktop.flows.placements import placements_listed
-from desktop.flows.placements.placement_history import placements_of
+from desktop.flows.placements.placement_history import placed_elsewhere, placements_of
 from desktop.verbs.caseload_verbs import table_saved, typed_date
 from desktop.verbs.result import Result
 
@@ -24,10 +25,15 @@ def list_harbouring(args: argparse.Namespace, desk: Desk) -> Result:
 
 
 def list_placements(args: argparse.Namespace, desk: Desk) -> Result:
-    found = placements_of(desk, case_file(desk, args.child))
+    """Of one child, or of each whom another council has a part in."""
+    who = [args.child] if args.child else placed_elsewhere(desk, children(desk))
+    found = [placements_of(desk, case_file(desk, child)) for child in who]
     if args.csv:
         return table_saved(args.csv, desk, "placements", placements_listed.table_of(found))
-    return placements_listed.as_json(found), placements_listed.told(found, local(desk.now()).date())
+    values: list[JSON] = [placements_listed.as_json(one) for one in found]
+    said = "\n\n".join(placements_listed.told(one, local(desk.now()).date()) for one in found)
+    nobody = "No child on this laptop is another council’s, or is known to live in another’s area."
+    return values[0] if args.child else values, said or nobody
 
 
 def move(args: argparse.Namespace, desk: Desk) -> Result:

@@ -62,13 +62,13 @@ def holds_harbouring(desk: Desk) -> bool:
 
 def notices_of(desk: Desk, file: CaseFile) -> Sequence[HarbouringNotice]:
     """Those that stand first, then by their last day; the one that ends first comes first."""
-    found = [_notice(desk, file, summary) for summary in file.of(HARBOURING)]
+    found = [_notice(desk, file, summary) for summary in file.of(HARBOURING) if file.holds(HARBOURING)]
     return sorted(found, key=lambda one: (not one.is_open, one.last or date.max, one.given_to.casefold()))
 
 
 def standing_lines(file: CaseFile) -> Iterator[str]:
     """Of each that stands today, for whoever looks for the child."""
-    held = [one for one in file.of(HARBOURING) if stands_on(one.answers, file.today)]
+    held = [one for one in file.of(HARBOURING) if file.holds(HARBOURING) and stands_on(one.answers, file.today)]
     for summary in sorted(held, key=lambda one: last_day(one.answers) or date.max):
         said, last = summary.answers, last_day(summary.answers)
         named = ", ".join(part for part in (_text(said, "given_to") or NOBODY, _text(said, "address")) if part)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from casework.canonical import JSON
@@ -10,7 +10,20 @@ from casework.dates_in_words import day, near_day
 from casework.plain_table import PlainTable
 from desktop.flows.placements.placement_history import PlacementMove, Placements, history
 
-HEADS = ("Moved", "Left", "From", "To", "Address", "Postcode", "Kind", "Councils", "Told", "Still to tell", "Record")
+HEADS = (
+    "Child",
+    "Moved",
+    "Left",
+    "From",
+    "To",
+    "Address",
+    "Postcode",
+    "Kind",
+    "Councils",
+    "Told",
+    "Still to tell",
+    "Record",
+)
 
 
 def told_said(move: PlacementMove, today: date) -> str:
@@ -29,9 +42,9 @@ def owed_said(move: PlacementMove) -> str:
 
 
 def where_said(move: PlacementMove) -> str:
-    """“To Larkfield House, 6 Weir Lane, S60 1AA. Children’s home”."""
+    """“Larkfield House, 6 Weir Lane, S60 1AA. Children’s home”."""
     where = ", ".join(part for part in (move.to_name, move.to_address, move.to_postcode) if part)
-    return ". ".join(part for part in (f"To {where}", move.kind) if part)
+    return ". ".join(part for part in (where, move.kind) if part)
 
 
 def days_said(move: PlacementMove, left: date | None) -> str:
@@ -51,15 +64,17 @@ def as_json(found: Placements) -> JSON:
     }
 
 
-def table_of(found: Placements) -> PlainTable:
+def table_of(found: Iterable[Placements]) -> PlainTable:
+    """A row a move."""
     rows = [
         (
-            move.moved_on.isoformat() if move.moved_on else "", left.isoformat() if left else "", move.from_name,
+            one.child.name, move.moved_on.isoformat() if move.moved_on else "", left.isoformat() if left else "", move.from_name,
             move.to_name, move.to_address, move.to_postcode, move.kind, move.councils,
             ", ".join(council for council, _on, _how in move.told),
             "" if move.waived else ", ".join(one.council for one in move.hear if one.told_on is None), move.record_id,
         )
-        for move, left in history(found.moves)
+        for one in found
+        for move, left in history(one.moves)
     ]  # fmt: skip
     return PlainTable(HEADS, rows)
 

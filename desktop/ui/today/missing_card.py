@@ -34,6 +34,7 @@ LOOKS: Mapping[StepState, tuple[Colour, Colour, str]] = {
     StepState.NOT_HELD: ("surface", "muted", "circle-question-mark"),
 }
 TAGS: Mapping[StepState, TagKind] = {StepState.LATE: "over", StepState.DUE: "soon"}
+AWAY_FROM_HOME = (("Council", COUNCIL), ("Harbouring", NOTICE_STANDS))
 Open = Callable[[Matter], None]
 Go = Callable[[str], None]
 
@@ -154,7 +155,7 @@ def _facts(missing: MissingNow) -> QWidget:
         ("Exploitation", f"Sexual (CSE): {known['CSE']}. Criminal (CCE): {known['CCE']}"),
         ("Worker", known["Worker"]),
         ("Plan", known["Plan"]),
-        *((name, known[name]) for name in (COUNCIL, NOTICE_STANDS) if name in known),
+        *((short, known[name]) for short, name in AWAY_FROM_HOME if name in known),
     ]
     return stacked(*(named_value(name, value, NAME) for name, value in pairs), gap=3)
 

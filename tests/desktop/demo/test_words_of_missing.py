@@ -1,4 +1,4 @@
-"""Every text about missing children over the demonstration: in a worker's words, with its year, over apart from to come."""
+"""Every text about missing children over the demonstration: no rule letters, no year left out, what is over apart."""
 
 from __future__ import annotations
 

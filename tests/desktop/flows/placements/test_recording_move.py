@@ -136,7 +136,11 @@ def test_another_councils_child_and_a_reason_not_to_tell(desk: Desk, child: str)
     editing.answer(desk, child, {"other_la": True, "responsible_la": "Sheffield"})
     move = says(desk, "move", child, *MOVE)[0]["record"]
 
+    other = editing.new_record(desk, "child", "", {"given_name": "Milo", "care_status": "cin"})
     assert placed_elsewhere(desk, children(desk)) == {child: "Another council’s child: Sheffield is responsible"}
+    assert [one["child"] for one in says(desk, "placements")[0]] == [child]
+    assert other not in says(desk, "placements", "--csv", "-")[1]
+    assert "Wren Hollowby,2026-03-26,,Larkfield House,Beech Grove" in says(desk, "placements", "--csv", "-")[1]
     assert [matter.title for matter in today(desk).matters] == ["Sheffield has not been told of the move"]
     editing.answer(desk, move, {"not_told_why": "Sheffield moved her itself.", "not_told_by": "Tom Applegarth"})
     assert kinds(desk) == set()

@@ -45,7 +45,7 @@ def test_a_move_is_written_down_and_the_council_told(
     driven.click("placements/write")
     words = words_of(driven.find("placements"))
     assert f"{LEEDS} has not been told" in words
-    assert "To Beech Grove" in words
+    assert "Beech Grove\nSince 26 March 2026. Ours, placed in the area of" in words
 
     certify(driven.shell.desk)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(tmp_path / "notice.pdf"), ""))
