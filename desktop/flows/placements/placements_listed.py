@@ -11,19 +11,8 @@ from casework.plain_table import PlainTable
 from desktop.flows.placements.placement_history import PlacementMove, Placements, history
 
 HEADS = (
-    "Child",
-    "Moved",
-    "Left",
-    "From",
-    "To",
-    "Address",
-    "Postcode",
-    "Kind",
-    "Councils",
-    "Told",
-    "Still to tell",
-    "Record",
-)
+    "Child", "Moved", "Left", "From", "To", "Address", "Postcode", "Kind", "Councils", "Told", "Still to tell", "Record",
+)  # fmt: skip
 
 
 def told_said(move: PlacementMove, today: date) -> str:
@@ -68,8 +57,8 @@ def table_of(found: Iterable[Placements]) -> PlainTable:
     """A row a move."""
     rows = [
         (
-            one.child.name, move.moved_on.isoformat() if move.moved_on else "", left.isoformat() if left else "", move.from_name,
-            move.to_name, move.to_address, move.to_postcode, move.kind, move.councils,
+            one.child.name, move.moved_on.isoformat() if move.moved_on else "", left.isoformat() if left else "",
+            move.from_name, move.to_name, move.to_address, move.to_postcode, move.kind, move.councils,
             ", ".join(council for council, _on, _how in move.told),
             "" if move.waived else ", ".join(one.council for one in move.hear if one.told_on is None), move.record_id,
         )

@@ -22,7 +22,7 @@ from desktop.flows.due.matter import Matter, due_words, matter_by
 from desktop.flows.placements.placement_history import carers_plan_owed, latest_move
 
 COUNCIL_UNTOLD, CARERS_PLAN = "council_untold", "carers_plan"
-RULES: Mapping[str, Callable[[Council], str]] = {
+WITHIN: Mapping[str, Callable[[Council], str]] = {
     COUNCIL_UNTOLD: lambda council: f"another council hears within {_days(council, 'council_told_working_days')}",
     CARERS_PLAN: lambda council: f"new carers have the plan within {_days(council, 'carers_plan_working_days')}",
 }
@@ -50,4 +50,4 @@ def placement_matters(file: CaseFile) -> Iterator[Matter]:
 def _matter(file: CaseFile, found: Deadline, kind: str, title: str, record_id: str) -> Matter:
     act = "Open the move" if kind == COUNCIL_UNTOLD else "Open the plan"
     made = matter_by(found, file, kind=kind, title=title, act=act, record_id=record_id)
-    return replace(made, line=due_words(found.due, file.today, "Due"), rule=RULES[kind](file.council))
+    return replace(made, line=due_words(found.due, file.today, "Due"), rule=WITHIN[kind](file.council))
