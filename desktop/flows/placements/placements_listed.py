@@ -11,7 +11,8 @@ from casework.plain_table import PlainTable
 from desktop.flows.placements.placement_history import PlacementMove, Placements, history
 
 HEADS = (
-    "Child", "Moved", "Left", "From", "To", "Address", "Postcode", "Kind", "Councils", "Told", "Still to tell", "Record",
+    "Child", "Moved", "Left", "From", "To", "Address", "Postcode", "Kind", "Councils", "Told", "Still to tell",
+    "Record",
 )  # fmt: skip
 
 
