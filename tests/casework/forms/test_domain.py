@@ -102,8 +102,10 @@ def test_every_option_has_a_label_of_its_own() -> None:
 
 
 def test_every_record_of_the_domain_has_its_form() -> None:
-    """Domain B, letters, copies, the groups, and the two the desk needs beside them."""
+    """Domain B, letters, copies, the groups, notices and moves of issue 13, and the two the desk needs beside them."""
     assert set(catalogue().ids()) == {
+        "harbouring_notice",
+        "placement_move",
         "child",
         "meeting",
         "plan_copy",

@@ -7,13 +7,15 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QFileDialog, QLabel
 
 from casework.canonical import JSON
 from desktop.demo.papers import back_then
 from desktop.flows.record import editing
 from desktop.flows.signing import signing
 from desktop.flows.signing.copy_log import copies_of
+from tests.desktop.documents.conformance import text_of
+from tests.desktop.flows.child.test_child_page import certify
 from tests.desktop.ui.conftest import Driven
 from tests.desktop.ui.printing.paper_in_a_file import is_written_on, with_a_printer
 from tests.desktop.ui.test_access import cut_in
@@ -82,3 +84,23 @@ def test_an_older_plan_asks_before_it_is_exported(driven: Driven) -> None:
     assert not driven.shows("documents/save")
     driven.click("documents/replaced")
     assert driven.shows("documents/save")
+
+
+def test_a_notice_stands_on_the_screen_and_is_saved_for_police_alone(
+    driven: Driven, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, who = driven.shell.desk, driven.planted.child_id
+    driven.go("find_me", who)
+    assert not driven.shows("find_me/save-police")
+    known: dict[str, JSON] = {"given_to": "Marlon Pryce", "issued_on": "2026-03-02", "stands_until": "2026-04-20"}
+    editing.new_record(desk, "harbouring_notice", who, known)
+    driven.go("today")
+    driven.go("find_me", who)
+    assert "Stands against Marlon Pryce, until 20 April 2026" in shown(driven)
+
+    certify(desk)
+    for button, file in (("find_me/save-police", "police.pdf"), ("find_me/save", "card.pdf")):
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, _to=str(tmp_path / file), **_k: (_to, ""))
+        driven.click(button)
+    assert "Marlon Pryce" in text_of(tmp_path / "police.pdf")
+    assert "Marlon Pryce" not in text_of(tmp_path / "card.pdf")
