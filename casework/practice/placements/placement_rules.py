@@ -15,7 +15,6 @@ from casework.practice.deadlines import Deadline
 from casework.practice.lives.states import Answers, rows
 
 MOVE = "placement_move"
-LEFT = "The child has left its area"
 
 
 class Lives(Enum):
@@ -33,11 +32,19 @@ class Placed(NamedTuple):
     council: str = ""
 
 
+class Hears(Enum):
+    """Why a council must hear of a move."""
+
+    RESPONSIBLE = "responsible"
+    LIVES_THERE = "lives there"
+    LEFT = "left"
+
+
 class MustHear(NamedTuple):
     """A council that must hear of a move; `told_on` is None until somebody told it."""
 
     council: str
-    why: str
+    why: Hears
     told_on: date | None
 
 
@@ -55,15 +62,15 @@ def placed(child: Answers, move: Answers, council: Council) -> Placed:
 def must_hear(child: Answers, move: Answers, council: Council) -> Sequence[MustHear]:
     """S4 ¶78: whoever places a looked-after child in another council's area tells that council; that the one the child
     leaves hears too, and that another council hears where its child was moved to, is J."""
-    found: dict[str, str] = {}
+    found: dict[str, Hears] = {}
     now = placed(child, move, council)
     if now.lives is Lives.ANOTHERS and now.council:
-        found[now.council] = "It is responsible for the child"
+        found[now.council] = Hears.RESPONSIBLE
     elif now.lives is Lives.ELSEWHERE:
-        found[now.council] = "The child lives in its area now"
+        found[now.council] = Hears.LIVES_THERE
     left = _other(move.get("from_la"), council)
     if now.lives is not Lives.ANOTHERS and left and not _same(left, now.council):
-        found[left] = LEFT
+        found[left] = Hears.LEFT
     return [MustHear(name, why, _told_on(move, name)) for name, why in found.items()]
 
 

@@ -139,9 +139,8 @@ def _for_police(desk: Desk, found: FindMe) -> PaperCard:
     """A notice names an adult and where they live: no parent, carer or child is given that by this card."""
     card = _on_paper(desk, found)
     told = tuple((NOTICE_STANDS, line) for line in found.notices)
-    return replace(
-        card, title=f"{card.title}, for police", lines=(*told, *card.lines), foot=f"{FOR_POLICE} {card.foot}"
-    )
+    warning = f"{FOR_POLICE} {card.warning}".rstrip()
+    return replace(card, title=f"{card.title}, for police", lines=(*told, *card.lines), warning=warning)
 
 
 def _on_paper(desk: Desk, found: FindMe) -> PaperCard:

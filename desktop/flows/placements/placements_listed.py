@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from casework.canonical import JSON
 from casework.dates_in_words import day, near_day
 from casework.plain_table import PlainTable
+from casework.practice.placements.placement_rules import Hears
 from desktop.flows.placements.placement_history import PlacementMove, Placements, history
 
+WHY: Mapping[Hears, str] = {
+    Hears.RESPONSIBLE: "It is responsible for the child",
+    Hears.LIVES_THERE: "The child lives in its area now",
+    Hears.LEFT: "The child has left its area",
+}
 HEADS = (
     "Child", "Moved", "Left", "From", "To", "Address", "Postcode", "Kind", "Councils", "Told", "Still to tell",
     "Record",
@@ -28,7 +34,7 @@ def told_said(move: PlacementMove, today: date) -> str:
 def owed_said(move: PlacementMove) -> str:
     if move.waived:
         return f"Nobody is to be told: {move.waived}"
-    return ". ".join(f"{one.council} has not been told. {one.why}" for one in move.hear if one.told_on is None)
+    return ". ".join(f"{one.council} has not been told. {WHY[one.why]}" for one in move.hear if one.told_on is None)
 
 
 def where_said(move: PlacementMove) -> str:

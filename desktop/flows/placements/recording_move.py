@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from casework.canonical import JSON
 from casework.dates_in_words import day, local
 from casework.errors import AnswerError, KnownError, NotThisRole, UnknownRecord
-from casework.practice.placements.placement_rules import LEFT, MOVE, moved_on, must_hear
+from casework.practice.placements.placement_rules import MOVE, Hears, moved_on, must_hear
 from casework.practice.roles import role_name
 from desktop.documents.sealing import seal_pdf
 from desktop.documents.sheets.table_page import TablePaper, table_pdf
@@ -21,6 +22,11 @@ from desktop.flows.signing.officer_identity import identity
 from desktop.paths import fonts, write_new
 
 KINDS = ("foster", "relatives", "childrens_home", "supported", "secure", "hospital", "other")
+TO_A_COUNCIL: Mapping[Hears, str] = {
+    Hears.RESPONSIBLE: "This child, for whom your council is responsible, has moved.",
+    Hears.LIVES_THERE: "This child, for whom our council is responsible, lives in your area now.",
+    Hears.LEFT: "This child, for whom our council is responsible, has left your area.",
+}
 _AHEAD = 28  # days: a move that is further off is not written down yet
 
 
@@ -45,9 +51,7 @@ def writes_moves(desk: Desk) -> bool:
 def record_move(desk: Desk, child_id: str, new: NewMove) -> str:
     """The new record. A move of today or before changes where the child's record says that the child lives, and that
     tells the worker, the reviewing officer and the missing team. Raises NotThisRole, AnswerError, UnknownRecord."""
-    if not writes_moves(desk):
-        message = f"The role “{role_name(desk.officer.role)}” does not write down moves. The child’s worker does."
-        raise NotThisRole(message)
+    _refuse_other_roles(desk)
     file = case_file(desk, child_id)
     _refuse_unlikely(file, new)
     made = editing.new_record(desk, MOVE, child_id, _said(file, new))
@@ -58,7 +62,8 @@ def record_move(desk: Desk, child_id: str, new: NewMove) -> str:
 
 
 def tell_council(desk: Desk, move_id: str, council: str, how: str) -> None:
-    """That a council has heard, from whom and how. Raises AnswerError without either."""
+    """That a council has heard, from whom and how. Raises AnswerError without either, and NotThisRole."""
+    _refuse_other_roles(desk)
     if not council.strip() or not how.strip():
         message = "Say which council was told, and who there, and how."
         raise AnswerError(message)
@@ -68,7 +73,8 @@ def tell_council(desk: Desk, move_id: str, council: str, how: str) -> None:
 
 def council_notice(desk: Desk, move_id: str, council: str, to: Path) -> str:
     """The notice to one council, as a signed page, and that it was made. Says what was saved. Raises KnownError for a
-    council that need not hear, NotJoined without a certificate."""
+    council that need not hear, NotJoined without a certificate, NotThisRole before anything is written."""
+    _refuse_other_roles(desk)
     file, record_id = _move_of(desk, move_id)
     said = desk.vault.view(record_id).answers()
     due = must_hear(file.child.facts, said, file.council)
@@ -80,7 +86,7 @@ def council_notice(desk: Desk, move_id: str, council: str, to: Path) -> str:
     on = moved_on(said)
     where = ", ".join(str(said[part]) for part in ("to_name", "to_address", "to_postcode") if said.get(part))
     born = day(file.child.born) if file.child.born else "Not recorded"
-    asks = f"{one.why}. Please note it, and tell us whom in your council to reach when the child is missing."
+    asks = f"{TO_A_COUNCIL[one.why]} Please note it, and tell us whom to reach with you when the child is missing."
     paper = TablePaper(
         form="placement_notice",
         title="Placement of a looked-after child",
@@ -90,7 +96,7 @@ def council_notice(desk: Desk, move_id: str, council: str, to: Path) -> str:
         rows=[
             (
                 file.child.name, born, day(on) if on else "Day not recorded",
-                where if one.why != LEFT else "Not in your area",
+                where if one.why is not Hears.LEFT else "Not in your area",
                 str(said.get("responsible_la") or desk.officer.council), _reach(file, desk),
             )
         ],
@@ -104,6 +110,12 @@ def council_notice(desk: Desk, move_id: str, council: str, to: Path) -> str:
     tell_council(desk, record_id, one.council, "By notice")
     desk.vault.audit.add("exported", record=record_id, copy="placement_notice", to=one.council)
     return f"Saved as {to.name}, for {one.council}. This laptop does not send it: you do."
+
+
+def _refuse_other_roles(desk: Desk) -> None:
+    if not writes_moves(desk):
+        message = f"The role “{role_name(desk.officer.role)}” does not write down moves. The child’s worker does."
+        raise NotThisRole(message)
 
 
 def _refuse_unlikely(file: CaseFile, new: NewMove) -> None:

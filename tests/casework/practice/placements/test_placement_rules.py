@@ -8,6 +8,7 @@ import pytest
 
 from casework.practice.lives.states import Answers
 from casework.practice.placements.placement_rules import (
+    Hears,
     Lives,
     councils_told_by,
     must_hear,
@@ -43,8 +44,8 @@ def test_the_council_whose_area_it_is_hears_and_so_does_the_one_that_was_left() 
     move = {"host_la": "Leeds City Council", "from_la": "Doncaster"}
 
     assert [(one.council, one.why) for one in must_hear(OURS, move, COUNCIL)] == [
-        ("Leeds City Council", "The child lives in its area now"),
-        ("Doncaster", "The child has left its area"),
+        ("Leeds City Council", Hears.LIVES_THERE),
+        ("Doncaster", Hears.LEFT),
     ]
     assert [one.council for one in must_hear(OURS, {**move, "from_la": "leeds city council"}, COUNCIL)] == [
         "Leeds City Council"
@@ -54,7 +55,7 @@ def test_the_council_whose_area_it_is_hears_and_so_does_the_one_that_was_left() 
 def test_another_councils_child_is_told_of_to_that_council_alone() -> None:
     found = must_hear(THEIRS, {"host_la": "Leeds City Council", "from_la": "Doncaster"}, COUNCIL)
 
-    assert [(one.council, one.why) for one in found] == [("Sheffield City Council", "It is responsible for the child")]
+    assert [(one.council, one.why) for one in found] == [("Sheffield City Council", Hears.RESPONSIBLE)]
 
 
 def test_a_council_that_was_told_or_need_not_be_is_not_asked_for() -> None:

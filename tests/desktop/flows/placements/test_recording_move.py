@@ -76,7 +76,7 @@ def test_the_record_follows_those_around_the_child_are_told_and_the_council_is_o
 
     says(desk, "tell-council", made["record"], LEEDS, "--pdf", str(tmp_path / "notice.pdf"))
     page = " ".join(text_of(tmp_path / "notice.pdf").split())
-    assert f"To: {LEEDS}. The child lives in its area now." in page
+    assert f"To: {LEEDS}. This child, for whom our council is responsible, lives in your area now." in page
     assert "Beech Grove, 2 High Road, LS1 1AA" in page
     assert kinds(desk) == set()
     assert "By notice" in says(desk, "placements", child)[1]
@@ -97,7 +97,7 @@ def test_a_second_move_tells_the_council_that_was_left_and_gives_no_address_ther
     ]
     says(desk, "tell-council", second["record"], LEEDS, "--pdf", str(tmp_path / "left.pdf"))
     page = " ".join(text_of(tmp_path / "left.pdf").split())
-    assert "The child has left its area." in page
+    assert "has left your area." in page
     assert "Quiet Farm" not in page
     with pytest.raises(KnownError, match="need not hear of this move"):
         says(desk, "tell-council", second["record"], "Doncaster", "--pdf", str(tmp_path / "x.pdf"))
@@ -158,7 +158,9 @@ def test_what_is_not_a_move_is_refused_and_nothing_is_kept(desk: Desk, child: st
     assert desk.vault.summaries(form_id="placement_move") == []
 
 
-def test_only_a_looked_after_child_is_placed_and_only_who_writes_moves_says_so(desk: Desk, child: str) -> None:
+def test_only_a_looked_after_child_is_placed_and_only_who_writes_moves_says_so(
+    desk: Desk, child: str, tmp_path: Path
+) -> None:
     other = editing.new_record(desk, "child", "", {"given_name": "Milo", "care_status": "cin"})
     with pytest.raises(AnswerError, match="does not say looked after"):
         says(desk, "move", other, *MOVE)
@@ -168,6 +170,13 @@ def test_only_a_looked_after_child_is_placed_and_only_who_writes_moves_says_so(d
     with pytest.raises(KnownError, match="Placements, or with: homeward move CHILD"):
         begin(desk, "placement_move", child)
 
+    move = says(desk, "move", child, *MOVE, "--host", LEEDS)[0]["record"]
     become(desk, "iro")
-    with pytest.raises(NotThisRole, match="does not write down moves"):
-        says(desk, "move", child, *MOVE)
+    for words in (
+        ("move", child, *MOVE),
+        ("tell-council", move, LEEDS, "--how", "By phone"),
+        ("tell-council", move, LEEDS, "--pdf", str(tmp_path / "notice.pdf")),
+    ):
+        with pytest.raises(NotThisRole, match="does not write down moves"):
+            says(desk, *words)
+    assert not (tmp_path / "notice.pdf").exists()
