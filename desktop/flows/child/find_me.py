@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from casework.canonical import JSON
-from casework.dates_in_words import day_and_time
+from casework.dates_in_words import day, day_and_time
 from casework.forms.moments import span
 from casework.practice.copies.copy_table import CARD, POLICE_CARD
 from casework.practice.lives.states import rows
@@ -18,6 +18,7 @@ from desktop.flows.child.facts import Photo, best_way, photo, plan_line
 from desktop.flows.child.without_plan import known_calls, known_lines, known_places
 from desktop.flows.children import Child, born_line
 from desktop.flows.desk import Desk
+from desktop.flows.due.missing_matters import moved_since
 from desktop.flows.due.missing_now import NOTICE_STANDS, MissingNow, missing_child
 from desktop.flows.harbouring.harbouring_notices import standing_lines
 from desktop.flows.signing.copy_log import Given, note_copy
@@ -203,6 +204,8 @@ def _stale(file: CaseFile, plan: Summary | None) -> str:
     after = [e for e in file.episodes() if agreed and e.began > agreed.first]
     if after:
         return "Missing again since this plan was agreed: it is due for review."
+    if (moved := moved_since(file)) is not None:
+        return f"Moved on {day(moved)}, after this plan was agreed: it is due for review."
     return ""
 
 

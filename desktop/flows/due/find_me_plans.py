@@ -8,7 +8,9 @@ from datetime import date, datetime
 from casework.canonical import JSON
 from casework.dates_in_words import counted, day, local
 from casework.forms.moments import span
+from desktop.flows.case_file import case_file
 from desktop.flows.desk import Desk
+from desktop.flows.due.missing_matters import moved_since
 from desktop.flows.record.carried_over import offers
 from desktop.flows.record.editing import new_record, open_record
 from desktop.flows.record.linked_records import happened, moment
@@ -52,7 +54,10 @@ def open_plan(desk: Desk, child_id: str) -> str:
     plans = _plans(desk, child_id)
     if plans and not plans[-1].locked:
         return plans[-1].record_id
-    return new_record(desk, PLAN, child_id, _carried_on(desk, plans[-1]) if plans else {})
+    known = _carried_on(desk, plans[-1]) if plans else {}
+    if moved_since(case_file(desk, child_id)):
+        known["review_reason"] = ["placement_moved"]
+    return new_record(desk, PLAN, child_id, known)
 
 
 def _held(desk: Desk, child_id: str) -> str:
@@ -82,10 +87,12 @@ def _draft_line(desk: Desk, plan: Summary, version: int) -> str:
 
 
 def _due(desk: Desk, plan: Summary) -> str:
-    """A new episode makes a plan due at once (D5); so does its own day of review."""
+    """A new episode makes a plan due at once (D5); so do a move (F11) and its own day of review."""
     since = _after(desk, plan)
     if since:
         return f"Due for review: missing again on {_day_of(since)}."
+    if (moved := moved_since(case_file(desk, plan.child_id))) is not None:
+        return f"Due for review: moved on {day(moved)}."
     on = span(plan.answers.get("next_review"))
     if on is not None and on.last.date() < local(desk.now()).date():
         return f"Due for review since {day(on.last.date())}."

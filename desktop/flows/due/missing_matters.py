@@ -96,7 +96,7 @@ def plan_deadline(file: CaseFile) -> Deadline | None:
     waived = {e.record_id for e in file.of(EPISODE) if is_answered(e.answers.get("no_plan_why"))}
     since = [e for e in file.episodes() if (agreed is None or e.began > agreed.first) and e.id not in waived]
     returned = [e.ended for e in since if e.ended is not None]
-    moved = _moved_since(file, local(agreed.first).date()) if agreed else None
+    moved = moved_since(file)
     events = [plan_review(local(min(returned)).date(), file.council)] if returned else []
     events += [plan_review_after_move(moved, file.council)] if moved else []
     if events or agreed is None:
@@ -108,9 +108,14 @@ def plan_deadline(file: CaseFile) -> Deadline | None:
     return replace(by_months, due=planned.last.date(), source="the date agreed in the plan")
 
 
-def _moved_since(file: CaseFile, agreed: date) -> date | None:
+def moved_since(file: CaseFile) -> date | None:
     """The first move that the agreed plan cannot know of."""
-    moves = [on for one in file.of(MOVE) if (on := moved_on(one.answers)) and agreed < on <= file.today]
+    plans = file.agreed_plans()
+    agreed = span(plans[-1].signed_at) if plans else None
+    if agreed is None:
+        return None
+    first = local(agreed.first).date()
+    moves = [on for one in file.of(MOVE) if (on := moved_on(one.answers)) and first < on <= file.today]
     return min(moves, default=None)
 
 

@@ -12,8 +12,10 @@ from casework.canonical import JSON
 from casework.errors import AnswerError, KnownError, NotThisRole, UnknownRecord
 from desktop.cli import parse_arguments
 from desktop.demo.papers import back_then
+from desktop.flows.child.find_me import find_me
 from desktop.flows.children import children
 from desktop.flows.desk import Desk
+from desktop.flows.due.find_me_plans import open_plan, plan_card
 from desktop.flows.due.new_record import begin, forms_to_begin
 from desktop.flows.due.today import today
 from desktop.flows.placements.placement_history import placed_elsewhere
@@ -118,8 +120,11 @@ def test_a_move_makes_the_plan_due_names_who_keeps_the_old_one_and_asks_for_the_
     due = {matter.kind: matter for matter in today(desk).matters}
     assert due["plan"].rule == "5 working days after a move"
     assert due["carers_plan"].line == "Was due Mon 30 March"
+    assert find_me(desk, child).stale.startswith("Moved on 29 March 2026, after this plan was agreed")
+    assert "Due for review: moved on 29 March 2026." in plan_card(desk, child).line
     note_copy(desk, plan, copy="carer_or_placement", title="Copy for the carer", given=Given("Ms Oduya"))
     assert "carers_plan" not in kinds(desk)
+    assert desk.vault.view(open_plan(desk, child)).answers()["review_reason"] == ["placement_moved"]
 
 
 def test_a_move_that_is_planned_changes_nothing_yet(desk: Desk, clock: Clock, child: str) -> None:
