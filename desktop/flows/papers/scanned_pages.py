@@ -19,7 +19,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 from casework.errors import KnownError
 from desktop.documents.sheets.sheet_mark import SheetMark, mark_said
-from desktop.store.attachments.pictures import FORMATS, TROUBLES, frames_in, look_at
+from desktop.store.attachments.pictures import FORMATS, TROUBLES, look_at
 
 MOST_PAGES, MOST_BYTES = 100, 200 * 1024 * 1024
 _MODES = {"/DeviceGray": "L", "/CalGray": "L", "/DeviceRGB": "RGB", "/CalRGB": "RGB"}
@@ -58,35 +58,17 @@ def _pictures_of(file: Path) -> Iterator[tuple[str, bytes]]:
     except OSError as error:
         message = f"{file.name} cannot be read: {error.strerror or 'unknown reason'}. Choose another file."
         raise KnownError(message) from error
-    pages = list(_in_pdf(data, file.name)) if b"%PDF-" in data[:1024] else [*_frames(data, file.name)]
+    pages = list(_in_pdf(data, file.name)) if b"%PDF-" in data[:1024] else [data]
     for number, picture in enumerate(pages, 1):
         yield (file.name if len(pages) == 1 else f"{file.name}, page {number}"), picture
 
 
-def _frames(data: bytes, name: str) -> Iterator[bytes]:
-    """A TIFF of a scanner holds many pages."""
-    try:
-        look_at(data, name)
-        if frames_in(data) < 2:
-            yield data
-            return
-        with Image.open(io.BytesIO(data), formats=("TIFF",)) as image:
-            for number in range(min(frames_in(data), MOST_PAGES + 1)):
-                image.seek(number)
-                yield _encoded(image)
-    except TROUBLES as error:
-        message = f"{name} is no picture and no scan that can be read here. Scan it again, as a JPEG or a PDF."
-        raise KnownError(message) from error
-
-
 def _in_pdf(data: bytes, name: str) -> Iterator[bytes]:
     try:
-        reader = PdfFileReader(io.BytesIO(data))
+        reader = PdfFileReader(io.BytesIO(data), strict=False)  # scanners write as they please
         count = int(reader.root["/Pages"]["/Count"])
         for number in range(min(count, MOST_PAGES + 1)):
-            picture = _picture_on(reader.find_page_for_modification(number)[0].get_object())
-            look_at(picture, name)
-            yield picture
+            yield _picture_on(reader.find_page_for_modification(number)[0].get_object())
     except (*_UNREAD, *TROUBLES) as error:
         message = f"The pages of {name} cannot be taken out of it. Scan it again as pictures, one page each."
         raise KnownError(message) from error
@@ -151,6 +133,7 @@ def _fax(stream: generic.StreamObject, size: tuple[int, int]) -> Image.Image:
 
 def _looked_at(name: str, picture: bytes) -> ScannedPage:
     """With its mark, and turned upright by that: a sheet goes into a scanner any way round."""
+    look_at(picture, name)
     try:
         with Image.open(io.BytesIO(picture), formats=FORMATS) as image:
             grey = image.convert("L")

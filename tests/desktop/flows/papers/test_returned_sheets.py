@@ -70,7 +70,7 @@ def test_a_scan_goes_back_to_the_record_it_was_printed_for(desk: Desk, wren: str
     files = saved(tmp_path, *reversed(pages("--record", record)))
     value, said = run(desk, "scan", *files)
     assert (value["record"], papers_of(desk, record)) == (record, 0)
-    assert said.startswith("Need to know, Wren Hollowby, begun 27 March 2026")
+    assert said.startswith("Need to know, Wren Hollowby, begun ")
     assert "Nothing is kept yet" in said
 
     said = run(desk, "scan", *files, "--keep")[1]
@@ -83,7 +83,7 @@ def test_a_scan_goes_back_to_the_record_it_was_printed_for(desk: Desk, wren: str
     ]
     assert all(file.exists() for file in files)
     with desk.vault.attachments.open(kept(desk, record)[0]["file"]["sha256"]) as stream:
-        assert Image.open(io.BytesIO(stream.read())).size == Image.open(files[-1]).size
+        assert Image.open(io.BytesIO(stream.read())).size == Image.open(io.BytesIO(files[-1].read_bytes())).size
 
 
 def test_the_mark_tells_nobody_anything(desk: Desk, wren: str, pages: Pages, tmp_path: Path) -> None:
@@ -190,15 +190,17 @@ def test_a_signed_record_is_not_touched_and_its_paper_is_kept_beside_it(
 
 
 @pytest.mark.parametrize("mode", ["L", "1", "RGB"])
-def test_the_pdf_and_the_tiff_of_a_scanner_are_read_page_by_page(mode: str, pages: Pages, tmp_path: Path) -> None:
-    """JPEG, and black and white as a fax; no drawing program looks at them."""
-    first, *rest = [page.convert(mode) for page in pages()]
+def test_the_pdf_of_a_scanner_is_read_page_by_page(mode: str, pages: Pages, tmp_path: Path) -> None:
+    """JPEG, and black and white as a fax; no drawing program looks at it."""
+    first, *rest = [_as_scanned(page, mode) for page in pages()]
     first.save(tmp_path / "scan.pdf", save_all=True, append_images=rest)
-    first.save(tmp_path / "scan.tiff", save_all=True, append_images=rest)
-    for name in ("scan.pdf", "scan.tiff"):
-        found = scanned_pages([tmp_path / name])
+    found = scanned_pages([tmp_path / "scan.pdf"])
 
-        assert [page.mark.page if page.mark else 0 for page in found] == list(range(1, len(rest) + 2))
+    assert [page.mark.page if page.mark else 0 for page in found] == list(range(1, len(rest) + 2))
+
+
+def _as_scanned(page: Image.Image, mode: str) -> Image.Image:
+    return page.point(lambda dot: 255 * (dot > 128), "1") if mode == "1" else page.convert(mode)
 
 
 def test_what_is_no_scan_is_said_in_words(pages: Pages, tmp_path: Path) -> None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pypdfium2
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFileDialog
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel
 
+from desktop.flows.papers.returned_sheets import papers_of
+from desktop.ui.papers.returned_card import ReturnedCard
 from tests.desktop.documents.conformance import pages_of, text_of
 from tests.desktop.ui.conftest import NAME, Driven
 
@@ -71,3 +75,26 @@ def test_find_leads_there(driven: Driven) -> None:
     driven.key(Qt.Key.Key_Return)
 
     assert driven.window.where.place == "blank"
+
+
+def test_a_scan_dropped_there_shows_its_record_and_is_kept_beside_it(driven: Driven, asked: Path) -> None:
+    """From the window alone: printed with the child's name, photographed, dropped, and its pages looked at."""
+    driven.go("blank", driven.planted.child_id)
+    driven.click("blank/return_home_interview")
+    drawn = pypdfium2.PdfDocument(next(asked.glob("*.pdf")))
+    files = [asked / f"page-{number}.jpg" for number in range(2)]
+    for number, file in enumerate(files):
+        drawn[number].render(scale=150 / 72).to_pil().save(file)
+    (card,) = driven.window.findChildren(ReturnedCard)
+    held = QMimeData()
+    held.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
+    at, copy, left = QPointF(card.rect().center()), Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    card.dropEvent(QDropEvent(at, copy, held, left, Qt.KeyboardModifier.NoModifier))
+    driven.settle()
+
+    found = driven.find("blank/found", QLabel)
+    assert found.text().startswith("2 pages. Return home interview, Wren Hollowby, begun ")
+    driven.click("blank/keep")
+    assert papers_of(driven.shell.desk, driven.planted.interview_id) == 2
+    driven.click("blank/see")
+    assert (driven.window.where.place, driven.window.where.about) == ("form", f"{driven.planted.interview_id}.paper")
