@@ -33,6 +33,7 @@ from desktop.ui.new.page import NewScreen
 from desktop.ui.notices.page import NoticeScreen, NoticesScreen, ToldScreen
 from desktop.ui.papers.before_page import BeforeScreen
 from desktop.ui.papers.page import BlankFormsScreen
+from desktop.ui.papers.paper_page import PaperScreen
 from desktop.ui.placements.page import PlacementsScreen
 from desktop.ui.police.month_page import PoliceMonthScreen
 from desktop.ui.police.page import PoliceScreen
@@ -69,6 +70,7 @@ SCREENS: dict[str, Callable[[Shell, Where], Screen]] = {
     "new": lambda shell, where: NewScreen(shell, where.about),
     "before": lambda shell, where: BeforeScreen(shell, where.about),
     "blank": lambda shell, where: BlankFormsScreen(shell, where.about),
+    "paper": lambda shell, where: PaperScreen(shell, where.about),
     "notices": lambda shell, _where: NoticesScreen(shell),
     "notice": lambda shell, where: NoticeScreen(shell, where.about),
     "visits": lambda shell, _where: VisitsScreen(shell),

@@ -19,6 +19,7 @@ from casework.records import cell_path
 from desktop.documents.sheets.sheet_mark import SheetId, in_print
 from desktop.flows.children import child_of
 from desktop.flows.desk import Desk
+from desktop.flows.papers.kept_paper import PAPER, paper_id, rows_kept
 from desktop.flows.papers.scanned_pages import ScannedPage, scanned_pages
 from desktop.flows.record.attaching import name_in_row
 from desktop.flows.record.editing import current_view, new_record, new_row_id, open_record, save, seal
@@ -26,7 +27,6 @@ from desktop.flows.record.notes import NOTE, takes_notes
 from desktop.store.database.remembered import PRINTED_SHEETS, PrintedSheet
 from desktop.store.vault import Summary
 
-PAPER = "paper"  # the group of pages in a note
 ELSEWHERE = (
     "This sheet was printed on another laptop, or so long ago that this one has forgotten it. "
     "Choose the record that it belongs to."
@@ -95,15 +95,6 @@ def keep_pages(desk: Desk, returned: Returned, record_id: str) -> str:
     desk.vault.audit.add("scanned", record=record_id, pages=len(returned.pages))
     pages = counted(len(returned.pages), "page")
     return f"{pages} kept with {about.definition.title} of {about.child.name}. The files you chose stay where they are."
-
-
-def papers_of(desk: Desk, record_id: str) -> int:
-    """How many pages are kept beside a record."""
-    return len(desk.vault.view(paper_id(record_id), drafts=True).rows(PAPER))
-
-
-def paper_id(record_id: str) -> str:
-    return f"{record_id}.paper"
 
 
 def as_json(found: Returned) -> dict[str, JSON]:
@@ -179,11 +170,18 @@ def _in_order(pages: Sequence[ScannedPage], kept: Mapping[str, str]) -> tuple[tu
     said += [f"{page.name} has no mark that can be read. It is kept after the others." for page in unread if marked]
     whole = next((page.mark.of for page in pages if page.mark), 0)
     there = {page.mark.page for page in pages if page.mark}
-    gone = [str(n) for n in range(1, whole + 1) if n not in there and f"Page {n} of {whole}" not in kept]
+    gone = [n for n in range(1, whole + 1) if n not in there and f"Page {n} of {whole}" not in kept]
     if gone:
         are = "Page {} of {} is" if len(gone) == 1 else "Pages {} of {} are"
-        said.append(f"{are.format(', '.join(gone), whole)} not among them. What comes later goes to the same place.")
+        said.append(f"{are.format(_spans(gone), whole)} not among them. What comes later goes to the same place.")
     return (*(marked[number] for number in sorted(marked)), *unread), tuple(said)
+
+
+def _spans(numbers: Sequence[int]) -> str:
+    """“2, 4 to 22”."""
+    begins = [n for n in numbers if n - 1 not in numbers]
+    ends = [n for n in numbers if n + 1 not in numbers]
+    return ", ".join(str(a) if a == b else f"{a} to {b}" for a, b in zip(begins, ends, strict=True))
 
 
 def _named(page: ScannedPage) -> str:
@@ -194,9 +192,7 @@ def _kept_before(desk: Desk, record_id: str, sheet: SheetId | None) -> dict[str,
     """The pages of this sheet that are there already, by their names."""
     if not record_id or sheet is None:
         return {}
-    view = desk.vault.view(paper_id(record_id), drafts=True)
-    rows = [view.row_answers(PAPER, row.id) for row in view.rows(PAPER)]
-    return {str(row.get("page")): str(row["id"]) for row in rows if row.get("sheet") == sheet}
+    return {str(row.get("page")): str(row["id"]) for row in rows_kept(desk, record_id) if row.get("sheet") == sheet}
 
 
 def _holder(desk: Desk, record_id: str) -> str:

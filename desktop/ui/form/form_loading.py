@@ -9,6 +9,7 @@ from casework.dates_in_words import clock_time, day_of_month, local
 from casework.practice.deadlines import Clocks
 from desktop.flows.case_file import clocks_of
 from desktop.flows.desk import Desk
+from desktop.flows.papers.kept_paper import papers_of
 from desktop.flows.record.carried_over import Offers, offers
 from desktop.flows.record.editing import OpenRecord, open_record
 from desktop.flows.record.linked_records import linked, moment
@@ -20,7 +21,7 @@ from desktop.flows.record.worked_out import WorkedOut, known_about
 @dataclass(frozen=True)
 class Opened:
     """`clocks` only where the record is about an episode whose child is back. `takes_notes`: whether this officer
-    does, by role."""
+    does, by role. `papers`: how many scanned pages are kept beside it."""
 
     record: OpenRecord
     notes: Notebook
@@ -29,6 +30,7 @@ class Opened:
     known: WorkedOut
     offers: Offers
     takes_notes: bool
+    papers: int
 
 
 def opened(desk: Desk, record_id: str) -> Opened:
@@ -42,7 +44,8 @@ def opened(desk: Desk, record_id: str) -> Opened:
     if (version := version_of(desk, record.view)) is not None:
         line += f". {version.line}"
     known, told = known_about(desk, record), offers(desk, record)
-    return Opened(record, notebook(desk, record_id), clocks, line, known, told, takes_notes(desk, record.definition.id))
+    takes, papers = takes_notes(desk, record.definition.id), papers_of(desk, record_id)
+    return Opened(record, notebook(desk, record_id), clocks, line, known, told, takes, papers)
 
 
 def _short(at: datetime) -> str:

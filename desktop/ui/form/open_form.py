@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from casework.dates_in_words import counted
 from casework.forms.definition import Section
 from casework.forms.findings import Finding
 from casework.records import parse_path
@@ -69,10 +70,10 @@ class OpenForm(QWidget):
         if self._notes.alone:
             return ()
         if not look().narrow:
-            return (*self._notes.button(), *mini_clocks(self.opened.clocks, self.shell.now()))
+            return (*self._notes.button(), *self._paper_button(), *mini_clocks(self.opened.clocks, self.shell.now()))
         picker = SectionPicker(self.sections(), self._part, self.session.progress())
         picker.chosen.connect(self.show_section)
-        return (picker, *self._notes.button())
+        return (picker, *self._notes.button(), *self._paper_button())
 
     def save_now(self) -> None:
         self.session.save_now()
@@ -260,6 +261,14 @@ class OpenForm(QWidget):
         box.addWidget(self._scroll, 1)
         box.addWidget(self._foot)
         return middle
+
+    def _paper_button(self) -> tuple[Button, ...]:
+        """Where pages of a blank form were scanned for this record."""
+        if not self.opened.papers:
+            return ()
+        button = Button(f"Paper, {counted(self.opened.papers, 'page')}", name="form/paper", icon="paperclip")
+        button.clicked.connect(lambda: self.shell.go("paper", self.opened.record.record_id))
+        return (button,)
 
     def _make_page(self) -> SectionPage:
         page = SectionPage(self.session.record.definition.section(self._part), self.session)

@@ -71,11 +71,11 @@ class BlankFormsScreen(Screen):
         who.put(self.child_id or None)
         who.setMaximumWidth(look().px(480))
         self._who = who
+        self._page.add(ReturnedCard(self.shell))
         hint = "Without a name the form can lie in a bag or a car and tell nobody anything."
         self._page.add(titled("Whose name stands on it?", hint, who))
         self._page.add(self._large)
         self._page.add(self._forms(forms))
-        self._page.add(ReturnedCard(self.shell))
         self._page.box.addStretch(1)
         who.setFocus()
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from casework.dates_in_words import counted
 from casework.errors import KnownError
-from desktop.flows.papers.returned_sheets import Returned, keep_pages, look_at_scan, paper_id
+from desktop.flows.papers.returned_sheets import Returned, keep_pages, look_at_scan
 from desktop.ui.frame.shell import Shell
 from desktop.ui.kit.basics.buttons import Button
 from desktop.ui.kit.basics.drop_down import DropDown
@@ -123,7 +123,7 @@ class ReturnedCard(Card):
         empty(self._result)
         self._banner("check", said)
         see = Button("See the pages", name="blank/see", icon="eye")
-        see.clicked.connect(lambda: self._shell.go("form", paper_id(record_id)))
+        see.clicked.connect(lambda: self._shell.go("paper", record_id))
         line = row()
         line.addWidget(see)
         line.addStretch(1)

@@ -210,7 +210,7 @@ def every_page(driven: Driven) -> Callable[[], Iterator[str]]:
             yield f"form/{section}"
         driven.go("meeting", keep_agenda(driven.shell.desk, GroupKind.OPERATIONAL))
         yield "meeting"
-        for place in ("sign", "documents", "preview"):
+        for place in ("sign", "documents", "preview", "paper"):
             driven.go(place, driven.planted.interview_id)
             yield place
 

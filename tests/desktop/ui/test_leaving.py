@@ -15,7 +15,7 @@ from desktop.store.database.remembered import OFFICER, Officer
 from desktop.ui.screens import SCREENS
 from tests.desktop.ui.conftest import PASSPHRASE, Driven
 
-ABOUT_A_RECORD = {"form", "sign", "documents", "preview", "resolve", "history"}
+ABOUT_A_RECORD = {"form", "sign", "documents", "preview", "resolve", "history", "paper"}
 POLICE = {"police": "missing_manager", "police_month": "missing_manager"}
 ROLES = POLICE | {
     "letter": "cme_officer",

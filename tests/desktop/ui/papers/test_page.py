@@ -10,7 +10,8 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel
 
-from desktop.flows.papers.returned_sheets import papers_of
+from desktop.flows.papers.kept_paper import papers_of
+from desktop.ui.kit.basics.buttons import Link
 from desktop.ui.papers.returned_card import ReturnedCard
 from tests.desktop.documents.conformance import pages_of, text_of
 from tests.desktop.ui.conftest import NAME, Driven
@@ -97,4 +98,11 @@ def test_a_scan_dropped_there_shows_its_record_and_is_kept_beside_it(driven: Dri
     driven.click("blank/keep")
     assert papers_of(driven.shell.desk, driven.planted.interview_id) == 2
     driven.click("blank/see")
-    assert (driven.window.where.place, driven.window.where.about) == ("form", f"{driven.planted.interview_id}.paper")
+    assert (driven.window.where.place, driven.window.where.about) == ("paper", driven.planted.interview_id)
+    out = [link for link in driven.window.findChildren(Link) if link.objectName().endswith("/out") and link.isVisible()]
+    assert len(out) == 2
+    driven.click(out[1].objectName())
+    assert papers_of(driven.shell.desk, driven.planted.interview_id) == 1
+    driven.go("form", driven.planted.interview_id)
+    driven.click("form/paper")
+    assert driven.window.where.place == "paper"
