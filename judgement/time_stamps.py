@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from asn1crypto import tsp, x509
-from pyhanko.sign.validation import validate_pdf_timestamp
+from pyhanko.sign.validation import SignatureCoverageLevel, validate_pdf_timestamp
 from pyhanko_certvalidator import ValidationContext
 
 from casework.dates_in_words import day, day_and_time
@@ -46,10 +46,13 @@ class TimeStamp:
         return min(ends, withdrawn) if withdrawn else ends
 
     def is_sound(self) -> bool:
-        """Over every byte before it, by a key that was made for this and good then."""
+        """Over every byte before it, the last over the whole file; by a key that was made for this and good then."""
+        is_last = self.revision == self.signature.reader.xrefs.total_revisions - 1
+        covers = SignatureCoverageLevel.ENTIRE_FILE if is_last else SignatureCoverageLevel.ENTIRE_REVISION
         context = ValidationContext(trust_roots=[self.chain.root], allow_fetching=False, moment=self.at)
         status = validate_pdf_timestamp(self.signature, context, skip_diff=True)
-        return bool(status.intact and status.valid and may_stamp(self.chain.signer) and self.chain.held(self.at))
+        is_over_all = status.intact and status.valid and status.coverage is covers
+        return bool(is_over_all and may_stamp(self.chain.signer) and self.chain.held(self.at))
 
 
 @dataclass(frozen=True)
