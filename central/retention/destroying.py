@@ -31,9 +31,9 @@ from central.files import ended_files
 from central.intake import verdicts
 from central.keys.council_root import CouncilRoot
 from central.retention import destruction_log
-from central.retention.destruction_log import DestructionOrder, Gone, Line
-from central.retention.due_list import Due, DueList, due_list
+from central.retention.destruction_log import DestructionOrder, Gone, SignedOrder
 from central.retention.holds import holds
+from central.retention.what_is_due import Due, DueList, due_list
 from central.service import Service
 
 CHANGED = (
@@ -91,7 +91,7 @@ def destroy(service: Service, list_hash: str, root: CouncilRoot) -> CarriedOut:
         return work(connection)
 
 
-def repeat(service: Service, lines: Sequence[Line], root: CouncilRoot | None = None) -> CarriedOut:
+def repeat(service: Service, lines: Sequence[SignedOrder], root: CouncilRoot | None = None) -> CarriedOut:
     """Every order of the log once more: after a cut, and after a restore. Raises CentralError where nobody can tell
     which records the log names."""
     with service.database.reading() as connection:
@@ -121,7 +121,7 @@ def _keep_secret(service: Service, secret: str) -> str:
         return secret_of(connection)
 
 
-def _unfinished(connection: Connection, lines: Sequence[Line]) -> list[Line]:
+def _unfinished(connection: Connection, lines: Sequence[SignedOrder]) -> list[SignedOrder]:
     """Those of whose records one is here still, and not held since. A restored database that never destroyed anything
     cannot tell, and so has to repeat them all."""
     secret = secret_of(connection)

@@ -29,7 +29,7 @@ from central.database.home import Home, note_down
 from central.feed.destroyed_records import operation_key, record_key
 from central.keys import key_files
 from central.keys.council_root import CouncilRoot
-from central.retention.due_list import Due
+from central.retention.what_is_due import Due
 
 LOG = "destructions.jsonl"
 NOT_OURS = "{}, line {}: this was not signed by the council’s keepers, or was changed. Nothing was destroyed."
@@ -85,7 +85,7 @@ class DestructionOrder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SignedOrder:
     """As it lies in the file."""
 
     text: str
@@ -104,8 +104,8 @@ def secret_from(root: CouncilRoot) -> str:
 
 
 def order_of(  # noqa: PLR0917 - all that an order says
-    root: CouncilRoot, secret: str, rows: Sequence[Due], list_hash: str, before: Sequence[Line], now: datetime
-) -> Line:
+    root: CouncilRoot, secret: str, rows: Sequence[Due], list_hash: str, before: Sequence[SignedOrder], now: datetime
+) -> SignedOrder:
     """Signed, and not noted yet."""
     order = DestructionOrder(
         do="destroy",
@@ -117,24 +117,24 @@ def order_of(  # noqa: PLR0917 - all that an order says
         records=tuple(_gone(secret, row) for row in rows),
     )
     text = canonical(json.loads(msgspec.json.encode(order))).decode()
-    return Line(text, root.signed(text), order)
+    return SignedOrder(text, root.signed(text), order)
 
 
-def note(home: Home, line: Line) -> None:
+def note(home: Home, line: SignedOrder) -> None:
     """On the disk when this returns."""
     note_down(home.folder / LOG, {"text": line.text, "signature": line.signature})
 
 
-def here(home: Home) -> list[Line]:
+def here(home: Home) -> list[SignedOrder]:
     """What lies in the service's folder, each line believed. Raises CentralError for one that is not to be."""
     file = home.folder / LOG
     return read(file, home) if file.exists() else []
 
 
-def read(file: Path, home: Home) -> list[Line]:
+def read(file: Path, home: Home) -> list[SignedOrder]:
     """Raises CentralError for a log of another council, a changed one, and one from which a line was taken."""
     root = x509.load_pem_x509_certificate((home.keys / key_files.ROOT).read_bytes()).public_key()
-    found: list[Line] = []
+    found: list[SignedOrder] = []
     for number, raw in enumerate(_lines(file), start=1):
         line = _line(file, number, raw)
         if not isinstance(root, ec.EllipticCurvePublicKey) or not _is_signed(line, root):
@@ -145,7 +145,7 @@ def read(file: Path, home: Home) -> list[Line]:
     return found
 
 
-def bring(file: Path, home: Home) -> list[Line]:
+def bring(file: Path, home: Home) -> list[SignedOrder]:
     """A copy that was kept elsewhere: what is newer in it is noted here too. Raises CentralError for one that is
     older, or no copy of this log."""
     brought, known = read(file, home), here(home)
@@ -178,16 +178,16 @@ def _lines(file: Path) -> list[str]:
         raise CentralError(UNREADABLE.format(file.name)) from error
 
 
-def _line(file: Path, number: int, raw: str) -> Line:
+def _line(file: Path, number: int, raw: str) -> SignedOrder:
     try:
         found = json.loads(raw)
         text, signature = (found["text"], found["signature"]) if isinstance(found, Mapping) else ("", "")
-        return Line(text, signature, msgspec.json.decode(text, type=DestructionOrder))
+        return SignedOrder(text, signature, msgspec.json.decode(text, type=DestructionOrder))
     except (ValueError, KeyError, TypeError, msgspec.ValidationError) as error:
         raise CentralError(NOT_OURS.format(file.name, number)) from error
 
 
-def _is_signed(line: Line, root: ec.EllipticCurvePublicKey) -> bool:
+def _is_signed(line: SignedOrder, root: ec.EllipticCurvePublicKey) -> bool:
     try:
         root.verify(bytes.fromhex(line.signature), line.text.encode(), ec.ECDSA(hashes.SHA256()))
     except (InvalidSignature, ValueError):

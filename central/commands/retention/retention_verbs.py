@@ -23,8 +23,8 @@ from central.keys import key_folder
 from central.keys.council_root import CouncilRoot
 from central.retention import destroying, destruction_log, holds
 from central.retention.destroying import CarriedOut
-from central.retention.due_list import due_list
 from central.retention.scrubbing import scrub
+from central.retention.what_is_due import due_list
 from central.service import Service
 
 TWO_NEEDED = "Two keepers of the council’s keys destroy records together: name both with --keeper."

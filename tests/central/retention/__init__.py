@@ -1,1 +1,1 @@
-"""Mirrors central/retention; holds and the log are tried where the order is, in test_destroying.py."""
+"""Holds, the log and what is due are tried where the order is: `test_destroying.py`, `test_on_both.py`."""

@@ -48,7 +48,7 @@ def joined(tmp_path: Path, qtbot: QtBot) -> Iterator[tuple[Council, Driven]]:
         with qtbot.waitActive(window):
             window.show()
             window.activateWindow()
-        driven = Driven(window, Planted(gate.home, child, lost, ""), council.clock, gate, qtbot)
+        driven = Driven(window, Planted(gate.home, child, lost, ""), council.clock, gate, qtbot)  # type: ignore[arg-type]
         driven.unlock()
         yield council, driven
         window.close()

@@ -6,12 +6,14 @@ import pytest
 
 from casework.canonical import JSON
 from casework.identifiers import OfficerId, OperationId, RecordId
-from casework.practice.retention.closing import is_closed
+from casework.practice.retention.when_closed import is_closed
 from casework.records import RecordView, field_path
 from casework.records.content import Standing
 
 
-def view(form_id: str, *, conflicts: tuple[str, ...] = (), discarded: bool = False, **answers: JSON) -> RecordView:
+def view(
+    form_id: str, answers: dict[str, JSON], *, conflicts: tuple[str, ...] = (), discarded: bool = False
+) -> RecordView:
     values = {field_path(name): (standing(value),) for name, value in answers.items()}
     return RecordView(RecordId("r"), form_id, values=values, conflicts=conflicts, discarded=discarded)
 
@@ -35,9 +37,9 @@ def standing(value: JSON) -> Standing:
     ],
 )
 def test_by_what_it_says(form: str, answers: dict[str, JSON], closed: bool) -> None:
-    assert is_closed(view(form, **answers)) is closed
+    assert is_closed(view(form, answers)) is closed
 
 
 def test_never_while_two_texts_stand_and_always_once_it_was_taken_away() -> None:
-    assert not is_closed(view("missing_episode", conflicts=("f/found_at",), found_at="2026-01-02"))
-    assert is_closed(view("missing_episode", discarded=True, last_seen_at="2026-01-01"))
+    assert not is_closed(view("missing_episode", {"found_at": "2026-01-02"}, conflicts=("f/found_at",)))
+    assert is_closed(view("missing_episode", {"last_seen_at": "2026-01-01"}, discarded=True))

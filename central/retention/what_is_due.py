@@ -15,8 +15,8 @@ from casework.dates_in_words import local
 from casework.forms.moments import span
 from casework.identifiers import BucketId, ChildId, OperationId, RecordId, child_named
 from casework.practice.homes.of_no_child import form_of_no_child
-from casework.practice.retention.closing import is_closed
 from casework.practice.retention.kept_until import KeptUntil
+from casework.practice.retention.when_closed import is_closed
 from casework.records import Merge, Operation
 from casework.wire.protocol import Sealed, unseal
 from central.database.errors import CentralError
