@@ -74,21 +74,17 @@ class CarriedOut:
 def destroy(service: Service, list_hash: str, root: CouncilRoot) -> CarriedOut:
     """What was looked over, and only that. Raises CentralError when it is another list by now, and when an order
     before was not carried out to its end."""
-    before = destruction_log.here(service.home)
     secret = _keep_secret(service, destruction_log.secret_from(root))
-
-    def work(connection: Connection) -> CarriedOut:
+    with service.database.writing() as connection:
+        found = _locked_list(connection, service.now())
+        before = destruction_log.here(service.home)
         if unfinished := _unfinished(connection, before):
             raise CentralError(UNFINISHED.format(unfinished[0].order.number))
-        found = _locked_list(connection, service.now())
         if not found.hash or found.hash != list_hash:
             raise CentralError(CHANGED)
         line = destruction_log.order_of(root, secret, found.going, found.hash, before, service.now())
         destruction_log.note(service.home, line)  # and then it is carried out, now or by `repeat`
         return _carry_out(service, connection, line.order, secret)
-
-    with service.database.writing() as connection:
-        return work(connection)
 
 
 def repeat(service: Service, lines: Sequence[SignedOrder], root: CouncilRoot | None = None) -> CarriedOut:
@@ -122,18 +118,20 @@ def _keep_secret(service: Service, secret: str) -> str:
 
 
 def _unfinished(connection: Connection, lines: Sequence[SignedOrder]) -> list[SignedOrder]:
-    """Those of whose records one is here still, and not held since. A restored database that never destroyed anything
-    cannot tell, and so has to repeat them all."""
+    """Those that name a record which this database does not know to be destroyed, unless it was held since. One that
+    was restored from before the record knows as little of it as one from before its end."""
     secret = secret_of(connection)
     if not secret or not lines:
         return list(lines)
-    homes = _homes_by_key(connection, secret, {one.key for line in lines for one in line.order.records})
-    left = {key: home for key, home in homes.items() if home.bucket}
-    return [line for line in lines if _is_left(line.order, left, _held_since(connection, line.order))]
+    known = set(connection.execute(select(destroyed.c.key)).scalars())
+    left = {one.key for line in lines for one in line.order.records} - known
+    homes = _homes_by_key(connection, secret, left) if left else {}
+    return [line for line in lines if _is_left(line.order, left, homes, _held_since(connection, line.order))]
 
 
-def _is_left(order: DestructionOrder, left: Mapping[str, _Home], held: set[ChildId]) -> bool:
-    return any(one.key in left and left[one.key].child not in held for one in order.records)
+def _is_left(order: DestructionOrder, left: set[str], homes: Mapping[str, _Home], held: set[ChildId]) -> bool:
+    mine = [one.key for one in order.records if one.key in left]
+    return any(key not in homes or homes[key].child not in held for key in mine)
 
 
 def _locked_list(connection: Connection, now: datetime) -> DueList:

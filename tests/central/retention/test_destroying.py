@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from casework.identifiers import OperationId
 from casework.records import Operation
 from casework.records.digest import BucketDigest, digest_of
 from casework.wire.protocol import PullReply
+from central.commands import service_backup
 from central.database import tables
 from central.database.fact_tables import episode_fact
 from central.retention import destruction_log
@@ -229,7 +231,9 @@ def test_a_log_of_which_a_line_is_missing_is_not_believed(council: Council, ann:
     destroyed(council)
     first = tmp_path / "first.jsonl"
     assert typed(council, "retention", "log", "--to", str(first)).ended == 0
-    ann.push(ann.create("mia", "ep-mia", "missing", EPISODE, found_at="2015-01-03T10:00:00+00:00"))
+    between = service_backup.back_up(council.home, tmp_path / "backups", council.clock())
+    later = ann.create("mia", "ep-mia", "missing", EPISODE, found_at="2015-01-03T10:00:00+00:00")
+    ann.push(later)
     age(council, "ep-mia")
     destroyed(council)
     log = council.home.folder / destruction_log.LOG
@@ -239,6 +243,14 @@ def test_a_log_of_which_a_line_is_missing_is_not_believed(council: Council, ann:
     assert "a line before it is missing" in typed(council, "retention", "repeat", str(second)).err
     assert "Bring the newest copy" in typed(council, "retention", "repeat", str(first)).err
     assert typed(council, "retention", "repeat", str(log)).ended == 0
+
+    council.service.close()  # and restored from between the two orders it has to hear of the second
+    shutil.copyfile(between / "central.sqlite", council.home.folder / "central.sqlite")
+    assert typed(council, "epoch", "--new").ended == 1
+    assert typed(council, "retention", "repeat").ended == 0
+    assert typed(council, "epoch", "--new").ended == 0
+    assert statuses(ann.push(later)) == ["duplicate"]
+    assert emptied(council, "ep-mia") == [("", "")]
 
 
 def test_killed_in_the_middle_it_is_finished_by_repeating_it(council: Council, ann: Pusher, tmp_path: Path) -> None:
@@ -297,3 +309,24 @@ def test_nobody_learns_from_an_answer_that_a_record_was_destroyed(council: Counc
     assert statuses(ben.push(guess)) == ["quarantined out_of_scope"]
     assert typed(council, "quarantine", "accept", guess.op_id, "--reason", "let it in").ended == 1
     assert ann.number
+
+
+def test_an_extract_brings_no_destroyed_child_back(council: Council, tmp_path: Path) -> None:
+    publish_rules(council)
+    children, episodes = tmp_path / "children.csv", tmp_path / "episodes.csv"
+    children.write_text(
+        "Person ID,Forename,Surname,Known as,Date of birth,Gender\n0907,Robin,Alder,,14/02/1998,F\n", encoding="utf-8"
+    )
+    heads = "Episode ID,Person ID,Last seen,Reported,Found,Police reference"
+    episodes.write_text(f"{heads}\nE-1,0907,05/10/2010 18:00,05/10/2010 21:30,06/10/2010 02:15,\n", encoding="utf-8")
+    assert typed(council, "import", "children", str(children)).ended == 0
+    assert destroyed(council)["records"] == 1
+
+    for what, file in (("children", children), ("episodes", episodes)):
+        said = typed(council, "import", what, str(file))
+        assert (said.ended, "so it is not taken in again" in said.out) == (0, True), said
+
+    assert json.loads(typed(council, "children", "--json").out) == []
+    with council.service.database.reading() as connection:
+        assert connection.execute(select(func.count()).select_from(tables.extract_number)).scalar_one() == 0
+        assert connection.execute(select(func.count()).select_from(tables.record)).scalar_one() == 1
