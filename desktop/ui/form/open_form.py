@@ -23,6 +23,7 @@ from desktop.ui.form.section_page import SectionPage
 from desktop.ui.form.session import Session
 from desktop.ui.form.undoing import Undoing
 from desktop.ui.frame.shell import Shell
+from desktop.ui.kit.basics.buttons import Button
 from desktop.ui.kit.basics.layout import column, empty, row
 from desktop.ui.kit.basics.panels import Scroller
 from desktop.ui.kit.fields.field import Field
