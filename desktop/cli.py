@@ -210,6 +210,10 @@ VERBS: dict[str, Verb] = {
             _arg("--by", dest="by_day", default="", metavar="DATE", help="by the council’s file unless told"),
         ),
     ),
+    "open-case": Verb(
+        "open the case that answers a missing education referral, filled in from it; or say which case does already",
+        (_RECORD,),
+    ),
     "accept-visit": Verb(
         "take on a visit that your team was asked for",
         (_VISIT, _arg("--words", default="", help="an answer to its asker")),

@@ -14,6 +14,8 @@ from casework.errors import FormError
 from casework.forms.definition import Definition, Question, VersionMapping
 from casework.forms.filled import Answers
 
+STEP = 1000  # a version that a council’s file brings: the file’s number times this, and the form’s own version added
+
 
 def newer(answers: Answers, definition: Definition, from_version: int) -> dict[str, object]:
     """Answers given under an older version, by the question ids and codes of this one."""

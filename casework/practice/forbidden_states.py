@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from casework.forms import Filled, Finding
+from casework.forms import Definition, Filled, Finding
 from casework.forms.moments import span
+from casework.forms.versions import STEP
 from casework.practice.lives import Guard, guard_holds, life_of, moves_from
+from casework.practice.lives.case_shapes import CASE, REFERRAL, SHAPES, is_what_arrived
 from casework.practice.lives.schooling import SINCE
 from casework.practice.lives.states import Answers, Beside
-from casework.practice.published_forms import STEP
 from casework.practice.standing import facts_of, state_of
 
 # By form: each life that stands in its answers, and from which version on. An older record stays and ends as it is.
@@ -24,6 +25,9 @@ _LIVES: Mapping[str, tuple[tuple[str, int], ...]] = {
         ("cme_referral", 3),
         ("school_roll", 3),
         *((life, SINCE) for life in ("locality_team", "new_school", "tracked_after_roll")),
+    ),
+    "cme_case": tuple(
+        (life, 1) for life in ("cme_case", "school_roll", "locality_team", "new_school", "tracked_after_roll")
     ),
     **{form: ((form, 1),) for form in ("missing_episode", "prevention_interview", "strategy_meeting")},
     **{form: ((form, 1),) for form in ("need_to_know", "mash_referral", "action", "harbouring_notice")},
@@ -38,14 +42,14 @@ _FROM_BESIDE = frozenset(
 )
 BORN, OTHER_OPEN = "born", "other_open_case"  # facts from beside the record, as its context gives them
 _SECOND = "There is an open case for {child} already. Go on with that one, or end it first."
-_OPEN_AT = {"ehe_case": "stage", "cme_referral": "submitted_on"}
+_OPEN_AT = {"ehe_case": "stage", REFERRAL: "submitted_on", CASE: "referral"}
 
 
 def life_findings(filled: Filled, *, signing: bool = False) -> tuple[Finding, ...]:
     """Each blocks a signature, and stands at the question where it can be put right. `signing`: as the record would
     stand once it is signed."""
     form = filled.definition
-    lives = [life for life, since in _LIVES.get(form.id, ()) if form.version % STEP >= since]
+    lives = _lives_of(form)
     if not lives or (form.id in _AT_SIGNATURE and not signing):
         return ()
     beside = Beside(signed=form.id in _AT_SIGNATURE)
@@ -53,14 +57,23 @@ def life_findings(filled: Filled, *, signing: bool = False) -> tuple[Finding, ..
     facts = facts_of(filled.answers, beside, today, born=_born(filled))
     missing = dict.fromkeys(guard for life in lives for guard in missing_for(life, filled.answers, facts, beside))
     found = [_finding(filled, guard.at or guard.fact, guard.say) for guard in missing]
-    if lives and filled.context.fact(OTHER_OPEN) and is_open(form.id, filled.answers):
+    if lives and filled.context.fact(OTHER_OPEN) and is_open(form.id, filled.answers, form.version):
         found.append(_finding(filled, _OPEN_AT[form.id], _SECOND))
     return tuple(found)
 
 
-def is_open(form_id: str, answers: Answers) -> bool:
-    """Whether a case still goes on: one that has an outcome, or a stage that is an end, does not."""
-    if form_id == "cme_referral":
+def _lives_of(form: Definition) -> list[str]:
+    if is_what_arrived(form.id, form.version):
+        return ["cme_received"]
+    return [life for life, since in _LIVES.get(form.id, ()) if form.version % STEP >= since]
+
+
+def is_open(form_id: str, answers: Answers, version: int = 0) -> bool:
+    """Whether a case still goes on: one that has an outcome, or a stage that is an end, does not. What arrived is no
+    case."""
+    if is_what_arrived(form_id, version):
+        return False
+    if form_id in SHAPES:
         return not answers.get("outcome")
     return state_of(form_id, answers, Beside()) not in life_of(form_id).ends
 

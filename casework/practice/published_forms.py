@@ -13,13 +13,13 @@ from functools import lru_cache
 from msgspec import structs
 
 from casework.forms import Definition, Shared, load, load_shared
+from casework.forms.versions import STEP
 from casework.practice.council import Council, load_council, load_published
 from casework.practice.figures.figure_cards import Card
 from casework.practice.figures.own_figures import check_own_figures
 from casework.practice.letters.letter_shelf import LetterShelf
 from casework.practice.library import LISTS, Library
 
-STEP = 1000
 COUNCIL_FILE = "council.toml"
 
 

@@ -142,7 +142,18 @@ REACHES: Mapping[Role, Reach] = {
     Role.ATTENDANCE_LEAD: Reach(
         _EDUCATION,
         frozenset(
-            {"child", "ehe_case", "ehe_visit", "cme_referral", "safe_well_visit", "action", "note", "letter", "check"}
+            {
+                "child",
+                "ehe_case",
+                "ehe_visit",
+                "cme_referral",
+                "cme_case",
+                "safe_well_visit",
+                "action",
+                "note",
+                "letter",
+                "check",
+            }
         ),
         "allocated",
         source="S1/S2; the check is J",

@@ -48,6 +48,8 @@ def facts_of(answers: Answers, beside: Beside, today: date, *, born: date | None
         "home_visit_made": answers.get("home_visited") is True or not _is_from_school(answers),
         "outcome_after_opening": not _is_before(answers, "outcome_on", "logged_on"),
         "told_after_known": not _is_before(answers, "told_referrer_on", "outcome_on"),
+        "closed_after_outcome": not _is_before(answers, "closed_on", "outcome_on"),
+        "case_opened": beside.closed,
         "enquired": bool(rows(answers, "enquiries")) or answers.get("removal_ground") in _NEEDS_NO_ENQUIRY,
         "served_on": answers.get("s437_served_on"),
         "school": answers.get("end_school"),
@@ -170,6 +172,26 @@ def _cme(answers: Answers, beside: Beside) -> str:
     return "logged" if _has(answers, "logged_on") else "submitted" if _has(answers, "submitted_on") else "checklist"
 
 
+def _received(answers: Answers, beside: Beside) -> str:
+    """`closed` says that a case answers it: no record knows that of itself."""
+    if beside.closed:
+        return "answered"
+    return "received" if _has(answers, "submitted_on") else "checklist"
+
+
+def _case(answers: Answers, beside: Beside) -> str:
+    outcome = answers.get("outcome")
+    if beside.closed or _has(answers, "closed_on"):
+        return "closed"
+    if _has(answers, "told_referrer_on"):
+        return "told"
+    if is_answered(outcome):
+        return "exhausted" if outcome == "enquiries_exhausted" else "located"
+    if rows(answers, "enquiries"):
+        return "enquiries"
+    return "open" if _has(answers, "logged_on") else "not_logged"
+
+
 def _roll(answers: Answers, _beside: Beside) -> str:
     if _has(answers, "letter_sent_on"):
         return "deregistration_letter_sent"
@@ -219,6 +241,8 @@ _STATES: Mapping[str, Callable[[Answers, Beside], str]] = {
     "ehe_visit": _ehe_visit,
     "section_437": lambda answers, _beside: enforcement_state(answers),
     "cme_referral": _cme,
+    "cme_received": _received,
+    "cme_case": _case,
     "school_roll": _roll,
     "locality_team": lambda answers, _beside: team_state(answers),
     "new_school": lambda answers, _beside: new_school_state(answers),

@@ -20,6 +20,7 @@ class Corrected:
     unsettled: frozenset[str]
     signed: bool
     discarded: bool
+    form_version: int = 0
 
 
 def corrected(view: RecordView) -> Corrected:
@@ -28,7 +29,7 @@ def corrected(view: RecordView) -> Corrected:
     live = {path: [value for op_id, value in found if op_id not in gone[path]] for path, found in said.items()}
     unsettled = {parse_path(path).group or parse_path(path).question for path, found in live.items() if _differ(found)}
     current = {path: found[-1] for path, found in live.items() if found and found[-1] is not None}
-    return Corrected(_answers(view, current), frozenset(unsettled), view.locked, view.discarded)
+    return Corrected(_answers(view, current), frozenset(unsettled), view.locked, view.discarded, view.form_version)
 
 
 def _said(view: RecordView) -> dict[str, list[tuple[OperationId, JSON]]]:

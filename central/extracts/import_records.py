@@ -20,6 +20,7 @@ from casework.errors import AnswerError, RecordError
 from casework.forms import Definition
 from casework.identifiers import ChildId, OperationId, RecordId
 from casework.plain_table import unguarded
+from casework.practice.lives.case_shapes import CASE, REFERRAL
 from casework.records import Author, Change, Merge, Operation, RecordView, Stamp
 from casework.records.answer_paths import parse_path
 from casework.records.hybrid_clock import HybridTime
@@ -83,9 +84,11 @@ class RecordRows:
             self._ledger.accept(operation, seal(operation), relayed_by=None)
         self._ledger.write(self._author.device_id)
         refused = {line for line, _ in self.judged.refused}
-        here = [one for row, said in read if row.line not in refused for one in said if one.number]
-        kept = [one for one in here if not self._ledger.destroyed.why_not(one.record_id)]
-        keep_numbers(self._connection, [CaseNumber(one.record_id, one.form_id, one.number) for one in kept])
+        here = [
+            (self._form_of(one), one) for row, said in read if row.line not in refused for one in said if one.number
+        ]
+        kept = [(form_id, one) for form_id, one in here if not self._ledger.destroyed.why_not(one.record_id)]
+        keep_numbers(self._connection, [CaseNumber(one.record_id, form_id, one.number) for form_id, one in kept])
 
     def _read(self, rows: Iterable[SheetRow]) -> list[tuple[SheetRow, list[Said]]]:
         """Those whose cells are answers, each reference once."""
@@ -120,8 +123,14 @@ class RecordRows:
             found.append(Said(part.form_id, record_id, child_id, answers, told, part.beside))
         return found
 
+    def _form_of(self, one: Said) -> str:
+        """Of a record that is here, its own."""
+        stored = self._stored.get(one.record_id)
+        return stored[0].form_id if stored else one.form_id
+
     def _what(self, part: Part) -> str:
-        return part.form_id if part.form_id != "ehe_case" else self._kind.name
+        """A referral that was taken in before a case was a record of its own goes on in the record it made."""
+        return {"ehe_case": self._kind.name, CASE: REFERRAL}.get(part.form_id, part.form_id)
 
     def _children(self, ids: list[ChildId]) -> dict[RecordId, list[Operation]]:
         return operations_by_record(self._connection, list(dict.fromkeys(ids)))
@@ -230,9 +239,10 @@ class RecordRows:
         return Stamp(OperationId(f"{self._author.device_id}.{self._number}"), self._number, stamp(at), hlc)
 
     def _definition_of(self, view: RecordView, form_id: str) -> Definition:
-        if not view.form_id or view.form_version == self._definitions[form_id].version:
-            return self._definitions[form_id]
-        found = self._service.definitions.find(form_id, view.form_version, self._connection)
+        newest = self._definitions[form_id]
+        if not view.form_id or (view.form_id, view.form_version) == (newest.id, newest.version):
+            return newest
+        found = self._service.definitions.find(view.form_id, view.form_version, self._connection)
         return found or self._definitions[form_id]
 
     def _newest(self, form_id: str) -> Definition:

@@ -15,6 +15,7 @@ from casework.canonical import JSON
 from casework.forms import Definition
 from casework.identifiers import ChildId, RecordId
 from casework.plain_table import unguarded
+from casework.practice.lives.case_shapes import CASE
 from casework.records import field_path
 from casework.records.answer_paths import cell_path, parse_path, row_path
 from central.database.errors import CentralError
@@ -163,7 +164,7 @@ KINDS = {
             (
                 Part("child", _CHILD, _SEX, beside=True, more=_names),
                 Part(
-                    "cme_referral",
+                    CASE,
                     {
                         "name": "pupil_name",
                         "family_ref": "family",

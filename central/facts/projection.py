@@ -49,7 +49,7 @@ class Projection:
             self._standing[subject] = set(standing)
             for one in found:
                 facts = facts_now(one, council)
-                if facts != standing.get(one.record_id):
+                if facts != standing.get(one.record_id, []):
                     self._changed[subject][one.record_id] = facts
 
     def write(self, last: int) -> None:

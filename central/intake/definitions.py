@@ -12,8 +12,9 @@ from casework.canonical import JSON, digest
 from casework.errors import AnswerError, DefinitionError
 from casework.forms import Definition, QuestionType, answer_check, check_file, load, load_shared
 from casework.forms.faults import line_of
+from casework.forms.versions import STEP
 from casework.practice.library import LISTS
-from casework.practice.published_forms import STEP, PublishedForm
+from casework.practice.published_forms import PublishedForm
 from casework.records import Change, Operation, cell_path, parse_path
 from casework.records.answer_paths import Path
 from casework.wire.protocol import FormCard

@@ -12,6 +12,7 @@ from casework.canonical import JSON
 from casework.forms.moments import span
 from casework.identifiers import ChildId, RecordId
 from casework.plain_table import PlainTable
+from casework.practice.lives.case_shapes import SHAPES, keeps_case
 from casework.records import Merge
 from casework.records.corrected import Corrected, corrected
 from central.database.tables import extract_number, record
@@ -71,6 +72,12 @@ def records_of(connection: Connection, form_id: str) -> Iterator[CountedRecord]:
         said = corrected(Merge(home.record_id, stored[home.record_id]).view())
         if not said.discarded:
             yield CountedRecord(home.record_id, home.child_id, numbers.get(home.record_id, home.record_id), said)
+
+
+def missing_education_cases(connection: Connection) -> Iterator[CountedRecord]:
+    """In both their shapes; what only arrived is none of them."""
+    for form_id in SHAPES:
+        yield from (one for one in records_of(connection, form_id) if keeps_case(form_id, one.said.form_version))
 
 
 def children_by_id(connection: Connection) -> Mapping[str, CountedRecord]:

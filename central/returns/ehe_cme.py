@@ -19,7 +19,15 @@ from casework.plain_table import PlainTable
 from casework.practice.council import Council, ReturnYear
 from central.facts.numbers_of_practice import council_now
 from central.figures.periods import school_year
-from central.returns.counted_records import CountedRecord, Doubt, Return, born, children_by_id, records_of
+from central.returns.counted_records import (
+    CountedRecord,
+    Doubt,
+    Return,
+    born,
+    children_by_id,
+    missing_education_cases,
+    records_of,
+)
 from central.returns.ssda903 import sorted_doubts
 
 HEADS = ("return", "day", "by", "group", "count")
@@ -93,7 +101,7 @@ def _home_education(
 def _missing_education(
     connection: Connection, children: Mapping[str, CountedRecord], doubts: list[Doubt]
 ) -> Iterator[_Stay]:
-    for one in records_of(connection, "cme_referral"):
+    for one in missing_education_cases(connection):
         closing = "closed_on" if one.is_said("closed_on") else "told_referrer_on"
         closed = one.is_said("closed_on") or one.is_said("outcome")
         first, last = _day(one, "logged_on"), _day(one, closing)

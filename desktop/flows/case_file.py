@@ -14,11 +14,12 @@ from msgspec.structs import replace
 from casework.canonical import JSON
 from casework.dates_in_words import local
 from casework.forms.conditions import is_answered
-from casework.forms.moments import span
+from casework.forms.moments import day_said, span
 from casework.identifiers import RecordId, child_named
 from casework.kept_once import once
 from casework.practice.council import Council
 from casework.practice.deadlines import Clocks, rhi_clocks
+from casework.practice.lives.case_shapes import REFERRAL, SHAPES, answered_by, is_what_arrived, keeps_case
 from casework.practice.lives.states import rows
 from casework.practice.lives.told_table import told_to
 from casework.practice.oversight import Started, possible_doubles
@@ -118,6 +119,22 @@ class CaseFile(Struct, frozen=True, dict=True):
     def holds(self, *form_ids: str) -> bool:
         """What a conclusion asks before it is drawn: is every form that it needs kept on this laptop?"""
         return self.held.issuperset(form_ids)
+
+    def missing_education(self) -> list[Summary]:
+        """Cases in both their shapes; what only arrived is none of them."""
+        return [one for form in SHAPES for one in self.of(form) if keeps_case(form, one.form_version)]
+
+    def waiting_referrals(self) -> list[Summary]:
+        """What arrived, and no case answers: none was opened from it, none of before was open when it came."""
+        cases = self.missing_education()
+        answered = {one for case in cases for one in answered_by(case.answers)}
+        return [
+            one
+            for one in self.of(REFERRAL)
+            if is_what_arrived(REFERRAL, one.form_version)
+            and one.record_id not in answered
+            and not any(_was_open(case, one) for case in cases if case.form_id == REFERRAL)
+        ]
 
     def at(self, now: datetime) -> CaseFile:
         """The same records at another moment; what does not depend on it is not sorted out anew."""
@@ -228,6 +245,14 @@ def return_clocks(episode: Mapping[str, JSON], now: datetime, council: Council) 
 def clocks_of(desk: Desk, episode: Mapping[str, JSON]) -> Clocks:
     """Both clocks of an episode as they stand now, by this council's file."""
     return return_clocks(episode, desk.now(), desk.catalogue.council)
+
+
+def _was_open(old: Summary, came: Summary) -> bool:
+    """A case of before cannot name what came while it was open."""
+    end = day_said(old.answers, "outcome_on") if old.answers.get("outcome") else date.max
+    on = day_said(came.answers, "submitted_on") or day_said({"at": came.created_at}, "at")
+    began = day_said(old.answers, "submitted_on", "logged_on") or day_said({"at": old.created_at}, "at")
+    return end is not None and on is not None and began is not None and began <= on <= end
 
 
 class _Known(NamedTuple):

@@ -52,6 +52,7 @@ DEEDS: Mapping[str, Deed] = {
     "ask-again": notice_verbs.ask_again,
     "visits": visit_verbs.list_visits,
     "ask-visit": visit_verbs.ask_visit,
+    "open-case": movement_verbs.open_case,
     "accept-visit": visit_verbs.accept_visit,
     "begin-visit": visit_verbs.begin_visit,
     "withdraw-visit": visit_verbs.withdraw_visit,

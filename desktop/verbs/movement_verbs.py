@@ -1,4 +1,4 @@
-"""Verbs of schools’ movement returns: taking one in, who is followed and who owes one, arrived, referred."""
+"""Verbs of schools’ movement returns, of who is followed from them, and of the case that a referral leads to."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from casework.plain_table import PlainTable
 from desktop.flows.desk import Desk
 from desktop.flows.record.editing import MayBeHere
 from desktop.flows.schools import files_between, leavers_followed, movement_listed
+from desktop.flows.schools.case_opened import open_the_case
 from desktop.flows.schools.returned_file import take_in_file
 from desktop.verbs.caseload_verbs import table_saved, typed_date
 from desktop.verbs.result import Result
@@ -50,6 +51,11 @@ def refer_leaver(args: argparse.Namespace, desk: Desk) -> Result:
         message = f"{found} Say it with {named}, or with --new."
         raise KnownError(message) from found
     return {"record": referral}, referral
+
+
+def open_case(args: argparse.Namespace, desk: Desk) -> Result:
+    case = open_the_case(desk, args.record)
+    return {"record": case}, case
 
 
 def _day(text: str) -> date:

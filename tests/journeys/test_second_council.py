@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from casework.practice.published_forms import STEP
+from casework.forms.versions import STEP
 from central.__main__ import main
 from central.facts.numbers_of_practice import council_now, example
 from desktop.compose import build_catalogue

@@ -52,7 +52,7 @@ def worker(council: Council, join: Join) -> tuple[Desk, dict[str, str]]:
     otis = editing.new_record(desk, "child", "", OTIS)
     made = {"wren": wren, "otis": otis, "away": editing.new_record(desk, "missing_episode", wren, AWAY)}
     editing.new_record(desk, "missing_episode", otis, LONG_AGO)
-    made["case"] = editing.new_record(desk, "cme_referral", wren, {"logged_on": "2026-03-10"})
+    made["case"] = editing.new_record(desk, "cme_case", wren, {"logged_on": "2026-03-10"})
     made["out"] = editing.new_record(desk, "exclusion", wren, OUT)
     laptop.synced()
     laptop.synced()

@@ -12,12 +12,13 @@ from casework.forms.conditions import codes, is_answered, is_none
 from casework.forms.faults import Fault, definition_error, fault, meant
 from casework.forms.reading import Table, Text, Texts
 from casework.practice.figures.figure_cards import Card, Figure
+from casework.practice.lives.case_shapes import SHAPES
 
 OWN = "own."  # before the number: the column that says whether a record has the answer
 # The forms whose answers a card's records have, and those of what is held about them.
 FORMS: Mapping[str, tuple[str, ...]] = {
     "missing": ("missing_episode", "return_home_interview"),
-    "cme": ("cme_referral",),
+    "cme": SHAPES,
     "ehe": ("ehe_case",),
     "exclusions": ("exclusion",),
 }
@@ -87,6 +88,12 @@ def _check(one: OwnFigure, place: int, cards: Mapping[str, Card], definitions: M
         fault((*where, "among"), f"'{one.among}' is no figure of records{meant(one.among, numbers)}.")
     if one.form not in FORMS[one.card]:
         fault((*where, "form"), f"'{one.form}' is not what this scorecard counts{meant(one.form, FORMS[one.card])}.")
-    questions = definitions[one.form].by_id
+    questions = _asked(one.form, definitions)
     if one.question not in questions:
         fault((*where, "question"), f"the form has no question '{one.question}'{meant(one.question, questions)}.")
+
+
+def _asked(form_id: str, definitions: Mapping[str, Definition]) -> frozenset[str]:
+    """A case of missing education is counted in both its shapes, whichever of them the council’s file names."""
+    forms = SHAPES if form_id in SHAPES else (form_id,)
+    return frozenset(name for form in forms if form in definitions for name in definitions[form].by_id)

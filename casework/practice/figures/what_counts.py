@@ -15,6 +15,7 @@ from casework.forms.conditions import codes, is_answered, is_none, number
 from casework.forms.moments import span
 from casework.practice.calendar import add_working_days, london_day
 from casework.practice.council import Council
+from casework.practice.lives.case_shapes import CASE, REFERRAL, SHAPES, keeps_case
 from casework.practice.lives.states import latest_reply, rows
 from casework.records.corrected import Corrected
 
@@ -31,7 +32,7 @@ _SUBJECTS = {
     "child": "child",
     "missing_episode": "episode",
     "return_home_interview": "interview",
-    "cme_referral": "referral",
+    **dict.fromkeys(SHAPES, "referral"),
     "ehe_case": "home_education",
     "exclusion": "exclusion",
 }
@@ -129,7 +130,13 @@ def _preference(decision: str, reply: str, held: str, day: date | None) -> int:
     return order.index(True) if True in order else len(order)
 
 
-def _referral(record: Corrected, _council: Council) -> Iterator[Facts]:
+def _referred(record: Corrected, council: Council) -> Iterator[Facts]:
+    """What arrived counts by the case that answers it, and never beside it."""
+    if keeps_case(REFERRAL, record.form_version):
+        yield from _missing_education(record, council)
+
+
+def _missing_education(record: Corrected, _council: Council) -> Iterator[Facts]:
     opened = _day(record, "logged_on")
     closing = "closed_on" if _is_said(record, "closed_on") else "told_referrer_on"
     closed = _day(record, closing) if _is_said(record, "outcome") or closing == "closed_on" else None
@@ -217,7 +224,8 @@ _READERS: Mapping[str, Callable[[Corrected, Council], Iterator[Facts]]] = {
     "child": _child,
     "missing_episode": _episode,
     "return_home_interview": _interview,
-    "cme_referral": _referral,
+    REFERRAL: _referred,
+    CASE: _missing_education,
     "ehe_case": _home_education,
     "exclusion": _exclusion,
 }

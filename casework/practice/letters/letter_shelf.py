@@ -20,16 +20,17 @@ from casework.practice.letters.letter_template import (
     LetterTemplate,
 )
 from casework.practice.library import Library
+from casework.practice.lives.case_shapes import SHAPES, is_what_arrived
 
 RECORD_OF_LETTER = "letter"
 # What another council may have of a child it is asked to look for (S2 §15, §13): who, where last, which school.
 _FOR_ANOTHER_COUNCIL: Mapping[str, frozenset[str]] = {
-    "cme_referral": frozenset(
+    **dict.fromkeys(SHAPES, frozenset(
         {
             "pupil_name", "pupil_dob", "old_address", "new_address", "school", "last_attended", "parents.name",
             "siblings.name", "siblings.date_of_birth",
         }
-    ),
+    )),
     "child": frozenset({"given_name", "family_name", "known_as", "date_of_birth", "school"}),
 }  # fmt: skip
 
@@ -59,8 +60,10 @@ class LetterShelf:
             raise KnownError(message)
         return self._letters[letter_id]
 
-    def about(self, form_id: str, role: str) -> tuple[LetterTemplate, ...]:
-        """Those that go out about a record of this form, and that this role sends."""
+    def about(self, form_id: str, role: str, version: int | None = None) -> tuple[LetterTemplate, ...]:
+        """Those that go out about a record of this form, and that this role sends; none about what only arrived."""
+        if version is not None and is_what_arrived(form_id, version):
+            return ()
         return tuple(one for one in self if form_id in one.about and role in (one.senders or (role,)))
 
     def _mistakes(self, letter: LetterTemplate) -> Iterator[str]:
@@ -68,7 +71,7 @@ class LetterShelf:
             yield f"the form of a letter has no kind '{letter.id}'."
         for form_id in letter.about:
             if form_id in self._library.ids():
-                yield from self._mistakes_with(letter, self._library.form(form_id))
+                yield from self._mistakes_with(letter, self._library.form(form_id, self._version_about(form_id)))
             else:
                 yield f"there is no form called '{form_id}'."
 
@@ -82,6 +85,11 @@ class LetterShelf:
                 yield f"'{name}' of '{form.id}' cannot be filled with '{value}'."
         for group, row in letter.adds.items():
             yield from _mistakes_of_row(form, group, row, {f"{OF_PLACE}{place.id}" for place in letter.places})
+
+    def _version_about(self, form_id: str) -> int:
+        """The newest that letters go out about: of a missing education referral, the last that kept the case."""
+        versions = self._library.versions(form_id)
+        return max((one for one in versions if not is_what_arrived(form_id, one)), default=versions[-1])
 
     def _kinds(self) -> frozenset[str]:
         """A letter is a record of one form, which names every kind."""

@@ -27,6 +27,8 @@ LIVES: Mapping[str, Life] = {
     "ehe_visit": education.EHE_VISIT,
     "section_437": education.SECTION_437,
     "cme_referral": education.CME,
+    "cme_received": education.RECEIVED,
+    "cme_case": education.CASE,
     "school_roll": education.ROLL,
     "locality_team": school_places.LOCALITY_TEAM,
     "new_school": school_places.NEW_SCHOOL,

@@ -130,6 +130,10 @@ EHE_VISIT = Life(
     ),
 )
 
+_CHECKLIST_DONE = Guard(
+    "checklist_done", "Complete the school’s checklist: who did each step and when.", (True,), "numbers_rung"
+)
+_VISITED = Guard("home_visit_made", "A home visit comes before the referral.", (True,), "home_visited")
 _OUTCOME = Guard("outcome", "Choose the outcome code.")
 _OPENED = Guard("logged_on", "Log the referral before its outcome: enter the day.")
 _AFTER_OPENING = Guard(
@@ -148,16 +152,7 @@ CME = Life(
         Move(
             ("checklist",),
             "submitted",
-            (
-                Guard(
-                    "checklist_done",
-                    "Complete the school’s checklist: who did each step and when.",
-                    (True,),
-                    "numbers_rung",
-                ),
-                Guard("home_visit_made", "A home visit comes before the referral.", (True,), "home_visited"),
-                _AGE,
-            ),
+            (_CHECKLIST_DONE, _VISITED, _AGE),
             source="S2",
         ),
         Move(("submitted",), "logged", (), _CME, "S2"),
@@ -178,6 +173,54 @@ CME = Life(
         Move(("located", "exhausted"), "closed", (_OUTCOME, _TOLD_AFTER), _CME, "S1"),
     ),
 )
+
+# What arrives is no case: it is written, sent, and then answered by one.
+RECEIVED = Life(
+    states=("checklist", "received", "answered"),
+    ends=("answered",),
+    moves=(
+        Move(("checklist",), "received", (_CHECKLIST_DONE, _VISITED), source="S2 §8, §14"),
+        Move(("received",), "answered", (Guard("case_opened", "Open the case that answers it."),), _CME, "B"),
+    ),
+)
+CASE = Life(
+    states=("not_logged", "open", "enquiries", "located", "exhausted", "told", "closed"),
+    ends=("closed",),
+    moves=(
+        Move(("not_logged",), "open", (Guard("logged_on", "Enter the day the case was logged."), _AGE), _CME, "S2"),
+        Move(("open",), "enquiries", (Guard("enquiries", "Record the enquiries that were made."),), _CME, "S2"),
+        Move(("open", "enquiries"), "located", (_OUTCOME, _OPENED, _AFTER_OPENING), _CME, "S1"),
+        Move(
+            ("enquiries",),
+            "exhausted",
+            (_OUTCOME, WHO_DECIDED._replace(at="exhausted_by"), _OPENED, _AFTER_OPENING),
+            _CME,
+            "S2",
+        ),
+        Move(
+            ("located", "exhausted"),
+            "told",
+            (Guard("told_referrer_on", "Tell whoever referred the outcome first, and record the day."), _TOLD_AFTER),
+            _CME,
+            "S2 §15",
+        ),
+        Move(
+            ("told",),
+            "closed",
+            (
+                Guard("closed_on", "Enter the day on which the case was closed."),
+                Guard(
+                    "closed_after_outcome",
+                    "The case was closed before its outcome was known. Check both days.",
+                    (True,),
+                    "closed_on",
+                ),
+            ),
+            _CME,
+            "S1 CME scorecard 7",
+        ),
+    ),
+)  # fmt: skip
 
 ROLL = Life(
     states=("on_roll", "removal_authorised", "deregistration_letter_sent"),

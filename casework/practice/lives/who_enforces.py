@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from casework.forms.versions import STEP
 from casework.practice.lives.education import SECTION_437
 from casework.practice.lives.enforcement import EnforcementStep
 from casework.practice.lives.states import Answers, rows
-from casework.practice.published_forms import STEP
 from casework.practice.roles import role_name
 
 _FORM, _SINCE = "ehe_case", 3  # an older case stays and ends as it is

@@ -45,7 +45,8 @@ class NextLetter:
 class CaseRow(Struct, frozen=True):
     """`school_days` is None where nothing is counted, or nothing can be: `clock` says which.
 
-    `next_act` is empty for a case that nothing is due in."""
+    `next_act` is empty for a case that nothing is due in. `takes_letters` is false of what only arrived: its letters go
+    from the case."""
 
     table: CaseTable
     record_id: str
@@ -63,6 +64,7 @@ class CaseRow(Struct, frozen=True):
     flags: tuple[str, ...]
     on_register: bool = False
     letter: NextLetter | None = None
+    takes_letters: bool = True
 
     @property
     def due_month(self) -> str:

@@ -12,6 +12,8 @@ from casework.dates_in_words import local
 from casework.forms.moments import day_said
 from casework.identifiers import OfficerId
 from casework.practice.education_deadlines import Absence, absence
+from casework.practice.lives.case_shapes import CASE as EDUCATION_CASE
+from casework.practice.lives.case_shapes import is_what_arrived
 from casework.practice.lives.schooling import team_state
 from casework.practice.lives.states import Beside, rows
 from casework.practice.roles import EDUCATION, MISSING, Role, reach_of
@@ -23,7 +25,7 @@ from desktop.flows.due.education_clock import created_on
 from desktop.flows.due.enforcement_due import law_stage
 from desktop.flows.due.home_education import CASE, ENDED, contact_of, home_education_clocks, stage_of
 from desktop.flows.due.matter import Matter
-from desktop.flows.due.missing_education import NOT_COUNTED, REFERRAL, absence_of, missing_education_clocks
+from desktop.flows.due.missing_education import NOT_COUNTED, absence_of, missing_education_clocks
 from desktop.flows.due.missing_matters import missing_only
 from desktop.flows.due.next_letter import next_letter
 from desktop.flows.due.school_places_due import still_tracked
@@ -31,11 +33,19 @@ from desktop.store.vault import Summary
 
 NOT_KNOWN = "Not known"
 TRACKED = "Tracked after the roll"
-FORMS = {CaseTable.HOME: CASE, CaseTable.MISSING_EDUCATION: REFERRAL, CaseTable.MISSING: EPISODE}
+FORMS = {CaseTable.HOME: CASE, CaseTable.MISSING_EDUCATION: EDUCATION_CASE, CaseTable.MISSING: EPISODE}
 _SAID_BY_TABLE = re.compile(
     r"Missing education|Education at home|School roll|New school|Did not come to school|Last day at school not known"
     r"|\d+ school days? absent"
 )
+_LATER = ("outcome", "told_referrer_on", "closed_on", "enquiries")  # of a case that was open then, not said yet
+_STAGES = {
+    "logged": "Logged",
+    "open": "Logged",
+    "not_logged": "To be logged",
+    "submitted": "Just arrived",
+    "received": "Just arrived",
+}
 _FIRST = {Role.CME_OFFICER: CaseTable.MISSING_EDUCATION, Role.MISSING_ADVOCATE: CaseTable.MISSING}
 
 
@@ -75,6 +85,13 @@ def _act(title: str) -> str:
     return f"{after[:1].upper()}{after[1:]}" if _SAID_BY_TABLE.fullmatch(before) else title
 
 
+def _contacts(answers: Mapping[str, JSON]) -> Iterator[date]:
+    """With whoever was asked, and with the family."""
+    for row in (*rows(answers, "enquiries"), *rows(answers, "contacts")):
+        if day := day_said(row, "on"):
+            yield day
+
+
 class _Making:
     """One reading of the store made into rows, as of a day."""
 
@@ -107,7 +124,7 @@ class _Making:
             )  # fmt: skip
 
     def _missing_education(self, file: CaseFile) -> Iterator[CaseRow]:
-        for case in file.of(REFERRAL):
+        for case in (*file.missing_education(), *file.waiting_referrals()):
             answers, on = case.answers, self._on
             came = day_said(answers, "submitted_on", "logged_on") or created_on(file, case)
             end = day_said(answers, "outcome_on")
@@ -117,12 +134,12 @@ class _Making:
                 continue
             found = self._absence(file, case)
             registered = not over and found is not None and self._is_registered(answers, found)
-            asked = [day for row in rows(answers, "enquiries") if (day := day_said(row, "on")) and day <= on]
+            asked = [day for day in _contacts(answers) if day <= on]
             counted = {case.record_id: found} if on == file.today else NOT_COUNTED
             clocks = [one for one in missing_education_clocks(file, counted) if one.record_id == case.record_id]
             yield self._row(
                 CaseTable.MISSING_EDUCATION, file, case, clocks,
-                stage=TRACKED if tracked else self._stage(answers, registered=registered, asked=bool(asked)),
+                stage=TRACKED if tracked else self._stage(case, registered=registered, asked=bool(asked)),
                 school=str(answers.get("school") or ""), absent=found,
                 contact=(max(asked, default=None), "None yet"), on_register=registered,
             )  # fmt: skip
@@ -155,16 +172,17 @@ class _Making:
         due = found.on_register(self._on, unauthorised=away, evidence_elsewhere=elsewhere)
         return logged is not None and logged <= self._on and due
 
-    def _stage(self, answers: Mapping[str, JSON], *, registered: bool, asked: bool) -> str:
+    def _stage(self, case: Summary, *, registered: bool, asked: bool) -> str:
         if registered:
             return "On register"
         if asked:
             return "Enquiries"
-        open_now = {name: value for name, value in answers.items() if name not in ("outcome", "enquiries")}
-        state = state_of(REFERRAL, open_now, Beside())
-        if state == "submitted" and team_state(answers) in ("team_asked", "team_answered"):
+        open_now = {name: value for name, value in case.answers.items() if name not in _LATER}
+        life = "cme_received" if is_what_arrived(case.form_id, case.form_version) else case.form_id
+        state = state_of(life, open_now, Beside())
+        if state in ("submitted", "not_logged") and team_state(case.answers) in ("team_asked", "team_answered"):
             return "With Early Help’s team"
-        return {"logged": "Logged", "submitted": "Just arrived"}.get(state, "School’s checklist")
+        return _STAGES.get(state, "School’s checklist")
 
     def _row(
         self, table: CaseTable, file: CaseFile, case: Summary, clocks: Sequence[Matter], *, stage: str,
@@ -191,11 +209,12 @@ class _Making:
             flags=tuple(self._flags(case, facts)),
             on_register=on_register,
             letter=NextLetter(letter.id, letter.title, first.record_id) if first and letter else None,
+            takes_letters=not is_what_arrived(case.form_id, case.form_version),
         )
 
     def _locality(self, case: Summary, facts: Mapping[str, JSON]) -> str:
         code = case.answers.get("locality") or facts.get("locality")
-        return self._label(REFERRAL, "locality", str(code)) if isinstance(code, str) else ""
+        return self._label(EDUCATION_CASE, "locality", str(code)) if isinstance(code, str) else ""
 
     def _flags(self, case: Summary, facts: Mapping[str, JSON]) -> Iterator[str]:
         if case.answers.get("previous_cme") is True:
@@ -206,7 +225,7 @@ class _Making:
             yield "EHCP"
         flagged = case.answers.get("flags")
         for code in flagged if isinstance(flagged, list) else ():
-            yield self._label(REFERRAL, "flags", str(code))
+            yield self._label(EDUCATION_CASE, "flags", str(code))
         if case.conflicts:
             yield "Decision needed"
 

@@ -17,14 +17,13 @@ from casework.forms.moments import day_said
 from casework.identifiers import BucketId, child_named
 from casework.plain_table import PlainTable
 from casework.practice.calendar import add_months
-from casework.practice.forbidden_states import is_open
+from casework.practice.lives.case_shapes import CASE as EDUCATION_CASE
 from casework.practice.roles import CORE, EDUCATION, MISSING, reach_of
 from casework.records import bucket_of
 from desktop.flows.case_file import EPISODE, CaseFile, every_case_file
 from desktop.flows.children import Child
 from desktop.flows.desk import Desk
 from desktop.flows.due.home_education import CASE
-from desktop.flows.due.missing_education import REFERRAL
 
 EXCLUSION = "exclusion"
 AT_HOME = ("current", "cooling_off")
@@ -70,7 +69,7 @@ SAYS: Mapping[Stands, str] = {
 }
 _PLACES = {
     Crossed.MISSING: (EPISODE, MISSING),
-    Crossed.CME: (REFERRAL, EDUCATION),
+    Crossed.CME: (EDUCATION_CASE, EDUCATION),
     Crossed.EHE: (CASE, EDUCATION),
     Crossed.EXCLUDED: (EXCLUSION, EDUCATION),
 }
@@ -252,11 +251,11 @@ def _missing(file: CaseFile, since: date) -> CrossFlag:
 
 
 def _missing_education(file: CaseFile, since: date) -> CrossFlag:
-    for case in file.of(REFERRAL):
-        if is_open(REFERRAL, case.answers):
+    for case in (*file.missing_education(), *file.waiting_referrals()):
+        if not case.answers.get("outcome"):
             came = day_said(case.answers, "submitted_on", "logged_on")
             return CrossFlag(Stands.YES, f"Since {month_day(came, file.today)}" if came else "Open", case.record_id)
-    for case in file.of(REFERRAL):
+    for case in file.missing_education():
         if (end := day_said(case.answers, "outcome_on")) and end >= since:
             return CrossFlag(Stands.YES, f"Until {month_day(end, file.today)}", case.record_id)
     return CrossFlag(Stands.NO)

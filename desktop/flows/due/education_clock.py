@@ -36,6 +36,7 @@ class EducationClock(StrEnum):
     ABSENCE = "absence"
     REGISTER = "register"
     LAST_DAY = "last_day_unknown"
+    ARRIVED = "referral_arrived"
     RECEIPT = "receipt"
     COUNCIL = "council_not_answered"
     OUTCOME = "outcome_not_told"
@@ -60,6 +61,7 @@ _AHEAD = {
     EducationClock.PROPOSE: 7,
     EducationClock.MAKE: 7,
     EducationClock.ENFORCEMENT: 7,
+    EducationClock.ARRIVED: 14,
     EducationClock.RECEIPT: 14,
     EducationClock.OUTCOME: 14,
     EducationClock.COUNCIL: 2,
@@ -84,6 +86,8 @@ def created_on(file: CaseFile, record: Summary) -> date:
 
 
 def _act(kind: EducationClock) -> str:
+    if kind is EducationClock.ARRIVED:
+        return "Open the referral"
     return "Open the report" if kind in (EducationClock.REPORT, EducationClock.REVISIT) else "Open the record"
 
 

@@ -19,9 +19,11 @@ from casework.practice.education_waits import (
     removal_letter_sent,
     safe_well_tried,
 )
-from casework.practice.lives.states import rows
+from casework.practice.lives.case_shapes import CASE, SHAPES
+from casework.practice.lives.states import Beside, rows
 from casework.practice.notices.notice_table import NOTICE, VISIT, VISIT_REQUEST
 from casework.practice.school_calendar import nth_school_day
+from casework.practice.standing import state_of
 from desktop.flows.case_file import CaseFile
 from desktop.flows.due.education_clock import LETTER, EducationClock, clock, created_on, letter_days
 from desktop.flows.due.matter import Matter, due_words
@@ -30,7 +32,6 @@ from desktop.flows.rule_sources import said_source
 from desktop.flows.visits.request_standing import AskedStanding, VisitAsked, visits_among
 from desktop.store.vault import Summary
 
-REFERRAL = "cme_referral"
 _PASSED_ON = ("found_transferred_admissions_tracking", "found_new_school_rotherham")
 _ROW_OF_LETTER = 16  # of the id of a letter: the id of the row it makes
 NOT_COUNTED: Mapping[str, Absence | None] = {}
@@ -58,9 +59,11 @@ def absence_of(file: CaseFile, referral: Summary) -> Absence | None:
 
 
 def missing_education_clocks(file: CaseFile, absences: Mapping[str, Absence | None] = NOT_COUNTED) -> Iterator[Matter]:
-    """Every clock that runs, however far off its day; of referrals only where the letters are kept that end some.
-    `absences`: of today, by referral, where they have been counted before."""
-    for referral in file.of(REFERRAL) if file.holds(REFERRAL, LETTER) else ():
+    """Every clock that runs, however far off its day; of cases only where the letters are kept that end some.
+    `absences`: of today, by case, where they have been counted before."""
+    if file.holds(*SHAPES, LETTER):
+        yield from _waiting(file, absences)
+    for referral in file.missing_education() if file.holds(*SHAPES, LETTER) else ():
         if not referral.answers.get("outcome"):
             known = referral.record_id in absences
             found = absences[referral.record_id] if known else absence_of(file, referral)
@@ -69,6 +72,19 @@ def missing_education_clocks(file: CaseFile, absences: Mapping[str, Absence | No
         yield from _letters(file, referral)
         yield from _roll(file, referral)
     yield from _safe_well(file)
+
+
+def _waiting(file: CaseFile, absences: Mapping[str, Absence | None]) -> Iterator[Matter]:
+    """What arrived and no case answers yet: its absence is counted all the same, and the case is to be opened."""
+    for referral in file.waiting_referrals():
+        about, answers = referral.record_id, referral.answers
+        found = absences[about] if about in absences else absence_of(file, referral)
+        if found and (limit := _limit(file, answers, found)):
+            yield _absent(file, referral, found, limit)
+        came = day_said(answers, "submitted_on") or created_on(file, referral)
+        is_here = referral.locked or state_of("cme_received", answers, Beside()) == "received"
+        title = "Missing education: open the case" if is_here else "Missing education: finish the referral"
+        yield clock(receipt_sent(came, file.council), file, EducationClock.ARRIVED, title, about)
 
 
 def _open(file: CaseFile, referral: Summary, found: Absence | None) -> Iterator[Matter]:
@@ -125,7 +141,7 @@ def _absent(file: CaseFile, referral: Summary, found: Absence, limit: _Limit) ->
         rule=f"{number} continuous school days",
         source=said_source(file.council.source(limit.number)),
         due=limit.due,
-        act="Open the referral",
+        act=_act(referral),
         record_id=referral.record_id,
         decides=True,
         age=(file.today - limit.due).days,
@@ -142,17 +158,21 @@ def _last_day_unknown(file: CaseFile, referral: Summary, created: date) -> Matte
         rule=f"{file.council.number('absence_school_days')} continuous school days",
         source=said_source(source),
         due=created,
-        act="Open the referral",
+        act=_act(referral),
         record_id=referral.record_id,
         decides=True,
         age=(file.today - created).days,
     )
 
 
+def _act(referral: Summary) -> str:
+    return "Open the case" if referral.form_id == CASE else "Open the referral"
+
+
 def _last_act(referral: Summary) -> date | None:
     answers = referral.answers
     days = [day_said(answers, name) for name in _DAYS_OF_WORK]
-    days += [day_said(row, "on") for row in rows(answers, "enquiries")]
+    days += [day_said(row, "on") for group in ("enquiries", "contacts") for row in rows(answers, group)]
     return max((day for day in days if day), default=None)
 
 
@@ -214,7 +234,7 @@ def _roll(file: CaseFile, referral: Summary) -> Iterator[Matter]:
 
 
 def _safe_well(file: CaseFile) -> Iterator[Matter]:
-    """S2 §15: a visit that was asked for, by its own record or by a word in the referral, and that nobody has tried."""
+    """S2 §15: a visit that was asked for, by its own record or by a word in the case, and that nobody has tried."""
     told = [one for form in (NOTICE, VISIT_REQUEST, VISIT) for one in file.of(form)]
     asked_for = visits_among(told) if told else ()
     yield from _asked_for(file, asked_for)
@@ -226,7 +246,7 @@ def _safe_well(file: CaseFile) -> Iterator[Matter]:
             asked = day_said(visit.answers, "requested_at") or created_on(file, visit)
             found = safe_well_tried(asked, file.council)
             yield clock(found, file, EducationClock.SAFE_WELL, title, visit.record_id)
-    for referral in file.of(REFERRAL):
+    for referral in file.missing_education():
         by_word = referral.answers.get("safe_well_requested") is True and not visits and not asked_for
         if by_word and not referral.answers.get("outcome"):
             asked = _last_act(referral) or created_on(file, referral)

@@ -7,31 +7,33 @@ from casework.practice.copies.copy_table import COPIES
 from casework.practice.groups.group_table import ITEM
 from casework.practice.homes.of_no_child import OF_NO_CHILD
 from casework.practice.letters.letter_shelf import RECORD_OF_LETTER
+from casework.practice.lives.case_shapes import CASE, REFERRAL, SHAPES
 from casework.practice.manager_check import CHECK
 from casework.practice.notices.notice_table import NOTICE, VISIT_REQUEST
 from casework.practice.placements.placement_rules import MOVE
 from casework.practice.roles import Reach, reach_of, role_name, strands_of
-from desktop.flows.case_file import INTERVIEW, asked_until
+from desktop.flows.case_file import INTERVIEW, asked_until, case_file
 from desktop.flows.desk import Desk
 from desktop.flows.due.find_me_plans import EPISODE, PLAN, open_plan
 from desktop.flows.due.interviews.interviews_due import start_interview
 from desktop.flows.record.editing import new_record
-from desktop.flows.record.linked_records import ONE_OPEN, open_case
+from desktop.flows.record.linked_records import ONE_OPEN, cases_of, open_case
 from desktop.flows.record.notes import NOTE
 from desktop.flows.signing.roll_decided import DECISION
 
-VISIT, REFERRAL = "safe_well_visit", "cme_referral"
+VISIT = "safe_well_visit"
 MADE_BY_DEEDS = (
     NOTICE,
     CHECK,
     RECORD_OF_LETTER,
     VISIT_REQUEST,
     MOVE,
+    CASE,
     *OF_NO_CHILD,
     ITEM,
     *COPIES,
 )
-_EDUCATION = ("cme_referral", "ehe_case", "ehe_visit", VISIT_REQUEST)
+_EDUCATION = (*SHAPES, "ehe_case", "ehe_visit", VISIT_REQUEST)
 
 
 def forms_to_begin(desk: Desk) -> tuple[str, ...]:
@@ -58,6 +60,9 @@ def refuse_other_roles(desk: Desk, form_id: str) -> None:
     if form_id == MOVE and reach_of(desk.officer.role).writes_form(MOVE):
         message = "A move is written down on the child’s page, Placements, or with: homeward move CHILD"
         raise KnownError(message)
+    if form_id == CASE:
+        message = "A case is opened from its referral, on its page or with: homeward open-case REFERRAL"
+        raise KnownError(message)
     if not desk.officer.role or form_id in forms_to_begin(desk):
         return
     role = role_name(desk.officer.role)
@@ -71,21 +76,21 @@ def begin(desk: Desk, form_id: str, child_id: str) -> str:
     refuse_other_roles(desk, form_id)
     if form_id == PLAN:
         return open_plan(desk, child_id)
-    if form_id in ONE_OPEN and (case := open_case(desk, form_id, child_id)):
+    if form_id == REFERRAL and (waiting := case_file(desk, child_id).waiting_referrals()):
+        return waiting[0].record_id
+    if form_id in ONE_OPEN and form_id != REFERRAL and (case := open_case(desk, form_id, child_id)):
         return case
-    if form_id == DECISION and (case := open_case(desk, REFERRAL, child_id) or _last_case(desk, child_id)):
+    if form_id == DECISION and (case := open_case(desk, CASE, child_id) or _last_case(desk, child_id)):
         school = desk.vault.view(case).answers().get("school")
         return new_record(desk, form_id, child_id, {"about": case, **({"school": school} if school else {})})
-    if form_id == REFERRAL and (last := _last_case(desk, child_id)):
-        return new_record(desk, form_id, child_id, {"previous_cme": True, "previous_referral": last})
     if form_id == INTERVIEW and (episode := _latest_return(desk, child_id) or _episode_asked_about(desk, child_id)):
         return start_interview(desk, episode)
     return new_record(desk, form_id, child_id, strand=_strand(desk, form_id, child_id))
 
 
 def _last_case(desk: Desk, child_id: str) -> str:
-    """The case that a new referral opens again: the old one stays closed."""
-    before = desk.vault.summaries(form_id=REFERRAL, child_id=child_id)
+    """Ended, and the roll is still to be decided."""
+    before = cases_of(desk, CASE, child_id)
     return max(before, key=lambda summary: summary.created_at).record_id if before else ""
 
 

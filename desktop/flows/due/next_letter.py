@@ -31,6 +31,7 @@ def next_letter(desk: Desk, kind: str) -> LetterTemplate | None:
     return letter if role in (letter.senders or (role,)) else None
 
 
-def writes_letters(desk: Desk, form_id: str) -> bool:
+def writes_letters(desk: Desk, form_id: str, version: int | None = None) -> bool:
     """Whether this officer sends any letter about records of a form."""
-    return EDUCATION in strands_of(desk.officer.role) and bool(desk.catalogue.letters.about(form_id, desk.officer.role))
+    letters = desk.catalogue.letters.about(form_id, desk.officer.role, version)
+    return EDUCATION in strands_of(desk.officer.role) and bool(letters)

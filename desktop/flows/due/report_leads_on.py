@@ -10,6 +10,7 @@ from casework.canonical import JSON
 from casework.errors import KnownError
 from casework.forms import option_label
 from casework.forms.conditions import codes
+from casework.practice.lives.case_shapes import REFERRAL
 from casework.practice.roles import MISSING, strands_of
 from desktop.flows.desk import Desk
 from desktop.flows.due.new_record import begin, forms_to_begin
@@ -92,6 +93,8 @@ def take_step(desk: Desk, report_id: str, code: str) -> StepOpened:
         role = desk.officer.role
         may_serve = role in desk.catalogue.letters.letter(_NOTICE).senders
         return StepOpened(_case(desk, child_id), _NOTICE if may_serve else _ENQUIRY)
+    if step.opens is Opens.REFERRAL and (case := open_case(desk, REFERRAL, child_id)):
+        return StepOpened(case)
     if step.opens in (Opens.REFERRAL, Opens.MASH):
         return StepOpened(begin(desk, step.opens, child_id))
     return StepOpened(_begun(desk, step, report_id, child_id))

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from casework.forms.moments import day_said
+from casework.forms.versions import STEP
 from casework.practice.deadlines import Deadline
 from casework.practice.education_waits import team_answered, team_asked, tracked_again
+from casework.practice.lives.case_shapes import CASE
 from casework.practice.lives.schooling import (
     DID_NOT_START,
     SINCE,
@@ -17,7 +19,6 @@ from casework.practice.lives.schooling import (
     new_school_state,
     team_state,
 )
-from casework.practice.published_forms import STEP
 from desktop.flows.case_file import CaseFile
 from desktop.flows.due.education_clock import EducationClock, clock, created_on
 from desktop.flows.due.matter import Matter
@@ -26,7 +27,7 @@ from desktop.store.vault import Summary
 
 def asks_places(referral: Summary) -> bool:
     """Whether its form asks for these days: in one of before they could never be said, so nothing waits for them."""
-    return referral.form_version % STEP >= SINCE
+    return referral.form_id == CASE or referral.form_version % STEP >= SINCE
 
 
 def still_tracked(referral: Summary) -> bool:

@@ -19,8 +19,10 @@ from casework.practice.letters.letter_filling import (
 )
 from casework.practice.letters.letter_shelf import RECORD_OF_LETTER
 from casework.practice.letters.letter_template import READERS, LetterTemplate
+from casework.practice.lives.case_shapes import is_what_arrived
 from casework.practice.lives.states import rows
 from casework.practice.roles import role_name
+from casework.records import RecordView
 from casework.records.corrected import corrected
 from desktop.flows.children import Child, child_of
 from desktop.flows.desk import Desk
@@ -52,7 +54,8 @@ class LetterToSend:
 
 def letters_about(desk: Desk, record_id: str) -> tuple[LetterTemplate, ...]:
     """Those that this officer’s role sends about a record of this form."""
-    return desk.catalogue.letters.about(current_view(desk, record_id).form_id, desk.officer.role)
+    view = current_view(desk, record_id)
+    return desk.catalogue.letters.about(view.form_id, desk.officer.role, view.form_version)
 
 
 def sent_letters(desk: Desk, record_id: str, child_id: str) -> tuple[Summary, ...]:
@@ -73,7 +76,7 @@ def letter_to_send(
 ) -> LetterToSend:
     """Raises KnownError for a letter that is not about such a record, NotThisRole for one that others send."""
     template, view = desk.catalogue.letters.letter(kind), current_view(desk, record_id)
-    _refuse(desk, template, view.form_id, locked=view.locked)
+    _refuse(desk, template, view)
     child, answers = child_of(desk, view.child_id), corrected(view).answers
     earlier = sent_letters(desk, record_id, view.child_id)
     day = _not_ahead(sent_on, local(desk.now()).date())
@@ -98,8 +101,13 @@ def letter_to_send(
     )  # fmt: skip
 
 
-def _refuse(desk: Desk, letter: LetterTemplate, form_id: str, *, locked: bool) -> None:
-    if form_id not in letter.about:
+def _refuse(desk: Desk, letter: LetterTemplate, view: RecordView) -> None:
+    if is_what_arrived(view.form_id, view.form_version):
+        message = (
+            "Letters go from the case. Open the case first, on the referral’s page or with: homeward open-case RECORD"
+        )
+        raise KnownError(message)
+    if view.form_id not in letter.about:
         names = " or ".join(desk.catalogue.form(form).title.lower() for form in letter.about)
         message = f"“{letter.title}” is a letter about a {names}. Name such a record."
         raise KnownError(message)
@@ -107,7 +115,7 @@ def _refuse(desk: Desk, letter: LetterTemplate, form_id: str, *, locked: bool) -
         who = ", ".join(role_name(role) for role in letter.senders)
         message = f"“{letter.title}” is sent by these roles only: {who}."
         raise NotThisRole(message)
-    if letter.signed_first and not locked:
+    if letter.signed_first and not view.locked:
         message = "Sign the record first: this letter goes with what was signed."
         raise KnownError(message)
 

@@ -12,6 +12,7 @@ from casework.forms import Definition, worded
 from casework.forms.by_hand.on_paper import with_pen
 from casework.forms.vocabulary import RECIPIENTS
 from casework.practice.council import Contact
+from casework.practice.lives.case_shapes import CASE, REFERRAL
 from casework.practice.roles import EDUCATION, MISSING, role_name, strands_of
 from desktop.documents.sheets.blank_page import BlankPaper, blank_pdf
 from desktop.documents.sheets.sheet_mark import SheetId
@@ -19,13 +20,14 @@ from desktop.flows.children import Child, born_line, child_of
 from desktop.flows.desk import Desk
 from desktop.flows.due.new_record import MADE_BY_DEEDS, forms_to_begin
 from desktop.flows.record.editing import open_record
+from desktop.flows.schools.case_opened import opens_cases
 from desktop.paths import fonts, write_new
 from desktop.store.database.remembered import PRINTED_SHEETS, PrintedSheet
 
 _LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that a pen could take for another
 _MOST_SHEETS = 1_000
-_SCREEN_ONLY = ("note", *MADE_BY_DEEDS)
-_CONTACTS = {"cme_referral": "cme", "roll_decision": "cme", "exclusion": "cme"}
+_SCREEN_ONLY = ("note", *(form for form in MADE_BY_DEEDS if form != CASE))
+_CONTACTS = {REFERRAL: "cme", CASE: "cme", "roll_decision": "cme", "exclusion": "cme"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class BlankForm:
 def blanks_offered(desk: Desk) -> tuple[BlankForm, ...]:
     """The forms this officer's role writes; before the laptop has joined all of them, for they tell nothing."""
     written = forms_to_begin(desk) if desk.officer.role else desk.catalogue.ids()
+    written = (*written, CASE) if desk.officer.role and opens_cases(desk) else written  # on paper it may begin alone
     forms = (desk.catalogue.form(form_id) for form_id in written if form_id not in _SCREEN_ONLY)
     return tuple(BlankForm(form.id, form.title, worded(form.about)) for form in forms)
 

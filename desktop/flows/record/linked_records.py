@@ -10,6 +10,7 @@ from casework.dates_in_words import day
 from casework.forms import Context, Definition
 from casework.forms.moments import span
 from casework.practice.forbidden_states import OTHER_OPEN, is_open
+from casework.practice.lives.case_shapes import SHAPES, is_what_arrived
 from casework.records import RecordView
 from desktop.flows.case_file import signing_order
 from desktop.flows.desk import Desk
@@ -24,7 +25,7 @@ CALLED = {
     "ehe_case": "case",
     "ehe_visit": "visit",
 }
-ONE_OPEN = ("ehe_case", "cme_referral")  # a child has one of these at a time
+ONE_OPEN = ("ehe_case", *SHAPES)  # a child has one of these at a time, a case of missing education in either shape
 _FORMS = {name: form_id for form_id, name in CALLED.items()}
 _HAPPENED = ("found_at", "last_seen_at", "started_at", "visit_at")
 
@@ -71,17 +72,24 @@ def context_of(desk: Desk, view: RecordView) -> Context:
 
 
 def open_case(desk: Desk, form_id: str, child_id: str) -> str:
-    """The case of this form that goes on for a child; empty when there is none."""
-    held = desk.vault.summaries(form_id=form_id, child_id=child_id)
-    going_on = [s for s in held if not s.discarded and is_open(form_id, s.answers)]
+    """The case of this form that goes on for a child, in whichever shape; empty when there is none."""
+    going_on = [s for s in cases_of(desk, form_id, child_id) if is_open(s.form_id, s.answers, s.form_version)]
     return min(going_on, key=lambda s: (s.created_at, s.record_id)).record_id if going_on else ""
 
 
 def _other_open(desk: Desk, view: RecordView) -> str:
     """Of two that go on, each names the other: nobody says which of them is the one too many."""
-    held = desk.vault.summaries(form_id=view.form_id, child_id=view.child_id)
-    others = (s for s in held if s.record_id != view.record_id and not s.discarded)
-    return next((s.record_id for s in others if is_open(view.form_id, s.answers)), "")
+    if is_what_arrived(view.form_id, view.form_version):
+        return ""
+    others = (s for s in cases_of(desk, view.form_id, view.child_id) if s.record_id != view.record_id)
+    return next((s.record_id for s in others if is_open(s.form_id, s.answers, s.form_version)), "")
+
+
+def cases_of(desk: Desk, form_id: str, child_id: str) -> list[Summary]:
+    """A child's cases of this form, ended ones too; of missing education in both shapes, never what only arrived."""
+    forms = SHAPES if form_id in SHAPES else (form_id,)
+    held = (s for form in forms for s in desk.vault.summaries(form_id=form, child_id=child_id))
+    return [s for s in held if not s.discarded and not is_what_arrived(s.form_id, s.form_version)]
 
 
 def moment(value: JSON) -> datetime | None:

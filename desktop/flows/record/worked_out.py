@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from casework.forms import Filled
 from casework.forms.wording import say_moment
 from casework.practice.computed import computed
+from casework.practice.lives.case_shapes import CASE
 from desktop.flows.children import title_of
 from desktop.flows.desk import Desk
 from desktop.flows.record.editing import OpenRecord
+from desktop.flows.record.linked_records import cases_of
 from desktop.store.vault import Summary
 
 _NOT_ASKED_FOR = {"child", "note", "appointment", "action"}
@@ -43,6 +45,8 @@ def _linked(desk: Desk, record: OpenRecord) -> dict[str, tuple[tuple[str, str], 
 
 def _of(desk: Desk, record: OpenRecord, form_id: str) -> list[Summary]:
     """“Any” is whatever something can be asked for: a referral, a case, an episode, a visit, an interview."""
+    if form_id == CASE:
+        return [s for s in cases_of(desk, CASE, record.view.child_id) if s.record_id != record.record_id]
     if form_id != "any":
         return list(desk.vault.summaries(form_id=form_id, child_id=record.view.child_id))
     every = desk.vault.summaries(child_id=record.view.child_id)

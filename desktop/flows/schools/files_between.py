@@ -13,11 +13,11 @@ from casework.errors import NotThisRole
 from casework.folding import folded
 from casework.forms.moments import day_said
 from casework.plain_table import PlainTable
+from casework.practice.lives.case_shapes import CASE, SHAPES
 from casework.practice.lives.states import rows
 from casework.practice.roles import EDUCATION, reach_of
 from desktop.flows.desk import Desk
 
-REFERRAL = "cme_referral"
 CTF, LOST = "ctf", "lost_pupil"
 HEADS = (
     "School", "Children", "Files asked for", "Files uploaded", "Files found", "Still asked for", "Longest wait in days",
@@ -27,7 +27,7 @@ HEADS = (
 
 @dataclass(frozen=True, slots=True)
 class FileStep:
-    """One thing done about one child's file. `case`: of which referral."""
+    """One thing done about one child's file. `case`: of which case."""
 
     case: str
     child_id: str
@@ -55,7 +55,7 @@ class SchoolFiles:
 
 
 def keeps_files(desk: Desk) -> bool:
-    return reach_of(desk.officer.role).opens(REFERRAL, EDUCATION)
+    return reach_of(desk.officer.role).opens(CASE, EDUCATION)
 
 
 def files_between(desk: Desk, *, since: date | None = None) -> tuple[SchoolFiles, ...]:
@@ -88,7 +88,7 @@ def as_json(one: SchoolFiles) -> dict[str, JSON]:
 
 def told(found: Iterable[SchoolFiles]) -> str:
     lines = [f"{one.school}: {line_of(one)}" for one in found]
-    return "\n".join(lines) or "No file between schools is noted yet. Each step stands in the referral."
+    return "\n".join(lines) or "No file between schools is noted yet. Each step stands in the case."
 
 
 def line_of(one: SchoolFiles) -> str:
@@ -106,9 +106,8 @@ def _cells(one: SchoolFiles) -> tuple[object, ...]:
 
 
 def _steps(desk: Desk) -> Iterator[FileStep]:
-    for summary in desk.vault.summaries(form_id=REFERRAL):
-        if summary.discarded:
-            continue
+    held = (one for form in SHAPES for one in desk.vault.summaries(form_id=form) if not one.discarded)
+    for summary in held:
         for row in rows(summary.answers, "transfers"):
             if (step := _step(summary.record_id, summary.child_id, row)) is not None:
                 yield step

@@ -13,6 +13,7 @@ from casework.practice.calendar import add_months
 from casework.practice.council import Council
 from casework.practice.deadlines import Deadline
 from casework.practice.education_deadlines import movement_return, school_file
+from casework.practice.lives.case_shapes import REFERRAL
 from casework.practice.lives.states import rows
 from casework.practice.schools.movement_rules import RETURN, is_settled
 from desktop.flows.children import Child, children_like
@@ -21,8 +22,6 @@ from desktop.flows.record import editing
 from desktop.flows.record.linked_records import open_case
 from desktop.flows.schools.taking_in import refuse_who_keeps_no_returns
 from desktop.store.vault import Summary
-
-REFERRAL = "cme_referral"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ def decision_stops(desk: Desk, record: OpenRecord) -> tuple[Finding, ...]:
 
 
 def carry_decision(desk: Desk, signed: RecordView) -> None:
-    """Into the referral it is about, unless that is signed: the letter and the clocks begin from there."""
+    """Into the case it is about, unless that is signed: the letter and the clocks begin from there."""
     case_id = signed.answers().get(ABOUT) if signed.form_id == DECISION else None
     if not isinstance(case_id, str) or (case := current_view(desk, case_id)).locked:
         return
@@ -35,6 +35,13 @@ def carry_decision(desk: Desk, signed: RecordView) -> None:
     seal(desk, case_id)
 
 
+def decision_about(desk: Desk, case_id: str, child_id: str) -> str:
+    """The last one about a case, signed or not; empty when there is none."""
+    held = desk.vault.summaries(form_id=DECISION, child_id=child_id)
+    about = [one for one in held if one.answers.get(ABOUT) == case_id and not one.discarded]
+    return max(about, key=lambda one: one.created_at).record_id if about else ""
+
+
 def _reasons(desk: Desk, record: OpenRecord) -> Iterator[tuple[str, str]]:
     who = next(step.who for step in life_of("school_roll").moves if step.after == "removal_authorised")
     if desk.officer.role not in who:
@@ -42,7 +49,7 @@ def _reasons(desk: Desk, record: OpenRecord) -> Iterator[tuple[str, str]]:
         yield "authorised_by", f"Only these may authorise a removal: {named}."
     case_id = record.answers.get(ABOUT)
     if isinstance(case_id, str):
-        yield from ((ABOUT, f"In the referral: {text}") for text in _forbidden(desk, case_id, record.answers))
+        yield from ((ABOUT, f"In the case: {text}") for text in _forbidden(desk, case_id, record.answers))
 
 
 def _forbidden(desk: Desk, case_id: str, decision: Mapping[str, JSON]) -> Iterator[str]:

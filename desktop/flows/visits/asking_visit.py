@@ -10,6 +10,7 @@ from casework.errors import KnownError, NotThisRole
 from casework.forms import option_label
 from casework.forms.moments import span
 from casework.practice.education_waits import safe_well_tried
+from casework.practice.lives.case_shapes import SHAPES, is_what_arrived
 from casework.practice.lives.states import Answers, rows
 from casework.practice.notices.notice_table import VISIT_REQUEST, NoticeKind
 from casework.practice.roles import ASKED_AS_A_TEAM, EDUCATION, reach_of
@@ -23,26 +24,29 @@ from desktop.flows.visits.making_visit import visit_asked
 from desktop.flows.visits.request_standing import AskedStanding, VisitAsked
 
 _PURPOSES: Mapping[str, str] = {
-    "cme_referral": "cme_address_check",
+    **dict.fromkeys(SHAPES, "cme_address_check"),
     "ehe_case": "ehe_child_not_seen",
     "ehe_visit": "ehe_child_not_seen",
 }
 MOST = 900  # letters, of the request's longest answers
 
 
-def may_ask(desk: Desk, form_id: str) -> bool:
-    """Whoever writes in education about such a record, and is not of a team that is asked."""
+def may_ask(desk: Desk, form_id: str, version: int) -> bool:
+    """Whoever writes in education about such a record, and is not of a team that is asked. About what only arrived, it
+    is asked from the case."""
     role = desk.officer.role
     opens = reach_of(role).writes and reach_of(role).opens(VISIT_REQUEST, EDUCATION)
-    return form_id in _PURPOSES and opens and role not in ASKED_AS_A_TEAM
+    is_about = form_id in _PURPOSES and not is_what_arrived(form_id, version)
+    return is_about and opens and role not in ASKED_AS_A_TEAM
 
 
 def begin_request(desk: Desk, about_id: str) -> str:
     """The request that is not signed yet, where one was begun; else a new one. Raises KnownError."""
     about = current_view(desk, about_id)
-    if not may_ask(desk, about.form_id):
+    if not may_ask(desk, about.form_id, about.form_version):
         message = (
-            "A safe-and-well visit is asked for from a missing education referral, a home education case or its report."
+            "A safe-and-well visit is asked for from a missing education case, a home education case or its report. "
+            "From a referral, open the case first."
         )
         raise KnownError(message)
     for held in desk.vault.summaries(form_id=VISIT_REQUEST, child_id=about.child_id):

@@ -58,7 +58,7 @@ class ChosenCase(Panel):
             found = Button(f"Letter: {letter.title}", name="caseload/letter", icon="file-text")
             found.clicked.connect(lambda: self._shell.go("letter", letter.record_id, letter.kind))
             return found
-        if not writes_letters(self._shell.desk, FORMS[row.table]):
+        if not (row.takes_letters and writes_letters(self._shell.desk, FORMS[row.table])):
             return None
         every = Button("Letters", name="caseload/letters", icon="file-text")
         every.clicked.connect(lambda: self._shell.go("letter", row.record_id))

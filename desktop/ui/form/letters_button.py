@@ -26,7 +26,7 @@ def _holds(shell: Shell, record: OpenRecord) -> bool:
 
 def letters_button(shell: Shell, record: OpenRecord) -> tuple[Button, ...]:
     """None where this officer sends none about such a record."""
-    if not writes_letters(shell.desk, record.definition.id):
+    if not writes_letters(shell.desk, record.definition.id, record.definition.version):
         return ()
     button = Button("Letters", name="record/letters", icon="file-text")
     button.clicked.connect(lambda: shell.go("letter", record.record_id))

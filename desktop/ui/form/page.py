@@ -10,6 +10,7 @@ from casework.errors import KnownError
 from casework.forms.definition import Section
 from desktop.ui.commission.page import commission_button
 from desktop.ui.form.before_button import before_button
+from desktop.ui.form.case_button import case_buttons
 from desktop.ui.form.form_loading import Opened, opened
 from desktop.ui.form.letters_button import letters_button, told_button
 from desktop.ui.form.open_form import OpenForm
@@ -54,6 +55,7 @@ class FormScreen(Screen):
         record = self._form.opened.record
         about = (
             *before_button(self.shell, record),
+            *case_buttons(self.shell, record),
             *visit_button(self.shell, record),
             *letters_button(self.shell, record),
             *commission_button(self.shell, record.definition.id, record.record_id),

@@ -10,7 +10,7 @@ from desktop.ui.kit.basics.buttons import Button
 
 def visit_button(shell: Shell, record: OpenRecord) -> tuple[Button, ...]:
     """None where no visit is asked for about such a record, or not by this officer."""
-    if not may_ask(shell.desk, record.definition.id):
+    if not may_ask(shell.desk, record.definition.id, record.definition.version):
         return ()
     button, desk, record_id = (
         Button("Ask for a visit", name="record/ask-visit", icon="send"),

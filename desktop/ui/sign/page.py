@@ -21,6 +21,7 @@ from desktop.flows.signing import correcting, signing
 from desktop.flows.signing.checking import Checking, checking
 from desktop.flows.signing.correcting import Correction
 from desktop.flows.signing.signing import Check
+from desktop.ui.form.case_button import case_buttons
 from desktop.ui.form.letters_button import letters_button, told_button
 from desktop.ui.form.session import Session
 from desktop.ui.form.signature_inks import signature_inks
@@ -118,7 +119,11 @@ class SignScreen(Screen):
         if record.locked:
             save = Button("Save a PDF", name="sign/pdf", icon="file-down", kind="primary", key="Ctrl+P")
             save.clicked.connect(self.export)
-            about = (*visit_button(self.shell, record), *letters_button(self.shell, record))
+            about = (
+                *case_buttons(self.shell, record),
+                *visit_button(self.shell, record),
+                *letters_button(self.shell, record),
+            )
             return (Tag("signed", "Signed"), self._history(), *about, save)
         if record.read_only:
             return (Tag("draft", "Read only"), *told_button(self.shell, record), self._history())

@@ -119,6 +119,7 @@ def test_every_record_of_the_domain_has_its_form() -> None:
         "ehe_case",
         "ehe_visit",
         "cme_referral",
+        "cme_case",
         "strategy_meeting",
         "need_to_know",
         "notice",

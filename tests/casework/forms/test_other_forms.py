@@ -355,12 +355,12 @@ def test_the_school_checklist_and_the_roll_keep_their_order() -> None:
     letter = {"logged_on": "2026-03-01", "letter_sent_on": "2026-03-20", "removed_on": "2026-03-20"}
 
     assert "home_visited" in blocking("cme_referral", no_visit)
-    assert "letter_sent_on" in blocking("cme_referral", letter)
-    assert "letter_sent_on" not in blocking("cme_referral", {**letter, "authorised_on": "2026-03-19"})
+    assert "letter_sent_on" in blocking("cme_case", letter)
+    assert "letter_sent_on" not in blocking("cme_case", {**letter, "authorised_on": "2026-03-19"})
     early = {"logged_on": "2026-03-01", "removed_on": "2026-03-20"}
-    assert "removed_on" in blocking("cme_referral", early)
-    assert "removed_on" not in blocking("cme_referral", {**early, "removal_ground": "other_school_confirmed"})
-    assert "outcome" in blocking("cme_referral", {"logged_on": "2026-03-01", "outcome": "enquiries_exhausted"})
+    assert "removed_on" in blocking("cme_case", early)
+    assert "removed_on" not in blocking("cme_case", {**early, "removal_ground": "other_school_confirmed"})
+    assert "outcome" in blocking("cme_case", {"logged_on": "2026-03-01", "outcome": "enquiries_exhausted"})
 
 
 def test_a_worry_in_a_school_referral_goes_to_mash_first() -> None:

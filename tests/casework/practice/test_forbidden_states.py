@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from casework.dates_in_words import LONDON
-from casework.forms import Context, Filled, Finding
+from casework.forms import Context, Definition, Filled, Finding
 from casework.practice.forbidden_states import BORN, OTHER_OPEN, is_open, life_findings
 from casework.practice.lives import life_of
 from tests.casework.forms.real import catalogue, form
@@ -161,7 +161,12 @@ ALLOWED: list[tuple[str, dict[str, Any]]] = [
 def said(form_id: str, answers: dict[str, Any], born: str = "2014-02-11", **facts: Any) -> list[str]:
     given = {name: value for name, value in answers.items() if value is not None}
     context = Context(NOW, {BORN: born, "child_age": 12, **facts}, "Wren")
-    return [found.text for found in life_findings(Filled(form(form_id), given, context))]
+    return [found.text for found in life_findings(Filled(shape(form_id), given, context))]
+
+
+def shape(form_id: str) -> Definition:
+    """A referral that keeps its case is of version 5 of the form, at the newest."""
+    return catalogue().form(form_id, 5) if form_id == "cme_referral" else form(form_id)
 
 
 @pytest.mark.parametrize(("form_id", "answers", "says"), CASES)
@@ -174,6 +179,41 @@ def test_what_a_life_allows_is_not_remarked_on(form_id: str, answers: dict[str, 
     assert said(form_id, answers) == []
 
 
+NEW_SHAPE = [
+    *((answers, says) for form_id, answers, says in CASES if form_id == "cme_referral" and "logged_on" in answers),
+    ({**FOUND, "logged_on": None}, "Log the referral before its outcome"),
+    ({**FOUND, "closed_on": "2026-03-26"}, "Tell whoever referred the outcome first"),
+    ({**FOUND, "told_referrer_on": "2026-03-26", "closed_on": "2026-03-24"}, "closed before its outcome was known"),
+    ({**LOGGED, "told_referrer_on": "2026-03-26"}, "Choose the outcome code"),
+    ({**LOGGED, "closed_on": "2026-03-26"}, "Choose the outcome code"),
+]
+
+
+@pytest.mark.parametrize(("answers", "says"), NEW_SHAPE)
+def test_the_case_forbids_what_the_referral_did_and_to_close_untold(answers: dict[str, Any], says: str) -> None:
+    assert any(says in text for text in said("cme_case", answers)), said("cme_case", answers)
+
+
+@pytest.mark.parametrize("answers", [answers for form_id, answers in ALLOWED if form_id == "cme_referral"])
+def test_the_case_allows_what_the_referral_did(answers: dict[str, Any]) -> None:
+    assert said("cme_case", answers) == []
+
+
+def test_what_arrived_needs_its_checklist_and_no_more() -> None:
+    """Sent by a school; a child outside the age, or one with an open case, is no reason not to take it in."""
+
+    def of(answers: dict[str, Any]) -> list[str]:
+        context = Context(NOW, {BORN: "2023-01-01", OTHER_OPEN: "abc"}, "Wren")
+        return [found.text for found in life_findings(Filled(form("cme_referral"), answers, context))]
+
+    assert any("Complete the school’s checklist" in text for text in of({"submitted_on": "2026-03-20"}))
+    assert of({"referrer": "police", "submitted_on": "2026-03-20"}) == []
+    assert of(CHECKED) == []
+    assert not is_open("cme_referral", CHECKED, 6)
+    assert is_open("cme_referral", CHECKED, 5)
+    assert is_open("cme_case", CHECKED, 1)
+
+
 @pytest.mark.parametrize("born", ["2023-01-01", "2009-01-01"])
 def test_a_child_outside_compulsory_age_needs_a_reason(born: str) -> None:
     """Too young, and too old: the age counts on the day it was heard of."""
@@ -182,6 +222,8 @@ def test_a_child_outside_compulsory_age_needs_a_reason(born: str) -> None:
     assert says in said("cme_referral", CHECKED, born)
     assert says in said("ehe_case", COOLED, born)
     assert said("cme_referral", {**CHECKED, "out_of_age_why": "Expected in Reception."}, born) == []
+    assert says in said("cme_case", LOGGED, born)
+    assert said("cme_case", {**LOGGED, "out_of_age_why": "Expected in Reception."}, born) == []
 
 
 def test_a_leaver_of_year_eleven_was_of_age_when_it_began() -> None:
@@ -210,7 +252,7 @@ def test_every_finding_stands_at_a_question_of_its_form() -> None:
 
 def test_four_grounds_of_a_referral_and_five_deletions_are_codes() -> None:
     """S2 §7 and §19; the decision and the referral name the same."""
-    referral, decision = form("cme_referral"), form("roll_decision")
+    referral, decision = form("cme_case"), form("roll_decision")
     grounds = [option.code for option in referral.question("referral_ground").options]
     deletions = [option.code for option in referral.question("deletion").options]
 

@@ -8,8 +8,9 @@ from importlib import resources
 import pytest
 
 from casework.errors import DefinitionError
+from casework.forms.versions import STEP
 from casework.practice.council import ADDED_LATER, THRESHOLDS, load_council, load_published
-from casework.practice.published_forms import STEP, PublishedForm, changed_by
+from casework.practice.published_forms import PublishedForm, changed_by
 
 FORMS = resources.files("resources").joinpath("forms")
 EXAMPLE = resources.files("resources").joinpath("councils", "rotherham.toml").read_text(encoding="utf-8")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from casework.practice.lives import LIVES, life_of
 from casework.practice.lives.states import Beside
 from casework.practice.standing import facts_of, state_of
-from tests.casework.forms.real import form
+from tests.casework.forms.real import catalogue, form
 from tests.casework.forms.test_answers import JSON
 from tests.casework.forms.test_other_forms import NOT_SEEN, PLAN, VISIT, WRITTEN
 from tests.casework.forms.test_return_home_interview import COMPLETE
@@ -53,6 +53,16 @@ STANDING = [
     ("cme_referral", {"outcome": "found_ehe"}, NEW, "located"),
     ("cme_referral", {"outcome": "enquiries_exhausted"}, NEW, "exhausted"),
     ("cme_referral", {"outcome": "found_ehe", "told_referrer_on": "x"}, NEW, "closed"),
+    ("cme_received", {}, NEW, "checklist"),
+    ("cme_received", {"submitted_on": "x"}, NEW, "received"),
+    ("cme_received", {"submitted_on": "x"}, Beside(closed=True), "answered"),
+    ("cme_case", {}, NEW, "not_logged"),
+    ("cme_case", {"logged_on": "x"}, NEW, "open"),
+    ("cme_case", {"logged_on": "x", "enquiries": [{"id": "e"}]}, NEW, "enquiries"),
+    ("cme_case", {"outcome": "found_ehe"}, NEW, "located"),
+    ("cme_case", {"outcome": "enquiries_exhausted"}, NEW, "exhausted"),
+    ("cme_case", {"outcome": "found_ehe", "told_referrer_on": "x"}, NEW, "told"),
+    ("cme_case", {"outcome": "found_ehe", "told_referrer_on": "x", "closed_on": "x"}, NEW, "closed"),
     ("school_roll", {}, NEW, "on_roll"),
     ("school_roll", {"authorised_on": "x"}, NEW, "removal_authorised"),
     ("school_roll", {"letter_sent_on": "x"}, NEW, "deregistration_letter_sent"),
@@ -118,14 +128,16 @@ def test_any_answers_at_all_have_a_state(form_id: str, data: st.DataObject) -> N
 
 FORM_OF = {
     "section_437": "ehe_case",
-    **dict.fromkeys(("school_roll", "locality_team", "new_school", "tracked_after_roll"), "cme_referral"),
+    **dict.fromkeys(("school_roll", "locality_team", "new_school", "tracked_after_roll"), "cme_case"),
+    "cme_received": "cme_referral",
 }
 
 
 @pytest.mark.parametrize("form_id", sorted(LIVES))
 def test_every_guard_asks_about_something_that_can_be_known(form_id: str) -> None:
     """A question of the form, or a fact that follows from its answers."""
-    known = {*facts_of({}, NEW, TODAY), *form(FORM_OF.get(form_id, form_id)).by_id}
+    asked = catalogue().form("cme_referral", 5) if form_id == "cme_referral" else form(FORM_OF.get(form_id, form_id))
+    known = {*facts_of({}, NEW, TODAY), *asked.by_id}
 
     assert {guard.fact for step in life_of(form_id).moves for guard in step.guards} <= known
 

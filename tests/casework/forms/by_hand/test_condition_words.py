@@ -28,7 +28,7 @@ def whens(form_id: str) -> dict[str, str]:
         ("ehe_visit", "5.5", "If the school year is at least 9:"),
         ("ehe_visit", "6.9", "If “Refer for a section 437 decision” is ticked in 6.7:"),
         ("action", "1.10", "If 1.3 is before today:"),
-        ("cme_referral", "4", "If 3.5 is answered, answer this part."),
+        ("cme_case", "4", "If 2.5 is answered, answer this part."),
         (
             "safe_well_visit",
             "2.2",

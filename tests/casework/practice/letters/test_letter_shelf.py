@@ -58,7 +58,7 @@ def test_a_council_changes_words_and_nothing_else(own: str, says: str) -> None:
     [
         ("receipt_to_school", "case.submitted_on", "case.enquiries.result", "is not for the reader"),
         ("receipt_to_school", "case.submitted_on", "case.flags", "is not for the reader"),
-        ("request_to_council", "case.last_attended", "case.home_visit_found", "is not for the reader"),
+        ("request_to_council", "case.last_attended", "case.team_says", "is not for the reader"),
         ("request_to_council", "case.parents.name", "case.parents.phone", "is not for the reader"),
         ("s436a_enquiry", "from = \"said\"", "from = \"case.s436a_reply\"", "is not for the reader"),
         ("first_letter_to_family", "child.name", "child.cse_level", "is not for the reader"),
@@ -71,7 +71,7 @@ def test_a_council_changes_words_and_nothing_else(own: str, says: str) -> None:
         ("receipt_to_school", "from = \"said\"", "from = \"somewhere\"", "is no source"),
         ("s437_notice", "letter.answer_by", "letter.mood", "a letter has no"),
         ("receipt_to_school", "{sent}", "{went}", "no place of this letter is called"),
-        ("receipt_to_school", "about = [\"cme_referral\"]", "about = [\"cme_case\"]", "there is no form called"),
+        ("receipt_to_school", "about = [\"cme_case\", ", "about = [\"cme_cases\", ", "there is no form called"),
     ],
 )  # fmt: skip
 def test_what_its_reader_may_not_have_and_what_is_not_there_are_refused(
@@ -92,7 +92,9 @@ def test_who_may_send_a_letter_decides_what_is_offered() -> None:
 
     assert "s437_notice" in named("ehe_case", "attendance_lead")
     assert "s437_notice" not in named("ehe_case", "ehe_officer")
-    assert "deregistration" not in named("cme_referral", "allocated_worker")
+    assert "deregistration" not in named("cme_case", "allocated_worker")
+    assert {one.id for one in LETTERS.shelf.about("cme_referral", "cme_officer", 5)} == named("cme_case", "cme_officer")
+    assert LETTERS.shelf.about("cme_referral", "cme_officer", 6) == ()
     assert named("return_home_interview", "cme_officer") == set()
 
 

@@ -23,6 +23,8 @@ STATES = {
     "safe_well_visit": "requested assigned attempted seen not_seen escalated reported closed",
     "ehe_case": "enquiry pending not_ehe cooling_off current returned_school referred_cme transferred_la y11_leaver",
     "cme_referral": "checklist submitted logged enquiries located exhausted closed",
+    "cme_received": "checklist received answered",
+    "cme_case": "not_logged open enquiries located exhausted told closed",
     "school_roll": "on_roll removal_authorised deregistration_letter_sent",
     "strategy_meeting": "triggered held not_held actions closed",
     "need_to_know": "triggered sent read updated stood_down",

@@ -32,7 +32,7 @@ def desk(desk: Desk) -> Desk:
 
 def referral(desk: Desk, name: str, **answers: JSON) -> str:
     child = editing.new_record(desk, "child", known={"given_name": name, "date_of_birth": "2016-05-04"})
-    return editing.new_record(desk, "cme_referral", child, {"school": "Millgate Primary", **answers})
+    return editing.new_record(desk, "cme_case", child, {"school": "Millgate Primary", **answers})
 
 
 def rows(desk: Desk, on: date | None = None) -> dict[str, CaseRow]:

@@ -44,7 +44,7 @@ def kinds(desk: Desk, who: str) -> dict[str, date]:
 SILENT: list[tuple[EducationClock, str, Answers, str]] = [
     (
         EducationClock.COUNCIL,
-        "cme_referral",
+        "cme_case",
         {**LOGGED, "enquiries": [{"on": "2026-03-18", "of": "other_la"}]},
         "2026-03-25",
     ),
@@ -118,37 +118,37 @@ SILENT: list[tuple[EducationClock, str, Answers, str]] = [
         "2026-04-03",
     ),
     (EducationClock.COLLEGE, "ehe_case", {"stage": "current", "ehe_start": "2025-10-01"}, "2026-04-01"),
-    (EducationClock.SCHOOL_FILE, "cme_referral", {**FOUND, "removed_on": "2026-03-02"}, "2026-03-23"),
-    (EducationClock.PLACE_PARENT, "cme_referral", FOUND, "2026-03-06"),
-    (EducationClock.PLACE_SCHOOL, "cme_referral", FOUND, "2026-03-20"),
+    (EducationClock.SCHOOL_FILE, "cme_case", {**FOUND, "removed_on": "2026-03-02"}, "2026-03-23"),
+    (EducationClock.PLACE_PARENT, "cme_case", FOUND, "2026-03-06"),
+    (EducationClock.PLACE_SCHOOL, "cme_case", FOUND, "2026-03-20"),
     (
         EducationClock.RECEIPT,
-        "cme_referral",
+        "cme_case",
         {"last_attended": "2026-03-26", "submitted_on": "2026-03-24"},
         "2026-03-26",
     ),
-    (EducationClock.OUTCOME, "cme_referral", {"outcome": "found_ehe", "outcome_on": "2026-03-20"}, "2026-03-24"),
-    (EducationClock.ABSENCE, "cme_referral", {"last_attended": "2026-03-11"}, "2026-03-25"),
-    (EducationClock.REGISTER, "cme_referral", {**LOGGED, "absence_unauthorised": True}, "2026-03-27"),
-    (EducationClock.REGISTER, "cme_referral", {**LOGGED, "absence_unauthorised": False}, "2026-03-27"),
-    (EducationClock.REGISTER, "cme_referral", LOGGED, "2026-03-27"),
-    (EducationClock.LAST_DAY, "cme_referral", {"school": "Millgate Primary"}, "2026-03-27"),
-    (EducationClock.REMOVAL, "cme_referral", {**LOGGED, "authorised_on": "2026-03-24"}, "2026-03-26"),
+    (EducationClock.OUTCOME, "cme_case", {"outcome": "found_ehe", "outcome_on": "2026-03-20"}, "2026-03-24"),
+    (EducationClock.ABSENCE, "cme_case", {"last_attended": "2026-03-11"}, "2026-03-25"),
+    (EducationClock.REGISTER, "cme_case", {**LOGGED, "absence_unauthorised": True}, "2026-03-27"),
+    (EducationClock.REGISTER, "cme_case", {**LOGGED, "absence_unauthorised": False}, "2026-03-27"),
+    (EducationClock.REGISTER, "cme_case", LOGGED, "2026-03-27"),
+    (EducationClock.LAST_DAY, "cme_case", {"school": "Millgate Primary"}, "2026-03-27"),
+    (EducationClock.REMOVAL, "cme_case", {**LOGGED, "authorised_on": "2026-03-24"}, "2026-03-26"),
     (
         EducationClock.TEAM_FIRST,
-        "cme_referral",
+        "cme_case",
         {"referral_ground": "did_not_start", "submitted_on": "2026-03-24", "team_asked_on": "2026-03-24"},
         "2026-03-26",
     ),
     (
         EducationClock.START_DAY,
-        "cme_referral",
+        "cme_case",
         {**LOGGED, "admission_met_on": "2026-03-18", "start_on": "2026-03-27"},
         "2026-03-27",
     ),
     (
         EducationClock.TRACKED,
-        "cme_referral",
+        "cme_case",
         {
             **LOGGED,
             "outcome": "enquiries_exhausted",
@@ -159,10 +159,10 @@ SILENT: list[tuple[EducationClock, str, Answers, str]] = [
         "2026-03-26",
     ),
     (EducationClock.SAFE_WELL, "safe_well_visit", {"requested_at": "2026-03-16T10:00:00+00:00"}, "2026-03-23"),
-    (EducationClock.SAFE_WELL, "cme_referral", {**LOGGED, "safe_well_requested": True}, "2026-03-31"),
+    (EducationClock.SAFE_WELL, "cme_case", {**LOGGED, "safe_well_requested": True}, "2026-03-31"),
     (
         EducationClock.QUIET,
-        "cme_referral",
+        "cme_case",
         {
             "last_attended": "2026-01-05",
             "logged_on": "2026-02-20",
@@ -234,14 +234,14 @@ def test_every_kind_of_clock_is_planted_here() -> None:
             "college_again",
         ),
         ("ehe_case", {"flexi": [{"review_on": "2026-03-03", "ended_on": "2026-03-02"}]}, "flexi_review"),
-        ("cme_referral", {**FOUND, "removed_on": "2026-03-02", "file_sent_on": "2026-03-09"}, "school_file"),
-        ("cme_referral", {**LOGGED, "authorised_on": "2026-03-24", "letter_sent_on": "2026-03-25"}, "removal_letter"),
-        ("cme_referral", {**LOGGED, "logged_on": "2026-03-27", "absence_unauthorised": True}, "register"),
-        ("cme_referral", {"referral_ground": "left_no_destination", "submitted_on": "2026-03-24"}, "team_first"),
-        ("cme_referral", {**LOGGED, "start_on": "2026-03-27", "on_roll_on": "2026-03-27"}, "start_day"),
-        ("cme_referral", {**FOUND, "start_on": "2026-03-27"}, "place_school"),
-        ("cme_referral", {**LOGGED, "removed_on": "2026-02-20", "tracking_end": "other_la"}, "tracked_after_roll"),
-        ("cme_referral", {**FOUND, "removed_on": "2026-02-20"}, "tracked_after_roll"),
+        ("cme_case", {**FOUND, "removed_on": "2026-03-02", "file_sent_on": "2026-03-09"}, "school_file"),
+        ("cme_case", {**LOGGED, "authorised_on": "2026-03-24", "letter_sent_on": "2026-03-25"}, "removal_letter"),
+        ("cme_case", {**LOGGED, "logged_on": "2026-03-27", "absence_unauthorised": True}, "register"),
+        ("cme_case", {"referral_ground": "left_no_destination", "submitted_on": "2026-03-24"}, "team_first"),
+        ("cme_case", {**LOGGED, "start_on": "2026-03-27", "on_roll_on": "2026-03-27"}, "start_day"),
+        ("cme_case", {**FOUND, "start_on": "2026-03-27"}, "place_school"),
+        ("cme_case", {**LOGGED, "removed_on": "2026-02-20", "tracking_end": "other_la"}, "tracked_after_roll"),
+        ("cme_case", {**FOUND, "removed_on": "2026-02-20"}, "tracked_after_roll"),
     ],
 )
 def test_what_is_done_is_quiet(desk: Desk, form: str, answers: Answers, quiet: str) -> None:
@@ -282,7 +282,7 @@ def test_a_case_that_has_an_answer_is_not_silent_for_ever(desk: Desk) -> None:
                 who = child(desk)
                 answers = {"last_attended": "2025-11-20", "logged_on": logged}
                 answers |= {"absence_unauthorised": away, "evidence_elsewhere": elsewhere}
-                editing.new_record(desk, "cme_referral", who, {k: v for k, v in answers.items() if v is not None})
+                editing.new_record(desk, "cme_case", who, {k: v for k, v in answers.items() if v is not None})
 
                 assert kinds(desk, who), (away, elsewhere, logged)
 
@@ -296,7 +296,7 @@ def test_evidence_of_being_elsewhere_lets_the_register_come_sooner(desk: Desk) -
     """It silenced the case for ever; which reading the council follows stands in its file."""
     who = child(desk)
     answers: Answers = {"last_attended": "2026-03-18", "evidence_elsewhere": True, "submitted_on": "2026-03-26"}
-    editing.new_record(desk, "cme_referral", who, {**answers, "receipt_sent_on": "2026-03-26"})
+    editing.new_record(desk, "cme_case", who, {**answers, "receipt_sent_on": "2026-03-26"})
     file = case_file(desk, who)
 
     assert read_as(file, "registers_earlier") == [
@@ -309,8 +309,8 @@ def test_evidence_of_being_elsewhere_lets_the_register_come_sooner(desk: Desk) -
 def test_a_slip_of_the_pen_in_a_year_stops_nobody_elses_day(desk: Desk, said: str) -> None:
     """However far off, every clock of the child can be counted, and nobody else’s day is held up by it."""
     who = child(desk)
-    editing.new_record(desk, "cme_referral", who, {"last_attended": said, "outcome_on": said, "outcome": "found_ehe"})
-    editing.new_record(desk, "cme_referral", who, {"last_attended": said, "submitted_on": said})
+    editing.new_record(desk, "cme_case", who, {"last_attended": said, "outcome_on": said, "outcome": "found_ehe"})
+    editing.new_record(desk, "cme_case", who, {"last_attended": said, "submitted_on": said})
     editing.new_record(desk, "ehe_case", who, {"stage": "current", "last_contact": said, "s437_served_on": said})
 
     assert list(education_clocks(case_file(desk, who)))

@@ -207,9 +207,9 @@ def test_without_a_plan_one_is_to_be_made_after_a_return(desk: Desk) -> None:
         ("ehe_case", {"stage": "current", "next_contact": "2026-04-02"}, "Education at home: next contact"),
         ("ehe_case", {"stage": "current", "last_contact": "2025-03-20"}, "Education at home: next contact"),
         ("ehe_visit", {"visit_at": "2026-03-20T10:00:00+00:00"}, "Home education report: to send"),
-        ("cme_referral", {"last_attended": "2026-03-13"}, "10 school days absent: tell the council"),
+        ("cme_case", {"last_attended": "2026-03-13"}, "10 school days absent: tell the council"),
         (
-            "cme_referral",
+            "cme_case",
             {
                 "last_attended": "2026-02-27",
                 "absence_unauthorised": True,
@@ -243,8 +243,8 @@ def test_each_day_that_counts_is_named_and_opens_its_record(
         ("ehe_case", {"stage": "returned_school", "next_contact": "2026-04-02"}),
         ("ehe_case", {"stage": "current", "next_contact": "2026-09-02"}),
         ("ehe_visit", {"visit_at": "2026-03-20T10:00:00+00:00", "report_sent": "2026-03-24"}),
-        ("cme_referral", {"last_attended": "2026-03-13", "outcome": "found_ehe", "told_referrer_on": "2026-03-20"}),
-        ("cme_referral", {"last_attended": "2026-03-16"}),
+        ("cme_case", {"last_attended": "2026-03-13", "outcome": "found_ehe", "told_referrer_on": "2026-03-20"}),
+        ("cme_case", {"last_attended": "2026-03-16"}),
         ("mash_referral", {"sent_at": "2026-03-25T10:00:00+00:00", "acknowledged_at": "2026-03-25T12:00:00+00:00"}),
     ],
 )
@@ -268,7 +268,7 @@ def test_every_test_is_shown_met_or_not(desk: Desk) -> None:
 def test_today_lists_what_each_child_needs_the_oldest_first(desk: Desk) -> None:
     """The same matters as on the children's own pages, in one list."""
     first, second = child(desk), child(desk, given_name="Milo")
-    editing.new_record(desk, "cme_referral", second, {"last_attended": "2026-03-10"})
+    editing.new_record(desk, "cme_case", second, {"last_attended": "2026-03-10"})
     three_times(desk, first)
     found = today(desk).matters
 

@@ -37,7 +37,7 @@ def test_a_referral_counts_by_its_predominant_need_and_an_involvement_by_its_sup
     desk.joined_anew()
     child = editing.new_record(desk, "child", known={"given_name": "Ivo", "date_of_birth": "2014-05-04"})
     needs = ["attendance_engagement", "housing"]
-    referral = editing.new_record(desk, "cme_referral", child, {"logged_on": "2026-01-12", "presenting_need": needs})
+    referral = editing.new_record(desk, "cme_case", child, {"logged_on": "2026-01-12", "presenting_need": needs})
     case = editing.new_record(desk, "ehe_case", child, {"notified_on": "2026-01-12"})
 
     quarter = ("scorecard", "cme", "--from", "2026-01-01", "--to", "2026-03-31")

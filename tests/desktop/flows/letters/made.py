@@ -44,7 +44,7 @@ def child(desk: Desk, **more: JSON) -> str:
 
 
 def referral(desk: Desk, **more: JSON) -> str:
-    return editing.new_record(desk, "cme_referral", child(desk), {**REFERRAL, **more})
+    return editing.new_record(desk, "cme_case", child(desk), {**REFERRAL, **more})
 
 
 def words(to: str = "", how: str = "secure_email", **places: str) -> LetterWords:

@@ -60,7 +60,7 @@ ANSWERS: dict[str, dict[str, list[JSON]]] = {
             )
         ],
     },
-    "cme_referral": {
+    "cme_case": {
         "referrer": ["school", "housing"],
         "home_visited": [True, False],
         "outcome": ["found_ehe", "enquiries_exhausted"],
@@ -108,7 +108,7 @@ NEVER: dict[str, dict[str, Callable[[Mapping[str, Any]], bool]]] = {
         "an order that was not proposed": lambda said: "made" in _steps(said) and "proposed" not in _steps(said),
         "a court before an order": lambda said: "proceedings" in _steps(said) and "made" not in _steps(said),
     },
-    "cme_referral": {
+    "cme_case": {
         "an outcome before the case was opened": lambda said: "outcome" in said and "logged_on" not in said,
         "told before it was known": lambda said: (
             "outcome" in said and said.get("told_referrer_on", "9") < said.get("outcome_on", "")
@@ -187,7 +187,7 @@ class LivesOfEducation(RuleBasedStateMachine):
     @rule(ground=st.sampled_from(["left_uk", "ehe"]), on=st.sampled_from(DAYS))
     def a_removal_is_decided(self, ground: str, on: str) -> None:
         """A record of its own; what it says reaches the case by its signature alone."""
-        who = self.desk.vault.view(self.records["cme_referral"]).child_id
+        who = self.desk.vault.view(self.records["cme_case"]).child_id
         with contextlib.suppress(NotThisRole, SignatureRefused):
             decision = begin(self.desk, "roll_decision", who)
             editing.answer(self.desk, decision, {**DECIDED, "removal_ground": ground, "authorised_on": on})
@@ -281,7 +281,7 @@ def test_answers_by_word_are_refused_and_nothing_of_them_is_kept(desk: Desk) -> 
 
 def test_a_record_that_stands_wrong_already_is_put_right_bit_by_bit(desk: Desk) -> None:
     """Merged from two laptops, say: what is there is a finding, and one answer at a time may mend it."""
-    record = editing.new_record(desk, "cme_referral", child(desk), {"outcome": "found_ehe"})
+    record = editing.new_record(desk, "cme_case", child(desk), {"outcome": "found_ehe"})
     changed = editing.answer(desk, record, {"logged_on": "2026-03-21"})
 
     assert changed == 1
@@ -290,18 +290,18 @@ def test_a_record_that_stands_wrong_already_is_put_right_bit_by_bit(desk: Desk) 
 
 def test_a_second_open_case_begins_nowhere(desk: Desk) -> None:
     who = child(desk)
-    first = editing.new_record(desk, "cme_referral", who, LOGGED)
+    first = editing.new_record(desk, "cme_case", who, LOGGED)
 
     with pytest.raises(LifeRefused, match="There is an open case for Reuben already"):
-        refuse_forbidden_beginning(desk, "cme_referral", who, {})
-    assert begin(desk, "cme_referral", who) == first
+        refuse_forbidden_beginning(desk, "cme_case", who, {})
+    assert begin(desk, "cme_case", who) == first
 
 
 def test_a_case_that_opens_again_is_a_new_referral_that_names_the_last(desk: Desk) -> None:
     who = child(desk)
     known: dict[str, Any] = {**FOUND, **ROLL, "told_referrer_on": "2026-03-25"}
-    first = editing.new_record(desk, "cme_referral", who, known)
-    again = begin(desk, "cme_referral", who)
+    first = editing.new_record(desk, "cme_case", who, known)
+    again = begin(desk, "cme_case", who)
     found = editing.open_record(desk, again).answers
 
     assert again != first

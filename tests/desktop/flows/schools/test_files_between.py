@@ -49,7 +49,7 @@ def officer(desk: Desk, tmp_path: Path) -> Desk:
     ]
     for number, steps in enumerate(made):
         child = editing.new_record(desk, "child", known={"given_name": f"Child {number}"})
-        record = editing.new_record(desk, "cme_referral", child, {"submitted_on": "2026-01-05"})
+        record = editing.new_record(desk, "cme_case", child, {"submitted_on": "2026-01-05"})
         file = tmp_path / f"{number}.json"
         file.write_text(json.dumps({"transfers": steps}))
         run(desk, "answer", record, str(file))

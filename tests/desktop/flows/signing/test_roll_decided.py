@@ -34,7 +34,7 @@ def desk(desk: Desk) -> Desk:
 
 
 def referral(desk: Desk, who: str, **more: JSON) -> str:
-    return editing.new_record(desk, "cme_referral", who, {**LOGGED, "pupil_name": "Reuben Tansley", **more})
+    return editing.new_record(desk, "cme_case", who, {**LOGGED, "pupil_name": "Reuben Tansley", **more})
 
 
 def decision(desk: Desk, who: str) -> str:

@@ -45,7 +45,7 @@ def worker(driven: Driven) -> Driven:
     for name in ("Ada", "Kit"):
         child = editing.new_record(desk, "child", "", {"given_name": name, "cse_level": "low", "cce_level": "high"})
         if name == "Kit":
-            editing.new_record(desk, "cme_referral", child, {"logged_on": "2026-03-10"})
+            editing.new_record(desk, "cme_case", child, {"logged_on": "2026-03-10"})
             editing.new_record(desk, "missing_episode", child, AWAY)
     driven.go("children")
     driven.click("children/cross")
@@ -70,4 +70,4 @@ def test_a_child_is_found_by_lists_and_each_flag_opens_its_record(
     assert [line.split(",")[0] for line in file.read_text("utf-8-sig").splitlines()] == ["Child", "Kit"]
     worker.click("cross/flag/missing_education")
     desk = worker.shell.desk
-    assert desk.vault.view(worker.window.where.about).form_id == "cme_referral"
+    assert desk.vault.view(worker.window.where.about).form_id == "cme_case"

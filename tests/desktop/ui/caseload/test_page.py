@@ -38,7 +38,7 @@ def officer(driven: Driven) -> Driven:
     desk.joined_anew()
     for name, answers in CASES:
         child = editing.new_record(desk, "child", known={"given_name": name, "date_of_birth": "2016-05-04"})
-        editing.new_record(desk, "cme_referral", child, {**answers, "school": "Millgate Primary"})
+        editing.new_record(desk, "cme_case", child, {**answers, "school": "Millgate Primary"})
     child = editing.new_record(desk, "child", known={"given_name": "Otto", "date_of_birth": "2016-05-04"})
     editing.new_record(desk, "ehe_case", child, {"stage": "current", "ehe_start": "2025-11-08"})
     driven.go("caseload")

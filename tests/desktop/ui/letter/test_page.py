@@ -35,7 +35,7 @@ def officer(driven: Driven) -> Driven:
 def referral(driven: Driven) -> str:
     desk = driven.shell.desk
     child = editing.new_record(desk, "child", known={"given_name": "Reuben", "family_name": "Tansley"})
-    return editing.new_record(desk, "cme_referral", child, REFERRAL)
+    return editing.new_record(desk, "cme_case", child, REFERRAL)
 
 
 def words_of(driven: Driven) -> str:

@@ -76,7 +76,7 @@ def test_files_between_schools_are_counted_by_school(officer: Driven, tmp_path: 
     assert "None is noted yet. Each step stands in the child’s referral." in words_of(officer.find("movement"))
     child = editing.new_record(desk, "child", known={"given_name": "Milo"})
     asked = {"file": "ctf", "step": "asked", "school": "Wath Academy", "on": "2026-03-16", "by": "Bryony Cutler"}
-    editing.new_record(desk, "cme_referral", child, {"submitted_on": "2026-03-02", "transfers": [asked]})
+    editing.new_record(desk, "cme_case", child, {"submitted_on": "2026-03-02", "transfers": [asked]})
     officer.go("caseload")
     officer.click("caseload/movement")
     officer.window.grab().save(str(tmp_path / "movement.png"))

@@ -36,7 +36,7 @@ def asks(driven: Driven, **more: JSON) -> Driven:
     becomes(driven, "Bryony Cutler", "cme_officer", "o1")
     desk = driven.shell.desk
     child = editing.new_record(desk, "child", known=FACTS)
-    driven.go("form", editing.new_record(desk, "cme_referral", child, {**REFERRAL, **more}))
+    driven.go("form", editing.new_record(desk, "cme_case", child, {**REFERRAL, **more}))
     driven.click("record/ask-visit")
     request = driven.window.where.about
     editing.answer(desk, request, {"why": "Not seen since 2 March.", "risks": "A large dog."})
