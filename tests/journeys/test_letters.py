@@ -38,7 +38,8 @@ def bryony(council: Council, tmp_path_factory: pytest.TempPathFactory) -> Laptop
 @pytest.fixture(scope="module")
 def referral(bryony: Laptop) -> str:
     child = bryony.new("child", {"given_name": "Reuben", "family_name": "Tansley"})
-    return bryony.new("cme_referral", REFERRAL, child)
+    case: str = bryony.ok("open-case", bryony.new("cme_referral", REFERRAL, child))["record"]
+    return case
 
 
 def test_a_letter_is_looked_over_then_sent_with_its_page_and_the_council_has_it(
@@ -118,10 +119,13 @@ def test_what_a_life_forbids_is_refused_by_word(bryony: Laptop, referral: str, t
     file = tmp_path / "answers.json"
     file.write_text('{"authorised_on": "2026-03-26"}')
     forbidden = bryony.run("answer", referral, file)
-    second = bryony.run("new", "cme_referral", "--child", child)
+    second = bryony.run("new", "cme_case", "--child", child)
+    arrived = bryony.new("cme_referral", {**REFERRAL, "submitted_on": "2026-03-26"}, child)
 
     assert (forbidden.code, forbidden.err) == (
         1,
         "Say on what ground the name may be removed. Write who authorised it.\n",
     )
-    assert (second.code, second.err.startswith("There is an open case for Reuben already.")) == (1, True)
+    assert (second.code, "homeward open-case REFERRAL" in second.err) == (1, True)
+    assert bryony.ok("open-case", arrived)["record"] == referral  # what comes meanwhile belongs to the open case
+    assert bryony.ok("show", referral)["answers"]["also_referred"][0]["also_referral"] == arrived

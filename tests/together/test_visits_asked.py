@@ -124,12 +124,18 @@ def people(tmp_path_factory: pytest.TempPathFactory) -> Iterator[People]:
             laptop.vault.close()
 
 
+def case_of(asker: Person, child: str, name: str = "Reuben Tansley") -> str:
+    """Opened from its referral."""
+    referral = asker.new("cme_referral", {**REFERRAL, "pupil_name": name}, "--child", child)
+    return str(asker.says("open-case", referral)["record"])
+
+
 def test_asked_accepted_visited_and_told_back(people: People) -> None:
     """S2 §15, from the referral to its answer. The team has what a visitor needs and not a word more of the referral;
     the other team hears nothing."""
     asker, north, south = people.asker, people.north, people.south
     child = asker.new("child", CHILD)
-    referral = asker.new("cme_referral", REFERRAL, "--child", child)
+    referral = case_of(asker, child)
     with pytest.raises(SignatureRefused, match="What should the visitor know of the reason"):
         asker.says("ask-visit", referral, "--risks", "A large dog.")
     asked = asker.says("ask-visit", referral, "--why", "Not seen since 2 March.")
@@ -184,7 +190,7 @@ def test_asked_accepted_visited_and_told_back(people: People) -> None:
 def test_what_nobody_accepts_comes_back_to_the_asker_on_its_day(people: People) -> None:
     asker = people.asker
     child = asker.new("child", {**CHILD, "given_name": "Ada"})
-    referral = asker.new("cme_referral", {**REFERRAL, "pupil_name": "Ada Tansley"}, "--child", child)
+    referral = case_of(asker, child, "Ada Tansley")
     said = ("--why", "Not seen.", "--risks", "None known.")
     with pytest.raises(SignatureRefused, match="No team is named for this locality"):
         asker.says("ask-visit", referral, *said, "--locality", "none_or_outside")
@@ -202,7 +208,7 @@ def accepted_by_ravi(people: People, name: str) -> tuple[str, str, str]:
     """A request about a new child, taken on by the northern team: the child, the referral, the request."""
     asker, north = people.asker, people.north
     child = asker.new("child", {**CHILD, "given_name": name})
-    referral = asker.new("cme_referral", {**REFERRAL, "pupil_name": f"{name} Tansley"}, "--child", child)
+    referral = case_of(asker, child, f"{name} Tansley")
     request = asker.says("ask-visit", referral, "--why", "Not seen.", "--risks", "None known.")["request"]
     asker.laptop.synced()
     north.laptop.synced()

@@ -66,28 +66,33 @@ def _housing(hand: Hand) -> None:
 
 
 def _school(hand: Hand) -> str:
-    """The school’s form was typed in the morning; its paper is added now."""
+    """The school’s form was typed in the morning; its paper is added now, and the case opened that answers it."""
     desk, today = hand.desk, local(hand.desk.now()).date()
     reuben = editing.new_record(desk, "child", known=invented_education.REUBEN)
     begin(hand, reuben, "cme_referral")
     hand.choose("f/referrer", "school")
-    case = hand.window.where.about
-    said: dict[str, JSON] = {"logged_on": today.isoformat(), "previous_cme": False, "presenting_need": ["none_noted"]}
-    editing.answer(desk, case, {**_filled_in(hand, case), **invented_education.school_said(today), **said})
+    referral = hand.window.where.about
+    editing.answer(desk, referral, {**_filled_in(hand, referral), **invented_education.school_said(today)})
     paper = invented_education.draw_checklist(hand.pictures.parent / "checklist.jpg", today)
-    attach_to(desk, case, "scans", paper)
-    _open(hand, case, "checklist")
+    attach_to(desk, referral, "scans", paper)
+    _open(hand, referral, "checklist")
     hand.find("f/scans/add")
     hand.picture("The school’s checklist and its paper")
+    hand.click("record/open-case")
+    hand.wait(lambda: hand.shows("record/referral"), "the case that answers the referral")
+    case = hand.window.where.about
+    editing.answer(desk, case, {"previous_cme": False, "presenting_need": ["none_noted"]})
+    _open(hand, case, "register")
+    hand.picture("The case, filled in from the referral")
     return case
 
 
-def _filled_in(hand: Hand, case: str) -> dict[str, JSON]:
+def _filled_in(hand: Hand, referral: str) -> dict[str, JSON]:
     """What the form offers of the child stands there once somebody says so."""
     told = invented_education.REUBEN
     names = {"school": "school", "old_address": "address", "pupil_dob": "date_of_birth", "locality": "locality"}
     known = {name: told[fact] for name, fact in names.items()}
-    return {**known, "pupil_name": editing.open_record(hand.desk, case).child.name}
+    return {**known, "pupil_name": editing.open_record(hand.desk, referral).child.name}
 
 
 def _letter(hand: Hand, case: str, kind: str, *, picture: str, to: str = "", **places: str) -> None:
@@ -199,9 +204,11 @@ def _found(hand: Hand, case: str) -> None:
     hand.date("f/outcome_on", hand.desk.now())
     hand.type("f/destination", "Calder Primary, Calder Vale")
     hand.type("f/verified_by", "Calder Vale Council wrote today.")
-    hand.date("f/closed_on", hand.desk.now())
     hand.picture("Another council found, the outcome")
     _letter(hand, case, "outcome_to_referrer", picture="Letter, the outcome for the school")
+    _open(hand, case, "outcome")
+    hand.date("f/closed_on", hand.desk.now())
+    hand.picture("The school is told, and the case closed")
 
 
 def _roll(hand: Hand, case: str) -> None:

@@ -21,6 +21,7 @@ CHECKED: dict[str, Any] = {
     "submitted_on": "2026-03-20",
 }
 LOGGED: dict[str, Any] = {**CHECKED, "logged_on": "2026-03-21", "enquiries": [{"on": "2026-03-23", "of": "family"}]}
+IN_CASE: dict[str, Any] = {name: LOGGED[name] for name in ("submitted_on", "logged_on", "enquiries")}
 FOUND: dict[str, Any] = {**LOGGED, "outcome": "found_ehe", "outcome_on": "2026-03-25"}
 HOME: dict[str, Any] = {"stage": "current", "notified_on": "2026-03-02", "ehe_start": "2026-03-16"}
 COOLED: dict[str, Any] = {**HOME, "cooling_off_from": "2026-03-03"}

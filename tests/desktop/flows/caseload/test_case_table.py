@@ -151,7 +151,7 @@ def test_a_child_who_did_not_come_is_looked_for_placed_or_tracked(desk: Desk, tm
     }
     record = referral(desk, "Amira", **known)
     row = rows(desk)["Amira"]
-    assert (row.stage, row.next_act, row.next_due) == ("Just arrived", "Ask Early Help’s team first", date(2026, 3, 20))
+    assert (row.stage, row.next_act, row.next_due) == ("To be logged", "Ask Early Help’s team first", date(2026, 3, 20))
     due = run(desk, "due", "--until", "2026-03-31")
     assert [one["line"] for one in due["overdue"] if one["kind"] == "team_first"] == [
         "Early Help’s team asked was due Fri 20 March. Early Help Central"

@@ -121,6 +121,7 @@ SILENT: list[tuple[EducationClock, str, Answers, str]] = [
     (EducationClock.SCHOOL_FILE, "cme_case", {**FOUND, "removed_on": "2026-03-02"}, "2026-03-23"),
     (EducationClock.PLACE_PARENT, "cme_case", FOUND, "2026-03-06"),
     (EducationClock.PLACE_SCHOOL, "cme_case", FOUND, "2026-03-20"),
+    (EducationClock.ARRIVED, "cme_referral", {"referrer": "police", "submitted_on": "2026-03-24"}, "2026-03-26"),
     (
         EducationClock.RECEIPT,
         "cme_case",

@@ -24,7 +24,7 @@ REFERRAL: dict[str, JSON] = {
     "logged_on": "2026-03-25",
     "parents": [{"name": "Lorna Tansley", "phone": "01632 960155"}],
     "siblings": [{"name": "Esme Tansley", "date_of_birth": "2020-02-14", "school": "Millgate Infants"}],
-    "wellbeing_checked": [{"on": "2026-03-20", "who": "Ms Oduya", "comments": "A worry in January."}],
+    "team_says": "A worry in January.",
 }
 
 

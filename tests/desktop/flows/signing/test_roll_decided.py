@@ -14,7 +14,7 @@ from desktop.flows.due.education_matters import education_clocks
 from desktop.flows.due.new_record import begin
 from desktop.flows.record import editing
 from desktop.flows.signing import signing
-from tests.casework.practice.test_forbidden_states import LOGGED
+from tests.casework.practice.test_forbidden_states import IN_CASE as LOGGED
 from tests.desktop.flows.letters.made import as_role, child, sent, words
 
 DECIDED: dict[str, JSON] = {

@@ -19,7 +19,7 @@ REFERRAL: dict[str, JSON] = {
     "pupil_name": "Reuben Tansley",
     "last_attended": "2026-03-19",
     "submitted_on": "2026-03-24",
-    "wellbeing_checked": [{"on": "2026-03-20", "who": "Ms Oduya", "comments": "A worry in January."}],
+    "team_says": "A worry in January.",
 }
 
 
