@@ -37,13 +37,13 @@ PROCEDURE = (
     Paragraph(
         "S2 §2",
         "Moved to another council that confirms residence and a roll: off the roll from the last day",
-        "Both readings are shown in the roll section of the referral",
+        "Both readings are shown in the roll section of the case",
         "casework/forms/test_domain.py",
     ),
-    Paragraph("S2 §3", "Groups at more risk", "Flags and needs of the referral", _FORM_TEST),
+    Paragraph("S2 §3", "Groups at more risk", "Flags and needs, in the case", _FORM_TEST),
     Paragraph("S2 §4", "All information held goes with a referral", _FORM, _FORM_TEST),
     Paragraph(
-        "S2 §5", "Admissions refer a child who does not arrive", "Who refers, and why, in the referral", _LIVES_TEST
+        "S2 §5", "Admissions refer a child who does not arrive", "Who refers, and why, in the referral and its case", _LIVES_TEST
     ),
     Paragraph(
         "S2 §5",
@@ -57,7 +57,7 @@ PROCEDURE = (
     Paragraph(
         "S2 §6",
         "The start day, on which the name goes on the roll",
-        "Admission meeting, start day and roll in the referral; Today; `homeward due`",
+        "Admission meeting, start day and roll in the case; Today; `homeward due`",
         _CASES,
     ),
     Paragraph("S2 §7", "Four grounds on which a school refers", "Why the child is referred, as codes", _LIVES_TEST),
@@ -75,13 +75,13 @@ PROCEDURE = (
     Paragraph(
         "S2 §8",
         "Tracked after the name has left the roll",
-        "Steps of the referral, a clock for the next; stays in Caseload; `homeward answer`, `caseload`",
+        "Steps of the case, a clock for the next; stays in Caseload; `homeward answer`, `caseload`",
         _CASES,
     ),
     Paragraph(
         "S2 §9",
         "School to school transfers and the lost pupil database",
-        "Steps of the referral, with who and on which day; `homeward answer`",
+        "Steps of the case, with who and on which day; `homeward answer`",
         "desktop/flows/schools/test_files_between.py",
     ),
     Paragraph(
@@ -196,7 +196,7 @@ PROCEDURE = (
     Paragraph(
         "S1 CME",
         "One predominant need, school type, year group, free school meals, open to whom: of records of either form",
-        "The referral; `homeward answer`, `homeward scorecard cme`",
+        "The case, opened from its referral: `homeward open-case`, `homeward scorecard cme`",
         "desktop/flows/figures/test_own_counts.py",
     ),
     Paragraph("S1 App. 4", "Exclusions by phase, for a time and for good", "`homeward-central scorecard`", _LISTS),
@@ -216,7 +216,7 @@ PROCEDURE = (
     Paragraph(
         "S1 CME",
         "A child who goes missing from education again",
-        "A new referral that names the last",
-        "desktop/flows/record/test_life_refused.py",
+        "A new referral; the case opened from it names the last: `homeward open-case`",
+        "desktop/flows/schools/test_case_opened.py",
     ),
 )

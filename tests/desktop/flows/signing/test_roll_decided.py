@@ -79,6 +79,6 @@ def test_a_removal_before_any_check_is_not_signed(desk: Desk) -> None:
     case = referral(desk, who, enquiries=[])
     record = decision(desk, who)
 
-    with pytest.raises(SignatureRefused, match="In the referral: Record the checks that were made"):
+    with pytest.raises(SignatureRefused, match="In the case: Record the checks that were made"):
         sign(desk, record)
     assert "authorised_on" not in desk.vault.view(case).answers()
