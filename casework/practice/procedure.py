@@ -43,7 +43,10 @@ PROCEDURE = (
     Paragraph("S2 §3", "Groups at more risk", "Flags and needs, in the case", _FORM_TEST),
     Paragraph("S2 §4", "All information held goes with a referral", _FORM, _FORM_TEST),
     Paragraph(
-        "S2 §5", "Admissions refer a child who does not arrive", "Who refers, and why, in the referral and its case", _LIVES_TEST
+        "S2 §5",
+        "Admissions refer a child who does not arrive",
+        "Who refers, and why, in the referral and its case",
+        _LIVES_TEST,
     ),
     Paragraph(
         "S2 §5",

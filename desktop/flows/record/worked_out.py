@@ -15,6 +15,7 @@ from desktop.flows.record.editing import OpenRecord
 from desktop.flows.record.linked_records import cases_of
 from desktop.store.vault import Summary
 
+_WHEN = ("last_seen_at", "reported_at", "found_at", "submitted_on")
 _NOT_ASKED_FOR = {"child", "note", "appointment", "action"}
 
 
@@ -55,7 +56,5 @@ def _of(desk: Desk, record: OpenRecord, form_id: str) -> list[Summary]:
 
 def _named(desk: Desk, summary: Summary) -> tuple[str, str]:
     """“Missing episode, 24 March 2026, 22:20”."""
-    when = next(
-        (summary.answers[q] for q in ("last_seen_at", "reported_at", "found_at") if summary.answers.get(q)), None
-    )
+    when = next((summary.answers[q] for q in _WHEN if summary.answers.get(q)), None)
     return summary.record_id, f"{title_of(desk, summary)}, {say_moment(when)}" if when else title_of(desk, summary)

@@ -43,7 +43,8 @@ class ChosenCase(Panel):
             facts.add(widget)
         facts.box.addStretch(1)
         self._box.addWidget(facts, 1)
-        opens = Button("Open the case", name="caseload/open", kind="primary", key="Enter")
+        what = "Open the case" if row.takes_letters else "Open the referral"
+        opens = Button(what, name="caseload/open", kind="primary", key="Enter")
         opens.clicked.connect(lambda: self._shell.go("form", row.record_id))
         child = Button("Open the child’s page", name="caseload/child")
         child.clicked.connect(lambda: self._shell.go("child", row.child.child_id))
