@@ -93,11 +93,21 @@ class LyingBars(BarPicture):
             painter.drawText(after.adjusted(wide, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), bar.beside)
 
 
-class StandingColumns(BarPicture):
-    """A column for each, its number above and its name below."""
+class StandingColumns(LyingBars):
+    """A column for each, its number above and its name below; where a word of a name is wider than its column, the bars
+    lie instead: a name cut off on both sides names nothing."""
+
+    def __init__(self, name: str, words: str, bars: Sequence[Bar]) -> None:
+        super().__init__(name, words, bars)
+        self._lies = False
 
     def lay(self, width: int) -> int:
         metrics = QFontMetrics(look().font("caption"))
+        widest = max((metrics.horizontalAdvance(word) for bar in self._bars for word in bar.words.split()), default=0)
+        self._lies = widest > width / max(len(self._bars), 1) - 4
+        return super().lay(width) if self._lies else self._stand(width, metrics)
+
+    def _stand(self, width: int, metrics: QFontMetrics) -> int:
         step = width / max(len(self._bars), 1)
         tall, head = look().px(COLUMNS_TALL), metrics.height() + 4
         flags = int(Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap)
@@ -117,6 +127,12 @@ class StandingColumns(BarPicture):
         return round(head + tall + 8 + self._foot)
 
     def draw(self, painter: QPainter) -> None:
+        if self._lies:
+            super().draw(painter)
+        else:
+            self._draw_standing(painter)
+
+    def _draw_standing(self, painter: QPainter) -> None:
         flags = int(Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap)
         for bar, whole, drawn in self._places:
             self._ground(painter, bar, drawn)

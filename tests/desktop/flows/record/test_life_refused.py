@@ -168,7 +168,7 @@ class LivesOfEducation(RuleBasedStateMachine):
     @initialize(born=st.sampled_from(["2014-02-11", "2010-01-20", "2023-01-01"]))
     def a_child_with_a_case_of_each(self, born: str) -> None:
         who = child(self.desk, date_of_birth=born)
-        self.records = {form_id: begin(self.desk, form_id, who) for form_id in ANSWERS}
+        self.records = {form_id: self._begun(form_id, who) for form_id in ANSWERS}
 
     @rule(role=st.sampled_from(ROLES), form_and_said=SOME_OF_EITHER)
     def somebody_answers(self, role: str, form_and_said: tuple[str, dict[str, JSON]]) -> None:
@@ -182,13 +182,7 @@ class LivesOfEducation(RuleBasedStateMachine):
         """A second one is the first while that goes on; an ended one is followed by a new one."""
         who = self.desk.vault.view(self.records[form_id]).child_id
         with contextlib.suppress(NotThisRole):
-            if form_id == "cme_case":
-                said: dict[str, JSON] = {"referrer": "housing", "submitted_on": "2026-03-20"}
-                self.records[form_id] = open_the_case(
-                    self.desk, editing.new_record(self.desk, "cme_referral", who, said)
-                )
-            else:
-                self.records[form_id] = begin(self.desk, form_id, who)
+            self.records[form_id] = self._begun(form_id, who)
 
     @rule(ground=st.sampled_from(["left_uk", "ehe"]), on=st.sampled_from(DAYS))
     def a_removal_is_decided(self, ground: str, on: str) -> None:
@@ -199,6 +193,13 @@ class LivesOfEducation(RuleBasedStateMachine):
             editing.answer(self.desk, decision, {**DECIDED, "removal_ground": ground, "authorised_on": on})
             signing.sign(self.desk, decision, name="Bryony Cutler", passphrase=PASSPHRASE)
             assert self.desk.officer.role == "cme_officer"
+
+    def _begun(self, form_id: str, who: str) -> str:
+        """A case of missing education by a referral that comes."""
+        if form_id != "cme_case":
+            return begin(self.desk, form_id, who)
+        said: dict[str, JSON] = {"referrer": "housing", "submitted_on": "2026-03-20"}
+        return open_the_case(self.desk, editing.new_record(self.desk, "cme_referral", who, said))
 
     def _answer(self, desk: Desk, form_id: str, said: dict[str, JSON]) -> None:
         before = desk.vault.view(self.records[form_id]).answers()
