@@ -11,9 +11,12 @@ from PIL import Image, ImageDraw
 
 from casework.canonical import JSON
 from casework.dates_in_words import day, local
+from casework.identifiers import RecordId, child_named
 from casework.practice.calendar import add_months
+from casework.records import Change, field_path
 from desktop.flows.desk import Desk
 from desktop.flows.record import editing
+from desktop.flows.schools.case_opened import open_the_case
 from desktop.flows.schools.return_sheet import HEADS
 
 SCHOOL = "Millgate Primary"
@@ -129,6 +132,60 @@ def plant_families(desk: Desk) -> None:
         known: dict[str, JSON] = {"given_name": given, "family_name": family, "date_of_birth": born.isoformat()}
         child = editing.new_record(desk, "child", known=known)
         editing.new_record(desk, "ehe_case", child, _at_home(last))
+
+
+def plant_cases(desk: Desk) -> None:
+    """Of children who miss education: two open, one closed, one that is still held as before it had a case of its own,
+    and a word that came this morning and waits."""
+    today = local(desk.now()).date()
+    for number, (given, family) in enumerate((("Nell", "Ashby"), ("Otis", "Barrow"), ("Pia", "Crane"))):
+        child = _child_of(desk, given, family)
+        referral = editing.new_record(desk, "cme_referral", child, _word(today, f"{given} {family}", 20 + number * 30))
+        case = open_the_case(desk, referral)
+        editing.answer(desk, case, {"logged_on": _ago(today, 18 + number * 30), "previous_cme": False})
+        if number:
+            asked: list[JSON] = [{"on": _ago(today, 15), "of": "housing", "result": "The flat is empty."}]
+            editing.answer(desk, case, {"enquiries": asked, "presenting_need": ["none_noted"]})
+    found: dict[str, JSON] = {"outcome": "found_new_school_rotherham", "destination": "Wath Infants"}
+    days = dict.fromkeys(("outcome_on", "told_referrer_on", "closed_on"), _ago(today, 3))
+    editing.answer(desk, case, {**found, **days})
+    _as_before(desk, _child_of(desk, "Quill", "Dove"), {**_word(today, "Quill Dove", 75), "logged_on": _ago(today, 74)})
+    waits = _child_of(desk, "Rosa", "Elm")
+    editing.new_record(desk, "cme_referral", waits, _word(today, "Rosa Elm", 0))
+
+
+def _child_of(desk: Desk, given: str, family: str) -> str:
+    known: dict[str, JSON] = {"given_name": given, "family_name": family, "date_of_birth": "2016-10-09"}
+    return editing.new_record(desk, "child", known=known)
+
+
+def _word(today: date, name: str, days: int) -> dict[str, JSON]:
+    return {
+        "referrer": "housing",
+        "pupil_name": name,
+        "old_address": "9 Cobden Rise, Millgate",
+        "school": SCHOOL,
+        "phase": "primary",
+        "locality": "central_clifton",
+        "last_attended": _ago(today, days + 14),
+        "submitted_on": _ago(today, days),
+    }
+
+
+def _as_before(desk: Desk, child: str, said: dict[str, JSON]) -> None:
+    """Version 5 of the referral held the case as well; such a record stays and ends as it is."""
+    author, changes = desk.author, [Change(field_path(name), value) for name, value in said.items()]
+    desk.vault.author(
+        lambda stamp: author.create(
+            stamp,
+            record_id=RecordId(editing.new_id()),
+            child_id=child_named(child),
+            strand="education",
+            form_id="cme_referral",
+            form_version=5,
+            changes=changes,
+        )
+    )
 
 
 def _at_home(last: date) -> dict[str, JSON]:

@@ -32,6 +32,7 @@ def look(gate: Gate, service: Council, hand: Hand, tell: Tell) -> None:
     caseload.plant_officer(theirs, service, CME_OFFICER, tell).vault.close()
     caseload.plant_officer(visitors, service, VISITOR, tell).vault.close()
     with elsewhere(hand, theirs) as officer:
+        invented_education.plant_cases(officer.desk)
         _housing(officer)
         case = _school(officer)
         _letter(officer, case, "receipt_to_school", picture="Letter, the school’s receipt")

@@ -11,6 +11,7 @@ from casework.errors import KnownError, NotThisRole
 from casework.identifiers import ChildId, OfficerId, RecordId
 from casework.records import Change, field_path
 from desktop.cli import parse_arguments
+from desktop.demo.invented_education import plant_cases
 from desktop.flows.case_file import case_file
 from desktop.flows.caseload.case_row import CaseTable
 from desktop.flows.caseload.case_table import caseload
@@ -202,3 +203,13 @@ def test_the_roll_decision_is_of_the_case(officer: Desk) -> None:
     decision = begin(officer, "roll_decision", who)
     assert editing.open_record(officer, decision).answers == {"about": case, "school": "Millgate Primary"}
     assert decision_about(officer, case, who) == decision
+
+
+def test_the_invented_cases_stand_in_both_shapes(officer: Desk) -> None:
+    """As the walk shows them: two open, one of before, and a word that waits; the closed one is in no table."""
+    plant_cases(officer)
+    rows = caseload(officer).tables[CaseTable.MISSING_EDUCATION]
+
+    assert {(row.child.first_name, row.stage) for row in rows} == {
+        ("Nell", "Logged"), ("Otis", "Enquiries"), ("Quill", "Logged"), ("Rosa", "Just arrived"),
+    }  # fmt: skip

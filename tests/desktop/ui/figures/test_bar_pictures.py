@@ -12,7 +12,7 @@ QUARTERS = [Bar(f"Resolved in the period, {name} 2025", 1, "", "7") for name in 
 
 @pytest.mark.parametrize(("bars", "lies"), [(QUARTERS, False), (QUARTERS * 5, True)])
 def test_columns_lie_down_where_a_word_would_be_cut(qtbot: QtBot, bars: list[Bar], *, lies: bool) -> None:
-    """At 360 pixels, as a card has them in a window 1366 wide: a column's place in the line says which way it is laid."""
+
     picture = StandingColumns("drawn", "Resolved", bars)
     qtbot.addWidget(picture)
     tall = picture.lay(360)
