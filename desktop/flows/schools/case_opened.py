@@ -32,11 +32,6 @@ def opens_cases(desk: Desk) -> bool:
     return not desk.officer.role or (reach.writes_form(CASE) and reach.opens(CASE, EDUCATION))
 
 
-def leads_to_case(desk: Desk, view: RecordView) -> bool:
-    """Of what arrived, once it has been received: its case is opened, or there already."""
-    return is_what_arrived(view.form_id, view.form_version) and opens_cases(desk) and _is_received(view)
-
-
 def case_answering(desk: Desk, referral_id: str, child_id: str) -> str:
     """The case that was opened from a referral, or to which it was added; empty when there is none."""
     found = (one for one in cases_of(desk, CASE, child_id) if referral_id in answered_by(one.answers))

@@ -97,6 +97,9 @@ def test_every_extract_makes_records_that_count_and_twice_changes_nothing(counci
     assert (held["decision"], held["reply"], held["held"]) == ("yes", "accepted", "yes")
     referrals = sorted(facts(council, "referral"), key=lambda found: str(found["family"]))
     assert [(found["locality"], found["closed"]) for found in referrals] == [("central", "no"), ("north", "known")]
+    assert {str(found["record_id"]).partition("-")[0] for found in referrals} == {
+        "cme_referral"
+    }  # as before there were cases
     assert (referrals[0]["help_locality"], referrals[0]["social_care"], referrals[0]["need"]) == (
         "yes",
         "no",

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from casework.identifiers import ChildId, RecordId
+from casework.identifiers import RecordId, child_named
 from casework.practice.figures.rows_in_hand import Held, InHand, counted_ids, referrals
 from casework.practice.figures.what_counts import Facts, facts_of, subject_of
 from casework.practice.lives.case_shapes import answered_by, is_what_arrived, keeps_case
@@ -53,7 +53,7 @@ def test_every_figure_of_the_scorecard_is_the_same() -> None:
     card, told = shipped_card("cme"), []
     for shape in (("cme_referral", 5), ("cme_case", 1)):
         held = [
-            Held(RecordId(f"r{number}"), ChildId(f"c{number}"), one)
+            Held(RecordId(f"r{number}"), child_named(f"c{number}"), one)
             for number, story in enumerate(STORIES)
             for one in facts(*shape, {**ARRIVED, **story})
         ]

@@ -153,6 +153,14 @@ def laptop(folder: Path, name: str) -> Desk:
     return desk
 
 
+def begun(desk: Desk, form_id: str, who: str) -> str:
+    """A case of missing education by a referral that comes."""
+    if form_id != "cme_case":
+        return begin(desk, form_id, who)
+    said: dict[str, JSON] = {"referrer": "housing", "submitted_on": "2026-03-20"}
+    return open_the_case(desk, editing.new_record(desk, "cme_referral", who, said))
+
+
 class LivesOfEducation(RuleBasedStateMachine):
     """One laptop, whoever sits at it; the store is real."""
 
@@ -168,7 +176,7 @@ class LivesOfEducation(RuleBasedStateMachine):
     @initialize(born=st.sampled_from(["2014-02-11", "2010-01-20", "2023-01-01"]))
     def a_child_with_a_case_of_each(self, born: str) -> None:
         who = child(self.desk, date_of_birth=born)
-        self.records = {form_id: self._begun(form_id, who) for form_id in ANSWERS}
+        self.records = {form_id: begun(self.desk, form_id, who) for form_id in ANSWERS}
 
     @rule(role=st.sampled_from(ROLES), form_and_said=SOME_OF_EITHER)
     def somebody_answers(self, role: str, form_and_said: tuple[str, dict[str, JSON]]) -> None:
@@ -182,7 +190,7 @@ class LivesOfEducation(RuleBasedStateMachine):
         """A second one is the first while that goes on; an ended one is followed by a new one."""
         who = self.desk.vault.view(self.records[form_id]).child_id
         with contextlib.suppress(NotThisRole):
-            self.records[form_id] = self._begun(form_id, who)
+            self.records[form_id] = begun(self.desk, form_id, who)
 
     @rule(ground=st.sampled_from(["left_uk", "ehe"]), on=st.sampled_from(DAYS))
     def a_removal_is_decided(self, ground: str, on: str) -> None:
@@ -193,13 +201,6 @@ class LivesOfEducation(RuleBasedStateMachine):
             editing.answer(self.desk, decision, {**DECIDED, "removal_ground": ground, "authorised_on": on})
             signing.sign(self.desk, decision, name="Bryony Cutler", passphrase=PASSPHRASE)
             assert self.desk.officer.role == "cme_officer"
-
-    def _begun(self, form_id: str, who: str) -> str:
-        """A case of missing education by a referral that comes."""
-        if form_id != "cme_case":
-            return begin(self.desk, form_id, who)
-        said: dict[str, JSON] = {"referrer": "housing", "submitted_on": "2026-03-20"}
-        return open_the_case(self.desk, editing.new_record(self.desk, "cme_referral", who, said))
 
     def _answer(self, desk: Desk, form_id: str, said: dict[str, JSON]) -> None:
         before = desk.vault.view(self.records[form_id]).answers()
@@ -238,7 +239,7 @@ class TwoLaptops(RuleBasedStateMachine):
             desk.vault.settings.put(OFFICER, replace(desk.officer, role="attendance_lead"))
             desk.joined_anew()
         who = child(self.desks[0], date_of_birth="2014-02-11")
-        self.records = {form_id: begin(self.desks[0], form_id, who) for form_id in ANSWERS}
+        self.records = {form_id: begun(self.desks[0], form_id, who) for form_id in ANSWERS}
         self.everything = [who, *self.records.values()]
         self.meet()
 
@@ -288,7 +289,7 @@ def test_answers_by_word_are_refused_and_nothing_of_them_is_kept(desk: Desk) -> 
 
 def test_a_record_that_stands_wrong_already_is_put_right_bit_by_bit(desk: Desk) -> None:
     """Merged from two laptops, say: what is there is a finding, and one answer at a time may mend it."""
-    record = editing.new_record(desk, "cme_case", child(desk), {"outcome": "found_ehe"})
+    record = editing.new_record(desk, "cme_case", child(desk), {"outcome": "enquiries_exhausted"})
     changed = editing.answer(desk, record, {"logged_on": "2026-03-21"})
 
     assert changed == 1
@@ -304,3 +305,19 @@ def test_a_second_open_case_begins_nowhere(desk: Desk) -> None:
         with pytest.raises(LifeRefused, match="There is an open case for Reuben already"):
             refuse_forbidden_beginning(desk, form_id, who, {})
     assert begin(desk, "ehe_case", who) == home
+
+
+def test_a_case_opened_on_two_laptops_is_a_finding_on_both(tmp_path: Path) -> None:
+    """Each opened it before it heard of the other: nothing is lost, and neither is closed unseen."""
+    here, there = (laptop(tmp_path / name, name) for name in ("d1", "d2"))
+    who = child(here)
+    there.vault.take(here.vault.operations(who))
+    made = [begun(desk, "cme_case", who) for desk in (here, there)]
+    for desk, other, record in ((here, there, made[1]), (there, here, made[0])):
+        desk.vault.take(other.vault.operations(record))
+
+    for desk, record in itertools.product((here, there), made):
+        said = [one.text for one in editing.open_record(desk, record).findings if one.blocks_signing]
+        assert "There is an open case for Reuben already. Go on with that one, or end it first." in said
+    for desk in (here, there):
+        desk.vault.close()

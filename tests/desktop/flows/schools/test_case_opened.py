@@ -8,7 +8,8 @@ import pytest
 
 from casework.canonical import JSON
 from casework.errors import KnownError, NotThisRole
-from casework.identifiers import ChildId, OfficerId, RecordId
+from casework.identifiers import OfficerId, RecordId, child_named
+from casework.practice.lives.states import rows
 from casework.records import Change, field_path
 from desktop.cli import parse_arguments
 from desktop.demo.invented_education import plant_cases
@@ -72,7 +73,11 @@ def arrived(desk: Desk, who: str, **more: JSON) -> str:
 def of_before(desk: Desk, who: str, answers: dict[str, JSON]) -> str:
     """As version 5 of the referral held it."""
     author, changes = desk.author, tuple(Change(field_path(name), value) for name, value in answers.items())
-    where: dict[str, Any] = {"record_id": RecordId(editing.new_id()), "child_id": ChildId(who), "strand": "education"}
+    where: dict[str, Any] = {
+        "record_id": RecordId(editing.new_id()),
+        "child_id": child_named(who),
+        "strand": "education",
+    }
     desk.vault.author(
         lambda stamp: author.create(stamp, **where, form_id="cme_referral", form_version=5, changes=changes)
     )
@@ -92,12 +97,11 @@ def test_it_is_filled_in_from_what_arrived_and_logged_today(officer: Desk) -> No
     referral = arrived(officer, child(officer))
     case = run(officer, "open-case", referral)["record"]
     said = editing.open_record(officer, case).answers
-    (row,) = said["parents"]  # type: ignore[misc]
+    (row,) = rows(said, "parents")
 
     assert {name: said[name] for name in HOUSING if name != "parents"} == {
         k: v for k, v in HOUSING.items() if k != "parents"
     }
-    assert isinstance(row, dict)
     assert (row["name"], said["referral"], said["logged_on"]) == ("Lorna Tansley", referral, "2026-03-27")
     assert run(officer, "open-case", referral)["record"] == case
 
@@ -141,8 +145,7 @@ def test_one_open_case_a_child_and_what_comes_meanwhile_is_added_to_it(officer: 
     assert clocks(officer, who)[EducationClock.ARRIVED] == second
     assert open_the_case(officer, second) == case
     assert EducationClock.ARRIVED not in clocks(officer, who)
-    (row,) = editing.open_record(officer, case).answers["also_referred"]  # type: ignore[misc]
-    assert isinstance(row, dict)
+    (row,) = rows(editing.open_record(officer, case).answers, "also_referred")
     assert (row["also_referral"], row["on"]) == (second, "2026-03-26")
 
 
@@ -208,8 +211,8 @@ def test_the_roll_decision_is_of_the_case(officer: Desk) -> None:
 def test_the_invented_cases_stand_in_both_shapes(officer: Desk) -> None:
     """As the walk shows them: two open, one of before, and a word that waits; the closed one is in no table."""
     plant_cases(officer)
-    rows = caseload(officer).tables[CaseTable.MISSING_EDUCATION]
+    found = caseload(officer).tables[CaseTable.MISSING_EDUCATION]
 
-    assert {(row.child.first_name, row.stage) for row in rows} == {
+    assert {(row.child.first_name, row.stage) for row in found} == {
         ("Nell", "Logged"), ("Otis", "Enquiries"), ("Quill", "Logged"), ("Rosa", "Just arrived"),
     }  # fmt: skip
