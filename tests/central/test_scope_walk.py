@@ -137,7 +137,7 @@ def test_not_one_byte(council: Council, secret: list[OperationId], role: Role, a
 
 @pytest.fixture
 def asked(council: Council) -> list[OperationId]:
-    """A referral, and the request for a visit that was made from it, told to one team."""
+    """A referral, its case, and the request for a visit that was made from it, told to one team."""
     council.officer("cme", "cme_officer")
     cme = Pusher.of(council, "cme")
     child = cme.create("child-1", given_name="A")
@@ -146,10 +146,11 @@ def asked(council: Council) -> list[OperationId]:
     )
     request = cme.create("child-1", record="request", strand="education", form="visit_request", risks=PART)
     told = asked_of_team(cme, "told", "visit_request.risks", PART)
-    assert {answer.status for answer in cme.push(child, referral, request, told)} == {"accepted"}
+    case = cme.create("child-1", record="mecase", strand="education", form="cme_case", evidence_details=SECRET)
+    assert {answer.status for answer in cme.push(child, referral, case, request, told)} == {"accepted"}
     more = asked_of_team(cme, "more", "cme_referral.evidence_details", SECRET)
     assert [(answer.status, answer.code) for answer in cme.push(more)] == [("quarantined", "notice_refused")]
-    return [child.op_id, referral.op_id, request.op_id, more.op_id, told.op_id]
+    return [child.op_id, referral.op_id, request.op_id, more.op_id, told.op_id, case.op_id]
 
 
 def asked_of_team(cme: Pusher, record: str, fact: str, words: str) -> Operation:

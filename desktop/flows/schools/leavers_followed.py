@@ -16,6 +16,7 @@ from casework.practice.education_deadlines import movement_return, school_file
 from casework.practice.lives.case_shapes import REFERRAL
 from casework.practice.lives.states import rows
 from casework.practice.schools.movement_rules import RETURN, is_settled
+from desktop.flows.case_file import case_file
 from desktop.flows.children import Child, children_like
 from desktop.flows.desk import Desk
 from desktop.flows.record import editing
@@ -129,7 +130,9 @@ def refer(desk: Desk, row_id: str, child_id: str = "", *, is_new: bool = False) 
     if leaver.referral_id:
         return leaver.referral_id
     child = child_id or editing.child_meant(desk, leaver.name, leaver.born, is_new=is_new)
-    referral = open_case(desk, REFERRAL, child) or editing.new_record(desk, REFERRAL, child, _known(leaver))
+    waiting = [one.record_id for one in case_file(desk, child).waiting_referrals()]
+    here = open_case(desk, REFERRAL, child) or next(iter(waiting), "")
+    referral = here or editing.new_record(desk, REFERRAL, child, _known(leaver))
     _say(desk, leaver, {"referral": referral})
     return referral
 

@@ -92,3 +92,17 @@ def test_the_case_asks_all_that_the_referral_of_before_asked_of_a_case() -> None
     }
     assert set(arrived.by_id) <= set(old.by_id)
     assert not {"logged_on", "enquiries", "outcome", "removal_ground", "transfers"} & set(arrived.by_id)
+
+
+def test_nobody_is_given_more_of_the_case_than_of_the_referral_of_before() -> None:
+    """Each question for the same readers, and the same copies."""
+    old, new, arrived = (catalogue().form(*which) for which in (("cme_referral", 5), ("cme_case",), ("cme_referral",)))
+
+    for form in (new, arrived):
+        assert {
+            name
+            for name in form.by_id.keys() & old.by_id.keys()
+            if form.by_id[name].audience - old.by_id[name].audience
+        } == set()
+        assert form.recipients == old.recipients
+    assert new.by_id["referral"].audience == new.by_id["contacts"].audience == old.by_id["enquiries"].audience
