@@ -108,6 +108,12 @@ PROCEDURE = (
         "A letter holds only what its reader may have",
         "desktop/flows/letters/test_writing_letter.py",
     ),
+    Paragraph(
+        "S2 §12, §15",
+        "What arrived stays as it came; the case is opened from it, one a child",
+        "Open the case, on the referral; `homeward open-case`; due and in Caseload until then",
+        "desktop/flows/schools/test_case_opened.py",
+    ),
     Paragraph("S2 §15", "Logged on the register", _CASELOAD, _CASES),
     Paragraph("S2 §15", "Databases and agencies checked", "Enquiries of the case", _FORM_TEST),
     Paragraph("S2 §15", "Other councils asked where the family may be", _LETTER, _LETTER_TEST),
