@@ -122,7 +122,8 @@ class CaseFile(Struct, frozen=True, dict=True):
 
     def missing_education(self) -> list[Summary]:
         """Cases in both their shapes; what only arrived is none of them."""
-        return [one for form in SHAPES for one in self.of(form) if keeps_case(form, one.form_version)]
+        held = (one for form in SHAPES for one in self.of(form))
+        return [one for one in held if keeps_case(one.form_id, one.form_version) and not one.discarded]
 
     def waiting_referrals(self) -> list[Summary]:
         """What arrived, and no case answers: none was opened from it, none of before was open when it came."""
@@ -132,6 +133,7 @@ class CaseFile(Struct, frozen=True, dict=True):
             one
             for one in self.of(REFERRAL)
             if is_what_arrived(REFERRAL, one.form_version)
+            and not one.discarded
             and one.record_id not in answered
             and not any(_was_open(case, one) for case in cases if case.form_id == REFERRAL)
         ]
