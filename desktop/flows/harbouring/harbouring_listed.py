@@ -13,6 +13,7 @@ from casework.practice.roles import role_name
 from desktop.flows.case_file import case_files
 from desktop.flows.desk import Desk
 from desktop.flows.harbouring.harbouring_notices import HARBOURING, HarbouringNotice, holds_harbouring, notices_of
+from desktop.store.vault import by_child
 
 HEADS = ("Child", "Given to", "Who they are", "Address", "Given on", "Last day", "Now", "Why it ended", "Record")
 LONGEST = 3650
@@ -28,7 +29,7 @@ def harbouring_notices(desk: Desk, ending_in: int | None = None) -> Sequence[Har
         message = f"Say in how many days with a number from 0 to {LONGEST}."
         raise AnswerError(message)
     wanted = {one.child_id for one in desk.vault.summaries(form_id=HARBOURING)}
-    files = case_files(desk, (one for child in sorted(wanted) for one in desk.vault.summaries(child_id=child)))
+    files = case_files(desk, by_child(one for child in wanted for one in desk.vault.summaries(child_id=child)))
     found = [one for file in files.values() for one in notices_of(desk, file)]
     if ending_in is not None:
         until = local(desk.now()).date() + timedelta(days=ending_in)

@@ -94,6 +94,7 @@ def test_a_scan_dropped_there_shows_its_record_and_is_kept_beside_it(driven: Dri
     driven.settle()
 
     found = driven.find("blank/found", QLabel)
+    assert isinstance(found, QLabel)
     assert found.text().startswith("2 pages. Return home interview, Wren Hollowby, begun ")
     driven.click("blank/keep")
     assert papers_of(driven.shell.desk, driven.planted.interview_id) == 2
