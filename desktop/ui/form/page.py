@@ -9,12 +9,10 @@ from PySide6.QtWidgets import QWidget
 from casework.errors import KnownError
 from casework.forms.definition import Section
 from desktop.ui.commission.page import commission_button
-from desktop.ui.form.before_button import before_button
 from desktop.ui.form.case_button import case_buttons
 from desktop.ui.form.form_loading import Opened, opened
-from desktop.ui.form.letters_button import letters_button, told_button
 from desktop.ui.form.open_form import OpenForm
-from desktop.ui.form.visit_button import visit_button
+from desktop.ui.form.ways_from_record import before_button, letters_button, told_button, visit_button
 from desktop.ui.frame.screen import Crumb, Screen
 from desktop.ui.frame.shell import Shell, Where
 from desktop.ui.kit.basics.layout import row

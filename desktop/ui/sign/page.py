@@ -22,11 +22,10 @@ from desktop.flows.signing.checking import Checking, checking
 from desktop.flows.signing.correcting import Correction
 from desktop.flows.signing.signing import Check
 from desktop.ui.form.case_button import case_buttons
-from desktop.ui.form.letters_button import letters_button, told_button
 from desktop.ui.form.session import Session
 from desktop.ui.form.signature_inks import signature_inks
 from desktop.ui.form.summary import ProblemSummary, problem_title
-from desktop.ui.form.visit_button import visit_button
+from desktop.ui.form.ways_from_record import letters_button, told_button, visit_button
 from desktop.ui.frame.kept_box import KeptBox
 from desktop.ui.frame.screen import Crumb, Screen
 from desktop.ui.frame.shell import Shell, Where
