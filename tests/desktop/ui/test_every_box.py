@@ -149,7 +149,7 @@ def managers(driven: Driven) -> list[Page]:
 
 
 def officers(driven: Driven) -> list[Page]:
-    record = editing.new_record(driven.shell.desk, "cme_referral", driven.planted.child_id)
+    record = editing.new_record(driven.shell.desk, "cme_case", driven.planted.child_id)
     becomes(driven, "cme_officer")
     return [Page("letter", record, RECEIPT), Page("caseload")]
 

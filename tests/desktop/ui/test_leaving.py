@@ -54,7 +54,7 @@ def about(driven: Driven, place: str) -> str:
     if place == "police_month":
         return "2026-02"
     if place == "letter":
-        return editing.new_record(driven.shell.desk, "cme_referral", driven.planted.child_id)
+        return editing.new_record(driven.shell.desk, "cme_case", driven.planted.child_id)
     known = dict.fromkeys(("before", "blank", "child", "find_me", "new", "placements"), driven.planted.child_id)
     return (known | {"commission": driven.planted.episode_id}).get(place, "")
 
