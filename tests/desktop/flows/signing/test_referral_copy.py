@@ -29,7 +29,7 @@ def test_early_help_has_the_address_and_the_checks_and_no_school_or_council_a_co
     desk: Desk, tmp_path: Path, shape: str
 ) -> None:
     if shape == "the case":
-        about = referral(desk, new_address=ADDRESS)
+        about = referral(desk, new_address=ADDRESS, evidence_elsewhere=True, evidence_details=WORRY)
     else:
         about = editing.new_record(desk, "cme_referral", child(desk), {"new_address": ADDRESS, **CHECKED})
     signing.lock_record(desk, about, name="Bryony Cutler", ink=None)
