@@ -19,7 +19,7 @@ from casework.identifiers import RecordId, child_named
 from casework.kept_once import once
 from casework.practice.council import Council
 from casework.practice.deadlines import Clocks, rhi_clocks
-from casework.practice.lives.case_shapes import REFERRAL, SHAPES, answered_by, is_what_arrived, keeps_case
+from casework.practice.lives.case_shapes import REFERRAL, SHAPES, is_what_arrived, keeps_case, referrals_of
 from casework.practice.lives.states import rows
 from casework.practice.lives.told_table import told_to
 from casework.practice.oversight import Started, possible_doubles
@@ -128,7 +128,7 @@ class CaseFile(Struct, frozen=True, dict=True):
     def waiting_referrals(self) -> list[Summary]:
         """What arrived, and no case answers: none was opened from it, none of before was open when it came."""
         cases = self.missing_education()
-        answered = {one for case in cases for one in answered_by(case.answers)}
+        answered = {one for case in cases for one in referrals_of(case.answers)}
         return [
             one
             for one in self.of(REFERRAL)

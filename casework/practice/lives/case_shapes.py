@@ -22,7 +22,7 @@ def is_what_arrived(form_id: str, version: int) -> bool:
     return form_id == REFERRAL and not keeps_case(form_id, version)
 
 
-def answered_by(case: Answers) -> Iterator[str]:
+def referrals_of(case: Answers) -> Iterator[str]:
     """The referrals that a case was opened from, or that came while it was open."""
     named = (case.get("referral"), *(row.get("also_referral") for row in rows(case, "also_referred")))
     return (one for one in named if isinstance(one, str) and one)

@@ -8,7 +8,7 @@ from casework.canonical import JSON
 from casework.dates_in_words import local
 from casework.errors import KnownError, NotThisRole
 from casework.forms import Definition
-from casework.practice.lives.case_shapes import CASE, answered_by, is_what_arrived
+from casework.practice.lives.case_shapes import CASE, is_what_arrived, referrals_of
 from casework.practice.lives.states import Beside
 from casework.practice.roles import EDUCATION, reach_of, role_name
 from casework.practice.standing import state_of
@@ -34,7 +34,7 @@ def opens_cases(desk: Desk) -> bool:
 
 def case_answering(desk: Desk, referral_id: str, child_id: str) -> str:
     """The case that was opened from a referral, or to which it was added; empty when there is none."""
-    found = (one for one in cases_of(desk, CASE, child_id) if referral_id in answered_by(one.answers))
+    found = (one for one in cases_of(desk, CASE, child_id) if referral_id in referrals_of(one.answers))
     return next((one.record_id for one in found), "")
 
 

@@ -10,7 +10,7 @@ import pytest
 from casework.identifiers import RecordId, child_named
 from casework.practice.figures.rows_in_hand import Held, InHand, counted_ids, referrals
 from casework.practice.figures.what_counts import Facts, facts_of, subject_of
-from casework.practice.lives.case_shapes import answered_by, is_what_arrived, keeps_case
+from casework.practice.lives.case_shapes import is_what_arrived, keeps_case, referrals_of
 from casework.records.corrected import Corrected
 from desktop.flows.figures.figure_tables import shipped_card
 from tests.casework.forms.real import catalogue
@@ -75,8 +75,8 @@ def test_which_versions_keep_a_case() -> None:
 def test_a_case_answers_the_referral_it_began_from_and_those_that_came_since() -> None:
     case: dict[str, Any] = {"referral": "a", "also_referred": [{"id": "1", "also_referral": "b"}, {"id": "2"}]}
 
-    assert list(answered_by(case)) == ["a", "b"]
-    assert list(answered_by({})) == []
+    assert list(referrals_of(case)) == ["a", "b"]
+    assert list(referrals_of({})) == []
 
 
 def test_the_case_asks_all_that_the_referral_of_before_asked_of_a_case() -> None:
