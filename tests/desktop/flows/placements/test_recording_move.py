@@ -97,7 +97,9 @@ def test_a_second_move_tells_the_council_that_was_left_and_gives_no_address_ther
         ("Quiet Farm", None, [LEEDS]),
         ("Beech Grove", "2026-03-29", [LEEDS]),
     ]
+    assert [matter.record_id for matter in today(desk).matters if matter.kind == "council_untold"] == [second["record"]]
     says(desk, "tell-council", second["record"], LEEDS, "--pdf", str(tmp_path / "left.pdf"))
+    assert "council_untold" not in kinds(desk), "who heard that the child left knows that the child was there"
     page = " ".join(text_of(tmp_path / "left.pdf").split())
     assert "has left your area." in page
     assert "Quiet Farm" not in page
