@@ -114,6 +114,22 @@ def test_pages_that_are_not_those_of_the_attached_record_are_red(made: Paper, id
     assert (verdict.outcome, verdict.good) == (Outcome.PAGE_DIFFERS, False)
 
 
+def test_letters_that_are_drawn_otherwise_are_red() -> None:
+    """Which outline a code draws, changed before an officer seals it: each word is read as it was, and shows another."""
+    unsigned = render(nadias(), fonts())
+    writer = IncrementalPdfFileWriter(io.BytesIO(unsigned))
+    held = writer.root["/Pages"]["/Kids"][0]["/Resources"]["/Font"]
+    font = held[next(iter(held))]["/DescendantFonts"][0]
+    places = font["/CIDToGIDMap"].data
+    swapped = generic.StreamObject(stream_data=places[:2] + places[4:6] + places[2:4] + places[6:])
+    font[generic.pdf_name("/CIDToGIDMap")] = writer.add_object(swapped)
+    writer.update_container(font)
+    out = io.BytesIO()
+    writer.write(out)
+
+    assert verdict_of(out.getvalue(), NADIA).outcome is Outcome.PAGE_DIFFERS
+
+
 def test_a_certificate_that_has_ended_since_was_good() -> None:
     """After 730 days the council is still known, and the document still what was signed."""
     verdict = verdict_of(nadias(), now=datetime.now(UTC) + LATER)

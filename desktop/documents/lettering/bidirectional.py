@@ -21,6 +21,8 @@ _REMOVED = frozenset({*_EMBEDDINGS, "PDF", "BN"})
 _NEUTRAL = frozenset({"B", "S", "WS", "ON", "PDI", *_INITIATORS})
 _RIGHT = frozenset({"R", "AL", "AN"})
 _NEEDS_ORDER = _RIGHT | _INITIATORS | {*_EMBEDDINGS}
+_LETTERS_FROM_RIGHT = frozenset({"R", "AL"})
+_ALL_FROM_RIGHT = _LETTERS_FROM_RIGHT | {"NSM", "WS", "ON", "CS", "ES", "ET"}
 _MOST_BRACKETS = 63
 
 
@@ -56,9 +58,12 @@ class _Sequence:
 
 def order_of(text: str, base: int | None = None) -> Order:
     """Of one paragraph; without a base, its direction is that of its first letter that has one (P2, P3)."""
-    kinds = [unicodedata.bidirectional(char) or "L" for char in text]
-    if _NEEDS_ORDER.isdisjoint(kinds):
+    met = {unicodedata.bidirectional(char) or "L" for char in set(text)}
+    if _NEEDS_ORDER.isdisjoint(met):
         return Order(0, ())
+    if base in {None, 1} and met <= _ALL_FROM_RIGHT and not met.isdisjoint(_LETTERS_FROM_RIGHT):
+        return Order(1, [1] * len(text))  # nothing in it asks for another direction
+    kinds = [unicodedata.bidirectional(char) or "L" for char in text]
     found = _first_strong(kinds, 0) if base is None else base
     return Order(found, levels_of(text, kinds, found))
 

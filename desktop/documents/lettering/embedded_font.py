@@ -27,6 +27,7 @@ class EmbeddedFont:
         self.name = f"G{number}"
         self._tag = "".join(chr(ord("A") + int(digit)) for digit in f"{number:06d}")
         self._codes: dict[tuple[int, str], int] = {}
+        self.drawn: dict[int, Any] = {}  # how a word was drawn, for when it comes again: see line_drawing
 
     def code(self, glyph: Glyph) -> int:
         return self._codes.setdefault((glyph.id, glyph.text), len(self._codes) + 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
@@ -127,12 +127,44 @@ class _Pen:
     def run(self, run: Run) -> None:
         font = embedded(self._canvas, run.font)
         self._begin(font.name, self._size)
-        if run.from_right and not run.is_plain:
+        if run.is_plain:
+            self._as_before(run, font)
+            return
+        if run.from_right:
             self._from_right(run, font)
             return
-        with nullcontext() if run.is_plain else self._said(run.text):
+        with self._said(run.text):
             for glyph in run.glyphs:
                 self._glyph(glyph, font.code(glyph), run.font.natural(glyph.id))
+
+    def _as_before(self, run: Run, font: EmbeddedFont) -> None:
+        """A word is written once, and copied where it comes again; only where it begins is not the same."""
+        if id(run) not in font.drawn:
+            alone = _Pen(self._canvas, 0, 0, self._size)
+            for glyph in run.glyphs:
+                alone._glyph(glyph, font.code(glyph), run.font.natural(glyph.id))
+            font.drawn[id(run)] = (
+                run,
+                alone._shown,
+                alone._ink,
+                alone._at,
+            )  # held: else its place is another’s
+        _run, shown, ink, at = font.drawn[id(run)]
+        if self._rise:
+            self._flush()
+            self._rise = 0.0
+            self._canvas._code.append("0 Ts")
+        off = self._at - self._ink
+        if abs(off) > _CLOSE:
+            self._shown.append(f"{-off:.1f}")
+            self._ink += round(off, 1)
+        if self._shown and self._shown[-1].endswith(">") and shown[0].startswith("<"):
+            self._shown[-1] = self._shown[-1][:-1] + shown[0][1:]
+            self._shown += shown[1:]
+        else:
+            self._shown += shown
+        self._ink += ink
+        self._at += at
 
     def _from_right(self, run: Run, font: EmbeddedFont) -> None:
         """Accents after their word, for readers that end a word where one was moved. A letter that a ligature drew is

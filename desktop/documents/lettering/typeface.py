@@ -46,6 +46,7 @@ class Typeface:
         self._folder = folder
         self._fonts = {weight: _in_order(folder, weight) for weight in (REGULAR, SEMIBOLD, BOLD)}
         self._met: dict[str, None] = {}  # what no font draws, in the order it was met
+        self._spaces: dict[tuple[str, str, str], Run] = {}
         self._words = lru_cache(maxsize=30_000)(self._set)
 
     @cached_property
@@ -54,9 +55,12 @@ class Typeface:
 
     def space_in(self, other: Font, run: Run) -> Run:
         """As many spaces as the run has, and as wide, with another font's glyph."""
-        (glyph,) = other.shape(" ", "", from_right=False)
-        glyphs = tuple(glyph._replace(advance=each.advance, text=each.text) for each in run.glyphs)
-        return replace(run, font=other, glyphs=glyphs)
+        key = (other.name, run.font.name, run.text)
+        if key not in self._spaces:
+            (glyph,) = other.shape(" ", "", from_right=False)
+            glyphs = tuple(glyph._replace(advance=each.advance, text=each.text) for each in run.glyphs)
+            self._spaces[key] = replace(run, font=other, glyphs=glyphs)
+        return self._spaces[key]
 
     def width(self, text: str, weight: str, size: float) -> float:
         words = text.split(" ")
