@@ -115,7 +115,7 @@ def test_pages_that_are_not_those_of_the_attached_record_are_red(made: Paper, id
 
 
 def test_letters_that_are_drawn_otherwise_are_red() -> None:
-    """Which outline a code draws, changed before an officer seals it: each word is read as it was, and shows another."""
+    """Which outline a code draws, changed before an officer seals it: each word is read as it was and shows another."""
     unsigned = render(nadias(), fonts())
     writer = IncrementalPdfFileWriter(io.BytesIO(unsigned))
     held = writer.root["/Pages"]["/Kids"][0]["/Resources"]["/Font"]
