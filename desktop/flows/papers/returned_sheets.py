@@ -42,7 +42,7 @@ class RecordOffered:
 
 
 @dataclass(frozen=True, slots=True)
-class Returned:
+class FoundSheet:
     """What was found, with nothing kept yet. `pages` stand in the order of the sheet, those without a mark after them;
     `record_id` is empty where a person has to say which."""
 
@@ -57,7 +57,7 @@ class Returned:
         return next((one.title for one in self.offered if one.record_id == self.record_id), "")
 
 
-def look_at_scan(desk: Desk, files: Sequence[Path], record_id: str = "") -> Returned:
+def look_at_scan(desk: Desk, files: Sequence[Path], record_id: str = "") -> FoundSheet:
     """`record_id`: what a person chose. Raises KnownError for what is no scan, and for pages of several sheets."""
     pages = scanned_pages(files)
     sheets = dict.fromkeys(page.mark.sheet for page in pages if page.mark)
@@ -71,10 +71,10 @@ def look_at_scan(desk: Desk, files: Sequence[Path], record_id: str = "") -> Retu
     chosen = record_id or _only(offered, printed)
     kept = _kept_before(desk, chosen, sheet)
     wanted, said = _in_order(pages, kept)
-    return Returned(sheet, chosen, offered, wanted, (*_whose(sheet, printed, pages, chosen), *said))
+    return FoundSheet(sheet, chosen, offered, wanted, (*_whose(sheet, printed, pages, chosen), *said))
 
 
-def keep_pages(desk: Desk, returned: Returned, record_id: str) -> str:
+def keep_pages(desk: Desk, returned: FoundSheet, record_id: str) -> str:
     """Beside the record, sealed and without a word about where they were made. Says what was kept."""
     about = open_record(desk, record_id)
     if not takes_notes(desk, about.definition.id):
@@ -97,7 +97,7 @@ def keep_pages(desk: Desk, returned: Returned, record_id: str) -> str:
     return f"{pages} kept with {about.definition.title} of {about.child.name}. The files you chose stay where they are."
 
 
-def as_json(found: Returned) -> dict[str, JSON]:
+def as_json(found: FoundSheet) -> dict[str, JSON]:
     return {
         "sheet": found.sheet,
         "record": found.record_id or None,
@@ -107,7 +107,7 @@ def as_json(found: Returned) -> dict[str, JSON]:
     }
 
 
-def told(found: Returned) -> str:
+def told(found: FoundSheet) -> str:
     """On the command line, before anything is kept."""
     lines = [found.title] if found.title else [f"{one.record_id}  {one.title}" for one in found.offered]
     return "\n".join([*lines, *found.said])

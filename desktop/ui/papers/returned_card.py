@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from casework.dates_in_words import counted
 from casework.errors import KnownError
-from desktop.flows.papers.returned_sheets import Returned, keep_pages, look_at_scan
+from desktop.flows.papers.returned_sheets import FoundSheet, keep_pages, look_at_scan
 from desktop.ui.frame.shell import Shell
 from desktop.ui.kit.basics.buttons import Button
 from desktop.ui.kit.basics.drop_down import DropDown
@@ -28,7 +28,7 @@ _ABOUT = (
 )
 
 
-class Offer(Protocol):
+class RecordThere(Protocol):
     """A record that the pages may belong to."""
 
     @property
@@ -58,6 +58,7 @@ class ReturnedCard(Card):
         self.add(body)
 
     def look_at(self, *files: Path) -> None:
+        """In the order given; nothing is kept."""
         self._files = files
         desk = self._shell.desk
         self._shell.fetch(self, lambda: look_at_scan(desk, files), self._found, self._cannot)
@@ -77,7 +78,7 @@ class ReturnedCard(Card):
         if names:
             self.look_at(*map(Path, names))
 
-    def _found(self, found: Returned) -> None:
+    def _found(self, found: FoundSheet) -> None:
         empty(self._result)
         for words in found.said:
             self._banner("info", words)
@@ -95,7 +96,7 @@ class ReturnedCard(Card):
             self._result.addWidget(keep, 0, Qt.AlignmentFlag.AlignLeft)
         self._announced([found.title, *found.said])
 
-    def _which(self, offered: Sequence[Offer], chosen: str) -> DropDown | None:
+    def _which(self, offered: Sequence[RecordThere], chosen: str) -> DropDown | None:
         """None where there is nothing to choose."""
         if chosen or not offered:
             return None

@@ -93,7 +93,7 @@ def test_a_scan_dropped_there_shows_its_record_and_is_kept_beside_it(driven: Dri
     card.dropEvent(QDropEvent(at, copy, held, left, Qt.KeyboardModifier.NoModifier))
     driven.settle()
 
-    found = driven.find("blank/found", QLabel)
+    found = driven.find("blank/found")
     assert isinstance(found, QLabel)
     assert found.text().startswith("2 pages. Return home interview, Wren Hollowby, begun ")
     driven.click("blank/keep")
