@@ -111,7 +111,7 @@ class ExtractRows:
             self._ledger.accept(operation, seal(operation), relayed_by=None)
         self._ledger.write(self._author.device_id)
         refused = {line for line, _ in self._found.refused}
-        here = [one for one in wanted if one.number and not self._ledger.destroyed.why_not(one.record_id)]
+        here = [one for one in wanted if one.number and not self._is_destroyed(one)]
         kept = [one for one in here if one.row.line not in refused]
         keep_numbers(self._connection, [CaseNumber(one.record_id, self._extract.form_id, one.number) for one in kept])
 
@@ -168,7 +168,7 @@ class ExtractRows:
         return {child for child in self._connection.execute(query).scalars() if child in wanted}
 
     def _operation(self, one: _Wanted, stored: list[Operation], known: set[ChildId]) -> Operation | None:
-        if why := self._ledger.destroyed.why_not(one.record_id) or self._ledger.destroyed.why_not(one.child_id):
+        if why := self._ledger.destroyed.why_neither(one.record_id, one.child_id):
             self._note(one.row.line, why)
             self._found.same += 1
             return None
@@ -186,6 +186,9 @@ class ExtractRows:
             self._note(one.row.line, note)
         self._found.changed, self._found.new = self._found.changed + bool(stored), self._found.new + (not stored)
         return operation
+
+    def _is_destroyed(self, one: _Wanted) -> bool:
+        return bool(self._ledger.destroyed.why_neither(one.record_id, one.child_id))
 
     def _refuse_anothers(self, one: _Wanted, *, is_here: bool) -> None:
         if is_here:

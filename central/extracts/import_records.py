@@ -87,7 +87,8 @@ class RecordRows:
         here = [
             (self._form_of(one), one) for row, said in read if row.line not in refused for one in said if one.number
         ]
-        kept = [(form_id, one) for form_id, one in here if not self._ledger.destroyed.why_not(one.record_id)]
+        gone = self._ledger.destroyed
+        kept = [(form_id, one) for form_id, one in here if not gone.why_neither(one.record_id, one.child_id)]
         keep_numbers(self._connection, [CaseNumber(one.record_id, form_id, one.number) for form_id, one in kept])
 
     def _read(self, rows: Iterable[SheetRow]) -> list[tuple[SheetRow, list[Said]]]:
@@ -157,7 +158,7 @@ class RecordRows:
         return made
 
     def _operation(self, row: SheetRow, one: Said) -> Operation | None:
-        if why := self._ledger.destroyed.why_not(one.record_id) or self._ledger.destroyed.why_not(one.child_id):
+        if why := self._ledger.destroyed.why_neither(one.record_id, one.child_id):
             self._note(row.line, why)
             return None
         if one.form_id != CHILD and not self._stored.get(one.child_id):

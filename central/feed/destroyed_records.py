@@ -66,9 +66,9 @@ class DestroyedRecords:
             self.look_up_records([record_id])
         return self._days[record_id]
 
-    def why_not(self, record_id: RecordId) -> str:
-        """A sentence; empty for a record that may be here."""
-        found = self.day_of(record_id)
+    def why_neither(self, record_id: RecordId, child_id: RecordId) -> str:
+        """A sentence, where the record went, or its child's own; empty for one that may be here."""
+        found = self.day_of(record_id) or self.day_of(child_id)
         return NOT_AGAIN.format(day(date.fromisoformat(found))) if found else ""
 
     def has_said(self, op: Operation) -> bool:

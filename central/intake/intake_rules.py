@@ -142,7 +142,7 @@ class Rules:
     def _gone(self, op: Operation) -> Verdict | None:
         """Nothing is taken into a record that the council destroyed, nor begun beside a child's that was."""
         whose = child_named(str(op.body.get("child", ""))) if op.kind is Kind.CREATE else op.record_id
-        found = self.ledger.destroyed.why_not(op.record_id) or self.ledger.destroyed.why_not(whose)
+        found = self.ledger.destroyed.why_neither(op.record_id, whose)
         return verdicts.destroyed(found) if found else None
 
     def _destroyed(self, op: Operation) -> Verdict | None:
