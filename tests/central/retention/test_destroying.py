@@ -19,7 +19,9 @@ from casework.wire.protocol import PullReply
 from central.commands import service_backup
 from central.database import tables
 from central.database.fact_tables import episode_fact
+from central.database.home import Home
 from central.retention import destruction_log
+from central.service import Service
 from tests.central.pushing import Pusher, statuses
 from tests.central.retention.ruled import (
     EPISODE,
@@ -36,22 +38,33 @@ from tests.central.retention.ruled import (
     send_file,
     typed,
 )
-from tests.central.running import Council, keepers_words, running
+from tests.central.running import Clock, Council, keepers_words
+
+
+@pytest.fixture(scope="module")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A council as it is on its first day: made once."""
+    found = Council.found(tmp_path_factory.mktemp("founded") / "central")
+    for officer_id in ("ann", "ben"):
+        found.officer(officer_id)
+    publish_rules(found)
+    found.service.close()
+    return found.home.folder
 
 
 @pytest.fixture
-def council(tmp_path: Path) -> Iterator[Council]:
+def council(founded: Path, tmp_path: Path) -> Iterator[Council]:
     """Over SQLite: what is asked of PostgreSQL as well stands in test_on_both.py."""
-    with running(tmp_path / "central") as found:
-        for officer_id in ("ann", "ben"):
-            found.officer(officer_id)
-        yield found
+    shutil.copytree(founded, tmp_path / "central")
+    clock, home = Clock(), Home(tmp_path / "central")
+    found = Council(home, clock, Service.open(home, now=clock))
+    yield found
+    found.service.close()
 
 
 @pytest.fixture
 def ann(council: Council) -> Pusher:
     """A child with an episode long over, whose every word holds the marker, and another child who stays."""
-    publish_rules(council)
     found = Pusher.of(council, "ann")
     born = {"given_name": "Wren", "date_of_birth": "2012-03-27"}
     said = found.push(
@@ -153,7 +166,6 @@ def test_what_is_sent_again_is_a_duplicate_and_what_is_new_is_read_and_never_tak
 
 
 def test_a_childs_own_record_goes_last_and_only_with_everything_else(council: Council) -> None:
-    publish_rules(council)
     ann = Pusher.of(council, "ann")
     ann.push(
         ann.create("old", given_name="Old", date_of_birth="1999-01-02"),
@@ -295,6 +307,7 @@ sys.exit(deed(sys.argv[1:]))
 
 
 def test_a_council_without_rules_destroys_nothing_and_a_rule_for_no_form_is_said(council: Council) -> None:
+    publish_rules(council, "")
     assert "no [[retention]] rule" in typed(council, "retention", "due").err
     publish_rules(council, '\n[[retention]]\nform = "episode"\nbirthday = 25\nreason = "S"\n')
     assert "“episode”" in typed(council, "retention", "due").err
@@ -312,7 +325,6 @@ def test_nobody_learns_from_an_answer_that_a_record_was_destroyed(council: Counc
 
 
 def test_an_extract_brings_no_destroyed_child_back(council: Council, tmp_path: Path) -> None:
-    publish_rules(council)
     children, episodes = tmp_path / "children.csv", tmp_path / "episodes.csv"
     children.write_text(
         "Person ID,Forename,Surname,Known as,Date of birth,Gender\n0907,Robin,Alder,,14/02/1998,F\n", encoding="utf-8"
