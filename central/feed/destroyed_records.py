@@ -10,7 +10,7 @@ from datetime import date
 from sqlalchemy import Connection, select, update
 
 from casework.dates_in_words import day
-from casework.identifiers import OperationId, RecordId
+from casework.identifiers import ChildId, OperationId, RecordId
 from casework.records import Kind, Operation
 from central.database.destroyed_tables import destroyed, destroyed_operation
 from central.database.tables import council
@@ -66,7 +66,7 @@ class DestroyedRecords:
             self.look_up_records([record_id])
         return self._days[record_id]
 
-    def why_neither(self, record_id: RecordId, child_id: RecordId) -> str:
+    def why_neither(self, record_id: RecordId, child_id: ChildId) -> str:
         """A sentence, where the record went, or its child's own; empty for one that may be here."""
         found = self.day_of(record_id) or self.day_of(child_id)
         return NOT_AGAIN.format(day(date.fromisoformat(found))) if found else ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from casework.forms import Context, Filled
-from casework.identifiers import BucketId, OperationId, child_named
+from casework.identifiers import UNNAMED_CHILD, BucketId, OperationId, child_named
 from casework.practice.forbidden_states import life_findings
 from casework.practice.homes.of_no_child import OF_NO_CHILD, form_of_no_child, is_well_formed
 from casework.practice.lives.who_enforces import SAY, is_step_of_others, touches_enforcement
@@ -141,7 +141,7 @@ class Rules:
 
     def _gone(self, op: Operation) -> Verdict | None:
         """Nothing is taken into a record that the council destroyed, nor begun beside a child's that was."""
-        whose = child_named(str(op.body.get("child", ""))) if op.kind is Kind.CREATE else op.record_id
+        whose = child_named(str(op.body.get("child", ""))) if op.kind is Kind.CREATE else UNNAMED_CHILD
         found = self.ledger.destroyed.why_neither(op.record_id, whose)
         return verdicts.destroyed(found) if found else None
 
