@@ -20,6 +20,9 @@ class Role(StrEnum):
     CME_OFFICER = "cme_officer"
     EARLY_HELP = "early_help"
     ATTENDANCE_LEAD = "attendance_lead"
+    EHE_LEAD = "ehe_lead"
+    CME_LEAD = "cme_lead"
+    EDUCATION_MANAGER = "education_manager"
     MASH = "mash"
     IRO = "iro"
     SENIOR_MANAGER = "senior_manager"
@@ -38,6 +41,9 @@ _NAMES: Mapping[str, str] = {
     Role.CME_OFFICER: "Children missing education officer",
     Role.EARLY_HELP: "Early Help",
     Role.ATTENDANCE_LEAD: "Attendance lead",
+    Role.EHE_LEAD: "Home education lead",
+    Role.CME_LEAD: "Children missing education lead",
+    Role.EDUCATION_MANAGER: "Education manager",
     Role.MASH: "MASH",
     Role.IRO: "Reviewing officer or conference chair",
     Role.SENIOR_MANAGER: "Director and senior managers",
@@ -56,6 +62,8 @@ _BOTH = frozenset({CORE, MISSING, EDUCATION})
 _MISSING = frozenset({CORE, MISSING})
 _EDUCATION = frozenset({CORE, EDUCATION})
 _EVERY_FORM = frozenset({"*"})
+HOME_EDUCATION = frozenset({"ehe_case", "ehe_visit"})
+"""Of a child with a record of these, the home education officers have the child: so has who manages their work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +71,7 @@ class Reach:
     """What a role may open: strands and forms, whose children, and whether it may approve or only read.
 
     `checks`: the forms whose signed records it checks, as a manager of that work. `writes_only`: where it writes some
-    of its forms and only reads the others.
+    of its forms and only reads the others. `children` may be `home_education`: every child who has a record of it.
     """
 
     strands: frozenset[str]
@@ -159,6 +167,24 @@ REACHES: Mapping[Role, Reach] = {
         source="S1/S2; the check is J",
         checks=frozenset({"ehe_visit"}),
     ),
+    # Each manages officers who write every form of education, and holds no child and no word that none of them holds.
+    Role.EHE_LEAD: Reach(
+        _EDUCATION,
+        _EVERY_FORM,
+        "home_education",
+        manages=True,
+        source="S1 EHE; S3; the check is J",
+        checks=frozenset({"ehe_visit"}),
+    ),
+    Role.CME_LEAD: Reach(_EDUCATION, _EVERY_FORM, "council", manages=True, source="S2"),
+    Role.EDUCATION_MANAGER: Reach(
+        _EDUCATION,
+        _EVERY_FORM,
+        "council",
+        manages=True,
+        source="S1/S2; J",
+        checks=frozenset({"ehe_visit"}),
+    ),
     Role.MASH: Reach(_BOTH, frozenset({"child", "mash_referral", "missing_episode", "need_to_know"}), "referred"),
     Role.IRO: Reach(
         _MISSING,
@@ -194,3 +220,9 @@ def strands_of(role: str) -> frozenset[str]:
 def is_manager(role: str) -> bool:
     """Whether a role approves, reopens and decides what needs a manager."""
     return reach_of(role).manages
+
+
+def manages_work(role: str, strand: str) -> bool:
+    """Whether a role manages the work of a strand and holds the records that it is done in."""
+    reach = reach_of(role)
+    return reach.manages and reach.writes and strand in reach.strands

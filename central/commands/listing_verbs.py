@@ -21,6 +21,7 @@ from central.service import Service
 
 WHOSE = {
     "allocated": "those allocated to them",
+    "home_education": "every child educated at home",
     "one_episode": "one episode at a time",
     "referred": "those referred to them",
     "team": "every child",

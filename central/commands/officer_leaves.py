@@ -21,7 +21,7 @@ from central.keys.council_root import CouncilRoot
 from central.people import revoking
 from central.people.accounts import Officer, lasting, officer_of, officers
 from central.people.revoking import How
-from central.people.scope import EVERY_FORM, is_supervisor
+from central.people.scope import EVERY_FORM, WHOLE_COUNCIL, is_supervisor
 from central.service import Service
 
 LOG = "departures.jsonl"
@@ -67,13 +67,24 @@ def _end(connection: Connection, service: Service, officer_id: OfficerId, how: H
 def _refuse_last(connection: Connection, leaver: Officer) -> None:
     """An officer decides from a laptop only as a supervisor who sees every form. The administrator's own commands
     decide too, but know no child: a council should not be left with those alone."""
-    if not _decides(leaver) or any(_decides(other) and other.id != leaver.id for other in officers(connection)):
+    others = [other for other in officers(connection) if other.id != leaver.id and _decides(other)]
+    if not _decides(leaver) or all(any(_stands_in(one, leaver, strand) for one in others) for strand in _work(leaver)):
         return
     message = (
         f"{leaver.id} is the last who can decide about what was not taken in. "
         f"Add another {leaver.role} first, then end this one."
     )
     raise Refused(409, "last_supervisor", message)
+
+
+def _work(found: Officer) -> frozenset[str]:
+    return roles.strands_of(found.role) - {roles.CORE}
+
+
+def _stands_in(other: Officer, leaver: Officer, strand: str) -> bool:
+    """About everything that the leaver decided about in this strand."""
+    is_whole = roles.reach_of(other.role).children in WHOLE_COUNCIL
+    return strand in _work(other) and (is_whole or other.role == leaver.role)
 
 
 def _decides(found: Officer) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from casework.identifiers import OfficerId
-from casework.practice.roles import role_name
+from casework.practice.roles import MISSING, role_name, strands_of
 from central.database.errors import CentralError
 from central.disclosure import bundle
 from central.disclosure.bundle_pages import Export
@@ -15,14 +15,14 @@ from central.people import accounts
 from central.people.scope import is_supervisor
 from central.service import Service, council_of
 
-NO_MANAGER = "{} cannot decide what is given out. Name somebody who manages, with --for; see “homeward-central roles”."
+NO_MANAGER = "{} cannot decide what is given out. Name somebody who manages the missing service, with --for; see “homeward-central roles”."
 
 
 def gather(service: Service, child: str, officer_id: OfficerId, by: tuple[str, ...]) -> Export:
     """`child`: by id or number. Raises CentralError for an officer who does not manage; UnknownThing, Refused."""
     with service.database.reading() as connection:
         decides = accounts.serving_officer(connection, officer_id)
-        if not is_supervisor(decides):
+        if not is_supervisor(decides) or MISSING not in strands_of(decides.role):  # it holds a child’s own words
             raise CentralError(NO_MANAGER.format(decides.name))
         child_id = known_child(connection, child)
         about = held_about(connection, service.definitions, Blobs(service.home.blobs), child_id)

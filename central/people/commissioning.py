@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from casework.dates_in_words import local
 from casework.identifiers import ChildId, OfficerId, RecordId
-from casework.practice.roles import MISSING, Role, reach_of, strands_of
+from casework.practice.roles import MISSING, Role, manages_work, strands_of
 from casework.records import bucket_of
 from casework.wire.commission_messages import Interviewers, InterviewerTold
 from central.database.clock import stamp
@@ -25,8 +25,7 @@ NOT_HERE = "No episode with that id is among those you manage."
 
 def may_commission(role: str) -> bool:
     """Whoever manages the missing service, and checks what such an interviewer writes."""
-    reach = reach_of(role)
-    return reach.manages and reach.writes and MISSING in reach.strands
+    return manages_work(role, MISSING)
 
 
 def told(connection: Connection, manager: Officer, episode: RecordId, now: datetime) -> Interviewers:

@@ -7,19 +7,21 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement, Connection, exists, or_, select, true
 
+from casework.errors import AnswerError
 from casework.identifiers import BucketId, ChildId, OfficerId, RecordId
 from casework.practice import roles
 from casework.practice.groups.group_table import buckets_kept, is_group
 from casework.practice.homes.of_no_child import OF_NO_CHILD, form_of_no_child, held_of_no_child
 from casework.practice.notices.notice_table import NOTICE, inbox_of, is_inbox
-from casework.records import JSON, bucket_of
+from casework.records import JSON, Operation, bucket_of
 from central.database.tables import allocation, feed, record, waiting
 from central.people.accounts import Officer, lasting
 from central.people.commissioned import INTERVIEW, NOTE, given_to
 
 EVERY_FORM = "*"
 WHOLE_COUNCIL = frozenset({"team", "council"})
-BY_ALLOCATION = frozenset({"allocated", "referred"})
+AT_HOME = "home_education"
+BY_ALLOCATION = frozenset({"allocated", "referred", AT_HOME})
 
 
 @dataclass
@@ -112,16 +114,28 @@ def is_supervisor(owner: Officer) -> bool:
 
 def supervised_buckets(connection: Connection, owner: Officer, now: str) -> set[BucketId]:
     """Where the officer decides about what was not taken in: only who sees every form of a bucket. Who supervises all
-    children also decides about one whom only such words name, or nobody would ever see them."""
+    children also decides about one whom only such words name, or nobody would ever see them; and who supervises home
+    education about words that would be the first of it about a child."""
     scope = scope_of(connection, owner, now)
     if not is_supervisor(owner) or scope.forms is not None:
         return set()
     reach = roles.reach_of(owner.role)
+    unsettled = select(waiting.c.bucket, waiting.c.payload).where(waiting.c.status.in_(("quarantined", "returned")))
+    if reach.children == AT_HOME:
+        first = (bucket for bucket, payload in connection.execute(unsettled) if _is_at_home(payload))
+        return scope.buckets | {bucket for bucket in first if bucket.rpartition(":")[2] in reach.strands}
     if reach.children not in WHOLE_COUNCIL:
         return scope.buckets
-    unsettled = select(waiting.c.bucket).where(waiting.c.status.in_(("quarantined", "returned"))).distinct()
-    named = {bucket for bucket in connection.execute(unsettled).scalars() if bucket.rpartition(":")[2] in reach.strands}
-    return scope.buckets | named
+    buckets = connection.execute(unsettled.with_only_columns(waiting.c.bucket).distinct()).scalars()
+    return scope.buckets | {bucket for bucket in buckets if bucket.rpartition(":")[2] in reach.strands}
+
+
+def _is_at_home(payload: str) -> bool:
+    """Whether these words begin or change a record of home education, which may be the child's first."""
+    try:
+        return Operation.from_payload(payload, "").form_id in roles.HOME_EDUCATION
+    except AnswerError:
+        return False
 
 
 def is_new_child(connection: Connection, child_id: ChildId, officer_id: OfficerId, now: str) -> bool:
@@ -143,7 +157,12 @@ def _buckets(connection: Connection, owner: Officer, reach: roles.Reach, now: st
         return set()
     held = (allocation.c.officer_id == owner.id) & lasting(now)
     mine = select(allocation.c.child_id, allocation.c.strand).where(held)
-    return {bucket_of(child, strand) for child, strand in connection.execute(mine) if strand in reach.strands}
+    found = {bucket_of(child, strand) for child, strand in connection.execute(mine) if strand in reach.strands}
+    if reach.children == AT_HOME:
+        at_home = select(record.c.child_id).where(record.c.form_id.in_(roles.HOME_EDUCATION)).distinct()
+        children = connection.execute(at_home).scalars()
+        found |= {bucket_of(child, strand) for child in children for strand in reach.strands}
+    return found
 
 
 def _inboxes(connection: Connection, owner: Officer, held: set[BucketId]) -> set[BucketId]:

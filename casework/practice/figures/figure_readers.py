@@ -20,7 +20,22 @@ CARDS: Mapping[str, frozenset[str]] = {
 PublishersTable = dict[
     Annotated[str, known(tuple(CARDS), "a scorecard")], tuple[Annotated[str, known(tuple(Role), "a role")], ...]
 ]
-_READERS = frozenset({Role.MISSING_MANAGER, Role.SENIOR_MANAGER, Role.CME_OFFICER, Role.ANALYST})
+_READERS = frozenset(
+    {
+        Role.MISSING_MANAGER,
+        Role.SENIOR_MANAGER,
+        Role.CME_OFFICER,
+        Role.EHE_LEAD,
+        Role.CME_LEAD,
+        Role.EDUCATION_MANAGER,
+        Role.ANALYST,
+    }
+)
+# Who leads one half of education reads that half whole, and of the other no small number.
+_OWN_HALF: Mapping[str, frozenset[str]] = {
+    Role.EHE_LEAD: frozenset({"ehe"}),
+    Role.CME_LEAD: frozenset({"cme", "exclusions"}),
+}
 
 
 class Reading(StrEnum):
@@ -34,7 +49,8 @@ class Reading(StrEnum):
 def reading_of(role: str, card: str) -> Reading:
     if role not in _READERS or card not in CARDS:
         return Reading.NONE
-    return Reading.WHOLE if CARDS[card] <= reach_of(role).strands else Reading.COUNTS
+    whole = CARDS[card] <= reach_of(role).strands and card in _OWN_HALF.get(role, frozenset(CARDS))
+    return Reading.WHOLE if whole else Reading.COUNTS
 
 
 def reads_figures(role: str) -> bool:

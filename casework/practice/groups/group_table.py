@@ -45,8 +45,8 @@ class Group:
 _TEAM = frozenset({Role.MISSING_ADVOCATE, Role.MISSING_MANAGER})
 _LEADS = frozenset({Role.MISSING_MANAGER})
 _DIRECTOR = frozenset({Role.SENIOR_MANAGER})
-_AT_HOME = frozenset({Role.EHE_OFFICER})
-_BESIDE_IT = frozenset({Role.CME_OFFICER, Role.ATTENDANCE_LEAD, Role.SENIOR_MANAGER})
+_AT_HOME = frozenset({Role.EHE_OFFICER, Role.EHE_LEAD, Role.EDUCATION_MANAGER})
+_BESIDE_IT = frozenset({Role.CME_OFFICER, Role.CME_LEAD, Role.ATTENDANCE_LEAD, Role.SENIOR_MANAGER})
 GROUPS: Mapping[GroupKind, Group] = {
     GroupKind.OPERATIONAL: Group("Operational Missing Group", 7, _TEAM, frozenset(), "S0; D8"),
     GroupKind.STRATEGIC: Group("Strategic Missing Group", 42, _LEADS, _DIRECTOR, "S0; D8"),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from casework.practice.lives.life import ESCALATED, REASON, SIGNED, WHO_DECIDED, Guard, Life, Move
 
-_EHE = frozenset({"ehe_officer"})
-_CME = frozenset({"cme_officer"})
-_ENFORCES = frozenset({"attendance_lead"})
+_EHE = frozenset({"ehe_officer", "ehe_lead", "education_manager"})
+_CME = frozenset({"cme_officer", "cme_lead", "education_manager"})
+_ENFORCES = frozenset({"attendance_lead", "ehe_lead"})
 _AGE = Guard(
     "age_settled",
     "The child is outside compulsory school age. Say why there is a case all the same.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from casework.practice.lives.life import Guard, Life, Move
 
-_CME = frozenset({"cme_officer"})
+_CME = frozenset({"cme_officer", "cme_lead", "education_manager"})
 
 
 def _in_order(fact: str, say: str, at: str) -> Guard:

@@ -11,7 +11,7 @@ from casework.forms.reading import Table, known
 from casework.practice.notices.notice_table import NoticeKind
 from casework.practice.roles import Role
 
-WORDS = ("worker", "iro", "cp_chair", "missing_team", "out_of_hours", "mash", "mavp", "director")
+WORDS = ("worker", "iro", "cp_chair", "missing_team", "out_of_hours", "mash", "mavp", "director", "home_education")
 LONGEST = 24 * 28
 LATER = (
     NoticeKind.GROUP_DECIDED,
@@ -19,6 +19,7 @@ LATER = (
     NoticeKind.VISIT_RESULT,
     NoticeKind.VISIT_WITHDRAWN,
 )  # a file of before there were these may leave them out
+LATER_WORDS = ("home_education",)  # as of these
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ USUAL = Addressees(
         "mash": (Role.MASH,),
         "mavp": (Role.MISSING_MANAGER,),
         "director": (Role.SENIOR_MANAGER,),
+        "home_education": (Role.ATTENDANCE_LEAD,),
     },
     {str(kind): 24 for kind in NoticeKind},
 )
@@ -61,11 +63,12 @@ def addressees_of(table: NoticesTable | None) -> Addressees:
     if table is None:
         return USUAL
     hours: dict[str, int] = {**{kind: USUAL.hours[kind] for kind in LATER}, **table.answer_hours}
-    for name, wanted, given in (("who", WORDS, table.who), ("answer_hours", tuple(NoticeKind), hours)):
+    who: dict[str, tuple[str, ...]] = {**{word: USUAL.who[word] for word in LATER_WORDS}, **table.who}
+    for name, wanted, given in (("who", WORDS, who), ("answer_hours", tuple(NoticeKind), hours)):
         for one in wanted:
             if one not in given:
                 fault(("notices", name), f"'{one}' is missing.")
     for kind, within in hours.items():
         if not 1 <= within <= LONGEST:
             fault(("notices", "answer_hours", kind), f"'{kind}' should be from 1 to {LONGEST} hours.")
-    return Addressees(table.who, hours)
+    return Addressees(who, hours)

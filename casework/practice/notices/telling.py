@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -100,9 +100,11 @@ def _of_interview(deed: Deed, who: Addressees) -> Iterator[Wanted]:
         yield from _to(NoticeKind.INTERVIEW_SHARED, who.roles("worker", "missing_team"))
 
 
-def _of_checked(deed: Deed, _who: Addressees) -> Iterator[Wanted]:
+def _of_checked(deed: Deed, who: Addressees) -> Iterator[Wanted]:
+    """Of home education several roles may check, and a council has one or the other: its file says which is told."""
+    named = who.roles("home_education") if deed.form_id == "ehe_visit" else tuple(Role)
     if deed.signed and deed.check:
-        yield from _to(NoticeKind.CHECK_WANTED, checkers(deed.form_id))
+        yield from _to(NoticeKind.CHECK_WANTED, (role for role in checkers(deed.form_id) if role in named))
 
 
 def _of_child(deed: Deed, who: Addressees) -> Iterator[Wanted]:
@@ -128,7 +130,7 @@ def _of_item(deed: Deed, who: Addressees) -> Iterator[Wanted]:
         yield from _to(NoticeKind.GROUP_DECIDED, who.roles("worker"))
 
 
-def _to(kind: NoticeKind, roles: Sequence[str]) -> Iterator[Wanted]:
+def _to(kind: NoticeKind, roles: Iterable[str]) -> Iterator[Wanted]:
     return (Wanted(kind, role) for role in roles)
 
 

@@ -15,7 +15,7 @@ from casework.practice.roles import Role
 
 RETURN = "movement_return"
 HOME, SCHOOLS = child_named("school.returns"), "school"
-_KEEPS = frozenset({Role.CME_OFFICER})
+_KEEPS = frozenset({Role.CME_OFFICER, Role.CME_LEAD, Role.EDUCATION_MANAGER})
 LONGEST = 300  # letters of a name or a school
 NO_DESTINATION = "There is no destination school, so this pupil is no leaver: refer the child as missing education."
 

@@ -46,7 +46,11 @@ _STAGES = {
     "submitted": "Just arrived",
     "received": "Just arrived",
 }
-_FIRST = {Role.CME_OFFICER: CaseTable.MISSING_EDUCATION, Role.MISSING_ADVOCATE: CaseTable.MISSING}
+_FIRST = {
+    Role.CME_OFFICER: CaseTable.MISSING_EDUCATION,
+    Role.CME_LEAD: CaseTable.MISSING_EDUCATION,
+    Role.MISSING_ADVOCATE: CaseTable.MISSING,
+}
 
 
 @dataclass(frozen=True, slots=True)

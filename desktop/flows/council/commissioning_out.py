@@ -10,7 +10,7 @@ from casework.canonical import JSON
 from casework.dates_in_words import day, local
 from casework.errors import AnswerError, KnownError, NotThisRole
 from casework.identifiers import OfficerId, RecordId
-from casework.practice.roles import MISSING, reach_of
+from casework.practice.roles import MISSING, manages_work
 from casework.wire.commission_messages import CommissionAsked, Interviewers
 from desktop.flows.children import child_of
 from desktop.flows.desk import Desk
@@ -44,8 +44,7 @@ class Commissions:
 
 def may_commission(desk: Desk, form_id: str) -> bool:
     """The manager of the missing service, about an episode."""
-    reach = reach_of(desk.officer.role)
-    return form_id == EPISODE and reach.manages and reach.writes and MISSING in reach.strands
+    return form_id == EPISODE and manages_work(desk.officer.role, MISSING)
 
 
 def commissions(desk: Desk, episode_id: str) -> Commissions:

@@ -15,9 +15,9 @@ from casework.identifiers import OfficerId
 from casework.plain_table import PlainTable
 from casework.practice.calendar import add_months
 from casework.practice.education_deadlines import movement_return
-from casework.practice.roles import EDUCATION, MISSING, Role, strands_of
+from casework.practice.roles import EDUCATION, MISSING, strands_of
 from casework.practice.school_calendar import knows_school_days
-from casework.practice.schools.movement_rules import RETURN
+from casework.practice.schools.movement_rules import RETURN, keeps_returns
 from desktop.flows.case_file import CaseFile, every_case_file
 from desktop.flows.desk import Desk
 from desktop.flows.due.education_matters import education_clocks, is_education
@@ -142,7 +142,7 @@ def _items(
     for file in files.values():
         for matter in (one for one in _matters(file, wanted) if one.due <= end):
             yield _item(matter, name_of(begun_by.get(matter.record_id, OfficerId(""))))
-    if EDUCATION in wanted and desk.officer.role == Role.CME_OFFICER:
+    if EDUCATION in wanted and keeps_returns(desk.officer.role):
         yield from (one for one in (*_movement_returns(desk, end), *_of_schools(desk)) if one.due <= end)
 
 

@@ -33,6 +33,8 @@ class Gap(StrEnum):
     CARERS_PLAN = "carers_plan"
     ACTION_OVER = "action_over"
     ACTION_UNOWNED = "action_unowned"
+    HOME_EDUCATION = "home_education"
+    MISSING_EDUCATION = "missing_education"
     CHECK = "check"
     DOUBLE = "double"
     POLICE_LIST = "police_list"
@@ -57,18 +59,28 @@ TITLES: Mapping[Gap, str] = {
     Gap.CARERS_PLAN: "New carers without the plan",
     Gap.ACTION_OVER: "Actions overdue",
     Gap.ACTION_UNOWNED: "Actions with no owner or day",
+    Gap.HOME_EDUCATION: "Home education, overdue",
+    Gap.MISSING_EDUCATION: "Missing education, overdue",
     Gap.CHECK: "Checks",
     Gap.DOUBLE: "Possible doubles",
     Gap.POLICE_LIST: "Police lists not signed off",
     Gap.LOAD: "Load by worker",
 }
-GROUPS: tuple[tuple[str, tuple[Gap, ...]], ...] = (
+Groups = tuple[tuple[str, tuple[Gap, ...]], ...]
+GROUPS: Groups = (
     ("Interviews", (Gap.LATE, Gap.DUE_SOON, Gap.NO_OFFER, Gap.TOLD_LATE)),
     ("Notices", (Gap.NOTICE, Gap.CHAIR_UNTOLD, Gap.REFERRAL, Gap.PREVENTION)),
     ("Decisions and plans", (Gap.MEETING, Gap.ALERT, Gap.NO_PLAN, Gap.STALE_PLAN)),
     ("Away from home", (Gap.HARBOURING, Gap.COUNCIL_UNTOLD, Gap.CARERS_PLAN)),
     ("Actions", (Gap.ACTION_OVER, Gap.ACTION_UNOWNED)),
     ("Waiting for you", (Gap.CHECK, Gap.DOUBLE, Gap.POLICE_LIST)),
+    ("People", (Gap.LOAD,)),
+)
+OF_EDUCATION: Groups = (
+    ("Children", (Gap.HOME_EDUCATION, Gap.MISSING_EDUCATION)),
+    ("Notices", (Gap.NOTICE,)),
+    ("Actions", (Gap.ACTION_OVER, Gap.ACTION_UNOWNED)),
+    ("Waiting for you", (Gap.CHECK,)),
     ("People", (Gap.LOAD,)),
 )
 HEADS = ("List", "Child", "Worker", "What", "Due", "Late, days", "Offers", "Reason on record", "Record")

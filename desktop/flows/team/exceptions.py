@@ -14,7 +14,7 @@ from casework.errors import AnswerError, NotThisRole
 from casework.forms.moments import span
 from casework.identifiers import OfficerId, RecordId, child_named
 from casework.practice.lives.states import rows
-from casework.practice.manager_check import CHECK, CHECKED_FORMS, CheckState, Verdict, is_wanted
+from casework.practice.manager_check import CHECK, CHECKED_FORMS, CheckState, Verdict, is_wanted, may_check
 from casework.practice.notices.first_steps import StepKind
 from casework.practice.notices.heard import heard_by
 from casework.practice.notices.notice_table import NOTICE
@@ -27,7 +27,7 @@ from casework.practice.oversight import (
     overdue_actions,
 )
 from casework.practice.police.police_list_rules import settles_police_lists
-from casework.practice.roles import MISSING, reach_of
+from casework.practice.roles import EDUCATION, MISSING, manages_work, strands_of
 from desktop.flows.case_file import EPISODE, INTERVIEW, PLAN, CaseFile, began
 from desktop.flows.children import title_of
 from desktop.flows.council.sending import last_heard
@@ -35,7 +35,9 @@ from desktop.flows.desk import Desk
 from desktop.flows.due.at_rest import RestPlace, Stirred, let_rest, stirred
 from desktop.flows.due.away_from_home.harbouring_due import ENDING
 from desktop.flows.due.away_from_home.placement_due import CARERS_PLAN, COUNCIL_UNTOLD
+from desktop.flows.due.home_education import home_education_clocks
 from desktop.flows.due.matter import Matter
+from desktop.flows.due.missing_education import missing_education_clocks
 from desktop.flows.due.missing_matters import missing_only
 from desktop.flows.notices.inbox import every_notice
 from desktop.flows.police.police_listed import state_said
@@ -43,7 +45,7 @@ from desktop.flows.police.police_months import unsettled_months
 from desktop.flows.police.prevention_asked import asked_said, back_said, owed_of
 from desktop.flows.record import editing
 from desktop.flows.signing.checking import STATE_WORDS, checks_about, state_among
-from desktop.flows.team.exception_row import ExceptionRow, Gap
+from desktop.flows.team.exception_row import GROUPS, OF_EDUCATION, ExceptionRow, Gap, Groups
 from desktop.flows.team.interview_gaps import interview_gaps, worker_of, worker_said
 from desktop.store.vault import Summary
 
@@ -84,9 +86,13 @@ def rates_line(found: Team) -> str:
 
 
 def may_see_team(role: str) -> bool:
-    """A role that manages work about missing children and holds the records it is done in."""
-    reach = reach_of(role)
-    return reach.manages and reach.writes and MISSING in reach.strands
+    """A role that manages work about missing children or about education, and holds the records it is done in."""
+    return manages_work(role, MISSING) or manages_work(role, EDUCATION)
+
+
+def groups_of_lists(role: str) -> Groups:
+    """The lists that a role’s work can fill, under their headings."""
+    return GROUPS if manages_work(role, MISSING) else OF_EDUCATION
 
 
 def team(desk: Desk, *, since: date | None = None) -> Team:
@@ -120,15 +126,21 @@ def to_supervision(desk: Desk, record_id: str) -> None:
 
 
 def _who_began(desk: Desk, read: Stirred) -> Mapping[str, OfficerId]:
-    """The interviews that are open, by id: asked for together."""
+    """The records whose officer is named, by id: interviews that are open, and all of education."""
+    if EDUCATION in strands_of(desk.officer.role):
+        return desk.vault.begun_by()
     return desk.vault.begun_by([one.record_id for one in read.of(INTERVIEW) if not one.locked])
 
 
 def _gaps(desk: Desk, file: CaseFile, since: date, begun_by: Mapping[str, OfficerId]) -> Iterator[ExceptionRow]:
-    yield from interview_gaps(desk, file, since, begun_by)
-    yield from _prevention(file)
-    yield from _chairs(file, since)
-    yield from (_of_matter(file, matter) for matter in missing_only(file))
+    strands = strands_of(desk.officer.role)
+    if MISSING in strands:
+        yield from interview_gaps(desk, file, since, begun_by)
+        yield from _prevention(file)
+        yield from _chairs(file, since)
+        yield from (_of_matter(file, matter) for matter in missing_only(file))
+    if EDUCATION in strands:
+        yield from _education(desk, file, begun_by)
     yield from _actions(file)
     yield from _checks(desk, file)
 
@@ -157,6 +169,20 @@ def _chairs(file: CaseFile, since: date) -> Iterator[ExceptionRow]:
             sent = "sent, not read" if chairs else "not told"
             line = f"Missing from {near_day(local(start).date(), file.today)}: {sent}"
             yield _row(file, Gap.CHAIR_UNTOLD, episode.record_id, line, due=local(start).date())
+
+
+def _education(desk: Desk, file: CaseFile, begun_by: Mapping[str, OfficerId]) -> Iterator[ExceptionRow]:
+    """What is over, of both halves, with the officer who began the record."""
+    halves = (
+        (Gap.HOME_EDUCATION, home_education_clocks(file)),
+        (Gap.MISSING_EDUCATION, missing_education_clocks(file)),
+    )
+    for gap, clocks in halves:
+        for matter in (one for one in clocks if one.due < file.today):
+            officer = begun_by.get(matter.record_id)
+            opens, late = matter.record_id or file.child.child_id, (file.today - matter.due).days
+            said, worker = f"{matter.title}. {matter.line}", desk.name_of(officer) if officer else "Nobody"
+            yield _row(file, gap, opens, said, due=matter.due, late=late, worker=worker)
 
 
 def _of_matter(file: CaseFile, matter: Matter) -> ExceptionRow:
@@ -189,7 +215,7 @@ def _actions(file: CaseFile) -> Iterator[ExceptionRow]:
 
 def _checks(desk: Desk, file: CaseFile) -> Iterator[ExceptionRow]:
     checks = file.of(CHECK)
-    for form_id in CHECKED_FORMS:
+    for form_id in (one for one in CHECKED_FORMS if may_check(desk.officer.role, one)):
         for signed in (summary for summary in file.of(form_id) if summary.locked):
             state = _check_state(desk, signed, checks_about(signed.record_id, checks))
             if state in (CheckState.WAITING, CheckState.RETURNED):
@@ -252,6 +278,8 @@ def _load(found: Iterable[ExceptionRow]) -> Iterator[ExceptionRow]:
 def _kind(gap: Gap) -> str:
     if gap in (Gap.LATE, Gap.DUE_SOON, Gap.NO_OFFER):
         return "interviews"
+    if gap in (Gap.HOME_EDUCATION, Gap.MISSING_EDUCATION):
+        return "education"
     return "actions" if gap in (Gap.ACTION_OVER, Gap.ACTION_UNOWNED) else "other"
 
 

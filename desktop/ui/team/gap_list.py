@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
-from desktop.flows.team.exception_row import GROUPS, TITLES, Gap
+from desktop.flows.team.exception_row import TITLES, Gap, Groups
 from desktop.flows.team.exceptions import Team
 from desktop.ui.kit.basics.labels import label
 from desktop.ui.kit.basics.layout import column
@@ -21,12 +21,12 @@ WIDTH = 272
 class GapList(Scroller):
     """One of them is chosen, and says so to whoever listens; the focus stays where it was."""
 
-    def __init__(self, choose: Callable[[Gap], None]) -> None:
+    def __init__(self, groups: Groups, choose: Callable[[Gap], None]) -> None:
         super().__init__(gap=0, margins=(0, 0, 0, 0), name="team/lists")
         self._lines: dict[Gap, GapLine] = {}
         if not look().narrow:
             self.setFixedWidth(look().px(WIDTH))
-        for title, gaps in GROUPS:
+        for title, gaps in groups:
             head = QWidget()
             side = look().room(16)
             column(head, margins=(side, look().room(10), side, 2)).addWidget(label(title, "caption", "muted"))

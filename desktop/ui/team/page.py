@@ -14,9 +14,10 @@ from casework.dates_in_words import counted, day, local, near_day, when
 from casework.plain_table import PlainTable
 from casework.practice.police.police_list_rules import settles_police_lists
 from desktop.flows.caseload.saved_table import save_table
+from desktop.flows.collated.themes import may_see_themes
 from desktop.flows.team import exception_row
 from desktop.flows.team import exceptions as flow
-from desktop.flows.team.exception_row import GROUPS, TITLES, ExceptionRow, Gap, GapsWanted
+from desktop.flows.team.exception_row import TITLES, ExceptionRow, Gap, GapsWanted, Groups
 from desktop.flows.team.exceptions import Team
 from desktop.ui.caseload.case_model import Cell, Column, TwoLineModel
 from desktop.ui.caseload.case_view import CaseView
@@ -61,9 +62,10 @@ COLUMNS = (
 )
 
 
-def _first_with_lines(found: Team) -> Gap:
+def _first_with_lines(found: Team, groups: Groups) -> Gap:
     """An empty list is no way to begin a morning while another has something in it."""
-    return next((gap for _title, gaps in GROUPS for gap in gaps if found.count(gap)), Gap.LATE)
+    every = [gap for _title, gaps in groups for gap in gaps]
+    return next((gap for gap in every if found.count(gap)), every[0])
 
 
 class TeamScreen(Screen):
@@ -78,10 +80,11 @@ class TeamScreen(Screen):
         self._opens = Button("Open the record", name="team/open", kind="primary", key="Enter")
         self._supervision = Button("Take to supervision", name="team/supervision")
         self._ask_police = Button("Ask police", name="team/ask-police")
-        self._wanted = GapsWanted(Gap.LATE)
+        self._groups = flow.groups_of_lists(shell.desk.officer.role)
+        self._wanted = GapsWanted(self._groups[0][1][0])
         self._shown: tuple[ExceptionRow, ...] = ()
         whole = column(self, gap=0) if look().narrow else row(self, gap=0)
-        self._lists = GapList(self._choose)
+        self._lists = GapList(self._groups, self._choose)
         whole.addWidget(self._lists)
         page = column(gap=look().room(12), margins=(24, 16, 24, 12))
         whole.addLayout(page, 1)
@@ -126,6 +129,8 @@ class TeamScreen(Screen):
         themes.clicked.connect(lambda: self.shell.go("themes"))
         police = Button("Police list", name="team/police")
         police.clicked.connect(lambda: self.shell.go("police"))
+        if not may_see_themes(self.shell.desk.officer.role):
+            return (save,)
         settles = settles_police_lists(self.shell.desk.officer.role)
         return (harbouring, themes, police, save) if settles else (harbouring, themes, save)
 
@@ -160,7 +165,7 @@ class TeamScreen(Screen):
 
     def _show(self, found: Team) -> None:
         if self._found is None:
-            self._wanted = replace(self._wanted, gap=_first_with_lines(found))
+            self._wanted = replace(self._wanted, gap=_first_with_lines(found, self._groups))
         self._found = found
         self._fill()
         self._offer_filters()
@@ -214,7 +219,7 @@ class TeamScreen(Screen):
         total = self._found.count(self._wanted.gap)
         parts = (
             f"{TITLES[self._wanted.gap]}: {len(self._shown)} of {counted(total, 'line')}",
-            f"What is over is listed since {day(self._found.since)}. Late counts working days for interviews",
+            f"What is over is listed since {day(self._found.since)}. Late counts working days for interviews" if flow.rates_line(self._found) else "",
             flow.rates_line(self._found),
         )
         self._foot.setText(". ".join(part for part in parts if part) + ".")
