@@ -15,7 +15,10 @@ from central.people import accounts
 from central.people.scope import is_supervisor
 from central.service import Service, council_of
 
-NO_MANAGER = "{} cannot decide what is given out. Name somebody who manages the missing service, with --for; see “homeward-central roles”."
+NO_MANAGER = (
+    "{} cannot decide what is given out. Name somebody who manages the missing service, with --for; "
+    "see “homeward-central roles”."
+)
 
 
 def gather(service: Service, child: str, officer_id: OfficerId, by: tuple[str, ...]) -> Export:

@@ -122,12 +122,12 @@ def supervised_buckets(connection: Connection, owner: Officer, now: str) -> set[
     reach = roles.reach_of(owner.role)
     unsettled = select(waiting.c.bucket, waiting.c.payload).where(waiting.c.status.in_(("quarantined", "returned")))
     if reach.children == AT_HOME:
-        first = (bucket for bucket, payload in connection.execute(unsettled) if _is_at_home(payload))
+        first = [row.bucket for row in connection.execute(unsettled) if _is_at_home(row.payload)]
         return scope.buckets | {bucket for bucket in first if bucket.rpartition(":")[2] in reach.strands}
     if reach.children not in WHOLE_COUNCIL:
         return scope.buckets
-    buckets = connection.execute(unsettled.with_only_columns(waiting.c.bucket).distinct()).scalars()
-    return scope.buckets | {bucket for bucket in buckets if bucket.rpartition(":")[2] in reach.strands}
+    named = set(connection.execute(unsettled.with_only_columns(waiting.c.bucket)).scalars())
+    return scope.buckets | {bucket for bucket in named if bucket.rpartition(":")[2] in reach.strands}
 
 
 def _is_at_home(payload: str) -> bool:
@@ -160,8 +160,8 @@ def _buckets(connection: Connection, owner: Officer, reach: roles.Reach, now: st
     found = {bucket_of(child, strand) for child, strand in connection.execute(mine) if strand in reach.strands}
     if reach.children == AT_HOME:
         at_home = select(record.c.child_id).where(record.c.form_id.in_(roles.HOME_EDUCATION)).distinct()
-        children = connection.execute(at_home).scalars()
-        found |= {bucket_of(child, strand) for child in children for strand in reach.strands}
+        theirs = set(connection.execute(at_home).scalars())
+        found |= {bucket_of(child, strand) for child in theirs for strand in reach.strands}
     return found
 
 

@@ -49,7 +49,10 @@ def answer(desk: Desk, folder: Path, case: str, said: dict[str, JSON]) -> Any:
 def test_the_verb_refuses_and_keeps_nothing_of_it(officer: tuple[Any, Desk, str], tmp_path: Path) -> None:
     _laptop, desk, case = officer
 
-    with pytest.raises(AnswerError, match="Only these may serve a notice and take the steps after it: Attendance lead"):
+    with pytest.raises(
+        AnswerError,
+        match="Only these may serve a notice and take the steps after it: Attendance lead, Home education lead",
+    ):
         answer(desk, tmp_path, case, {"visit_declined": [{"on": "2026-02-01"}], **NOTICE})
     assert "visit_declined" not in editing.open_record(desk, case).answers
     with pytest.raises(LifeRefused, match="Only these may serve a notice"):
@@ -67,7 +70,9 @@ def test_what_a_laptop_let_pass_waits_for_a_supervisor_and_the_rest_goes_in(
     desk.vault.author(lambda stamp: author.say(stamp, view, said))
     laptop.sync()
     (item,) = returned(desk)
-    assert "Only these may serve a notice and take the steps after it: Attendance lead." in item.why
+    assert (
+        "Only these may serve a notice and take the steps after it: Attendance lead, Home education lead." in item.why
+    )
 
     lead_laptop, lead = join(Role.ATTENDANCE_LEAD)
     council.allocate(lead.officer.id, view.child_id)

@@ -103,7 +103,9 @@ def test_a_return_is_taken_in_followed_and_shared(officers: Officers) -> None:
     assert says(desk, "quarantine") == []
 
 
-@pytest.mark.parametrize("role", [role for role in REACHES if role in ("ehe_officer", "missing_manager", "early_help")])
+@pytest.mark.parametrize(
+    "role", [role for role in REACHES if role in ("ehe_officer", "ehe_lead", "missing_manager", "early_help")]
+)
 def test_no_other_role_has_a_line_of_it(officers: Officers, role: Role) -> None:
     laptop, desk = officers.joined(role.replace("_", "-"), role.value)
     laptop.synced()

@@ -12,6 +12,7 @@ from casework.forms.moments import span
 from casework.forms.wording import worded
 from casework.practice.figures.collated_views import THEMED, NamedBySeveral, ThemeCount, Told, reasons, shared_names
 from casework.practice.lives.states import latest_reply
+from casework.practice.roles import MISSING, manages_work
 from casework.records.corrected import corrected
 from desktop.flows.case_file import EPISODE, INTERVIEW, NO_EPISODE
 from desktop.flows.children import children

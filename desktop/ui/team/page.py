@@ -219,11 +219,17 @@ class TeamScreen(Screen):
         total = self._found.count(self._wanted.gap)
         parts = (
             f"{TITLES[self._wanted.gap]}: {len(self._shown)} of {counted(total, 'line')}",
-            f"What is over is listed since {day(self._found.since)}. Late counts working days for interviews" if flow.rates_line(self._found) else "",
+            self._counted_how(self._found),
             flow.rates_line(self._found),
         )
         self._foot.setText(". ".join(part for part in parts if part) + ".")
         self._offer_acts()
+
+    def _counted_how(self, found: Team) -> str:
+        """Of education everything that is over is listed, and late in days like any other."""
+        if not may_see_themes(self.shell.desk.officer.role):
+            return ""
+        return f"What is over is listed since {day(found.since)}. Late counts working days for interviews"
 
     def _offer_acts(self) -> None:
         chosen = self._view.chosen()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from casework.practice.roles import REACHES, Role, is_manager, reach_of, strands_of
+from casework.practice.roles import REACHES, Role, is_manager, manages_work, reach_of, strands_of
 
 
 def test_every_role_has_its_reach_and_source() -> None:
@@ -18,6 +18,18 @@ def test_education_officers_never_open_an_interview() -> None:
     for role in ("ehe_officer", "cme_officer"):
         assert not reach_of(role).opens("return_home_interview", "missing")
         assert reach_of(role).opens("child", "core")
+
+
+def test_who_manages_education_opens_no_more_than_the_officers_do() -> None:
+    """Issue 14, 7: no missing strand, and every child only where the officers of that work have every child."""
+    whose = {"ehe_lead": "home_education", "cme_lead": "council", "education_manager": "council"}
+    for role, children in whose.items():
+        reach, officers = reach_of(role), reach_of("cme_officer")
+        assert (reach.strands, reach.forms, reach.children) == (officers.strands, officers.forms, children)
+        assert manages_work(role, "education")
+        assert not manages_work(role, "missing")
+    assert not manages_work("attendance_lead", "education")
+    assert {role for role in whose if reach_of(role).checks} == {"ehe_lead", "education_manager"}
 
 
 def test_out_of_hours_opens_the_plan_and_the_episode_only() -> None:

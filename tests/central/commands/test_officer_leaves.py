@@ -164,3 +164,15 @@ def test_the_note_names_nobody(council: Council, ann: Pusher) -> None:
     }
     assert "ann" not in line.replace(ann.device_id, "").lower()
     assert (council.home.folder / LOG).stat().st_mode & 0o077 == 0
+
+
+def test_of_each_strand_somebody_who_decides_must_be_left(council: Council) -> None:
+    """Who manages the missing service decides nothing of education; who leads home education, not all of it."""
+    for name, role in (("boss", "missing_manager"), ("lena", "ehe_lead"), ("milo", "cme_lead")):
+        council.officer(name, role)
+    with pytest.raises(Refused, match="Add another cme_lead first"):
+        officer_leaves.end(council.service, OfficerId("milo"), "drain")
+    assert not officer_leaves.end(council.service, OfficerId("lena"), "drain").officer.active
+    council.officer("head", "education_manager")
+
+    assert not officer_leaves.end(council.service, OfficerId("milo"), "drain").officer.active

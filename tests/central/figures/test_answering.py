@@ -139,6 +139,9 @@ BEFORE = {
 PUBLISHERS = {
     Role.MISSING_MANAGER: {"missing"},
     Role.CME_OFFICER: {"cme", "ehe", "exclusions"},
+    Role.EHE_LEAD: {"ehe"},
+    Role.CME_LEAD: {"cme", "exclusions"},
+    Role.EDUCATION_MANAGER: {"cme", "ehe", "exclusions"},
     Role.SENIOR_MANAGER: set(CARDS),
 }
 

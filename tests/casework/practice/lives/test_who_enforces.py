@@ -1,4 +1,4 @@
-"""A notice and what follows it are the attendance lead’s; stopping, and all else of the case, is anybody’s."""
+"""A notice and what follows it are a lead’s, of attendance or of home education; stopping, and all else of the case, is anybody’s."""
 
 from __future__ import annotations
 
@@ -30,8 +30,10 @@ def with_steps(*steps: dict[str, Any]) -> dict[str, Any]:
     ],
 )
 def test_a_step_taken_changed_or_taken_back_is_not_everybodys(before: dict[str, Any], after: dict[str, Any]) -> None:
-    assert {"attendance_lead"} == MAY_ENFORCE
-    assert is_step_of_others("ehe_officer", before, after)
+    assert {"attendance_lead", "ehe_lead"} == MAY_ENFORCE
+    for role in ("ehe_officer", "cme_lead", "education_manager"):
+        assert is_step_of_others(role, before, after)
+    assert not is_step_of_others("ehe_lead", before, after)
     assert not is_step_of_others("attendance_lead", before, after)
 
 

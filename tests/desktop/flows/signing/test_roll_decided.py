@@ -70,8 +70,25 @@ def test_only_who_may_authorise_it_signs(desk: Desk) -> None:
     record = decision(desk, who)
     as_role(desk, "ehe_officer")
 
-    with pytest.raises(SignatureRefused, match="removal: Children missing education officer"):
+    with pytest.raises(
+        SignatureRefused,
+        match="removal: Children missing education lead, Children missing education officer, Education manager",
+    ):
         sign(desk, record)
+
+
+@pytest.mark.parametrize("role", ["cme_lead", "education_manager"])
+def test_who_manages_missing_education_authorises_it_and_sends_the_letter(desk: Desk, role: str) -> None:
+    who = child(desk)
+    case = referral(desk, who)
+    record = decision(desk, who)
+    as_role(desk, "ehe_lead")
+    with pytest.raises(SignatureRefused, match="Only these may authorise a removal"):
+        sign(desk, record)
+    as_role(desk, role)
+    sign(desk, record)
+
+    assert desk.vault.view(case).answers()["authorised_by"] == "Bryony Cutler"
 
 
 def test_a_removal_before_any_check_is_not_signed(desk: Desk) -> None:
