@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from casework.folding import folded
 from casework.forms import Definition
 from casework.identifiers import BucketId, ChildId, OfficerId, RecordId, child_named
-from casework.practice.roles import reach_of, role_name
+from casework.practice.roles import HOME_EDUCATION, reach_of, role_name
 from casework.practice.same_child import ChildSaid
 from casework.records import Merge, Operation, RecordView
 from central.database.errors import UnknownThing
@@ -21,7 +21,7 @@ from central.feed.stored_operations import operations_by_record, still_said
 from central.files.uploads import Blobs
 from central.intake.definitions import Definitions
 from central.people.accounts import Officer, officers
-from central.people.scope import WHOLE_COUNCIL
+from central.people.scope import AT_HOME, WHOLE_COUNCIL
 
 Row = Mapping[str, Any]
 
@@ -65,7 +65,9 @@ class HeldAbout:
 
     def see_every_child(self) -> list[Officer]:
         """Who needs no allocation, of those who serve now."""
-        return [one for one in self.officers.values() if one.active and reach_of(one.role).children in WHOLE_COUNCIL]
+        is_at_home = any(one.view.form_id in HOME_EDUCATION for one in self.records)
+        whole = WHOLE_COUNCIL | ({AT_HOME} if is_at_home else set())
+        return [one for one in self.officers.values() if one.active and reach_of(one.role).children in whole]
 
 
 def known_child(connection: Connection, named: str) -> ChildId:

@@ -119,15 +119,27 @@ def supervised_buckets(connection: Connection, owner: Officer, now: str) -> set[
     scope = scope_of(connection, owner, now)
     if not is_supervisor(owner) or scope.forms is not None:
         return set()
-    reach = roles.reach_of(owner.role)
+    reach, strands = roles.reach_of(owner.role), _decided_strands(owner.role)
+    held = {bucket for bucket in scope.buckets if strands == reach.strands or not _is_core(bucket)}
     unsettled = select(waiting.c.bucket, waiting.c.payload).where(waiting.c.status.in_(("quarantined", "returned")))
     if reach.children == AT_HOME:
         first = [row.bucket for row in connection.execute(unsettled) if _is_at_home(row.payload)]
-        return scope.buckets | {bucket for bucket in first if bucket.rpartition(":")[2] in reach.strands}
+        return held | {bucket for bucket in first if bucket.rpartition(":")[2] in strands}
     if reach.children not in WHOLE_COUNCIL:
-        return scope.buckets
+        return held
     named = set(connection.execute(unsettled.with_only_columns(waiting.c.bucket)).scalars())
-    return scope.buckets | {bucket for bucket in named if bucket.rpartition(":")[2] in reach.strands}
+    return held | {bucket for bucket in named if bucket.rpartition(":")[2] in strands}
+
+
+def _decided_strands(role: str) -> frozenset[str]:
+    """What everybody keeps of a child is decided about by the missing service's manager, who may read words of either
+    strand's officers there; who manages education alone is not shown what a missing advocate wrote."""
+    reached = roles.strands_of(role)
+    return reached if roles.MISSING in reached else reached - {roles.CORE}
+
+
+def _is_core(bucket: BucketId) -> bool:
+    return bucket.rpartition(":")[2] == roles.CORE
 
 
 def _is_at_home(payload: str) -> bool:

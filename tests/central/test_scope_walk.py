@@ -179,6 +179,29 @@ def test_a_team_has_the_visitors_part_and_not_one_byte_of_the_referral(
     assert not is_asked or asked[2].encode() not in before
 
 
+def test_a_lead_of_home_education_has_a_child_from_the_first_record_of_it(
+    council: Council, asked: list[OperationId]
+) -> None:
+    """Before it not one byte, though the lead opens every form of education; and never what is missing's."""
+    council.officer("eve", Role.EHE_LEAD.value)
+    council.officer("ehe", "ehe_officer")
+    eve, officer = Pusher.of(council, "eve"), Pusher.of(council, "ehe")
+    before = b"".join(walk(council, eve, asked))
+    council.allocate("ehe", "child-1")
+    begun = officer.create("child-1", record="home", strand="education", form="ehe_case", last_school="Millgate")
+    away = Pusher.of(council, "ann").create("child-1", "away", "missing", "missing_episode", last_seen_where=PART[::-1])
+    council.allocate("ann", "child-1", "core", "missing")
+    assert statuses(officer.push(begun)) == ["accepted"]
+    assert statuses(Pusher.of(council, "ann").push(away)) == ["accepted"]
+    after = b"".join(walk(council, eve, [*asked, away.op_id]))
+
+    assert SECRET.encode() not in before
+    assert not any(op_id.encode() in before for op_id in asked), "not even that it exists"
+    assert SECRET.encode() in after
+    assert PART[::-1].encode() not in after
+    assert away.op_id.encode() not in after
+
+
 def test_joining_with_anothers_name_opens_nothing(council: Council, secret: list[OperationId]) -> None:
     """Nor does the name that was given up for it, or the new one."""
     council.officer("eve")
