@@ -70,7 +70,7 @@ def test_a_lead_of_home_education_holds_the_children_at_home_and_the_others_ever
     council: Council, join: Join, officer: tuple[Laptop, Desk, str]
 ) -> None:
     """A child comes to the lead with the first record of home education, whole, and nobody has to allocate it."""
-    laptop, desk, at_home = officer
+    laptop, _desk, at_home = officer
     laptop.synced()
     cme_laptop, cme = join(Role.CME_OFFICER)
     missing = editing.new_record(cme, "child", "", {"given_name": "Kasia", "date_of_birth": "2014-05-04"})
@@ -207,3 +207,20 @@ def test_a_child_who_is_overdue_stands_on_the_leads_list_with_the_officer(
         run(leads[Role.EHE_LEAD][1], "themes")
     with pytest.raises(NotThisRole):
         run(desk, "exceptions")
+
+
+def test_what_a_missing_advocate_wrote_is_not_shown_to_who_manages_education(council: Council, join: Join) -> None:
+    """In the child's own record, which both services write in: the missing service's manager decides about it."""
+    laptop, desk = join(Role.MISSING_ADVOCATE)
+    child = editing.new_record(desk, "child", "", {"given_name": "Wren", "date_of_birth": "2012-02-11"})
+    laptop.synced()
+    council.withdraw(officer_of(Role.MISSING_ADVOCATE), child)
+    view, author = desk.vault.view(child), desk.author
+    desk.vault.author(lambda stamp: author.say(stamp, view, [Change("f/known_as", LATE)]))
+    assert laptop.sync().quarantined == 1
+    managers = joined(join, Role.EDUCATION_MANAGER, Role.MISSING_MANAGER)
+
+    assert {role: len(run(found, "quarantine")) for role, (_laptop, found) in managers.items()} == {
+        Role.EDUCATION_MANAGER: 0,
+        Role.MISSING_MANAGER: 1,
+    }

@@ -18,10 +18,10 @@ from desktop.ui.caseload.case_view import CaseView
 from tests.desktop.ui.conftest import Driven
 
 
-def becomes_manager(driven: Driven) -> None:
+def becomes_manager(driven: Driven, role: str = "missing_manager", name: str = "Tom Applegarth") -> None:
     """The places of a role stand in the bar from the next unlocking."""
     desk = driven.shell.desk
-    officer = Officer(id=OfficerId("o2"), name="Tom Applegarth", role="missing_manager", council="Ashmere Council")
+    officer = Officer(id=OfficerId("o2"), name=name, role=role, council="Ashmere Council")
     desk.vault.settings.put(OFFICER, officer)
     driven.window.lock()
     driven.settle()
@@ -111,3 +111,25 @@ def test_it_begins_with_the_first_list_that_has_something(driven: Driven, action
     assert begun.gap is not Gap.LATE
     assert table(driven).model().rowCount() == 0
     assert len(colours) > 2
+
+
+@pytest.mark.parametrize("role", ["ehe_lead", "cme_lead", "education_manager"])
+def test_who_manages_education_has_the_lists_of_education_alone(driven: Driven, role: str) -> None:
+    """After a lock too; what is over stands with its officer and opens, and nothing leads to the missing service."""
+    desk = driven.shell.desk
+    child = editing.new_record(desk, "child", known={"given_name": "Otto", "date_of_birth": "2016-05-04"})
+    home = editing.new_record(desk, "ehe_case", child, {"stage": "current", "ehe_start": "2023-09-08"})
+    becomes_manager(driven, role, "Lena Okafor")
+    driven.click("place/team")
+    said = driven.find(f"team/list/{Gap.HOME_EDUCATION}").accessibleName()
+    assert said.startswith("Home education, overdue, ")
+    assert not said.endswith(" 0")
+    assert not any(driven.shows(name) for name in ("team/themes", "team/harbouring", "team/police", "team/list/late"))
+    driven.type("team/words", "ott")
+    driven.settle()
+    if folder := os.environ.get("PICTURES"):
+        driven.window.grab().save(str(Path(folder) / f"team-{role}.png"))
+    assert table(driven).chosen().record_id == home
+    driven.click("team/open")
+
+    assert driven.window.where.about == home
