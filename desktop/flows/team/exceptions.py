@@ -112,7 +112,7 @@ def team(desk: Desk, *, since: date | None = None) -> Team:
     quiet = (child for child, rows_ in gaps.items() if not rows_)
     if start == usual:
         let_rest(desk, read, quiet, lambda file: not any(_gaps(desk, file, start, begun_by)), _counted)
-    offered, independent = _rates(read)
+    offered, independent = _rates(read) if manages_work(desk.officer.role, MISSING) else ({}, Rate(0, 0))
     return Team(tuple(found), start, last_heard(desk), offered, independent)
 
 
@@ -174,14 +174,15 @@ def _chairs(file: CaseFile, since: date) -> Iterator[ExceptionRow]:
 def _education(desk: Desk, file: CaseFile, begun_by: Mapping[str, OfficerId]) -> Iterator[ExceptionRow]:
     """What is over, of both halves, with the officer who began the record."""
     halves = (
-        (Gap.HOME_EDUCATION, home_education_clocks(file)),
-        (Gap.MISSING_EDUCATION, missing_education_clocks(file)),
+        (Gap.HOME_EDUCATION, "Education at home: ", home_education_clocks(file)),
+        (Gap.MISSING_EDUCATION, "Missing education: ", missing_education_clocks(file)),
     )
-    for gap, clocks in halves:
+    for gap, head, clocks in halves:
         for matter in (one for one in clocks if one.due < file.today):
-            officer = begun_by.get(matter.record_id)
+            title, officer = matter.title.removeprefix(head), begun_by.get(matter.record_id)
+            worker = (desk.name_of(officer) if officer else "") or "Nobody known"
             opens, late = matter.record_id or file.child.child_id, (file.today - matter.due).days
-            said, worker = f"{matter.title}. {matter.line}", desk.name_of(officer) if officer else "Nobody"
+            said = f"{title[:1].upper()}{title[1:]}. {matter.line}"
             yield _row(file, gap, opens, said, due=matter.due, late=late, worker=worker)
 
 

@@ -1,4 +1,4 @@
-"""A notice and what follows it are a lead’s, of attendance or of home education; stopping, and all else, is anybody’s."""
+"""A notice and what follows it are a lead’s, of attendance or of home education; all else of the case is anybody’s."""
 
 from __future__ import annotations
 
