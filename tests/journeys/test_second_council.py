@@ -192,11 +192,11 @@ def test_a_form_that_the_file_no_longer_fits_is_begun_as_before(
     council: Council, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """An update brings a form without the section that the council's question stands in: the service goes on."""
-    note = resources.files("resources").joinpath("forms", "note.toml").read_text(encoding="utf-8")
+    note = resources.files("resources").joinpath("forms", "note.2.toml").read_text(encoding="utf-8")
     ours = ADDED.split("[lists.", maxsplit=1)[0].replace("return_home_interview", "note").replace("your_words", "notes")
     assert publish(council, own_file(more=ours), tmp_path) == 0
     (tmp_path / "note.toml").write_text(
-        note.replace('id = "notes"', 'id = "said"').replace("version = 1\n", "version = 2\n"), encoding="utf-8"
+        note.replace('id = "notes"', 'id = "said"').replace("version = 2\n", "version = 3\n"), encoding="utf-8"
     )
     status = main(["--home", str(council.home.folder), "form", "publish", str(tmp_path / "note.toml")])
     newest = council.service.definitions.newest("note")
@@ -204,7 +204,7 @@ def test_a_form_that_the_file_no_longer_fits_is_begun_as_before(
     assert status == 0
     assert "no longer fits a form: council.toml, line" in capsys.readouterr().err
     assert newest is not None
-    assert newest.version == 1001
+    assert newest.version == 1002
 
 
 OWN_FIGURE = f"""

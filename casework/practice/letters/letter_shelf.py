@@ -71,7 +71,8 @@ class LetterShelf:
             yield f"the form of a letter has no kind '{letter.id}'."
         for form_id in letter.about:
             if form_id in self._library.ids():
-                yield from self._mistakes_with(letter, self._library.form(form_id, self._version_about(form_id)))
+                version = self._version_about(form_id)
+                yield from self._mistakes_with(letter, self._library.form(form_id, version)) if version else ()
             else:
                 yield f"there is no form called '{form_id}'."
 
@@ -86,10 +87,10 @@ class LetterShelf:
         for group, row in letter.adds.items():
             yield from _mistakes_of_row(form, group, row, {f"{OF_PLACE}{place.id}" for place in letter.places})
 
-    def _version_about(self, form_id: str) -> int:
-        """The newest that letters go out about: of a missing education referral, the last that kept the case."""
-        versions = self._library.versions(form_id)
-        return max((one for one in versions if not is_what_arrived(form_id, one)), default=versions[-1])
+    def _version_about(self, form_id: str) -> int | None:
+        """The newest that letters go out about: of a missing education referral, the last that kept the case, which a
+        council founded since has none of."""
+        return max((one for one in self._library.versions(form_id) if not is_what_arrived(form_id, one)), default=None)
 
     def _kinds(self) -> frozenset[str]:
         """A letter is a record of one form, which names every kind."""

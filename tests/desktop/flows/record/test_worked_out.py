@@ -31,6 +31,7 @@ SAID: tuple[tuple[str, str, Mapping[str, JSON], str], ...] = (
     ("return_home_interview", "due_3wd", {}, "End of Monday 30 March 2026"),
     ("find_me_plan", "due_after_return", {}, "1 April 2026"),
     ("cme_referral", "days_absent", {"last_attended": "2026-03-09"}, "Tenth day 23 March 2026"),
+    ("cme_case", "days_absent", {"last_attended": "2026-03-09"}, "Tenth day 23 March 2026"),
 )
 
 
