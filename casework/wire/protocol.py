@@ -244,7 +244,10 @@ class QuarantinedItem(Message):
 
 
 class Quarantine(Message):
+    """`elsewhere`: how many more wait for a decision that is somebody else's."""
+
     items: list[QuarantinedItem]
+    elsewhere: int = 0
 
 
 class DigestQuery(Message):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import Connection, func, or_, select, update
 
 from casework.identifiers import BucketId, DeviceId, OfficerId, OperationId, RecordId
 from casework.wire.protocol import Sealed
@@ -78,6 +78,14 @@ def listed(
     if buckets is not None:
         query = query.where(or_(waiting.c.pushed_by == pushed_by, waiting.c.bucket.in_(set(buckets))))
     return [_quarantined(row) for row in connection.execute(query).mappings()]
+
+
+def elsewhere(connection: Connection, *, pushed_by: DeviceId, buckets: Iterable[BucketId]) -> int:
+    """How many wait for a decision that is somebody else's: a number, and nothing of what they are."""
+    is_open = (waiting.c.status == "quarantined") & (waiting.c.payload != "")
+    others = (waiting.c.pushed_by != pushed_by) & waiting.c.bucket.not_in(set(buckets))
+    found: int = connection.execute(select(func.count()).select_from(waiting).where(is_open & others)).scalar_one()
+    return found
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from desktop.sync.transport import RequestSigner, Transport, read_reply
 
 Choice = Literal["accept", "return", "reject"]
 TO_REVIEW = Setting("to_review", int, 0)  # how many waited for a supervisor when the council was last asked
+ELSEWHERE = Setting("to_review_elsewhere", int, 0)  # and for somebody else then
 
 
 def in_quarantine(vault: Vault, now: Callable[[], datetime]) -> tuple[QuarantinedItem, ...]:
@@ -33,12 +34,15 @@ def in_quarantine(vault: Vault, now: Callable[[], datetime]) -> tuple[Quarantine
 
 def ask(vault: Vault, transport: Transport, signer: RequestSigner, *, which: str = "") -> tuple[QuarantinedItem, ...]:
     """The same, over a transport that is open; learns what the authors are called, and how many wait."""
-    items = read_reply(transport.signed("GET", f"/v1/quarantine{which}", b"", {}, signer), Quarantine).items
+    told = read_reply(transport.signed("GET", f"/v1/quarantine{which}", b"", {}, signer), Quarantine)
+    items = told.items
     note_authors(vault, [found for item in items if (found := operation_of(item)) is not None])
     fetch_names(vault, transport, signer)
     waiting = sum(item.status == "quarantined" and item.pushed_by != signer.device_id for item in items)
     if waiting != noted(vault):
         vault.settings.put(TO_REVIEW, waiting)
+    if told.elsewhere != noted_elsewhere(vault):
+        vault.settings.put(ELSEWHERE, told.elsewhere)
     return tuple(items)
 
 
@@ -50,6 +54,10 @@ def ask_as_supervisor(vault: Vault, transport: Transport, signer: RequestSigner)
 
 def noted(vault: Vault) -> int:
     return vault.settings.get(TO_REVIEW)
+
+
+def noted_elsewhere(vault: Vault) -> int:
+    return vault.settings.get(ELSEWHERE)
 
 
 def operation_of(item: QuarantinedItem) -> Operation | None:

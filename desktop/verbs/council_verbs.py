@@ -24,7 +24,9 @@ def sync(args: argparse.Namespace, desk: Desk) -> Result:
 
 def list_quarantine(_args: argparse.Namespace, desk: Desk) -> Result:
     found = reviewing.reviews(desk)
-    said = "\n\n".join(map(reviewing.told, found)) or "The council has taken in everything."
+    elsewhere = reviewing.elsewhere_line(desk)
+    nothing = "Nothing waits for you." if elsewhere else "The council has taken in everything."
+    said = "\n\n".join([*map(reviewing.told, found)] or [nothing]) + (f"\n\n{elsewhere}" if elsewhere else "")
     return [reviewing.as_json(one) for one in found], said
 
 

@@ -14,6 +14,7 @@ from casework.practice.notices.notice_table import NoticeKind
 from casework.practice.roles import Role
 from casework.records import Change
 from desktop.cli import parse_arguments
+from desktop.flows.council.review import elsewhere_line
 from desktop.flows.desk import Desk
 from desktop.flows.record import editing
 from desktop.flows.signing import signing
@@ -148,10 +149,18 @@ def test_each_decides_about_what_was_not_taken_in_of_their_own_strand(
         Role.MISSING_MANAGER: 0,
         Role.ATTENDANCE_LEAD: 0,
     }
+    assert elsewhere_line(managers[Role.EHE_LEAD][1]) == ""
+    args = parse_arguments(("quarantine",))
+    said = DEEDS[args.verb](args, managers[Role.MISSING_MANAGER][1])[1]
+    assert said == (
+        "Nothing waits for you.\n\n1 more waits at the council that you may not see. Whoever manages that work decides."
+    )
     lead_laptop, lead = managers[Role.EHE_LEAD]
     (item,) = run(lead, "quarantine")
     run(lead, "review", item["item"], "accept", "--why", "Agreed by telephone.")
     lead_laptop.synced()
+    managers[Role.MISSING_MANAGER][0].synced()
+    assert elsewhere_line(managers[Role.MISSING_MANAGER][1]) == ""
     assert lead.vault.view(case).answers()["support_words"] == LATE
 
 
@@ -224,3 +233,4 @@ def test_what_a_missing_advocate_wrote_is_not_shown_to_who_manages_education(cou
         Role.EDUCATION_MANAGER: 0,
         Role.MISSING_MANAGER: 1,
     }
+    assert elsewhere_line(managers[Role.EDUCATION_MANAGER][1]).startswith("1 more waits at the council")

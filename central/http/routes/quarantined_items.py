@@ -14,7 +14,7 @@ from central.database.clock import stamp
 from central.database.errors import Refused
 from central.http.addresses import Address
 from central.http.callers import Caller, Place
-from central.intake.quarantine_decisions import Deciding, Decision, Quarantined, listed
+from central.intake.quarantine_decisions import Deciding, Decision, Quarantined, elsewhere, listed
 from central.people.scope import is_supervisor, supervised_buckets
 
 
@@ -29,12 +29,13 @@ class ItemPlace(Place, frozen=True):
 
 
 def quarantine(caller: Caller, which: Which) -> Quarantine:
-    """The laptop's own items; for a supervisor also those of the buckets they supervise."""
+    """The laptop's own items; for a supervisor also those of the buckets they supervise, and how many are others'."""
     caller.refuse_withdrawn()
     with caller.service.database.reading() as connection:
         mine = _supervised(connection, caller)
         items = listed(connection, pushed_by=caller.device.id, buckets=mine, undecided=which.undecided)
-    return Quarantine(items=[_item(found) for found in items])
+        others = elsewhere(connection, pushed_by=caller.device.id, buckets=mine) if is_supervisor(caller.officer) else 0
+    return Quarantine(items=[_item(found) for found in items], elsewhere=others)
 
 
 def decide(caller: Caller, asked: Decide, item: ItemPlace) -> QuarantinedItem:

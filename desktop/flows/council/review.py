@@ -73,6 +73,15 @@ def waiting_for_decision(desk: Desk) -> int:
     return reviewing.noted(desk.vault) if is_supervisor(desk) else 0
 
 
+def elsewhere_line(desk: Desk) -> str:
+    """Of what waits for another's decision, as the council said it last; empty where nothing does."""
+    count = reviewing.noted_elsewhere(desk.vault) if is_supervisor(desk) else 0
+    if not count:
+        return ""
+    more = "1 more waits" if count == 1 else f"{count:,} more wait"
+    return f"{more} at the council that you may not see. Whoever manages that work decides."
+
+
 def reviews(desk: Desk) -> tuple[Review, ...]:
     """Asked of the council now, oldest first. Raises SyncError."""
     found = reviewing.in_quarantine(desk.vault, desk.now)

@@ -175,6 +175,8 @@ class ReviewScreen(Screen):
         else:
             self._judging = self._judged(here)
             self._page.add(with_list(self._lists(here), (self._reason_here(here), self._words(here), self._judging)))
+        if others := review.elsewhere_line(self.shell.desk):
+            self._page.add(label(others, "body", "muted", name="review/elsewhere"))
         self._page.box.addStretch(1)
         self.heading_changed.emit()
         if self._judging is not None:
