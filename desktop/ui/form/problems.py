@@ -14,6 +14,7 @@ from desktop.ui.form.signature_inks import signature_inks
 from desktop.ui.form.summary import ProblemSummary, problem_title
 from desktop.ui.frame.shell import Shell
 from desktop.ui.kit.basics.screen_reader import announce
+from desktop.ui.kit.fields.attachments_field import AttachmentsEditor
 from desktop.ui.kit.fields.consent_grid import ConsentEditor
 from desktop.ui.kit.fields.field import Field
 from desktop.ui.kit.fields.rows import RowsEditor
@@ -135,6 +136,9 @@ def _inner(field: Field, finding: Finding) -> QWidget | None:
         path = cell_path(field.question.id, finding.row_id, finding.column_id or "decision")
         found = next((inner for inner in editor.findChildren(Field) if inner.path == path), None)
         return found or editor.line_of(finding.row_id)
+    if isinstance(editor, AttachmentsEditor) and finding.row_id:
+        path = cell_path(field.question.id, finding.row_id, finding.column_id or "")
+        return next((inner for inner in editor.findChildren(Field) if inner.path == path), None)
     return None
 
 

@@ -1,4 +1,5 @@
-"""Files that belong to an answer: chosen from the laptop, kept encrypted, listed with their names."""
+"""Files that belong to an answer: chosen from the laptop, kept encrypted, listed with their names and what is asked
+about each."""
 
 from __future__ import annotations
 
@@ -8,12 +9,14 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from casework.canonical import JSON
 from casework.forms.definition import Question
+from casework.records import cell_path
 from desktop.ui.kit.basics.buttons import Button, Link
 from desktop.ui.kit.basics.labels import Icon, label
 from desktop.ui.kit.basics.layout import column, empty, row
 from desktop.ui.kit.basics.panels import Card
 from desktop.ui.kit.fields.dates_and_numbers import Read
 from desktop.ui.kit.fields.editor import Editor
+from desktop.ui.kit.fields.field import Field
 from desktop.ui.kit.fields.record_answers import Answers, RowState, named
 from desktop.ui.theme import look
 
@@ -52,7 +55,7 @@ class AttachmentsEditor(Editor):
         if rows:
             card = Card()
             for number, state in enumerate(rows):
-                card.add(self._line(state), line=number > 0)
+                card.add(self._file(state), line=number > 0)
             self._list.addWidget(card)
 
     def inputs(self) -> list[QWidget]:
@@ -66,6 +69,24 @@ class AttachmentsEditor(Editor):
     def _asked(self) -> None:
         names, _filter = QFileDialog.getOpenFileNames(self, self._question.label, "", FILTER)
         self.take([Path(name) for name in names])
+
+    def _file(self, state: RowState) -> QWidget:
+        holder = QWidget()
+        box = column(holder)
+        box.addWidget(self._line(state))
+        if self._question.columns:
+            box.addWidget(self._asked_about(state))
+        return holder
+
+    def _asked_about(self, state: RowState) -> QWidget:
+        holder = QWidget()
+        side = look().room(16)
+        box = column(holder, gap=look().room(8), margins=(side, 0, side, look().room(12)))
+        for question in self._question.columns:
+            field = Field(question, cell_path(self._question.id, state.id, question.id), self._answers, small=True)
+            field.answered.connect(lambda _path: self.edited.emit())
+            box.addWidget(field)
+        return holder
 
     def _line(self, state: RowState) -> QWidget:
         holder = QWidget()
