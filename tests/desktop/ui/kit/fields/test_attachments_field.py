@@ -47,7 +47,7 @@ def test_what_a_photograph_shows_is_asked_and_the_problem_leads_there(visit: tup
 
     (kept,) = rows(driven, record)
     assert (kept["what"], kept["permission"]) == ("The yard", "Their mother")
-    session = driven.window.frame.screen_shown._form.session  # type: ignore[union-attr]
+    session = driven.window.frame.screen_shown._form.session
     assert not [one for one in session.findings() if one.question_id == "photos" and one.blocks_signing]
 
 
