@@ -271,5 +271,5 @@ def test_the_overview_group_keeps_its_minutes_in_records_of_education(
     assert "The case" in pdf_text(tmp_path / "group.pdf")
 
     becomes(desk, "missing_manager")
-    with pytest.raises(NotThisRole, match="kept by home education officer"):
+    with pytest.raises(NotThisRole, match="kept by education manager or home education lead or home education officer"):
         run(desk, "agenda", "--kind", "ehe_overview", "--keep")

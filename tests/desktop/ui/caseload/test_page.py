@@ -68,7 +68,7 @@ def test_it_opens_on_the_officers_own_table_with_what_is_due_first(officer: Driv
     assert set(rows) == {"Reuben", "Hamza", "Kasia"}
     assert rows["Reuben"][1:3] == ["On register", "20 days"]
     assert rows["Hamza"][1:3] == ["Enquiries", "13 days"]
-    assert rows["Kasia"][1:3] == ["Just arrived", "Not known"]
+    assert rows["Kasia"][1:3] == ["To be logged", "Not known"]
     assert foot(officer) == "3 of 3 cases on this laptop. Marks on the bars: 10 and 20 school days."
 
 

@@ -12,7 +12,10 @@ from desktop.store.database.remembered import OFFICER, Officer
 from tests.desktop.ui.conftest import Driven
 
 CASE: dict[str, JSON] = {"stage": "enquiry", "s436a_asked_on": "2026-01-05"}
-SAY = "Only these may serve a notice and take the steps after it: Attendance lead. Ask them to enter it."
+SAY = (
+    "Only these may serve a notice and take the steps after it: Attendance lead, Home education lead. "
+    "Ask them to enter it."
+)
 
 
 def opened(driven: Driven, role: str, known: dict[str, JSON]) -> str:
