@@ -171,8 +171,8 @@ def _buckets(connection: Connection, owner: Officer, reach: roles.Reach, now: st
     mine = select(allocation.c.child_id, allocation.c.strand).where(held)
     found = {bucket_of(child, strand) for child, strand in connection.execute(mine) if strand in reach.strands}
     if reach.children == AT_HOME:
-        at_home = select(record.c.child_id).where(record.c.form_id.in_(roles.HOME_EDUCATION)).distinct()
-        theirs = set(connection.execute(at_home).scalars())
+        here = record.c.form_id.in_(roles.HOME_EDUCATION) & (record.c.bucket != "")  # and was not destroyed
+        theirs = set(connection.execute(select(record.c.child_id).where(here).distinct()).scalars())
         found |= {bucket_of(child, strand) for child in theirs for strand in reach.strands}
     return found
 

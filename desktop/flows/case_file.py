@@ -80,6 +80,24 @@ class ChildRecords(Struct, frozen=True, dict=True):
         found = possible_doubles(_started(s.child_id, s, start) for s, start in self.real)
         return tuple(pair for pair in found if frozenset(pair) not in apart)
 
+    @once
+    def missing_education(self) -> Sequence[Summary]:
+        held = (one for form in SHAPES for one in self.by_form.get(form, ()))
+        return [one for one in held if keeps_case(one.form_id, one.form_version) and not one.discarded]
+
+    @once
+    def waiting_referrals(self) -> Sequence[Summary]:
+        cases = self.missing_education
+        answered = {one for case in cases for one in referrals_of(case.answers)}
+        return [
+            one
+            for one in self.by_form.get(REFERRAL, ())
+            if is_what_arrived(REFERRAL, one.form_version)
+            and not one.discarded
+            and one.record_id not in answered
+            and not any(_was_open(case, one) for case in cases if case.form_id == REFERRAL)
+        ]
+
     def every_episode(self) -> list[Episode]:
         usual = self.own.answers.get("care_status") if self.own else None
         return [
@@ -120,23 +138,13 @@ class CaseFile(Struct, frozen=True, dict=True):
         """What a conclusion asks before it is drawn: is every form that it needs kept on this laptop?"""
         return self.held.issuperset(form_ids)
 
-    def missing_education(self) -> list[Summary]:
+    def missing_education(self) -> Sequence[Summary]:
         """Cases in both their shapes; what only arrived is none of them."""
-        held = (one for form in SHAPES for one in self.of(form))
-        return [one for one in held if keeps_case(one.form_id, one.form_version) and not one.discarded]
+        return self.sorted_out.missing_education
 
-    def waiting_referrals(self) -> list[Summary]:
+    def waiting_referrals(self) -> Sequence[Summary]:
         """What arrived, and no case answers: none was opened from it, none of before was open when it came."""
-        cases = self.missing_education()
-        answered = {one for case in cases for one in referrals_of(case.answers)}
-        return [
-            one
-            for one in self.of(REFERRAL)
-            if is_what_arrived(REFERRAL, one.form_version)
-            and not one.discarded
-            and one.record_id not in answered
-            and not any(_was_open(case, one) for case in cases if case.form_id == REFERRAL)
-        ]
+        return self.sorted_out.waiting_referrals
 
     def at(self, now: datetime) -> CaseFile:
         """The same records at another moment; what does not depend on it is not sorted out anew."""

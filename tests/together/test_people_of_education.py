@@ -22,6 +22,7 @@ from desktop.flows.signing.checking import checking
 from desktop.flows.team.exception_row import Gap
 from desktop.flows.team.exceptions import team
 from desktop.verbs.deeds import DEEDS
+from tests.central.retention.ruled import destroyed, publish_rules
 from tests.central.running import Council
 from tests.together.laptops import PASSPHRASE, Laptop
 from tests.together.test_notices import Join, join, kinds, officer_of
@@ -93,6 +94,22 @@ def test_a_lead_of_home_education_holds_the_children_at_home_and_the_others_ever
     lead_laptop.synced()
     assert held(lead) == everyone
     assert {one.form_id for one in lead.vault.summaries(child_id=missing)} == {"child", "cme_case", "ehe_case"}
+
+
+def test_a_child_leaves_the_lead_with_the_last_record_of_home_education(
+    council: Council, join: Join, officer: tuple[Laptop, Desk, str]
+) -> None:
+    """Destroyed by the council's rule: the id that stays of it gives nobody a child."""
+    publish_rules(council, '\n[[retention]]\nform = "ehe_case"\nbirthday = 5\nreason = "A schedule"\n')
+    laptop, _desk, at_home = officer
+    laptop.synced()
+    lead_laptop, lead = joined(join, Role.EHE_LEAD)[Role.EHE_LEAD]
+    assert held(lead) == {at_home}
+    assert destroyed(council)["records"] == 1
+    lead_laptop.synced()
+
+    assert held(lead) == set()
+    assert lead.vault.search("Ivo") == []
 
 
 def test_the_lead_checks_what_appears_unsuitable_and_never_their_own(

@@ -13,8 +13,6 @@ from desktop.ui.form.noting import Noting
 from desktop.ui.kit.basics.buttons import Button
 from desktop.ui.theme import look
 
-ALONE = "@notes"  # what a bookmark says of the page on which they stand alone
-
 
 class NotesPlace(QObject):
     """`taken`: whether this role takes notes here; the council would not take in another's."""

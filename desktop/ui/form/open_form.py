@@ -15,14 +15,14 @@ from desktop.ui.form.foot import Foot
 from desktop.ui.form.form_loading import Opened
 from desktop.ui.form.known_card import KnownNames
 from desktop.ui.form.mini_clocks import mini_clocks
-from desktop.ui.form.notes_place import ALONE, NotesPlace
+from desktop.ui.form.notes_place import NotesPlace
 from desktop.ui.form.noting import Noting
 from desktop.ui.form.problems import Problems
 from desktop.ui.form.rail import Rail, SectionPicker
 from desktop.ui.form.section_page import SectionPage
 from desktop.ui.form.session import Session
 from desktop.ui.form.undoing import Undoing
-from desktop.ui.frame.shell import Shell
+from desktop.ui.frame.shell import NOTES_ALONE, Shell
 from desktop.ui.kit.basics.buttons import Button
 from desktop.ui.kit.basics.layout import column, empty, row
 from desktop.ui.kit.basics.panels import Scroller
@@ -82,7 +82,7 @@ class OpenForm(QWidget):
 
     def here(self) -> str:
         """The section that is open, and whether the notes lie before it."""
-        return f"{self._part}/{ALONE}" if self._notes.alone else self._part
+        return f"{self._part}/{NOTES_ALONE}" if self._notes.alone else self._part
 
     def save_and_go_on(self) -> None:
         """The only time a page is judged; from the notes the way leads back to it first."""
@@ -160,7 +160,7 @@ class OpenForm(QWidget):
 
     def focus_asked(self) -> None:
         """The question a Change link named, else the first; the notes, where they lay before the form."""
-        if self._question == ALONE:
+        if self._question == NOTES_ALONE:
             self.flip_notes_page()
             return
         field = self.page.fields.get(self._question)

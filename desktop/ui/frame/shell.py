@@ -29,6 +29,9 @@ def words_of(typed: Typed) -> str:
     return str(typed.raw or "") if isinstance(typed, Half) else ""
 
 
+NOTES_ALONE = "@notes"  # behind a part of a form: its notes lie before it
+
+
 @dataclass(frozen=True, slots=True)
 class Where:
     """A place, and what it is about: Where("form", record_id)."""

@@ -16,7 +16,7 @@ from desktop.flows.papers.before_you_go import BeforeYouGo
 from desktop.flows.papers.visit_paper import FILE_NAME, save_sheet, sheet_to_print, sheet_was_printed
 from desktop.flows.papers.visit_safety import NONE_WRITTEN
 from desktop.ui.frame.screen import Crumb, Screen
-from desktop.ui.frame.shell import Shell, Where
+from desktop.ui.frame.shell import NOTES_ALONE, Shell, Where
 from desktop.ui.kit.basics.buttons import Button, Link
 from desktop.ui.kit.basics.labels import label
 from desktop.ui.kit.basics.layout import column, empty, row, spacer, stacked
@@ -25,7 +25,6 @@ from desktop.ui.kit.basics.waiting import WaitingLabel
 from desktop.ui.printing.print_act import PrintAct
 from desktop.ui.theme import look
 
-NOTES_ALONE = "/@notes"  # of the form: its notes, and nothing else in sight
 NAME = 108  # the column of what a fact is called
 
 
@@ -156,7 +155,7 @@ class BeforeScreen(Screen):
             self._main.clicked.connect(lambda: self.shell.go("form", found.record_id))
             self._foot_box.addWidget(self._main)
             notes = Button("Start notes", name="before/notes", icon="notebook-pen")
-            notes.clicked.connect(lambda: self.shell.go("form", found.record_id, NOTES_ALONE))
+            notes.clicked.connect(lambda: self.shell.go("form", found.record_id, f"/{NOTES_ALONE}"))
             self._foot_box.addWidget(notes)
         paper = Button("Print the sheet", name="before/print", icon="printer")
         paper.clicked.connect(self._ask_printer)

@@ -289,12 +289,9 @@ def test_killed_in_the_middle_it_is_finished_by_repeating_it(council: Council, a
     assert typed(council, "epoch", "--new").ended == 0
 
 
-KILLED = (
-    """
+KILLED = """
 import os, signal, sys
-from central.__main__ main as deed
-""".replace("central.__main__ main", "central.__main__ import main")
-    + """
+from central.__main__ import main as deed
 from central.retention import destroying
 
 def cut(*_):
@@ -303,7 +300,6 @@ def cut(*_):
 destroying.feed.append = cut
 sys.exit(deed(sys.argv[1:]))
 """
-)
 
 
 def test_a_council_without_rules_destroys_nothing_and_a_rule_for_no_form_is_said(council: Council) -> None:
