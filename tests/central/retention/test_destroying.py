@@ -267,7 +267,9 @@ def test_a_log_of_which_a_line_is_missing_is_not_believed(council: Council, ann:
 
 def test_killed_in_the_middle_it_is_finished_by_repeating_it(council: Council, ann: Pusher, tmp_path: Path) -> None:
     """Between the order, which is on the disk by then, and the end of its transaction."""
-    program = tmp_path / "killed.py"
+    # In a folder of its own: the folder “central” beside it would be taken for the package.
+    program = tmp_path / "program" / "killed.py"
+    program.parent.mkdir()
     program.write_text(KILLED, encoding="utf-8")
     found = due(council)
     words = ["--home", str(council.home.folder), "retention", "destroy", found]
