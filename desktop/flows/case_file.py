@@ -15,7 +15,7 @@ from casework.canonical import JSON
 from casework.dates_in_words import local
 from casework.forms.conditions import is_answered
 from casework.forms.moments import day_said, span
-from casework.identifiers import RecordId, child_named
+from casework.identifiers import OfficerId, RecordId, child_named
 from casework.kept_once import once
 from casework.practice.council import Council
 from casework.practice.deadlines import Clocks, rhi_clocks
@@ -44,7 +44,7 @@ class ToldHere(Struct, frozen=True):
     plans: Mapping[str, PlanTold]
 
 
-class ChildRecords(Struct, frozen=True, dict=True):
+class ChildRecords(Struct, frozen=True, dict=True, eq=False, weakref=True):
     """One child's records as they were read, and what follows from them alone, at whatever moment."""
 
     read: Sequence[Summary]
@@ -210,11 +210,23 @@ def every_case_file(desk: Desk) -> dict[str, CaseFile]:
 def case_files(desk: Desk, children: Iterable[ChildRead]) -> dict[str, CaseFile]:
     """By child, of those whose own record is here."""
     known, found = _known(desk), dict[str, CaseFile]()
+    today = local(desk.now()).date()
     for child in children:
         records = _records_of(child)
         if records.own is not None:
-            found[child.child_id] = _file_of(desk, child_from(desk, records.own), records, known)
+            found[child.child_id] = _file_of(desk, _named(desk, records, records.own, today), records, known)
     return found
+
+
+# Each child as its own record says, with the day its age is of.
+_NAMED: WeakKeyDictionary[ChildRecords, tuple[date, Child]] = WeakKeyDictionary()
+
+
+def _named(desk: Desk, records: ChildRecords, own: Summary, today: date) -> Child:
+    kept = _NAMED.get(records)
+    if kept is None or kept[0] != today:
+        kept = _NAMED[records] = today, child_from(desk, own)
+    return kept[1]
 
 
 # What was sorted out of a child's records, for as long as the store keeps them as they were read.
@@ -226,6 +238,21 @@ def _records_of(child: ChildRead) -> ChildRecords:
     if found is None:
         found = _SORTED_OUT[child] = ChildRecords(child.summaries)
     return found
+
+
+# Who began each record of a child; whoever began one stays, and a record that comes in stirs its child.
+_BEGUN_BY: WeakKeyDictionary[ChildRecords, Mapping[str, OfficerId]] = WeakKeyDictionary()
+
+
+def who_began(desk: Desk, files: Iterable[CaseFile]) -> Mapping[str, OfficerId]:
+    """Of every record of these children but their own: the store is asked only about what changed."""
+    every = [file.sorted_out for file in files]
+    unknown = [one for one in every if one not in _BEGUN_BY]
+    asked = {s.record_id for one in unknown for s in one.read if s.form_id != "child"}
+    found = desk.vault.begun_by(sorted(asked)) if asked else {}
+    for one in unknown:
+        _BEGUN_BY[one] = {s.record_id: found[s.record_id] for s in one.read if s.record_id in found}
+    return {record: officer for one in every for record, officer in _BEGUN_BY[one].items()}
 
 
 def began(episode: Summary) -> datetime | None:

@@ -279,8 +279,8 @@ class Vault:
         """Of these records those that are here, by id, in one reading."""
         return self._summaries.named(record_ids)
 
-    def begun_by(self, record_ids: Sequence[str] | None = None) -> dict[str, OfficerId]:
-        """Who began each record, or each of these, by its id: an officer's id."""
+    def begun_by(self, record_ids: Sequence[str]) -> dict[str, OfficerId]:
+        """Who began each of these records, by its id: an officer's id."""
         return self._summaries.begun_by(record_ids)
 
     def summary(self, record_id: str) -> Summary | None:

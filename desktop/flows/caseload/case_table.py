@@ -18,14 +18,14 @@ from casework.practice.lives.schooling import team_state
 from casework.practice.lives.states import Beside, rows
 from casework.practice.roles import EDUCATION, MISSING, Role, reach_of
 from casework.practice.standing import state_of
-from desktop.flows.case_file import EPISODE, NO_EPISODE, CaseFile, ended, every_case_file
+from desktop.flows.case_file import EPISODE, NO_EPISODE, CaseFile, ended, every_case_file, who_began
 from desktop.flows.caseload.case_row import CaseRow, CaseTable, NextLetter
 from desktop.flows.desk import Desk
 from desktop.flows.due.education_clock import created_on
+from desktop.flows.due.education_matters import education_day
 from desktop.flows.due.enforcement_due import law_stage
-from desktop.flows.due.home_education import CASE, ENDED, contact_of, home_education_clocks, stage_of
+from desktop.flows.due.home_education import CASE, ENDED, stage_of
 from desktop.flows.due.matter import Matter
-from desktop.flows.due.missing_education import NOT_COUNTED, absence_of, missing_education_clocks
 from desktop.flows.due.missing_matters import missing_only
 from desktop.flows.due.next_letter import next_letter
 from desktop.flows.due.school_places_due import still_tracked
@@ -76,8 +76,8 @@ def tables_of(desk: Desk) -> tuple[CaseTable, ...]:
 def caseload(desk: Desk, *, on: date | None = None) -> Caseload:
     """The store is read once. At a day, the cases that were open then, counted as of that day."""
     today = local(desk.now()).date()
-    made = _Making(desk, on or today, desk.vault.begun_by())
     files = every_case_file(desk).values()
+    made = _Making(desk, on or today, who_began(desk, files))
     found = {table: tuple(row for file in files for row in made.rows(table, file)) for table in tables_of(desk)}
     limits = tuple(desk.catalogue.council.number(name) for name in ("absence_school_days", "register_school_days"))
     return Caseload(on or today, found, limits)
@@ -113,17 +113,15 @@ class _Making:
         yield from make(file)
 
     def _home(self, file: CaseFile) -> Iterator[CaseRow]:
-        contacts = {case.record_id: contact_of(file, case) for case in file.of(CASE)}
-        clocks: list[Matter] | None = None
         for case in file.of(CASE):
-            found, stage = contacts[case.record_id], stage_of(case)
+            day = education_day(file)
+            found, stage = day.contacts[case.record_id], stage_of(case)
             end = day_said(case.answers, "ended_on")
             if found.began > self._on or (stage in ENDED and (end is None or end <= self._on)):
                 continue
-            clocks = list(home_education_clocks(file, contacts)) if clocks is None else clocks
             line = "" if found.last else "Never"
             yield self._row(
-                CaseTable.HOME, file, case, clocks, stage=law_stage(case) or self._label(CASE, "stage", stage),
+                CaseTable.HOME, file, case, day.home, stage=law_stage(case) or self._label(CASE, "stage", stage),
                 school=str(case.answers.get("last_school") or ""), contact=(found.last, line),
             )  # fmt: skip
 
@@ -139,8 +137,7 @@ class _Making:
             found = self._absence(file, case)
             registered = not over and found is not None and self._is_registered(answers, found)
             asked = [day for day in _contacts(answers) if day <= on]
-            counted = {case.record_id: found} if on == file.today else NOT_COUNTED
-            clocks = [one for one in missing_education_clocks(file, counted) if one.record_id == case.record_id]
+            clocks = [one for one in education_day(file).missing if one.record_id == case.record_id]
             yield self._row(
                 CaseTable.MISSING_EDUCATION, file, case, clocks,
                 stage=TRACKED if tracked else self._stage(case, registered=registered, asked=bool(asked)),
@@ -163,7 +160,7 @@ class _Making:
 
     def _absence(self, file: CaseFile, case: Summary) -> Absence | None:
         if self._on == file.today:
-            return absence_of(file, case)
+            return education_day(file).absences[case.record_id]
         last = day_said(case.answers, "last_attended")
         if last is None or last >= self._on:
             return None

@@ -18,7 +18,7 @@ from casework.practice.education_deadlines import movement_return
 from casework.practice.roles import EDUCATION, MISSING, strands_of
 from casework.practice.school_calendar import knows_school_days
 from casework.practice.schools.movement_rules import RETURN, keeps_returns
-from desktop.flows.case_file import CaseFile, every_case_file
+from desktop.flows.case_file import CaseFile, every_case_file, who_began
 from desktop.flows.desk import Desk
 from desktop.flows.due.education_matters import education_clocks, is_education
 from desktop.flows.due.matter import Matter
@@ -77,7 +77,7 @@ def due_among(
     today = local(desk.now()).date()
     end = until or month_end(today)
     wanted = strands_of(desk.officer.role) & ({strand} if strand else {MISSING, EDUCATION})
-    begun_by = desk.vault.begun_by() if with_officers else {}
+    begun_by = who_began(desk, files.values()) if with_officers else {}
     found = list(_items(desk, files, wanted, end, begun_by))
     found.sort(key=lambda item: (item.due, item.child.casefold(), item.kind))
     over = tuple(item for item in found if item.due < today)

@@ -28,16 +28,15 @@ from casework.practice.oversight import (
 )
 from casework.practice.police.police_list_rules import settles_police_lists
 from casework.practice.roles import EDUCATION, MISSING, manages_work, strands_of
-from desktop.flows.case_file import EPISODE, INTERVIEW, PLAN, CaseFile, began
+from desktop.flows.case_file import EPISODE, INTERVIEW, PLAN, CaseFile, began, who_began
 from desktop.flows.children import title_of
 from desktop.flows.council.sending import last_heard
 from desktop.flows.desk import Desk
 from desktop.flows.due.at_rest import RestPlace, Stirred, let_rest, stirred
 from desktop.flows.due.away_from_home.harbouring_due import ENDING
 from desktop.flows.due.away_from_home.placement_due import CARERS_PLAN, COUNCIL_UNTOLD
-from desktop.flows.due.home_education import home_education_clocks
+from desktop.flows.due.education_matters import education_day
 from desktop.flows.due.matter import Matter
-from desktop.flows.due.missing_education import missing_education_clocks
 from desktop.flows.due.missing_matters import missing_only
 from desktop.flows.notices.inbox import every_notice
 from desktop.flows.police.police_listed import state_said
@@ -128,7 +127,7 @@ def to_supervision(desk: Desk, record_id: str) -> None:
 def _who_began(desk: Desk, read: Stirred) -> Mapping[str, OfficerId]:
     """The records whose officer is named, by id: interviews that are open, and all of education."""
     if EDUCATION in strands_of(desk.officer.role):
-        return desk.vault.begun_by()
+        return who_began(desk, read.files.values())
     return desk.vault.begun_by([one.record_id for one in read.of(INTERVIEW) if not one.locked])
 
 
@@ -173,9 +172,10 @@ def _chairs(file: CaseFile, since: date) -> Iterator[ExceptionRow]:
 
 def _education(desk: Desk, file: CaseFile, begun_by: Mapping[str, OfficerId]) -> Iterator[ExceptionRow]:
     """What is over, of both halves, with the officer who began the record."""
+    found = education_day(file)
     halves = (
-        (Gap.HOME_EDUCATION, "Education at home: ", home_education_clocks(file)),
-        (Gap.MISSING_EDUCATION, "Missing education: ", missing_education_clocks(file)),
+        (Gap.HOME_EDUCATION, "Education at home: ", found.home),
+        (Gap.MISSING_EDUCATION, "Missing education: ", found.missing),
     )
     for gap, head, clocks in halves:
         for matter in (one for one in clocks if one.due < file.today):

@@ -49,10 +49,6 @@ _COLUMNS = """
            EXISTS (SELECT 1 FROM draft WHERE draft.record_id = record.record_id), answers
     FROM record"""
 # The first operation of a record is the one that began it; which it is, the index alone says.
-_BEGUN = """
-    SELECT record_id, coalesce(json_extract(body, '$.officer_id'), '') FROM operation
-    WHERE n IN (SELECT min(n) FROM operation GROUP BY record_id)
-      AND record_id NOT IN (SELECT record_id FROM record WHERE form_id = 'child')"""
 _BEGUN_OF = """
     SELECT record_id, coalesce(json_extract(body, '$.officer_id'), '') FROM operation WHERE n IN (
       SELECT min(n) FROM operation WHERE record_id IN (SELECT value FROM json_each(?)) GROUP BY record_id)"""
@@ -116,10 +112,8 @@ class Summaries:
         found = self._where("record_id IN (SELECT value FROM json_each(?))", json.dumps(list(record_ids)))
         return {one.record_id: one for one in found}
 
-    def begun_by(self, record_ids: Sequence[str] | None = None) -> dict[str, OfficerId]:
-        """Who began each of these records, or each but a child's own, by its id: an officer's id."""
-        if record_ids is None:
-            return dict(self._readers.rows(_BEGUN, ()))  # type: ignore[arg-type]  # two texts a row
+    def begun_by(self, record_ids: Sequence[str]) -> dict[str, OfficerId]:
+        """Who began each of these records, by its id: an officer's id."""
         return dict(self._readers.rows(_BEGUN_OF, (json.dumps(record_ids),)))  # type: ignore[arg-type]
 
     def one(self, record_id: str) -> Summary | None:
