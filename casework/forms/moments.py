@@ -51,10 +51,14 @@ def came_twice(shown: datetime) -> bool:
 
 def span(value: object) -> Span | None:
     """The time an answer covers: None when it is no date or time."""
-    if isinstance(value, dict):
-        return _about(value.get("about"))
-    if not isinstance(value, str):
-        return None
+    if isinstance(value, str):
+        return _written(value)
+    return _about(value.get("about")) if isinstance(value, dict) else None
+
+
+@lru_cache(maxsize=8192)
+def _written(value: str) -> Span | None:
+    """Kept, since a caseload asks for some fifty thousand times, and for most of them again and again."""
     try:
         if len(value) > 10:
             moment = datetime.fromisoformat(value)

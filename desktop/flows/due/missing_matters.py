@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from msgspec.structs import replace
 
@@ -22,6 +22,7 @@ from casework.practice.deadlines import (
 )
 from casework.practice.placements.placement_rules import MOVE, moved_on
 from casework.practice.triggers import triggers
+from desktop.flows.by_the_day import ByTheDay
 from desktop.flows.case_file import EPISODE, PLAN, CaseFile
 from desktop.flows.due.away_from_home.harbouring_due import harbouring_matters
 from desktop.flows.due.away_from_home.placement_due import placement_matters
@@ -51,8 +52,25 @@ def matters(file: CaseFile) -> tuple[Matter, ...]:
     return by_urgency([*missing_only(file), *education_matters(file)])
 
 
-def missing_only(file: CaseFile) -> Iterator[Matter]:
+def missing_only(file: CaseFile) -> tuple[Matter, ...]:
     """Without those of education, which an officer for education has a list of by month."""
+    return _DAY.of(file)
+
+
+def _work_out(file: CaseFile) -> tuple[Matter, ...]:
+    return tuple(_missing_only(file))
+
+
+def _hours(file: CaseFile) -> Iterable[datetime] | None:
+    """An episode that goes on is measured in hours; one that is over asks the same all day."""
+    over = all(one.ended is not None and one.ended <= file.now for one in file.every_episode())
+    return () if over else None
+
+
+_DAY = ByTheDay(_work_out, _hours)
+
+
+def _missing_only(file: CaseFile) -> Iterator[Matter]:
     if file.of(EPISODE) and (episodes := file.episodes()):  # a council holds thousands of families without one
         yield from double_matters(file) if file.writes else ()
         yield from meetings_wanted(file, episodes)
