@@ -55,6 +55,13 @@ PROCEDURE = (
         _CASES,
     ),
     Paragraph(
+        "S2 §5",
+        "A move between the council’s schools: on the first roll until the first day at the second",
+        "Said in the roll section of the case",
+        _FORM_TEST,
+    ),
+    Paragraph("S2 §6", "Which council a family applies to, and its right of appeal: the admissions’ own system"),
+    Paragraph(
         "S2 §6", "A place is offered by letter; two weeks for the family, four for the school", _LETTER, _LETTER_TEST
     ),
     Paragraph(
@@ -102,6 +109,7 @@ PROCEDURE = (
     Paragraph(
         "S2 §12, §14", "Anybody may refer", "Who refers, in the referral; a checklist from schools only", _LIVES_TEST
     ),
+    Paragraph("S2 §12", "The procedure itself is published, and every partner is told of it"),
     Paragraph(
         "S2 §13",
         "What is shared is what is needed",
@@ -135,12 +143,19 @@ PROCEDURE = (
         "Figures, Report to the board; `homeward board-report`; `homeward-central report board`",
         "central/commands/test_figure_verbs.py",
     ),
+    Paragraph("S2 §17", "Matching across the council’s own databases (Capita ONE, Liquidlogic)"),
     Paragraph("S2 §18", "The law it rests on", "The foot of each letter that rests on it", _LETTER_TEST),
     Paragraph(
         "S2 §19",
         "Five deletions of which a school tells the council",
         "The deletion, as codes, in the roll section",
         _LIVES_TEST,
+    ),
+    Paragraph(
+        "S2 §19",
+        "In custody: talked about with the youth offending service",
+        "The roll decision cannot be signed before",
+        "desktop/flows/signing/test_roll_decided.py",
     ),
     Paragraph("S2 §19", "The child is tracked before the name goes", _LIVES, _LIVES_TEST),
     Paragraph(
@@ -149,6 +164,10 @@ PROCEDURE = (
         "Words of the forms and letters",
         "desktop/ui/test_words.py",
     ),
+    Paragraph(
+        "S1 EHE 1.2", "Families who do it well are supported, and not judged", "The letter of information", _LETTER_TEST
+    ),
+    Paragraph("S1 EHE 1.4 to 1.6, 2.3", "What was debated and published nationally: nothing for a program to do"),
     Paragraph("S1 EHE 1.3, 2.1", "Who is not receiving a suitable education (section 436A)", _LETTER, _LETTER_TEST),
     Paragraph("S1 EHE 1.7", "Visits, samples of work, progress, advice", _FORM, "casework/forms/test_other_forms.py"),
     Paragraph(
@@ -156,6 +175,19 @@ PROCEDURE = (
         "What a visit leads on to: another visit, a setting, Early Help, enforcement",
         "What happens next, beside the signed report; `homeward next`",
         "desktop/flows/due/test_report_leads_on.py",
+    ),
+    Paragraph(
+        "S1 EHE 1.9",
+        "An education so poor that it is neglect goes on at once",
+        "The report cannot be signed before it goes to MASH",
+        _FORM_TEST,
+    ),
+    Paragraph("S1 EHE 1.8 to 1.10, 2.4.1", "Who the officers are, their forums, the policy’s own renewal"),
+    Paragraph(
+        "S1 EHE 2.2",
+        "Informal enquiry and formal enforcement are told apart",
+        "The steps of the case, and who may take each",
+        "together/test_enforcing.py",
     ),
     Paragraph("S1 EHE 1.8, 3.3", "From informal enquiry to notice, seamless", _LETTER, _LETTER_TEST),
     Paragraph(
@@ -188,6 +220,18 @@ PROCEDURE = (
     Paragraph(
         "S1 EHE 2.5.3", "Visits declined, evidence not sent", "Equal answers of the report; section 436A", _FORM_TEST
     ),
+    Paragraph(
+        "S1 EHE 2.5.4",
+        "Families need not tell the council; most do, and welcome contact",
+        "A case begins from whoever said so: the family, a school, another; Caseload",
+        _CASES,
+    ),
+    Paragraph(
+        "S1 EHE 2.5.5",
+        "A school tells the council of a withdrawal, and advice comes before it is final",
+        "Cooling-off, due on Today; `homeward due`",
+        _DUE_TEST,
+    ),
     Paragraph("S1 EHE 2.5.5", "Five days of cooling-off", _LIVES, _LIVES_TEST),
     Paragraph(
         "S1 EHE 2.5.6",
@@ -195,7 +239,39 @@ PROCEDURE = (
         "Agreements of the case; Today; `homeward due`",
         _DUE_TEST,
     ),
+    Paragraph(
+        "S1 EHE 2.5.7",
+        "Localities, ethnicity where a family gives it, phases, boys and girls, Year 11 leavers",
+        "`homeward-central scorecard ehe`",
+        _FIGURES,
+    ),
+    Paragraph(
+        "S1 EHE 3.1",
+        "Whether there are officers enough to act quickly",
+        "Team: how much stands against each name; `homeward exceptions`",
+        "desktop/flows/team/test_exceptions.py",
+    ),
+    Paragraph("S1 EHE 3.4 to 3.6", "The national association, legal advice, the policy’s review every two years"),
+    Paragraph(
+        "S1 EHE 3.7",
+        "Reports to the leadership team and the board",
+        "Figures, Report to the board; `homeward board-report`",
+        "central/commands/test_figure_verbs.py",
+    ),
     Paragraph("S1 EHE 3.2", "From Year 9 on: examinations and what comes after", "Questions of the report", _FORM_TEST),
+    Paragraph(
+        "S1 CME",
+        "Open until the child is found or every enquiry is exhausted",
+        "Refused by its life, in the form and by `homeward answer`",
+        _LIVES_TEST,
+    ),
+    Paragraph(
+        "S1 CME",
+        "A family need not say its ethnicity, and localities are counted",
+        "`homeward-central scorecard cme`",
+        _FIGURES,
+    ),
+    Paragraph("S1 CME", "What an unsettled roll costs a school after the October census: the schools’ own budgets"),
     Paragraph(
         "S1 CME",
         "New and returning children, families, outcomes, the quarter",

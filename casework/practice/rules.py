@@ -232,11 +232,6 @@ ABSENT = (
         "Not done. A chair's laptop makes the agenda from the children it holds, and says how many others there are.",
     ),
     Absent(
-        "A new college application after twelve months (D12) on a screen",
-        "Worked out in `casework.practice.education_deadlines` and tested; no screen or command asks for it yet. The "
-        "forms ask for the facts it rests on.",
-    ),
-    Absent(
         "Words withheld inside a form from the co-ordinator and the IRO (A)",
         "What somebody said is signed whole and travels whole, so a role gets a form or does not. Both get only the "
         "forms that hold facts; the few written answers in those are there to be read.",

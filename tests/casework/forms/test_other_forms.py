@@ -363,6 +363,19 @@ def test_the_school_checklist_and_the_roll_keep_their_order() -> None:
     assert "outcome" in blocking("cme_case", {"logged_on": "2026-03-01", "outcome": "enquiries_exhausted"})
 
 
+def test_a_child_who_changes_school_stays_on_the_first_roll_until_the_first_day_at_the_second() -> None:
+    """S2 §5: said, and not refused, since a school of another council follows its own days."""
+    moves = {"logged_on": "2026-03-01", "admission_met_on": "2026-03-12", "place_school": "Aldermoor Primary"}
+    moves |= {"start_on": "2026-03-23", "removed_on": "2026-03-20", "removal_ground": "other_school_confirmed"}
+
+    def said(answers: dict[str, Any]) -> list[bool]:
+        every = found("cme_case", answers)
+        return [f.blocks_signing for f in every if f.question_id == "removed_on" and "until the first day" in f.text]
+
+    assert said(moves) == [False]
+    assert said({**moves, "removed_on": "2026-03-23"}) == []
+
+
 def test_a_worry_in_a_school_referral_goes_to_mash_first() -> None:
     """S2 §15: immediately."""
     assert {"welfare_concern", "mash_told_at"} <= blocking("cme_referral", {"welfare_concern": True})

@@ -32,8 +32,20 @@ def test_every_paragraph_of_the_procedure_is_there_or_said_not_to_be_done() -> N
 
     assert named == {str(number) for number in range(2, 20)}
     assert {one.where.split()[1] for one in PROCEDURE if one.where.startswith("S1")} == {"EHE", "CME", "App."}
+    assert _paragraphs_of_home_education() >= {f"1.{n}" for n in range(1, 11)} | {f"2.{n}" for n in (1, 2, 3)}
+    assert _paragraphs_of_home_education() >= {f"2.4.{n}" for n in (1, 2, 3)} | {f"2.5.{n}" for n in range(1, 8)}
+    assert _paragraphs_of_home_education() >= {f"3.{n}" for n in range(1, 8)}
     assert [one.test for one in PROCEDURE if one.done and not (tests / one.test).is_file()] == []
     assert "not done" in PAGE
+
+
+def _paragraphs_of_home_education() -> set[str]:
+    """As they are numbered in S1; “1.8 to 1.10” names three."""
+    said = " ".join(one.where for one in PROCEDURE if one.where.startswith("S1 EHE"))
+    named = set(re.findall(r"\d(?:\.\d+)+", said))
+    for head, first, last in re.findall(r"(\d)\.(\d+) to \1\.(\d+)", said):
+        named |= {f"{head}.{number}" for number in range(int(first), int(last) + 1)}
+    return named
 
 
 def test_every_rule_of_the_domain_is_there() -> None:

@@ -99,3 +99,16 @@ def test_a_removal_before_any_check_is_not_signed(desk: Desk) -> None:
     with pytest.raises(SignatureRefused, match="In the case: Record the checks that were made"):
         sign(desk, record)
     assert "authorised_on" not in desk.vault.view(case).answers()
+
+
+def test_a_child_in_custody_is_talked_about_with_the_youth_offending_service_first(desk: Desk) -> None:
+    """S2 §19: schools are asked to, before the name goes."""
+    who = child(desk)
+    referral(desk, who)
+    record = decision(desk, who)
+    editing.answer(desk, record, {"deletion": "in_custody"})
+    with pytest.raises(SignatureRefused, match="youth offending service"):
+        sign(desk, record)
+    editing.answer(desk, record, {"custody_talked": "Amrit Gill, on 25 March"})
+    sign(desk, record)
+    assert desk.vault.view(record).locked
