@@ -181,7 +181,7 @@ def _letters(file: CaseFile, referral: Summary) -> Iterator[Matter]:
     answers, about = referral.answers, referral.record_id
     came = day_said(answers, "submitted_on", "logged_on")
     if came and not answers.get("receipt_sent_on") and not letter_days(file, about, "receipt_to_school"):
-        title = "Missing education: receipt to the school"
+        title = f"Missing education: receipt to {_who_referred(answers)}"
         yield clock(receipt_sent(came, file.council), file, EducationClock.RECEIPT, title, about)
     offered = letter_days(file, about, "place_offered", "place_reminder")
     agreed = answers.get("start_on") or answers.get("file_sent_on")  # with the school, so nobody has to ask
@@ -192,10 +192,15 @@ def _letters(file: CaseFile, referral: Summary) -> Iterator[Matter]:
         return
     ended = day_said(answers, "outcome_on") or day_said({"at": referral.updated_at}, "at") or file.today
     if not answers.get("told_referrer_on") and not letter_days(file, about, "outcome_to_referrer"):
-        title = "Missing education: tell the school the outcome"
+        title = f"Missing education: tell {_who_referred(answers)} the outcome"
         yield clock(referrer_told(ended, file.council), file, EducationClock.OUTCOME, title, about)
     if answers.get("outcome") in _PASSED_ON and not offered and not agreed:
         yield from _place(file, about, ended)
+
+
+def _who_referred(answers: Mapping[str, object]) -> str:
+    """A referral of before it said who referred is a school’s (S2 §8)."""
+    return "the school" if answers.get("referrer") in (None, "school") else "whoever referred"
 
 
 def _councils(file: CaseFile, referral: Summary) -> Iterator[Matter]:

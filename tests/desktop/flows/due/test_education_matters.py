@@ -376,3 +376,15 @@ def test_one_strand_is_not_the_other(desk: Desk) -> None:
 
     assert due_list(desk, strand="missing").overdue == ()
     assert due_list(desk, strand="education").overdue
+
+
+@pytest.mark.parametrize(("referrer", "whom"), [("school", "the school"), ("housing", "whoever referred")])
+def test_whoever_referred_is_named_as_what_they_are(desk: Desk, referrer: str, whom: str) -> None:
+    """S2 §8, §15: a housing officer is no school."""
+    who = child(desk)
+    came: Answers = {**LOGGED, "referrer": referrer, "receipt_sent_on": None}
+    editing.new_record(desk, "cme_case", who, came)
+    editing.new_record(desk, "cme_case", who, {**LOGGED, **FOUND, "referrer": referrer, "told_referrer_on": None})
+    titles = {matter.title for matter in education_clocks(case_file(desk, who))}
+
+    assert {f"Missing education: receipt to {whom}", f"Missing education: tell {whom} the outcome"} <= titles
