@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from casework.dates_in_words import month_day
+from casework.dates_in_words import day_of_month
 from desktop.flows.caseload.case_row import CaseRow, CaseTable, days_said, next_line
 
 Index = QModelIndex | QPersistentModelIndex
@@ -51,7 +51,11 @@ def _days(row: CaseRow, _today: date) -> Cell:
 
 
 def _contact(row: CaseRow, today: date) -> Cell:
-    return Cell(month_day(row.last_contact, today) if row.last_contact else row.contact_line)
+    """A year that is not this one stands below, so that neither is cut."""
+    said = row.last_contact
+    if said is None:
+        return Cell(row.contact_line)
+    return Cell(day_of_month(said), "" if said.year == today.year else str(said.year))
 
 
 def _next(row: CaseRow, today: date) -> Cell:
@@ -63,19 +67,19 @@ def _place(row: CaseRow, _today: date) -> Cell:
     return Cell(row.locality or "No locality", row.officer)
 
 
-_CHILD, _STAGE = Column("Child, school", "child", 21, _child), Column("Stage", "stage", 16, _stage)
+_CHILD, _STAGE = Column("Child, school", "child", 21, _child), Column("Stage", "stage", 15, _stage)
 _NEXT, _PLACE = Column("Next act", "next", 27, _next), Column("Locality, officer", "locality", 18, _place)
 COLUMNS = {
-    CaseTable.HOME: (_CHILD, _STAGE, Column("Last contact", "contact", 14, _contact), _NEXT, _PLACE),
+    CaseTable.HOME: (_CHILD, _STAGE, Column("Last contact", "contact", 16, _contact), _NEXT, _PLACE),
     CaseTable.MISSING_EDUCATION: (
         _CHILD,
         _STAGE,
-        Column("School days", "days", 15, _days),
-        Column("Last enquiry", "contact", 14, _contact),
+        Column("School days", "days", 14, _days),
+        Column("Last enquiry", "contact", 17, _contact),
         _NEXT,
         _PLACE,
     ),
-    CaseTable.MISSING: (_CHILD, _STAGE, Column("Last back", "contact", 14, _contact), _NEXT, _PLACE),
+    CaseTable.MISSING: (_CHILD, _STAGE, Column("Last back", "contact", 16, _contact), _NEXT, _PLACE),
 }
 
 
