@@ -1,5 +1,8 @@
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider;
 import org.verapdf.pdfa.Foundries;
 import org.verapdf.pdfa.PDFAParser;
@@ -10,12 +13,23 @@ import org.verapdf.pdfa.results.ValidationResult;
 import org.verapdf.pdfa.validation.profiles.Profiles;
 import org.verapdf.pdfa.validation.profiles.ValidationProfile;
 
-/** Prints "PASS flavour" or every failed rule for a PDF file: arguments are the file, then flavours such as 3a and ua1. */
+/**
+ * Prints "PASS flavour" or every failed rule for each PDF file that a line of its input names, then a line "END".
+ * Arguments are the flavours, such as 3a and ua1.
+ */
 public class Conformance {
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] flavours) throws Exception {
         VeraGreenfieldFoundryProvider.initialise();
-        for (int i = 1; i < arguments.length; i++) {
-            check(new File(arguments[0]), arguments[i]);
+        BufferedReader files = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String file = files.readLine(); file != null; file = files.readLine()) {
+            try {
+                for (String flavour : flavours) {
+                    check(new File(file), flavour);
+                }
+            } catch (Exception error) {
+                System.out.println("FAULT " + error);
+            }
+            System.out.println("END");
         }
     }
 
