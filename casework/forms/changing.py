@@ -76,6 +76,8 @@ def _change(table: dict[str, Any], path: Path) -> FormChange:
 
 def changed_lists(shared: Shared, changes: Mapping[str, ListChange]) -> Shared:
     """The shared lists as this council has them; raises Fault at the change that does not fit."""
+    if not changes:
+        return shared  # the same one, by which each form that was read with it is known again
     lists = dict(shared.lists)
     for name, change in changes.items():
         if name not in lists:
