@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -13,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from casework.canonical import JSON
 from casework.identifiers import DeviceId, RecordId, child_named
 from casework.records import Author, Change, Operation, RecordView, Stamp, cell_path, field_path, row_path
+from desktop.compose import build_catalogue
 from desktop.store.database.ids import uuid7
 from desktop.store.database.remembered import DEVICE, OFFICER
 from desktop.store.disk.keys import Argon2Cost, Bounds
@@ -23,6 +25,13 @@ from tests.central.running import Council
 
 CHEAP = Argon2Cost(64, 1, 1)
 PASSPHRASE = "five quiet words for tests"
+
+
+@cache
+def shipped() -> dict[str, tuple[int, ...]]:
+    """Which forms every laptop has from the start, so that it asks for none."""
+    catalogue = build_catalogue()
+    return {form_id: catalogue.versions(form_id) for form_id in catalogue.ids()}
 
 
 def terms_of(now: Callable[[], datetime]) -> Terms:
@@ -64,7 +73,7 @@ class Laptop:
         return Author(self.vault.settings.get(OFFICER).id, DeviceId(str(self.device["id"])), key)
 
     def sync(self) -> SyncReport:
-        return Runner(self.vault, now=self.now).sync()
+        return Runner(self.vault, now=self.now, forms=shipped()).sync()
 
     def synced(self) -> SyncReport:
         """A sync in which nothing went wrong."""

@@ -21,7 +21,6 @@ from casework.identifiers import BucketId
 from central.database import tables
 from central.database.home import Home
 from central.service import Service
-from desktop.sync.runner import Runner
 from tests.central.conftest import postgres  # noqa: F401 - a fixture
 from tests.central.postgres import Cluster
 from tests.central.running import Clock, init_words
@@ -119,7 +118,7 @@ def test_killed_services_and_cut_connections_lose_nothing(tmp_path: Path) -> Non
             killer = threading.Timer(chance.uniform(0.0, 0.4), lambda: process.stop(signal.SIGKILL))
             killer.start()
             for laptop in (ann, ben, ann):
-                Runner(laptop.vault, now=now).sync()
+                laptop.sync()
             killer.join()
             proxy.close()
             cuts += proxy.cuts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from central.commands import founding
 from desktop.store.vault import Vault
 from tests.central.running import Clock
 from tests.forked_verbs import ROOT
-from tests.together.laptops import PASSPHRASE, Laptop, terms_of
+from tests.together.laptops import PASSPHRASE, Laptop, shipped, terms_of
 from tests.together.processes import central, joined
 
 
@@ -55,7 +56,7 @@ def test_09_10_a_killed_laptop_has_both_or_neither(tmp_path: Path, kills: int) -
 
 def toil_until_killed(folder: Path, child: str, start: int, seconds: float) -> set[str]:
     """What the killed program had said was safe."""
-    command = [sys.executable, "-m", "tests.together.toil", str(folder), child, str(start)]
+    command = [sys.executable, "-m", "tests.together.toil", str(folder), child, str(start), json.dumps(shipped())]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         assert process.stdout.readline() == "open\n"

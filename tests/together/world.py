@@ -33,8 +33,6 @@ from central.intake.quarantine_decisions import Deciding, Decision
 from central.keys.authority import Authority
 from central.people import accounts, revoking
 from central.service import Service
-from desktop.forms.catalogue import Catalogue
-from desktop.paths import resources
 from desktop.store.database.remembered import DEVICE, OFFICER, SERVICE, CouncilService, Device, Officer
 from desktop.sync import enrolment
 from desktop.sync.connection_failures import NO_ANSWER
@@ -44,7 +42,7 @@ from desktop.sync.runner import Cycle, SyncReport
 from desktop.sync.state import State
 from desktop.sync.transport import RequestSigner, Transport
 from tests.central.running import Clock, Council
-from tests.together.laptops import Laptop
+from tests.together.laptops import Laptop, shipped
 from tests.together.looking import Held, Lookout, Stored
 from tests.together.wire import Fault, Wire
 
@@ -403,13 +401,6 @@ class World:
             opened.backup(copy)
         opened.close()
         copy.close()
-
-
-@lru_cache(maxsize=1)
-def shipped() -> dict[str, tuple[int, ...]]:
-    """Which forms every laptop has from the start, so that it asks for none."""
-    catalogue = Catalogue.load(resources() / "forms", resources() / "councils" / "rotherham.toml")
-    return {form_id: catalogue.versions(form_id) for form_id in catalogue.ids()}
 
 
 @lru_cache(maxsize=8)
