@@ -6,6 +6,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     return parser().parse_args(arguments)
 
 
+@cache  # a hundred verbs: whoever has asked once, as a server of verbs, need not make them again
 def parser() -> argparse.ArgumentParser:
     """Of the whole line; the manual page is made from it too."""
     common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)

@@ -102,6 +102,16 @@ def _load(package: str) -> None:
         for found in pkgutil.walk_packages(folder.__path__, f"{name}."):
             if not found.name.startswith(LEFT_OUT):
                 importlib.import_module(found.name)
+    _read_forms()
+    if package == "desktop":
+        importlib.import_module("desktop.cli").parser()
+
+
+def _read_forms() -> None:
+    """What each line would read anew in half a second: a form is read once in a process."""
+    from desktop.compose import build_catalogue  # noqa: PLC0415 - only here, where it is to be forked
+
+    build_catalogue()
 
 
 def _answer(package: str, typed: socket.socket) -> None:
