@@ -154,7 +154,7 @@ class Rules:
     def _dependencies(self, op: Operation) -> Verdict | None:
         for op_id in sorted(all_named_by(op)):
             if not self.ledger.is_settled(op_id, op.record_id):
-                return verdicts.waits_for(op_id)
+                return verdicts.WAITS_FOR_ANOTHER
         return None
 
     def _begun_form(self, op: Operation) -> Verdict | None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from casework.identifiers import OperationId
-
 Outcome = Literal["accepted", "held", "quarantined"]
 
 
@@ -28,10 +26,6 @@ def quarantined(code: str, detail: str) -> Verdict:
     return Verdict("quarantined", code, detail)
 
 
-def waits_for(op_id: OperationId) -> Verdict:
-    return held("dependency_missing", f"It follows an item that has not arrived yet ({op_id}).")
-
-
 DESTROYED = "destroyed"
 
 
@@ -40,6 +34,7 @@ def destroyed(why: str) -> Verdict:
     return quarantined(DESTROYED, f"{why} A manager can read what you wrote.")
 
 
+WAITS_FOR_ANOTHER = held("dependency_missing", "It follows an item that has not arrived yet.")
 WAITS_FOR_NUMBER = held("dependency_missing", "An earlier item of the same laptop has not arrived yet.")
 FORM_UNKNOWN = held("form_version_unknown", "The service does not have this version of the form yet.")
 BAD_SIGNATURE = quarantined("bad_signature", "It does not carry the signature of the laptop and officer it names.")
