@@ -324,6 +324,15 @@ VERBS: dict[str, Verb] = {
             _arg("--keep", action="store_true", help="keep it, with an item for each child"),
         ),
     ),
+    "chair": Verb(
+        "name who chairs a group for a while without holding every child, and is told its agenda",
+        (
+            _arg("kind", choices=GROUP_KINDS),
+            _arg("--to", default="", metavar="OFFICER", help="as listed without --to"),
+            _arg("--until", metavar="DATE", help="the last day"),
+            _arg("--end", default="", metavar="OFFICER", help="who chairs no longer"),
+        ),
+    ),
     "meetings": Verb(
         "list the meetings of your groups",
         (_arg("--kind", choices=GROUP_KINDS, default=""),),

@@ -98,6 +98,17 @@ allocation = Table(
     Column("episode", Id, nullable=False, server_default=""),  # of a commission: this one and no other
 )
 
+# Who chairs a group until a moment, and is told its agenda though they do not hold every child.
+group_chair = Table(
+    "group_chair",
+    metadata,
+    Column("kind", String(32), primary_key=True),
+    Column("officer_id", Id, primary_key=True),
+    Column("until", When, nullable=False),
+    Column("named_by", Id, nullable=False),
+    Column("named_at", When, nullable=False),
+)
+
 form_version = Table(
     "form_version",
     metadata,

@@ -3,7 +3,6 @@ episodes and not those records. Worked out from the records by the same rules as
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,8 +15,9 @@ from casework.identifiers import ChildId, RecordId
 from casework.practice.council import Council
 from casework.practice.figures.what_counts import COUNTED, NO
 from casework.practice.lives.interview_stands import EPISODE, INTERVIEW
+from casework.practice.lives.kept_record import signing_order
 from casework.practice.lives.meeting_stands import decided_on, is_about, is_decided
-from casework.practice.lives.states import Answers, covers, rows
+from casework.practice.lives.states import covers, rows
 from casework.practice.lives.told_table import STANDS_FOR, ToldFact
 from casework.practice.manager_check import CHECK, CheckState, check_of, given_in
 from casework.practice.notices.first_steps import DIRECTOR, StepKind
@@ -25,13 +25,12 @@ from casework.practice.notices.heard import heard_by
 from casework.practice.notices.notice_table import NOTICE
 from casework.practice.roles import MISSING
 from casework.practice.triggers import Episode, more_than_24_hours
-from casework.records import Merge, RecordView, bucket_of
-from casework.records.corrected import Corrected, corrected
+from casework.records import bucket_of
 from casework.wire.status_messages import AlertTold, DecidedTold, EpisodeTold, PlanTold, SentTold
 from central.database.fact_tables import FOREVER, episode_fact, interview_fact
 from central.database.tables import record
+from central.facts.child_records import StoodRecord, records_by_child
 from central.facts.numbers_of_practice import council_now
-from central.feed.stored_operations import operations_by_record
 from central.people.scope import Scope
 
 MOST = 200
@@ -47,32 +46,16 @@ _READ: Mapping[ToldFact, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """A record as it stands, and with its corrections."""
-
-    view: RecordView
-    now: Corrected
-
-    @property
-    def answers(self) -> Answers:
-        return self.now.answers
-
-    @property
-    def signed_at(self) -> str:
-        return self.view.signatures[-1].at if self.view.signatures else ""
-
-
 @dataclass(frozen=True)
 class _Child:
     """One child's records, by form, the latest change first."""
 
-    records: Mapping[str, Sequence[_Held]]
+    records: Mapping[str, Sequence[StoodRecord]]
     facts: frozenset[ToldFact]
     council: Council
     now: datetime
 
-    def of(self, form_id: str) -> Sequence[_Held]:
+    def of(self, form_id: str) -> Sequence[StoodRecord]:
         return self.records.get(form_id, ())
 
     def episode(self, episode: RecordId) -> EpisodeTold:
@@ -85,14 +68,14 @@ class _Child:
 
     def plan(self, child: ChildId) -> PlanTold:
         """Of those that were agreed the last to be signed is the live one."""
-        agreed = sorted((one for one in self.of(_PLAN) if one.now.signed), key=_signing_order)
+        agreed = sorted((one for one in self.of(_PLAN) if one.locked), key=signing_order)
         live = agreed[-1] if agreed else None
         is_told, drafts = ToldFact.PLAN in self.facts, len(self.of(_PLAN)) - len(agreed)
         checked = live is not None and ToldFact.PLAN_CHECK in self.facts
         return PlanTold(
             child=child,
             version=len(agreed) if is_told else None,
-            agreed=live.signed_at if is_told and live else "",
+            agreed=live.signed_at or "" if is_told and live else "",
             draft=is_told and drafts > 0,
             plan=live.view.record_id if checked and not is_told and live else "",
             check=self._check(live) if checked and live else "",
@@ -131,11 +114,11 @@ class _Child:
         found = next(signed, None)
         return self._check(found) if found else ""
 
-    def _check(self, about: _Held) -> str:
+    def _check(self, about: StoodRecord) -> str:
         """Empty where none is wanted."""
         record_id = about.view.record_id
         checks = [one for one in self.of(CHECK) if one.now.signed and one.answers.get("about") == record_id]
-        given = (given_in(one.answers, one.signed_at) for one in checks)
+        given = (given_in(one.answers, one.signed_at or "") for one in checks)
         state = check_of(about.view, given, self.council.checks)
         return "" if state is CheckState.NOT_WANTED else str(state)
 
@@ -172,17 +155,8 @@ def _chosen(connection: Connection, scope: Scope, now: datetime) -> list[tuple[R
 
 def _records(
     connection: Connection, chosen: Sequence[tuple[RecordId, ChildId]], forms: Iterable[str]
-) -> Mapping[ChildId, Mapping[str, Sequence[_Held]]]:
-    wanted = list(_named(connection, chosen, sorted(forms)))
-    found: dict[ChildId, dict[str, list[_Held]]] = defaultdict(lambda: defaultdict(list))
-    for record_id, operations in operations_by_record(connection, wanted).items():
-        view = Merge(record_id, operations).view()
-        if not view.discarded:
-            found[view.child_id][view.form_id].append(_Held(view, corrected(view)))
-    for by_form in found.values():
-        for held in by_form.values():
-            held.sort(key=lambda one: one.view.updated_at, reverse=True)
-    return found
+) -> Mapping[ChildId, Mapping[str, Sequence[StoodRecord]]]:
+    return records_by_child(connection, list(_named(connection, chosen, sorted(forms))))
 
 
 def _named(
@@ -205,10 +179,6 @@ def _named(
 def _sent(row: Mapping[str, object]) -> SentTold:
     at, read_at = _known(span(row.get("at"))), _known(span(row.get("read_at")))
     return SentTold(director=row.get("who") == DIRECTOR, at=at, read_at=read_at)
-
-
-def _signing_order(plan: _Held) -> tuple[float, str]:
-    return datetime.fromisoformat(plan.signed_at).timestamp(), plan.view.record_id
 
 
 def _known(when: Span | None) -> str:

@@ -13,16 +13,15 @@ from msgspec.structs import replace
 
 from casework.canonical import JSON
 from casework.dates_in_words import local
-from casework.forms.conditions import is_answered
 from casework.forms.moments import day_said, span
-from casework.identifiers import OfficerId, RecordId, child_named
+from casework.identifiers import OfficerId
 from casework.kept_once import once
 from casework.practice.council import Council
 from casework.practice.deadlines import Clocks, rhi_clocks
 from casework.practice.lives.case_shapes import REFERRAL, SHAPES, is_what_arrived, keeps_case, referrals_of
-from casework.practice.lives.states import rows
+from casework.practice.lives.kept_record import signing_order
+from casework.practice.lives.real_episodes import counted_episodes, every_episode, real_episodes, undecided_doubles
 from casework.practice.lives.told_table import told_to
-from casework.practice.oversight import Started, possible_doubles
 from casework.practice.roles import reach_of
 from casework.practice.triggers import Episode
 from casework.wire.commissions import commissioned_child, is_commission, last_day
@@ -33,7 +32,6 @@ from desktop.store.database.remembered import TOLD
 from desktop.store.vault import ChildRead, Summary
 
 EPISODE, INTERVIEW, PLAN = "missing_episode", "return_home_interview", "find_me_plan"
-NO_EPISODE = ("entered_in_error", "duplicate")
 
 
 class ToldHere(Struct, frozen=True):
@@ -63,22 +61,15 @@ class ChildRecords(Struct, frozen=True, dict=True, eq=False, weakref=True):
 
     @once
     def real(self) -> Sequence[tuple[Summary, datetime]]:
-        held = self.by_form.get(EPISODE, ())
-        known = [(s, start) for s in held if s.answers.get("outcome") not in NO_EPISODE and (start := began(s))]
-        return sorted(known, key=lambda one: one[1].timestamp())
+        return real_episodes(self.by_form.get(EPISODE, ()))
 
     @once
     def counted(self) -> Sequence[Episode]:
-        later = {second for _first, second in self.doubles}
-        return [episode for episode in self.every_episode() if episode.id not in later]
+        return counted_episodes(self.every_episode(), self.doubles)
 
     @once
     def doubles(self) -> tuple[tuple[str, str], ...]:
-        if len(self.real) < 2:
-            return ()
-        apart = {frozenset((s.record_id, other)) for s, _start in self.real for other in _looked_at(s)}
-        found = possible_doubles(_started(s.child_id, s, start) for s, start in self.real)
-        return tuple(pair for pair in found if frozenset(pair) not in apart)
+        return undecided_doubles(self.real)
 
     @once
     def missing_education(self) -> Sequence[Summary]:
@@ -99,11 +90,7 @@ class ChildRecords(Struct, frozen=True, dict=True, eq=False, weakref=True):
         ]
 
     def every_episode(self) -> list[Episode]:
-        usual = self.own.answers.get("care_status") if self.own else None
-        return [
-            Episode(s.record_id, start, ended(s), str(s.answers.get("care_status") or usual or ""))
-            for s, start in self.real
-        ]
+        return every_episode(self.real, self.own.answers if self.own else {})
 
 
 class CaseFile(Struct, frozen=True, dict=True):
@@ -255,21 +242,6 @@ def who_began(desk: Desk, files: Iterable[CaseFile]) -> Mapping[str, OfficerId]:
     return {record: officer for one in every for record, officer in _BEGUN_BY[one].items()}
 
 
-def began(episode: Summary) -> datetime | None:
-    """From when the child was missing; for a time known only roughly, the earliest it can have been."""
-    known = span(episode.answers.get("last_seen_at")) or span(episode.answers.get("reported_at"))
-    return known.first if known else None
-
-
-def ended(episode: Summary) -> datetime | None:
-    """When the child was found; for a return whose time is not known, the end of the day it is known by. Of one whose
-    day is not known either no length can be told, so it counts as none."""
-    found = span(episode.answers.get("found_at"))
-    if found is None and is_answered(episode.answers.get("found_at")):
-        return began(episode)
-    return found.last if found else None
-
-
 def return_clocks(episode: Mapping[str, JSON], now: datetime, council: Council) -> Clocks:
     """Both clocks of an episode; a return whose time is not known cannot be counted in hours."""
     found = span(episode.get("found_at"))
@@ -308,21 +280,6 @@ def _file_of(desk: Desk, child: Child, records: ChildRecords, known: _Known) -> 
     writes = not desk.officer.role or reach_of(desk.officer.role).writes_form(EPISODE)
     until = known.asked.get(child.child_id)
     return CaseFile(child, records, desk.now(), desk.catalogue.council, known.forms, writes, until, known.told)
-
-
-def _looked_at(episode: Summary) -> Iterable[str]:
-    """The episodes somebody has said this one is not the same as."""
-    return (str(row.get("episode_id")) for row in rows(episode.answers, "not_same_as"))
-
-
-def _started(child_id: str, episode: Summary, start: datetime) -> Started:
-    reference = str(episode.answers.get("police_ref") or "").strip().casefold()
-    return Started(RecordId(episode.record_id), child_named(child_id), start, ended(episode), reference)
-
-
-def signing_order(plan: Summary) -> tuple[float, str]:
-    """Two that were signed within one second stay in one order on every laptop."""
-    return datetime.fromisoformat(str(plan.signed_at)).timestamp(), plan.record_id
 
 
 def _stamp(when: datetime | None) -> float:

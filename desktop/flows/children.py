@@ -13,6 +13,7 @@ from casework.dates_in_words import age_on, day, local, month_and_year
 from casework.errors import UnknownRecord
 from casework.forms.moments import span
 from casework.identifiers import BucketId
+from casework.practice.child_names import child_name
 from casework.practice.groups.group_table import GROUPS, MEETING, GroupKind
 from casework.practice.homes.of_no_child import OF_NO_CHILD, form_of_no_child
 from casework.practice.lives.states import rows
@@ -108,10 +109,7 @@ def _child(desk: Desk, child_id: str, facts: Mapping[str, JSON]) -> Child:
     born = date.fromisoformat(value) if isinstance(value := facts.get("date_of_birth"), str) else None
     age = age_on(born, local(desk.now()).date()) if born else None
     known_as = str(facts.get("known_as") or "")
-    name = f"{given} {family}".strip() or known_as or "Name not known"
-    if known_as and known_as not in name:
-        name = f"{name} ({known_as})"
-    return Child(child_id, name, known_as or given or family, born, age, dict(facts))
+    return Child(child_id, child_name(facts), known_as or given or family, born, age, dict(facts))
 
 
 def born_line(child: Child) -> str:

@@ -28,7 +28,7 @@ ELSEWHERE = Setting("to_review_elsewhere", int, 0)  # and for somebody else then
 
 def in_quarantine(vault: Vault, now: Callable[[], datetime]) -> tuple[QuarantinedItem, ...]:
     """This laptop's own, and for a supervisor those of the children they supervise. Raises Unreachable, Refusal."""
-    with _conversation(vault, now) as transport:
+    with conversation(vault, now) as transport:
         return ask(vault, transport, identity.signer_of(vault))
 
 
@@ -73,36 +73,36 @@ def decide(  # noqa: PLR0917 - a decision's own members
 ) -> QuarantinedItem:
     """Once, however often it is asked with the same `decision_id`. Raises Unreachable, Refusal."""
     asked = Decide(decision_id=decision_id, decision=choice, reason=reason)
-    with _conversation(vault, now) as transport:
+    with conversation(vault, now) as transport:
         return transport.call(f"/v1/quarantine/{op_id}", asked, QuarantinedItem, identity.signer_of(vault))
 
 
 def ask_figures(vault: Vault, now: Callable[[], datetime], asked: FiguresQuery) -> FiguresTold:
     """A scorecard, which the service reckons and tells as this officer's role reads it. Raises Unreachable, Refusal."""
-    with _conversation(vault, now) as transport:
+    with conversation(vault, now) as transport:
         return transport.call("/v1/figures", asked, FiguresTold, identity.signer_of(vault))
 
 
 def publish_figures(vault: Vault, now: Callable[[], datetime], asked: PublishAsked) -> FiguresTold:
     """Frozen by the service in this officer's name. Raises Unreachable, Refusal."""
-    with _conversation(vault, now) as transport:
+    with conversation(vault, now) as transport:
         return transport.call("/v1/published-figures", asked, FiguresTold, identity.signer_of(vault))
 
 
 def ask_interviewers(vault: Vault, now: Callable[[], datetime], episode: RecordId) -> Interviewers:
     """Who could hold its interview for another agency, and who has been given it. Raises Unreachable, Refusal."""
-    with _conversation(vault, now) as transport:
+    with conversation(vault, now) as transport:
         return transport.get(f"/v1/commissions/{episode}", Interviewers, identity.signer_of(vault))
 
 
 def commission(vault: Vault, now: Callable[[], datetime], episode: RecordId, asked: CommissionAsked) -> Interviewers:
     """Given, or ended. Raises Unreachable, Refusal."""
-    with _conversation(vault, now) as transport:
+    with conversation(vault, now) as transport:
         return transport.call(f"/v1/commissions/{episode}", asked, Interviewers, identity.signer_of(vault))
 
 
 @contextmanager
-def _conversation(vault: Vault, now: Callable[[], datetime]) -> Iterator[Transport]:
+def conversation(vault: Vault, now: Callable[[], datetime]) -> Iterator[Transport]:
     service = identity.service_of(vault)
     transport = way_of(vault, service, now)
     try:

@@ -31,6 +31,7 @@ from desktop.sync.machine import step
 from desktop.sync.pages import page_of, while_pages_come
 from desktop.sync.reaching import way_of
 from desktop.sync.state import FILES_LEFT, REPLIES, WITHDRAWN, State
+from desktop.sync.told.agenda_heard import keep_up_agenda
 from desktop.sync.told.names import fetch_names, note_authors
 from desktop.sync.told.status_heard import fetch_status_told
 from desktop.sync.transport import Now, RequestSigner, Transport
@@ -297,6 +298,7 @@ class Cycle:
         try:
             fetch_names(self._vault, self._transport, signer)
             fetch_status_told(self._vault, self._transport, signer)
+            keep_up_agenda(self._vault, self._transport, signer, self._now())
             renew_if_soon(self._vault, self._transport, signer, self._now())
             unread = self._papers(signer)
             reviewing.ask_as_supervisor(self._vault, self._transport, signer)

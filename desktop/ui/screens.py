@@ -20,6 +20,7 @@ from desktop.ui.find.page import FindScreen
 from desktop.ui.form.page import FormScreen
 from desktop.ui.frame.screen import Screen
 from desktop.ui.frame.shell import Shell, Where
+from desktop.ui.groups.chair_page import ChairScreen
 from desktop.ui.groups.meeting_page import MeetingScreen
 from desktop.ui.groups.page import GroupsScreen
 from desktop.ui.harbouring.page import HarbouringScreen
@@ -62,6 +63,7 @@ SCREENS: dict[str, Callable[[Shell, Where], Screen]] = {
     "placements": lambda shell, where: PlacementsScreen(shell, where.about),
     "team": lambda shell, _where: TeamScreen(shell),
     "themes": lambda shell, where: ThemesScreen(shell, where.about),
+    "chair": lambda shell, where: ChairScreen(shell, where.about),
     "commission": lambda shell, where: CommissionScreen(shell, where.about),
     "groups": lambda shell, _where: GroupsScreen(shell),
     "meeting": lambda shell, where: MeetingScreen(shell, where.about, where.part),

@@ -72,6 +72,7 @@ DEEDS: Mapping[str, Deed] = {
     "scorecard": scorecard_verbs.tell_scorecard,
     "exceptions": team_verbs.list_exceptions,
     "agenda": group_verbs.show_agenda,
+    "chair": group_verbs.show_chairs,
     "meetings": group_verbs.list_meetings,
     "minutes": group_verbs.show_minutes,
     "minute": group_verbs.decide_item,

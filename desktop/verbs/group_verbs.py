@@ -8,11 +8,12 @@ from datetime import datetime, time
 from casework.canonical import JSON
 from casework.dates_in_words import LONDON, counted, day, day_and_time, local
 from casework.errors import AnswerError
+from casework.identifiers import OfficerId
 from casework.practice.groups.group_table import GROUPS, GroupKind, groups_of, may_keep
 from casework.practice.roles import MISSING
 from desktop.flows.desk import Desk
 from desktop.flows.groups import agenda as agendas
-from desktop.flows.groups import group_actions, meeting_list, minutes
+from desktop.flows.groups import group_actions, group_chairs, meeting_list, minutes, told_agenda
 from desktop.flows.groups.minutes import Minutes
 from desktop.verbs.caseload_verbs import typed_date
 from desktop.verbs.result import Result
@@ -22,6 +23,7 @@ def show_agenda(args: argparse.Namespace, desk: Desk) -> Result:
     """With `--keep` it becomes the meeting; else nothing is written."""
     kind = GroupKind(args.kind) if args.kind else _own_group(desk)
     on = typed_date(args.on)
+    told_agenda.ask_service(desk)  # what it does not say is said by the agenda itself
     if args.keep:
         at = datetime.combine(on, time(10), LONDON) if on else None
         return _whole(desk, minutes.keep_agenda(desk, kind, at))
@@ -85,6 +87,17 @@ def note_member(args: argparse.Namespace, desk: Desk) -> Result:
     return {"meeting": args.meeting}, f"{args.name}: {'apologies' if args.apology else 'here'}."
 
 
+def show_chairs(args: argparse.Namespace, desk: Desk) -> Result:
+    """Raises AnswerError where --to comes without --until, or beside --end."""
+    kind, until = GroupKind(args.kind), typed_date(args.until)
+    if bool(args.to) is not bool(until) or (args.to and args.end):
+        message = "Say who is to chair and until when (--to and --until), or who does no longer (--end)."
+        raise AnswerError(message)
+    named = args.to or args.end
+    found = group_chairs.set_chair(desk, kind, OfficerId(named), until) if named else group_chairs.chairs(desk, kind)
+    return group_chairs.as_json(found), group_chairs.told(found)
+
+
 def end_meeting(args: argparse.Namespace, desk: Desk) -> Result:
     minutes.end_meeting(desk, args.meeting)
     return {"meeting": args.meeting}, "The meeting has ended. The next agenda counts from its day."
@@ -111,7 +124,8 @@ def _as_json(found: Minutes) -> JSON:
         }
         for item in found.items
     ]
-    return {**meeting_list.as_json(found.meeting), "items": items, "elsewhere": found.elsewhere}
+    told: list[JSON] = [told_agenda.as_json(one) for one in found.told]
+    return {**meeting_list.as_json(found.meeting), "items": items, "elsewhere": found.elsewhere, "told": told}
 
 
 def _told(desk: Desk, found: Minutes) -> str:
@@ -120,6 +134,7 @@ def _told(desk: Desk, found: Minutes) -> str:
         f"{meeting.title}, {day_and_time(meeting.held_at)}. Chair: {meeting.chair}.",
         members_or_nobody(found),
         f"{counted(len(found.items), 'child', 'children')}, {found.done} done. {found.elsewhere_line}".rstrip(),
+        *([found.told_line] if found.told_line else []),
         f"Meeting: {meeting.record_id}",
     ]
     for number, item in enumerate(found.items, 1):
@@ -131,6 +146,11 @@ def _told(desk: Desk, found: Minutes) -> str:
         parts += [f"   Decided: {item.decided}"] if item.decided else []
         actions = found.actions.get(item.child.child_id, ())
         parts += [f"   Action: {group_actions.action_line(one, today)}" for one in actions]
+    for number, other in enumerate(found.told, len(found.items) + 1):
+        parts.append(f"\n{number}. {other.child.name_and_age}, not on this laptop. Child: {other.child.child_id}")
+        parts += [f"   On it: {why.words}" for why in other.why]
+        parts += [f"   {on}: {words}" for on, words in other.changed]
+        parts.append(f"   {GROUPS[meeting.kind].stands}: {other.plan}")
     return "\n".join(parts)
 
 

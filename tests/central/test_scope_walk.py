@@ -7,7 +7,7 @@ import hashlib
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import httpx
 import pytest
@@ -19,6 +19,7 @@ from casework.practice.lives.told_table import ToldFact, told_to
 from casework.practice.notices.notice_table import officer_mark
 from casework.practice.roles import REACHES, Role
 from casework.records import Author, Change, Merge, Operation, bucket_of
+from casework.wire.agenda_messages import AgendaAsked, AgendasTold, ChairNamed
 from casework.wire.commission_messages import CommissionAsked
 from casework.wire.commissions import episode_mark, is_commission
 from casework.wire.figure_messages import FiguresQuery, PublishAsked
@@ -56,6 +57,7 @@ from tests.central.running import Council
 
 DECIDED_AT = "2026-03-26T15:41:07+00:00"
 SECRET = "the words of one child"
+NAME = "Aldwyn"
 MADE = ("notice", "check", "meeting", "movement_return", "police_list")  # of their own kind, below
 INBOX = "to.allocated_worker.return_home_interview"
 POLICE_LISTS = BucketId("police.lists:police")
@@ -69,7 +71,7 @@ SHA256 = hashlib.sha256(FILE).hexdigest()
 def secret(council: Council) -> list[OperationId]:
     """An interview, an item in quarantine and a photograph of a child allocated to Ann; the ids that give them away."""
     ann, ben = Pusher.of(council, "ann"), Pusher.of(council, "ben")
-    begun = ann.create("child-1", given_name="A")
+    begun = ann.create("child-1", given_name=NAME)
     interview = ann.create("child-1", record="interview", strand="missing", form="return_home_interview")
     words = {free_text(council): SECRET}
     said = ann.create("child-1", record="second", strand="missing", form="return_home_interview", **words)
@@ -131,8 +133,38 @@ def test_not_one_byte(council: Council, secret: list[OperationId], role: Role, a
     is_told = ToldFact.STRATEGY in told_to(role) or reach.opens("strategy_meeting", "missing")
     assert (DECIDED_AT.encode() in received) == (holds_child and is_told), "told of, or held, and by nobody else"
     assert (secret[-1].encode() in received) == is_entitled, "a notice goes where the record it is about may go"
+    assert (NAME.encode() in received) == (holds_child and reach.opens("child", "core")), "on no agenda either"
     if not allocated and reach.children not in ("team", "council"):
         assert not any(op_id.encode() in received for op_id in secret), "not even that it exists"
+
+
+def test_a_chair_is_told_who_is_on_the_agenda_and_gets_no_record(council: Council, secret: list[OperationId]) -> None:
+    """Named by who manages; the name and why, and not a word of a record, an id of what was said or a time of it."""
+    council.officer("mia", Role.MISSING_MANAGER.value)
+    council.officer("eve", Role.MISSING_ADVOCATE.value)
+    mia, eve = Pusher.of(council, "mia"), Pusher.of(council, "eve")
+    last = (council.clock() + timedelta(days=1)).date().isoformat()
+    named = ChairNamed(officer=OfficerId("eve"), last=last)
+    assert asked_of(council, eve, "/v1/chairs/operational", named).status_code == 403
+    assert asked_of(council, mia, "/v1/chairs/operational", named).status_code == 200
+
+    told = AgendasTold.from_bytes(asked_of(council, eve, "/v1/agendas", AgendaAsked()).content)
+    (agenda,) = told.agendas or []
+    assert [(one.name, one.why[0].why) for one in agenda.children] == [(NAME, "missing_now")]
+    received = b"".join(walk(council, eve, secret))
+
+    assert NAME.encode() in received
+    for hidden in (SECRET, DECIDED_AT, *secret):
+        assert hidden.encode() not in received, hidden
+    assert asked_of(council, mia, "/v1/agendas", AgendaAsked()).status_code == 403, "who holds every child makes it"
+    council.clock.move(days=3)
+    assert asked_of(council, eve, "/v1/agendas", AgendaAsked(mark=told.mark)).status_code == 403, "the day is over"
+
+
+def asked_of(council: Council, whom: Pusher, path: str, message: Message) -> httpx.Response:
+    body = message.to_bytes()
+    with httpx.Client(base_url=council.url, verify=False, trust_env=False, timeout=120) as client:  # noqa: S501 - loopback
+        return client.post(path, content=body, headers=credentials(council, whom, "POST", path, body))
 
 
 @pytest.fixture
@@ -417,6 +449,12 @@ def questions(
     yield "POST", "/v1/time-stamp", StampQuery(request=packed(request())), {}
     yield "GET", "/v1/withdrawn", None, {}
     yield "GET", "/v1/status-told", None, {}
+    for mark in ("", "0/2026-03-27T14/operational,strategy/0"):
+        yield "POST", "/v1/agendas", AgendaAsked(mark=mark, opened=True), {}
+    for kind in ("operational", "strategy", "ehe_overview", "nothing"):
+        yield "GET", f"/v1/chairs/{kind}", None, {}
+        yield "POST", f"/v1/chairs/{kind}", ChairNamed(officer=OfficerId("eve"), last="2026-04-01"), {}
+    yield "POST", "/v1/agendas", AgendaAsked(), {}
     for episode in ("episode-1", "interview", "nothing"):
         yield "GET", f"/v1/commissions/{episode}", None, {}
         asked = CommissionAsked(officer=OfficerId("eve"), last="2026-04-01")
@@ -467,6 +505,7 @@ def credentials(council: Council, eve: Pusher, method: str, path: str, body: byt
 def template_of(path: str) -> str:
     parts = path.split("/")
     names = {"quarantine": "{op_id}", "blobs": "{sha256}", "uploads": "{upload_id}", "commissions": "{episode}"}
+    names |= {"chairs": "{kind}"}
     if len(parts) == 4 and parts[2] in names:
         return f"/v1/{parts[2]}/{names[parts[2]]}"
     if parts[2:3] == ["updates"]:

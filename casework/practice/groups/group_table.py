@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from casework.identifiers import BucketId, ChildId, child_named
-from casework.practice.roles import EDUCATION, MISSING, Role
+from casework.practice.roles import EDUCATION, MISSING, Role, manages_work, reach_of
 from casework.records import bucket_of
 
 MEETING, ITEM = "meeting", "meeting_item"
@@ -64,6 +64,10 @@ GROUPS: Mapping[GroupKind, Group] = {
 }
 
 
+MADE_BY_SERVICE = tuple(kind for kind, group in GROUPS.items() if group.strand == MISSING)
+"""The groups whose agenda the service can make: what home education asks is worked out on laptops alone."""
+
+
 def home_of(kind: str) -> ChildId:
     """Stands where other records name their child."""
     return child_named(f"{_MARK}{GroupKind(kind)}")
@@ -86,6 +90,18 @@ def groups_of(role: str) -> tuple[GroupKind, ...]:
 def may_keep(role: str, kind: str) -> bool:
     """Whether a role makes the agenda and writes the minutes."""
     return kind in set(GroupKind) and role in GROUPS[GroupKind(kind)].keeps
+
+
+def is_told_agenda(role: str, kind: str) -> bool:
+    """Whether whoever chairs the group in this role needs the service to see every child: it keeps the minutes, and
+    holds the children of its own caseload."""
+    return kind in MADE_BY_SERVICE and may_keep(role, kind) and reach_of(role).children == "allocated"
+
+
+def may_name_chair(role: str, kind: str) -> bool:
+    """Whoever manages the work and keeps the group’s minutes; so nobody names themselves who does not manage, and of a
+    group whose agenda is made on laptops alone nobody is named."""
+    return kind in MADE_BY_SERVICE and may_keep(role, kind) and manages_work(role, GROUPS[GroupKind(kind)].strand)
 
 
 def buckets_read(role: str) -> frozenset[BucketId]:

@@ -3,6 +3,7 @@
 from itertools import chain
 
 from central.http.routes import (
+    agendas_asked,
     check,
     commissioning_here,
     enrol,
@@ -28,6 +29,7 @@ PARTS = (
     stamping,
     told_to_roles,
     commissioning_here,
+    agendas_asked,
     tus,
     update_files,
 )

@@ -14,11 +14,12 @@ from casework.identifiers import OfficerId
 from casework.practice.education_deadlines import Absence, absence
 from casework.practice.lives.case_shapes import CASE as EDUCATION_CASE
 from casework.practice.lives.case_shapes import is_what_arrived
+from casework.practice.lives.real_episodes import NO_EPISODE, ended
 from casework.practice.lives.schooling import team_state
 from casework.practice.lives.states import Beside, rows
 from casework.practice.roles import EDUCATION, MISSING, Role, reach_of
 from casework.practice.standing import state_of
-from desktop.flows.case_file import EPISODE, NO_EPISODE, CaseFile, ended, every_case_file, who_began
+from desktop.flows.case_file import EPISODE, CaseFile, every_case_file, who_began
 from desktop.flows.caseload.case_row import CaseRow, CaseTable, NextLetter
 from desktop.flows.desk import Desk
 from desktop.flows.due.education_clock import created_on

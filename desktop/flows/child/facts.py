@@ -12,11 +12,11 @@ from casework.forms.moments import span
 from casework.practice.calendar import add_months
 from casework.practice.copies.copy_table import COPY, EVERYTHING
 from casework.practice.deadlines import Deadline, Occasion
+from casework.practice.lives.plan_due import plan_deadline
 from casework.practice.lives.states import rows
 from casework.records import RecordView, field_path
 from desktop.flows.case_file import PLAN, CaseFile
 from desktop.flows.desk import Desk
-from desktop.flows.due.missing_matters import plan_deadline
 from desktop.flows.record.plan_versions import live_plan, plan_versions
 from desktop.store.vault import Summary
 

@@ -10,6 +10,7 @@ from casework.canonical import JSON
 from casework.dates_in_words import day, day_and_time
 from casework.forms.moments import span
 from casework.practice.copies.copy_table import CARD, POLICE_CARD
+from casework.practice.lives.plan_due import moved_since
 from casework.practice.lives.states import rows
 from desktop.documents.find_me_card import PaperCard, card_pdf
 from desktop.documents.sealing import seal_pdf
@@ -18,7 +19,6 @@ from desktop.flows.child.facts import Photo, best_way, photo, plan_line
 from desktop.flows.child.without_plan import known_calls, known_lines, known_places
 from desktop.flows.children import Child, born_line
 from desktop.flows.desk import Desk
-from desktop.flows.due.missing_matters import moved_since
 from desktop.flows.due.missing_now import NOTICE_STANDS, MissingNow, missing_child
 from desktop.flows.harbouring.harbouring_notices import standing_lines
 from desktop.flows.signing.copy_log import Given, note_copy

@@ -8,10 +8,12 @@ from datetime import date, datetime, timedelta
 
 from casework.dates_in_words import LONDON, counted, day, day_of_month, local, month_and_year, month_name
 from casework.forms.moments import span
+from casework.practice.lives.plan_due import plan_deadline
+from casework.practice.lives.real_episodes import ended
 from casework.practice.lives.states import Beside, covers, interview_state, is_settled, rows
 from casework.practice.triggers import Episode
-from desktop.flows.case_file import EPISODE, INTERVIEW, PLAN, CaseFile, ended, return_clocks
-from desktop.flows.due.missing_matters import plan_deadline, window_of
+from desktop.flows.case_file import EPISODE, INTERVIEW, PLAN, CaseFile, return_clocks
+from desktop.flows.due.missing_matters import window_of
 from desktop.store.vault import Summary
 
 LANES = ("Missing", "Interview", "Plan, visit", "Going well")

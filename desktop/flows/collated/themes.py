@@ -11,10 +11,11 @@ from casework.errors import NotThisRole
 from casework.forms.moments import span
 from casework.forms.wording import worded
 from casework.practice.figures.collated_views import THEMED, NamedBySeveral, ThemeCount, Told, reasons, shared_names
+from casework.practice.lives.real_episodes import NO_EPISODE
 from casework.practice.lives.states import latest_reply
 from casework.practice.roles import MISSING, manages_work
 from casework.records.corrected import corrected
-from desktop.flows.case_file import EPISODE, INTERVIEW, NO_EPISODE
+from desktop.flows.case_file import EPISODE, INTERVIEW
 from desktop.flows.children import children
 from desktop.flows.council.sending import last_heard
 from desktop.flows.desk import Desk

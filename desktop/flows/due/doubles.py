@@ -9,7 +9,8 @@ from casework.canonical import JSON
 from casework.dates_in_words import day, day_and_time, local
 from casework.errors import UnknownRecord
 from casework.forms.moments import span
-from desktop.flows.case_file import EPISODE, CaseFile, began, case_file, case_files, ended
+from casework.practice.lives.real_episodes import began, ended
+from desktop.flows.case_file import EPISODE, CaseFile, case_file, case_files
 from desktop.flows.children import Child
 from desktop.flows.desk import Desk
 from desktop.flows.due.matter import Matter

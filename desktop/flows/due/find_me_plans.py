@@ -8,9 +8,9 @@ from datetime import date, datetime
 from casework.canonical import JSON
 from casework.dates_in_words import counted, day, local
 from casework.forms.moments import span
+from casework.practice.lives.plan_due import moved_since
 from desktop.flows.case_file import case_file
 from desktop.flows.desk import Desk
-from desktop.flows.due.missing_matters import moved_since
 from desktop.flows.record.carried_over import offers
 from desktop.flows.record.editing import new_record, open_record
 from desktop.flows.record.linked_records import happened, moment

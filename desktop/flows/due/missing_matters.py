@@ -6,21 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from msgspec.structs import replace
-
 from casework.canonical import JSON
 from casework.dates_in_words import days_line, local
-from casework.forms.conditions import is_answered
 from casework.forms.moments import span
 from casework.practice.deadlines import (
     Deadline,
     Occasion,
-    next_plan_review,
-    plan_review,
-    plan_review_after_move,
     referral_chase,
 )
-from casework.practice.placements.placement_rules import MOVE, moved_on
+from casework.practice.lives.plan_due import plan_deadline
 from casework.practice.triggers import triggers
 from desktop.flows.by_the_day import ByTheDay
 from desktop.flows.case_file import EPISODE, PLAN, CaseFile
@@ -105,36 +99,6 @@ def window_of(file: CaseFile) -> tuple[date, date] | None:
         return None
     last = local(episodes[-1].began).date()
     return last - timedelta(days=file.council.number("four_weeks_days") - 1), last
-
-
-def plan_deadline(file: CaseFile) -> Deadline | None:
-    """When the agreed plan must be looked at again: after a return since it was agreed, else its own next review."""
-    plans = file.agreed_plans()
-    agreed = span(plans[-1].signed_at) if plans else None
-    waived = {e.record_id for e in file.of(EPISODE) if is_answered(e.answers.get("no_plan_why"))}
-    since = [e for e in file.episodes() if (agreed is None or e.began > agreed.first) and e.id not in waived]
-    returned = [e.ended for e in since if e.ended is not None]
-    moved = moved_since(file)
-    events = [plan_review(local(min(returned)).date(), file.council)] if returned else []
-    events += [plan_review_after_move(moved, file.council)] if moved else []
-    if events or agreed is None:
-        return min(events, key=lambda event: event.due, default=None)
-    planned = span(plans[-1].answers.get("next_review"))
-    by_months = next_plan_review(local(agreed.first).date(), file.council)
-    if planned is None:
-        return by_months
-    return replace(by_months, due=planned.last.date(), source="the date agreed in the plan")
-
-
-def moved_since(file: CaseFile) -> date | None:
-    """The first move that the agreed plan cannot know of."""
-    plans = file.agreed_plans()
-    agreed = span(plans[-1].signed_at) if plans else None
-    if agreed is None:
-        return None
-    first = local(agreed.first).date()
-    moves = [on for one in file.of(MOVE) if (on := moved_on(one.answers)) and first < on <= file.today]
-    return min(moves, default=None)
 
 
 def _plan(file: CaseFile) -> Iterator[Matter]:

@@ -8,13 +8,15 @@ from datetime import datetime, timedelta
 
 from casework.canonical import JSON
 from casework.dates_in_words import clock_time, counted, local, near_day
+from casework.practice.lives.real_episodes import began
 from casework.practice.lives.states import Answers, episode_state
+from casework.practice.lives.undecided_tests import alert_about, meetings_about
 from casework.practice.notices.first_steps import Away, Step, StepKind, StepState, first_steps, next_step
 from casework.practice.notices.heard import heard_by
 from casework.practice.notices.notice_table import NOTICE
 from casework.practice.placements.placement_rules import placed
 from casework.practice.triggers import Episode, more_than_24_hours
-from desktop.flows.case_file import EPISODE, PLAN, CaseFile, began, case_file
+from desktop.flows.case_file import EPISODE, PLAN, CaseFile, case_file
 from desktop.flows.children import Child
 from desktop.flows.desk import Desk
 from desktop.flows.due.matter import Matter
@@ -30,7 +32,7 @@ from desktop.flows.due.told.told_steps import (
     plan_words,
     strategy_told,
 )
-from desktop.flows.due.undecided import alert_facts, alert_of, meeting_facts, meetings_about
+from desktop.flows.due.undecided import alert_facts, meeting_facts
 from desktop.flows.harbouring.harbouring_notices import standing_lines
 from desktop.flows.placements.placement_history import placed_now, placed_words
 from desktop.flows.record.plan_versions import live_plan, plan_versions
@@ -169,7 +171,7 @@ def said_length(length: timedelta) -> str:
 
 
 def _away(file: CaseFile, episode: Summary) -> Away:
-    alert = alert_of(file, episode.record_id)
+    alert = alert_about(file.of(ALERT), episode.record_id)
     about = (episode.record_id, alert.record_id if alert else "")
     told = alert_told(file, episode.record_id)
     heard = heard_by((notice.answers for notice in file.of(NOTICE)), *about, whom=file.council.notices)
@@ -192,7 +194,7 @@ def _decided(file: CaseFile, episode: Summary) -> Sequence[Answers] | None:
     test = more_than_24_hours([_as_counted(file, episode)], file.now, file.council)
     if began(episode) is None or not test.met:
         return []
-    return meetings_told(told) if told else [meeting.answers for meeting in meetings_about(file, test)]
+    return meetings_told(told) if told else [meeting.answers for meeting in meetings_about(file.of(MEETING), test)]
 
 
 def _as_counted(file: CaseFile, episode: Summary) -> Episode:
@@ -292,7 +294,7 @@ def _opens(file: CaseFile, episode: Summary, step: Step) -> Matter:
     begins = EPISODE
     counted_as = _as_counted(file, episode)
     if step.kind in (StepKind.NEED_TO_KNOW, StepKind.DIRECTOR) and file.holds(ALERT):
-        alert = alert_of(file, episode.record_id)
+        alert = alert_about(file.of(ALERT), episode.record_id)
         opened, begins, known = alert.record_id if alert else "", ALERT, alert_facts(file, counted_as, step.due)
     elif step.kind is StepKind.STRATEGY and file.holds(MEETING):
         test = more_than_24_hours([counted_as], file.now, file.council)

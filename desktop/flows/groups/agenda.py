@@ -8,24 +8,23 @@ from datetime import date, datetime, timedelta
 
 from casework.canonical import JSON
 from casework.dates_in_words import counted, day, local, near_day
-from casework.forms.moments import span
-from casework.practice.groups.agenda_rules import Reason, Seen, Why, reasons
+from casework.practice.groups.agenda_rules import Reason, Why, reasons
 from casework.practice.groups.group_table import GROUPS, ITEM, GroupKind
+from casework.practice.groups.seen_by_group import seen_missing
 from casework.practice.roles import MISSING as MISSING_STRAND
 from desktop.flows.case_file import PLAN, CaseFile, every_case_file
 from desktop.flows.child.timeline import MISSING, TALK, WELL, TimelineMark, timeline
 from desktop.flows.children import Child
 from desktop.flows.council.sending import last_heard
 from desktop.flows.desk import Desk
-from desktop.flows.due.missing_matters import missing_only, plan_deadline
 from desktop.flows.groups.at_home import case_stands, seen_at_home
 from desktop.flows.groups.group_actions import GroupAction, action_line, actions_of, open_ones
 from desktop.flows.groups.group_actions import as_json as action_json
 from desktop.flows.groups.meeting_list import Meeting, items_of, last_before, meetings
+from desktop.flows.groups.told_agenda import ToldChild, told_agenda, told_line
+from desktop.flows.groups.told_agenda import as_json as told_json
 from desktop.flows.police.prevention_asked import owed_of
 from desktop.flows.record.plan_versions import live_plan, plan_versions
-
-_DECIDES = ("strategy_meeting", "need_to_know")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,9 @@ class AgendaChild:
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """`last` is None where no meeting of the group is on this laptop: then it counts from the days between two."""
+    """`last` is None where no meeting of the group is on this laptop: then it counts from the days between two.
+    `children`: of this laptop; `told`: those who are not on it, where the service told its chair of them, and
+    `told_line` how whole that makes the list."""
 
     kind: GroupKind
     on: date
@@ -50,6 +51,8 @@ class Agenda:
     last: Meeting | None
     heard: datetime | None
     children: tuple[AgendaChild, ...]
+    told: tuple[ToldChild, ...] = ()
+    told_line: str = ""
 
     @property
     def title(self) -> str:
@@ -58,7 +61,8 @@ class Agenda:
     @property
     def line(self) -> str:
         from_ = f"Since the last meeting on {day(self.since)}" if self.last else f"Since {day(self.since)}"
-        return f"{from_}. {counted(len(self.children), 'child', 'children')} of those on this laptop."
+        here = f"{from_}. {counted(len(self.children), 'child', 'children')} of those on this laptop."
+        return f"{here} {self.told_line}".rstrip()
 
 
 def agenda(desk: Desk, kind: GroupKind, on: date | None = None) -> Agenda:
@@ -69,14 +73,17 @@ def agenda(desk: Desk, kind: GroupKind, on: date | None = None) -> Agenda:
     held = tuple(one.on for one in meetings(desk, kind))
     given = actions_of(desk, kind, on, (*held, on))
     carried, is_missing = _carried(desk, last), GROUPS[kind].strand == MISSING_STRAND
-    found = []
-    for child_id, file in every_case_file(desk).items():
+    found, files = [], every_case_file(desk)
+    for child_id, file in files.items():
         actions = open_ones(given.get(child_id, ()))
         carried_from = last.on if last and child_id in carried else None
-        seen = _seen(file, actions, carried_from) if is_missing else seen_at_home(file, actions, carried_from)
+        days = tuple((action.given, action.by) for action in actions)
+        seen = seen_missing(file, days, carried_from) if is_missing else seen_at_home(file, days, carried_from)
         if why := reasons(kind, seen, since, file.now, file.council):
             found.append(_on_it(desk, kind, file, why, since, actions))
-    return Agenda(kind, on, since, last, last_heard(desk), tuple(sorted(found, key=_gravest)))
+    others = told_agenda(desk, kind, files)
+    told, line = others.children if others else (), told_line(desk, kind, others)
+    return Agenda(kind, on, since, last, last_heard(desk), tuple(sorted(found, key=_gravest)), told, line)
 
 
 def on_agenda(desk: Desk, kind: GroupKind, file: CaseFile, since: date, actions: Sequence[GroupAction]) -> AgendaChild:
@@ -94,6 +101,12 @@ def told(found: Agenda, now: datetime) -> str:
         parts += [f"   {on}: {words}" for on, words in one.changed]
         parts.append(f"   {GROUPS[found.kind].stands}: {one.plan}")
         parts += [f"   Action: {action_line(action, local(now).date())}" for action in one.actions]
+    for number, other in enumerate(found.told, len(found.children) + 1):
+        worker = f" Worker: {other.worker}." if other.worker else ""
+        parts.append(f"\n{number}. {other.child.name_and_age}. Not on this laptop.{worker}")
+        parts += [f"   On it: {why.words}" for why in other.why]
+        parts += [f"   {on}: {words}" for on, words in other.changed]
+        parts.append(f"   {GROUPS[found.kind].stands}: {other.plan}")
     return "\n".join(parts)
 
 
@@ -113,29 +126,14 @@ def as_json(found: Agenda) -> dict[str, JSON]:
             }
             for one in found.children
         ],
+        "elsewhere": [told_json(one) for one in found.told],
+        "elsewhere_line": found.told_line,
     }
 
 
 def _carried(desk: Desk, last: Meeting | None) -> frozenset[str]:
     items = items_of(desk, last.record_id) if last else ()
     return frozenset(one.child.child_id for one in items if one.is_carried or not one.is_done)
-
-
-def _seen(file: CaseFile, actions: Sequence[GroupAction], carried_from: date | None) -> Seen:
-    due = plan_deadline(file) if file.holds("missing_episode", PLAN) else None
-    return Seen(
-        episodes=file.episodes(),
-        has_plan=bool(file.agreed_plans()),
-        plan_due=bool(file.agreed_plans()) and due is not None and due.due <= file.today,
-        undecided=tuple(matter.title for matter in missing_only(file) if matter.kind in _DECIDES),
-        referred_to_panel=any(
-            one.answers.get("to") == "mavp" and span(one.answers.get("sent_at")) and not one.answers.get("outcome")
-            for one in file.of("mash_referral")
-        ),
-        given=tuple((action.given, action.by) for action in actions),
-        carried_from=carried_from,
-        holds=file.held,
-    )
 
 
 def _on_it(  # noqa: PLR0917 - all that an agenda says of one child

@@ -14,7 +14,6 @@ from desktop.flows.desk import Desk
 from desktop.flows.due.education_clock import EducationClock
 from desktop.flows.due.enforcement_due import law_stage, legal_clocks
 from desktop.flows.due.home_education import CASE, ENDED, contact_of, stage_of
-from desktop.flows.groups.group_actions import GroupAction
 from desktop.store.vault import Summary
 
 _AT_HOME = ("cooling_off", "current")
@@ -23,10 +22,9 @@ _RUN_OUT = (EducationClock.S437, EducationClock.PROPOSE, EducationClock.MAKE, Ed
 _LEVELS = {"cse_level": "CSE", "cce_level": "CCE"}
 
 
-def seen_at_home(file: CaseFile, actions: Sequence[GroupAction], carried_from: date | None) -> Seen:
+def seen_at_home(file: CaseFile, given: Sequence[tuple[date, date | None]], carried_from: date | None) -> Seen:
     """A child without a case that goes on is on the agenda only for what the group left over."""
     case = _open_case(file)
-    given = tuple((action.given, action.by) for action in actions)
     found = _of_case(file, case) if case is not None else None
     return Seen((), given=given, carried_from=carried_from, holds=file.held, at_home=found)
 

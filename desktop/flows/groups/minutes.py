@@ -18,6 +18,7 @@ from desktop.flows.desk import Desk
 from desktop.flows.groups.agenda import AgendaChild, agenda, on_agenda
 from desktop.flows.groups.group_actions import GroupAction, actions_of, open_ones
 from desktop.flows.groups.meeting_list import Meeting, MeetingItem, item_of, items_of, kind_of, meeting_of, meetings
+from desktop.flows.groups.told_agenda import ToldAgenda, ToldChild, children_here, told_agenda, told_line
 from desktop.flows.record.answers_to_changes import after
 from desktop.flows.record.editing import answer, new_of_no_child, new_record, new_row_id
 
@@ -27,13 +28,17 @@ PAPERS, WITH_PAPERS = "papers", 3  # the question, and the first version of the 
 @dataclass(frozen=True, slots=True)
 class Minutes:
     """`actions` by child, those that were open or given at this meeting; `elsewhere`: children on the agenda whom this
-    laptop may not hold."""
+    laptop may not hold, without those of `told`, whom the service told its chair of; `told_line`: how whole that makes
+    the list, and `told_at` how old it is."""
 
     meeting: Meeting
     items: tuple[MeetingItem, ...]
     actions: dict[str, tuple[GroupAction, ...]]
     elsewhere: int
     may_write: bool
+    told: tuple[ToldChild, ...] = ()
+    told_line: str = ""
+    told_at: str = ""
 
     @property
     def done(self) -> int:
@@ -42,6 +47,14 @@ class Minutes:
     @property
     def elsewhere_line(self) -> str:
         return f"{counted(self.elsewhere, 'child', 'children')} you may not see" if self.elsewhere else ""
+
+    @property
+    def not_here_line(self) -> str:
+        """On paper, and where nobody is told of them by name."""
+        number = self.elsewhere + len(self.told)
+        if not self.told:
+            return self.elsewhere_line
+        return f"{counted(number, 'child', 'children')} whose records are not on this laptop"
 
 
 def keep_agenda(desk: Desk, kind: GroupKind, at: datetime | None = None) -> str:
@@ -68,8 +81,11 @@ def minutes(desk: Desk, meeting_id: str) -> Minutes:
     shown = {
         child: tuple(one for one in held if one.is_open or one.given == meeting.on) for child, held in given.items()
     }
-    elsewhere = max(meeting.children - len(items), 0)
-    return Minutes(meeting, items, shown, elsewhere, may_keep(desk.officer.role, meeting.kind))
+    told = _told(desk, meeting)
+    others = told.children if told else ()
+    elsewhere = max(meeting.children - len(items) - len(others), 0)
+    line, at = "" if meeting.ended else told_line(desk, meeting.kind, told), told.moment if told else ""
+    return Minutes(meeting, items, shown, elsewhere, may_keep(desk.officer.role, meeting.kind), others, line, at)
 
 
 def put_on(desk: Desk, meeting_id: str, child_id: str, why: str) -> str:
@@ -201,9 +217,18 @@ def _by_rule(child: AgendaChild) -> list[JSON]:
 def _count(desk: Desk, meeting_id: str) -> None:
     """Never fewer than before: another laptop may hold children that this one does not."""
     known = meeting_of(desk, meeting_id).children
-    here = len(items_of(desk, meeting_id))
+    told = _told(desk, meeting_of(desk, meeting_id))
+    here = len(items_of(desk, meeting_id)) + (len(told.children) if told else 0)
     if here > known:
         _say(desk, meeting_id, {"children": here})
+
+
+def _told(desk: Desk, meeting: Meeting) -> ToldAgenda | None:
+    """As long as the meeting goes on, and what was told counts to it: the next agenda begins with its day."""
+    if meeting.ended:
+        return None
+    found = told_agenda(desk, meeting.kind, children_here(desk))
+    return found if found is not None and found.since < meeting.on >= local(found.at).date() else None
 
 
 def _say(desk: Desk, record_id: str, said: dict[str, JSON]) -> None:

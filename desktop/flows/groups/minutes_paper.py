@@ -87,7 +87,7 @@ def _line(found: Minutes, copy: MinutesCopy) -> str:
     since = f"Since {day(meeting.since)}" if meeting.since and copy is MinutesCopy.GROUP else ""
     parts = [since, f"Chair: {meeting.chair}", members_line(meeting)]
     if copy is MinutesCopy.GROUP:
-        parts += [f"{found.done} of {len(found.items)} spoken of", found.elsewhere_line, meeting.own_words]
+        parts += [f"{found.done} of {len(found.items)} spoken of", found.not_here_line, meeting.own_words]
         parts += [f"Papers: {'; '.join(meeting.papers)}"] if meeting.papers else []
     return ". ".join(part.rstrip(".") for part in parts if part) + "."
 

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 
 from casework.dates_in_words import counted, local, month_day, when
 from casework.forms.conditions import is_answered
+from casework.practice.lives.real_episodes import began, ended
 from casework.practice.triggers import Episode
-from desktop.flows.case_file import EPISODE, CaseFile, began, ended
+from desktop.flows.case_file import EPISODE, CaseFile
 from desktop.flows.child.facts import best_way, facts
 from desktop.flows.child.people_around import people
 from desktop.flows.desk import Desk

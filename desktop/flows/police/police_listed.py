@@ -8,8 +8,8 @@ from casework.canonical import JSON
 from casework.dates_in_words import counted, day, day_and_time, local, month_and_year
 from casework.forms.moments import span
 from casework.plain_table import PlainTable
+from casework.practice.lives.real_episodes import ended
 from casework.practice.police.police_list_rules import Decided, PoliceLine
-from desktop.flows.case_file import ended
 from desktop.flows.desk import Desk
 from desktop.flows.police.police_months import EpisodeHere, OnlyHere, PoliceEntry, PoliceMonth, episodes_here
 from desktop.flows.police.police_taking_in import ListLine, PoliceReport

@@ -12,11 +12,12 @@ from casework.canonical import JSON, canonical
 from casework.dates_in_words import local
 from casework.forms.moments import span
 from casework.practice.calendar import add_months
+from casework.practice.lives.real_episodes import NO_EPISODE, began, ended
 from casework.practice.lives.states import rows
 from casework.practice.police.police_list_rules import POLICE_LIST, Decided, PoliceLine, month_of_episode
 from casework.practice.police.police_match import Episodes, Recorded, Suggestion
 from casework.records import parse_path
-from desktop.flows.case_file import EPISODE, NO_EPISODE, began, ended
+from desktop.flows.case_file import EPISODE
 from desktop.flows.children import Child, child_from
 from desktop.flows.desk import Desk
 from desktop.flows.police.police_taking_in import lists_of, refuse_who_settles_no_lists

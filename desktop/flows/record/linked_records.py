@@ -11,8 +11,8 @@ from casework.forms import Context, Definition
 from casework.forms.moments import span
 from casework.practice.forbidden_states import OTHER_OPEN, is_open
 from casework.practice.lives.case_shapes import SHAPES, is_what_arrived
+from casework.practice.lives.kept_record import signing_order
 from casework.records import RecordView
-from desktop.flows.case_file import signing_order
 from desktop.flows.desk import Desk
 from desktop.forms.filling import context_of as facts_of
 from desktop.store.vault import Summary

@@ -8,8 +8,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from casework.dates_in_words import day, local
+from casework.practice.lives.kept_record import signing_order
 from casework.records import RecordView
-from desktop.flows.case_file import PLAN, signing_order
+from desktop.flows.case_file import PLAN
 from desktop.flows.desk import Desk
 from desktop.store.vault import Summary
 

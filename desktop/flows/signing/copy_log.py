@@ -12,8 +12,8 @@ from casework.errors import UnknownRecord
 from casework.forms.moments import span
 from casework.plain_table import PlainTable
 from casework.practice.copies.copy_table import PLAN, form_of_copy
+from casework.practice.lives.kept_record import signing_order
 from casework.practice.roles import reach_of
-from desktop.flows.case_file import signing_order
 from desktop.flows.children import title_of
 from desktop.flows.desk import Desk
 from desktop.flows.record.editing import new_record

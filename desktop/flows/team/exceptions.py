@@ -13,6 +13,7 @@ from casework.dates_in_words import counted, day, local, month_and_year, near_da
 from casework.errors import AnswerError, NotThisRole
 from casework.forms.moments import span
 from casework.identifiers import OfficerId, RecordId, child_named
+from casework.practice.lives.real_episodes import began
 from casework.practice.lives.states import rows
 from casework.practice.manager_check import CHECK, CHECKED_FORMS, CheckState, Verdict, is_wanted, may_check
 from casework.practice.notices.first_steps import StepKind
@@ -28,7 +29,7 @@ from casework.practice.oversight import (
 )
 from casework.practice.police.police_list_rules import settles_police_lists
 from casework.practice.roles import EDUCATION, MISSING, manages_work, strands_of
-from desktop.flows.case_file import EPISODE, INTERVIEW, PLAN, CaseFile, began, who_began
+from desktop.flows.case_file import EPISODE, INTERVIEW, PLAN, CaseFile, who_began
 from desktop.flows.children import title_of
 from desktop.flows.council.sending import last_heard
 from desktop.flows.desk import Desk

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from casework.canonical import encode
 from casework.identifiers import DeviceId, OfficerId
+from casework.wire.agenda_messages import AgendasTold
 from casework.wire.status_messages import StatusTold
 
 T = TypeVar("T")
@@ -125,6 +126,7 @@ FLOOR = Setting("version_floor", str, "")  # the version the council asked this 
 LAST_HEARD = Setting("last_heard", str, "")  # when the council last answered
 COLLEAGUES: Setting[Mapping[OfficerId, str]] = Setting("colleagues", dict[OfficerId, str], {})  # names by officers' ids
 TOLD: Setting[StatusTold | None] = Setting("status_told", StatusTold | None, None)
+AGENDAS: Setting[AgendasTold | None] = Setting("agendas_told", AgendasTold | None, None)
 BACKUP_PLAN: Setting[BackupPlan | None] = Setting("backup_plan", BackupPlan | None, None)
 LAST_BACKUP: Setting[LastBackup | None] = Setting("last_backup", LastBackup | None, None)
 # By the number that stands on them.

@@ -17,8 +17,14 @@ from desktop.ui.kit.basics.panels import EDGE, Scroller
 from desktop.ui.theme import look
 
 WIDTH = 316
+TOLD = "told:"
 HERE = ""
 """What is chosen when it is no child: who is there, and putting a child on."""
+
+
+def told_id(child_id: str) -> str:
+    """Of a child whom the service told of: there is no item here to choose."""
+    return f"{TOLD}{child_id}"
 
 
 class AgendaList(Scroller):
@@ -39,13 +45,25 @@ class AgendaList(Scroller):
             why = item.why[0] if item.why else ""
             title = f"{number}. {item.child.name_and_age}"
             self._line(item.record_id, title, why, _state(item), is_chosen=item.record_id == chosen)
+        for number, other in enumerate(found.told, len(found.items) + 1):
+            child, why = other.child, other.why[0].words if other.why else ""
+            title = f"{number}. {child.name_and_age}"
+            self._line(
+                told_id(child.child_id), title, why, "Not on this laptop", is_chosen=told_id(child.child_id) == chosen
+            )
+        if found.told_line:
+            self.add(self._padded(label(found.told_line, "caption", "muted")))
         if found.elsewhere_line:
             self.add(self._padded(label(f"And {found.elsewhere_line}.", "caption", "muted")))
         self.box.addStretch(1)
 
     def _head(self, found: Minutes) -> QWidget:
         return self._padded(
-            label(f"{counted(len(found.items), 'child', 'children')}, {found.done} done", "caption", "muted")
+            label(
+                f"{counted(len(found.items) + len(found.told), 'child', 'children')}, {found.done} done",
+                "caption",
+                "muted",
+            )
         )
 
     def _line(self, item_id: str, title: str, text: str, state: str, *, is_chosen: bool) -> None:

@@ -27,8 +27,9 @@ from desktop.ui.frame.autosave import Autosave
 from desktop.ui.frame.kept_box import KeptBox
 from desktop.ui.frame.screen import Crumb, Screen
 from desktop.ui.frame.shell import Shell, Where
-from desktop.ui.groups.agenda_list import HERE, AgendaList
+from desktop.ui.groups.agenda_list import HERE, AgendaList, told_id
 from desktop.ui.groups.child_spoken_of import ChildSpokenOf
+from desktop.ui.groups.child_told_of import ChildToldOf
 from desktop.ui.groups.who_is_here import WhoIsHere
 from desktop.ui.kit.basics.buttons import Button
 from desktop.ui.kit.basics.drop_down import DropDown
@@ -168,7 +169,12 @@ class MeetingScreen(Screen):
         empty(self._foot_box)
         self._speaking, self._here = None, None
         item = next((one for one in found.minutes.items if one.record_id == self._chosen), None)
-        if item is None:
+        other = next((one for one in found.minutes.told if told_id(one.child.child_id) == self._chosen), None)
+        if other is not None:
+            self._boxes = {}  # nothing is typed of a child whose record is elsewhere
+            meeting = found.minutes.meeting
+            self._page.add(ChildToldOf(other, meeting.kind, meeting.since, found.minutes.told_at))
+        elif item is None:
             self._fill_here(found)
         else:
             desk = self.shell.desk
@@ -214,7 +220,7 @@ class MeetingScreen(Screen):
             carry.clicked.connect(self._carry)
             self._foot_box.addWidget(act)
             self._foot_box.addWidget(carry)
-        elif not found.meeting.ended:
+        elif self._here is not None and not found.meeting.ended:
             ends = Button("The meeting has ended", name="meeting/end", kind="primary")
             ends.clicked.connect(self._end)
             self._foot_box.addWidget(ends)

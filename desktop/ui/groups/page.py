@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
@@ -10,8 +11,10 @@ from PySide6.QtWidgets import QWidget
 from casework.dates_in_words import counted, day, local
 from casework.practice.groups.group_table import GROUPS, GroupKind, groups_of
 from desktop.flows.groups import meeting_list as flow
+from desktop.flows.groups.group_chairs import kinds_chaired
 from desktop.flows.groups.meeting_list import Meeting
 from desktop.flows.groups.minutes import keep_agenda
+from desktop.flows.groups.told_agenda import ask_service, is_asked, lines_told
 from desktop.ui.frame.screen import Crumb, Screen
 from desktop.ui.frame.shell import Shell, Where
 from desktop.ui.kit.basics.buttons import Button
@@ -25,6 +28,14 @@ from desktop.ui.theme import look
 MOST = 12  # meetings of a group that are listed
 
 
+@dataclass(frozen=True, slots=True)
+class _GroupsHere:
+    """`lines`: how whole an agenda would be, by group."""
+
+    meetings: Sequence[Meeting]
+    lines: Mapping[GroupKind, str]
+
+
 class GroupsScreen(Screen):
     """The filled button makes the agenda of the first group whose minutes this officer keeps."""
 
@@ -33,6 +44,7 @@ class GroupsScreen(Screen):
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
+        self._lines: Mapping[GroupKind, str] = {}
         self._kept = flow.kinds_kept(shell.desk.officer.role)
         self._page = Scroller(gap=16, name="groups")
         column(self).addWidget(self._page)
@@ -46,10 +58,17 @@ class GroupsScreen(Screen):
 
     def start(self) -> None:
         self.refresh()
+        desk = self.shell.desk
+        if is_asked(desk):  # the agenda is made without an answer too, and says that there was none
+            self.shell.fetch(self, lambda: ask_service(desk), lambda _why: self.refresh())
 
     def refresh(self) -> None:
-        desk = self.shell.desk
-        self.shell.run(self, lambda: flow.meetings(desk), self._show)
+        desk, kept = self.shell.desk, self._kept
+
+        def fetch() -> _GroupsHere:
+            return _GroupsHere(flow.meetings(desk), lines_told(desk, kept))
+
+        self.shell.run(self, fetch, self._show)
 
     def panes(self) -> Sequence[QWidget]:
         return (self._page,)
@@ -58,7 +77,8 @@ class GroupsScreen(Screen):
         if self._kept:
             self._make(self._kept[0])
 
-    def _show(self, found: Sequence[Meeting]) -> None:
+    def _show(self, here: _GroupsHere) -> None:
+        found, self._lines = here.meetings, here.lines
         self._waiting.done()
         empty(self._page.box)
         for kind in groups_of(self.shell.desk.officer.role):
@@ -74,8 +94,21 @@ class GroupsScreen(Screen):
         if not found:
             card.add(self._padded(label("No meeting of this group is on this laptop yet.", "body", "muted")))
         if kind in self._kept:
-            card.add(self._padded(beside(self._act(kind, found), spacer(), gap=0)))
+            self._whole(card, kind)
+            card.add(self._padded(beside(self._act(kind, found), *self._chair(kind), spacer(), gap=8)))
         return card
+
+    def _whole(self, card: Card, kind: GroupKind) -> None:
+        """How whole an agenda would be that is made now; nothing where this laptop holds every child."""
+        if line := self._lines.get(kind):
+            card.add(self._padded(label(line, "caption", "muted", name=f"groups/told/{kind}")))
+
+    def _chair(self, kind: GroupKind) -> Sequence[Button]:
+        if kind not in kinds_chaired(self.shell.desk.officer.role):
+            return ()
+        names = Button("Who chairs", name=f"groups/chair/{kind}", icon="users")
+        names.clicked.connect(lambda: self.shell.go("chair", kind))
+        return (names,)
 
     def _line(self, one: Meeting) -> LineButton:
         state = "ended" if one.ended else "not ended"

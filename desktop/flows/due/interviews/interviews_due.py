@@ -12,11 +12,12 @@ from casework.forms.conditions import number
 from casework.practice.council import Council
 from casework.practice.deadlines import Clocks
 from casework.practice.lives.interview_stands import InterviewStands, interview_stands
+from casework.practice.lives.real_episodes import NO_EPISODE
 from casework.practice.lives.states import Beside, interview_state, is_settled, rows
 from casework.practice.manager_check import COMMISSIONED
 from casework.practice.roles import reach_of
 from casework.practice.triggers import who_interviews
-from desktop.flows.case_file import EPISODE, INTERVIEW, NO_EPISODE, CaseFile, clocks_of, every_case_file, held_forms
+from desktop.flows.case_file import EPISODE, INTERVIEW, CaseFile, clocks_of, every_case_file, held_forms
 from desktop.flows.children import Child, child_from, child_of
 from desktop.flows.council.told_status import told_interviews
 from desktop.flows.desk import Desk
