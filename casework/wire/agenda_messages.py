@@ -56,11 +56,15 @@ class AgendaAsked(Message):
 
 
 class AgendasTold(Message):
-    """`agendas` is None where what is kept still stands: then `at` and `mark` are those of it."""
+    """`agendas` is None where what is kept still stands. `looked`: the children whose records changed since the kept
+    answer, and of whom alone this one speaks; None where it speaks of all. `renewed`, kept by a laptop: when it last
+    took in such a part."""
 
     at: str
     mark: str
     agendas: list[AgendaTold] | None
+    looked: list[ChildId] | None = None
+    renewed: str = ""
 
 
 class ChairTold(Message):

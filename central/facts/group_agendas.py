@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, exists, select
+from sqlalchemy import Connection, select
 
 from casework.dates_in_words import age_on, local
 from casework.forms.moments import day_said
@@ -15,7 +15,7 @@ from casework.identifiers import ChildId, RecordId
 from casework.kept_once import once
 from casework.practice.child_names import child_name
 from casework.practice.council import Council
-from casework.practice.groups.agenda_rules import Reason, Why, reasons
+from casework.practice.groups.agenda_rules import Reason, Seen, Why, reasons
 from casework.practice.groups.group_table import GROUPS, ITEM, MEETING, GroupKind, group_bucket
 from casework.practice.groups.seen_by_group import (
     ACTION,
@@ -36,7 +36,9 @@ from casework.wire.status_messages import PlanTold
 from central.database.tables import feed, record
 from central.facts.child_records import StoodRecord, records_by_child
 from central.facts.numbers_of_practice import council_now
+from central.feed.stored_operations import CHUNK
 
+MANY = 200  # changed children; of more the whole is worked out anew
 _HELD = frozenset(FORMS)
 
 
@@ -64,6 +66,11 @@ class StoodChild:
         return counted_episodes(every_episode(real, self.own.answers if self.own else {}), undecided_doubles(real))
 
     @once
+    def seen(self) -> Seen:
+        """But for what one group left over."""
+        return seen_missing(self, (), None)
+
+    @once
     def plans(self) -> Sequence[StoodRecord]:
         return sorted((one for one in self.of(PLAN) if one.locked), key=signing_order)
 
@@ -88,12 +95,15 @@ class _Last:
     meeting: str = ""
 
 
-def agendas_told(connection: Connection, kinds: Iterable[GroupKind], now: datetime) -> list[AgendaTold]:
-    """For a meeting of today of each group; the children are read once."""
+def agendas_told(
+    connection: Connection, kinds: Iterable[GroupKind], now: datetime, only: Sequence[ChildId] | None = None
+) -> list[AgendaTold]:
+    """For a meeting of today of each group; the children are read once. `only`: of these and of no other."""
     council = council_now(connection)
+    wanted = _named(connection, _concerned(connection) if only is None else only)
     children = [
         StoodChild(child, records, council, now)
-        for child, records in records_by_child(connection, _named(connection)).items()
+        for child, records in records_by_child(connection, wanted).items()
         if any(one.record_id == child for one in records.get("child", ()))
     ]
     lasts = _last_meetings(connection, local(now).date())
@@ -105,10 +115,15 @@ def newest_place(connection: Connection) -> int:
     return int(connection.execute(select(feed.c.seq).order_by(feed.c.seq.desc()).limit(1)).scalar() or 0)
 
 
-def has_changed(connection: Connection, since: int) -> bool:
-    """Whether anything that an agenda rests on was said after that place: only the feed’s new rows are looked at."""
-    moved = (feed.c.seq > since) & feed.c.form_id.in_((*FORMS, MEETING))
-    return bool(connection.execute(select(exists().where(moved))).scalar_one())
+def changed_since(connection: Connection, place: int) -> list[ChildId] | None:
+    """The children of whom something was said after that place that an agenda rests on: only the feed’s new rows are
+    looked at. None where all are to be looked at anew: a group has met, a record was destroyed, or there are many."""
+    moved = (feed.c.seq > place) & feed.c.form_id.in_((*FORMS, MEETING))
+    query = select(record.c.child_id, record.c.bucket, feed.c.form_id).distinct()
+    found = connection.execute(query.join(feed, feed.c.record_id == record.c.record_id).where(moved)).all()
+    children = {ChildId(RecordId(row.child_id)) for row in found}
+    is_all = any(row.form_id == MEETING or not row.bucket for row in found) or len(children) > MANY
+    return None if is_all else sorted(children)
 
 
 def _agenda(kind: GroupKind, children: Sequence[StoodChild], last: _Last, now: datetime) -> AgendaTold:
@@ -119,7 +134,7 @@ def _agenda(kind: GroupKind, children: Sequence[StoodChild], last: _Last, now: d
         items = {one.record_id: one for one in child.of(ITEM)}
         left = any(one.answers.get("meeting") == last.meeting and is_left_over(one.answers) for one in items.values())
         given = open_actions(kind, on, items, child.of(ACTION))
-        seen = seen_missing(child, given, last.on if last.meeting and left else None)
+        seen = replace(child.seen, given=given, carried_from=last.on if last.meeting and left else None)
         if why := reasons(kind, seen, since, now, child.council):
             found.append((why, _told(child, why, since)))
     found.sort(key=lambda one: (list(Why).index(one[0][0].why), one[1].name.casefold()))
@@ -146,10 +161,21 @@ def _plan(child: StoodChild) -> PlanTold:
     return PlanTold(child=child.child_id, version=len(agreed), agreed=at, draft=len(child.of(PLAN)) > len(agreed))
 
 
-def _named(connection: Connection) -> list[RecordId]:
-    """What is here of every child, without what was destroyed."""
-    query = select(record.c.record_id).where(record.c.form_id.in_(FORMS), record.c.bucket != "")
-    return list(map(RecordId, connection.execute(query).scalars()))
+def _concerned(connection: Connection) -> list[ChildId]:
+    """A council holds thousands of children of whom no rule of these groups asks anything."""
+    asks = record.c.form_id.in_((EPISODE, PLAN, ACTION, ITEM, "mash_referral")) & (record.c.bucket != "")
+    found = connection.execute(select(record.c.child_id).where(asks).distinct()).scalars()
+    return [ChildId(RecordId(child)) for child in found]
+
+
+def _named(connection: Connection, children: Sequence[ChildId]) -> list[RecordId]:
+    """What is here of these, without what was destroyed."""
+    found: list[RecordId] = []
+    for start in range(0, len(children), CHUNK):
+        here = record.c.child_id.in_(children[start : start + CHUNK]) & (record.c.bucket != "")
+        query = select(record.c.record_id).where(here, record.c.form_id.in_(FORMS))
+        found += map(RecordId, connection.execute(query).scalars())
+    return found
 
 
 def _last_meetings(connection: Connection, on: date) -> Mapping[GroupKind, _Last]:

@@ -8,7 +8,7 @@ from casework.dates_in_words import local
 from casework.wire.agenda_messages import AgendaAsked, AgendasTold, ChairNamed, Chairs
 from central.database.clock import stamp
 from central.database.errors import Refused
-from central.facts.group_agendas import agendas_told, has_changed, newest_place
+from central.facts.group_agendas import agendas_told, changed_since, newest_place
 from central.facts.numbers_of_practice import newest_file
 from central.http.addresses import Address
 from central.http.callers import Caller, Place
@@ -20,8 +20,9 @@ class GroupPlace(Place, frozen=True):
 
 
 def told(caller: Caller, asked: AgendaAsked) -> AgendasTold:
-    """Worked out anew where somebody looks at it and an hour has passed, on a new day, or when anything that it rests
-    on was said since; else what the laptop keeps still stands. Refused to whoever chairs none of these groups."""
+    """Worked out anew where somebody looks at it and the hour is another, on a new day, and after a meeting; of the
+    children alone of whom something was said since; else what the laptop keeps still stands. Refused to whoever chairs
+    none of these groups."""
     caller.refuse_withdrawn()
     now = caller.service.now()
     with caller.service.database.reading() as connection, connection.begin():
@@ -31,10 +32,12 @@ def told(caller: Caller, asked: AgendaAsked) -> AgendasTold:
         file = newest_file(connection)
         ground = f"{','.join(kinds)}/{file.number if file else 0}"
         place, kept = _kept(asked.mark, ground, f"{local(now):%Y-%m-%dT%H}", hours=asked.opened)
-        if kept and not has_changed(connection, place):
-            return AgendasTold(at="", mark=asked.mark, agendas=None)
-        mark = f"{newest_place(connection)}/{local(now):%Y-%m-%dT%H}/{ground}"
-        return AgendasTold(at=stamp(now), mark=mark, agendas=agendas_told(connection, kinds, now))
+        newest, only = newest_place(connection), changed_since(connection, place) if kept else None
+        if only == []:
+            return AgendasTold(at=stamp(now), mark=asked.mark, agendas=None)
+        hour = asked.mark.split("/")[1] if only else f"{local(now):%Y-%m-%dT%H}"
+        found = agendas_told(connection, kinds, now, only)
+        return AgendasTold(at=stamp(now), mark=f"{newest}/{hour}/{ground}", agendas=found, looked=only)
 
 
 def chairs(caller: Caller, place: GroupPlace) -> Chairs:

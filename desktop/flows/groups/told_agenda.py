@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from casework.canonical import JSON
 from casework.dates_in_words import counted, day, local, near_day
+from casework.practice.groups.agenda_rules import Why
 from casework.practice.groups.group_table import GroupKind, is_told_agenda
 from casework.wire.agenda_messages import ChildOnAgenda, WhyTold
 from desktop.flows.children import Child
@@ -39,9 +40,11 @@ class ToldChild:
 
 @dataclass(frozen=True, slots=True)
 class ToldAgenda:
-    """`at`: when the service worked it out; `children`: those who are not on this laptop."""
+    """`at`: when the service worked it out, `renewed` when it last told what changed since; `children`: those who are
+    not on this laptop, the gravest first."""
 
     at: datetime
+    renewed: datetime | None
     since: date
     children: tuple[ToldChild, ...]
 
@@ -54,8 +57,9 @@ class ToldAgenda:
 
     @property
     def moment(self) -> str:
-        at = local(self.at)
-        return f"Worked out by the central service on {day(at.date())} at {at:%H:%M}."
+        at, since = local(self.at), local(self.renewed) if self.renewed else None
+        renewed = f", with what has changed until {since:%H:%M}" if since else ""
+        return f"Worked out by the central service on {day(at.date())} at {at:%H:%M}{renewed}."
 
 
 def ask_service(desk: Desk) -> str:
@@ -82,8 +86,10 @@ def told_agenda(desk: Desk, kind: GroupKind, here: Collection[str]) -> ToldAgend
     if kept is None or found is None:
         return None
     today = local(desk.now()).date()
-    others = tuple(_child(one, today) for one in found.children if one.child not in here)
-    return ToldAgenda(datetime.fromisoformat(kept.at), date.fromisoformat(found.since), others)
+    others = sorted((one for one in found.children if one.child not in here), key=_gravest)
+    renewed = datetime.fromisoformat(kept.renewed) if kept.renewed else None
+    children = tuple(_child(one, today) for one in others)
+    return ToldAgenda(datetime.fromisoformat(kept.at), renewed, date.fromisoformat(found.since), children)
 
 
 def told_line(desk: Desk, kind: GroupKind, told: ToldAgenda | None) -> str:
@@ -117,6 +123,13 @@ def as_json(one: ToldChild) -> JSON:
         "plan": one.plan,
         "worker": one.worker,
     }
+
+
+def _gravest(one: ChildOnAgenda) -> tuple[int, str]:
+    """As the agenda of this laptop; a reason that this version does not know comes last."""
+    order = [str(why) for why in Why]
+    first = one.why[0].why if one.why else ""
+    return (order.index(first) if first in order else len(order)), one.name.casefold()
 
 
 def _child(one: ChildOnAgenda, today: date) -> ToldChild:

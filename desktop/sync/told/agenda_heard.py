@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from msgspec.structs import replace
+
 from casework.identifiers import OfficerId
 from casework.practice.groups.group_table import MADE_BY_SERVICE, GroupKind, is_told_agenda
 from casework.wire.agenda_messages import AgendaAsked, AgendasTold, ChairNamed, Chairs
@@ -73,7 +75,20 @@ def _keep(vault: Vault, transport: Transport, signer: RequestSigner, *, opened: 
             _forget(vault)
         raise
     if told.agendas is not None:
-        vault.settings.put(AGENDAS, told)
+        vault.settings.put(AGENDAS, told if told.looked is None or kept is None else _with_part(kept, told))
+
+
+def _with_part(kept: AgendasTold, told: AgendasTold) -> AgendasTold:
+    """What is kept, but of the children whose records changed what was told now."""
+    parts = {one.kind: one.children for one in told.agendas or ()}
+    looked = set(told.looked or ())
+    agendas = [
+        replace(
+            one, children=[*(child for child in one.children if child.child not in looked), *parts.get(one.kind, ())]
+        )
+        for one in kept.agendas or ()
+    ]
+    return replace(kept, mark=told.mark, agendas=agendas, renewed=told.at)
 
 
 def _forget(vault: Vault) -> None:
