@@ -146,6 +146,13 @@ DUTIES = (
         f"{_GROUPS}::test_an_agenda_is_made_by_rule_and_writes_nothing",
     ),
     Duty(
+        "Let an advocate chair the operational group though other children are not theirs",
+        "S0; D8; A",
+        "Groups, “Who chairs”, and the meeting; `homeward chair`, `agenda`",
+        "tests/together/test_agenda_told.py"
+        "::test_the_chair_sees_every_child_carries_on_without_a_network_and_writes_the_minutes",
+    ),
+    Duty(
         "Carry each of the group's actions until it is done, with an owner and a day",
         "S0; S4 ¶69, ¶71",
         "Groups, Team; `homeward give-action`, `agenda`, `exceptions`",

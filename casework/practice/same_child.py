@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from casework.canonical import JSON
 from casework.folding import folded, is_near, is_same_person, near_keys_of
@@ -61,3 +62,11 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def child_name(facts: Mapping[str, Any]) -> str:
+    """“Wren Hollowby (Birdie)”; never empty."""
+    given, family = str(facts.get("given_name") or ""), str(facts.get("family_name") or "")
+    known_as = str(facts.get("known_as") or "")
+    name = f"{given} {family}".strip() or known_as or "Name not known"
+    return f"{name} ({known_as})" if known_as and known_as not in name else name

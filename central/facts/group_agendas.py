@@ -13,7 +13,6 @@ from casework.dates_in_words import age_on, local
 from casework.forms.moments import day_said
 from casework.identifiers import ChildId, RecordId
 from casework.kept_once import once
-from casework.practice.child_names import child_name
 from casework.practice.council import Council
 from casework.practice.groups.agenda_rules import Reason, Seen, Why, reasons
 from casework.practice.groups.group_table import GROUPS, ITEM, MEETING, GroupKind, group_bucket
@@ -30,6 +29,7 @@ from casework.practice.groups.seen_by_group import (
 )
 from casework.practice.lives.kept_record import signing_order
 from casework.practice.lives.real_episodes import counted_episodes, every_episode, real_episodes, undecided_doubles
+from casework.practice.same_child import child_name
 from casework.practice.triggers import Episode
 from casework.wire.agenda_messages import AgendaTold, ChangeTold, ChildOnAgenda, WhyTold
 from casework.wire.status_messages import PlanTold

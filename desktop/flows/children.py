@@ -13,13 +13,12 @@ from casework.dates_in_words import age_on, day, local, month_and_year
 from casework.errors import UnknownRecord
 from casework.forms.moments import span
 from casework.identifiers import BucketId
-from casework.practice.child_names import child_name
 from casework.practice.groups.group_table import GROUPS, MEETING, GroupKind
 from casework.practice.homes.of_no_child import OF_NO_CHILD, form_of_no_child
 from casework.practice.lives.states import rows
 from casework.practice.notices.notice_table import NOTICE
 from casework.practice.police.police_list_rules import POLICE_LIST
-from casework.practice.same_child import ChildSaid
+from casework.practice.same_child import ChildSaid, child_name
 from casework.practice.schools.movement_rules import RETURN
 from desktop.flows.desk import Desk
 from desktop.store.vault import Summary

@@ -12,7 +12,7 @@ from casework.forms.moments import day_said, span
 from casework.identifiers import RecordId
 from casework.practice.groups.agenda_rules import Seen
 from casework.practice.groups.group_table import ITEM, GroupKind
-from casework.practice.lives.kept_record import ChildFile, Kept
+from casework.practice.lives.kept_record import ChildFile, KeptRecord
 from casework.practice.lives.plan_due import plan_deadline
 from casework.practice.lives.states import covers, rows
 from casework.practice.lives.undecided_tests import OVERNIGHT, alerts_undecided, meeting_wanted
@@ -63,7 +63,7 @@ def _undecided(file: ChildFile) -> Iterator[str]:
 
 
 def open_actions(
-    kind: GroupKind, on: date, items: Mapping[RecordId, Kept], actions: Sequence[Kept]
+    kind: GroupKind, on: date, items: Mapping[RecordId, KeptRecord], actions: Sequence[KeptRecord]
 ) -> tuple[tuple[date, date | None], ...]:
     """Of those that this group gave until that day. `items`: what the group's meetings spoke of, by id."""
     found = []
@@ -98,7 +98,7 @@ def changes_told(file: ChildFile, since: date) -> Iterator[tuple[date, str]]:
     yield from ((on, words) for on, words in happened if on is not None and since <= on <= file.today)
 
 
-def _held_interviews(file: ChildFile) -> Iterator[Kept]:
+def _held_interviews(file: ChildFile) -> Iterator[KeptRecord]:
     known = {episode.id for episode in file.episodes()}
     for one in file.of(INTERVIEW):
         if one.locked and one.answers.get("started_at") and any(covers(one.answers, id_) for id_ in known):

@@ -11,7 +11,7 @@ from casework.practice.council import Council
 from casework.practice.triggers import Episode
 
 
-class Kept(Protocol):
+class KeptRecord(Protocol):
     """With its signed corrections; `signed_at` is None until somebody has signed it."""
 
     @property
@@ -26,7 +26,7 @@ class Kept(Protocol):
     def answers(self) -> Mapping[str, Any]: ...
 
 
-K = TypeVar("K", bound=Kept)
+K = TypeVar("K", bound=KeptRecord)
 
 
 class ChildFile(Protocol):
@@ -41,12 +41,12 @@ class ChildFile(Protocol):
     def council(self) -> Council: ...
     @property
     def held(self) -> frozenset[str]: ...
-    def of(self, form_id: str) -> Sequence[Kept]: ...
+    def of(self, form_id: str) -> Sequence[KeptRecord]: ...
     def holds(self, *form_ids: str) -> bool: ...
     def episodes(self) -> Sequence[Episode]: ...
-    def agreed_plans(self) -> Sequence[Kept]: ...
+    def agreed_plans(self) -> Sequence[KeptRecord]: ...
 
 
-def signing_order(plan: Kept) -> tuple[float, str]:
+def signing_order(plan: KeptRecord) -> tuple[float, str]:
     """Two that were signed within one second stay in one order wherever they are kept."""
     return datetime.fromisoformat(str(plan.signed_at)).timestamp(), plan.record_id

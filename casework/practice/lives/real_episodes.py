@@ -9,7 +9,7 @@ from typing import Any
 from casework.forms.conditions import is_answered
 from casework.forms.moments import span
 from casework.identifiers import RecordId, child_named
-from casework.practice.lives.kept_record import K, Kept
+from casework.practice.lives.kept_record import K, KeptRecord
 from casework.practice.lives.states import rows
 from casework.practice.oversight import Started, possible_doubles
 from casework.practice.triggers import Episode
@@ -23,7 +23,7 @@ def real_episodes(held: Iterable[K]) -> list[tuple[K, datetime]]:
     return sorted(known, key=lambda one: one[1].timestamp())
 
 
-def undecided_doubles(real: Sequence[tuple[Kept, datetime]]) -> tuple[tuple[str, str], ...]:
+def undecided_doubles(real: Sequence[tuple[KeptRecord, datetime]]) -> tuple[tuple[str, str], ...]:
     """Pairs that may be one episode, and about which nobody has decided; the earlier of each first."""
     if len(real) < 2:
         return ()
@@ -32,7 +32,7 @@ def undecided_doubles(real: Sequence[tuple[Kept, datetime]]) -> tuple[tuple[str,
     return tuple(pair for pair in found if frozenset(pair) not in apart)
 
 
-def every_episode(real: Sequence[tuple[Kept, datetime]], child: Mapping[str, Any]) -> list[Episode]:
+def every_episode(real: Sequence[tuple[KeptRecord, datetime]], child: Mapping[str, Any]) -> list[Episode]:
     """As they were recorded, doubles too; what an episode does not say of its child’s care, the child’s record does."""
     usual = child.get("care_status")
     return [
@@ -47,13 +47,13 @@ def counted_episodes(every: Sequence[Episode], doubles: Iterable[tuple[str, str]
     return [episode for episode in every if episode.id not in later]
 
 
-def began(episode: Kept) -> datetime | None:
+def began(episode: KeptRecord) -> datetime | None:
     """From when the child was missing; for a time known only roughly, the earliest it can have been."""
     known = span(episode.answers.get("last_seen_at")) or span(episode.answers.get("reported_at"))
     return known.first if known else None
 
 
-def ended(episode: Kept) -> datetime | None:
+def ended(episode: KeptRecord) -> datetime | None:
     """When the child was found; for a return whose time is not known, the end of the day it is known by. Of one whose
     day is not known either no length can be told, so it counts as none."""
     found = span(episode.answers.get("found_at"))
@@ -62,11 +62,11 @@ def ended(episode: Kept) -> datetime | None:
     return found.last if found else None
 
 
-def _looked_at(episode: Kept) -> Iterable[str]:
+def _looked_at(episode: KeptRecord) -> Iterable[str]:
     """The episodes somebody has said this one is not the same as."""
     return (str(row.get("episode_id")) for row in rows(episode.answers, "not_same_as"))
 
 
-def _started(episode: Kept, start: datetime) -> Started:
+def _started(episode: KeptRecord, start: datetime) -> Started:
     reference = str(episode.answers.get("police_ref") or "").strip().casefold()
     return Started(RecordId(episode.record_id), child_named(episode.child_id), start, ended(episode), reference)

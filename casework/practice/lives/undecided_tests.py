@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from casework.dates_in_words import ordinal
 from casework.forms.conditions import is_answered
 from casework.practice.council import Council
-from casework.practice.lives.kept_record import ChildFile, K, Kept
+from casework.practice.lives.kept_record import ChildFile, K, KeptRecord
 from casework.practice.lives.meeting_stands import is_about, is_decided
 from casework.practice.lives.states import rows
 from casework.practice.triggers import (
@@ -48,7 +48,7 @@ class AlertWanted(NamedTuple):
 
     episode: Episode
     test: Trigger
-    begun: Kept | None
+    begun: KeptRecord | None
 
 
 def meeting_wanted(file: ChildFile, episodes: Sequence[Episode]) -> MeetingWanted | None:

@@ -22,6 +22,7 @@ ROLES = POLICE | {
     "notice": "missing_manager",
     "team": "missing_manager",
     "themes": "missing_manager",
+    "chair": "missing_manager",
     "commission": "missing_manager",
     "figures": "missing_manager",
 }
