@@ -494,6 +494,7 @@ VERBS: dict[str, Verb] = {
             _arg("--record", default="", metavar="ID", help="the record it is for: its scan goes back to that one"),
             _arg("--to", type=Path, metavar="FILE", help="KIND-blank.pdf here unless told"),
             _arg("--large-type", action="store_true", help="in 16 point"),
+            _arg("--language", default="", metavar="TAG", help="the family’s questions in it too, where it is on: pl"),
         ),
     ),
     "scan": Verb(

@@ -43,6 +43,7 @@ class QuestionType(StrEnum):
     FILE = "file"  # only ever the column of an attachment that holds its file
 
 
+IN_ENGLISH = "_english"  # ends the id of a question that says another's answer in English
 ASKED = tuple(kind for kind in QuestionType if kind is not QuestionType.FILE)
 GROUPS = frozenset({QuestionType.ROWS, QuestionType.ATTACHMENTS, QuestionType.CONSENT})
 
@@ -118,6 +119,12 @@ class Question(QuestionSettings, frozen=True):
         """Whose signature this ink is, “child” or “worker” for instance; empty for a drawing and all else."""
         whose, mark, rest = self.id.rpartition("_ink")
         return whose if self.type is QuestionType.INK and mark and not rest else ""
+
+    @property
+    def puts_in_english(self) -> str:
+        """Whose words, said in another language, this says in English: “before” for “before_english”; else empty."""
+        whose, mark, rest = self.id.rpartition(IN_ENGLISH)
+        return whose if mark and not rest else ""
 
     def option(self, code: str) -> Option | None:
         """The option with this code, retired or not."""

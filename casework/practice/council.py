@@ -22,6 +22,7 @@ from casework.forms.vocabulary import STRANDS
 from casework.practice.figures.figure_readers import PublishersTable, publishers_of
 from casework.practice.figures.own_figures import OwnFigure
 from casework.practice.groups.group_table import GroupKind
+from casework.practice.languages.language_file import CouncilLanguages, refuse_open_places
 from casework.practice.manager_check import ChecksTable, checks_of
 from casework.practice.notices.addressees import Addressees, NoticesTable, addressees_of
 from casework.practice.notices.notice_table import TEAM_ID
@@ -148,6 +149,7 @@ class Council:
     figures: tuple[OwnFigure, ...] = ()
     publishers: Mapping[str, tuple[str, ...]] = having(default_factory=dict)  # roles, by scorecard
     retention: Mapping[str, KeptUntil] = having(default_factory=dict)  # by form; what has none is kept for ever
+    languages: CouncilLanguages = having(default_factory=CouncilLanguages)
     source_file: str = ""
     text: str = ""
 
@@ -317,6 +319,7 @@ class CouncilTable(Table, frozen=True):
     figure: tuple[OwnFigure, ...] = ()
     publishing: PublishersTable = field(default_factory=dict)
     retention: tuple[KeptUntil, ...] = ()
+    languages: CouncilLanguages = field(default_factory=CouncilLanguages)
 
 
 def _council(data: dict[str, object], file: str, text: str) -> Council:
@@ -345,9 +348,16 @@ def _council(data: dict[str, object], file: str, text: str) -> Council:
         figures=table.figure,
         publishers=publishers_of(table.publishing),
         retention=rules_of(table.retention),
+        languages=_languages(table.languages),
         source_file=file,
         text=text,
     )
+
+
+def _languages(given: CouncilLanguages) -> CouncilLanguages:
+    for tag, words in given.words.items():
+        refuse_open_places(words, ("languages", "words", tag))
+    return given
 
 
 def _teams(given: Mapping[str, Team]) -> Mapping[str, Team]:

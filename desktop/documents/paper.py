@@ -13,6 +13,7 @@ from casework.canonical import JSON, canonical, digest_bytes
 from casework.forms import Definition
 from casework.forms.vocabulary import THIS_RECORD
 from casework.identifiers import OfficerId
+from casework.practice.languages.beside_english import SecondLanguage
 from desktop.documents.for_a_computer import for_a_computer
 
 
@@ -80,6 +81,7 @@ class Paper:
     maker: Maker | None = None  # unless the signer is
     checked: Signer | None = None  # the manager who approved it
     leaves_room: bool = False  # for that manager's signature, which is put into the sealed file
+    second: SecondLanguage | None = None  # the family’s language, beside English in the family’s own copies
     is_draft: bool = False  # nobody has signed it: `signer` is who wrote it, as it stood at `signed_at`
 
     @property
@@ -109,7 +111,9 @@ class Paper:
 
     def beside(self) -> dict[str, JSON]:
         """What else is drawn, from other records and the form’s own wording: it may move on after the copy is made."""
+        language: dict[str, JSON] = {"language": self._language()} if self.second else {}
         return {
+            **language,
             "child": self.child_name,
             "line": self.line,
             "reference": self.reference,
@@ -129,6 +133,13 @@ class Paper:
             "copy_hash": copy_hash(said),
             "checks": dict(self.checks) if self.copy.is_full else None,
         }
+
+    def _language(self) -> JSON:
+        """Which words stand beside English, and whether anybody qualified had checked them."""
+        if self.second is None:
+            return None
+        found = self.second.language
+        return {"tag": found.tag, "version": found.version, "checked": found.checked is not None}
 
     def _wording(self) -> list[JSON]:
         """Every label and option of what this copy shows."""

@@ -19,9 +19,13 @@ from casework.forms import (
     display,
     worded,
 )
+from casework.forms.definition import IN_ENGLISH
+from casework.practice.languages.family_words import LANGUAGE, OWN_WORDS, is_for_family
+from casework.practice.languages.language_file import TAGS
 from desktop.documents.ink_on_paper import DrawingBlock
 from desktop.documents.last_page import LastPage
 from desktop.documents.lettering.line_drawing import draw_line, one_line, set_apart, shortened
+from desktop.documents.lettering.spoken_language import SecondWords, second, under
 from desktop.documents.lettering.typeface import BOLD, SEMIBOLD, Typeface
 from desktop.documents.override_page import head_columns, override_head
 from desktop.documents.page_by_page import Drawn, PageShape, finished, finished_unsigned, page_by_page
@@ -40,7 +44,8 @@ _LINE = Style(size=9.5, leading=13, colour=MUTED, after=8)
 _HEADING = Style(size=13, leading=18, weight=BOLD, after=1)
 _ASIDE = Style(size=9, leading=13, colour=MUTED, after=3)
 _SILENT = Style(size=9, leading=13, colour=MUTED, before=5, after=3)
-_LABEL = Style(size=9.5, leading=14, weight=SEMIBOLD)
+_LANGUAGE = Style(size=9.5, leading=13, weight=SEMIBOLD, after=8)
+_FACT = Style(size=9.5, leading=14, colour=MUTED)
 _ANSWER = Style(size=10, leading=14)
 _GROUP = Style(size=9.5, leading=14, weight=SEMIBOLD, before=6)
 _ON_ITS_OWN = (QuestionType.NARRATIVE, QuestionType.INK)
@@ -82,8 +87,11 @@ def _story(paper: Paper, face: Typeface, tree: Element, last: LastPage) -> Itera
     if paper.copy.grounds:
         yield from override_head(paper, face, tree)
     else:
-        yield TextFlow(face, paper.title, _TITLE, tree, "H1")
+        yield TextFlow(face, paper.title, _TITLE, tree, "H1", also=_title_in(paper))
         yield TextFlow(face, paper.line, _LINE, tree)
+        if paper.second is not None:
+            own = second(paper.second, paper.second.own_notice)
+            yield TextFlow(face, paper.second.notice, _LANGUAGE, tree, also=own)
         yield from _about(paper, face, tree)
     for section in paper.definition.sections:
         questions = [q for q in section.questions if q.id in paper.shown and not q.signs]
@@ -96,6 +104,11 @@ def _story(paper: Paper, face: Typeface, tree: Element, last: LastPage) -> Itera
         paper.signer.name, paper.sealed_by, paper.signer.council, paper.child_name, paper.copy.title
     ):
         yield TextFlow(face, note, _like(_ASIDE, before=8), tree)
+
+
+def _title_in(paper: Paper) -> SecondWords | None:
+    words = under(paper.second, paper.definition.title)
+    return SecondWords(f"{words.text}, {paper.child_name}", words.language) if words else None
 
 
 def _about(paper: Paper, face: Typeface, tree: Element) -> Iterator[Flowable]:
@@ -113,23 +126,27 @@ def _section(
     part = tree.add("Sect")
     yield CondPageBreak(140 if questions[0].is_group else 100)
     yield Band(12)
-    yield TextFlow(face, f"{section.number} {worded(section.title, paper.first_name)}", _HEADING, part, "H2")
+    heading = under(paper.second, section.title) if any(is_for_family(paper.definition, q) for q in questions) else None
+    yield TextFlow(
+        face, f"{section.number} {worded(section.title, paper.first_name)}", _HEADING, part, "H2", also=heading
+    )
     if section.voice == "child" or any(q.type is QuestionType.NARRATIVE for q in questions if section.voice):
-        yield TextFlow(face, worded(_VOICES[section.voice], paper.first_name), _ASIDE, part)
+        own = under(paper.second, OWN_WORDS) if section.voice == "child" else None
+        yield TextFlow(face, worded(_VOICES[section.voice], paper.first_name), _ASIDE, part, also=own)
     if not paper.copy.is_full and not paper.copy.grounds:
         yield TextFlow(face, PARTIAL, _ASIDE, part)
-    facts: list[tuple[str, str]] = []
+    facts: list[Question] = []
     silent = [question for question in questions if _is_silent(paper, question)]
     for question in questions:
         if question in silent:
             continue
         if question.is_group or question.type in _ON_ITS_OWN:
-            yield from _facts(face, part, facts)
+            yield from _facts(paper, face, part, facts)
             facts = []
             yield from _long_answer(paper, face, part, question, section.voice)
         else:
-            facts.append((worded(question.label, paper.first_name), _said(paper, question)))
-    yield from _facts(face, part, facts)
+            facts.append(question)
+    yield from _facts(paper, face, part, facts)
     if silent:
         names = "; ".join(worded(q.short_label or q.label, paper.first_name) for q in silent)
         yield TextFlow(face, f"Not provided: {names}", _SILENT, part)
@@ -149,16 +166,23 @@ def _said(paper: Paper, question: Question) -> str:
     return display(question, paper.answers.get(question.id), paper.first_name)
 
 
-def _facts(face: Typeface, part: Element, facts: list[tuple[str, str]]) -> Iterator[Flowable]:
+def _said_in(paper: Paper, question: Question) -> SecondWords | None:
+    if paper.second is None:
+        return None
+    return second(paper.second, paper.second.says_answer(question, paper.answers.get(question.id)))
+
+
+def _facts(paper: Paper, face: Typeface, part: Element, facts: list[Question]) -> Iterator[Flowable]:
     """Short answers as a two-column table, each label the header of its row."""
     if not facts:
         return
     table = part.add("Table")
-    for label, said in facts:
+    for question in facts:
         row = table.add("TR")
+        label, also = worded(question.label, paper.first_name), under(paper.second, question.label)
         cells = [
-            TextFlow(face, label, Style(size=9.5, leading=14, colour=MUTED), row.add("TH", scope="Row")),
-            TextFlow(face, said, _ANSWER, row.add("TD")),
+            TextFlow(face, label, _FACT, row.add("TH", scope="Row"), also=also),
+            TextFlow(face, _said(paper, question), _ANSWER, row.add("TD"), also=_said_in(paper, question)),
         ]
         yield TableRow(cells, (0.36, 0.64), rule="#E3E7EB", gap=3.5)
 
@@ -172,7 +196,7 @@ def _long_answer(
     if question.type is QuestionType.INK and isinstance(ink, Mapping) and "strokes" in ink:
         yield from _drawing(face, part, label, ink)
     elif not question.is_group:
-        yield from _panel(face, part, label, _said(paper, question), panel)
+        yield from _panel(paper, face, part, question, panel)
     else:
         yield from _group(paper, face, part, question)
 
@@ -185,7 +209,8 @@ def _drawing(face: Typeface, part: Element, label: str, ink: Mapping[str, JSON])
 
 def _group(paper: Paper, face: Typeface, part: Element, question: Question) -> Iterator[Flowable]:
     yield CondPageBreak(90)  # its heads and a line of it with it
-    yield TextFlow(face, worded(question.label, paper.first_name), _GROUP, part, "H3")
+    also = under(paper.second, question.label)
+    yield TextFlow(face, worded(question.label, paper.first_name), _GROUP, part, "H3", also=also)
     rows = paper.answers.get(question.id)
     if not isinstance(rows, list) or not rows:
         yield TextFlow(face, display(question, rows), _ANSWER, part)
@@ -193,23 +218,32 @@ def _group(paper: Paper, face: Typeface, part: Element, question: Question) -> I
     lines = [row for row in rows if isinstance(row, Mapping)]
     shown = {id(row): picture for row in lines if (picture := _picture(paper, question, row)) is not None}
     if written := [row for row in lines if id(row) not in shown]:
-        yield from rows_on_paper(face, part, question, written, paper.first_name)
+        yield from rows_on_paper(face, part, question, written, paper.first_name, beside=paper.second)
     for row in lines:
         if picture := shown.get(id(row)):
             yield from picture_row(face, part, (question, row), picture, paper.first_name)
 
 
-def _panel(face: Typeface, part: Element, label: str, said: str, style: Style | None) -> Iterator[Flowable]:
+def _panel(paper: Paper, face: Typeface, part: Element, question: Question, style: Style | None) -> Iterator[Flowable]:
+    label, also = worded(question.label, paper.first_name), under(paper.second, question.label)
     holder = part.add("BlockQuote") if style is _PANELS["child"] else part.add("Div")
     ground = style or Style(indent=0)
     yield CondPageBreak(70)
     yield Band(8, ground) if style is not None else Band(5)
     plain = Style(indent=ground.indent, ground=ground.ground, edge=ground.edge, after=0)
-    yield TextFlow(face, label, _like(plain, size=9.5, leading=15, weight=SEMIBOLD), holder, "P")
-    yield TextFlow(face, said, _like(plain, size=ground.size, leading=ground.leading, after=0), holder, "P")
+    yield TextFlow(face, label, _like(plain, size=9.5, leading=15, weight=SEMIBOLD), holder, "P", also=also)
+    said, spoken = _like(plain, size=ground.size, leading=ground.leading, after=0), _language_of(paper, question)
+    answer = _said_in(paper, question)
+    yield TextFlow(face, _said(paper, question), said, holder, "P", also=answer, language=spoken)
     yield Band(8, ground if style is not None else None)
     if style is not None:
         yield Band(2)
+
+
+def _language_of(paper: Paper, question: Question) -> str:
+    """Of words that stand as they were said, with the worker’s English beside them."""
+    spoken = paper.answers.get(LANGUAGE)
+    return TAGS.get(str(spoken), "") if paper.answers.get(f"{question.id}{IN_ENGLISH}") else ""
 
 
 def _like(style: Style, **changes: Any) -> Style:

@@ -8,6 +8,8 @@ from reportlab.platypus import CondPageBreak, Flowable
 
 from casework.canonical import JSON
 from casework.forms import FROM_COLUMN, Question, display, row_summary, worded
+from casework.practice.languages.beside_english import SecondLanguage
+from desktop.documents.lettering.spoken_language import SecondWords, second, under
 from desktop.documents.lettering.typeface import SEMIBOLD, Typeface
 from desktop.documents.pdf.structure_tree import Element
 from desktop.documents.picture_on_paper import PictureBlock
@@ -26,16 +28,22 @@ Row = Mapping[str, JSON]
 
 
 def rows_on_paper(
-    face: Typeface, part: Element, question: Question, rows: Sequence[Row], child: str
+    face: Typeface,
+    part: Element,
+    question: Question,
+    rows: Sequence[Row],
+    child: str,
+    *,
+    beside: SecondLanguage | None = None,
 ) -> Iterator[Flowable]:
     """Only columns that some row says something in: what nobody was asked makes no empty column."""
     columns = [c for c in (*question.columns, FROM_COLUMN) if any(row.get(c.id) not in _NOTHING for row in rows)]
     table = part.add("Table")
     if 1 < len(columns) <= _MOST:
-        yield from _table(face, table, columns, rows, child)
+        yield from _table(face, table, columns, rows, child, beside=beside)
         return
     for row in rows:
-        yield _listed(face, table.add("TR"), question, row, child)
+        yield _listed(face, table.add("TR"), question, row, child, beside=beside)
 
 
 def picture_row(
@@ -54,25 +62,46 @@ def picture_row(
 
 
 def _table(
-    face: Typeface, table: Element, columns: Sequence[Question], rows: Sequence[Row], child: str
+    face: Typeface,
+    table: Element,
+    columns: Sequence[Question],
+    rows: Sequence[Row],
+    child: str,
+    *,
+    beside: SecondLanguage | None,
 ) -> Iterator[Flowable]:
     heads = [worded(column.short_label or column.label, child) for column in columns]
     said = [[_said(column, row, child) for column in columns] for row in rows]
     widths = _widths(heads, said)
     head = table.add("TR")
     yield TableRow(
-        [TextFlow(face, words, _HEAD, head.add("TH", scope="Column")) for words in heads], widths, rule=_RULE, gap=3
+        [
+            TextFlow(face, words, _HEAD, head.add("TH", scope="Column"), also=under(beside, column.label))
+            for words, column in zip(heads, columns, strict=True)
+        ],
+        widths,
+        rule=_RULE,
+        gap=3,
     )
-    for first, *rest in said:
+    for row, (first, *rest) in zip(rows, said, strict=True):
         line = table.add("TR")
-        cells = [TextFlow(face, first, _NAME, line.add("TH", scope="Row"))]
-        cells += [TextFlow(face, words, _CELL, line.add("TD")) for words in rest]
+        also = [_also(column, row, beside) for column in columns]
+        cells = [TextFlow(face, first, _NAME, line.add("TH", scope="Row"), also=also[0])]
+        cells += [
+            TextFlow(face, words, _CELL, line.add("TD"), also=other)
+            for words, other in zip(rest, also[1:], strict=True)
+        ]
         yield TableRow(cells, widths, rule=_HAIR, gap=4)
 
 
 def _said(column: Question, row: Row, child: str) -> str:
     """A cell that nobody filled in is a dash to whoever listens as well."""
     return display(column, row[column.id], child) if row.get(column.id) not in _NOTHING else "–"
+
+
+def _also(column: Question, row: Row, beside: SecondLanguage | None) -> SecondWords | None:
+    """What was chosen from a list; what was written stands once, as it was said."""
+    return second(beside, beside.says_answer(column, row.get(column.id))) if beside is not None else None
 
 
 def _widths(heads: Sequence[str], said: Sequence[Sequence[str]]) -> list[float]:
@@ -83,10 +112,18 @@ def _widths(heads: Sequence[str], said: Sequence[Sequence[str]]) -> list[float]:
     return [want / sum(wants) for want in wants]
 
 
-def _listed(face: Typeface, line: Element, question: Question, row: Row, child: str) -> Flowable:
+def _listed(
+    face: Typeface, line: Element, question: Question, row: Row, child: str, *, beside: SecondLanguage | None
+) -> Flowable:
     both = [
         TextFlow(face, row_summary(question, row, child), _NAME, line.add("TH", scope="Row")),
-        TextFlow(face, "\n".join(_rest(question, row, child)), _CELL, line.add("TD")),
+        TextFlow(
+            face,
+            "\n".join(_rest(question, row, child)),
+            _CELL,
+            line.add("TD"),
+            also=second(beside, "\n".join(_rest_in(beside, question, row)) if beside is not None else ""),
+        ),
     ]
     return TableRow(both, (0.42, 0.58), rule=_HAIR)
 
@@ -98,3 +135,13 @@ def _rest(question: Question, row: Row, child: str) -> list[str]:
         for column in (*question.columns, FROM_COLUMN)
         if column.id not in question.summary and row.get(column.id) not in _NOTHING
     ]
+
+
+def _rest_in(beside: SecondLanguage, question: Question, row: Row) -> list[str]:
+    """The same lines in the second language, of the columns that have a name in it and an answer from a list."""
+    pairs = [
+        (beside.says(column.label).rstrip("?؟"), beside.says_answer(column, row.get(column.id)))
+        for column in question.columns
+        if row.get(column.id) not in _NOTHING
+    ]
+    return [f"{name}: {said}" for name, said in pairs if name and said]

@@ -9,10 +9,12 @@ from reportlab.lib.colors import HexColor
 from reportlab.platypus import Flowable
 
 from desktop.documents.lettering.line_drawing import Line, draw_line, lines_of
-from desktop.documents.lettering.spoken_language import language_of
+from desktop.documents.lettering.spoken_language import SecondWords, language_of
 from desktop.documents.lettering.typeface import REGULAR, Typeface, clean
 from desktop.documents.pdf.structure_tree import Element
 from desktop.documents.tagging import TaggedCanvas
+
+_HEADINGS = ("H1", "H2", "H3")
 
 
 @dataclass(frozen=True)
@@ -31,9 +33,20 @@ class Style:
 
 
 class TextFlow(Flowable):  # type: ignore[misc]  # reportlab has no types
-    """One paragraph. Its lines share one element, over however many pages they run."""
+    """One paragraph. Its lines share one element, over however many pages they run; `also` is the same in another
+    language, under it in an element of its own. `language`: of words that are known to be in one."""
 
-    def __init__(self, face: Typeface, text: str, style: Style, parent: Element, tag: str = "P") -> None:
+    def __init__(
+        self,
+        face: Typeface,
+        text: str,
+        style: Style,
+        parent: Element,
+        tag: str = "P",
+        *,
+        also: SecondWords | None = None,
+        language: str = "",
+    ) -> None:
         super().__init__()
         self.width, self.height = 0.0, 0.0
         self._face, self._style = face, style
@@ -42,8 +55,15 @@ class TextFlow(Flowable):  # type: ignore[misc]  # reportlab has no types
         self._broken_for = -1.0
         self._element = parent.add(tag) if text else parent  # a part goes on in the element it began in
         if text:
-            self._element.language = language_of(text)
-        face.missing(text)  # so that the foot of the document can say what its boxes are
+            self._element.language = language_of(text) or language
+        self._also = clean(also.text).split("\n") if also else []
+        self._also_element, self._also_from = self._element, 0
+        if also:
+            self._also_element = parent.add("P" if tag in _HEADINGS else tag)
+            self._also_element.language = also.language
+        face.missing(
+            f"{text}{also.text if also else ''}"
+        )  # so that the foot of the document can say what its boxes are
         self._fixed = False
         self.spaceBefore, self.spaceAfter = style.before, style.after
 
@@ -51,6 +71,8 @@ class TextFlow(Flowable):  # type: ignore[misc]  # reportlab has no types
         self.width = width
         if not self._fixed and self._broken_for != width:
             self._lines = [line for part in self._paragraphs for line in self._lines_of(part)]
+            self._also_from = len(self._lines)
+            self._lines += [line for part in self._also for line in self._lines_of(part)]
             self._broken_for = width
         self.height = len(self._lines) * self._style.leading
         return width, self.height
@@ -64,7 +86,11 @@ class TextFlow(Flowable):  # type: ignore[misc]  # reportlab has no types
         room = min(room, len(self._lines) - 2)
         if room < 2:
             return []
-        return [self._part(self._lines[:room], last=False), self._part(self._lines[room:], last=True)]
+        also_from = self._also_from
+        return [
+            self._part(self._lines[:room], also_from, last=False),
+            self._part(self._lines[room:], max(also_from - room, 0), last=True),
+        ]
 
     def draw(self) -> None:
         if self._element.tag in ("H1", "H2") and not self._fixed:
@@ -76,25 +102,27 @@ class TextFlow(Flowable):  # type: ignore[misc]  # reportlab has no types
         self._paint_panel(canvas, top)
         base = top - self._style.leading * 0.76
         for number, line in enumerate(self._lines):
-            canvas.begin(self._element_of(line))
+            canvas.begin(self._element_of(line, number))
             self._draw_line(canvas, line, base - number * self._style.leading)
             canvas.end()
 
-    def _element_of(self, line: Line) -> Element:
+    def _element_of(self, line: Line, number: int) -> Element:
         """Of a line with words from the right among others, its own, which says it as it was said.
 
         A line that runs from the right has none: readers turn it round themselves, and some would turn this round too.
         """
+        element = self._element if number < self._also_from else self._also_element
         is_mixed = line.levels and not line.runs_from_right
-        return self._element.add("Span", spoken=f"{line.text} ") if is_mixed else self._element
+        return element.add("Span", spoken=f"{line.text} ") if is_mixed else element
 
     def _lines_of(self, paragraph: str) -> list[Line]:
         style = self._style
         return list(lines_of(self._face, paragraph, style.weight, style.size, self.width - 2 * style.indent))
 
-    def _part(self, lines: list[Line], *, last: bool) -> TextFlow:
+    def _part(self, lines: list[Line], also_from: int = 0, *, last: bool) -> TextFlow:
         part = TextFlow(self._face, "", self._style, self._element)
         part._lines, part._fixed = lines, True
+        part._also_element, part._also_from = self._also_element, also_from
         part.spaceBefore, part.spaceAfter = 0, self._style.after if last else 0
         return part
 

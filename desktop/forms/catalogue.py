@@ -9,20 +9,23 @@ from pathlib import Path
 from casework.forms import Definition, display
 from casework.forms.loading import read_text
 from casework.practice.council import Council, load_council
+from casework.practice.languages.beside_english import LanguageShelf
 from casework.practice.letters.letter_shelf import LetterShelf
 from casework.practice.library import Library
 from casework.practice.published_forms import PublishedForm
 
-LETTERS = "letters"
+LETTERS, LANGUAGES = "letters", "languages"
 
 
 class Catalogue:
-    """Every form by id and version, every letter, and the council whose changes they carry."""
+    """Every form by id and version, every letter, the languages that are on, and the council whose changes they
+    carry. `languages`: their folder, of which nothing is read until somebody needs one."""
 
-    def __init__(self, texts: Mapping[str, str], library: Library, letters: Mapping[str, str]) -> None:
+    def __init__(self, texts: Mapping[str, str], library: Library, letters: Mapping[str, str], languages: Path) -> None:
         self._texts, self._letter_texts = texts, letters
-        self._library = library
+        self._library, self._folder = library, languages
         self.letters = LetterShelf(letters, library)
+        self.languages = LanguageShelf(lambda tag: read_text(languages / f"{tag}.toml"), library.council.languages)
 
     @classmethod
     def load(cls, folder: Path, council_file: Path) -> Catalogue:
@@ -30,7 +33,7 @@ class Catalogue:
         the first mistake."""
         council = load_council(read_text(council_file), file=council_file.name)
         texts = _texts(folder)
-        return cls(texts, Library(texts, council), _texts(folder.parent / LETTERS))
+        return cls(texts, Library(texts, council), _texts(folder.parent / LETTERS), folder.parent / LANGUAGES)
 
     def under(self, council: Council, published: Iterable[PublishedForm]) -> Catalogue:
         """The same forms for an officer of this council, with the versions that it published, and its own words for
@@ -39,7 +42,7 @@ class Catalogue:
         What the council changes stands in those versions: a form as it came with Homeward stays as it was signed."""
         own = replace(council, lists={}, changes=())
         library = Library(self._texts, own, [form.definition() for form in published])
-        return Catalogue(self._texts, library, self._letter_texts)
+        return Catalogue(self._texts, library, self._letter_texts, self._folder)
 
     @property
     def council(self) -> Council:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -10,10 +11,18 @@ from casework.forms import NOTHING_SHARED, Shared, load, load_shared
 from casework.forms.loading import read_text
 from casework.practice.calendar import london_day
 from casework.practice.council import load_council
+from casework.practice.languages.family_words import EVERYWHERE, FOUR_FORMS, family_words
+from casework.practice.languages.language_file import (
+    Language,
+    as_council_has_it,
+    read_language,
+    unsaid,
+    untranslated,
+)
 from casework.practice.letters.letter_shelf import LetterShelf
 from casework.practice.library import LISTS, Library
 from casework.practice.school_calendar import calendar_runs_out
-from desktop.forms.catalogue import LETTERS
+from desktop.forms.catalogue import LANGUAGES, LETTERS
 
 
 def mistakes(folder: Path, council_file: Path) -> tuple[DefinitionError, ...]:
@@ -46,11 +55,13 @@ def _shared(folder: Path) -> Shared:
 
 def _between(folder: Path, council_file: Path) -> tuple[DefinitionError, ...]:
     """What only shows when forms and council meet: a version twice, a change to a question that is not there,
-    a letter that would hold what its reader may not have."""
+    a letter that would hold what its reader may not have; and a language's file that cannot be read."""
     try:
         council = load_council(read_text(council_file), file=council_file.name)
         library = Library({file.name: read_text(file) for file in folder.glob("*.toml")}, council)
         LetterShelf({file.name: read_text(file) for file in (folder.parent / LETTERS).glob("*.toml")}, library)
+        for file in sorted((folder.parent / LANGUAGES).glob("*.toml")):
+            read_language(read_text(file), file=file.name)
     except DefinitionError as error:
         return (error,)
     return ()
@@ -59,3 +70,27 @@ def _between(folder: Path, council_file: Path) -> tuple[DefinitionError, ...]:
 def runs_out(council_file: Path, now: datetime) -> str:
     """One sentence when the school calendar of a sound council's file is nearly at its end."""
     return calendar_runs_out(london_day(now), load_council(read_text(council_file), file=council_file.name))
+
+
+def language_notes(folder: Path, council_file: Path) -> tuple[str, ...]:
+    """Of sound forms, what each translation lacks, or has of words that no form says: by language, nothing of others.
+
+    No mistake: where words are missing English stands alone."""
+    library = Library(
+        {file.name: read_text(file) for file in folder.glob("*.toml")},
+        council := load_council(read_text(council_file), file=council_file.name),
+    )
+    asked = dict.fromkeys(EVERYWHERE, "every form")
+    for form_id in (form_id for form_id in FOUR_FORMS if form_id in library.ids()):
+        for english, place in family_words(library.form(form_id)).items():
+            asked.setdefault(english, f"{form_id}.{place}".rstrip("."))
+    files = sorted((folder.parent / LANGUAGES).glob("*.toml"))
+    found = (as_council_has_it(read_language(read_text(file), file=file.name), council.languages) for file in files)
+    return tuple(note for language in found for note in _notes(language, asked))
+
+
+def _notes(language: Language, asked: Mapping[str, str]) -> Iterator[str]:
+    for english in untranslated(language.words, asked):
+        yield f"{language.spoken}: “{english}” ({asked[english]}) has no translation, so English stands alone there."
+    for english in unsaid(language.words, asked):
+        yield f"{language.spoken}: no form says “{english}” any more, so its translation is shown nowhere."

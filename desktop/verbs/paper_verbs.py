@@ -18,9 +18,9 @@ def blank_form(args: argparse.Namespace, desk: Desk) -> Result:
 
     to = args.to or Path(blank_forms.suggested_blank(args.form))
     said = blank_forms.save_blank(
-        desk, args.form, to, child_id=args.child, record_id=args.record, large=args.large_type
+        desk, args.form, to, child_id=args.child, record_id=args.record, large=args.large_type, language=args.language
     )
-    return {"file": str(to), "form": args.form, "large_type": args.large_type}, said
+    return {"file": str(to), "form": args.form, "large_type": args.large_type, "language": args.language}, said
 
 
 def scan(args: argparse.Namespace, desk: Desk) -> Result:

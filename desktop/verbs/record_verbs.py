@@ -20,7 +20,7 @@ from desktop.flows.record import as_text, attaching, editing
 from desktop.flows.record.already_here import already_here
 from desktop.flows.record.life_refused import refuse_forbidden_beginning
 from desktop.flows.signing import checking, copy_log, signing
-from desktop.forms.forms_check import mistakes, runs_out
+from desktop.forms.forms_check import language_notes, mistakes, runs_out
 from desktop.paths import resources
 from desktop.verbs.caseload_verbs import table_saved
 from desktop.verbs.result import Result
@@ -196,8 +196,10 @@ def _json_file(path: Path) -> dict[str, JSON]:
 
 def check_forms(args: argparse.Namespace, gate: Gate) -> Result:
     council = args.council or resources() / "councils" / "rotherham.toml"
-    found = mistakes(args.folder or resources() / "forms", council)
+    folder = args.folder or resources() / "forms"
+    found = mistakes(folder, council)
     warning = "" if found else runs_out(council, gate.now())
+    warnings = [*([warning] if warning else []), *(() if found else language_notes(folder, council))]
     said = "\n".join(str(mistake) for mistake in found) or "Every form is sound."
-    value: JSON = {"good": not found, "mistakes": [str(one) for one in found], "warnings": [warning] if warning else []}
-    return value, f"{said}\n{warning}".rstrip()
+    value: JSON = {"good": not found, "mistakes": [str(one) for one in found], "warnings": [*warnings]}
+    return value, "\n".join([said, *warnings])

@@ -62,11 +62,16 @@ def cell_lines(question: Question) -> int:
 
 def options_of(question: Question, child: str = "") -> tuple[str, ...]:
     """What can be ticked; nothing where the choice is among the lines or the parts of the record itself."""
+    return tuple(begun(worded(label, child)) for label in labels_of(question))
+
+
+def labels_of(question: Question) -> tuple[str, ...]:
+    """The same as the form has it, before anybody is named."""
     if question.type is QuestionType.YES_NO and not question.options:
         return ("Yes", "No")
     if question.list_name in (THIS_RECORD, THIS_FORM):
         return ()
-    return tuple(begun(worded(option.label, child)) for option in question.options if not option.retired)
+    return tuple(option.label for option in question.options if not option.retired)
 
 
 def none_of(question: Question) -> tuple[str, ...]:
@@ -85,6 +90,9 @@ def _asked(section: Section) -> tuple[Question, ...]:
 
 
 def _is_asked(question: Question) -> bool:
+    """On paper too words are written as they were said; their English is for the record."""
+    if question.puts_in_english:
+        return False
     if question.is_group and not pen_columns(question):
         return False
     return not (question.read_only or question.links_to or question.type is QuestionType.COMPUTED)

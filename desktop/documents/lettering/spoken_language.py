@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 
+from casework.practice.languages.beside_english import SecondLanguage
 from desktop.documents.lettering.shaping import script_of
 
 # A script that several languages share says the one of them that most children here speak.
@@ -14,6 +16,24 @@ _BY_SCRIPT = {
 }  # fmt: skip
 _ENOUGH = 2_000  # characters
 _URDU, _PERSIAN = frozenset("ٹڈڑںےھہ"), frozenset("پچژگکی")
+
+
+@dataclass(frozen=True, slots=True)
+class SecondWords:
+    """The same words in another language, to stand under the first; `language` is its tag."""
+
+    text: str
+    language: str
+
+
+def second(beside: SecondLanguage | None, said: str) -> SecondWords | None:
+    """None where nothing is said in it: English then stands alone."""
+    return SecondWords(said, beside.tag) if beside is not None and said else None
+
+
+def under(beside: SecondLanguage | None, english: str) -> SecondWords | None:
+    """What stands for these English words of a form."""
+    return second(beside, beside.says(english)) if beside is not None else None
 
 
 def language_of(text: str) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -13,7 +13,10 @@ from reportlab.platypus import CondPageBreak, Flowable
 
 from casework.canonical import JSON
 from casework.forms.by_hand.on_paper import PenSection
+from casework.practice.languages.beside_english import SecondLanguage
+from casework.practice.languages.family_words import OWN_WORDS
 from desktop.documents.lettering.line_drawing import draw_line, one_line, shortened
+from desktop.documents.lettering.spoken_language import SecondWords, second, under
 from desktop.documents.lettering.typeface import SEMIBOLD, Typeface
 from desktop.documents.page_by_page import PageShape, finished_unsigned, page_by_page
 from desktop.documents.pdf.structure_tree import Element
@@ -53,6 +56,8 @@ class BlankPaper:
     child_line: str = ""
     first_name: str = ""
     large: bool = False
+    second: SecondLanguage | None = None  # the family’s language, beside English where it has words
+    english_titles: Mapping[int, str] = field(default_factory=dict)  # by section, as the form has them
 
 
 def blank_pdf(paper: BlankPaper, fonts: Path) -> bytes:
@@ -68,8 +73,11 @@ def blank_pdf(paper: BlankPaper, fonts: Path) -> bytes:
 
 
 def _story(paper: BlankPaper, face: Typeface, tree: Element) -> Iterator[Flowable]:
-    pen = PenWriter(face, LARGE if paper.large else ORDINARY, paper.first_name)
-    yield TextFlow(face, paper.title, pen.title, tree, "H1")
+    pen = PenWriter(face, LARGE if paper.large else ORDINARY, paper.first_name, paper.second)
+    yield TextFlow(face, paper.title, pen.title, tree, "H1", also=under(paper.second, paper.title))
+    if paper.second is not None:
+        own = second(paper.second, paper.second.own_notice)
+        yield TextFlow(face, paper.second.notice, pen.label, tree, also=own)
     if paper.about:
         yield TextFlow(face, paper.about, pen.plain, tree)
     yield Band(6)
@@ -78,7 +86,8 @@ def _story(paper: BlankPaper, face: Typeface, tree: Element) -> Iterator[Flowabl
     yield TextFlow(face, HOW, pen.hint, tree)
     yield TextFlow(face, f"Who may see what is written here: {paper.seen_by}", pen.hint, tree)
     for section in paper.sections:
-        yield from _section(section, pen, tree.add("Sect"))
+        also = under(paper.second, paper.english_titles.get(section.number, ""))
+        yield from _section(section, pen, tree.add("Sect"), also=also)
     if note := face.note_on_boxes(paper.council, paper.author, paper.child):
         yield TextFlow(face, note, pen.hint, tree)
 
@@ -102,12 +111,13 @@ def _whose(paper: BlankPaper, pen: PenWriter, tree: Element) -> Iterator[Flowabl
     yield from pen.when_and_who(tree)
 
 
-def _section(section: PenSection, pen: PenWriter, part: Element) -> Iterator[Flowable]:
+def _section(section: PenSection, pen: PenWriter, part: Element, *, also: SecondWords | None) -> Iterator[Flowable]:
     yield CondPageBreak(pen.least + 90)
     yield Band(14)
-    yield TextFlow(pen.face, f"{section.number} {section.title}", pen.heading, part, "H2")
+    yield TextFlow(pen.face, f"{section.number} {section.title}", pen.heading, part, "H2", also=also)
     if hints := " ".join(dict.fromkeys(words for words in (section.hint, _voice(section, pen)) if words)):
-        yield TextFlow(pen.face, hints, pen.hint, part)
+        own = under(pen.beside, OWN_WORDS) if section.voice == "child" else None
+        yield TextFlow(pen.face, hints, pen.hint, part, also=own)
     if section.when:
         yield TextFlow(pen.face, section.when, pen.when, part)
     for question in section.questions:

@@ -9,7 +9,9 @@ from reportlab.lib.pagesizes import A4
 from reportlab.platypus import CondPageBreak, Flowable
 
 from casework.forms import Question, QuestionType, worded
-from casework.forms.by_hand.on_paper import PenQuestion, begun, cell_lines, none_of, options_of, pen_columns
+from casework.forms.by_hand.on_paper import PenQuestion, begun, cell_lines, labels_of, none_of, options_of, pen_columns
+from casework.practice.languages.beside_english import SecondLanguage
+from desktop.documents.lettering.spoken_language import SecondWords, second, under
 from desktop.documents.lettering.typeface import BOLD, SEMIBOLD, Typeface
 from desktop.documents.pdf.structure_tree import Element
 from desktop.documents.rendering import INK, MUTED
@@ -28,16 +30,17 @@ _NARROW = {
     QuestionType.DATETIME: 0.8,
     QuestionType.NARRATIVE: 1.6,
 }
-_VOICES = "Beside each tick: C what the child said, A what an adult said, W the worker’s view."
+_VOICES = "SecondLanguage each tick: C what the child said, A what an adult said, W the worker’s view."
 _CONSENT = ("Who", "All of it", "Some of it", "No", "Not asked")
 _TAKES_WORDS = (QuestionType.TEXT, QuestionType.NARRATIVE)
 
 
 class PenWriter:
-    """`child`: the first name, where the form was begun from a child."""
+    """`child`: the first name, where the form was begun from a child. `beside`: the family’s language, under English
+    in whatever it has words for."""
 
-    def __init__(self, face: Typeface, hand: PenSize, child: str = "") -> None:
-        self.face, self.hand, self.child = face, hand, child
+    def __init__(self, face: Typeface, hand: PenSize, child: str = "", beside: SecondLanguage | None = None) -> None:
+        self.face, self.hand, self.child, self.beside = face, hand, child, beside
         size, leading = hand.size, hand.leading
         self.least = LEAST * max(1, size / 11)
         self.title = Style(size=size * 1.8, leading=leading * 1.75, weight=BOLD, after=3)
@@ -79,10 +82,11 @@ class PenWriter:
             yield from self._room(asked.question, holder, asked.lines, WIDTH)
 
     def _asked(self, asked: PenQuestion, holder: Element) -> Iterator[Flowable]:
-        yield TextFlow(self.face, f"{asked.number}  {asked.label}", self.label, holder)
+        also = under(self.beside, asked.question.label)
+        yield TextFlow(self.face, f"{asked.number}  {asked.label}", self.label, holder, also=also)
         hints = [asked.hint, _how(asked.question), _VOICES if asked.question.voices else ""]
         if said := " ".join(hint for hint in hints if hint):
-            yield TextFlow(self.face, said, self.hint, holder)
+            yield TextFlow(self.face, said, self.hint, holder, also=under(self.beside, asked.question.hint))
 
     def _is_short(self, asked: PenQuestion) -> bool:
         """Room beside the question is enough for it."""
@@ -102,32 +106,40 @@ class PenWriter:
         elif kind is QuestionType.INK:
             yield from self._sign(question, holder)
         elif options := options_of(question, self.child):
-            yield from self._ticks(holder, options, room)
+            yield from self._ticks(holder, options, room, also=[under(self.beside, one) for one in labels_of(question)])
         elif kind is QuestionType.NUMBER:
             yield self._places(holder, [("", 70)])
         else:
             yield Ruled(lines, self.hand, edge=_CHILD if question.voice == "child" and lines > 2 else "")
         if reasons := none_of(question):
-            yield from self._ticks(holder, reasons, room, small=True)
+            also = [under(self.beside, reason) for reason in reasons]
+            yield from self._ticks(holder, reasons, room, small=True, also=also)
 
     def _ticks(
-        self, holder: Element, options: Sequence[str], room: float, *, small: bool = False
+        self,
+        holder: Element,
+        options: Sequence[str],
+        room: float,
+        *,
+        small: bool = False,
+        also: Sequence[SecondWords | None] = (),
     ) -> Iterator[Flowable]:
-        side_by_side = self._columns(options, room)
+        also = also or [None] * len(options)
+        side_by_side = self._columns([*options, *(words.text for words in also if words)], room, len(options))
         style = self.hint if small and not self.is_large else self.plain
         listed = holder.add("L")
         for start in range(0, len(options), side_by_side):
             row = [
-                TextFlow(self.face, words, style, listed.add("LI"), "LBody")
-                for words in options[start : start + side_by_side]
+                TextFlow(self.face, words, style, listed.add("LI"), "LBody", also=other)
+                for words, other in list(zip(options, also, strict=True))[start : start + side_by_side]
             ]
             yield Ticks(row, self.hand, share=1 / side_by_side)
 
-    def _columns(self, options: Sequence[str], room: float) -> int:
+    def _columns(self, lines: Sequence[str], room: float, count: int) -> int:
         """As many as the longest fits into, on one line; never a word alone on the last."""
-        widest = max(self.face.width(words, "Regular", self.hand.size) for words in options)
+        widest = max(self.face.width(words, "Regular", self.hand.size) for words in lines)
         most = max(1, min(4, int(room // (widest + self.hand.box + 18))))
-        return next((few for few in (2, 3) if most >= 2 and len(options) == few * few and few <= most), most)
+        return next((few for few in (2, 3) if most >= 2 and count == few * few and few <= most), most)
 
     def _moment(self, question: Question, holder: Element, room: float) -> Iterator[Flowable]:
         more = 1.5 if self.is_large else 1
@@ -171,7 +183,14 @@ class PenWriter:
         table = holder.add("Table")
         head = table.add("TR")
         cells = [
-            TextFlow(self.face, self._named(column), self.label, head.add("TH", scope="Column")) for column in columns
+            TextFlow(
+                self.face,
+                self._named(column),
+                self.label,
+                head.add("TH", scope="Column"),
+                also=under(self.beside, column.label),
+            )
+            for column in columns
         ]
         yield TableRow(cells, widths, rule=INK, gap=3)
         for _line in range(lines):
@@ -181,14 +200,20 @@ class PenWriter:
         for column in columns:
             if len(options := options_of(column, self.child)) > 3:
                 words = f"{self._named(column).rstrip('?')}: {'; '.join(options)}."
-                yield TextFlow(self.face, words, self.hint, holder)
+                yield TextFlow(self.face, words, self.hint, holder, also=self._list_of(column))
+
+    def _list_of(self, column: Question) -> SecondWords | None:
+        """A column’s answers in one line, in the second language; none unless it has all of them."""
+        said = [self.beside.says(label) for label in labels_of(column)] if self.beside is not None else []
+        return second(self.beside, "; ".join(said)) if all(said) else None
 
     def _cell(self, column: Question, cell: Element) -> Iterator[Flowable]:
         options = options_of(column, self.child)
         if 0 < len(options) <= 3:
             listed = cell.add("L")
-            for words in options:
-                item = TextFlow(self.face, words, self.plain, listed.add("LI"), "LBody")
+            for words, label in zip(options, labels_of(column), strict=True):
+                also = under(self.beside, label)
+                item = TextFlow(self.face, words, self.plain, listed.add("LI"), "LBody", also=also)
                 yield Ticks([item], self.hand, share=1)
 
     def _card(self, columns: Sequence[Question], holder: Element, number: int) -> Iterator[Flowable]:
@@ -199,7 +224,8 @@ class PenWriter:
         yield TextFlow(self.face, f"Number {number}", self.label, part)
         for column in columns:
             hint = f" ({worded(column.hint, self.child)})" if column.hint else ""
-            label = TextFlow(self.face, self._named(column) + hint, self.column, part)
+            also = under(self.beside, column.label)
+            label = TextFlow(self.face, self._named(column) + hint, self.column, part, also=also)
             wide = self.is_large or len(options_of(column, self.child)) > 6
             share = 0.0 if wide else _CARD
             room = list(self._room(column, part, min(cell_lines(column), 3), WIDTH * (1 - share)))
@@ -214,11 +240,18 @@ class PenWriter:
         widths = (0.36, 0.16, 0.16, 0.16, 0.16)
         table = holder.add("Table")
         head = table.add("TR")
-        cells = [TextFlow(self.face, words, self.label, head.add("TH", scope="Column")) for words in _CONSENT]
+        decision = asked.question.column("decision")
+        said = ["Who", *(option.label for option in decision.options)] if decision else []
+        said += [""] * (len(_CONSENT) - len(said))
+        cells = [
+            TextFlow(self.face, words, self.label, head.add("TH", scope="Column"), also=under(self.beside, one))
+            for words, one in zip(_CONSENT, said, strict=True)
+        ]
         yield TableRow(cells, widths, rule=INK, gap=3)
-        for who in options_of(recipient, self.child) if recipient else ():
+        listed = zip(options_of(recipient, self.child), labels_of(recipient), strict=True) if recipient else ()
+        for who, one in listed:
             row = table.add("TR")
-            name = TextFlow(self.face, who, self.plain, row.add("TH", scope="Row"))
+            name = TextFlow(self.face, who, self.plain, row.add("TH", scope="Row"), also=under(self.beside, one))
             boxes = [[Ticks([TextFlow(self.face, " ", self.plain, row.add("TD"))], self.hand, share=1)] for _ in "1234"]
             yield EmptyRow([[name], *boxes], widths, self.hand.line)
         for words, lines in (

@@ -12,6 +12,8 @@ from casework.forms import Definition, worded
 from casework.forms.by_hand.on_paper import with_pen
 from casework.forms.vocabulary import RECIPIENTS
 from casework.practice.council import Contact
+from casework.practice.languages.beside_english import SecondLanguage
+from casework.practice.languages.family_words import FOUR_FORMS, is_for_family
 from casework.practice.lives.case_shapes import CASE, REFERRAL
 from casework.practice.roles import EDUCATION, MISSING, role_name, strands_of
 from desktop.documents.sheets.blank_page import BlankPaper, blank_pdf
@@ -51,23 +53,52 @@ def suggested_blank(form_id: str) -> str:
 
 
 def save_blank(
-    desk: Desk, form_id: str, to: Path, *, child_id: str = "", record_id: str = "", large: bool = False
+    desk: Desk,
+    form_id: str,
+    to: Path,
+    *,
+    child_id: str = "",
+    record_id: str = "",
+    large: bool = False,
+    language: str = "",
 ) -> str:
-    """Says what was saved. With a child, that name stands on it; with a record, its scan goes back to that one. Raises
-    KnownError for no such form, and UnknownRecord for no such child or record."""
+    """Says what was saved. With a child, that name stands on it; with a record, its scan goes back to that one; with
+    the tag of a language, the family’s questions stand in it as well. Raises KnownError for no such form or language,
+    and UnknownRecord for no such child or record."""
     offered = {form.form_id: form.title for form in blanks_offered(desk)}
     if form_id not in offered:
         message = f"There is no blank form called {form_id}. There are: {', '.join(offered)}."
         raise KnownError(message)
     child_id = _child_of_record(desk, form_id, record_id) if record_id else child_id
     child = child_of(desk, child_id) if child_id else None
-    paper = _paper(desk, desk.catalogue.form(form_id), child, large=large)
+    second = _language(desk, form_id, language, child.first_name if child else "")
+    paper = _paper(desk, desk.catalogue.form(form_id), child, large=large, second=second)
     _remember(desk, paper, child_id, record_id)
     write_new(to, blank_pdf(paper, fonts()))
     if child is not None:
         desk.vault.audit.add("exported", record=child_id, copy="blank form")
     whose = f"{child.name} stands on it: keep it covered." if child else "No child is named on it."
-    return f"Saved as {to.name}. {whose}"
+    return " ".join(part for part in (f"Saved as {to.name}.", whose, second.notice if second else "") if part)
+
+
+def languages_offered(desk: Desk) -> tuple[tuple[str, str], ...]:
+    """Tag and name of those that the council has switched on."""
+    return desk.catalogue.languages.on()
+
+
+def _language(desk: Desk, form_id: str, language: str, child: str) -> SecondLanguage | None:
+    if not language:
+        return None
+    found = desk.catalogue.languages.beside(language, child)
+    if found is None:
+        on = ", ".join(f"{tag} ({name})" for tag, name in languages_offered(desk)) or "none"
+        message = f"Your council has not switched “{language}” on. Switched on: {on}."
+        raise KnownError(message)
+    if form_id not in FOUR_FORMS:
+        names = ", ".join(FOUR_FORMS)
+        message = f"This form has no questions for the family in another language. These have: {names}."
+        raise KnownError(message)
+    return found
 
 
 def _child_of_record(desk: Desk, form_id: str, record_id: str) -> str:
@@ -87,7 +118,9 @@ def _remember(desk: Desk, paper: BlankPaper, child_id: str, record_id: str) -> N
     desk.vault.settings.put(PRINTED_SHEETS, dict(kept))
 
 
-def _paper(desk: Desk, form: Definition, child: Child | None, *, large: bool) -> BlankPaper:
+def _paper(
+    desk: Desk, form: Definition, child: Child | None, *, large: bool, second: SecondLanguage | None
+) -> BlankPaper:
     first = child.first_name if child else ""
     return BlankPaper(
         form=form.id,
@@ -105,7 +138,18 @@ def _paper(desk: Desk, form: Definition, child: Child | None, *, large: bool) ->
         child_line=born_line(child) if child else "",
         first_name=first,
         large=large,
+        second=second,
+        english_titles=_titles_for_family(form) if second else {},
     )
+
+
+def _titles_for_family(form: Definition) -> dict[int, str]:
+    """Only of parts that ask the family something."""
+    return {
+        section.number: section.title
+        for section in form.sections
+        if any(is_for_family(form, question) for question in section.questions)
+    }
 
 
 def _return_to(desk: Desk, form: Definition) -> Iterator[str]:

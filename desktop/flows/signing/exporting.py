@@ -14,6 +14,8 @@ from casework.dates_in_words import counted, day, day_and_time, local
 from casework.errors import DocumentError
 from casework.forms import Filled, QuestionType, say_moment, worded
 from casework.practice.consent import CopyRule, copies_for
+from casework.practice.languages.beside_english import SecondLanguage
+from casework.practice.languages.family_words import FAMILY, FOUR_FORMS, LANGUAGE
 from casework.practice.lives.states import rows
 from casework.practice.manager_check import CheckState
 from casework.practice.roles import role_name
@@ -195,8 +197,19 @@ def paper_of(desk: Desk, record: OpenRecord, rule: CopyRule) -> Paper:
         maker=maker,
         checked=checked,
         leaves_room=record.locked and rule.is_full and maker is None and _wants_check(desk, record.record_id),
+        second=_second_language(desk, record, rule, held.answers),
         is_draft=not record.locked,
     )
+
+
+def _second_language(
+    desk: Desk, record: OpenRecord, rule: CopyRule, answers: Mapping[str, JSON]
+) -> SecondLanguage | None:
+    """For the family’s own copies: the language this record names to this reader, else the child’s own."""
+    if rule.id not in FAMILY or record.definition.id not in FOUR_FORMS:
+        return None
+    spoken = answers.get(LANGUAGE) or record.child.facts.get(LANGUAGE)
+    return desk.catalogue.languages.beside(spoken, record.child.first_name)
 
 
 def _proofs(desk: Desk, record: OpenRecord) -> dict[str, str]:

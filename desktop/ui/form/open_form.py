@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from casework.dates_in_words import counted
 from casework.forms.definition import Section
 from casework.forms.findings import Finding
-from casework.records import parse_path
+from casework.practice.languages.family_words import LANGUAGE
+from casework.records import field_path, parse_path
 from desktop.ui.form.foot import Foot
 from desktop.ui.form.form_loading import Opened
 from desktop.ui.form.known_card import KnownNames
@@ -46,6 +47,7 @@ class OpenForm(QWidget):
         self.session = Session(shell, found.record, found.known, found.offers)
         self.session.setParent(self)
         self.session.rows_changed.connect(self._refresh_group)
+        self.session.changed.connect(self._language_changed)
         self._entered = ""  # the path of the answer that had the keyboard last
         self._undoing = Undoing(shell, self.session, self)
         self._noting = Noting(shell, found.notes, self)
@@ -302,6 +304,15 @@ class OpenForm(QWidget):
         if self._rail is not None:
             self._rail.show_state(self._part, self.session.progress(), frozenset(shown))
         self._foot.say(last=shown[-1:] == [self._part])
+
+    def _language_changed(self, path: str) -> None:
+        """The family’s questions on this page, in the language that was just chosen."""
+        if path == field_path(LANGUAGE) and self.page.language_shown != self.session.second_language:
+            QTimer.singleShot(0, self.page, self._draw_in_language)
+
+    def _draw_in_language(self) -> None:
+        self._draw_section()
+        self.page.fields[LANGUAGE].take_keyboard()
 
     def _refresh_group(self, group: str) -> None:
         self.page.refresh_group(group)

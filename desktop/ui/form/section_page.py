@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from casework.forms.definition import Question, QuestionType, Section
+from casework.practice.languages.family_words import FOUR_FORMS, LANGUAGE
 from casework.records import field_path
 from desktop.ui.form.offered import OfferedPanel
 from desktop.ui.form.session import Session
@@ -18,6 +19,7 @@ from desktop.ui.kit.basics.panels import Panel
 from desktop.ui.kit.fields.field import Field
 from desktop.ui.kit.fields.record_answers import named
 from desktop.ui.kit.fields.tick_later import TickEditor, is_statement
+from desktop.ui.kit.language.second_words import in_language, second_words
 from desktop.ui.spelling.spell_watch import VOICE
 from desktop.ui.theme import look
 
@@ -38,6 +40,8 @@ class SectionPage(QWidget):
         self._offered: dict[str, OfferedPanel] = {}
         self._hint_used = False
         self._box = column(self, gap=look().room(16))
+        self.language_shown = session.second_language
+        self._language = label("", "caption", "muted", name="section/language")
         closing = {question.id for question in signature_inks(session.record.definition)}
         rest = [question for question in self._lay_head() if question.id not in closing]
         for voice, questions in _runs(rest):
@@ -60,6 +64,9 @@ class SectionPage(QWidget):
             offered.setVisible(name in shown and offered.has_any)
         for panel, names in self._panels:
             panel.setVisible(any(name in shown for name in names))
+        standing = self._session.standing_of_language()
+        self._language.setText(standing)
+        self._language.setVisible(bool(standing) and LANGUAGE in self.fields and LANGUAGE in shown)
         kept = [q for q in self.section.questions if q.id not in shown and self._is_answered(q)]
         words = "; ".join(named(q.short_label or q.label, self._session.child) for q in kept)
         self._kept.setText(f"No longer asked, and not printed or sent, but kept here: {words}." if kept else "")
@@ -90,6 +97,26 @@ class SectionPage(QWidget):
 
     def _lay_head(self) -> Sequence[Question]:
         """The title, and beside it the one thing that can be ticked for the whole section."""
+        questions = self._lay_title()
+        self._lay_second_language()
+        return questions
+
+    def _lay_second_language(self) -> None:
+        """What stands wherever a draft does: that nobody qualified has checked it, in English and in the language."""
+        beside = self.language_shown
+        if beside is None or not any(self._session.beside(question) for question in self.section.questions):
+            return
+        holder = QWidget()
+        lines = column(holder, gap=4)
+        if (title := second_words(beside, self.section.title, "strong", name="section/title/beside")) is not None:
+            lines.addWidget(title)
+        lines.addWidget(label(beside.notice, "caption", "muted", name="section/draft"))
+        if beside.own_notice:
+            own = in_language(beside, beside.own_notice, "caption", "muted", name="section/draft/beside")
+            lines.addWidget(own)
+        self._box.addWidget(holder)
+
+    def _lay_title(self) -> Sequence[Question]:
         title = label(f"{self.section.number} {self.section.title}", "section", name="section/title")
         first = self.section.questions[0]
         if not is_statement(first):
@@ -149,6 +176,8 @@ class SectionPage(QWidget):
             self._offered[question.id] = panel
             box.addWidget(panel)
         box.addWidget(field)
+        if question.id == LANGUAGE and self._session.record.definition.id in FOUR_FORMS:
+            box.addWidget(self._language)
 
     def _field(self, question: Question) -> Field:
         """Where one tick answers for a whole page, its questions do not each offer the same."""

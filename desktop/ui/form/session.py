@@ -13,11 +13,13 @@ from PySide6.QtCore import QObject, Signal
 from casework.canonical import JSON
 from casework.dates_in_words import LONDON
 from casework.errors import AnswerError, KnownError
-from casework.forms import Filled, QuestionType
+from casework.forms import Filled, Question, QuestionType
 from casework.forms.findings import Finding, found_in
 from casework.forms.lines import with_lines
 from casework.forms.progress import progress_of
 from casework.practice.forbidden_states import life_findings
+from casework.practice.languages.beside_english import SecondLanguage
+from casework.practice.languages.family_words import FOUR_FORMS, LANGUAGE, is_for_family
 from casework.records import cell_path, parse_path, row_path
 from casework.typed_words import Half
 from desktop.flows.record import editing
@@ -74,6 +76,22 @@ class Session(QObject):
     @property
     def pictures(self) -> Pictures:
         return self._pictures
+
+    @property
+    def second_language(self) -> SecondLanguage | None:
+        """Of the language that the record says was spoken; before it says so, of the child’s own."""
+        if self.record.definition.id not in FOUR_FORMS:
+            return None
+        spoken = self._fields.get(LANGUAGE) or self.record.child.facts.get(LANGUAGE)
+        return self._shell.desk.catalogue.languages.beside(spoken, self.child)
+
+    def beside(self, question: Question) -> SecondLanguage | None:
+        for_them = question.ways_to_ask or is_for_family(self.record.definition, question)
+        return self.second_language if for_them else None
+
+    def standing_of_language(self) -> str:
+        """What a worker who says which language it is needs to know; empty for English."""
+        return self._shell.desk.catalogue.languages.standing(self._fields.get(LANGUAGE))
 
     @property
     def read_only(self) -> bool:

@@ -23,7 +23,8 @@ LONG = 1_000  # letters from which one line is too narrow
 def _yes_no(question: Question, path: str, words: str, answers: Answers, *, small: bool) -> Editor:
     if is_statement(question):
         return TickEditor(question, path, words)
-    return YesNo(question, path, words, answers.child, kept=answers.value(path), small=small)
+    kept, beside = answers.value(path), answers.beside(question)
+    return YesNo(question, path, words, answers.child, kept=kept, small=small, beside=beside)
 
 
 def _text(question: Question, path: str, words: str, answers: Answers) -> Editor:
@@ -46,10 +47,10 @@ EDITORS.update(
         QuestionType.NARRATIVE: lambda q, path, words, _answers, _small: NarrativeEditor(q, path, words),
         QuestionType.YES_NO: lambda q, path, words, answers, small: _yes_no(q, path, words, answers, small=small),
         QuestionType.CHOICE: lambda q, path, words, answers, small: OneOf(
-            q, path, words, answers.child, kept=answers.value(path), small=small
+            q, path, words, answers.child, kept=answers.value(path), small=small, beside=answers.beside(q)
         ),
         QuestionType.CHOICES: lambda q, path, words, answers, _small: ManyOf(
-            q, path, words, answers.child, kept=answers.value(path)
+            q, path, words, answers.child, kept=answers.value(path), beside=answers.beside(q)
         ),
         QuestionType.DATE: lambda q, path, words, _answers, _small: DateEditor(q, path, words),
         QuestionType.DATETIME: lambda q, path, words, _answers, _small: MomentEditor(q, path, words),

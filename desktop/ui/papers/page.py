@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.flows import children as flow
 from desktop.flows.children import Child
-from desktop.flows.papers.blank_forms import BlankForm, blanks_offered, save_blank, suggested_blank
+from desktop.flows.papers.blank_forms import BlankForm, blanks_offered, languages_offered, save_blank, suggested_blank
 from desktop.ui.frame.screen import Crumb, Screen
 from desktop.ui.frame.shell import Shell, Where
 from desktop.ui.kit.basics.checks import CheckBox
@@ -22,6 +22,8 @@ from desktop.ui.kit.basics.panels import Card, Scroller, padded
 from desktop.ui.papers.returned_card import ReturnedCard
 from desktop.ui.theme import look
 from desktop.ui.unlock.door import titled
+
+Languages = tuple[tuple[str, str], ...]
 
 
 class BlankFormsScreen(Screen):
@@ -36,6 +38,7 @@ class BlankFormsScreen(Screen):
         column(self).addWidget(self._page)
         self._large = CheckBox("Large type, 16 point", name="blank/large")
         self._who: DropDown | None = None
+        self._language: DropDown | None = None
 
     def title(self) -> str:
         return "Blank forms"
@@ -48,7 +51,7 @@ class BlankFormsScreen(Screen):
 
     def start(self) -> None:
         desk = self.shell.desk
-        self.shell.run(self, lambda: (flow.children(desk), blanks_offered(desk)), self._show)
+        self.shell.run(self, lambda: (flow.children(desk), blanks_offered(desk), languages_offered(desk)), self._show)
 
     def panes(self) -> Sequence[QWidget]:
         return (self._page,)
@@ -59,8 +62,8 @@ class BlankFormsScreen(Screen):
     def bookmark(self) -> Where | None:
         return Where("blank", self.child_id)
 
-    def _show(self, found: tuple[tuple[Child, ...], tuple[BlankForm, ...]]) -> None:
-        children, forms = found
+    def _show(self, found: tuple[tuple[Child, ...], tuple[BlankForm, ...], Languages]) -> None:
+        children, forms, languages = found
         empty(self._page.box)
         who = DropDown(
             [(child.child_id, child.name_and_age) for child in children],
@@ -75,9 +78,21 @@ class BlankFormsScreen(Screen):
         hint = "Without a name the form can lie in a bag or a car and tell nobody anything."
         self._page.add(titled("Whose name stands on it?", hint, who))
         self._page.add(self._large)
+        self._page.add(self._languages(languages))
         self._page.add(self._forms(forms))
         self._page.box.addStretch(1)
         who.setFocus()
+
+    def _languages(self, on: Languages) -> QWidget:
+        """Beside English, never in its place; with none on, one sentence says so."""
+        self._language = None
+        if not on:
+            none = "Forms print in English. Your council has switched on no other language."
+            return label(none, "caption", "muted", name="blank/language/none")
+        self._language = DropDown(on, name="blank/language", label="Which language beside English?", nothing="None")
+        self._language.setMaximumWidth(look().px(480))
+        hint = "The family’s questions in both languages: in the interview, both visits and the Find Me Plan."
+        return titled("Which language beside English?", hint, self._language)
 
     def _forms(self, forms: Sequence[BlankForm]) -> Card:
         card = Card("Which form?")
@@ -99,5 +114,6 @@ class BlankFormsScreen(Screen):
     def save(self, form_id: str, to: Path) -> None:
         """Writes the form on the store’s thread, with the child’s name on it if one was chosen."""
         desk, child, large = self.shell.desk, (self._who.code() if self._who else None) or "", self._large.isChecked()
-        deed = partial(save_blank, desk, form_id, to, child_id=child, large=large)
+        language = (self._language.code() if self._language else None) or ""
+        deed = partial(save_blank, desk, form_id, to, child_id=child, large=large, language=language)
         self.shell.run(self, deed, self.shell.messages.news)

@@ -10,6 +10,7 @@ from casework.canonical import JSON
 from casework.forms.definition import Option, Question
 from casework.forms.questions import THIS_FORM
 from casework.forms.vocabulary import NONE_CODES, SAID_BY
+from casework.practice.languages.beside_english import SecondLanguage
 from desktop.ui.kit.basics.checks import CheckBox
 from desktop.ui.kit.basics.drop_down import DropDown
 from desktop.ui.kit.basics.labels import label
@@ -18,6 +19,7 @@ from desktop.ui.kit.basics.segments import Segments
 from desktop.ui.kit.fields.dates_and_numbers import Read
 from desktop.ui.kit.fields.editor import Editor
 from desktop.ui.kit.fields.record_answers import named
+from desktop.ui.kit.language.second_words import answer_in_language
 from desktop.ui.theme import look
 
 MOST_SEGMENTS = 5
@@ -31,7 +33,15 @@ class OneOf(Editor):
     beside_label = True
 
     def __init__(
-        self, question: Question, name: str, words: str, child: str, *, kept: JSON = None, small: bool = False
+        self,
+        question: Question,
+        name: str,
+        words: str,
+        child: str,
+        *,
+        kept: JSON = None,
+        small: bool = False,
+        beside: SecondLanguage | None = None,
     ) -> None:
         super().__init__()
         options = [*_choices(question, child, kept), *_none_choices(question)]
@@ -41,7 +51,7 @@ class OneOf(Editor):
             else DropDown(options, name=name, label=words)
         )
         self._options = dict(options)
-        hints = _hints(question, child, kept)
+        hints = _hints(question, child, kept, beside)
         self._pick.hint(hints)
         if isinstance(self._pick, Segments):
             self._pick.chosen.connect(lambda _code: self.edited.emit())
@@ -91,10 +101,21 @@ class YesNo(OneOf):
 class ManyOf(Editor):
     """Boxes in two columns. With voices, each ticked one also says who said it."""
 
-    def __init__(self, question: Question, name: str, words: str, child: str, *, kept: JSON = None) -> None:
+    def __init__(
+        self,
+        question: Question,
+        name: str,
+        words: str,
+        child: str,
+        *,
+        kept: JSON = None,
+        beside: SecondLanguage | None = None,
+    ) -> None:
         super().__init__()
         self._question, self._child = question, child
-        self._boxes = {o.code: _Choice(question, o, name, words, child) for o in _offered(question, kept)}
+        self._boxes = {
+            o.code: _Choice(question, o, name, words, child, beside=beside) for o in _offered(question, kept)
+        }
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(24)
@@ -131,7 +152,9 @@ class ManyOf(Editor):
 class _Choice(Editor):
     """One box of many, and under it, once ticked, who said so."""
 
-    def __init__(self, question: Question, option: Option, name: str, words: str, child: str) -> None:
+    def __init__(
+        self, question: Question, option: Option, name: str, words: str, child: str, *, beside: SecondLanguage | None
+    ) -> None:
         super().__init__()
         self.code, self._voices = option.code, question.voices
         self.check = CheckBox(named(option.label, child), name=f"{name}/{option.code}")
@@ -141,8 +164,13 @@ class _Choice(Editor):
         self.check.clicked.connect(self._ticked)
         whole = column(self, gap=2)
         whole.addWidget(self.check)
-        if hint:
-            under = stacked(label(hint, "caption", "muted", name=f"{name}/{option.code}/hint"))
+        for line in (
+            answer_in_language(beside, option.label, name=f"{name}/{option.code}/beside"),
+            label(hint, "caption", "muted", name=f"{name}/{option.code}/hint") if hint else None,
+        ):
+            if line is None:
+                continue
+            under = stacked(line)
             under.setContentsMargins(look().px(22) + 8, 0, 0, 4)
             whole.addWidget(under)
         self._said = (
@@ -194,9 +222,13 @@ def _offered(question: Question, kept: JSON) -> list[Option]:
     return [option for option in question.options if not option.retired or option.code in held]
 
 
-def _hints(question: Question, child: str, kept: JSON) -> dict[str, str]:
-    """What helps to choose, by code; nothing for the options that need no help."""
+def _hints(question: Question, child: str, kept: JSON, beside: SecondLanguage | None) -> dict[str, str]:
+    """What helps to choose, by code, after the answer in the family’s language; nothing where there is neither."""
     every = {option.code: _shown_hint(question, option, child) for option in _offered(question, kept)}
+    if beside is not None:
+        labels = {option.code: option.label for option in _offered(question, kept)} or {"yes": "Yes", "no": "No"}
+        second = {code: beside.says(words) for code, words in labels.items()}
+        every = {code: ". ".join(part for part in (second[code], every.get(code, "")) if part) for code in labels}
     return {code: hint for code, hint in every.items() if hint}
 
 

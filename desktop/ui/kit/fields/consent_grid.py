@@ -27,13 +27,15 @@ class ConsentEditor(Editor):
         super().__init__()
         self._lines: dict[str, _Recipient] = {}
         recipient = question.column("recipient")
+        if (said := _decisions_in_language(question, answers)) is not None:
+            column(self, gap=look().room(8)).addWidget(said)
         card = Card()
         for number, option in enumerate(recipient.options if recipient else ()):
             line = _Recipient(question, option, path, answers)
             line.edited.connect(self.edited)
             self._lines[option.code] = line
             card.add(line, line=number > 0)
-        column(self).addWidget(card)
+        (self.layout() or column(self)).addWidget(card)
 
     def read(self) -> Read:
         return Read()
@@ -65,11 +67,16 @@ class _Recipient(Editor):
         self._box = column(self, gap=look().room(8), margins=_margins())
         pair = QWidget()
         line = SideOrBelow(pair, least=look().px(120))
-        line.addWidget(label(words, "strong"))
+        line.addWidget(label(self._in_both(option.label, words), "strong", name=f"{path}/{option.code}/who"))
         line.addWidget(self._segments)
         self._box.addWidget(pair)
         self._fields: dict[str, Field] = {}
         self.put(None)
+
+    def _in_both(self, english: str, words: str) -> str:
+        """Whom it is about, so that a child who reads another language can follow the list."""
+        beside = self._answers.beside(self._group)
+        return "\n".join(part for part in (words, beside.says(english) if beside is not None else "") if part)
 
     @property
     def row_id(self) -> str:
@@ -114,6 +121,15 @@ class _Recipient(Editor):
         less = self._segments.code() in {"some", "no"}
         for name, field in self._fields.items():
             field.setVisible(self._answers.shows(field.path) and (less or name != "words"))
+
+
+def _decisions_in_language(question: Question, answers: Answers) -> QWidget | None:
+    """What each answer means, once above the list: “Yes, all of it: Tak, wszystko”."""
+    beside, decision = answers.beside(question), question.column("decision")
+    options = decision.options if decision else ()
+    pairs = [(option.label, beside.says(option.label)) for option in options] if beside is not None else []
+    said = [f"{english}: {second}" for english, second in pairs if second]
+    return label("\n".join(said), "caption", "muted", name="consent/beside") if said else None
 
 
 def _margins() -> tuple[int, int, int, int]:

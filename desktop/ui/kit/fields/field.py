@@ -22,6 +22,7 @@ from desktop.ui.kit.fields.narrative import WordsBox
 from desktop.ui.kit.fields.record_answers import Answers, named
 from desktop.ui.kit.fields.registry import editor_for
 from desktop.ui.kit.fields.told_line import ToldLine
+from desktop.ui.kit.language.second_words import second_words
 from desktop.ui.theme import look
 
 OWN_NONE = {QuestionType.YES_NO, QuestionType.CHOICE, QuestionType.DATE, QuestionType.DATETIME}
@@ -40,6 +41,7 @@ class Field(QWidget):
         self.question, self.path = question, path
         self._answers, self._small = answers, small
         self._words = named(question.label, answers.child)
+        self._beside = answers.beside(question)
         self.editor: Editor = editor_for(question, path, answers, small=small)
         self._nones: dict[str, CheckBox] = {}
         self._told: ToldLine | None = None
@@ -158,8 +160,7 @@ class Field(QWidget):
         if self.editor.holds_label:
             box.addWidget(self._error_line())
             box.addWidget(self.editor)
-            if self.question.hint:
-                box.addWidget(label(named(self.question.hint, self._answers.child), "caption", "muted"))
+            self._lay_second_and_hint(box)
         elif self.editor.beside_label and not self._small:
             holder = QWidget()
             pair = SideOrBelow(holder)
@@ -192,9 +193,18 @@ class Field(QWidget):
         title = label(self._words, "caption_strong" if self._small else "strong")
         title.setBuddy(self.editor.inputs()[0] if self.editor.inputs() else self.editor)
         words.addWidget(title)
-        if self.question.hint:
-            words.addWidget(label(named(self.question.hint, self._answers.child), "caption", "muted"))
+        self._lay_second_and_hint(words)
         return holder
+
+    def _lay_second_and_hint(self, box: QVBoxLayout) -> None:
+        """The question in the family’s language, then the hint; one that is read out has its second words as well."""
+        kind = "caption_strong" if self._small else "strong"
+        if (second := second_words(self._beside, self.question.label, kind, name=f"{self.path}/beside")) is not None:
+            box.addWidget(second)
+        if self.question.hint:
+            box.addWidget(label(named(self.question.hint, self._answers.child), "caption", "muted"))
+            if (hint := second_words(self._beside, self.question.hint, name=f"{self.path}/beside/hint")) is not None:
+                box.addWidget(hint)
 
     def _error_line(self) -> QWidget:
         line = row(self._error, gap=6)
@@ -219,11 +229,15 @@ class Field(QWidget):
             if link is None:
                 return
             box.addWidget(link)
-        text = "\n".join(f"•  {named(way, self._answers.child)}" for way in self.question.ways_to_ask)
+        text = "\n".join(f"•  {line}" for way in self.question.ways_to_ask for line in self._in_both(way))
         list_of_ways = label(text, "caption", "muted", name=f"{self.path}/ways/list")
         list_of_ways.setVisible(False)
         box.insertWidget(1, list_of_ways)
         link.clicked.connect(lambda on: _open_ways(list_of_ways, link, on=on))
+
+    def _in_both(self, words: str) -> list[str]:
+        second = self._beside.says(words) if self._beside is not None else ""
+        return [line for line in (named(words, self._answers.child), second) if line]
 
     def _lay_nones(self, box: QVBoxLayout) -> None:
         holder = QWidget()

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Protocol
 
 from casework.canonical import JSON
+from casework.forms.definition import Question
+from casework.practice.languages.beside_english import SecondLanguage
 from casework.typed_words import Half
 from desktop.flows.record.carried_over import Told
 from desktop.ui.kit.fields.picture_work import Pictures
@@ -28,6 +30,9 @@ class Answers(Protocol):
     @property
     def child(self) -> str:
         """What the child is called, for the words of a question."""
+
+    def beside(self, question: Question) -> SecondLanguage | None:
+        """The language that stands beside English at this question of the family’s; none is English alone."""
 
     @property
     def read_only(self) -> bool: ...

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from casework.canonical import JSON
 from casework.forms.definition import Option, Question, QuestionType
+from casework.practice.languages.beside_english import SecondLanguage
 from casework.typed_words import Half
 from desktop.flows.record.carried_over import Told
 from desktop.ui.app import application
@@ -74,6 +75,9 @@ class Kept:
 
     def linked(self, form_id: str) -> Sequence[tuple[str, str]]:
         return ()
+
+    def beside(self, question: Question) -> SecondLanguage | None:
+        return None
 
     def told(self, path: str) -> Told | None:
         return self.says.get(path)

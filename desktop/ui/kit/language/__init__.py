@@ -1,0 +1,1 @@
+"""Words in the language that the family speaks, beside English."""
