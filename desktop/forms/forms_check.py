@@ -72,10 +72,9 @@ def runs_out(council_file: Path, now: datetime) -> str:
     return calendar_runs_out(london_day(now), load_council(read_text(council_file), file=council_file.name))
 
 
-def language_notes(folder: Path, council_file: Path) -> tuple[str, ...]:
-    """Of sound forms, what each translation lacks, or has of words that no form says: by language, nothing of others.
-
-    No mistake: where words are missing English stands alone."""
+def language_notes(folder: Path, council_file: Path, *, every: bool) -> tuple[str, ...]:
+    """What translations of sound forms lack, or have of words that no form says; of the languages that the council has
+    switched on, or of `every` one. No mistake: where words are missing English stands alone."""
     library = Library(
         {file.name: read_text(file) for file in folder.glob("*.toml")},
         council := load_council(read_text(council_file), file=council_file.name),
@@ -85,7 +84,8 @@ def language_notes(folder: Path, council_file: Path) -> tuple[str, ...]:
         for english, place in family_words(library.form(form_id)).items():
             asked.setdefault(english, f"{form_id}.{place}".rstrip("."))
     files = sorted((folder.parent / LANGUAGES).glob("*.toml"))
-    found = (as_council_has_it(read_language(read_text(file), file=file.name), council.languages) for file in files)
+    wanted = (file for file in files if every or file.stem in council.languages.on)
+    found = (as_council_has_it(read_language(read_text(file), file=file.name), council.languages) for file in wanted)
     return tuple(note for language in found for note in _notes(language, asked))
 
 

@@ -199,7 +199,10 @@ def check_forms(args: argparse.Namespace, gate: Gate) -> Result:
     folder = args.folder or resources() / "forms"
     found = mistakes(folder, council)
     warning = "" if found else runs_out(council, gate.now())
-    warnings = [*([warning] if warning else []), *(() if found else language_notes(folder, council))]
+    warnings = [
+        *([warning] if warning else []),
+        *(() if found else language_notes(folder, council, every=args.council is None)),
+    ]
     said = "\n".join(str(mistake) for mistake in found) or "Every form is sound."
     value: JSON = {"good": not found, "mistakes": [str(one) for one in found], "warnings": [*warnings]}
     return value, "\n".join([said, *warnings])
