@@ -58,6 +58,7 @@ class TextFlow(Flowable):  # type: ignore[misc]  # reportlab has no types
             self._element.language = language_of(text) or language
         self._also = clean(also.text).split("\n") if also else []
         self._also_element, self._also_from = self._element, 0
+        self._also_near = also is not None and also.near
         if also:
             self._also_element = parent.add("P" if tag in _HEADINGS else tag)
             self._also_element.language = also.language
@@ -103,7 +104,8 @@ class TextFlow(Flowable):  # type: ignore[misc]  # reportlab has no types
         base = top - self._style.leading * 0.76
         for number, line in enumerate(self._lines):
             canvas.begin(self._element_of(line, number))
-            self._draw_line(canvas, line, base - number * self._style.leading)
+            near = self._also_near and number >= self._also_from
+            self._draw_line(canvas, line, base - number * self._style.leading, near=near)
             canvas.end()
 
     def _element_of(self, line: Line, number: int) -> Element:
@@ -123,6 +125,7 @@ class TextFlow(Flowable):  # type: ignore[misc]  # reportlab has no types
         part = TextFlow(self._face, "", self._style, self._element)
         part._lines, part._fixed = lines, True
         part._also_element, part._also_from = self._also_element, also_from
+        part._also_near = self._also_near
         part.spaceBefore, part.spaceAfter = 0, self._style.after if last else 0
         return part
 
@@ -130,11 +133,11 @@ class TextFlow(Flowable):  # type: ignore[misc]  # reportlab has no types
         if self._style.ground:
             paint_panel(canvas, self._style, self.width, top - self.height - self.spaceAfter, top + self.spaceBefore)
 
-    def _draw_line(self, canvas: TaggedCanvas, line: Line, y: float) -> None:
+    def _draw_line(self, canvas: TaggedCanvas, line: Line, y: float, *, near: bool) -> None:
         """A space after it keeps its last word apart from the next line's first when it is read out."""
         style = self._style
         left = style.indent
-        if line.runs_from_right:
+        if line.runs_from_right and not near:
             left = self.width - style.indent - self._face.width(line.text, style.weight, style.size)
         elif not line.levels:
             line = Line(line.text + " ")

@@ -41,7 +41,9 @@ class SecondLanguage:
         return self.language.words.get(english, "").replace("{child}", self.child or self.language.child)
 
     def says_answer(self, question: Question, value: JSON) -> str:
-        """An answer that was chosen from a list; what was written is as it was said, and has no translation here."""
+        """An answer from a list, where its question has a translation too; what was written stands as it was said."""
+        if not self.says(question.label):
+            return ""
         if isinstance(value, Mapping) and "none" in value:
             return self.says(NONE_CODES.get(str(value["none"]), ""))
         if question.type not in _IN_WORDS or value in (None, "", []):

@@ -20,10 +20,12 @@ _URDU, _PERSIAN = frozenset("ٹڈڑںےھہ"), frozenset("پچژگکی")
 
 @dataclass(frozen=True, slots=True)
 class SecondWords:
-    """The same words in another language, to stand under the first; `language` is its tag."""
+    """The same words in another language, to stand under the first; `language` is its tag. `near`: at the left also
+    where they run from the right, close to a box that they belong to."""
 
     text: str
     language: str
+    near: bool = False
 
 
 def second(beside: SecondLanguage | None, said: str) -> SecondWords | None:

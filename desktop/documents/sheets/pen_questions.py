@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from reportlab.lib.pagesizes import A4
@@ -106,14 +107,20 @@ class PenWriter:
         elif kind is QuestionType.INK:
             yield from self._sign(question, holder)
         elif options := options_of(question, self.child):
-            yield from self._ticks(holder, options, room, also=[under(self.beside, one) for one in labels_of(question)])
+            yield from self._ticks(holder, options, room, also=self._answers_in(question))
         elif kind is QuestionType.NUMBER:
             yield self._places(holder, [("", 70)])
         else:
             yield Ruled(lines, self.hand, edge=_CHILD if question.voice == "child" and lines > 2 else "")
         if reasons := none_of(question):
-            also = [under(self.beside, reason) for reason in reasons]
+            also = self._answers_in(question, reasons)
             yield from self._ticks(holder, reasons, room, small=True, also=also)
+
+    def _answers_in(self, question: Question, english: Sequence[str] = ()) -> list[SecondWords | None]:
+        """Of a question that has a translation itself: what stands under each thing to tick, close to its box."""
+        every = [under(self.beside, words) for words in english or labels_of(question)]
+        is_asked = self.beside is not None and bool(self.beside.says(question.label))
+        return [replace(one, near=True) if one and is_asked else None for one in every]
 
     def _ticks(
         self,
@@ -204,15 +211,14 @@ class PenWriter:
 
     def _list_of(self, column: Question) -> SecondWords | None:
         """A column’s answers in one line, in the second language; none unless it has all of them."""
-        said = [self.beside.says(label) for label in labels_of(column)] if self.beside is not None else []
+        said = [words.text if words else "" for words in self._answers_in(column)]
         return second(self.beside, "; ".join(said)) if all(said) else None
 
     def _cell(self, column: Question, cell: Element) -> Iterator[Flowable]:
         options = options_of(column, self.child)
         if 0 < len(options) <= 3:
             listed = cell.add("L")
-            for words, label in zip(options, labels_of(column), strict=True):
-                also = under(self.beside, label)
+            for words, also in zip(options, self._answers_in(column), strict=True):
                 item = TextFlow(self.face, words, self.plain, listed.add("LI"), "LBody", also=also)
                 yield Ticks([item], self.hand, share=1)
 

@@ -225,7 +225,7 @@ def _offered(question: Question, kept: JSON) -> list[Option]:
 def _hints(question: Question, child: str, kept: JSON, beside: SecondLanguage | None) -> dict[str, str]:
     """What helps to choose, by code, after the answer in the family’s language; nothing where there is neither."""
     every = {option.code: _shown_hint(question, option, child) for option in _offered(question, kept)}
-    if beside is not None:
+    if beside is not None and beside.says(question.label):
         labels = {option.code: option.label for option in _offered(question, kept)} or {"yes": "Yes", "no": "No"}
         second = {code: beside.says(words) for code, words in labels.items()}
         every = {code: ". ".join(part for part in (second[code], every.get(code, "")) if part) for code in labels}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from casework.canonical import JSON
 from casework.practice.languages.beside_english import NOT_CHECKED, LanguageShelf
 from casework.practice.languages.language_file import CheckedBy, CouncilLanguages
 from desktop.compose import build_catalogue
@@ -14,16 +15,17 @@ QUESTION = build_catalogue().form("return_home_interview").question
 MORE = """"{child} did not want to say" = "{child} nie chce"
 "Mixed" = "Różnie"
 "A row at home" = "Kłótnia"
+"How are you now?" = "Jak się czujesz?"
+"Getting away from" = "Od czego"
+"What was going on before you left?" = "Co było przedtem?"
+"I explained what I may have to pass on" = "Wyjaśniłam"
 """
 
 
 def shelf(council: CouncilLanguages, reads: list[str] | None = None) -> LanguageShelf:
     def text_of(tag: str) -> str:
         (reads if reads is not None else []).append(tag)
-        return (
-            LEAST
-            + '"{child} did not want to say" = "{child} nie chce"\n"Mixed" = "Różnie"\n"A row at home" = "Kłótnia"\n'
-        )
+        return LEAST + MORE
 
     return LanguageShelf(text_of, council)
 
@@ -52,10 +54,11 @@ def test_the_child_stands_in_it_and_what_is_missing_is_left_to_english() -> None
     assert wren.says_answer(QUESTION("how_now"), "mixed") == "Różnie"
     assert wren.says_answer(QUESTION("how_now"), "okay") == ""
     assert wren.says_answer(QUESTION("sharing_explained"), value=True) == "Tak"
-    ticked = [{"code": "argument_at_home", "said_by": ["child_said"]}]
+    ticked: list[JSON] = [{"code": "argument_at_home", "said_by": ["child_said"]}]
     assert wren.says_answer(QUESTION("push_factors"), ticked) == "Kłótnia"
     assert wren.says_answer(QUESTION("push_factors"), [*ticked, {"code": "bullying"}]) == ""
     assert wren.says_answer(QUESTION("before"), "Mixed") == ""
+    assert wren.says_answer(QUESTION("seen_alone"), value=True) == "", "its question has no translation"
 
 
 def test_a_draft_says_so_in_both_and_checked_words_say_by_whom() -> None:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pyhanko.pdf_utils.reader import PdfFileReader
 
 from casework.errors import KnownError
-from casework.forms import QuestionType, worded
+from casework.forms import Question, QuestionType, worded
+from casework.practice.council import load_council
+from casework.practice.languages.beside_english import NOT_CHECKED
 from desktop.cli import parse_arguments
+from desktop.compose import build_catalogue
 from desktop.flows.desk import Desk
 from desktop.flows.papers.blank_forms import blanks_offered
 from desktop.flows.record import editing
+from desktop.paths import resources
 from desktop.store.database.remembered import OFFICER, Officer
 from desktop.verbs.deeds import DEEDS
 from tests.desktop.documents.conformance import conformance, pages_of, text_of
+from tests.desktop.documents.lettering.test_four_readers import languages
 from tests.desktop.flows.team.test_exceptions import becomes
 from tests.desktop.forms.test_catalogue import ashmere
 
@@ -38,6 +45,10 @@ def wren(desk: Desk) -> str:
     return editing.new_record(desk, "child", "", facts)
 
 
+def _is_worked_out(question: Question) -> bool:
+    return question.read_only or bool(question.links_to) or question.type is QuestionType.COMPUTED
+
+
 def test_it_holds_every_question_its_answers_and_their_conditions(desk: Desk, tmp_path: Path) -> None:
     """Whatever the interview asks of a person, in the order of the form; conditions in words."""
     text = printed(desk, tmp_path / "i.pdf", INTERVIEW)
@@ -47,7 +58,7 @@ def test_it_holds_every_question_its_answers_and_their_conditions(desk: Desk, tm
     for section in form.sections:
         assert f"{section.number}{section.title}".replace(" ", "") in flat
     for question in form.questions():
-        if not (question.read_only or question.links_to or question.type is QuestionType.COMPUTED):
+        if not (_is_worked_out(question) or question.puts_in_english):
             label = worded(question.label)
             short = label[:18].replace(" ", "")
             assert short[:1].upper() + short[1:] in flat or question.id == "also_covers", label
@@ -122,6 +133,31 @@ def test_a_councils_own_question_stands_in_it(desk: Desk, tmp_path: Path) -> Non
     assert "Where did you and the child meet?" in text
     assert "Noise at night" in text
     assert "Being bored" not in text
+
+
+def test_in_arabic_beside_english_it_says_that_nobody_checked_it(desk: Desk, tmp_path: Path) -> None:
+    """Question, answers and the draft’s sentence in both; a worker’s question stays in English; in large type too."""
+    to = tmp_path / "i.pdf"
+    with pytest.raises(KnownError, match=r"has not switched “ar” on\. Switched on: none"):
+        run(desk, "blank-form", INTERVIEW, "--language", "ar")
+    text = (resources() / "councils" / "rotherham.toml").read_text(encoding="utf-8")
+    council = load_council(f'{text}\n[languages]\non = ["ar"]\n', file="ashmere.toml")
+    desk.catalogue = build_catalogue().under(council, ())
+    with pytest.raises(KnownError, match="no questions for the family in another language"):
+        run(desk, "blank-form", "need_to_know", "--language", "ar")
+    made = run(desk, "blank-form", INTERVIEW, "--to", str(to), "--language", "ar", "--large-type")
+    read = re.sub("[\u202a-\u202e]", "", text_of(to))
+
+    assert NOT_CHECKED in made[1]
+    assert NOT_CHECKED in read
+    assert "هذه الترجمة مسودة لم يراجعها مترجم مؤهل بعد" in read
+    assert "What was going on before you left?" in read
+    assert "ماذا كان يحدث قبل أن تذهب؟" in read
+    assert "شجار في البيت" in read
+    assert "The same in English" not in read
+    assert conformance(to) == ["PASS 3a", "PASS ua1"]
+    with to.open("rb") as stream:
+        assert languages(PdfFileReader(stream).root["/StructTreeRoot"]).count("ar") > 100
 
 
 def test_before_joining_every_form_can_be_printed(desk: Desk, tmp_path: Path) -> None:
