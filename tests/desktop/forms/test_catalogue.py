@@ -12,7 +12,7 @@ from casework.forms import findings
 from casework.practice.deadlines import rhi_clocks
 from casework.practice.triggers import Episode, triggers
 from desktop.forms.catalogue import Catalogue
-from desktop.forms.forms_check import mistakes
+from desktop.forms.forms_check import language_notes, mistakes
 from tests.casework.forms.real import COUNCIL, FORMS, catalogue
 from tests.casework.practice.council import at, day
 
@@ -180,3 +180,16 @@ def test_checking_explains_the_mistakes_of_every_file(tmp_path: Path) -> None:
     broken = tmp_path / "ashmere.toml"
     broken.write_text(ASHMERE.replace('question = "place"', 'question = "palce"'), encoding="utf-8")
     assert [error.file for error in mistakes(folder, broken)] == ["ashmere.toml"]
+
+
+def test_the_check_names_what_has_no_translation_in_a_language_that_is_on(tmp_path: Path) -> None:
+    """A council that asks in other words: English stands alone there until somebody translates them."""
+    change = '[[change]]\nform = "return_home_interview"\nquestion = "before"\nlabel = "What was that day like?"\n'
+    own = tmp_path / "wispmere.toml"
+    own.write_text(f'{COUNCIL.read_text(encoding="utf-8")}\n[languages]\non = ["pl"]\n\n{change}', encoding="utf-8")
+
+    assert mistakes(FORMS, own) == ()
+    assert language_notes(FORMS, COUNCIL, every=True) == ()
+    (missing, unsaid) = language_notes(FORMS, own, every=False)
+    assert missing.startswith("Polish: “What was that day like?” (return_home_interview.before) has no translation")
+    assert unsaid.startswith("Polish: no form says “What was going on before you left?” any more")
