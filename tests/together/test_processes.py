@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from tests.central.conftest import postgres  # noqa: F401 - a fixture
 from tests.central.postgres import Cluster
 from tests.central.running import Clock, init_words
 from tests.forked_verbs import ROOT
-from tests.together.processes import Process, central, joined, point_at
+from tests.together.processes import Forked, Nursery, Process, central, joined, point_at
 
 
 class Proxy:
@@ -99,7 +100,14 @@ def stored_ids(home: Path) -> set[str]:
 ROUNDS = 12  # long runs are the simulation's, over processes too
 
 
-def test_killed_services_and_cut_connections_lose_nothing(tmp_path: Path) -> None:
+@pytest.fixture
+def nursery() -> Iterator[Nursery]:
+    found = Nursery()
+    yield found
+    found.close()
+
+
+def test_killed_services_and_cut_connections_lose_nothing(tmp_path: Path, nursery: Nursery) -> None:
     """SIGKILL at any moment, connections cut after any number of bytes: at the end both laptops have every word."""
     chance = random.Random(ROUNDS)
     now = Clock.real()
@@ -110,19 +118,22 @@ def test_killed_services_and_cut_connections_lose_nothing(tmp_path: Path) -> Non
         process.run("allocate", "ben", child)
         ben.synced()
         said, cuts = [], 0
+        process.stop(signal.SIGTERM)
+        served = Forked(nursery, process.home, process.port)
         for number in range(ROUNDS):
+            served.start()
             proxy = Proxy(process.port, seed=number)
             for laptop in (ann, ben):
                 point_at(laptop, proxy.port)
                 said += [laptop.say(child, known_as=f"{number}").op_id for _ in range(chance.randint(1, 12))]
-            killer = threading.Timer(chance.uniform(0.0, 0.4), lambda: process.stop(signal.SIGKILL))
+            killer = threading.Timer(chance.uniform(0.0, 0.4), served.kill)
             killer.start()
             for laptop in (ann, ben, ann):
                 laptop.sync()
             killer.join()
             proxy.close()
             cuts += proxy.cuts
-            process.start()
+        process.start()
         for laptop in (ann, ben, ann):
             point_at(laptop, process.port)
             assert laptop.sync().problem is None
