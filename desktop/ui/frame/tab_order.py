@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+BY_TAB = (Qt.FocusPolicy.TabFocus, Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.WheelFocus)  # each holds TabFocus
+
 
 def stops(window: QWidget, groups: Sequence[QWidget]) -> list[QWidget]:
     """Everything that Tab can reach, by group; what is in no group comes last, and within one Qt's chain counts."""
@@ -38,9 +40,9 @@ def _chain(window: QWidget) -> Iterator[QWidget]:
 
 def _takes_tab(widget: QWidget) -> bool:
     """A widget with a proxy gives the keyboard away, so it is the proxy that is visited."""
-    if not widget.focusPolicy() & Qt.FocusPolicy.TabFocus or widget.focusProxy() is not None:
+    if not (widget.isVisible() and widget.isEnabled()):  # the cheapest first: most of the window is neither
         return False
-    return widget.isVisible() and widget.isEnabled()
+    return widget.focusPolicy() in BY_TAB and widget.focusProxy() is None
 
 
 def _group_of(widget: QWidget, window: QWidget, place: dict[int, int]) -> int:
