@@ -6,8 +6,9 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
+from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
@@ -16,6 +17,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from central.database.errors import CentralError
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 SEEN_BY_OTHERS = (
     "A password does not belong in the address of the database, where others can read it. "
@@ -66,16 +70,33 @@ class Database:
     def migrate(self) -> None:
         """Brings the tables to this program's version; a newer database is refused by Alembic."""
         from alembic import command  # noqa: PLC0415 - takes a second, and most verbs never migrate
-        from alembic.config import Config  # noqa: PLC0415
+        from alembic.migration import MigrationContext  # noqa: PLC0415
 
-        config = Config()
-        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
         with self.writing() as connection:
+            if MigrationContext.configure(connection).get_current_heads() == _newest():
+                return
+            config = _migrations()
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def _migrations() -> Config:
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    return config
+
+
+@cache
+def _newest() -> tuple[str, ...]:
+    """The version of this program's tables, as Alembic tells it; to read each migration for it takes a while."""
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
+    return tuple(ScriptDirectory.from_config(_migrations()).get_heads())
 
 
 def insert_new(connection: Connection, table: Table, rows: Iterable[Row]) -> int:
