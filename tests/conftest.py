@@ -16,7 +16,9 @@ settings.load_profile("homeward")
 LONGEST = (
     "journeys/test_walk.py", "together/test_simulation", "desktop/ui/test_words_kept.py", "journeys/",
     "house/test_administration.py", "together/test_processes.py", "central/test_scope_walk.py",
-    "central/http/test_openapi.py", "desktop/documents/test_rendering.py",
+    "central/http/test_openapi.py", "desktop/documents/test_rendering.py", "house/test_guides.py",
+    "together/test_notices.py", "together/test_every_role_is_told_the_truth.py", "together/test_joining_again.py",
+    "desktop/ui/figures/test_page.py", "together/test_mutations.py",
 )  # fmt: skip
 
 
