@@ -136,6 +136,24 @@ VERBS: dict[str, Verb] = {
             _CSV,
         ),
     ),
+    "renew-harbouring": Verb(
+        "say that a harbouring notice is renewed from today, and until when",
+        (
+            _arg("notice", metavar="NOTICE", help="its id, as harbouring lists it"),
+            _arg("--until", required=True, metavar="DATE"),
+            _arg("--why", default="", metavar="WORDS"),
+        ),
+    ),
+    "end-harbouring": Verb(
+        "say how a harbouring notice ended, why, and who decided",
+        (
+            _arg("notice", metavar="NOTICE", help="its id, as harbouring lists it"),
+            _arg("--how", required=True, choices=("withdrawn", "ran_out")),
+            _arg("--why", required=True, metavar="WORDS"),
+            _arg("--by", required=True, metavar="NAME", help="who decided"),
+            _arg("--on", metavar="DATE", help="today unless told"),
+        ),
+    ),
     "placements": Verb(
         "list where a child has been placed, and which councils were told; without a child, whom it concerns now: "
         "another council’s children here, and ours in another’s area",

@@ -179,7 +179,8 @@ DUTIES = (
     Duty(
         "Know which adults were given a harbouring notice, until when, and decide before it ends",
         "S4 ¶58–60",
-        "Children and Team, Harbouring notices; `homeward harbouring`, the Find Me card for police",
+        "Children and Team, Harbouring notices; `homeward harbouring`, `renew-harbouring`, `end-harbouring`; "
+        "the Find Me card for police",
         f"{_NOTICES}::test_it_is_listed_stands_on_the_day_and_waits_until_somebody_decides",
     ),
     Duty(

@@ -10,7 +10,7 @@ from casework.errors import AnswerError
 from desktop.flows.case_file import case_file
 from desktop.flows.children import children
 from desktop.flows.desk import Desk
-from desktop.flows.harbouring import harbouring_listed
+from desktop.flows.harbouring import deciding_notice, harbouring_listed
 from desktop.flows.placements import placements_listed
 from desktop.flows.placements.placement_history import placed_elsewhere, placements_of
 from desktop.verbs.caseload_verbs import table_saved, typed_date
@@ -22,6 +22,16 @@ def list_harbouring(args: argparse.Namespace, desk: Desk) -> Result:
     if args.csv:
         return table_saved(args.csv, desk, "harbouring notices", harbouring_listed.table_of(found, today))
     return [harbouring_listed.as_json(one) for one in found], harbouring_listed.told(found, today, args.ending_in)
+
+
+def renew_harbouring(args: argparse.Namespace, desk: Desk) -> Result:
+    said = deciding_notice.renew_notice(desk, args.notice, typed_date(args.until), args.why)
+    return {"notice": args.notice}, said
+
+
+def end_harbouring(args: argparse.Namespace, desk: Desk) -> Result:
+    said = deciding_notice.end_notice(desk, args.notice, args.how, args.why, args.by, typed_date(args.on))
+    return {"notice": args.notice}, said
 
 
 def list_placements(args: argparse.Namespace, desk: Desk) -> Result:

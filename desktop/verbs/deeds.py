@@ -41,6 +41,8 @@ DEEDS: Mapping[str, Deed] = {
     "find": caseload_verbs.find,
     "missing-now": caseload_verbs.list_missing,
     "harbouring": away_verbs.list_harbouring,
+    "renew-harbouring": away_verbs.renew_harbouring,
+    "end-harbouring": away_verbs.end_harbouring,
     "placements": away_verbs.list_placements,
     "move": away_verbs.move,
     "tell-council": away_verbs.tell_council,

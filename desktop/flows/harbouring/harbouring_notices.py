@@ -60,6 +60,11 @@ def holds_harbouring(desk: Desk) -> bool:
     return not desk.officer.role or reach_of(desk.officer.role).opens(HARBOURING, MISSING)
 
 
+def decides_harbouring(desk: Desk) -> bool:
+    """Whether this officer renews and ends them."""
+    return not desk.officer.role or (holds_harbouring(desk) and reach_of(desk.officer.role).writes_form(HARBOURING))
+
+
 def notices_of(desk: Desk, file: CaseFile) -> Sequence[HarbouringNotice]:
     """Those that stand first, then by their last day; the one that ends first comes first."""
     found = [_notice(desk, file, summary) for summary in file.of(HARBOURING) if file.holds(HARBOURING)]

@@ -11,13 +11,16 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from casework.dates_in_words import counted, local
 from desktop.flows.caseload.saved_table import save_table
 from desktop.flows.harbouring import harbouring_listed as flow
-from desktop.flows.harbouring.harbouring_notices import HarbouringNotice
+from desktop.flows.harbouring.deciding_notice import end_notice, renew_notice
+from desktop.flows.harbouring.harbouring_notices import HarbouringNotice, decides_harbouring
+from desktop.flows.sheet_reading import day_typed
 from desktop.ui.frame.few_at_a_time import FewAtATime
 from desktop.ui.frame.screen import Crumb, Screen
 from desktop.ui.frame.shell import Shell, Where
+from desktop.ui.harbouring.deciding import DecidingNotice
 from desktop.ui.kit.basics.buttons import Button
 from desktop.ui.kit.basics.labels import Tag, label
-from desktop.ui.kit.basics.layout import column, empty
+from desktop.ui.kit.basics.layout import beside, column, empty, spacer, stacked
 from desktop.ui.kit.basics.line_button import LineButton
 from desktop.ui.kit.basics.panels import Card, Scroller, padded
 from desktop.ui.kit.basics.waiting import WaitingLabel
@@ -35,6 +38,7 @@ class HarbouringScreen(Screen):
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
         self._found: Sequence[HarbouringNotice] = ()
+        self._deciding: DecidingNotice | None = None
         self._page = Scroller(gap=16, name="harbouring")
         column(self).addWidget(self._page)
         self._waiting = WaitingLabel("Reading the notices…", self._page)
@@ -68,6 +72,9 @@ class HarbouringScreen(Screen):
     def _show(self, found: Sequence[HarbouringNotice]) -> None:
         self._found = found
         self._waiting.done()
+        if self._deciding is not None:
+            self._deciding.setParent(self)  # outlives the cards, with what stands in it
+            self._deciding.hide()
         empty(self._page.box)
         for title, ones in (
             ("About to end, or ended and not decided", [one for one in found if one.is_ending]),
@@ -94,7 +101,62 @@ class HarbouringScreen(Screen):
         tag = Tag("soon", "Decide") if one.is_ending else None
         line = LineButton(one.child.name_and_age, words, name=f"harbouring/{one.record_id}", tag=tag)
         line.clicked.connect(lambda: self.shell.go("form", one.record_id))
-        return line
+        return self._with_deeds(line, one) if one.is_open and decides_harbouring(self.shell.desk) else line
+
+    def _with_deeds(self, line: QWidget, one: HarbouringNotice) -> QWidget:
+        """Renewing and ending stand under the line; the boxes of one notice at a time."""
+        deeds = []
+        for name, words in (("renew", "Renew"), ("end", "Say that it ended")):
+            act = Button(words, name=f"harbouring/{name}/{one.record_id}", small=True)
+            act.setAccessibleDescription(f"{one.child.name}. {one.against}")
+            act.clicked.connect(partial(self._open_deed, one.record_id, name))
+            deeds.append(act)
+        side = look().room(16)
+        parts: list[QWidget] = [line, padded(beside(*deeds, spacer(), gap=8), (side, 0, side, look().room(10)))]
+        if self._deciding is not None and self._deciding.record_id == one.record_id:
+            self._deciding.show()
+            parts.append(padded(self._deciding, (side, 0, side, look().room(12))))
+        return stacked(*parts, gap=0)
+
+    def _open_deed(self, record_id: str, name: str, _on: bool = False) -> None:
+        self._drop()
+        self._deciding = DecidingNotice(self.shell, record_id, ends=name == "end")
+        self._deciding.decided.connect(self.primary)
+        self.refresh()
+
+    def _drop(self) -> None:
+        if self._deciding is not None:
+            self._deciding.save_now()
+            self._deciding.setParent(None)
+            self._deciding.deleteLater()
+            self._deciding = None
+
+    def primary(self) -> None:
+        deciding, desk = self._deciding, self.shell.desk
+        if deciding is None:
+            return
+        deciding.save_now()
+        record_id, why = deciding.record_id, deciding.words("why")
+        if deciding.ends:
+            how, by = deciding.how.code() or "", deciding.words("by")
+            self.shell.once(self, lambda: end_notice(desk, record_id, how, why, by), self._was_decided)
+        else:
+            until = deciding.words("until")
+            self.shell.once(
+                self, lambda: renew_notice(desk, record_id, day_typed(until.strip()), why), self._was_decided
+            )
+
+    def _was_decided(self, said: str) -> None:
+        if self._deciding is not None:
+            self._deciding.forget()
+        self._drop()
+        self.shell.outbox_changed.emit()
+        self.shell.messages.news(said)
+        self.refresh()
+
+    def leave(self) -> None:
+        if self._deciding is not None:
+            self._deciding.save_now()
 
     def _save(self) -> None:
         name, _kind = QFileDialog.getSaveFileName(self, "Save the table", "harbouring-notices.csv", "Table (*.csv)")

@@ -120,3 +120,26 @@ def test_days_that_are_none_and_a_table(desk: Desk, notice: str) -> None:
     assert head.startswith("Child,Given to,")
     assert f"Wren Hollowby,{ADULT},Older friend,{ADDRESS},2026-03-02,2026-04-20,Ends Mon 20 April" in line
     assert "None ends within 3 days" in says(desk, "harbouring", "--ending-in", "3")[1]
+
+
+def test_it_is_renewed_and_ended_by_the_line_of_the_list(desk: Desk, clock: Clock, notice: str) -> None:
+    with pytest.raises(AnswerError, match="a day after 20 April 2026"):
+        says(desk, "renew-harbouring", notice, "--until", "2026-04-20")
+    assert says(desk, "renew-harbouring", notice, "--until", "2026-07-20", "--why", "He still calls")[1] == (
+        "The notice stands until 20 July 2026."
+    )
+    assert says(desk, "harbouring")[0][0]["until"] == "2026-07-20"
+    clock.at += timedelta(days=150)
+    assert titles(desk) == [f"Harbouring notice against {ADULT}"]
+    with pytest.raises(AnswerError, match="still to come"):
+        says(desk, "renew-harbouring", notice, "--until", "2026-08-01")
+    with pytest.raises(AnswerError, match="why, and who decided"):
+        says(desk, "end-harbouring", notice, "--how", "ran_out", "--why", " ", "--by", "PC Anand")
+    said = says(desk, "end-harbouring", notice, "--how", "ran_out", "--why", "She is home", "--by", "PC Anand")[1]
+    assert said == "The notice ended on 24 August 2026."
+    assert titles(desk) == []
+    with pytest.raises(AnswerError, match="has ended"):
+        says(desk, "renew-harbouring", notice, "--until", "2026-12-01")
+    become(desk, "iro")
+    with pytest.raises(NotThisRole):
+        says(desk, "end-harbouring", notice, "--how", "withdrawn", "--why", "x", "--by", "y")
