@@ -34,6 +34,7 @@ from tests.desktop.ui.test_leaving import RECEIPT
 CONTROL = Qt.KeyboardModifier.ControlModifier
 ONCE = {"settings/code", "settings/again/code"}  # codes that work once are kept nowhere
 HALF = "31 Fe"
+HARBOURED: dict[str, JSON] = {"given_to": "Jordan Pell", "issued_on": "2026-03-02"}
 AWAY: dict[str, JSON] = {"last_seen_at": "2026-03-26T11:25:00+00:00", "care_status": "lac"}
 Box = LineBox | WordsBox
 
@@ -145,7 +146,11 @@ def managers(driven: Driven) -> list[Page]:
     editing.new_record(desk, "action", child, {"what": "Ring Sam", "by_when": "2026-03-20"})
     becomes(driven, "missing_manager")
     told = next(one for one in inbox.inbox(desk) if one.child_id == milo)
-    return [Page("sign", plan), Page("notice", told.record_id), Page("team")]
+    stands = editing.new_record(
+        desk, "harbouring_notice", child, {"given_to": "Jordan Pell", "issued_on": "2026-03-02"}
+    )
+    deeds = [Page("harbouring", acts=(f"harbouring/{deed}/{stands}",)) for deed in ("renew", "end")]
+    return [Page("sign", plan), Page("notice", told.record_id), Page("team"), *deeds]
 
 
 def officers(driven: Driven) -> list[Page]:

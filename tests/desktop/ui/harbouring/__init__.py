@@ -1,1 +1,1 @@
-"""The list of harbouring notices in the window."""
+"""The list (`page`) and what becomes of a notice under its line (`deciding`): `test_page.py`."""
