@@ -13,7 +13,9 @@ from casework.practice.notices.notice_table import NOTICE, NoticeKind, officer_m
 from casework.practice.roles import REACHES, Role
 from casework.records import Change, cell_path, row_path
 from desktop.compose import build_catalogue
+from desktop.flows.case_file import case_file
 from desktop.flows.desk import Desk
+from desktop.flows.due.missing_matters import matters
 from desktop.flows.due.missing_now import missing_now
 from desktop.flows.notices import inbox
 from desktop.flows.notices.inbox import Notice, NoticeState
@@ -151,6 +153,26 @@ def test_mash_is_asked_before_it_holds_the_child_and_takes_it_on(council: Counci
     assert inbox.notice(mash, told.record_id).about_here
     laptop.synced()
     assert any(one.state is NoticeState.ACKNOWLEDGED for one in inbox.told_of(desk, episode))
+
+
+def test_a_referral_that_mash_took_up_is_not_chased(council: Council, join: Join) -> None:
+    """B: its notice was acknowledged on their own laptop; nobody types that into the referral as well."""
+    laptop, desk = join(Role.ALLOCATED_WORKER)
+    theirs, mash = join(Role.MASH)
+    child = editing.new_record(desk, "child", "", FACTS)
+    sent: dict[str, JSON] = {"to": "mash", "urgent": "same_day", "sent_at": "2026-03-27T14:32:00+00:00"}
+    editing.new_record(desk, "mash_referral", child, sent)
+    laptop.synced()
+    theirs.synced()
+    council.clock.move(days=4)
+    assert [one.kind for one in matters(case_file(desk, child))] == ["referral"]
+
+    (told,) = inbox.inbox(mash)
+    inbox.acknowledge(mash, told.record_id)
+    theirs.synced()
+    laptop.synced()
+
+    assert matters(case_file(desk, child)) == ()
 
 
 def test_the_night_hands_over_to_the_day_and_the_day_to_the_night(join: Join) -> None:

@@ -15,6 +15,8 @@ from casework.practice.deadlines import (
     referral_chase,
 )
 from casework.practice.lives.plan_due import plan_deadline
+from casework.practice.lives.states import rows
+from casework.practice.notices.notice_table import NOTICE
 from casework.practice.triggers import triggers
 from desktop.flows.by_the_day import ByTheDay
 from desktop.flows.case_file import EPISODE, PLAN, CaseFile
@@ -25,6 +27,7 @@ from desktop.flows.due.education_matters import education_matters
 from desktop.flows.due.matter import Matter, due_words, matter_by
 from desktop.flows.due.undecided import alerts_wanted, meetings_wanted
 from desktop.flows.rule_sources import said_source
+from desktop.store.vault import Summary
 
 SOON = timedelta(days=7)
 """A planned review is announced a week ahead."""
@@ -136,12 +139,18 @@ def _unanswered(file: CaseFile) -> Iterator[Matter]:
     """B: a referral that nobody has acknowledged is chased."""
     for referral in file.of("mash_referral"):
         sent = span(referral.answers.get("sent_at"))
-        if sent is None or _any(referral.answers, "acknowledged_at", "outcome"):
+        if sent is None or _any(referral.answers, "acknowledged_at", "outcome") or _was_taken_up(file, referral):
             continue
         found = referral_chase(local(sent.first).date(), file.council)
         if found.due <= file.today:
             title, act = "Referral not acknowledged", "Open the referral"
             yield matter_by(found, file, kind="referral", title=title, act=act, record_id=referral.record_id)
+
+
+def _was_taken_up(file: CaseFile, referral: Summary) -> bool:
+    """Whoever it was sent to has acknowledged the notice of it, on a laptop of their own."""
+    about = (notice.answers for notice in file.of(NOTICE) if notice.answers.get("about") == referral.record_id)
+    return any(receipt.get("acknowledged_at") for answers in about for receipt in rows(answers, "receipts"))
 
 
 def _any(answers: Mapping[str, JSON], *names: str) -> bool:

@@ -85,7 +85,7 @@ class NoticeScreen(Screen):
         card = Card("What it says", icon="info")
         sent = f"Sent {when(found.sent_at, self.shell.now())}" if found.sent_at else "Sent"
         lines: list[QWidget] = [label(f"{sent} by {found.sent_by or 'a colleague'}, to: {found.addressee}")]
-        lines += [label(f"{name}: {value}") for name, value in found.facts]
+        lines += [label(f"{name}{'' if name.endswith('?') else ':'} {value}") for name, value in found.facts]
         if found.about_here:
             opens = Button(
                 "Open the record", name="notice/open", kind=self._kind(primary=not self._can_acknowledge(found))
