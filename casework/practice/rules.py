@@ -228,8 +228,8 @@ OFSTED = (
 
 ABSENT = (
     Absent(
-        "An agenda made by the service for a chair who does not hold every child of the group (D8)",
-        "Not done. A chair's laptop makes the agenda from the children it holds, and says how many others there are.",
+        "An agenda told by the service for the overview group of home education, or to a Director who chairs (D8)",
+        "Not done. That group's lead and manager hold every child; a Director opens no child and has the manager's paper.",
     ),
     Absent(
         "Words withheld inside a form from the co-ordinator and the IRO (A)",

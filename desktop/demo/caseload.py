@@ -227,6 +227,24 @@ def fill(desk: Desk, tell: Tell) -> dict[str, str]:
     return children
 
 
+def fill_one(desk: Desk, key: str, **facts: JSON) -> str:
+    """One child of the caseload, with the plan that was last agreed; returns her id."""
+    found, today = caseload(), desk.now()
+    given = next(child for child in _objects(found["children"]) if child["key"] == key)
+    child = editing.new_record(desk, "child", known={**_dated(given["answers"], today), **facts})
+    plans = [one for one in _objects(found["papers"]) if (one["form"], one["child"]) == ("find_me_plan", key)]
+    _papers(desk, {"papers": [plans[-1]]}, {key: child}, {}, today)
+    return child
+
+
+def interview_said(now: datetime) -> dict[str, JSON]:
+    """What was said in one of the caseload’s signed interviews, held an hour ago."""
+    given = next(one for one in _objects(caseload()["interviews"]) if one["sign"])
+    begun, over = (now - timedelta(minutes=minutes) for minutes in (60, 15))
+    times = {"started_at": begun.isoformat(timespec="minutes"), "ended_at": over.isoformat(timespec="minutes")}
+    return {**_dated(given["answers"], now), **times}
+
+
 def _joined(gate: Gate, service: Council, name: str, officer_id: OfficerId) -> Desk:
     desk = gate.set_up(name, PASSPHRASE, cost=SAFE.floor)  # the walk opens a dozen of them
     unlocking.join(desk, service.url, str(service.ask("device", "code", officer_id)["code"]))

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from desktop.demo.walk.thursday import CAST
+
 JOURNEY_10 = (
     "A housing officer’s word",
     "No checklist but from a school",
@@ -36,6 +38,30 @@ JOURNEY_10 = (
     "A school’s return, and who is followed",
     "Missing education, the figures that follow",
     "School roll, as the letters left it",
+)
+
+THURSDAY = (
+    "Thursday 22:55, a child did not come home",
+    "Thursday 23:20, out of hours is told",
+    "The card, at night",
+    "Friday 6:30, missing throughout the night",
+    "The alert to the Director, check and sign",
+    "Friday 7:10, the Director’s laptop",
+    "The Director reads the alert",
+    "Friday 7:25, the manager sees that it was read",
+    "Who has been told of the alert, and when they read it",
+    "Friday 7:50, the reviewing officer reads it",
+    "Friday 9:30, MASH has the referral",
+    "Friday 16:40, she is back",
+    "The Thursday after, an interview is over its time",
+    "Held late, check and sign",
+    "Team, held late, with its reason",
+    "The group’s agenda holds her",
+    "An action is given",
+    "The day after, an action came",
+    "The action is read",
+    "Team, the action that nobody did",
+    "Taken to supervision",
 )
 
 
@@ -76,6 +102,15 @@ def test_journey_10_is_played_whole_and_in_its_order(walked: tuple[Path, str]) -
     assert [title for title in shown if title in JOURNEY_10] == list(JOURNEY_10)
 
 
+def test_the_thursday_is_played_whole_on_nine_laptops_of_nine_roles(walked: tuple[Path, str]) -> None:
+    """From 22:40 to the action that nobody did: who is told, who read it, what is late."""
+    shown = re.findall(r"<figcaption>\d+ ([^<]+)<", (walked[0] / "index.html").read_text(encoding="utf-8"))
+    laptops = [folder for folder in (walked[0] / "thursday").iterdir() if list(folder.glob("vault-*"))]
+
+    assert [title for title in shown if title in THURSDAY] == list(THURSDAY)
+    assert len({who.role for who in CAST}) == len(CAST) == len(laptops) == 9
+
+
 def test_the_familys_copy_has_its_photographs_and_the_month_is_on_paper(walked: tuple[Path, str]) -> None:
     """Journey 5, and 200 families: a photograph that is not for print is described and not shown."""
     report, due = (_text(walked[0] / name) for name in ("report-with-samples.pdf", "due.pdf"))
@@ -102,7 +137,7 @@ def test_the_pdf_holds_the_words_that_were_typed_and_is_signed(walked: tuple[Pat
 
 def test_nothing_that_was_typed_is_readable_in_the_stores(walked: tuple[Path, str]) -> None:
     out, _ = walked
-    folders = [out / "demo", out / "second-laptop"]
+    folders = [out / "demo", out / "second-laptop", *(out / "thursday").iterdir()]
     files = [path for home in folders for path in home.rglob("vault-*/**/*") if path.is_file()]
     wanted = [text.encode(code) for text in ("skate park", "Hollowby", "ring Jude") for code in ("utf-8", "utf-16-le")]
 

@@ -22,5 +22,5 @@ def elsewhere(hand: Hand, gate: Gate) -> Iterator[Hand]:
     with closing(window):
         other.type("unlock/passphrase", caseload.PASSPHRASE)
         other.key(RETURN)
-        other.wait_for("today/new")
+        other.wait_for("today/find")
         yield other

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from casework.errors import BugError
 from desktop.demo import caseload
 from desktop.demo.caseload import Council
-from desktop.demo.walk import child, interview, off_the_roll, plan, report, samples_of_work, supervisor, visit
+from desktop.demo.walk import child, interview, off_the_roll, plan, report, samples_of_work, supervisor, thursday, visit
 from desktop.demo.walk.closing import CONTROL, RETURN, begin, save_pdf, sign_and_lock
 from desktop.demo.walk.contact_sheet import write_sheet
 from desktop.demo.walk.elsewhere import elsewhere
@@ -45,6 +45,8 @@ def walk(gate: Gate, service: Council, *, out: Path, tell: Tell) -> int:
     tell("Children who miss education, from a housing officer’s word to the roll")
     off_the_roll.look(gate, service, hand, tell)
     samples_of_work.look(gate, service, hand, tell)
+    tell("A Thursday night and what follows, on nine laptops of nine roles")
+    thursday.look(gate, hand, tell)
     verdict = pdf_check.verify(pdf, roots_pem=((service.home / "keys" / "ca.pem").read_text(encoding="ascii"),))
     tell(verdict.sentence)
     write_sheet(out, hand.taken, pdf)
