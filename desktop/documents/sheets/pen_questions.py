@@ -31,7 +31,7 @@ _NARROW = {
     QuestionType.DATETIME: 0.8,
     QuestionType.NARRATIVE: 1.6,
 }
-_VOICES = "SecondLanguage each tick: C what the child said, A what an adult said, W the worker’s view."
+_VOICES = "Beside each tick: C what the child said, A what an adult said, W the worker’s view."
 _CONSENT = ("Who", "All of it", "Some of it", "No", "Not asked")
 _TAKES_WORDS = (QuestionType.TEXT, QuestionType.NARRATIVE)
 

@@ -35,7 +35,7 @@ def test_no_page_is_explained_twice_and_none_that_is_not_there() -> None:
 
 def test_how_it_works_is_told_whole() -> None:
     """Where words are, locking, others, who sees what, a lost laptop, a forgotten passphrase."""
-    assert len(how_it_works()) == 6
+    assert len(how_it_works()) == 7
     assert all(topic.title.startswith(HOW) for topic in how_it_works())
 
 
