@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from casework.canonical import JSON
 from casework.identifiers import DeviceId, RecordId, child_named
 from casework.records import Author, Change, Operation, RecordView, Stamp, cell_path, field_path, row_path
+from central.http.rate_limit import STRANGER, Pacing
 from desktop.compose import build_catalogue
 from desktop.store.database.ids import uuid7
 from desktop.store.database.remembered import DEVICE, OFFICER
@@ -54,6 +55,9 @@ class Laptop:
     @classmethod
     def joined(cls, council: Council, officer_id: str, folder: Path) -> Laptop:
         laptop = cls.new(folder, council.clock)
+        assert council.app is not None
+        state = council.app.state  # those of a test join from one address in one moment
+        state.traffic = replace(state.traffic, strangers=Pacing(STRANGER))
         enrol(laptop.vault, council.url, council.code(officer_id), now=council.clock)
         return laptop
 
