@@ -382,7 +382,12 @@ VERBS: dict[str, Verb] = {
         (
             _ITEM,
             _arg("--what", required=True, metavar="WORDS"),
-            _arg("--who", required=True, metavar="NAME", help="one person, who gets a notice"),
+            _arg(
+                "--who",
+                required=True,
+                metavar="NAME",
+                help="one person; known here by name, they get a notice, otherwise the child’s worker does",
+            ),
             _arg("--by", required=True, metavar="DATE"),
         ),
     ),

@@ -229,7 +229,7 @@ OFSTED = (
 ABSENT = (
     Absent(
         "An agenda told by the service for the overview group of home education, or to a Director who chairs (D8)",
-        "Not done. That group's lead and manager hold every child; a Director opens no child and has the manager's paper.",
+        "Not done. That group's lead and manager hold every child; a Director opens none and has the manager's paper.",
     ),
     Absent(
         "Words withheld inside a form from the co-ordinator and the IRO (A)",

@@ -15,6 +15,7 @@ class StoryClock:
 
     def __init__(self, file: Path, at: datetime) -> None:
         self._file = file
+        self.at = at
         self.move_to(at)
 
     def __call__(self) -> datetime:

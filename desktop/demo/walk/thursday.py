@@ -210,7 +210,10 @@ def _the_interview(story: Story) -> None:
 
 
 def _the_group(story: Story) -> None:
-    """The weekly group holds her; an action is given to somebody who was there."""
+    """The weekly group holds her; an action is given to a colleague whose words she has."""
+    with story.on(HELPER, 8, 14, 0) as theirs:
+        going_well: list[JSON] = [{"what": "Came to the drop-in on Friday", "from": story.clock.at.date().isoformat()}]
+        editing.answer(theirs.desk, story.child, {"going_well": going_well})
     with story.on(ADVOCATE, 11, 10, 0) as theirs:
         theirs.click("place/groups")
         theirs.click("groups/agenda/operational")

@@ -117,7 +117,11 @@ class ChildSpokenOf(QWidget):
         add.clicked.connect(self.given)
         boxes = (
             titled("What is to be done", "", self.what),
-            titled("Who does it", "One person, who gets a notice.", self.who),
+            titled(
+                "Who does it",
+                "One person. Known here by name, they get a notice; otherwise the child’s worker does.",
+                self.who,
+            ),
             titled("By when", "", self.by, buddy=self.by.target()),
         )
         return stacked(*boxes, beside(add, spacer(), gap=0), gap=look().room(10))

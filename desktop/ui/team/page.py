@@ -103,6 +103,9 @@ class TeamScreen(Screen):
         frame = Panel()
         column(frame, margins=(1, 1, 1, 1)).addWidget(self._view)
         page.addWidget(frame, 1)
+        self._reason = label("", "body", name="team/reason")
+        self._reason.hide()
+        page.addWidget(self._reason)
         page.addWidget(self._acts_line())
         self._foot = label("Reading the team’s work…", "caption", "muted", name="team/foot")
         page.addWidget(self._foot)
@@ -233,6 +236,8 @@ class TeamScreen(Screen):
 
     def _offer_acts(self) -> None:
         chosen = self._view.chosen()
+        self._reason.setText(f"Reason on record: {chosen.reason}" if chosen and chosen.reason else "")
+        self._reason.setVisible(bool(self._reason.text()))
         self._opens.setEnabled(chosen is not None and bool(chosen.record_id))
         self._supervision.setVisible(chosen is not None and chosen.gap in ACTIONS)
         self._ask_police.setVisible(chosen is not None and chosen.gap is Gap.PREVENTION)
