@@ -155,12 +155,14 @@ def test_mash_is_asked_before_it_holds_the_child_and_takes_it_on(council: Counci
     assert any(one.state is NoticeState.ACKNOWLEDGED for one in inbox.told_of(desk, episode))
 
 
-def test_a_referral_that_mash_took_up_is_not_chased(council: Council, join: Join) -> None:
-    """B: its notice was acknowledged on their own laptop; nobody types that into the referral as well."""
+@pytest.mark.parametrize(("to", "named"), [("mash", "MASH"), ("early_help", "Early Help"), ("prevent", "Prevent")])
+def test_a_referral_that_mash_took_up_is_not_chased(council: Council, join: Join, to: str, named: str) -> None:
+    """B; S1 6.4.2: the hub takes what is for Early Help and for Prevent too, and is told which. Its notice was
+    acknowledged on their own laptop; nobody types that into the referral as well."""
     laptop, desk = join(Role.ALLOCATED_WORKER)
     theirs, mash = join(Role.MASH)
     child = editing.new_record(desk, "child", "", FACTS)
-    sent: dict[str, JSON] = {"to": "mash", "urgent": "same_day", "sent_at": "2026-03-27T14:32:00+00:00"}
+    sent: dict[str, JSON] = {"to": to, "urgent": "same_day", "sent_at": "2026-03-27T14:32:00+00:00"}
     editing.new_record(desk, "mash_referral", child, sent)
     laptop.synced()
     theirs.synced()
@@ -168,6 +170,7 @@ def test_a_referral_that_mash_took_up_is_not_chased(council: Council, join: Join
     assert [one.kind for one in matters(case_file(desk, child))] == ["referral"]
 
     (told,) = inbox.inbox(mash)
+    assert ("To", named) in told.facts
     inbox.acknowledge(mash, told.record_id)
     theirs.synced()
     laptop.synced()

@@ -11,7 +11,10 @@ from casework.forms.reading import Table, known
 from casework.practice.notices.notice_table import NoticeKind
 from casework.practice.roles import Role
 
-WORDS = ("worker", "iro", "cp_chair", "missing_team", "out_of_hours", "mash", "mavp", "director", "home_education")
+WORDS = (
+    *("worker", "iro", "cp_chair", "missing_team", "out_of_hours", "mash", "early_help", "prevent", "mavp", "director"),
+    "home_education",
+)
 LONGEST = 24 * 28
 LATER = (
     NoticeKind.GROUP_DECIDED,
@@ -19,7 +22,7 @@ LATER = (
     NoticeKind.VISIT_RESULT,
     NoticeKind.VISIT_WITHDRAWN,
 )  # a file of before there were these may leave them out
-LATER_WORDS = ("home_education",)  # as of these
+LATER_WORDS = ("home_education", "early_help", "prevent")  # as of these
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,8 @@ USUAL = Addressees(
         "missing_team": (Role.MISSING_MANAGER,),
         "out_of_hours": (Role.OUT_OF_HOURS,),
         "mash": (Role.MASH,),
+        "early_help": (Role.MASH,),
+        "prevent": (Role.MASH,),
         "mavp": (Role.MISSING_MANAGER,),
         "director": (Role.SENIOR_MANAGER,),
         "home_education": (Role.ATTENDANCE_LEAD,),

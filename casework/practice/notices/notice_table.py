@@ -91,7 +91,7 @@ FACTS: Mapping[tuple[NoticeKind, str], tuple[str, ...]] = {
         "missing_episode.police_risk",
         "missing_episode.care_status",
     ),
-    (NoticeKind.REFERRAL, Role.MASH): (*_WHO, "mash_referral.urgent"),
+    (NoticeKind.REFERRAL, Role.MASH): (*_WHO, "mash_referral.to", "mash_referral.urgent"),
     (NoticeKind.NEED_TO_KNOW, Role.SENIOR_MANAGER): (*_WHO, "need_to_know.care_status", "need_to_know.triggered_at"),
 }
 

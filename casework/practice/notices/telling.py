@@ -87,8 +87,9 @@ def _of_alert(deed: Deed, who: Addressees) -> Iterator[Wanted]:
 
 
 def _of_referral(deed: Deed, who: Addressees) -> Iterator[Wanted]:
+    """The hub screens what is for Early Help and for Prevent too, unless the council's file says otherwise."""
     to = deed.after.get("to")
-    if (deed.signed or is_answered(deed.after.get("sent_at"))) and to in ("mash", "mavp"):
+    if (deed.signed or is_answered(deed.after.get("sent_at"))) and to in _REFERRED_TO:
         yield from _to(NoticeKind.REFERRAL, who.roles(str(to)))
 
 
@@ -134,6 +135,7 @@ def _to(kind: NoticeKind, roles: Iterable[str]) -> Iterator[Wanted]:
     return (Wanted(kind, role) for role in roles)
 
 
+_REFERRED_TO = ("mash", "early_help", "prevent", "mavp")
 _RULES = {
     "missing_episode": _of_episode,
     "need_to_know": _of_alert,
