@@ -33,6 +33,7 @@ from desktop.ui.kit.fields.editor import line_box
 from desktop.ui.team.gap_list import GapList
 from desktop.ui.theme import look
 
+CELL = 36  # letters that a cell holds on a small laptop
 ACTIONS = (Gap.ACTION_OVER, Gap.ACTION_UNOWNED)
 
 
@@ -60,6 +61,12 @@ COLUMNS = (
     Column("Due", "due", 18, _due),
     Column("Reason on record", "reason", 22, _reason),
 )
+
+
+def _whole(found: ExceptionRow) -> str:
+    """What a cell of the table may have cut."""
+    what = found.what if len(found.what) > CELL or found.reason else ""
+    return ". ".join(part for part in (what, f"Reason on record: {found.reason}" if found.reason else "") if part)
 
 
 def _first_with_lines(found: Team, groups: Groups) -> Gap:
@@ -236,7 +243,7 @@ class TeamScreen(Screen):
 
     def _offer_acts(self) -> None:
         chosen = self._view.chosen()
-        self._reason.setText(f"Reason on record: {chosen.reason}" if chosen and chosen.reason else "")
+        self._reason.setText(_whole(chosen) if chosen is not None else "")
         self._reason.setVisible(bool(self._reason.text()))
         self._opens.setEnabled(chosen is not None and bool(chosen.record_id))
         self._supervision.setVisible(chosen is not None and chosen.gap in ACTIONS)

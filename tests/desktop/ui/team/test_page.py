@@ -77,6 +77,9 @@ def test_an_action_is_taken_to_supervision_and_the_table_saved(
     driven.click(f"team/list/{Gap.ACTION_OVER}")
     driven.click("team/supervision")
     assert table(driven).chosen().reason == "Taken to supervision Fri 27 March"
+    whole = driven.find("team/reason")
+    assert isinstance(whole, QLabel)
+    assert whole.text() == f"{table(driven).chosen().what}. Reason on record: Taken to supervision Fri 27 March"
 
     file = tmp_path / "team.csv"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args, **_named: (str(file), ""))
