@@ -71,15 +71,18 @@ class Settings:
 
 
 def write_private(path: Path, content: bytes) -> None:
-    """Whole or not at all, readable by this account only."""
+    """Whole or not at all, readable by this account only; of two who write at once, each writes the whole."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    beside = path.with_name(path.name + ".new")
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
+    beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)  # of a full disk
 
 
 def write_private_once(path: Path, content: bytes) -> None:

@@ -153,10 +153,10 @@ async def screen_reader(known: dict[str, str]) -> AsyncIterator[ScreenReader]:
     bus = await MessageBus(bus_address=where, bus_type=BusType.SESSION).connect()
     wanted = "type='signal',interface='org.a11y.atspi.Event.Object'"
     await asked(bus, Message(BUS, f"/{BUS.replace('.', '/')}", BUS, "AddMatch", signature="s", body=[wanted]))
-    window = await _window(bus)
-    told = ["object:announcement"]
-    await asked(bus, Message(REGISTRY, REGISTRY_PATH, REGISTRY, "RegisterEvent", signature="s", body=told))
     try:
+        window = await _window(bus)
+        told = ["object:announcement"]
+        await asked(bus, Message(REGISTRY, REGISTRY_PATH, REGISTRY, "RegisterEvent", signature="s", body=told))
         yield ScreenReader(bus, window)
     finally:
         bus.disconnect()
@@ -166,9 +166,10 @@ async def screen_reader(known: dict[str, str]) -> AsyncIterator[ScreenReader]:
 async def _window(bus: MessageBus) -> str:
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
-        programs = (await asked(bus, Message(REGISTRY, ROOT, ACCESSIBLE, "GetChildren")))[0]
-        if programs:
-            return str(programs[0][0])
+        with suppress(GoneError):  # of a registry that is only being started, or again
+            programs = (await asked(bus, Message(REGISTRY, ROOT, ACCESSIBLE, "GetChildren")))[0]
+            if programs:
+                return str(programs[0][0])
         await asyncio.sleep(0.2)
     message = "the window never came to the bus"
     raise AssertionError(message)
