@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from casework.practice.follow_on import following
 from casework.practice.languages.family_words import FOUR_FORMS, LANGUAGE, family_words, is_for_family
 from desktop.compose import build_catalogue
 
@@ -40,3 +43,16 @@ def test_words_in_english_are_asked_only_where_another_language_was_spoken_and_f
 
         assert asked - told == {q.id for q, _ in pairs if q.voice == "child"}
         assert all(english.audience == said.audience for english, said in pairs)
+
+
+@pytest.mark.parametrize("name", FOUR_FORMS)
+def test_the_english_of_an_answer_leaves_a_copy_with_it(name: str) -> None:
+    """What a child keeps back is kept back in every language it stands in."""
+    definition = build_catalogue().form(name)
+    beside = [one.id for one in definition.questions() if one.id.endswith("_english")]
+
+    assert beside
+    for one in beside:
+        said = one.removesuffix("_english")
+        assert said in definition.by_id, one
+        assert one in following(definition, {said: "The child kept it back."})
