@@ -21,6 +21,7 @@ from desktop.flows.desk import Desk
 from desktop.flows.record import editing, finding
 from desktop.flows.signing import signing
 from desktop.flows.signing.exporting import export
+from tests.casework.forms.test_other_forms import HOME
 from tests.casework.forms.test_return_home_interview import COMPLETE
 from tests.central.running import Council, running
 from tests.desktop.documents.conformance import text_of
@@ -102,6 +103,60 @@ def test_an_added_question_is_answered_offline_received_and_printed(council: Cou
     assert "Ōtsuka Rée, by telephone" in text_of(tmp_path / "interview.pdf")
     with council.service.database.reading() as connection:
         assert council_now(connection).number("rhi_hours") == 48
+
+
+CHECKED = """
+[languages]
+on = ["pl"]
+
+[languages.checked.pl]
+by = "Anna Kowal, Wispmere Translation Service"
+on = 2026-03-20
+version = 1
+
+[languages.words.pl]
+"How are you now?" = "Jak się teraz masz?"
+"""
+
+
+def test_a_language_that_the_council_had_checked_reaches_a_laptop_and_the_childs_copy(
+    council: Council, tmp_path: Path
+) -> None:
+    """Its own words come before those that came with Homeward; nothing is called a draft any more."""
+    assert publish(council, own_file(more=CHECKED), tmp_path) == 0
+    desk = laptop(council, tmp_path / "one", "nadia")
+    with closing(desk.vault):
+        sending.sync(desk)
+        record = interview(desk, language="Polish", how_now="mixed", before="Poszłam do babci.")
+        signing.lock_record(desk, record, name="Nadia", ink=None)
+        export(desk, record, "child", tmp_path / "copy.pdf")
+        said = " ".join(text_of(tmp_path / "copy.pdf").split())
+
+    assert "Jak się teraz masz?" in said
+    assert "Co się działo, zanim Cię nie było?" in said
+    assert "checked by Anna Kowal, Wispmere Translation Service on 20 March 2026" in said
+    assert "not yet checked" not in said
+
+
+def test_the_parents_own_report_stands_in_their_language_too(council: Council, tmp_path: Path) -> None:
+    council.officer("helen", "ehe_officer")
+    assert publish(council, own_file(more=CHECKED), tmp_path) == 0
+    desk = laptop(council, tmp_path / "one", "helen")
+    with closing(desk.vault):
+        sending.sync(desk)
+        child = editing.new_record(desk, "child", known={"given_name": "Otto", "family_name": "Pennyfeather"})
+        visit = editing.new_record(desk, "ehe_visit", child)
+        answers = {name: value for name, value in HOME.items() if name != "samples"}
+        editing.answer(desk, visit, {**answers, "language": "Polish"})
+        signing.lock_record(desk, visit, name="Helen", ink=None)
+        export(desk, visit, "parent", tmp_path / "copy.pdf")
+        said = " ".join(text_of(tmp_path / "copy.pdf").split())
+
+    polish = desk.catalogue.languages.beside("Polish")
+    assert polish is not None
+    label = desk.catalogue.form("ehe_visit").question("suitability").label
+    assert label in said
+    assert polish.says(label) in said
 
 
 def test_what_was_written_before_the_laptop_heard_of_it_is_taken_in(council: Council, tmp_path: Path) -> None:
