@@ -46,9 +46,6 @@ class Contact(Struct, frozen=True):
     seen: date | None
 
 
-NOT_ASKED: Mapping[str, Contact] = {}
-
-
 def stage_of(case: Summary) -> str:
     return str(case.answers.get("stage") or "enquiry")
 
@@ -63,9 +60,9 @@ def contact_of(file: CaseFile, case: Summary) -> Contact:
     return Contact(_began(file, case), last, agreed[-1] if agreed else None, _seen(file, case))
 
 
-def home_education_clocks(file: CaseFile, contacts: Mapping[str, Contact] = NOT_ASKED) -> Iterator[Matter]:
+def home_education_clocks(file: CaseFile, contacts: Mapping[str, Contact]) -> Iterator[Matter]:
     """Every clock that runs, however far off its day; none where the letters or reports that end it are not kept.
-    `contacts`: by case, where they have been worked out before."""
+    `contacts`: of each case, by its id."""
     if not file.holds(CASE, REPORT, LETTER):
         return
     yield from _reports(file)
@@ -76,8 +73,7 @@ def home_education_clocks(file: CaseFile, contacts: Mapping[str, Contact] = NOT_
             continue
         yield from _beginning(file, case, stage)
         if stage in _AT_HOME:
-            found = contacts.get(case.record_id) or contact_of(file, case)
-            yield from _contact(file, case, found, stage)
+            yield from _contact(file, case, contacts[case.record_id], stage)
             yield from _college(file, case)
         yield from legal_clocks(file, case)
 

@@ -34,7 +34,6 @@ from desktop.store.vault import Summary
 
 _PASSED_ON = ("found_transferred_admissions_tracking", "found_new_school_rotherham")
 _ROW_OF_LETTER = 16  # of the id of a letter: the id of the row it makes
-NOT_COUNTED: Mapping[str, Absence | None] = {}
 _DAYS_OF_WORK = ("submitted_on", "logged_on", "receipt_sent_on", "outcome_on")
 
 
@@ -58,16 +57,14 @@ def absence_of(file: CaseFile, referral: Summary) -> Absence | None:
     return absence(first, file.today, file.council, school)
 
 
-def missing_education_clocks(file: CaseFile, absences: Mapping[str, Absence | None] = NOT_COUNTED) -> Iterator[Matter]:
+def missing_education_clocks(file: CaseFile, absences: Mapping[str, Absence | None]) -> Iterator[Matter]:
     """Every clock that runs, however far off its day; of cases only where the letters are kept that end some.
-    `absences`: of today, by case, where they have been counted before."""
+    `absences`: of today, of each case, by its id."""
     if file.holds(*SHAPES, LETTER):
         yield from _waiting(file, absences)
     for referral in file.missing_education() if file.holds(*SHAPES, LETTER) else ():
         if not referral.answers.get("outcome"):
-            known = referral.record_id in absences
-            found = absences[referral.record_id] if known else absence_of(file, referral)
-            yield from _open(file, referral, found)
+            yield from _open(file, referral, absences[referral.record_id])
         yield from place_clocks(file, referral)
         yield from _letters(file, referral)
         yield from _roll(file, referral)
@@ -78,7 +75,7 @@ def _waiting(file: CaseFile, absences: Mapping[str, Absence | None]) -> Iterator
     """What arrived and no case answers yet: its absence is counted all the same, and the case is to be opened."""
     for referral in file.waiting_referrals():
         about, answers = referral.record_id, referral.answers
-        found = absences[about] if about in absences else absence_of(file, referral)
+        found = absences[about]
         if found and (limit := _limit(file, answers, found)):
             yield _absent(file, referral, found, limit)
         came = day_said(answers, "submitted_on") or created_on(file, referral)

@@ -18,7 +18,7 @@ from desktop.flows.caseload.case_row import CaseTable
 from desktop.flows.caseload.case_table import caseload
 from desktop.flows.desk import Desk
 from desktop.flows.due.education_clock import EducationClock
-from desktop.flows.due.missing_education import missing_education_clocks
+from desktop.flows.due.education_matters import education_day
 from desktop.flows.due.new_record import begin, forms_to_begin
 from desktop.flows.letters.writing_letter import letters_about
 from desktop.flows.record import editing
@@ -85,7 +85,7 @@ def of_before(desk: Desk, who: str, answers: dict[str, JSON]) -> str:
 
 
 def clocks(desk: Desk, who: str) -> dict[str, str]:
-    return {str(one.kind): one.record_id for one in missing_education_clocks(case_file(desk, who))}
+    return {str(one.kind): one.record_id for one in education_day(case_file(desk, who)).missing}
 
 
 def run(desk: Desk, *words: str) -> Any:
