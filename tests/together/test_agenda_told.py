@@ -288,7 +288,13 @@ def test_a_chair_is_named_and_ended_in_the_window(
         assert "Ann, until 3 April 2026" in words(driven, "chair-named")
         driven.click("chair/end/ann")
         driven.qtbot.waitUntil(lambda: not driven.shows("chair/end/ann"), timeout=20_000)
+        who = driven.find("chair/who")
+        assert isinstance(who, DropDown)
+        who.put("ann")
         council.stop()
+        driven.click("chair/name")  # what becomes of it nobody can say before there is an answer
+        driven.qtbot.waitUntil(lambda: "Ask again to see who chairs now." in words(driven), timeout=20_000)
+        assert "Nobody was named" not in words(driven)
         driven.click("chair/again")
         driven.qtbot.waitUntil(lambda: "Nobody was named" in words(driven), timeout=20_000)
         council.restart()

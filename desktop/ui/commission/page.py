@@ -89,7 +89,11 @@ class CommissionScreen(Screen):
 
     def _ask(self, deed: Callable[[], Commissions]) -> None:
         self._said.setText("Asking the council…")
-        self.shell.fetch(self, deed, self._show, self._unheard)
+        self.shell.fetch(self, deed, self._show, self._not_answered)
+
+    def _not_answered(self, error: KnownError) -> None:
+        """The council may have done it, and only its answer was lost."""
+        self._said.setText(f"{error} Ask again to see who has the episode now.")
 
     def _unheard(self, error: KnownError) -> None:
         """It asks once, and not by itself: a person decides about this while they look at it."""

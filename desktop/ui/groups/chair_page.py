@@ -65,7 +65,7 @@ class ChairScreen(Screen):
         self.refresh()
 
     def refresh(self) -> None:
-        self._ask(partial(flow.chairs, self.shell.desk, self._kind))
+        self._ask(partial(flow.chairs, self.shell.desk, self._kind), self._unheard)
 
     def panes(self) -> Sequence[QWidget]:
         return (self._page,)
@@ -75,21 +75,28 @@ class ChairScreen(Screen):
         if not officer or not last:
             self._said.setText("Choose who is to chair, and until when.")
             return
-        self._ask(partial(flow.set_chair, self.shell.desk, self._kind, OfficerId(officer), date.fromisoformat(last)))
+        self._ask(
+            partial(flow.set_chair, self.shell.desk, self._kind, OfficerId(officer), date.fromisoformat(last)),
+            self._not_answered,
+        )
 
     def _code(self, name: str) -> str:
         box = self.findChild(DropDown, name)
         return (box.code() or "") if box is not None else ""
 
     def _end(self, officer_id: OfficerId, _on: bool = False) -> None:
-        self._ask(partial(flow.set_chair, self.shell.desk, self._kind, officer_id, None))
+        self._ask(partial(flow.set_chair, self.shell.desk, self._kind, officer_id, None), self._not_answered)
 
-    def _ask(self, deed: Callable[[], GroupChairs]) -> None:
+    def _ask(self, deed: Callable[[], GroupChairs], failed: Callable[[KnownError], None]) -> None:
         self._said.setText(ASKING)
-        self.shell.fetch(self, deed, self._show, self._unheard)
+        self.shell.fetch(self, deed, self._show, failed)
 
     def _unheard(self, error: KnownError) -> None:
         self._said.setText(f"{error} Nobody was named, and nothing ended. Ask again when the council can be reached.")
+
+    def _not_answered(self, error: KnownError) -> None:
+        """The council may have done it, and only its answer was lost."""
+        self._said.setText(f"{error} Ask again to see who chairs now.")
 
     def _show(self, found: GroupChairs) -> None:
         empty(self._box)
