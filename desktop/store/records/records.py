@@ -12,7 +12,7 @@ from casework.canonical import canonical
 from casework.errors import AnswerError, BugError
 from casework.identifiers import DeviceId, OperationId, RecordId
 from casework.records import Change, Kind, Merge, Operation, RecordView, Stamp
-from desktop.store.database.connection import damaged
+from desktop.store.database.connection import Connection, damaged
 from desktop.store.database.readers import Readers
 from desktop.store.database.search_words import Wording, search_keys
 from desktop.store.database.writer import Transaction, Writer
@@ -28,6 +28,7 @@ SHORT = 4  # operations: a history no longer than this is merged as quickly as i
 TOGETHER = 64  # histories read at once
 AT_HAND = 4  # the same for reading, where a screen shows one or two
 Place = tuple[str, str]  # a record and a path in it
+History = tuple[RecordView, tuple[Operation, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Records:
         self._wording = wording
         self._merges: OrderedDict[str, Merge] = OrderedDict()  # the writer's thread only
         self._at_hand: OrderedDict[str, tuple[int, Merge]] = OrderedDict()
+        self._histories: dict[str, tuple[tuple[object, ...], History]] = {}  # those last asked for, no others
         self._door = threading.Lock()
 
     def author(
@@ -117,18 +119,18 @@ class Records:
         """In the order in which they came here, without what the council decided against."""
         return tuple(read(body) for _op_id, body in self._readers.rows(_PARTS, (record_id,)))
 
-    def histories(self, record_ids: Sequence[str]) -> dict[str, tuple[RecordView, tuple[Operation, ...]]]:
-        """Each record as it was last said, and what was said in it, from one reading."""
-        asked, found = (as_json(record_ids),), dict[str, list[Operation]]()
+    def histories(self, record_ids: Sequence[str]) -> dict[str, History]:
+        """Each record as it was last said, and what was said in it; only those that have changed are read again."""
         with self._readers.lend() as connection:
-            for record_id, _op_id, body in connection.execute(_HISTORIES, asked):
-                found.setdefault(record_id, []).append(read(body))
-            kept = dict(connection.execute(_VIEWS, asked).fetchall())
-        return {
-            record_id: ((unpack(text) if text else None) or Merge(record_id, said).view(), tuple(said))
-            for record_id, text in kept.items()
-            if (said := found.get(record_id, []))
-        }
+            rows = connection.execute(_AS_OF, (as_json(record_ids),)).fetchall()
+            as_of: dict[str, tuple[object, ...]] = {record_id: (count, at) for record_id, count, at in rows}
+            with self._door:
+                kept = {one: self._histories[one] for one in as_of if one in self._histories}
+            known = {one: history for one, (then, history) in kept.items() if then == as_of[one]}
+            known |= _told(connection, [one for one in as_of if one not in known])
+        with self._door:
+            self._histories = {one: (as_of[one], history) for one, history in known.items()}
+        return known
 
     def view(self, record_id: str) -> RecordView:
         """As it was last said, without drafts; a record nobody knows is an empty view."""
@@ -157,6 +159,7 @@ class Records:
         self._merges.clear()
         with self._door:
             self._at_hand.clear()
+            self._histories.clear()
 
     def _write(self, job: Callable[[Transaction], Operation]) -> Operation:
         def guarded(tx: Transaction) -> Operation:
@@ -246,6 +249,8 @@ def _row(view: RecordView, fresh: list[Operation], kept: str) -> tuple[object, .
 
 _VIEW = f"SELECT view FROM record WHERE record_id = ? AND {SEEN}"  # noqa: S608 - a text of ours
 _VIEWS = f"SELECT record_id, view FROM record WHERE record_id IN (SELECT value FROM json_each(?)) AND {SEEN}"  # noqa: S608
+_AS_OF = f"""SELECT record_id, operations, updated_at FROM record
+             WHERE record_id IN (SELECT value FROM json_each(?)) AND {SEEN}"""  # noqa: S608
 _PARTS = """SELECT op_id, body FROM operation WHERE record_id = ?
             AND op_id NOT IN (SELECT op_id FROM quarantine WHERE left_out) ORDER BY n"""
 _HISTORIES = """SELECT record_id, op_id, body FROM operation
@@ -271,6 +276,18 @@ _WORDING = """
     ON CONFLICT (n) DO UPDATE SET names = excluded.names, body = excluded.body, keys = excluded.keys,
       alike = excluded.alike
     WHERE names IS NOT excluded.names OR body IS NOT excluded.body OR keys IS NOT excluded.keys"""
+
+
+def _told(connection: Connection, record_ids: Sequence[str]) -> dict[str, History]:
+    asked, found = (as_json(record_ids),), dict[str, list[Operation]]()
+    for record_id, _op_id, body in connection.execute(_HISTORIES, asked) if record_ids else ():
+        found.setdefault(record_id, []).append(read(body))
+    kept = dict(connection.execute(_VIEWS, asked).fetchall())
+    return {
+        record_id: ((unpack(text) if text else None) or Merge(RecordId(record_id), said).view(), tuple(said))
+        for record_id, text in kept.items()
+        if (said := found.get(record_id, []))
+    }
 
 
 def _stored(tx: Transaction, record_ids: Sequence[str]) -> dict[str, list[tuple[str, str]]]:

@@ -101,6 +101,11 @@ class Vaults(RuleBasedStateMachine):
             assert self.vault.view(record, drafts=True) == Merge(RecordId(record), operations).view(drafts)
 
     @invariant()
+    def histories_at_hand_are_those_of_now(self) -> None:
+        expected = {one: (self.vault.view(one), self.vault.operations(one)) for one in RECORDS}
+        assert self.vault.histories(RECORDS) == expected
+
+    @invariant()
     def every_typed_word_is_here(self) -> None:
         found = {
             (record, path): draft.value for record in RECORDS for path, draft in self.vault.drafts.of(record).items()
