@@ -87,7 +87,8 @@ def changes_told(file: ChildFile, since: date) -> Iterator[tuple[date, str]]:
         if last >= since and episode.ended != episode.began:
             hours = round(((episode.ended or file.now).timestamp() - episode.began.timestamp()) / 3600)
             length = f"{hours} h" if hours < 48 else counted(hours // 24, "day")
-            yield local(episode.began).date(), f"Away {length}{'' if episode.ended else ', still missing'}"
+            began = local(episode.began).date()
+            yield began if began >= since else last, f"Away {length}{'' if episode.ended else ', still missing'}"
     plans = enumerate(file.agreed_plans(), 1)
     happened = [
         *((day_of(one.signed_at), "Interview took place") for one in _held_interviews(file)),

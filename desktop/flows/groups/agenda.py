@@ -147,11 +147,20 @@ def _on_it(  # noqa: PLR0917 - all that an agenda says of one child
 def _changed(file: CaseFile, since: date) -> Iterator[tuple[str, str]]:
     """What the child's picture shows since then, and what is still not there."""
     for mark in timeline(file, whole=True).marks:
-        if since <= local(mark.until or mark.at).date() and mark.at <= file.now:
-            yield near_day(local(mark.at).date(), file.today), _said(mark)
+        if (on := _changed_on(mark, since, file.now)) is not None:
+            yield near_day(on, file.today), _said(mark)
     for owed in owed_of(file):
         if owed.returned_on and owed.returned_on >= since:
             yield "Not received", "The prevention result of police"
+
+
+def _changed_on(mark: TimelineMark, since: date, now: datetime) -> date | None:
+    """What lasts changed when it began, or else when it ended; a child who is away is so today, and what has gone well
+    since before is no change."""
+    if mark.at > now or (mark.lane == WELL and mark.until == now and local(mark.at).date() < since):
+        return None
+    days = (local(at).date() for at in (mark.at, mark.until) if at is not None)
+    return next((on for on in days if on >= since), None)
 
 
 def _said(mark: TimelineMark) -> str:

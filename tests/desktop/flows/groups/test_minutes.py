@@ -77,6 +77,26 @@ def test_an_agenda_is_made_by_rule_and_writes_nothing(desk: Desk, wren: str, oti
     assert desk.vault.summaries(form_id=MEETING) == []
 
 
+def test_what_lasts_is_dated_by_what_changed(desk: Desk) -> None:
+    """By its beginning, or else by its end; what has gone well since before then is no change."""
+    away: dict[str, JSON] = {"last_seen_at": "2026-03-17T20:00:00+00:00", "found_at": "2026-03-21T20:00:00+00:00"}
+    child = child_called(desk, "Wren", **away)
+    well: list[JSON] = [
+        {"id": "w1", "what": "Goes to the choir", "from": "2026-02-01", "goes_on": True},
+        {"id": "w2", "what": "Boxing on Mondays", "from": "2026-02-02", "until": "2026-03-23"},
+        {"id": "w3", "what": "Back at school", "from": "2026-03-24", "goes_on": True},
+    ]
+    editing.answer(desk, child, {"going_well": well})
+    becomes(desk, "missing_manager")
+    changed = run(desk, "agenda")[0]["children"][0]["changed"]
+
+    assert {"on": "Sat 21 March", "words": "Away 4 days"} in changed
+    assert [one for one in changed if "well" in one["words"]] == [
+        {"on": "Mon 23 March", "words": "Going well: Boxing on Mondays"},
+        {"on": "Tue 24 March", "words": "Going well: Back at school"},
+    ]
+
+
 def test_a_meeting_is_kept_and_gone_on_with(desk: Desk, meeting: dict[str, Any]) -> None:
     """Asked for again it is the same one; a child who belongs on it since is added, and no record is nobody's."""
     milo = child_called(desk, "Milo", last_seen_at="2026-03-27T09:00:00+00:00")
