@@ -1,4 +1,4 @@
-"""What colleagues are called, for those who hold their words and for nobody else."""
+"""What colleagues are called: those whose words a laptop holds, and those whom a group can give something to do."""
 
 from __future__ import annotations
 
@@ -7,10 +7,17 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import Connection, literal, select
 
 from casework.identifiers import OfficerId
+from casework.practice.groups.group_table import keeps_any
+from casework.practice.notices.notice_table import STRAND_OF
+from casework.practice.roles import Role, reach_of
+from central.database.errors import Refused
 from central.database.tables import device, officer, operation, record, waiting
+from central.people.accounts import Officer
 from central.people.scope import Scope
 
 CHUNK = 500
+ACTION = "action"
+NOT_A_KEEPER = "Who can be given something to do is told to whoever writes the minutes of a group. Your role does not."
 
 
 def names_within(connection: Connection, scope: Scope, officer_ids: Sequence[OfficerId]) -> dict[OfficerId, str]:
@@ -20,6 +27,15 @@ def names_within(connection: Connection, scope: Scope, officer_ids: Sequence[Off
     """
     known = select(officer.c.id, officer.c.name).where(officer.c.id.in_(officer_ids))
     return {row.id: row.name for row in connection.execute(known) if _has_written_within(connection, scope, row.id)}
+
+
+def names_for_actions(connection: Connection, asker: Officer) -> dict[OfficerId, str]:
+    """Of everybody in service who may open an action. Raises Refused for whoever writes no minutes."""
+    if not asker.active or not keeps_any(asker.role):
+        raise Refused(403, "not_a_keeper", NOT_A_KEEPER)
+    able = sorted(role for role in Role if reach_of(role).opens(ACTION, STRAND_OF[ACTION]))
+    serving = officer.c.active & officer.c.role.in_(able)
+    return {row.id: row.name for row in connection.execute(select(officer.c.id, officer.c.name).where(serving))}
 
 
 def _has_written_within(connection: Connection, scope: Scope, officer_id: OfficerId) -> bool:

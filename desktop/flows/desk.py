@@ -14,7 +14,7 @@ from casework.errors import NotJoined
 from casework.identifiers import OfficerId
 from casework.records import Author
 from desktop.forms.catalogue import Catalogue
-from desktop.store.database.remembered import COLLEAGUES, DEVICE, OFFICER, Device, Officer
+from desktop.store.database.remembered import COLLEAGUES, DEVICE, OFFICER, SERVING, Device, Officer
 from desktop.store.vault import Vault
 
 
@@ -65,6 +65,11 @@ class Desk:
     def colleagues(self) -> tuple[Officer, ...]:
         """Those whose names the council has told this laptop."""
         return tuple(Officer(id=found, name=name) for found, name in self.vault.settings.get(COLLEAGUES).items())
+
+    def serving(self) -> tuple[str, ...]:
+        """The names of those whom a group can give something to do; empty until the council has told them."""
+        names = self.names()
+        return tuple(sorted((names(one) for one in self.vault.settings.get(SERVING).officers), key=str.casefold))
 
     def joined_anew(self) -> None:
         """Forgets who was here before an enrolment changed it."""

@@ -32,7 +32,7 @@ from desktop.sync.pages import page_of, while_pages_come
 from desktop.sync.reaching import way_of
 from desktop.sync.state import FILES_LEFT, REPLIES, WITHDRAWN, State
 from desktop.sync.told.agenda_heard import keep_up_agenda
-from desktop.sync.told.names import fetch_names, note_authors
+from desktop.sync.told.names import fetch_colleagues, fetch_names, note_authors
 from desktop.sync.told.status_heard import fetch_status_told
 from desktop.sync.transport import Now, RequestSigner, Transport
 from desktop.sync.updates.offered_update import OFFERED, this_system
@@ -297,6 +297,7 @@ class Cycle:
         uploads = Uploads(self._vault, self._transport, signer, self._cancelled)
         try:
             fetch_names(self._vault, self._transport, signer)
+            fetch_colleagues(self._vault, self._transport, signer, self._now())
             fetch_status_told(self._vault, self._transport, signer)
             keep_up_agenda(self._vault, self._transport, signer, self._now())
             renew_if_soon(self._vault, self._transport, signer, self._now())

@@ -81,7 +81,7 @@ def give_action(args: argparse.Namespace, desk: Desk) -> Result:
     given = group_actions.give_action(desk, args.item, what=args.what, who=args.who, by=typed_date(args.by))
     return {
         "action": given
-    }, f"Given to {args.who}. A notice goes to them or, where their name is not known here, to the child’s worker."
+    }, f"Given to {args.who}. A colleague who may see the child gets a notice, and so does the child’s worker."
 
 
 def note_member(args: argparse.Namespace, desk: Desk) -> Result:

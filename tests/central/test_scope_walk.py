@@ -455,6 +455,7 @@ def questions(
         yield "GET", f"/v1/chairs/{kind}", None, {}
         yield "POST", f"/v1/chairs/{kind}", ChairNamed(officer=OfficerId("eve"), last="2026-04-01"), {}
     yield "POST", "/v1/agendas", AgendaAsked(), {}
+    yield "GET", "/v1/colleagues", None, {}
     for episode in ("episode-1", "interview", "nothing"):
         yield "GET", f"/v1/commissions/{episode}", None, {}
         asked = CommissionAsked(officer=OfficerId("eve"), last="2026-04-01")

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from casework.canonical import JSON
@@ -10,6 +16,7 @@ from casework.practice.groups.group_table import ITEM, MEETING, GroupKind, is_gr
 from casework.practice.notices.notice_table import NoticeKind
 from casework.practice.roles import REACHES, Role
 from central.database.tables import bucket
+from desktop.flows.council import sending
 from desktop.flows.desk import Desk
 from desktop.flows.groups import minutes as flow
 from desktop.flows.groups.group_actions import give_action
@@ -19,6 +26,8 @@ from desktop.flows.notices import inbox
 from desktop.flows.record import editing
 from tests.central.pushing import Pusher
 from tests.central.running import Council
+from tests.desktop.ui.conftest import Planted
+from tests.desktop.ui.joined_window import joined_window
 from tests.together.laptops import Laptop
 from tests.together.test_notices import FACTS, Join, join, officer_of
 
@@ -65,6 +74,54 @@ def test_a_worker_hears_of_their_own_child_and_of_no_other(
     assert [s.child_id for s in worker.vault.summaries(form_id=ITEM)] == [child]
     assert worker.vault.summaries(form_id=MEETING) == []
     assert theirs.vault.search("cinema Otis") == []
+
+
+@pytest.mark.parametrize("sees", [True, False], ids=["sees the child", "sees nothing of it"])
+def test_a_colleague_never_heard_of_is_found_by_a_few_letters(
+    council: Council, tmp_path: Path, qtbot: QtBot, join: Join, sees: bool
+) -> None:
+    """The council tells who can be given something to do. Who may not see the child hears nothing; its worker does."""
+    theirs, advocate = join(Role.MISSING_ADVOCATE)
+    others, worker = join(Role.ALLOCATED_WORKER)
+    join(Role.ANALYST)
+    council.officer("tom", Role.MISSING_MANAGER.value)
+
+    def plant(desk: Desk) -> Planted:
+        child = editing.new_record(desk, "child", "", FACTS)
+        editing.new_record(desk, "missing_episode", child, AWAY)
+        assert sending.sync(desk).problem is None
+        return Planted(tmp_path / "home", child, "", "")
+
+    with joined_window(council, tmp_path / "home", qtbot, "tom", plant) as driven:
+        council.allocate(officer_of(Role.ALLOCATED_WORKER), driven.planted.child_id)
+        if sees:
+            council.allocate(officer_of(Role.MISSING_ADVOCATE), driven.planted.child_id)
+        driven.go("groups")
+        driven.click("groups/agenda/operational")
+        driven.type("meeting/action/what", "Take the plan to her")
+        driven.type("meeting/action/who", "advoc")
+        who = driven.find("meeting/action/who")
+        assert isinstance(who, QLineEdit)
+        popup = who.completer().popup()
+        assert popup is not None
+        assert [popup.model().index(row, 0).data() for row in range(popup.model().rowCount())] == ["Missing-Advocate"]
+        QTest.keyClick(popup, Qt.Key.Key_Down)
+        with qtbot.waitActive(driven.window):  # this platform has nobody to give the keyboard back to the window
+            QTest.keyClick(popup, Qt.Key.Key_Return)
+            driven.window.activateWindow()
+        driven.settle()
+        assert who.text() == "Missing-Advocate"
+        for part, typed in (("day", "3"), ("month", "4"), ("year", "2026")):
+            driven.type(f"meeting/action/by/{part}", typed)
+        driven.click("meeting/action/add")
+        assert sending.sync(driven.shell.desk).problem is None
+        assert {"Allocated-Worker", "Missing-Advocate", "Tom"} < set(driven.shell.desk.serving())
+        assert "Analyst" not in driven.shell.desk.serving(), "who may open no action is given none"
+
+    for laptop in (theirs, theirs, others, others):  # the buckets of notices are told with the first
+        laptop.synced()
+    assert (NoticeKind.ACTION_GIVEN in {one.kind for one in inbox.inbox(advocate)}) is sees
+    assert NoticeKind.ACTION_GIVEN in {one.kind for one in inbox.inbox(worker)}
 
 
 def test_an_advocate_sees_the_meeting_and_says_how_many_children_they_may_not_see(

@@ -92,6 +92,11 @@ def may_keep(role: str, kind: str) -> bool:
     return kind in set(GroupKind) and role in GROUPS[GroupKind(kind)].keeps
 
 
+def keeps_any(role: str) -> bool:
+    """Whether a role writes the minutes of some group, and so gives colleagues something to do."""
+    return any(may_keep(role, kind) for kind in GROUPS)
+
+
 def is_told_agenda(role: str, kind: str) -> bool:
     """Whether whoever chairs the group in this role needs the service to see every child: it keeps the minutes, and
     holds the children of its own caseload."""

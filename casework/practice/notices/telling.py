@@ -116,7 +116,7 @@ def _of_child(deed: Deed, who: Addressees) -> Iterator[Wanted]:
 
 
 def _of_action(deed: Deed, who: Addressees) -> Iterator[Wanted]:
-    """For whom of a team it is stands in the action; a colleague known by name is told alone."""
+    """For whom of a team it is stands in the action; a colleague known by name is told as well."""
     is_given = is_answered(deed.after.get("who")) and deed.after.get("who") != deed.before.get("who")
     if is_given and str(deed.after.get("status") or "") in _OPEN:
         yield from _to(NoticeKind.ACTION_GIVEN, who.roles("worker"))

@@ -126,12 +126,15 @@ def send(desk: Desk, about: RecordView, message: Outgoing) -> None:
 
 def _messages(desk: Desk, view: RecordView, deed: Deed) -> Iterator[Outgoing]:
     yield from _of_visits(desk, view)
+    wanted = tuple(notices_of(deed, desk.catalogue.council.notices))
     colleague = _named(desk, str(deed.after.get("who") or "")) if deed.form_id == "action" else None
-    for kind, role in notices_of(deed, desk.catalogue.council.notices):
-        inbox = inbox_of(Inbox(role, view.form_id).strand)
-        if colleague:
-            yield Outgoing(kind, Inbox(officer_mark(colleague), view.form_id), officer_id=colleague)
+    if colleague and wanted:
+        kind, _role = wanted[0]
+        yield Outgoing(kind, Inbox(officer_mark(colleague), view.form_id), officer_id=colleague)
+        if _is_worker(desk, view, colleague):
             return
+    for kind, role in wanted:
+        inbox = inbox_of(Inbox(role, view.form_id).strand)
         if inbox is not None and reach_of(desk.officer.role).writes_form(view.form_id):
             yield Outgoing(kind, inbox, role=role)
 
@@ -154,6 +157,12 @@ def _named(desk: Desk, name: str) -> OfficerId | None:
     """The id of the one colleague who is called that; none for nobody, for two, and for oneself."""
     found = [one.id for one in desk.colleagues() if one.name.casefold() == name.strip().casefold()]
     return found[0] if len(found) == 1 and found[0] != desk.officer.id else None
+
+
+def _is_worker(desk: Desk, view: RecordView, officer_id: OfficerId) -> bool:
+    """Whether this is the child’s own worker: who else may see the child a laptop does not know."""
+    worker = str(desk.vault.view(view.child_id).answers().get("allocated_worker") or "")
+    return worker.strip().casefold() == desk.name_of(officer_id).casefold()
 
 
 def _made_already(desk: Desk, view: RecordView) -> frozenset[tuple[str, str]]:

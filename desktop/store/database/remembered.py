@@ -116,6 +116,13 @@ class PrintedSheet(Struct, frozen=True):
     at: str
 
 
+class Serving(Struct, frozen=True):
+    """Colleagues who can be given something to do, as the council told them on a day."""
+
+    on: str = ""
+    officers: tuple[OfficerId, ...] = ()
+
+
 OFFICER = Setting("officer", Officer, Officer())
 DEVICE = Setting("device", Device, Device())
 SERVICE = Setting("service", CouncilService, CouncilService())
@@ -125,6 +132,7 @@ LEASE = Setting("lease", Lease, Lease())
 FLOOR = Setting("version_floor", str, "")  # the version the council asked this laptop for; empty when it was content
 LAST_HEARD = Setting("last_heard", str, "")  # when the council last answered
 COLLEAGUES: Setting[Mapping[OfficerId, str]] = Setting("colleagues", dict[OfficerId, str], {})  # names by officers' ids
+SERVING = Setting("serving", Serving, Serving())
 TOLD: Setting[StatusTold | None] = Setting("status_told", StatusTold | None, None)
 AGENDAS: Setting[AgendasTold | None] = Setting("agendas_told", AgendasTold | None, None)
 BACKUP_PLAN: Setting[BackupPlan | None] = Setting("backup_plan", BackupPlan | None, None)

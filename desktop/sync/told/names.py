@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
+from casework.dates_in_words import local
 from casework.identifiers import OfficerId
+from casework.practice.groups.group_table import keeps_any
 from casework.records import Operation
 from casework.wire.protocol import Names, NamesQuery
-from desktop.store.database.remembered import COLLEAGUES, OFFICER, Setting
+from desktop.store.database.remembered import COLLEAGUES, OFFICER, SERVING, Serving, Setting
 from desktop.store.vault import Vault
+from desktop.sync.errors import Refusal
 from desktop.sync.transport import RequestSigner, Transport
 
 TO_NAME: Setting[Sequence[OfficerId]] = Setting("to_name", list[OfficerId], [])
 MOST = 500
+GONE = (403, 404)  # minutes no longer, or a service of before
 
 
 def note_authors(vault: Vault, operations: Iterable[Operation]) -> None:
@@ -33,3 +38,20 @@ def fetch_names(vault: Vault, transport: Transport, signer: RequestSigner) -> No
     known = vault.settings.get(COLLEAGUES)
     vault.settings.put(COLLEAGUES, {**known, **reply.names})
     vault.settings.put(TO_NAME, wanted[MOST:])
+
+
+def fetch_colleagues(vault: Vault, transport: Transport, signer: RequestSigner, now: datetime) -> None:
+    """Whom a group can give something to do: asked once a day, and only for whoever writes its minutes."""
+    today, serving = local(now).date().isoformat(), vault.settings.get(SERVING)
+    if not keeps_any(vault.settings.get(OFFICER).role):
+        vault.settings.forget(SERVING)
+    elif serving.on != today:
+        try:
+            names = transport.get("/v1/colleagues", Names, signer).names
+        except Refusal as refusal:
+            if refusal.status not in GONE:
+                raise
+            names = {}
+        known = vault.settings.get(COLLEAGUES)
+        vault.settings.put(COLLEAGUES, {**known, **names})
+        vault.settings.put(SERVING, Serving(today, tuple(sorted(names))))

@@ -13,6 +13,7 @@ from casework.dates_in_words import day, near_day
 from casework.forms import Definition
 from desktop.flows.groups.group_actions import GroupAction
 from desktop.flows.groups.meeting_list import MeetingItem
+from desktop.ui.groups.suggested_names import suggest
 from desktop.ui.kit.basics.buttons import Button, Link
 from desktop.ui.kit.basics.labels import Tag, label
 from desktop.ui.kit.basics.layout import beside, column, row, spacer, stacked
@@ -43,6 +44,7 @@ class ChildSpokenOf(QWidget):
         *,
         since: date | None,
         may_write: bool,
+        colleagues: Sequence[str] = (),
     ) -> None:
         super().__init__()
         self.item, self._may_write = item, may_write
@@ -52,6 +54,7 @@ class ChildSpokenOf(QWidget):
         self.decided.setEnabled(may_write)
         self.what = line_box("meeting/action/what", "What is to be done")
         self.who = line_box("meeting/action/who", "Who does it")
+        suggest(self.who, colleagues)
         self.by = DateEditor(action_form.question("by_when"), "meeting/action/by", "By when")
         page = column(self, gap=look().room(16))
         page.addWidget(self._head())
@@ -119,7 +122,7 @@ class ChildSpokenOf(QWidget):
             titled("What is to be done", "", self.what),
             titled(
                 "Who does it",
-                "One person. Known here by name, they get a notice; otherwise the child’s worker does.",
+                "One person. A colleague who may see the child gets a notice, and so does the child’s worker.",
                 self.who,
             ),
             titled("By when", "", self.by, buddy=self.by.target()),

@@ -182,8 +182,9 @@ class MeetingScreen(Screen):
             actions = found.minutes.actions.get(item.child.child_id, ())
             form, action = desk.catalogue.form(ITEM), desk.catalogue.form(ACTION)
             spoken = ChildSpokenOf(
-                item, actions, today, form, action, since=found.minutes.meeting.since, may_write=found.minutes.may_write
-            )
+                item, actions, today, form, action,
+                since=found.minutes.meeting.since, may_write=found.minutes.may_write, colleagues=desk.serving(),
+            )  # fmt: skip
             kept = Autosave(self.shell, item.record_id, partial(_keep, desk, item.record_id), self)
             self._speaking = _Speaking(spoken, kept)
             for unsaved in kept.left_unsaved().values():
