@@ -89,16 +89,17 @@ def lists_in(reader: PdfFileReader) -> list[str]:
 
 
 def holds_only_the_councils(
-    reader: PdfFileReader, known: Iterable[x509.Certificate], roots: Sequence[x509.Certificate]
+    reader: PdfFileReader, known: Iterable[x509.Certificate], councils: Sequence[Sequence[x509.Certificate]]
 ) -> bool:
     """Every certificate that was put in beside is one that something here was checked by, and every list is signed by
-    one of them, or by the council’s root."""
+    one of them, or by a root of the council’s."""
     if "/DSS" not in reader.root:
         return True
     held = reader.root["/DSS"]
     certificates = {each.dump() for each in known}
     issuing = [pyca.load_der_x509_certificate(der) for der in certificates]
-    read = [CouncilLists.read(pyca.load_der_x509_certificate(root.dump()), [], issuing) for root in roots]
+    roots = [[pyca.load_der_x509_certificate(root.dump()) for root in each] for each in councils]
+    read = [CouncilLists.read(each, [], issuing) for each in roots]
     return (
         set(held) <= {"/Certs", "/CRLs"}
         and all(der in certificates for der in _streams(reader, "/Certs"))
@@ -107,7 +108,7 @@ def holds_only_the_councils(
 
 
 def _is_by_one(text: str, councils: Sequence[CouncilLists]) -> bool:
-    return any(CouncilLists.read(council.root, [text], council.issuing).lists for council in councils)
+    return any(CouncilLists.read(council.roots, [text], council.issuing).lists for council in councils)
 
 
 def _streams(reader: PdfFileReader, name: str) -> Iterator[bytes]:

@@ -1,7 +1,7 @@
 """What a certificate says of who may sign, and what the council has said of it since.
 
 The council's root certifies issuing keys, and those certify officers; an older council's root certified officers
-itself.
+itself. A council that has had several roots is one council: what any of them has withdrawn is withdrawn.
 """
 
 from __future__ import annotations
@@ -38,14 +38,19 @@ class Chain:
 
     @classmethod
     def to(
-        cls, root: x509.Certificate, signer: x509.Certificate, beside: Iterable[x509.Certificate], texts: Sequence[str]
+        cls,
+        roots: Iterable[x509.Certificate],
+        signer: x509.Certificate,
+        beside: Iterable[x509.Certificate],
+        texts: Sequence[str],
     ) -> Chain | None:
-        """None when this council never made the certificate. `beside`: what the signature carries with it."""
+        """None when the council of these roots never made the certificate. `beside`: what the signature carries."""
         if not _is_readable(signer):
             return None
-        lists = CouncilLists.read(_pyca(root), texts, [_pyca(each) for each in beside if _is_readable(each)])
-        between = lists.between(_pyca(signer))
-        return None if between is None else cls((signer, *(_asn1(each) for each in between), root), lists)
+        read = [_pyca(each) for each in beside if _is_readable(each)]
+        lists = CouncilLists.read([_pyca(root) for root in roots], texts, read)
+        above = lists.above(_pyca(signer))
+        return None if above is None else cls((signer, *(_asn1(each) for each in above)), lists)
 
     @property
     def signer(self) -> x509.Certificate:

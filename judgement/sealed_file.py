@@ -35,16 +35,17 @@ STAMPS = ModificationLevel.LTA_UPDATES  # nothing but time-stamps, and what they
 
 @dataclass(frozen=True)
 class Trust:
-    """What whoever checks knows: councils' roots, their lists of withdrawn certificates, and the time."""
+    """What whoever checks knows: the roots of each council, their lists of withdrawn certificates, and the time."""
 
-    roots: Sequence[x509.Certificate] = ()
+    councils: Sequence[Sequence[x509.Certificate]] = ()
     lists: Sequence[str] = ()
     now: datetime | None = None
 
     @classmethod
     def of(cls, roots_pem: Sequence[str], lists_pem: Sequence[str] = (), now: datetime | None = None) -> Trust:
-        roots = [x509.Certificate.load(der) for text in roots_pem for der in _ders(text)]
-        return cls(roots, [text for text in lists_pem if text], now)
+        """Of a council that has had several roots, they stand in one text."""
+        councils = [[x509.Certificate.load(der) for der in _ders(text)] for text in roots_pem]
+        return cls(councils, [text for text in lists_pem if text], now)
 
     @property
     def time(self) -> datetime:
@@ -105,7 +106,7 @@ class WholeFile:
             and author.is_sound(self.stream, ModificationLevel.FORM_FILLING if check else STAMPS, trust)
             and (check is None or self._is_checked(check, trust))
             and all(self._is_stamp(stamp) for stamp in stamps)
-            and holds_only_the_councils(author.signature.reader, chains_known(stamps, others), trust.roots)
+            and holds_only_the_councils(author.signature.reader, chains_known(stamps, others), trust.councils)
         )
 
     def _is_checked(self, check: Signed, trust: Trust) -> bool:
@@ -150,7 +151,7 @@ def _chain(signature: Any, signer: x509.Certificate, trust: Trust) -> Chain | No
         beside = [each.chosen for each in signature.signed_data["certificates"] if each.name == "certificate"]
     except UNREADABLE:
         beside = []
-    chains = (Chain.to(root, signer, beside, trust.lists) for root in trust.roots)
+    chains = (Chain.to(roots, signer, beside, trust.lists) for roots in trust.councils)
     return next((chain for chain in chains if chain is not None), None)
 
 

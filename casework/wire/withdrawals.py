@@ -1,7 +1,8 @@
 """What a council has said of its certificates: which issuing keys its root made, and what it has withdrawn since.
 
 It travels as one text of PEM blocks: the service's list of officers' certificates, the issuing certificate it is
-checked with, and the root's own list of issuing keys. Nothing in it is believed but what leads to the root.
+checked with, and the root's own list of issuing keys. Nothing in it is believed but what leads to a root of the
+council, of which there are several once the first has been followed by another.
 """
 
 from __future__ import annotations
@@ -21,24 +22,25 @@ List = x509.CertificateRevocationList
 
 @dataclass(frozen=True)
 class CouncilLists:
-    """Under one root."""
+    """Under one council's roots."""
 
-    root: x509.Certificate
+    roots: tuple[x509.Certificate, ...]
     issuing: tuple[x509.Certificate, ...] = ()
     lists: tuple[List, ...] = ()
 
     @classmethod
     def read(
-        cls, root: x509.Certificate, texts: Iterable[str], issuing: Iterable[x509.Certificate] = ()
+        cls, roots: Iterable[x509.Certificate], texts: Iterable[str], issuing: Iterable[x509.Certificate] = ()
     ) -> CouncilLists:
         """`issuing`: certificates met elsewhere, such as beside a signature. What cannot be read counts for nothing."""
+        roots = tuple(roots)
         blocks = [(match[1], match[0].encode()) for text in texts for match in _BLOCK.finditer(text)]
         known = [*issuing, *_read(x509.load_pem_x509_certificate, blocks, "CERTIFICATE")]
         lists = _read(x509.load_pem_x509_crl, blocks, "X509 CRL")
-        ours = cls(root, (), tuple(each for each in lists if _signed_by(each, root)))
-        good = tuple(each for each in known if is_issuing(each, root))
+        ours = cls(roots, (), tuple(each for each in lists if _signed_by_one(each, roots)))
+        good = tuple(each for each in known if any(is_issuing(each, root) for root in roots))
         still = [each for each in good if ours.withdrawn_on(each) is None]
-        return cls(root, good, tuple(each for each in lists if any(_signed_by(each, one) for one in [root, *still])))
+        return cls(roots, good, tuple(each for each in lists if _signed_by_one(each, [*roots, *still])))
 
     def withdrawn_on(self, certificate: x509.Certificate) -> datetime | None:
         entries = [each.get_revoked_certificate_by_serial_number(certificate.serial_number) for each in self.lists]
@@ -48,11 +50,17 @@ class CouncilLists:
         """Of which day the newest of these lists is; None when there is none."""
         return max((each.last_update_utc for each in self.lists), default=None)
 
-    def between(self, certificate: x509.Certificate) -> tuple[x509.Certificate, ...] | None:
-        """What leads from this certificate to the root; None when nothing does."""
-        if issued_by(certificate, self.root):
-            return ()
-        return next(((each,) for each in self.issuing if issued_by(certificate, each)), None)
+    def above(self, certificate: x509.Certificate) -> tuple[x509.Certificate, ...] | None:
+        """What leads from this certificate to a root, which is the last of it; None when nothing does."""
+        root = self._root_of(certificate)
+        if root is not None:
+            return (root,)
+        below = next((each for each in self.issuing if issued_by(certificate, each)), None)
+        root = self._root_of(below) if below else None
+        return (below, root) if below and root else None
+
+    def _root_of(self, certificate: x509.Certificate) -> x509.Certificate | None:
+        return next((root for root in self.roots if issued_by(certificate, root)), None)
 
 
 def issued_by(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:
@@ -74,9 +82,9 @@ def is_issuing(certificate: x509.Certificate, root: x509.Certificate) -> bool:
     return allowed.ca and usage.key_cert_sign and certificate != root and issued_by(certificate, root)
 
 
-def _signed_by(found: List, issuer: x509.Certificate) -> bool:
-    key = issuer.public_key()
-    return isinstance(key, ec.EllipticCurvePublicKey) and found.is_signature_valid(key)
+def _signed_by_one(found: List, issuers: Iterable[x509.Certificate]) -> bool:
+    keys = (issuer.public_key() for issuer in issuers)
+    return any(isinstance(key, ec.EllipticCurvePublicKey) and found.is_signature_valid(key) for key in keys)
 
 
 def _read(load, blocks: Sequence[tuple[str, bytes]], kind: str):  # type: ignore[no-untyped-def]

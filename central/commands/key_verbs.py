@@ -11,7 +11,9 @@ from central.commands.printing import say, say_each, with_json, with_table
 from central.database.clock import utc_now
 from central.database.home import Home
 from central.keys import key_folder
+from central.keys.authority import Authority
 from central.keys.key_files import is_protected
+from central.keys.next_root import Successors, found_next
 
 OLD_COPIES = (
     "Every backup made until now still holds both keys as they were: destroy those, and make a new one today.\n"
@@ -22,6 +24,7 @@ NOT_VOUCHED = (
     "forgotten passphrase. If nobody has put another there, sign it with “homeward-central keys change”.\n"
 )
 OLD_FILE = "Destroy the old file of the recovery key: it still opens with the old passphrases.\n"
+BACK_UP = "Make a backup today: one of before knows nothing of the new root.\n"
 Verbs = argparse._SubParsersAction  # argparse has no public name for it
 
 
@@ -42,10 +45,18 @@ def add_verbs(verbs: Verbs[argparse.ArgumentParser]) -> None:
     issue.set_defaults(deed=_issue)
     change = with_json(keys.add_parser("change", help="other keepers, or other passphrases"))
     asking_keepers.add_two(change)
-    change.add_argument("--recovery-key", type=Path, required=True, help="the file with the recovery key until now")
-    asking_keepers.add_new(change, "--new-keeper")
-    change.add_argument("--new-recovery-key", type=Path, required=True, help="the file to write it to anew")
+    _add_change(change)
     change.set_defaults(deed=_change)
+    root = with_json(keys.add_parser("new-root", help="the council's next root, before this one's certificate ends"))
+    asking_keepers.add_two(root)
+    _add_change(root)
+    root.set_defaults(deed=_new_root)
+
+
+def _add_change(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--recovery-key", type=Path, required=True, help="the file with the recovery key until now")
+    asking_keepers.add_new(verb, "--new-keeper")
+    verb.add_argument("--new-recovery-key", type=Path, required=True, help="the file to write it to anew")
 
 
 def add_recovery_file(verb: argparse._ActionsContainer) -> None:
@@ -104,3 +115,17 @@ def _change(options: argparse.Namespace) -> None:
     key_folder.change_keepers(home.keys, options.recovery_key, two, keepers=new, new_recovery_file=file, cost=cost)
     say(options, {"keepers": [keeper.name for keeper in new], "recovery_key": str(options.new_recovery_key)})
     sys.stderr.write(OLD_FILE)
+
+
+def _new_root(options: argparse.Namespace) -> None:
+    home = Home(options.home)
+    home.settings()
+    key_folder.kept_root(home.keys)
+    two, new = asking_keepers.those_who_open(options.keeper), asking_keepers.those_who_keep(options.new_keeper)
+    to = Successors(new, options.recovery_key, options.new_recovery_key, asking_keepers.cost_of(options))
+    ends = Authority.open(home.keys).root.not_valid_after_utc
+    root = found_next(home.keys, two, to, utc_now())
+    two_person_notes.note_root(home, Authority.open(home.keys).fingerprint, root.by, utc_now())
+    until = {"until": root.certificate.not_valid_after_utc.date().isoformat(), "follow_by": ends.date().isoformat()}
+    say(options, {**until, "keepers": [keeper.name for keeper in new], "recovery_key": str(options.new_recovery_key)})
+    sys.stderr.write(f"{OLD_FILE}{BACK_UP}{START_ANEW}")

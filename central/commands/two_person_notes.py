@@ -14,7 +14,7 @@ from central.database.home import Home, note_down
 from central.retention.destruction_log import LOG
 
 RECOVERIES, ERASURES, DISCLOSURES = "recoveries.jsonl", "erasures.jsonl", "disclosures.jsonl"
-UPDATES = "updates.jsonl"
+UPDATES, ROOTS = "updates.jsonl", "roots.jsonl"
 
 
 def note_erasure(home: Home, laptops: tuple[DeviceId, ...], by: tuple[str, ...], now: datetime) -> None:
@@ -32,6 +32,11 @@ def note_update(home: Home, version: str, sha256: str, by: tuple[str, ...], now:
     note_down(home.folder / UPDATES, {"at": stamp(now), "version": version, "sha256": sha256, "by": list(by)})
 
 
+def note_root(home: Home, fingerprint: str, by: tuple[str, ...], now: datetime) -> None:
+    """The council's next root, once it is there."""
+    note_down(home.folder / ROOTS, {"at": stamp(now), "root": fingerprint, "by": list(by)})
+
+
 def note_recovery(home: Home, entry: Mapping[str, JSON], now: datetime) -> bool:
     """False for one that was noted before."""
     file = home.folder / RECOVERIES
@@ -44,6 +49,7 @@ def note_recovery(home: Home, entry: Mapping[str, JSON], now: datetime) -> bool:
 def noted(home: Home) -> list[dict[str, JSON]]:
     """Oldest first."""
     files = {"passphrase forgotten": RECOVERIES, "erased": ERASURES, "subject access": DISCLOSURES, "update": UPDATES}
+    files |= {"next root": ROOTS}
     told = [_row("destroyed", _told(entry)) for entry in _entries(home.folder / LOG)]
     rows = told + [_row(what, entry) for what, name in files.items() for entry in _entries(home.folder / name)]
     return sorted(rows, key=lambda row: str(row["at"]))

@@ -18,6 +18,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from casework.errors import AnswerError
 from casework.identifiers import OfficerId
+from casework.wire.council_roots import RootStep, before, read_steps
 from casework.wire.laptop_messages import RecoveryTold
 from central.database.errors import CentralError
 from central.database.home import write_private
@@ -82,6 +83,22 @@ class Authority:
     def pem(self) -> str:
         """The root's, which laptops pin."""
         return certificate_pem(self.root)
+
+    @property
+    def steps(self) -> list[RootStep]:
+        """From each root to the next; none where there was but one."""
+        file = self.folder / key_files.STEPS
+        return read_steps(file.read_bytes()) if file.exists() else []
+
+    @property
+    def roots(self) -> list[x509.Certificate]:
+        """Every one there was, the newest first."""
+        return [self.root, *before(self.root, self.steps)]
+
+    @property
+    def roots_pem(self) -> str:
+        """What documents of any time are checked by."""
+        return "".join(map(certificate_pem, self.roots))
 
     @property
     def der(self) -> bytes:

@@ -19,7 +19,10 @@ TO_DO = {
     SERVICE: "the service renews it by itself as long as its issuing key lasts",
     STAMPING: "the service makes a new one by itself as long as its issuing key lasts",
     ISSUING: "two keepers make a new one with “homeward-central keys issue”",
-    ROOT: "then every laptop has to join again, so plan that with its keepers now",
+    ROOT: (
+        "two keepers found the next one with “homeward-central keys new-root”; laptops that are heard of between then "
+        "and that day follow by themselves"
+    ),
 }
 
 

@@ -32,9 +32,11 @@ class CouncilRoot:
     by: tuple[str, ...] = ()
 
     @classmethod
-    def make(cls, council: str, now: datetime) -> CouncilRoot:
+    def make(cls, council: str, now: datetime, *, since: str = "") -> CouncilRoot:
+        """`since`: in the name of a later one, so that people can tell them apart."""
         key = ec.generate_private_key(ec.SECP256R1())
-        subject = named(NameOID.COMMON_NAME, f"{council} Homeward authority", (NameOID.ORGANIZATION_NAME, council))
+        name = f"{council} Homeward authority {since}".rstrip()
+        subject = named(NameOID.COMMON_NAME, name, (NameOID.ORGANIZATION_NAME, council))
         identifier = x509.SubjectKeyIdentifier.from_public_key(key.public_key())
         certificate = (
             x509.CertificateBuilder()
@@ -66,6 +68,12 @@ class CouncilRoot:
             serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         )
 
+    @property
+    def council(self) -> str:
+        """Its name, as it was when this root was founded."""
+        said = self.certificate.subject.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)[0].value
+        return said if isinstance(said, str) else said.decode()
+
     def issuing(self, key: ec.EllipticCurvePublicKey, now: datetime) -> x509.Certificate:
         """For the running service: it may certify officers and the service, and no other authority."""
         return (
@@ -81,9 +89,7 @@ class CouncilRoot:
         allowed = self.certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.path_length
         if allowed == 0:
             return self.certificate.subject
-        said = self.certificate.subject.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)[0].value
-        council = said if isinstance(said, str) else said.decode()
-        return named(NameOID.COMMON_NAME, f"{council} Homeward issuing", (NameOID.ORGANIZATION_NAME, council))
+        return named(NameOID.COMMON_NAME, f"{self.council} Homeward issuing", (NameOID.ORGANIZATION_NAME, self.council))
 
     def withdrawals(self, serials: Iterable[tuple[int, datetime]], now: datetime) -> str:
         """Its own list, of issuing keys that no longer count; PEM. It stands until the next one."""

@@ -6,6 +6,8 @@ from pathlib import Path
 
 ROOT = "ca.pem"
 KEPT_ROOT = "ca.key.kept"  # opened by two keepers
+STEPS = "ca.steps.json"  # from each root to the next, in the words of both
+CARRIED = "destroyed.kept"  # what the first root named destroyed records by, for the root of today
 BARE_ROOT = "ca.key.pem"  # of a council founded before there were keepers
 ISSUING, ISSUING_KEY = "issuing.pem", "issuing.key.pem"
 WITHDRAWN = "withdrawn-issuing.pem"

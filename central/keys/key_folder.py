@@ -9,13 +9,13 @@ from datetime import datetime
 from pathlib import Path
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from casework.canonical import JSON
 from casework.wire.council_recovery import key_text
+from casework.wire.council_roots import is_said_by
 from central.database.errors import CentralError
 from central.database.home import write_private
 from central.keys import key_files, recovery_key, time_stamping
@@ -48,7 +48,7 @@ def found(
         recovery_key.keep(folder, recovery_file, X25519PrivateKey.generate(), root, keepers=keepers, cost=cost)
         undo.callback(recovery_file.unlink, missing_ok=True)
         write_private(folder / key_files.ROOT, certificate_pem(root.certificate).encode())
-        _keep_root(folder, root, keepers, cost)
+        keep_root(folder, root, keepers, cost)
         issue(folder, root, hosts=hosts, now=now)
         undo.pop_all()
     return root
@@ -64,10 +64,10 @@ def protect(
     if (folder / key_files.BARE_RECOVERY).exists():
         bare = recovery_key.bare_key(folder)
         recovery_key.keep(folder, recovery_file, bare, root, keepers=keepers, cost=cost)
-        _keep_root(folder, root, keepers, cost)
+        keep_root(folder, root, keepers, cost)
         issue(folder, root, hosts=hosts_of(folder), now=now)
-        _destroy(folder / key_files.BARE_RECOVERY)
-    _destroy(folder / key_files.BARE_ROOT)
+        destroy(folder / key_files.BARE_RECOVERY)
+    destroy(folder / key_files.BARE_ROOT)
 
 
 def kept_root(folder: Path) -> KeptKey:
@@ -88,15 +88,11 @@ def open_root(folder: Path, two: Sequence[Keeper]) -> CouncilRoot:
 
 def is_recovery_vouched_for(folder: Path) -> bool:
     """Whether the root has signed the recovery key that lies here: no laptop takes another."""
-    signed, root = folder / key_files.RECOVERY_SIGNED, _root_certificate(folder).public_key()
-    if not signed.exists() or not isinstance(root, ec.EllipticCurvePublicKey):
+    signed = folder / key_files.RECOVERY_SIGNED
+    if not signed.exists():
         return False
     text = key_text((folder / key_files.RECOVERY_PUBLIC).read_text(encoding="ascii"))
-    try:
-        root.verify(bytes.fromhex(signed.read_text(encoding="ascii")), text.encode(), ec.ECDSA(hashes.SHA256()))
-    except (InvalidSignature, ValueError):
-        return False
-    return True
+    return is_said_by(_root_certificate(folder), text, signed.read_text(encoding="ascii"))
 
 
 def change_keepers(
@@ -113,7 +109,7 @@ def change_keepers(
     refuse_keepers(keepers)
     root, recovery = open_root(folder, two), recovery_key.open_file(recovery_file, two)
     recovery_key.keep(folder, new_recovery_file, recovery.key, root, keepers=keepers, cost=cost)
-    _keep_root(folder, root, keepers, cost)
+    keep_root(folder, root, keepers, cost)
 
 
 def issue(folder: Path, root: CouncilRoot, *, hosts: Iterable[str], now: datetime, withdraw: bool = False) -> None:
@@ -121,7 +117,8 @@ def issue(folder: Path, root: CouncilRoot, *, hosts: Iterable[str], now: datetim
     now certifies from here on counts nowhere."""
     before = folder / key_files.ISSUING
     if withdraw and before.exists():
-        _withdraw(folder, root, x509.load_pem_x509_certificate(before.read_bytes()), now)
+        withdrawn = x509.load_pem_x509_certificate(before.read_bytes())
+        withdraw_anew(folder, root, now, (withdrawn.serial_number, now))
     key = ec.generate_private_key(ec.SECP256R1())
     certificate = root.issuing(key.public_key(), now)
     write_private(folder / key_files.ISSUING_KEY, private_pem(key))
@@ -138,16 +135,18 @@ def hosts_of(folder: Path) -> list[str]:
     return [str(name.value) for name in names]
 
 
-def _withdraw(folder: Path, root: CouncilRoot, certificate: x509.Certificate, now: datetime) -> None:
+def withdraw_anew(folder: Path, root: CouncilRoot, now: datetime, *more: tuple[int, datetime]) -> None:
+    """What was withdrawn until now in the words of this root, and `more`: serial numbers, and since when."""
     file, known = folder / key_files.WITHDRAWN, []
     if file.exists():
         known = [
             (entry.serial_number, entry.revocation_date_utc) for entry in x509.load_pem_x509_crl(file.read_bytes())
         ]
-    write_private(file, root.withdrawals([*known, (certificate.serial_number, now)], now).encode())
+    if known or more:
+        write_private(file, root.withdrawals([*known, *more], now).encode())
 
 
-def _keep_root(folder: Path, root: CouncilRoot, keepers: Sequence[Keeper], cost: StretchCost) -> None:
+def keep_root(folder: Path, root: CouncilRoot, keepers: Sequence[Keeper], cost: StretchCost) -> None:
     """Opened again before it counts: a root that nobody can open is a council lost."""
     about: dict[str, JSON] = {"for": PURPOSE, "root": root.certificate.fingerprint(hashes.SHA256()).hex()}
     content = sealed(about, root.key_der, keepers, cost)
@@ -171,7 +170,7 @@ def _root_certificate(folder: Path) -> x509.Certificate:
     return x509.load_pem_x509_certificate((folder / key_files.ROOT).read_bytes())
 
 
-def _destroy(file: Path) -> None:
+def destroy(file: Path) -> None:
     """Overwritten first, for disks on which that says something."""
     handle = os.open(file, os.O_WRONLY)
     try:

@@ -29,6 +29,7 @@ from central.feed.destroyed_records import NOT_AGAIN, about_of, operation_key, r
 from central.feed.feed import Step
 from central.files import ended_files
 from central.intake import verdicts
+from central.keys import destruction_secret
 from central.keys.council_root import CouncilRoot
 from central.retention import destruction_log
 from central.retention.destruction_log import DestructionOrder, Gone, SignedOrder
@@ -74,7 +75,7 @@ class CarriedOut:
 def destroy(service: Service, list_hash: str, root: CouncilRoot) -> CarriedOut:
     """What was looked over, and only that. Raises CentralError when it is another list by now, and when an order
     before was not carried out to its end."""
-    secret = _keep_secret(service, destruction_log.secret_from(root))
+    secret = _keep_secret(service, destruction_secret.secret_from(service.home.keys, root))
     with service.database.writing() as connection:
         found = _locked_list(connection, service.now())
         before = destruction_log.here(service.home)
@@ -95,7 +96,7 @@ def repeat(service: Service, lines: Sequence[SignedOrder], root: CouncilRoot | N
     if not secret and lines:
         if root is None:
             raise CentralError(CANNOT_TELL)
-        secret = _keep_secret(service, destruction_log.secret_from(root))
+        secret = _keep_secret(service, destruction_secret.secret_from(service.home.keys, root))
     done = CarriedOut()
     for line in lines:
         with service.database.writing() as connection:

@@ -1,7 +1,7 @@
 """The signed log of what was destroyed: one line an order, without a name, each naming the line before it.
 
-A line is signed with the council's root, which two keepers open together, and is on the disk before anything goes. It
-is kept outside the backups as well: after a restore it says what has to go again.
+A line is signed with the council's root of its day, which two keepers open together, and is on the disk before anything
+goes. It is kept outside the backups as well: after a restore it says what has to go again.
 """
 
 from __future__ import annotations
@@ -14,20 +14,16 @@ from datetime import datetime
 from pathlib import Path
 
 import msgspec
-from cryptography import x509
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from casework.canonical import JSON, canonical
 from casework.dates_in_words import local
+from casework.wire.council_roots import is_said_by_one
 from casework.wire.message import Count, Hex64
 from central.database.clock import stamp
 from central.database.errors import CentralError
 from central.database.home import Home, note_down
 from central.feed.destroyed_records import operation_key, record_key
-from central.keys import key_files
+from central.keys.authority import Authority
 from central.keys.council_root import CouncilRoot
 from central.retention.what_is_due import Due
 
@@ -97,12 +93,6 @@ class SignedOrder:
         return hashlib.sha256(self.text.encode()).hexdigest()
 
 
-def secret_from(root: CouncilRoot) -> str:
-    """The same each time two keepers open the root: a restored service of any age comes by it again."""
-    made = HKDF(hashes.SHA256(), 32, salt=None, info=b"homeward destroyed records").derive(root.key_der)
-    return made.hex()
-
-
 def order_of(  # noqa: PLR0917 - all that an order says
     root: CouncilRoot, secret: str, rows: Sequence[Due], list_hash: str, before: Sequence[SignedOrder], now: datetime
 ) -> SignedOrder:
@@ -133,11 +123,11 @@ def here(home: Home) -> list[SignedOrder]:
 
 def read(file: Path, home: Home) -> list[SignedOrder]:
     """Raises CentralError for a log of another council, a changed one, and one from which a line was taken."""
-    root = x509.load_pem_x509_certificate((home.keys / key_files.ROOT).read_bytes()).public_key()
+    roots = Authority.open(home.keys).roots
     found: list[SignedOrder] = []
     for number, raw in enumerate(_lines(file), start=1):
         line = _line(file, number, raw)
-        if not isinstance(root, ec.EllipticCurvePublicKey) or not _is_signed(line, root):
+        if not is_said_by_one(roots, line.text, line.signature):
             raise CentralError(NOT_OURS.format(file.name, number))
         if (line.order.number, line.order.before) != (number, found[-1].hash if found else ""):
             raise CentralError(BROKEN.format(file.name, number))
@@ -185,11 +175,3 @@ def _line(file: Path, number: int, raw: str) -> SignedOrder:
         return SignedOrder(text, signature, msgspec.json.decode(text, type=DestructionOrder))
     except (ValueError, KeyError, TypeError, msgspec.ValidationError) as error:
         raise CentralError(NOT_OURS.format(file.name, number)) from error
-
-
-def _is_signed(line: SignedOrder, root: ec.EllipticCurvePublicKey) -> bool:
-    try:
-        root.verify(bytes.fromhex(line.signature), line.text.encode(), ec.ECDSA(hashes.SHA256()))
-    except (InvalidSignature, ValueError):
-        return False
-    return True

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from typing import Any
 
 from asn1crypto import crl, tsp, x509
-from cryptography import x509 as pyca
 from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
@@ -20,6 +19,7 @@ from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 
 from casework.errors import DocumentError
+from casework.wire.council_roots import roots_in
 from casework.wire.withdrawals import CouncilLists
 from judgement.additions import stamp_name
 from judgement.signature_form import STAMP_TITLE
@@ -29,12 +29,12 @@ _ROOM = 12_288  # hexadecimal digits: a time-stamp with two certificates takes a
 _NOWHERE = InvisSigSettings(box_out_of_bounds=True)
 
 
-def stamped(sealed: bytes, ask: Ask, root_pem: str, lists_pem: str) -> bytes:
+def stamped(sealed: bytes, ask: Ask, roots_pem: str, lists_pem: str) -> bytes:
     """`lists_pem`: what the council has withdrawn, as just told. Whether the reply is what was asked for is for
     `judgement` to say. Raises DocumentError, and whatever `ask` raises."""
     try:
         writer = _Untouched(io.BytesIO(sealed))
-        certificates, lists = _within(root_pem, lists_pem)
+        certificates, lists = _within(roots_pem, lists_pem)
         DocumentSecurityStore.supply_dss_in_writer(writer, None, certs=certificates, crls=lists)
         name = stamp_name(len(writer.prev.embedded_timestamp_signatures))
         stamper = PdfTimeStamper(_Service(ask), name, _NOWHERE, STAMP_TITLE)
@@ -61,8 +61,8 @@ class _Service(TimeStamper):  # type: ignore[misc]  # pyHanko has no types
         return tsp.TimeStampResp.load(self._ask(req.dump()))
 
 
-def _within(root_pem: str, lists_pem: str) -> tuple[list[x509.Certificate], list[Any]]:
+def _within(roots_pem: str, lists_pem: str) -> tuple[list[x509.Certificate], list[Any]]:
     """What is signed by this council of it, with the certificates that it is checked with."""
-    found = CouncilLists.read(pyca.load_pem_x509_certificate(root_pem.encode()), [lists_pem])
+    found = CouncilLists.read(roots_in(roots_pem), [lists_pem])
     certificates = [x509.Certificate.load(each.public_bytes(Encoding.DER)) for each in found.issuing]
     return certificates, [crl.CertificateList.load(each.public_bytes(Encoding.DER)) for each in found.lists]

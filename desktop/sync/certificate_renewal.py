@@ -13,9 +13,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from casework.dates_in_words import day
+from casework.wire.council_roots import roots_in
 from casework.wire.laptop_messages import CertificateIssued, CertificateRequest
 from casework.wire.withdrawals import CouncilLists
-from desktop.store.database.remembered import CERTIFICATE, REVOCATIONS, SERVICE, Certificate, Setting
+from desktop.store.database.remembered import CERTIFICATE, REVOCATIONS, SERVICE, Certificate, CouncilService, Setting
 from desktop.store.vault import Vault
 from desktop.sync.connection_failures import IMPOSTOR
 from desktop.sync.errors import NotTheCouncil, Refusal
@@ -39,9 +40,9 @@ def ends(vault: Vault) -> datetime | None:
 
 
 def is_soon(vault: Vault, now: datetime) -> bool:
-    """Whether it ends within two months, or the key that made it was withdrawn."""
+    """Whether it ends within two months, or the council has changed the keys that made it."""
     end = ends(vault)
-    return end is not None and (end - now < SOON or _issuer_is_withdrawn(vault))
+    return end is not None and (end - now < SOON or _issuer_is_withdrawn(vault) or _is_of_former_root(vault))
 
 
 def words(vault: Vault, now: datetime) -> str:
@@ -86,15 +87,15 @@ def key_pem(key: ec.EllipticCurvePrivateKey) -> str:
 
 def _keep(vault: Vault, chain: str, key: ec.EllipticCurvePrivateKey) -> None:
     """Raises NotTheCouncil for one that does not lead to the council's root, or is another key's."""
-    ca_pem = vault.settings.get(SERVICE).ca_pem
+    service = vault.settings.get(SERVICE)
     try:
         certificate = x509.load_pem_x509_certificate(chain.encode())
     except ValueError as error:
         raise NotTheCouncil(IMPOSTOR) from error
-    if certificate.public_key() != key.public_key() or _lists(ca_pem, chain).between(certificate) is None:
+    if certificate.public_key() != key.public_key() or _lists(service, chain).above(certificate) is None:
         raise NotTheCouncil(IMPOSTOR)
     vault.settings.put_all(
-        CERTIFICATE.holding(Certificate(chain + ca_pem, key_pem(key))),
+        CERTIFICATE.holding(Certificate(chain + service.ca_pem, key_pem(key))),
         NEXT_KEY.holding(""),
     )
     vault.audit.add("certificate_renewed", until=certificate.not_valid_after_utc.date().isoformat())
@@ -102,14 +103,21 @@ def _keep(vault: Vault, chain: str, key: ec.EllipticCurvePrivateKey) -> None:
 
 def _issuer_is_withdrawn(vault: Vault) -> bool:
     chain, said = vault.settings.get(CERTIFICATE).chain_pem, vault.settings.get(REVOCATIONS).pem
-    lists = _lists(vault.settings.get(SERVICE).ca_pem, chain, said)
+    lists = _lists(vault.settings.get(SERVICE), chain, said)
     return any(
         lists.withdrawn_on(each) for each in lists.issuing if each in x509.load_pem_x509_certificates(chain.encode())
     )
 
 
-def _lists(ca_pem: str, *texts: str) -> CouncilLists:
-    return CouncilLists.read(x509.load_pem_x509_certificate(ca_pem.encode()), texts)
+def _is_of_former_root(vault: Vault) -> bool:
+    """Whoever knows the newest root alone could not check what is signed with it."""
+    service, chain = vault.settings.get(SERVICE), vault.settings.get(CERTIFICATE).chain_pem
+    above = _lists(service, chain).above(x509.load_pem_x509_certificate(chain.encode()))
+    return above is not None and above[-1] != roots_in(service.ca_pem)[0]
+
+
+def _lists(service: CouncilService, *texts: str) -> CouncilLists:
+    return CouncilLists.read(roots_in(service.roots_pem), texts)
 
 
 def _next_key(vault: Vault) -> ec.EllipticCurvePrivateKey:

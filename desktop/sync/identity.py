@@ -5,10 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from cryptography import x509
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec import structs
 
@@ -17,6 +13,7 @@ from casework.errors import AnswerError, NotJoined
 from casework.identifiers import DeviceId
 from casework.records import Operation, Stamp
 from casework.wire.council_recovery import key_text
+from casework.wire.council_roots import is_said_by_one, roots_in
 from casework.wire.laptop_messages import Forked, ForkRequest, Order, RecoveryTold, WipeAck, WipeAcked
 from casework.wire.message import Message
 from casework.wire.signed_texts import fork_text, wipe_ack_text
@@ -120,8 +117,8 @@ def erase(vault: Vault, transport: Transport, order: Order | None) -> None:
 
     The keys go first; the word that they are gone waits beside the folder until the council has it.
     """
-    signer, ca_pem = signer_of(vault), service_of(vault).ca_pem
-    if order is None or not is_genuine(order, ca_pem, signer.device_id):
+    signer, service = signer_of(vault), service_of(vault)
+    if order is None or not is_genuine(order, service.roots_pem, signer.device_id):
         vault.audit.add("alarm", words=FORGED)
         raise ForgedOrder(FORGED)
     unsent = vault.outbox.count()
@@ -133,7 +130,7 @@ def erase(vault: Vault, transport: Transport, order: Order | None) -> None:
     )
     note = vault.folder.with_name(vault.folder.name + ACK_SUFFIX)
     note.write_bytes(
-        WipeNote(url=service_of(vault).url, ca_pem=ca_pem, ack=ack, proxy=vault.settings.get(PROXY)).to_bytes()
+        WipeNote(url=service.url, ca_pem=service.roots_pem, ack=ack, proxy=vault.settings.get(PROXY)).to_bytes()
     )
     vault.erase()
     transport.ask("/v1/device/wipe-ack", ack, WipeAcked)
@@ -155,15 +152,14 @@ def confirm_erased(home: Path, now: Now) -> int:
     return count
 
 
-def is_genuine(order: Order, ca_pem: str, device_id: DeviceId) -> bool:
-    """Signed with the key of the certificate that this laptop pinned when it joined, and for this laptop."""
-    key = x509.load_pem_x509_certificate(ca_pem.encode()).public_key()
-    if not isinstance(key, ec.EllipticCurvePublicKey):
+def is_genuine(order: Order, roots_pem: str, device_id: DeviceId) -> bool:
+    """Signed with a root of the council that this laptop joined, and for this laptop. Also with one that has ended
+    since: a stolen laptop may come back late."""
+    if not is_said_by_one(roots_in(roots_pem), order.text, order.signature):
         return False
     try:
-        key.verify(bytes.fromhex(order.signature), order.text.encode(), ec.ECDSA(hashes.SHA256()))
         content = parse(order.text)
-    except (InvalidSignature, AnswerError):
+    except AnswerError:
         return False
     return isinstance(content, dict) and (content.get("do"), content.get("device")) == ("wipe", device_id)
 
@@ -171,14 +167,12 @@ def is_genuine(order: Order, ca_pem: str, device_id: DeviceId) -> bool:
 def vouched_recovery_key(told: RecoveryTold | None, ca_pem: str) -> str:
     """The recovery key, where the council's root says that it is the council's; else empty. Whoever runs the service
     alone could put their own in its place, and open every store that was sealed to it."""
-    key = x509.load_pem_x509_certificate(ca_pem.encode()).public_key()
-    if told is None or not isinstance(key, ec.EllipticCurvePublicKey):
-        return ""
     try:
-        key.verify(bytes.fromhex(told.signature), key_text(told.public_pem).encode(), ec.ECDSA(hashes.SHA256()))
-    except (InvalidSignature, AnswerError, ValueError):
-        return ""
-    return told.public_pem
+        if told is not None and is_said_by_one(roots_in(ca_pem), key_text(told.public_pem), told.signature):
+            return told.public_pem
+    except (AnswerError, ValueError):
+        pass
+    return ""
 
 
 def hear_recovery_key(vault: Vault, told: RecoveryTold | None) -> None:

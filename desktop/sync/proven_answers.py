@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from casework.errors import AnswerError
+from casework.wire.council_roots import roots_in
 from casework.wire.signed_answers import HEADER, STREAMED, SignedAnswer, answer_text
 from casework.wire.withdrawals import CouncilLists
 from desktop.sync.connection_failures import ENDED, IMPOSTOR, NOT_YET, by_the_proxy
@@ -49,10 +50,10 @@ def fronted(proxy: str) -> ssl.SSLContext:
 
 
 class AnswerProof:
-    """Of one conversation with the council that this root is of."""
+    """Of one conversation with the council that these roots are of."""
 
-    def __init__(self, ca_pem: str, lists: str, now: Callable[[], datetime]) -> None:
-        self._root = x509.load_pem_x509_certificate(ca_pem.encode())
+    def __init__(self, roots_pem: str, lists: str, now: Callable[[], datetime]) -> None:
+        self._roots = roots_in(roots_pem)
         self._lists = lists
         self._now = now
         self._known: dict[tuple[bytes, ...], ec.EllipticCurvePublicKey] = {}
@@ -103,8 +104,8 @@ class AnswerProof:
             use = own.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
         except (ValueError, x509.ExtensionNotFound) as error:
             raise NotTheCouncil(IMPOSTOR) from error
-        lists = CouncilLists.read(self._root, [self._lists], between)
-        issuers, key = lists.between(own), own.public_key()
+        lists = CouncilLists.read(self._roots, [self._lists], between)
+        issuers, key = lists.above(own), own.public_key()
         is_service = ExtendedKeyUsageOID.SERVER_AUTH in use and isinstance(key, ec.EllipticCurvePublicKey)
         if issuers is None or not is_service or any(lists.withdrawn_on(each) for each in (own, *issuers)):
             raise NotTheCouncil(IMPOSTOR)

@@ -9,8 +9,9 @@ from pathlib import Path
 from casework.errors import KnownError
 from desktop.store.database.remembered import REVOCATIONS, CouncilService, Setting
 from desktop.store.vault import Vault
+from desktop.sync.next_root import followed
 from desktop.sync.proven_answers import SYSTEM, AnswerProof, fronted
-from desktop.sync.transport import WAITS, Now, Transport, pinned, unpinned
+from desktop.sync.transport import WAITS, Now, Transport, Way, pinned, unpinned
 
 # Empty where there is none; SYSTEM, or the certificates of a file that was chosen.
 PROXY = Setting("proxy", str, "")
@@ -19,19 +20,31 @@ NO_CERTIFICATE = "{} holds no certificate. Choose the one that your administrato
 
 
 def way_to(
-    url: str, ca_pem: str, now: Now, *, proxy: str, lists: str = "", waits: tuple[float, float] = WAITS
+    url: str, roots_pem: str, now: Now, *, proxy: str, lists: str = "", waits: tuple[float, float] = WAITS
 ) -> Transport:
-    """To the council that this root is of; `lists`: what it has withdrawn, as last heard."""
+    """To the council that these roots are of; `lists`: what it has withdrawn, as last heard."""
+    context, proof = believing(roots_pem, now, proxy=proxy, lists=lists)
+    return Transport(url, context, now, proof, proxied=bool(proxy), waits=waits)
+
+
+def believing(roots_pem: str, now: Now, *, proxy: str, lists: str) -> Way:
     if not proxy:
-        return Transport(url, pinned(ca_pem, lists), now, waits=waits)
-    proof = AnswerProof(ca_pem, lists, now)
-    return Transport(url, fronted(proxy), now, proof, proxied=True, waits=waits)
+        return pinned(roots_pem, lists), None
+    return fronted(proxy), AnswerProof(roots_pem, lists, now)
 
 
 def way_of(vault: Vault, service: CouncilService, now: Now, *, waits: tuple[float, float] = WAITS) -> Transport:
-    """To the one that this laptop joined; `waits`: seconds for an answer and to connect."""
+    """To the one that this laptop joined, by its next root once it has one; `waits`: seconds for an answer and to
+    connect."""
     proxy, lists = vault.settings.get(PROXY), vault.settings.get(REVOCATIONS).pem
-    return way_to(service.url, service.ca_pem, now, proxy=proxy, lists=lists, waits=waits)
+    transport = way_to(service.url, service.roots_pem, now, proxy=proxy, lists=lists, waits=waits)
+
+    def next_way() -> Way | None:
+        found = followed(vault, way_before(service.url, now, proxy=proxy), now())
+        return None if found is None else believing(found.roots_pem, now, proxy=proxy, lists=lists)
+
+    transport.next_way = next_way
+    return transport
 
 
 def way_before(url: str, now: Now, *, proxy: str) -> Transport:

@@ -18,11 +18,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casework.errors import AnswerError
 from casework.identifiers import DeviceId
+from casework.wire.council_roots import roots_in
 from casework.wire.message import Message
 from casework.wire.signed_texts import authorization, content_digest, request_text
 from casework.wire.withdrawals import CouncilLists
 from desktop.sync.connection_failures import BROKEN_OFF, not_answered, refusal_in, unreadable
-from desktop.sync.errors import ClockRefusal, Refusal, UnknownLaptop, Unreachable
+from desktop.sync.errors import ClockRefusal, NotTheCouncil, Refusal, UnknownLaptop, Unreachable
 from desktop.sync.proven_answers import AnswerProof
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Message)
 Now = Callable[[], datetime]
+Way = tuple[ssl.SSLContext, AnswerProof | None]
 Body = tuple[bytes, dict[str, str]]  # as it travels, and the headers that say how it is packed
 WAITS = 60.0, 15.0  # in seconds: for an answer, and for a connection
 PACK_FROM = 1024
@@ -45,14 +47,14 @@ class RequestSigner:
 
 
 @lru_cache(maxsize=2)
-def pinned(ca_pem: str, lists: str = "") -> ssl.SSLContext:
-    """Trusts the council's own certificate and no other authority in the world, nor an issuing key that the council
+def pinned(roots_pem: str, lists: str = "") -> ssl.SSLContext:
+    """Trusts the council's own roots and no other authority in the world, nor an issuing key that the council
     has withdrawn (`lists`, as last heard). Made once: each sync needs it."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
-    context.load_verify_locations(cadata=ca_pem)
+    context.load_verify_locations(cadata=roots_pem)
     if lists:
-        held = CouncilLists.read(x509.load_pem_x509_certificate(ca_pem.encode()), [lists])
+        held = CouncilLists.read(roots_in(roots_pem), [lists])
         context.sslsocket_class = type("Checked", (_Checked,), {"held": held})
     return context
 
@@ -87,9 +89,11 @@ def unpinned() -> ssl.SSLContext:
 
 class Transport:
     """One conversation with the service. Errors are Unreachable, Refusal or NotTheCouncil, never httpx's. `proof`: how
-    answers are believed that come through a proxy; without one TLS itself is pinned."""
+    answers are believed that come through a proxy; without one TLS itself is pinned. `next_way`: asked once what to
+    believe instead, where what answers cannot be believed; it may raise NotTheCouncil with a better reason."""
 
     _ready: tuple[Message, Body] | None = None
+    next_way: Callable[[], Way | None] | None = None
 
     def __init__(
         self,
@@ -109,8 +113,14 @@ class Transport:
         self._proof = proof
         self._proxied = proxied
         self._pinned = context.verify_mode is ssl.CERT_REQUIRED
-        timeout = httpx.Timeout(waits[0], connect=waits[1])
-        self._client = httpx.Client(base_url=url, verify=context, timeout=timeout, trust_env=False)
+        self._url = url
+        self._timeout = httpx.Timeout(waits[0], connect=waits[1])
+        self._client = self._opened(context)
+
+    def _opened(self, context: ssl.SSLContext) -> httpx.Client:
+        import httpx  # noqa: PLC0415 - as above
+
+        return httpx.Client(base_url=self._url, verify=context, timeout=self._timeout, trust_env=False)
 
     def close(self) -> None:
         self._client.close()
@@ -147,12 +157,26 @@ class Transport:
     def signed(
         self, method: str, path: str, body: bytes, headers: dict[str, str], signer: RequestSigner
     ) -> httpx.Response:
-        """A laptop whose clock is wrong learns the service's time from its refusal, and asks once more."""
+        """A laptop whose clock is wrong learns the service's time from its refusal, and asks once more; one whose
+        council has another root by now follows it first."""
         try:
             return self._send_signed(method, path, body, headers, signer)
         except ClockRefusal as refusal:
             self._offset_ms = refusal.ahead_ms(self._now())
-            return self._send_signed(method, path, body, headers, signer)
+        except NotTheCouncil:
+            if not self._turned():
+                raise
+        return self._send_signed(method, path, body, headers, signer)
+
+    def _turned(self) -> bool:
+        """Once a conversation."""
+        ask, self.next_way = self.next_way, None
+        way = ask() if ask is not None else None
+        if way is None:
+            return False
+        self._client.close()
+        self._client, self._proof = self._opened(way[0]), way[1]
+        return True
 
     @contextmanager
     def stream(self, path: str, signer: RequestSigner) -> Iterator[Iterator[bytes]]:

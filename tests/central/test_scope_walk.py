@@ -484,6 +484,7 @@ def questions(
         yield method, f"/v1/uploads/{'ab' * 16}", None, tus | content
     for path in ("/v1/forms/child/1", "/v1/council-file", "/v1/ca.pem", "/v1/crl.pem", "/health", "/metrics", "/check"):
         yield "GET", path, None, {}
+    yield "GET", "/v1/roots", None, {}
     for path in ("/v1/updates/debian", f"/v1/updates/debian/{SHA256}"):
         yield "GET", path, None, {}
     yield "POST", "/check", None, {"Content-Type": "multipart/form-data; boundary=x"}

@@ -124,7 +124,7 @@ class Machine:
             ("init --council-file", "init --guess-memory 1 --council-file"),
         ):
             typed = typed.replace(there, here)
-        typed = re.sub(r'--keeper "([\w ]+)"', rf'--keeper "\1={self.root}/\1.phrase"', typed)
+        typed = re.sub(r'-keeper "([\w ]+)"', rf'-keeper "\1={self.root}/\1.phrase"', typed)
         laptop = f"homeward --home {self.root}/laptop --passphrase-file {self.root}/laptop.phrase "
         typed = re.sub(r"^homeward ", laptop, typed, flags=re.M)
         for word, heading in (("CODE", "code"), ("LAPTOP", "device")):

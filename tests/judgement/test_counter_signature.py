@@ -76,7 +76,7 @@ def test_programs_of_others_agree(both: bytes, tmp_path: Path) -> None:
     file = tmp_path / "both.pdf"
     file.write_bytes(both)
     told = subprocess.run(["pdfsig", "-nocert", str(file)], capture_output=True, text=True, check=True).stdout
-    trusted = ValidationContext(trust_roots=list(Trust.of(ROOTS).roots), allow_fetching=False, moment=CHECKED_AT)
+    trusted = ValidationContext(trust_roots=list(Trust.of(ROOTS).councils[0]), allow_fetching=False, moment=CHECKED_AT)
     found = PdfFileReader(io.BytesIO(both)).embedded_signatures
     statuses = [validate_pdf_signature(each, trusted) for each in found]
 

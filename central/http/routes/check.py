@@ -52,7 +52,7 @@ def checked(checker: Checker) -> Response:
     name, list_pem = _council(checker.service)
     service = checker.service
     try:
-        judged = judge_apart(pdf, [service.authority.pem], [list_pem], service.now())
+        judged = judge_apart(pdf, [service.authority.roots_pem], [list_pem], service.now())
     except NotOurPdf as error:
         judged = Judged(str(error))
     return check_page.telling(name, judged)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cryptography import x509
 from sqlalchemy import Connection
 
+from casework.wire.council_roots import RootSteps
 from casework.wire.laptop_messages import (
     CertificateIssued,
     CertificateRequest,
@@ -30,6 +31,11 @@ from central.service import Service, council_of
 def ca(stranger: Stranger) -> str:
     """The council's certificate. Not trusted until a code has vouched for it."""
     return stranger.service.authority.pem
+
+
+def roots(stranger: Stranger) -> RootSteps:
+    """From each root of the council to the next. Whoever knows one of them judges by the signatures."""
+    return RootSteps(steps=stranger.service.authority.steps)
 
 
 def crl(stranger: Stranger) -> str:
@@ -101,6 +107,7 @@ def _certified(service: Service, connection: Connection, owner: Officer, laptop:
 
 ADDRESSES = (
     Address("GET", "/v1/ca.pem", ca),
+    Address("GET", "/v1/roots", roots),
     Address("GET", "/v1/crl.pem", crl),
     Address("POST", "/v1/device/enrol", enrol),
     Address("POST", "/v1/device/certificate", certificate),

@@ -54,9 +54,10 @@ def not_given(error: SyncError) -> str:
 def with_stamp(desk: Desk, sealed: bytes, asked: Stamps, roots_pem: Sequence[str] = ()) -> tuple[bytes, Verdict]:
     """What came back is judged like any other document before it counts; `roots_pem`: of the council's earlier keys.
     Raises DocumentError, and what `asked` raises."""
-    lists, root = asked.lists(), asked.root_pem
-    data = stamped(sealed, asked.reply, root, lists)
-    verdict = check_pdf(data, [root, *roots_pem], lists=[lists], now=desk.now())
+    lists = asked.lists()
+    roots = asked.roots_pem
+    data = stamped(sealed, asked.reply, roots, lists)
+    verdict = check_pdf(data, [roots, *roots_pem], lists=[lists], now=desk.now())
     if verdict.outcome is Outcome.SIGNED_IN_THE_FUTURE:
         raise DocumentError(AHEAD)
     if not data.startswith(sealed) or verdict.kept is None or not verdict.good:

@@ -85,7 +85,7 @@ def _checked(name: str, path: Path, desk: Desk | None, roots_pem: tuple[str, ...
         return CheckedPdf(name, str(error))
     if desk is None:
         return CheckedPdf(name, verdict.sentence, verdict, path)
-    wants = bool(council_root(desk)) and verdict.wants_stamp(desk.now())
+    wants = bool(council_roots(desk)) and verdict.wants_stamp(desk.now())
     return CheckedPdf(name, verdict.sentence, verdict, path, _awaits_me(desk, verdict), wants)
 
 
@@ -98,7 +98,7 @@ def _awaits_me(desk: Desk, verdict: Verdict) -> bool:
 
 def verify(path: Path, desk: Desk | None = None, roots_pem: tuple[str, ...] = ()) -> Verdict:
     """With no council to trust it still says whether a byte has changed. The file is read as it is needed."""
-    roots = [root for root in (*roots_pem, council_root(desk) if desk else "") if root]
+    roots = [root for root in (*roots_pem, council_roots(desk) if desk else "") if root]
     lists = [withdrawn_list(desk)] if desk else []
     try:
         with path.open("rb") as file:
@@ -109,8 +109,9 @@ def verify(path: Path, desk: Desk | None = None, roots_pem: tuple[str, ...] = ()
     return _by_the_record(desk, verdict) if desk and verdict.good and verdict.attached else verdict
 
 
-def council_root(desk: Desk) -> str:
-    return desk.vault.settings.get(SERVICE).ca_pem
+def council_roots(desk: Desk) -> str:
+    """Those of before too: what was signed under them stays the council's."""
+    return desk.vault.settings.get(SERVICE).roots_pem
 
 
 def withdrawn_list(desk: Desk) -> str:

@@ -65,12 +65,18 @@ class Device(Struct, frozen=True):
 
 
 class CouncilService(Struct, frozen=True):
-    """The service this laptop joined."""
+    """The service this laptop joined. `ca_pem` is its council's newest root, `formerly` those before, latest first."""
 
     url: str = ""
     ca_pem: str = ""
     crl_pem: str = ""
     recovery_public_pem: str = ""
+    formerly: tuple[str, ...] = ()
+
+    @property
+    def roots_pem(self) -> str:
+        """All of them in one text, the newest first; each counts until its own certificate ends."""
+        return self.ca_pem + "".join(self.formerly)
 
 
 class Certificate(Struct, frozen=True):

@@ -27,8 +27,8 @@ class Stamps:
     now: Callable[[], datetime]
 
     @property
-    def root_pem(self) -> str:
-        return identity.service_of(self.vault).ca_pem
+    def roots_pem(self) -> str:
+        return identity.service_of(self.vault).roots_pem
 
     def lists(self) -> str:
         """What the council has withdrawn, as of now; kept here with its day."""

@@ -11,13 +11,11 @@ from contextlib import suppress
 from pathlib import Path
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
 
 from casework import VERSION
 from casework.errors import AnswerError, KnownError
 from casework.version_order import is_before, is_version
+from casework.wire.council_roots import is_said_by_one, roots_in
 from casework.wire.updates import SYSTEM_OF, Manifest, OfferedUpdate
 from desktop.paths import free_for_new
 from desktop.store.database.remembered import Setting
@@ -64,7 +62,7 @@ def fetch_update(vault: Vault, folder: Path, now: Now, progress: Progress) -> tu
     transport = way_of(vault, service, now)
     try:
         offer = transport.get(f"/v1/updates/{system}", OfferedUpdate, signer)
-        manifest = believed(offer, service.ca_pem, system)
+        manifest = believed(offer, roots_in(service.roots_pem, now()), system)
         with transport.stream(f"/v1/updates/{system}/{manifest.sha256}", signer) as pieces:
             kept = _kept(pieces, manifest, folder, progress)
     except Refusal as refusal:
@@ -77,15 +75,13 @@ def fetch_update(vault: Vault, folder: Path, now: Now, progress: Progress) -> tu
     return manifest, kept
 
 
-def believed(offer: OfferedUpdate, ca_pem: str, system: str) -> Manifest:
+def believed(offer: OfferedUpdate, roots: Iterable[x509.Certificate], system: str) -> Manifest:
     """What the council signed, if it is for this laptop. Raises UpdateRefused; nothing is read before it is proven."""
-    key = x509.load_pem_x509_certificate(ca_pem.encode()).public_key()
+    if not is_said_by_one(roots, offer.text, offer.signature):
+        raise UpdateForged
     try:
-        if not isinstance(key, ec.EllipticCurvePublicKey):
-            raise UpdateForged
-        key.verify(bytes.fromhex(offer.signature), offer.text.encode(), ec.ECDSA(hashes.SHA256()))
         manifest = Manifest.from_bytes(offer.text)
-    except (InvalidSignature, AnswerError, ValueError) as error:
+    except AnswerError as error:
         raise UpdateForged from error
     if not system == manifest.system == SYSTEM_OF.get(Path(manifest.file).suffix.lower()):
         raise UpdateNotForThis

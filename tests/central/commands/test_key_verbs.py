@@ -115,3 +115,28 @@ def test_keepers_type_their_passphrases_and_nothing_of_them_is_shown(tmp_path: P
     assert b"Ben Sato typed two different passphrases" in said
     assert not any(word.encode() in said for keeper in KEEPERS[:2] for word in keeper.passphrase.split())
     assert not home.exists()
+
+
+def test_the_next_root_is_founded_by_two_and_noted(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old, new = str(home.parent / "central-recovery.key"), str(tmp_path / "new.key")
+    rest = (
+        "--recovery-key",
+        old,
+        *CHEAP,
+        *keepers_words(home, flag="--new-keeper", count=3),
+        "--new-recovery-key",
+        new,
+    )
+    alone = run(home, "keys", "new-root", *keepers_words(home, count=1), *rest, capsys=capsys)
+    told = asked(home, capsys, "keys", "new-root", *keepers_words(home), *rest)
+    shown = run(home, "certificate", "show", capsys=capsys)[1]
+    notes = json.loads(run(home, "keys", "notes", "--json", capsys=capsys)[1])
+
+    assert (alone[0], alone[2].count("\n")) == (1, 1)
+    assert told["keepers"] == ["Ada Ruiz", "Ben Sato", "Cy Okoro"]
+    assert str(told["until"]) > str(told["follow_by"]) > START.date().isoformat()
+    assert str(told["until"]) in shown
+    assert [(note["what"], note["by"]) for note in notes] == [("next root", "Ada Ruiz, Ben Sato")]
+    assert asked(home, capsys, "keys", "show")["recovery_key_signed"] is True

@@ -74,7 +74,7 @@ def test_an_issuing_key_is_withdrawn_and_what_it_made_since_counts_nowhere(keys:
     key_folder.issue(keys, root, hosts=["homeward.example"], now=later, withdraw=True)
     key_folder.issue(keys, root, hosts=["homeward.example"], now=later + timedelta(days=1), withdraw=True)
     new = Authority.open(keys)
-    lists = CouncilLists.read(new.root, [new.revocations([], number=1, now=later)])
+    lists = CouncilLists.read([new.root], [new.revocations([], number=1, now=later)])
 
     assert lists.withdrawn_on(old.certificate) == later
     assert lists.withdrawn_on(new.certificate) is None
@@ -82,7 +82,7 @@ def test_an_issuing_key_is_withdrawn_and_what_it_made_since_counts_nowhere(keys:
     assert issued_by(new.certificate, new.root)
     assert "homeward.example" in key_folder.hosts_of(keys)
     forged = old.revocations([(7, START)], number=2, now=later)
-    known = CouncilLists.read(new.root, [forged, new.revocations([(8, START)], number=1, now=later)]).lists
+    known = CouncilLists.read([new.root], [forged, new.revocations([(8, START)], number=1, now=later)]).lists
     told = {number for number in (7, 8) for each in known if each.get_revoked_certificate_by_serial_number(number)}
     assert told == {8}
 

@@ -51,7 +51,7 @@ def test_a_laptop_gets_the_services_time_for_a_hash(council: Council, client: ht
     found = tsp.TimeStampResp.load(unpacked(reply.reply))["time_stamp_token"]["content"]["encap_content_info"]
 
     assert found["content"].parsed["gen_time"].native == council.clock()
-    assert CouncilLists.read(council.service.authority.root, [told.crl_pem]).newest() == council.clock()
+    assert CouncilLists.read([council.service.authority.root], [told.crl_pem]).newest() == council.clock()
 
 
 @pytest.mark.parametrize(
