@@ -95,9 +95,11 @@ def measured(source: Path) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
-def pieces_of(file: Path) -> Iterator[bytes]:
+def pieces_of(file: Path, start: int = 0, stop: int = MOST_BYTES) -> Iterator[bytes]:
+    """From this byte on to the one before `stop`, or to its end."""
     with file.open("rb") as source:
-        while piece := source.read(CHUNK):
+        source.seek(start)
+        while piece := source.read(min(CHUNK, stop - source.tell())):
             yield piece
 
 

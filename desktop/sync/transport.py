@@ -35,6 +35,7 @@ Way = tuple[ssl.SSLContext, AnswerProof | None]
 Body = tuple[bytes, dict[str, str]]  # as it travels, and the headers that say how it is packed
 WAITS = 60.0, 15.0  # in seconds: for an answer, and for a connection
 PACK_FROM = 1024
+PARTIAL = 206
 WITHDRAWN = 23  # OpenSSL's own number (X509_V_ERR_CERT_REVOKED)
 
 
@@ -179,16 +180,19 @@ class Transport:
         return True
 
     @contextmanager
-    def stream(self, path: str, signer: RequestSigner) -> Iterator[Iterator[bytes]]:
-        """A signed GET whose body comes in pieces: a file is never whole in memory."""
+    def stream(self, path: str, signer: RequestSigner, *, after: int = 0) -> Iterator[Iterator[bytes]]:
+        """A signed GET whose body comes in pieces: a file is never whole in memory. `after`: without so many of its
+        first bytes, whether or not the service can leave them out."""
         headers = {"Accept-Encoding": "identity"} | self._credentials("GET", path, b"", signer)
+        if after:
+            headers["Range"] = f"bytes={after}-"
         try:
             with self._client.stream("GET", path, headers=headers | self._wanted()) as response:
                 if not response.is_success:
                     raise refusal_in(self._whole(response), pinned=self._pinned)
                 if self._proof is not None:
                     self._proof.check(response, None)
-                yield response.iter_bytes()
+                yield _without(0 if response.status_code == PARTIAL else after, response.iter_bytes())
         except self._failure as error:
             raise not_answered(error, proxied=self._proxied) from error
 
@@ -243,6 +247,13 @@ class Transport:
             return self._proof.received(response)
         response.read()
         return response
+
+
+def _without(first: int, pieces: Iterator[bytes]) -> Iterator[bytes]:
+    for piece in pieces:
+        if kept := piece[first:]:
+            yield kept
+        first = max(0, first - len(piece))
 
 
 def _written(message: Message) -> Body:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import secrets
+import signal
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,8 +22,10 @@ from central.commands.versions.update_verbs import TWO_NEEDED
 from central.files.offered_updates import Shelf
 from central.keys.council_root import CouncilRoot
 from desktop.sync.updates.offered_update import fetch_update, newer_offered
+from desktop.sync.updates.unfinished_update import Progress
 from desktop.sync.updates.update_refused import (
     NoUpdate,
+    UpdateBrokenOff,
     UpdateDamaged,
     UpdateForged,
     UpdateNotForThis,
@@ -30,9 +34,10 @@ from desktop.sync.updates.update_refused import (
     UpdateRefused,
     UpdateTooFar,
 )
-from tests.central.running import Council, keepers_words
+from tests.central.running import Clock, Council, keepers_words
 from tests.together.conftest import Join
 from tests.together.laptops import Laptop
+from tests.together.processes import central, joined
 
 PACKAGE = b"a newer Homeward" * 40_000  # several pieces
 NAME = "homeward_99.1_amd64.deb"
@@ -51,8 +56,14 @@ class Offering:
         words = keepers_words(home, count=keepers) if keepers else ()
         return main(["--home", str(home), "update", "offer", str(self.package), *more, *words, "--json"])
 
-    def fetched(self) -> Path:
-        return fetch_update(self.ann.vault, self.folder, self.ann.now, lambda _came, _of: None)[1]
+    def fetched(self, progress: Progress = lambda _came, _of: None) -> Path:
+        return fetch_update(self.ann.vault, self.folder, self.ann.now, progress)[1]
+
+    @property
+    def part(self) -> Path:
+        """Where what came so far lies."""
+        manifest = Manifest.from_bytes(self.shelf.of("debian").text)
+        return self.folder / f".{NAME}.{manifest.sha256[:16]}.part"
 
     def refused(self) -> KnownError:
         """And nothing is left behind."""
@@ -199,12 +210,58 @@ def test_a_file_that_is_not_the_one_signed_is_thrown_away(offering: Offering, la
     assert to_builtins(manifest)["bytes"] == len(PACKAGE)
 
 
-def test_a_try_that_was_cut_off_is_in_nobodys_way(offering: Offering) -> None:
+@pytest.mark.parametrize("begun", [PACKAGE[:100], b"another" * 90, PACKAGE + b"more"], ids=["begun", "other", "long"])
+def test_a_try_that_was_cut_off_is_gone_on_with_or_in_nobodys_way(offering: Offering, begun: bytes) -> None:
+    """Whatever lies there, what comes of it is what was signed."""
     assert offering.offer() == 0
-    (offering.folder / f".{NAME}.part").write_bytes(PACKAGE[:100])
+    offering.part.write_bytes(begun)
+    offering.part.chmod(0o600)
+    seen: list[int] = []
 
-    assert offering.fetched().read_bytes() == PACKAGE
+    assert offering.fetched(lambda came, _of: seen.append(came)).read_bytes() == PACKAGE
     assert [file.name for file in offering.folder.iterdir()] == [NAME]
+    assert seen.count(len(PACKAGE)) == (2 if begun.startswith(b"another") else 1)
+
+
+def test_what_somebody_else_may_write_to_is_nobodys_beginning(offering: Offering, tmp_path: Path) -> None:
+    assert offering.offer() == 0
+    theirs = tmp_path / "theirs"
+    theirs.write_bytes(PACKAGE[:100])
+    theirs.chmod(0o600)
+    offering.part.hardlink_to(theirs)
+    kept = offering.fetched()
+
+    assert kept.read_bytes() == PACKAGE
+    assert theirs.read_bytes() == PACKAGE[:100]
+
+
+def test_when_the_service_dies_in_the_middle_the_next_try_goes_on_from_there(tmp_path: Path) -> None:
+    """Its process is killed while the file comes; what came is kept, told by how much, and not fetched again."""
+    package, folder = tmp_path / NAME, tmp_path / "downloads"
+    package.write_bytes(secrets.token_bytes(24_000_000))
+    folder.mkdir()
+    with central(tmp_path / "central") as process:
+        process.run("update", "offer", str(package), *keepers_words(tmp_path / "central"))
+        ann = joined(process, "ann", tmp_path / "vault", Clock.real())
+        seen: list[int] = []
+
+        def dying(came: int, _of: int) -> None:
+            seen.append(came)
+            if came > 8_000_000 and process.running:
+                process.stop(signal.SIGKILL)
+
+        with pytest.raises(UpdateBrokenOff, match="of 24 MB"):
+            fetch_update(ann.vault, folder, ann.now, dying)
+        (part,) = folder.iterdir()
+        came, again = part.stat().st_size, list[int]()
+        process.start()
+        kept = fetch_update(ann.vault, folder, ann.now, lambda came, _of: again.append(came))[1]
+        ann.vault.close()
+
+    assert came == seen[-1] > 8_000_000
+    assert min(again) > came
+    assert kept.read_bytes() == package.read_bytes()
+    assert list(folder.iterdir()) == [kept]
 
 
 def test_what_lies_there_already_stays_and_a_folder_that_is_none_is_said(offering: Offering) -> None:

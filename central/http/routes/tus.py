@@ -11,7 +11,7 @@ from typing import Annotated
 
 from msgspec import Meta
 from sqlalchemy import Connection
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from casework.identifiers import DeviceId, RecordId
 from casework.wire.message import Hex64
@@ -19,6 +19,7 @@ from central.database.errors import Refused
 from central.files import uploads
 from central.files.uploads import Blobs, Upload
 from central.http.addresses import Address
+from central.http.byte_range import part_of
 from central.http.callers import Caller, Place, Visitor
 from central.people.scope import Scope
 from central.people.senders import Senders
@@ -26,7 +27,6 @@ from central.service import Service
 
 VERSION = "1.0.0"
 CONTENT = "application/offset+octet-stream"
-_RANGE = re.compile(r"bytes=(\d{1,15})-(\d{0,15})")
 
 
 class UploadPlace(Place, frozen=True):
@@ -113,14 +113,7 @@ def blob(caller: Caller, place: BlobPlace) -> Response:
     store = blobs(service)
     if size is None or not store.path(place.sha256).exists():
         raise Refused(404, "unknown", "There is no such file here, or not yet.")
-    start, stop = _span(caller, size)
-    headers = {"Cache-Control": "no-store", "Accept-Ranges": "bytes", "Content-Length": str(stop - start)}
-    status = 206 if (start, stop) != (0, size) else 200
-    if status == 206:
-        headers["Content-Range"] = f"bytes {start}-{stop - 1}/{size}"
-    return StreamingResponse(
-        store.read(place.sha256, start, stop), status, headers, media_type="application/octet-stream"
-    )
+    return part_of(caller.header("range"), size, lambda start, stop: store.read(place.sha256, start, stop))
 
 
 def blobs(service: Service) -> Blobs:
@@ -213,18 +206,6 @@ def _check_sum(header: str, data: bytes) -> None:
     found = hashlib.new(name, data, usedforsecurity=False).digest()
     if not hmac.compare_digest(found, wanted):
         raise Refused(460, "checksum", "These bytes were changed on the way. Send them again.")
-
-
-def _span(caller: Caller, size: int) -> tuple[int, int]:
-    header = caller.header("range")
-    match = _RANGE.fullmatch(header)
-    if match is None:
-        return 0, size
-    start = int(match[1])
-    stop = min(size, int(match[2]) + 1) if match[2] else size
-    if start >= stop:
-        raise Refused(416, "range", "The file ends before that.", **{"Content-Range": f"bytes */{size}"})
-    return start, stop
 
 
 ADDRESSES = (

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Annotated
 
 from msgspec import Meta
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from casework.wire.updates import OfferedUpdate, System
 from central.files.offered_updates import Shelf, pieces_of
 from central.http.addresses import Address
+from central.http.byte_range import part_of
 from central.http.callers import Caller, Place
 
 
@@ -29,11 +30,10 @@ def update(caller: Caller, place: UpdatePlace) -> OfferedUpdate:
 
 
 def update_file(caller: Caller, place: UpdateFile) -> Response:
-    """The file, by the hash that was signed."""
+    """The file, by the hash that was signed; what is missing of it with Range."""
     caller.refuse_withdrawn()
     file = Shelf(caller.service.home.updates).file(place.system, place.sha256)
-    headers = {"Cache-Control": "no-store", "Content-Length": str(file.stat().st_size)}
-    return StreamingResponse(pieces_of(file), headers=headers, media_type="application/octet-stream")
+    return part_of(caller.header("range"), file.stat().st_size, lambda start, stop: pieces_of(file, start, stop))
 
 
 ADDRESSES = (

@@ -2,41 +2,35 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import os
 import sys
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Iterable
 from pathlib import Path
 
 from cryptography import x509
 
 from casework import VERSION
-from casework.errors import AnswerError, KnownError
+from casework.errors import AnswerError
 from casework.version_order import is_before, is_version
 from casework.wire.council_roots import is_said_by_one, roots_in
 from casework.wire.updates import SYSTEM_OF, Manifest, OfferedUpdate
-from desktop.paths import free_for_new
 from desktop.store.database.remembered import Setting
 from desktop.store.vault import Vault
 from desktop.sync import identity
-from desktop.sync.errors import Refusal
+from desktop.sync.errors import Refusal, Unreachable
 from desktop.sync.reaching import way_of
-from desktop.sync.transport import Now
+from desktop.sync.transport import Now, RequestSigner, Transport
+from desktop.sync.updates.unfinished_update import Progress, UnfinishedUpdate
 from desktop.sync.updates.update_refused import (
     NoUpdate,
-    UpdateDamaged,
+    UpdateBrokenOff,
     UpdateForged,
     UpdateNotForThis,
-    UpdateNotKept,
     UpdateNotNewer,
     UpdateTooFar,
 )
 
 OFFERED = Setting("offered_update", str, "")  # the version, as last heard; nothing is believed of it yet
 NONE_THERE = 404
-Progress = Callable[[int, int], None]
 
 
 def this_system() -> str:
@@ -62,9 +56,11 @@ def fetch_update(vault: Vault, folder: Path, now: Now, progress: Progress) -> tu
     transport = way_of(vault, service, now)
     try:
         offer = transport.get(f"/v1/updates/{system}", OfferedUpdate, signer)
-        manifest = believed(offer, roots_in(service.roots_pem, now()), system)
-        with transport.stream(f"/v1/updates/{system}/{manifest.sha256}", signer) as pieces:
-            kept = _kept(pieces, manifest, folder, progress)
+        roots = roots_in(identity.service_of(vault).roots_pem, now())  # read anew: it may have followed the next one
+        manifest = believed(offer, roots, system)
+        with UnfinishedUpdate(manifest, folder) as unfinished:
+            _fill(unfinished, transport, signer, progress)
+            kept = unfinished.finished()
     except Refusal as refusal:
         if refusal.status == NONE_THERE:
             raise NoUpdate(VERSION) from refusal
@@ -73,6 +69,21 @@ def fetch_update(vault: Vault, folder: Path, now: Now, progress: Progress) -> tu
         transport.close()
     vault.audit.add("update_saved", version=manifest.version)
     return manifest, kept
+
+
+def _fill(part: UnfinishedUpdate, transport: Transport, signer: RequestSigner, progress: Progress) -> None:
+    """With what is missing; from the start again where what was there is not of this file. Raises UpdateBrokenOff."""
+    path = f"/v1/updates/{part.manifest.system}/{part.manifest.sha256}"
+    was_begun = part.came > 0
+    try:
+        while part.is_short:
+            with transport.stream(path, signer, after=part.came) as pieces:
+                part.take(pieces, progress)
+            if not part.is_right and was_begun:
+                part.begin_anew()
+                was_begun = False
+    except Unreachable as error:
+        raise UpdateBrokenOff(part.came, part.manifest.bytes) from error
 
 
 def believed(offer: OfferedUpdate, roots: Iterable[x509.Certificate], system: str) -> Manifest:
@@ -90,39 +101,3 @@ def believed(offer: OfferedUpdate, roots: Iterable[x509.Certificate], system: st
     if manifest.since and is_before(VERSION, manifest.since):
         raise UpdateTooFar(manifest.version, manifest.since, VERSION)
     return manifest
-
-
-def _kept(pieces: Iterable[bytes], manifest: Manifest, folder: Path, progress: Progress) -> Path:
-    """Never under its own name before it is whole; never over another file."""
-    to = folder / manifest.file
-    part = folder / f".{manifest.file}.part"
-    try:
-        free_for_new(to)
-        part.unlink(missing_ok=True)  # of a try that was cut off
-        with part.open("xb") as file:
-            _write(pieces, manifest, file.write, progress)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(to)
-    except OSError as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise UpdateNotKept((error.strerror or "unknown reason").lower()) from error
-    except KnownError:
-        part.unlink(missing_ok=True)
-        raise
-    return to
-
-
-def _write(pieces: Iterable[bytes], manifest: Manifest, write: Callable[[bytes], object], progress: Progress) -> None:
-    """Stops at the first byte too many: what is signed says how many there are."""
-    digest, came = hashlib.sha256(), 0
-    for piece in pieces:
-        came += len(piece)
-        if came > manifest.bytes:
-            raise UpdateDamaged
-        digest.update(piece)
-        write(piece)
-        progress(came, manifest.bytes)
-    if came != manifest.bytes or not hmac.compare_digest(digest.hexdigest(), manifest.sha256):
-        raise UpdateDamaged

@@ -7,6 +7,7 @@ UpdateRefused (SyncError)
 ├── UpdateNotNewer      of this version, or an older one
 ├── UpdateTooFar        it cannot be put over so old a version
 ├── UpdateDamaged       the file is not the one that was signed
+├── UpdateBrokenOff     the network went while it came; what came is kept for the next try
 └── UpdateNotKept       it could not be written where it was to be
 """
 
@@ -61,6 +62,14 @@ class UpdateDamaged(UpdateRefused):
         super().__init__(
             "What came is not the file your council signed, so it was thrown away. Try again; "
             "if it happens twice, tell your administrator."
+        )
+
+
+class UpdateBrokenOff(UpdateRefused):
+    def __init__(self, came: int, of: int) -> None:
+        super().__init__(
+            f"The connection broke off after {came // 10**6} of {of // 10**6} MB. What came is kept: try again, with "
+            "the same folder, and it goes on from there."
         )
 
 
