@@ -39,7 +39,7 @@ Verbs = argparse._SubParsersAction  # argparse has no public name for it
 
 def add_verbs(verbs: Verbs[argparse.ArgumentParser]) -> None:
     bring = with_json(verbs.add_parser("import", help="take in a CSV extract of the case system"))
-    bring.add_argument("what", choices=[*KINDS, "allocations"])
+    bring.add_argument("what", choices=[*KINDS, "allocations", "officers"])
     bring.add_argument("file", type=Path)
     bring.add_argument("--columns", type=Path, help="a TOML file that names the council's own columns")
     bring.add_argument("--dry-run", action="store_true", help="say what would be new, changed, the same and refused")

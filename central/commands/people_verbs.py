@@ -129,6 +129,8 @@ def _add_people(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     code = with_json(device.add_parser("code", help="a one-time code to join with"))
     code.add_argument("officer")
     code.set_defaults(deed=_device_code)
+    codes = with_table(device.add_parser("codes", help="a code for each officer who has neither a laptop nor a code"))
+    codes.set_defaults(deed=_device_codes)
     laptops = with_table(device.add_parser("list", help="list the laptops"))
     laptops.add_argument("--behind", nargs="?", const=VERSION, metavar="VERSION", help="those before it, or this one")
     laptops.set_defaults(deed=_device_list)
@@ -235,6 +237,17 @@ def _device_code(options: argparse.Namespace) -> None:
         with service.database.writing() as connection:
             code, until = accounts.issue_code(connection, options.officer, service.authority.der, service.now())
         say(options, {"code": str(code), "expires_at": stamp(until), "officer": options.officer})
+
+
+def _device_codes(options: argparse.Namespace) -> None:
+    """All or none: a list that broke off would leave codes that nobody has."""
+    with closing(Service.open(Home(options.home))) as service, service.database.writing() as connection:
+        waiting, der, rows = accounts.without_laptop(connection, service.now()), service.authority.der, []
+        for each in waiting:
+            code, until = accounts.issue_code(connection, each.id, der, service.now())
+            row = {"officer": each.id, "name": each.name, "code": str(code), "expires_at": stamp(until)}
+            rows.append(row)
+        say_each(options, rows)
 
 
 def _device_list(options: argparse.Namespace) -> None:

@@ -1,4 +1,4 @@
-"""Children, episodes, referrals, spells, enquiries, exclusions and allocations from CSV extracts.
+"""Children, episodes, referrals, spells, enquiries, exclusions, allocations and officers from CSV extracts.
 
 An extract is read whole, judged row by row and taken in as one transaction, or not at all. What is imported are
 operations like any other, signed by a device of the service's own. A row that says nothing new adds nothing, so
@@ -18,16 +18,20 @@ from casework.forms import Definition
 from casework.identifiers import ChildId, OfficerId
 from casework.plain_table import unguarded
 from casework.spreadsheet import Layout, Sheet, has_column, read_sheet
-from central.database.errors import CentralError, UnknownThing
+from central.database.errors import CentralError, Refused, UnknownThing
 from central.extracts.case_numbers import CHILD
 from central.extracts.columns import Columns, Extract
 from central.extracts.extract_ids import ExtractIds
 from central.extracts.extract_rows import ExtractRows, Imported
 from central.extracts.import_records import Ids, RecordRows
 from central.extracts.row_records import KINDS, Kind
-from central.people import accounts
+from central.facts.numbers_of_practice import council_now
+from central.people import accounts, teams
+from central.people.accounts import Officer
 from central.people.allocating import allocate_known, chosen_strands
 from central.service import Service
+
+OFFICER, TEAM = ("Officer ID", "Name", "Role"), "Team"
 
 
 class _Undone(Exception):
@@ -46,6 +50,7 @@ class Importing:
     def take(self, what: str, file: Path) -> Imported:
         """An extract of this kind."""
         known = {"children": self.children, "episodes": self.episodes, "allocations": self.allocations}
+        known["officers"] = self.officers
         return known[what](file) if what in known else self._published(file, KINDS[what])
 
     def children(self, file: Path) -> Imported:
@@ -62,6 +67,10 @@ class Importing:
     def allocations(self, file: Path) -> Imported:
         needed = (self._columns.officer, self._columns.allocated_child)
         return self._take_in(file, needed, self._allocate_all)
+
+    def officers(self, file: Path) -> Imported:
+        """As `officer add` would, one after the other; laptops are given them by `device codes`."""
+        return self._take_in(file, OFFICER, self._add_all)
 
     def _records(self, file: Path, extract: Extract) -> Imported:
         definition = self._definition(extract.form_id)
@@ -132,6 +141,20 @@ class Importing:
         except UnknownThing as error:
             message = f"The child {number} is not here. Import the children first."
             raise CentralError(message) from error
+
+    def _add_all(self, connection: Connection, sheet: Sheet, found: Imported) -> None:
+        known, named = {each.id for each in accounts.officers(connection)}, council_now(connection).teams
+        for row in sheet.rows:
+            try:
+                officer_id, name, role = (_needed(row.cells, column) for column in OFFICER)
+                made = Officer(OfficerId(officer_id), name, role, active=True, team=row.cells.get(TEAM, ""))
+                teams.refuse_unknown_team(made, named)
+                accounts.add_officer(connection, made, self._service.now())
+            except (AnswerError, CentralError, Refused) as error:
+                found.refused.append((row.line, str(error)))
+            else:
+                found.new, found.same = found.new + (made.id not in known), found.same + (made.id in known)
+                known.add(made.id)
 
     def _definition(self, form_id: str) -> Definition:
         found = self._service.definitions.newest(form_id)

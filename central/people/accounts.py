@@ -118,6 +118,14 @@ def devices(connection: Connection) -> list[Device]:
     return [Device(*row) for row in connection.execute(select(*_DEVICE).order_by(device.c.enrolled_at, device.c.id))]
 
 
+def without_laptop(connection: Connection, now: datetime) -> list[Officer]:
+    """Who serves, and has neither a laptop nor a code that still counts."""
+    code = enrolment_code.c
+    open_codes = select(code.officer_id).where(code.used_by.is_(None), code.expires_at > stamp(now))
+    has = {*connection.execute(select(device.c.officer_id)).scalars(), *connection.execute(open_codes).scalars()}
+    return [each for each in officers(connection) if each.active and each.id not in has]
+
+
 def issue_code(
     connection: Connection, officer_id: OfficerId, ca_der: bytes, now: datetime
 ) -> tuple[EnrolmentCode, datetime]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,12 @@ from casework.records import Kind
 from central.extracts.columns import Columns
 from central.extracts.export_csv import exported
 from central.extracts.import_csv import Importing
+from desktop.sync.enrolment import enrol
+from tests.central.commands.test_people_verbs import run
 from tests.central.extracts.numbered import child_id_of, episode_id_of
 from tests.central.pushing import Pusher
 from tests.central.running import Council
+from tests.together.laptops import Laptop
 
 CHILDREN = """\ufeffPerson ID,Forename,Surname,Known as,Date of birth,Gender,Unused
 100,Zoë,Ōtsuka,,27/03/2012,Female,x
@@ -140,3 +144,36 @@ def test_a_file_that_is_no_text_is_refused_in_words(importing: Importing, tmp_pa
     file.write_bytes(b"\xff\xd8\xff\xe0" * 100)
     with pytest.raises(KnownError, match=r"photo\.csv cannot be read"):
         importing.children(file)
+
+
+OFFICERS = """Officer ID,Name,Role,Team
+sana,Sana Malik,ehe_officer,
+petra,Petra Vance,cme_officer,
+"""
+
+
+def test_officers_come_by_the_hundred_and_each_gets_one_code(
+    council: Council, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A mistake in one line keeps all of them out; the same file again brings nobody, the same verb no second code."""
+    home, codes = council.home.folder, tmp_path / "codes.csv"
+    bad = written(tmp_path, "bad.csv", OFFICERS + "jo,Jo Ota,wizard,\nlena,Lena Okafor,ehe_lead,nowhere\n")
+    good = written(tmp_path, "good.csv", OFFICERS + "".join(f"o{n},Officer {n},ehe_officer,\n" for n in range(100)))
+    refused = run(home, "import", "officers", str(bad), "--json", capsys=capsys)
+    before = run(home, "device", "codes", "--json", capsys=capsys)
+    first, again = (run(home, "import", "officers", str(good), "--json", capsys=capsys) for _ in range(2))
+    told = run(home, "device", "codes", "--csv", str(codes), capsys=capsys)
+    none = run(home, "device", "codes", "--json", capsys=capsys)
+    rows = list(csv.DictReader(codes.read_text(encoding="utf-8-sig").splitlines()))
+
+    assert refused[0] == 1
+    assert [row["officer"] for row in json.loads(before[1])] == ["ann", "ben", "cas"]
+    assert "wizard" in refused[1]
+    assert "nowhere" in refused[1]
+    assert [json.loads(each[1])[name] for each in (first, again) for name in ("new", "same")] == [102, 0, 0, 102]
+    assert (told[:2], codes.stat().st_mode & 0o777, json.loads(none[1])) == ((0, ""), 0o600, [])
+    assert len({row["code"] for row in rows}) == len(rows) == 102
+    joined = Laptop.new(tmp_path / "sana", council.clock)
+    enrol(joined.vault, council.url, rows[-1]["code"], now=council.clock)
+    assert joined.author.officer_id == "sana"
+    joined.vault.close()
