@@ -18,6 +18,7 @@ from pathlib import Path
 
 import uharfbuzz as hb
 from fontTools.pens.cu2quPen import Cu2QuPen
+from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont, newTable
 
@@ -48,6 +49,8 @@ HAN = (
     | _in("euc-jp", range(0xB0, 0xF5), range(0xA1, 0xFF))
 )
 _SIMPLIFIED = 2
+# Signs that stand among Arabic words and that its font has not: a line in one font is read whole and in its order.
+_LENT = ("NotoSansArabic-", "NotoSans-", "()[]{}\"'?;/%*+=&@#_\u2013\u2014\u2018\u2019\u201c\u201d\u2026\u2022")
 _FARTHEST = 1.0  # of a thousand units to the em: how far a curve may lie from what was drawn
 
 
@@ -109,7 +112,7 @@ def main() -> int:
             if hashlib.sha256(data).hexdigest() != source.sha256:
                 print(f"{source.path} of {source.package} is not the file that was looked at.", file=sys.stderr)
                 return 1
-            (FONTS / f"{name}.ttf").write_bytes(made_small(data, source))
+            (FONTS / f"{name}.ttf").write_bytes(with_signs(name, made_small(data, source)))
             print(f"{name}.ttf: {(FONTS / f'{name}.ttf').stat().st_size // 1024} KB")
     return 0
 
@@ -141,6 +144,28 @@ def made_small(data: bytes, source: Source) -> bytes:
     wanted.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE
     small = bytes(hb.subset(face, wanted).blob.data)
     return small if "glyf" in face.table_tags else in_quadratics(small)
+
+
+def with_signs(name: str, data: bytes) -> bytes:
+    """The Arabic font with the signs it lacks, drawn as in the Latin one of the same weight."""
+    to, from_, signs = _LENT
+    if not name.startswith(to):
+        return data
+    font = TTFont(io.BytesIO(data), recalcTimestamp=False)
+    other = TTFont(FONTS / f"{name.replace(to, from_)}.ttf")
+    drawn, known = other.getGlyphSet(), other.getBestCmap()
+    for sign in (ord(sign) for sign in signs if ord(sign) not in font.getBestCmap()):
+        pen, plain = TTGlyphPen(None), DecomposingRecordingPen(drawn)
+        drawn[known[sign]].draw(plain)
+        plain.replay(pen)
+        lent = f"uni{sign:04X}"
+        font["glyf"][lent] = pen.glyph()
+        font["hmtx"][lent] = other["hmtx"][known[sign]]
+        for table in font["cmap"].tables:
+            table.cmap[sign] = lent
+    out = io.BytesIO()
+    font.save(out)
+    return out.getvalue()
 
 
 def in_quadratics(data: bytes) -> bytes:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import struct
+import unicodedata
 from functools import cached_property
 from typing import Any
 
 import uharfbuzz as hb
 
-from desktop.documents.lettering.shaping import Font, Glyph
+from desktop.documents.lettering.shaping import JOINERS, Font, Glyph
 from desktop.documents.pdf.numbered_objects import PACKED, NumberedObjects, packed, ref, utf16
 
 _SYMBOLIC = 4
@@ -79,10 +80,24 @@ class EmbeddedFont:
         )
 
     def _to_unicode(self) -> bytes:
-        lines = [f"<{code:04X}> <{utf16(text or _UNSEEN)}>" for (_, text), code in self._codes.items()]
+        said = [(code, _joiners_first(in_one(text)) or _UNSEEN) for (_, text), code in self._codes.items()]
+        lines = [f"<{code:04X}> <{utf16(text)}>" for code, text in said]
         blocks = [lines[at : at + 100] for at in range(0, len(lines), 100)]
         body = "\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
         return _CMAP.format(body=body).encode()
+
+
+def _joiners_first(text: str) -> str:
+    """Of a letter from the right: readers turn what a glyph says round with the line, and pdf.js leaves out one that
+    ends in a joiner."""
+    letter = text.rstrip(JOINERS)
+    from_right = letter and unicodedata.bidirectional(letter[-1]) in ("R", "AL")
+    return text[len(letter) :] + letter if from_right else text
+
+
+def in_one(text: str) -> str:
+    """A letter with its accent as one sign, where there is one: what says two, some readers take for an accent."""
+    return unicodedata.normalize("NFC", text)
 
 
 def embedded(canvas: Any, font: Font) -> EmbeddedFont:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from typing import Any
 from reportlab.lib.colors import HexColor
 
 from desktop.documents.lettering.bidirectional import line_levels, order_of, visual_runs
-from desktop.documents.lettering.embedded_font import EmbeddedFont, embedded
+from desktop.documents.lettering.embedded_font import EmbeddedFont, embedded, in_one
 from desktop.documents.lettering.line_breaking import broken
 from desktop.documents.lettering.shaping import Font, Glyph, clusters
 from desktop.documents.lettering.typeface import BOX_PAD, BOX_SIZE, Run, Typeface, clean, code_point
@@ -21,6 +22,7 @@ from desktop.documents.lettering.typeface import BOX_PAD, BOX_SIZE, Run, Typefac
 _ISOLATES = frozenset("\u2066\u2067\u2068\u2069")
 _SPACED = re.compile(r" +|[^ ]+")
 _NARROW = 115.0  # thousandths: poppler sees one print over another below a tenth of the size
+_FROM_RIGHT = "\u200f"  # a mark that nobody sees
 _EDGE = 0.5  # points: the frame round a box
 _CLOSE = 0.4  # thousandths of the size: nearer than this, nothing is moved
 
@@ -99,7 +101,10 @@ def draw_line(
     """Begins at `x`; returns how wide it is."""
     canvas.setFillColor(HexColor(colour))
     pen = _Pen(canvas, x, y, size)
-    for run in runs_of(face, line, weight):
+    runs = [*runs_of(face, line, weight)]
+    if runs and line.runs_from_right and not _ends_from_right(line.text):
+        pen.end_mark(runs[0].font)
+    for run in runs:
         if run.box:
             pen.box(run)
         else:
@@ -133,9 +138,16 @@ class _Pen:
         if run.from_right:
             self._from_right(run, font)
             return
-        with self._said(run.text):
+        with self._said("".join(in_one(glyph.text) for glyph in run.glyphs)):
             for glyph in run.glyphs:
                 self._glyph(glyph, font.code(glyph), run.font.natural(glyph.id))
+
+    def end_mark(self, shipped: Font) -> None:
+        """At the left end, which is the last of it, and which a stop is not known to belong to otherwise."""
+        if shipped.nothing is not None:
+            font = embedded(self._canvas, shipped)
+            self._begin(font.name, self._size)
+            self._glyph(mark := Glyph(shipped.nothing, _FROM_RIGHT, 0, 0, 0), font.code(mark), 0)
 
     def _as_before(self, run: Run, font: EmbeddedFont) -> None:
         """A word is written once, and copied where it comes again; only where it begins is not the same."""
@@ -265,6 +277,10 @@ class _Pen:
         if self._shown:
             self._canvas._code.append(f"[{' '.join(self._shown)}] TJ")
             self._shown = []
+
+
+def _ends_from_right(text: str) -> bool:
+    return unicodedata.bidirectional(text.rstrip()[-1:] or " ") in ("R", "AL")
 
 
 def _is_nobodys(char: str) -> bool:

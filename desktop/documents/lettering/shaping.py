@@ -14,6 +14,7 @@ from fontTools import unicodedata as scripts
 
 EM = 1000
 _UNSAID = {"Zyyy", "Zinh", "Zzzz"}
+JOINERS = "\u200c\u200d"
 _JOINER = "\u200d"
 _IGNORABLE = frozenset("\u00ad\u034f\u061c\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff") | {
     *map(chr, range(0x202A, 0x202F)),
@@ -84,21 +85,52 @@ class Font:
             Glyph(info.codepoint, said, at.x_advance * self.scale, at.x_offset * self.scale, at.y_offset * self.scale)
             for info, at, said in zip(infos, positions, texts, strict=True)
         )
-        return tuple(part for glyph in glyphs for part in self._parted(glyph)) if from_right else tuple(glyphs)
+        if not from_right:
+            return tuple(part for glyph in glyphs for part in self._marks_apart(glyph))
+        return tuple(_joiners_kept([part for glyph in glyphs for part in self._parted(glyph)]))
 
     def _parted(self, glyph: Glyph) -> Iterator[Glyph]:
         """Readers turn a line round by the glyph, and take an accent that was moved for a word of its own.
 
-        So a ligature says its first letter and unseen glyphs the others; an accent's unseen glyph says it.
+        So a ligature says its last letter, which stands at its left, and unseen glyphs the others; an accent's unseen
+        glyph says it.
         """
         said = glyph.text
         if self.nothing is None or (len(said) < 2 and not (glyph.x or glyph.y)):
             yield glyph
             return
         moved = bool(glyph.x or glyph.y) and not glyph.advance
-        for char in said[::-1] if moved else said[:0:-1]:
-            yield Glyph(self.nothing, char, 0, 0, 0)
-        yield glyph._replace(text="" if moved else said[:1])
+        letters = said if moved else said.rstrip(JOINERS)[:-1]
+        unseen = [Glyph(self.nothing, char, 0, 0, 0) for char in reversed(letters)]
+        own = glyph._replace(text="" if moved else said[len(letters) :])
+        yield from (*unseen, own) if moved else (own, *unseen)
+
+    def _marks_apart(self, glyph: Glyph) -> Iterator[Glyph]:
+        """pdf.js takes a glyph that says a mark among its letters for a mark, without a width of its own."""
+        said = unicodedata.normalize("NFC", glyph.text)
+        if self.nothing is None or len(said) < 2 or not glyph.advance or not _has_mark(said):
+            yield glyph
+            return
+        yield glyph._replace(text=glyph.text[:1])
+        yield from (Glyph(self.nothing, char, 0, 0, 0) for char in glyph.text[1:])
+
+
+def _joiners_kept(glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
+    """With the letter that stands before them in reading order: pdf.js leaves out a glyph that says nothing else."""
+    held: list[Glyph] = []
+    for glyph in glyphs:
+        if glyph.text and not glyph.text.strip(JOINERS) and not glyph.advance:
+            held.append(glyph)
+        elif held and glyph.text:
+            yield glyph._replace(text=glyph.text + "".join(each.text for each in reversed(held)))
+            held = []
+        else:
+            yield glyph
+    yield from held
+
+
+def _has_mark(said: str) -> bool:
+    return any(unicodedata.category(char) == "Mn" for char in said)
 
 
 def _texts(text: str, clusters: Sequence[int], *, from_right: bool) -> list[str]:
