@@ -32,7 +32,7 @@ from desktop.documents.page_by_page import Drawn, PageShape, finished, finished_
 from desktop.documents.paper import Paper
 from desktop.documents.pdf.structure_tree import Element
 from desktop.documents.rows_on_paper import TALLEST, picture_row, rows_on_paper
-from desktop.documents.signatures_on_paper import signatures
+from desktop.documents.signatures_on_paper import room_for, signatures
 from desktop.documents.tagging import TaggedCanvas
 from desktop.documents.text_flow import Band, Style, TableRow, TextFlow
 from desktop.paths import release
@@ -73,7 +73,7 @@ def render(paper: Paper, fonts: Path) -> bytes:
         )
 
     drawn = draw()
-    if last.has_to_move():
+    if last.has_to_move(room_for(paper)):
         drawn = draw()
     if paper.is_draft:
         return finished_unsigned(drawn, shape, paper.attached(), paper.sealed_at)
@@ -93,17 +93,20 @@ def _story(paper: Paper, face: Typeface, tree: Element, last: LastPage) -> Itera
             own = second(paper.second, paper.second.own_notice)
             yield TextFlow(face, paper.second.notice, _LANGUAGE, tree, also=own)
         yield from _about(paper, face, tree)
-    for section in paper.definition.sections:
-        questions = [q for q in section.questions if q.id in paper.shown and not q.signs]
-        if questions:
-            yield from last.joint()
-            yield from _section(paper, face, tree, section, questions)
-    yield last.end()
+    yield from last.ended(_sections(paper, face, tree, last), room_for(paper))
     yield from signatures(paper, face, tree, last.signed())
     if note := face.note_on_boxes(
         paper.signer.name, paper.sealed_by, paper.signer.council, paper.child_name, paper.copy.title
     ):
         yield TextFlow(face, note, _like(_ASIDE, before=8), tree)
+
+
+def _sections(paper: Paper, face: Typeface, tree: Element, last: LastPage) -> Iterator[Flowable]:
+    for section in paper.definition.sections:
+        questions = [q for q in section.questions if q.id in paper.shown and not q.signs]
+        if questions:
+            yield from last.joint()
+            yield from _section(paper, face, tree, section, questions)
 
 
 def _title_in(paper: Paper) -> SecondWords | None:

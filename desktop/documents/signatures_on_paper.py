@@ -9,7 +9,7 @@ from reportlab.platypus import CondPageBreak, Flowable
 from casework.canonical import JSON
 from casework.dates_in_words import day_and_time
 from casework.forms import Question, display, worded
-from desktop.documents.ink_on_paper import InkBlock
+from desktop.documents.ink_on_paper import HEIGHT, InkBlock
 from desktop.documents.lettering.typeface import Typeface
 from desktop.documents.paper import Maker, Paper, Signer
 from desktop.documents.pdf.structure_tree import Element
@@ -26,11 +26,11 @@ _Block = tuple[str, JSON, Sequence[str], str]
 def signatures(paper: Paper, face: Typeface, tree: Element, here: Flowable) -> Iterator[Flowable]:
     """`here` is drawn where they begin."""
     part = tree.add("Sect")
-    yield CondPageBreak(230)
+    yield CondPageBreak(room_for(paper))
     yield here
     yield Band(12)
     yield TextFlow(face, "Signatures", _HEADING, part, "H2")
-    blocks = [*_given(paper), *_checked(paper), *_sealing(paper)]
+    blocks = _blocks(paper)
     for start in range(0, len(blocks), 2):
         yield InkBlock(face, blocks[start : start + 2], part)
     for question, ink in _asked(paper):
@@ -38,6 +38,16 @@ def signatures(paper: Paper, face: Typeface, tree: Element, here: Flowable) -> I
             words = f"{worded(question.short_label or question.label, paper.first_name)}: {display(question, ink)}"
             yield TextFlow(face, words, _LINE, part)
     yield TextFlow(face, _locked(paper), _SEALED, part)
+
+
+def room_for(paper: Paper) -> float:
+    """In points: all of them stand on one page, with their heading and what is said under them."""
+    words = [ink for _question, ink in _asked(paper) if not _is_signed(ink)]
+    return 100 + (HEIGHT + 18) * ((len(_blocks(paper)) + 1) // 2) + 18 * len(words)
+
+
+def _blocks(paper: Paper) -> Sequence[_Block]:
+    return (*_given(paper), *_checked(paper), *_sealing(paper))
 
 
 def _asked(paper: Paper) -> Iterator[tuple[Question, JSON]]:

@@ -18,6 +18,7 @@ from casework.canonical import JSON
 from casework.dates_in_words import day
 from casework.practice.letters.letter_filling import FACT, POINT, LetterPart
 from desktop.documents.ink_on_paper import InkBlock
+from desktop.documents.last_page import above_signatures
 from desktop.documents.lettering.line_drawing import draw_line, one_line
 from desktop.documents.lettering.typeface import SEMIBOLD, Typeface
 from desktop.documents.page_by_page import PageShape, finished, page_by_page
@@ -29,6 +30,7 @@ from desktop.documents.tagging import FIELD, TaggedCanvas
 from desktop.documents.text_flow import Band, Style, TableRow, TextFlow
 
 _LEFT, _WIDTH = 68.0, A4[0] - 136
+_SIGNED = 190.0
 _WORDS = Style(size=11, leading=16, after=9)
 _SUBJECT = Style(size=13, leading=18, weight=SEMIBOLD, before=6, after=10)
 _ADDRESS = Style(size=10, leading=14)
@@ -120,8 +122,8 @@ def _story(paper: LetterPaper, face: Typeface, tree: Element) -> Iterator[Flowab
     yield TableRow(sides, (0.54, 0.46), gap=0)
     yield Band(16)
     yield TextFlow(face, paper.subject, _SUBJECT, tree, "H1")
-    yield from _body(paper.parts, face, tree)
-    yield CondPageBreak(190)
+    yield from above_signatures(_body(paper.parts, face, tree), need=_SIGNED + _WORDS.after)
+    yield CondPageBreak(_SIGNED)
     yield TextFlow(face, f"{paper.closing},", _WORDS, tree)
     yield InkBlock(face, [*_signed(paper)], tree)
     if note := face.note_on_boxes(paper.signer.name, paper.council):

@@ -14,7 +14,8 @@ from reportlab.platypus import Flowable
 from casework.canonical import JSON
 from casework.dates_in_words import day_and_time
 from casework.identifiers import OfficerId
-from desktop.documents.ink_on_paper import InkBlock
+from desktop.documents.ink_on_paper import HEIGHT, InkBlock
+from desktop.documents.last_page import above_signatures
 from desktop.documents.lettering.line_drawing import draw_line, one_line
 from desktop.documents.lettering.typeface import BOLD, SEMIBOLD, Typeface
 from desktop.documents.page_by_page import PageShape, finished, page_by_page
@@ -25,6 +26,7 @@ from desktop.documents.text_flow import Band, Style, TableRow, TextFlow
 
 _PAGE = landscape(A4)
 _LEFT, _WIDTH = 40.0, _PAGE[0] - 80
+_SIGNED = 14 + HEIGHT + 20.0  # with the room above and below it
 _TITLE = Style(size=16, leading=22, weight=BOLD, after=2)
 _LINE = Style(size=9, leading=13, colour=MUTED, after=6)
 _HEAD = Style(size=8.5, leading=12, weight=SEMIBOLD)
@@ -82,6 +84,18 @@ def _story(
     tree: Element,
     before: Callable[[Typeface, Element], Iterator[Flowable]] | None,
 ) -> Iterator[Flowable]:
+    yield from above_signatures(_rows(paper, face, tree, before), need=_SIGNED)
+    yield Band(14)
+    when = (f"{paper.council}, {day_and_time(paper.made)}",)
+    yield InkBlock(face, [(paper.author, {"typed": paper.author}, when, FIELD)], tree)
+
+
+def _rows(
+    paper: TablePaper,
+    face: Typeface,
+    tree: Element,
+    before: Callable[[Typeface, Element], Iterator[Flowable]] | None,
+) -> Iterator[Flowable]:
     yield TextFlow(face, paper.title, _TITLE, tree, "H1")
     yield TextFlow(face, paper.line, _LINE, tree)
     if before is not None:
@@ -92,9 +106,6 @@ def _story(
     yield TableRow(cells, paper.widths, rule=INK, gap=3)
     for row in paper.rows:
         yield _row(row, paper.widths, face, table.add("TR"))
-    yield Band(14)
-    when = (f"{paper.council}, {day_and_time(paper.made)}",)
-    yield InkBlock(face, [(paper.author, {"typed": paper.author}, when, FIELD)], tree)
 
 
 def _row(row: Sequence[str], widths: tuple[float, ...], face: Typeface, tr: Element) -> Flowable:
