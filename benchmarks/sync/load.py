@@ -1,4 +1,4 @@
-"""A morning's work of five hundred laptops at once, on PostgreSQL, with one and with two instances of the service."""
+"""A morning's work of five hundred laptops at once, on PostgreSQL, with one and with two workers of the service."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from benchmarks.sync.judging import Sheet
 from benchmarks.sync.laptops import FORM, Central, answers, fresh_id, now
+from benchmarks.sync.processor import Spent
 from casework.identifiers import OfficerId, OperationId, RecordId, child_named
 from casework.records import Author, Change, Operation, RecordView, Stamp, field_path
 from casework.records.hybrid_clock import HybridTime
@@ -111,17 +112,21 @@ def _morning(sheet: Sheet, found: Cluster, laptops: int, instances: int) -> floa
     with tempfile.TemporaryDirectory(prefix="homeward-bench-") as place, ExitStack() as stack:
         central = Central(Path(place), found.new_database(f"morning{instances}"), officers=())
         fleet = _fleet(central.home, laptops)
-        urls = [stack.enter_context(central.serving())[0] for _ in range(instances)]
+        served = [stack.enter_context(central.serving()) for _ in range(instances)]
         context = pinned((central.home / "keys" / "ca.pem").read_text())
+        spent = Spent([pid for _, pid in served], found.pid)
         begun = time.perf_counter()
-        asyncio.run(_all(fleet, urls, context))
+        asyncio.run(_all(fleet, [url for url, _ in served], context))
         passed = time.perf_counter() - begun
+        processor = spent.since()
     name = f"{laptops} laptops, {instances} instance{'s' * (instances > 1)}"
     sent, received = sum(len(each.work) for each in fleet), sum(each.received for each in fleet)
     requests = sorted(second for each in fleet for second in each.seconds)
     p99 = requests[int(len(requests) * 0.99)]
     sheet.said(f"{name}: whole morning", f"{passed:.1f} s, {sent / passed:.0f} operations a second")
     sheet.said(f"{name}: requests", f"{len(requests)}, median {statistics.median(requests):.2f} s, p99 {p99:.2f} s")
+    costs = ", ".join(f"{who} {seconds / sent * 1000:.2f}" for who, seconds in processor.items())
+    sheet.said(f"{name}: processor milliseconds an operation", costs)
     sheet.exactly(f"{name}: operations sent and not received", sent - received, 0)
     sheet.at_most(f"{name}: p99 of an answer", p99, PATIENCE, "s")
     return sent / passed

@@ -25,6 +25,7 @@ END_ALL = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname 
 @dataclass
 class Cluster:
     port: int
+    pid: int
 
     def address(self, name: str) -> str:
         return f"postgresql+psycopg://homeward@127.0.0.1:{self.port}/{name}"
@@ -60,7 +61,7 @@ def cluster() -> Iterator[Cluster]:
         options += " -c fsync=off -c full_page_writes=off"  # programs are killed here, and never the machine
         _run(programs / "pg_ctl", "-D", folder / "data", "-w", "-l", folder / "log", "-o", options, "start")
         try:
-            yield Cluster(port)
+            yield Cluster(port, int((folder / "data" / "postmaster.pid").read_text().split()[0]))
         finally:
             _run(programs / "pg_ctl", "-D", folder / "data", "-w", "-m", "immediate", "stop")
     finally:
