@@ -14,6 +14,8 @@ from central.intake.definitions import Definitions
 from central.intake.intake import Intake
 from central.keys.authority import Authority
 
+_HERE = select(council.c.name, council.c.epoch, council.c.floor)
+
 
 @dataclass(frozen=True)
 class Council:
@@ -49,5 +51,5 @@ class Service:
 
 def council_of(connection: Connection) -> Council:
     """The one council this database is of, and the epoch it is in."""
-    row = connection.execute(select(council.c.name, council.c.epoch, council.c.floor)).one()
+    row = connection.execute(_HERE).one()
     return Council(row.name, row.epoch, row.floor)

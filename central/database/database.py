@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, Insert, Table, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 from central.database.errors import CentralError
 
@@ -26,10 +27,12 @@ SEEN_BY_OTHERS = (
     "Leave it out, name a password file in PGPASSFILE, and choose a new password."
 )
 POOL = 16
+STANDS_SECONDS = 1.0  # one that answered so lately is not asked whether it still stands
 DEADLOCK_RETRIES = 5
 # PostgreSQL breaks a deadlock, or two laptops bring the same item at the same moment and the second finds it there:
 # tried again, each hears what became of it.
 RETRYABLE = frozenset({"40001", "40P01", "23505"})
+_INSERTS: dict[str, Callable[[Table], Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 T = TypeVar("T")
 Row = Mapping[str, Any]
 
@@ -46,6 +49,14 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         with self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def glancing(self) -> Iterator[Connection]:
+        """For reading where each statement stands by itself, as it does on PostgreSQL in any case: no BEGIN is sent,
+        and no ROLLBACK. On SQLite the same as `reading`."""
+        opened = self.engine.connect()
+        with opened if self.is_sqlite else opened.execution_options(isolation_level="AUTOCOMMIT") as connection:
             yield connection
 
     @contextmanager
@@ -104,10 +115,7 @@ def insert_new(connection: Connection, table: Table, rows: Iterable[Row]) -> int
     found = list(rows)
     if not found:
         return 0
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    # RETURNING, because psycopg does not count the rows of many inserts
-    statement = dialect.insert(table).on_conflict_do_nothing().returning(*table.primary_key)
-    return len(connection.execute(statement, found).all())
+    return len(connection.execute(_inserted_anew(table, connection.dialect.name), found).all())
 
 
 def replace_rows(connection: Connection, table: Table, rows: Iterable[Row]) -> None:
@@ -115,11 +123,23 @@ def replace_rows(connection: Connection, table: Table, rows: Iterable[Row]) -> N
     found = list(rows)
     if not found:
         return
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(table)
+    connection.execute(_replaced(table, connection.dialect.name, tuple(found[0])), found)
+
+
+@cache  # a statement that is written once is put together once
+def _inserted_anew(table: Table, dialect: str) -> Insert:
+    """RETURNING, because psycopg does not count the rows of many inserts."""
+    statement: Insert = _INSERTS[dialect](table).on_conflict_do_nothing().returning(*table.primary_key)
+    return statement
+
+
+@cache
+def _replaced(table: Table, dialect: str, names: tuple[str, ...]) -> Insert:
+    statement = _INSERTS[dialect](table)
     keys = [column.name for column in table.primary_key]
-    others = {name: statement.excluded[name] for name in found[0] if name not in keys}
-    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=others), found)
+    others = {name: statement.excluded[name] for name in names if name not in keys}
+    replaced: Insert = statement.on_conflict_do_update(index_elements=keys, set_=others)
+    return replaced
 
 
 def without_password(address: str) -> str:
@@ -140,12 +160,31 @@ def _with_driver(address: str) -> str:
 
 def _engine(address: str) -> Engine:
     if make_url(address).get_backend_name() != "sqlite":
-        return create_engine(address, pool_size=POOL, max_overflow=POOL, pool_pre_ping=True, hide_parameters=True)
+        engine = create_engine(address, pool_size=POOL, max_overflow=POOL, hide_parameters=True)
+        event.listen(engine, "checkin", _note_use)
+        event.listen(engine, "checkout", partial(_check_stands, engine))
+        return engine
     _own_file(make_url(address).database)
     engine = create_engine(address, connect_args={"timeout": 60, "check_same_thread": False}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _note_use(_connection: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
+    record.info["used"] = time.monotonic()
+
+
+def _check_stands(
+    engine: Engine, connection: DBAPIConnection, record: ConnectionPoolEntry, _proxy: PoolProxiedConnection
+) -> None:
+    """SQLAlchemy's own `pool_pre_ping` asks before each use, which is a round trip for every request."""
+    if time.monotonic() - record.info.get("used", 0) < STANDS_SECONDS:
+        return
+    try:
+        engine.dialect.do_ping(connection)
+    except engine.dialect.loaded_dbapi.Error as error:
+        raise InvalidatePoolError from error
 
 
 def _own_file(path: str | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import NamedTuple
 
@@ -12,6 +12,8 @@ from casework.practice.council import Council, load_published
 from central.database.tables import council_file
 
 EXAMPLE = "rotherham.toml"
+_NEWEST_HASH = select(council_file.c.hash).order_by(council_file.c.number.desc()).limit(1)
+_as_read: dict[str, Council] = {}  # by hash; a council publishes a few in a year
 
 
 class CouncilFile(NamedTuple):
@@ -30,10 +32,25 @@ def newest_file(connection: Connection) -> CouncilFile | None:
     return CouncilFile(row.number, row.file, row.hash, row.text, row.published_at) if row else None
 
 
+def newest_hash(connection: Connection) -> str | None:
+    """None until the council has published a file."""
+    found: str | None = connection.execute(_NEWEST_HASH).scalar_one_or_none()
+    return found
+
+
 def council_now(connection: Connection) -> Council:
-    """The example that comes with Homeward where nothing was published."""
-    newest = newest_file(connection)
-    return _read(newest.text, newest.file) if newest else _read(example(), EXAMPLE)
+    """The example that comes with Homeward where nothing was published. A file that was read is not fetched again."""
+    hashed = newest_hash(connection)
+    if hashed is None:
+        return _example()
+    if hashed not in _as_read and (newest := newest_file(connection)):
+        hashed, _as_read[newest.hash] = newest.hash, _read(newest.text, newest.file)
+    return _as_read[hashed]
+
+
+@cache
+def _example() -> Council:
+    return _read(example(), EXAMPLE)
 
 
 def example() -> str:

@@ -15,13 +15,14 @@ from casework.records import Kind, Operation
 from central.database.destroyed_tables import destroyed, destroyed_operation
 from central.database.tables import council
 
+_SECRET = select(council.c.destruction_key)
 CHUNK = 900  # SQLite takes at most 999 parameters in older builds
 NOT_AGAIN = "The council destroyed this record on {}, as its rule says, so it is not taken in again."
 
 
 def secret_of(connection: Connection) -> str:
     """Empty while nothing was ever destroyed here."""
-    return str(connection.execute(select(council.c.destruction_key)).scalar_one())
+    return str(connection.execute(_SECRET).scalar_one())
 
 
 def record_key(secret: str, record_id: RecordId) -> str:

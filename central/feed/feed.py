@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from casework.identifiers import BucketId, OperationId, RecordId
 from casework.records.digest import BucketDigest
@@ -18,6 +18,12 @@ from central.people.accounts import next_number
 
 FLOOR = "floor"
 MOST_DIGITS = 18  # of a place in the feed: more is none, and no database takes it
+
+_COUNTED = select(counter.c.value).where(counter.c.name == bindparam("counted"))
+_BOTH_ENDS = select(counter.c.name, counter.c.value).where(counter.c.name.in_((FLOOR, SEQUENCE)))
+_DIGESTS = select(bucket.c.bucket, bucket.c.count, bucket.c.sum)
+_STANDING = _DIGESTS.where(bucket.c.bucket.in_(bindparam("buckets", expanding=True)))
+_APPENDED = insert(feed)
 
 
 class Step(NamedTuple):
@@ -55,7 +61,7 @@ def append(connection: Connection, steps: Sequence[Step], now: Now) -> Appended:
         newest[step.bucket] = seq
         places.setdefault(step.op_id, seq)
         rows.append(_row(seq, step, digest))
-    connection.execute(insert(feed), rows)
+    connection.execute(_APPENDED, rows)
     replace_rows(
         connection,
         bucket,
@@ -67,14 +73,16 @@ def append(connection: Connection, steps: Sequence[Step], now: Now) -> Appended:
     return Appended(places, last)
 
 
-def head(connection: Connection) -> int:
-    """The last number given; everything up to it is committed, because commits happen in its order."""
-    return int(connection.execute(select(counter.c.value).where(counter.c.name == SEQUENCE)).scalar_one())
-
-
 def floor(connection: Connection) -> int:
     """Below this number the feed no longer says what was removed (kept for 400 days at least)."""
-    return int(connection.execute(select(counter.c.value).where(counter.c.name == FLOOR)).scalar_one())
+    return int(connection.execute(_COUNTED, {"counted": FLOOR}).scalar_one())
+
+
+def ends(connection: Connection) -> tuple[int, int]:
+    """Floor and head, as both stand at one moment; the head is the last number given, and everything up to it is
+    committed, because commits happen in its order."""
+    found = {name: int(value) for name, value in connection.execute(_BOTH_ENDS)}
+    return found[FLOOR], found[SEQUENCE]
 
 
 def last_step(connection: Connection) -> str:
@@ -102,8 +110,8 @@ def places(connection: Connection, op_ids: Iterable[OperationId]) -> dict[Operat
 
 def current(connection: Connection, buckets: set[BucketId]) -> dict[str, BucketDigest]:
     """Each bucket's digest now; a bucket nothing ever came into has an empty one."""
-    query = select(bucket.c.bucket, bucket.c.count, bucket.c.sum).where(bucket.c.bucket.in_(buckets))
-    found = {name: BucketDigest.of(count, total) for name, count, total in connection.execute(query)}
+    rows = connection.execute(_STANDING, {"buckets": sorted(buckets)})
+    found = {name: BucketDigest.of(count, total) for name, count, total in rows}
     return {name: found.get(name, BucketDigest()) for name in buckets}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Connection, String, bindparam, case, func, insert, literal, select
+from sqlalchemy import BigInteger, Connection, String, bindparam, case, func, insert, select
 
 from central.database.clock import stamp
 from central.database.errors import CentralError
@@ -12,15 +12,17 @@ from central.database.fact_tables import feed_moment
 from central.database.tables import council, counter, feed, operation
 
 SEQUENCE = "feed"
+_LATEST = select(func.max(feed_moment.c.at)).scalar_subquery()
+_MOMENT = bindparam("moment", type_=String)
+_NEVER_EARLIER = case((_LATEST > _MOMENT, _LATEST), else_=_MOMENT)
+_NOTED = insert(feed_moment).from_select(
+    ["seq", "epoch", "at"], select(bindparam("last", type_=BigInteger), council.c.epoch, _NEVER_EARLIER)
+)
 
 
 def note(connection: Connection, last: int, now: datetime) -> None:
     """While the counter is locked. A clock that was put back does not make a moment earlier than the one before."""
-    before = select(func.max(feed_moment.c.at)).scalar_subquery()
-    at = bindparam("at", stamp(now), String)
-    moment = case((before > at, before), else_=at)
-    row = select(literal(last, BigInteger), council.c.epoch, moment)
-    connection.execute(insert(feed_moment).from_select(["seq", "epoch", "at"], row))
+    connection.execute(_NOTED, {"last": last, "moment": stamp(now)})
 
 
 def place_at(connection: Connection, moment: datetime | None, now: datetime) -> int:

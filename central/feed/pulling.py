@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import BigInteger, Connection, Integer, Select, String, bindparam, select
 
 from casework.identifiers import BucketId
 from casework.wire.protocol import Digest, Item, Pull, PullReply, Sealed, entitled_digest
@@ -20,6 +21,12 @@ from central.people.senders import Sender
 
 PAGE_BYTES = 4 * 1024 * 1024
 CHUNK = 500
+_BUCKETS = bindparam("buckets", type_=String, expanding=True)
+_AFTER = bindparam("after", type_=BigInteger)
+_WITH_NEWS = select(bucket.c.bucket).where(bucket.c.last_seq > _AFTER)
+_SOME_WITH_NEWS = _WITH_NEWS.where(bucket.c.bucket.in_(_BUCKETS))
+_LAST_PLACES = select(bucket.c.bucket, bucket.c.last_seq).where(bucket.c.bucket.in_(_BUCKETS))
+_RUNNING = select(feed.c.bucket, feed.c.count, feed.c.sum).where(feed.c.seq.in_(bindparam("places", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +58,21 @@ def page(connection: Connection, owner: Sender, asked: Pull, epoch: str) -> Pull
     mine = owner.scope.buckets
     if entitled_digest(mine) != asked.entitled:
         return _reply(epoch, asked, asked.cursor, entitled=sorted(mine))
-    head = feeds.head(connection)
-    _refuse_impossible(asked.cursor, feeds.floor(connection), head)
+    floor, head = feeds.ends(connection)
+    _refuse_impossible(asked.cursor, floor, head)
     filling = {name: place for name, place in asked.filling.items() if name in mine}
     found = Page(asked.limit, [])
     settled = Stretch(
         owner.scope, frozenset(mine - filling.keys()), asked.cursor, head, own="" if asked.whole else owner.device.id
     )
     cursor = _collect(connection, settled, found)
+    last = _last_places(connection, filling)
     filled = {
         name: place
         if found.is_full
         else _collect(connection, Stretch(owner.scope, frozenset({name}), place, cursor), found)
+        if last.get(name, 0) > place
+        else cursor
         for name, place in sorted(filling.items())
     }
     more = cursor < head or any(place < cursor for place in filled.values())
@@ -102,10 +112,10 @@ def _reply(
 
 def _collect(connection: Connection, stretch: Stretch, into: Page) -> int:
     """Adds what fits and says up to which number the stretch is now complete."""
-    newsworthy = _with_news(connection, stretch)
+    newsworthy = _with_news(connection, stretch) if stretch.buckets else []
     if not newsworthy:
         return stretch.upto
-    for row in connection.execute(_query(newsworthy, stretch, into.room + 1)):
+    for row in connection.execute(*_query(newsworthy, stretch, into.room + 1)):
         if into.is_full:
             return int(row.seq) - 1
         item = _item(row, stretch)
@@ -117,13 +127,32 @@ def _collect(connection: Connection, stretch: Stretch, into: Page) -> int:
 
 def _with_news(connection: Connection, stretch: Stretch) -> list[BucketId]:
     """Most buckets have none: asking for them by their last number keeps the cost flat as the log grows."""
-    query = select(bucket.c.bucket).where(bucket.c.last_seq > stretch.after)
+    after = {"after": stretch.after}
     if len(stretch.buckets) <= CHUNK:
-        return list(connection.execute(query.where(bucket.c.bucket.in_(stretch.buckets))).scalars())
-    return [name for name in connection.execute(query).scalars() if name in stretch.buckets]
+        named = {"buckets": sorted(stretch.buckets), **after}
+        return list(connection.execute(_SOME_WITH_NEWS, named).scalars())
+    return [name for name in connection.execute(_WITH_NEWS, after).scalars() if name in stretch.buckets]
 
 
-def _query(buckets: Iterable[BucketId], stretch: Stretch, limit: int) -> Select[Any]:
+def _last_places(connection: Connection, names: Iterable[BucketId]) -> dict[str, int]:
+    """Where each bucket last had news: of a laptop's first hundred most are looked up together, and have none."""
+    found, wanted = dict[str, int](), sorted(names)
+    for start in range(0, len(wanted), CHUNK):
+        rows = connection.execute(_LAST_PLACES, {"buckets": wanted[start : start + CHUNK]})
+        found |= {name: int(place) for name, place in rows}
+    return found
+
+
+def _query(buckets: Iterable[BucketId], stretch: Stretch, limit: int) -> tuple[Select[Any], dict[str, Any]]:
+    """The statement, which is the same for everybody who sees whole buckets, and what is put into it."""
+    named = {"buckets": list(buckets), "after": stretch.after, "upto": stretch.upto, "most": limit}
+    scope = stretch.scope
+    sees_all = scope.forms is None and scope.records is None
+    return (_steps() if sees_all else _steps().where(scope.of_its_records())), named
+
+
+@cache
+def _steps() -> Select[Any]:
     columns = [feed.c.seq, feed.c.bucket, feed.c.kind, feed.c.op_id, feed.c.record_id, feed.c.form_id]
     joined = feed.outerjoin(operation, (operation.c.op_id == feed.c.op_id) & (feed.c.kind != "out"))
     joined = joined.outerjoin(record, record.c.record_id == feed.c.record_id)
@@ -132,10 +161,9 @@ def _query(buckets: Iterable[BucketId], stretch: Stretch, limit: int) -> Select[
     return (
         select(*columns, *said, record.c.bucket.label("home"), destroyed.c.day)
         .select_from(joined)
-        .where(stretch.scope.of_its_records())
-        .where(feed.c.bucket.in_(list(buckets)), feed.c.seq > stretch.after, feed.c.seq <= stretch.upto)
+        .where(feed.c.bucket.in_(_BUCKETS), feed.c.seq > _AFTER, feed.c.seq <= bindparam("upto", type_=BigInteger))
         .order_by(feed.c.seq)
-        .limit(limit)
+        .limit(bindparam("most", type_=Integer))
     )
 
 
@@ -162,5 +190,7 @@ def _digests(connection: Connection, scope: Scope, items: list[Item]) -> dict[Bu
     if scope.forms is not None:
         counted = {name: whole(connection, scope, name, seq) for name, seq in newest.items()}
         return {name: Digest(count=found.count, sum=found.hex) for name, found in counted.items()}
-    query = select(feed.c.bucket, feed.c.count, feed.c.sum).where(feed.c.seq.in_(newest.values()))
-    return {name: Digest(count=count, sum=total) for name, count, total in connection.execute(query)}
+    if not newest:
+        return {}
+    rows = connection.execute(_RUNNING, {"places": list(newest.values())})
+    return {name: Digest(count=count, sum=total) for name, count, total in rows}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import get_type_hints
 
 import msgspec
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -49,11 +49,12 @@ class Address:
         admitted = self.visitor.admit(request, body)
         return admitted.told(self.deed(admitted, *map(admitted.asked, self.reads)))
 
-    def route(self) -> Route:
-        async def endpoint(request: Request) -> Response:
-            with self.visitor.turn(request):
-                return await run_in_threadpool(self.answer, request, await self.visitor.body_of(request))
+    async def answered(self, request: Request) -> Response:
+        """Off the loop, which only reads and writes."""
+        with self.visitor.turn(request):
+            return await asyncio.to_thread(self.answer, request, await self.visitor.body_of(request))
 
-        found = Route(self.path, endpoint, methods=[self.method])
+    def route(self) -> Route:
+        found = Route(self.path, self.answered, methods=[self.method])
         found.methods = {self.method}  # a HEAD is not answered with the deed of GET
         return found

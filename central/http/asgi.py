@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from functools import cache
 
@@ -24,9 +25,12 @@ from central.http.caught import Catching
 from central.http.connection_limits import Limits
 from central.http.metrics import Watching
 from central.http.openapi import describe
-from central.http.routes import ADDRESSES
+from central.http.routes import ADDRESSES, synchronise
+from central.http.straight import REFUSALS, Straight
 from central.http.sweeping import sweep_for_ever
 from central.service import Service
+
+AT_WORK = 16  # requests: as many as the database has connections for; more only take turns at one processor
 
 
 def application(
@@ -37,6 +41,7 @@ def application(
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(AT_WORK, "answering"))
         sweeping = asyncio.create_task(sweep_for_ever(service))
         yield
         sweeping.cancel()
@@ -51,8 +56,9 @@ def application(
             Middleware(Answering, key=AnswerKey(service.authority)),
             Middleware(Watching, metrics=traffic.metrics, logs=logs),
             Middleware(Catching, now=service.now),
+            Middleware(Straight, addresses=synchronise.ADDRESSES, refused=refusal),
         ],
-        exception_handlers=dict.fromkeys([Refused, UnknownThing, AnswerError, HTTPException], refusal),
+        exception_handlers=dict.fromkeys([*REFUSALS, HTTPException], refusal),
         lifespan=lifespan,
     )
     app.state.service, app.state.traffic = service, traffic

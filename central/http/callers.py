@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 import msgspec
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
@@ -19,7 +19,7 @@ from central.http.connection_limits import Limits
 from central.http.metrics import Metrics
 from central.http.rate_limit import CHECKING, LAPTOP, STAMPING, STRANGER, Pacing, Turns
 from central.http.request_signing import Credentials, Replays
-from central.people.accounts import Device, Officer, device_of, officer_of, refuse_withdrawn
+from central.people.accounts import Device, Officer, device_and_officer, refuse_withdrawn
 from central.service import Service
 
 A = TypeVar("A", bound=msgspec.Struct)
@@ -125,16 +125,16 @@ class Caller(Visitor):
 
     @classmethod
     async def body_of(cls, request: Request) -> bytes:
-        """Not before the signature in the headers was looked at. More than a few messages is read only from a laptop
-        whose signature covers the hash that the headers announce."""
+        """A few messages, or as many as come from a laptop whose signature covers the hash that the headers announce:
+        that is looked at before they are read."""
         if not request_signing.has_body(request):
             return b""
         found, limits = request_signing.credentials(request), traffic_of(request).limits
         announced = request_signing.announced_hash(request)
         if not announced:
             return await request_signing.read_body(request, limits, request_signing.MAX_UNANNOUNCED)
-        request_signing.check_length(request)
-        await run_in_threadpool(_signer, request, found, announced)
+        if request_signing.check_length(request) > request_signing.MAX_UNANNOUNCED:
+            await asyncio.to_thread(_signer, request, found, announced)
         body = await request_signing.read_body(request, limits)
         request_signing.check_announced(body, announced)
         return body
@@ -144,11 +144,10 @@ class Caller(Visitor):
         """A withdrawn laptop still gets this far: each address says what it may do."""
         service, traffic = service_of(request), traffic_of(request)
         found = request_signing.credentials(request)
-        laptop = _signer(request, found, request_signing.hash_of(body))
-        with service.database.reading() as connection:
-            request_signing.check_fresh(found, traffic.replays, request_signing.now_ms(service.now))
-            traffic.laptops.spend(laptop.id)
-            return cls(request, body, laptop, officer_of(connection, laptop.officer_id))
+        laptop, owner = _signer(request, found, request_signing.hash_of(body))
+        request_signing.check_fresh(found, traffic.replays, request_signing.now_ms(service.now))
+        traffic.laptops.spend(laptop.id)
+        return cls(request, body, laptop, owner)
 
     def refuse_withdrawn(self) -> None:
         """Raises Refused for a laptop that may no longer receive anything."""
@@ -175,6 +174,7 @@ def traffic_of(request: Request) -> Traffic:
     return found
 
 
-def _signer(request: Request, found: Credentials, body_sha256: str) -> Device:
-    with service_of(request).database.reading() as connection:
-        return request_signing.signer(found, device_of(connection, found.device_id), request, body_sha256)
+def _signer(request: Request, found: Credentials, body_sha256: str) -> tuple[Device, Officer]:
+    with service_of(request).database.glancing() as connection:
+        registered = device_and_officer(connection, found.device_id)
+    return request_signing.signer(found, registered, request, body_sha256)

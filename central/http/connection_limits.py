@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import uvicorn
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from central.keys.authority import Authority
 
@@ -123,7 +123,7 @@ class LimitedServer(uvicorn.Server):
             del loop.create_server
 
 
-class _Prompt(H11Protocol):
+class _Prompt(HttpToolsProtocol):
     """Drops a connection on which nobody asks: uvicorn waits for ever for the first words, and for the rest of them."""
 
     header_seconds: float

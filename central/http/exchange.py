@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, or_, select, update
+from sqlalchemy import Connection, Select, bindparam, or_, select, update
 
 from casework.identifiers import OperationId
 from casework.wire.laptop_messages import Forked, ForkRequest
@@ -39,7 +40,7 @@ from central.database import tables
 from central.database.clock import stamp
 from central.database.errors import Refused
 from central.database.tables import device, operation, waiting
-from central.facts.numbers_of_practice import newest_file
+from central.facts.numbers_of_practice import newest_hash
 from central.feed import digesting, feed
 from central.feed.pulling import page
 from central.files.offered_updates import Shelf
@@ -54,6 +55,11 @@ from central.people.senders import Sender, Senders
 from central.service import Council, Service, council_of
 
 NOTED_EVERY = timedelta(minutes=1)
+_NOTED = (
+    update(device)
+    .where(device.c.id == bindparam("laptop"))
+    .values({name: bindparam(name) for name in ("unsent", "audit_head", "app", "last_seen_at", "lease_until")})
+)
 
 
 @dataclass(frozen=True)
@@ -70,7 +76,7 @@ class Exchange:
             message = "This version of Homeward is too old for the service. Please update it."
             raise Refused(426, "upgrade_required", message)
         lease = self._noted(asked)
-        with self.service.database.reading() as connection, connection.begin():
+        with self.service.database.glancing() as connection, connection.begin():
             here = council_of(connection)
             return HelloReply(
                 proto=PROTOCOL,
@@ -83,7 +89,9 @@ class Exchange:
                 forms_missing=_missing(connection, asked),
                 standing=self._standing(connection, asked.asking),
                 crl_pem=self._fresh_revocations(connection, asked.crl_at),
-                order=revoking.order_for(connection, self.device.id),
+                order=revoking.order_for(connection, self.device.id)
+                if self.device.state in ("wipe", "wiped")
+                else None,
                 council_file=_file_card(connection),
                 went_back=asked.epoch == here.epoch and not feed.has_seen(connection, asked.seen),
                 audit_head=self.device.audit_head,
@@ -94,7 +102,7 @@ class Exchange:
 
     def push(self, asked: Push) -> PushReply:
         """Each operation's own answer, durable when this returns."""
-        with self.service.database.reading() as connection:
+        with self.service.database.glancing() as connection:
             _refuse_other_epoch(connection, asked.epoch)
         results, acked = self.service.intake.push(self.device.id, asked.ops)
         return PushReply(results=results, acked_device_seq=acked, now=stamp(self.service.now()))
@@ -102,7 +110,7 @@ class Exchange:
     def pull(self, asked: Pull) -> PullReply:
         """One page of what the laptop has not seen."""
         refuse_withdrawn(self.device, self.officer)
-        with self.service.database.reading() as connection, connection.begin():
+        with self.service.database.glancing() as connection, connection.begin():
             here = _refuse_other_epoch(connection, asked.epoch)
             refuse_below(self.device.app, here.floor)
             return page(connection, self._sender(connection), asked, here.epoch)
@@ -153,7 +161,7 @@ class Exchange:
             return Forked(device_id=revoking.fork(connection, self.device, asked.signing_key, self.service.now()).id)
 
     def _sender(self, connection: Connection) -> Sender:
-        return Senders(connection, self.service.now()).of(self.device.id)
+        return Senders(connection, self.service.now()).known(self.device, self.officer)
 
     def _noted(self, asked: Hello) -> str:
         """How long the laptop's key lease now runs; it starts anew with each contact of one in good standing.
@@ -170,16 +178,17 @@ class Exchange:
         news = dict(zip(("unsent", "audit_head", "app"), told, strict=True))
         news |= {"last_seen_at": stamp(now), "lease_until": lease}
         with self.service.database.writing() as connection:
-            connection.execute(update(device).where(device.c.id == laptop.id).values(news))
+            connection.execute(_NOTED, {"laptop": laptop.id, **news})
         return lease
 
     def _fresh_revocations(self, connection: Connection, held_since: str) -> str:
         """Empty when the laptop's own list is of today, and neither officer nor issuing key was revoked since."""
         day_ago = stamp(self.service.now() - timedelta(days=1))
-        revoked = [stamp(at) for _, at in revoked_serials(connection)] + [stamp(self.service.authority.issuing_since())]
+        serials = revoked_serials(connection)
+        revoked = [stamp(at) for _, at in serials] + [stamp(self.service.authority.issuing_since())]
         if held_since > day_ago and all(at < held_since for at in revoked):
             return ""
-        return revocation_list(self.service, connection)
+        return _revocation_list(self.service, serials)
 
     def _standing(self, connection: Connection, op_ids: list[OperationId]) -> list[Result]:
         """What has become of operations this officer's laptops pushed and had to leave here."""
@@ -200,8 +209,12 @@ class Exchange:
 
 def revocation_list(service: Service, connection: Connection) -> str:
     """Signed anew each time: it is short, and says until when it counts."""
+    return _revocation_list(service, revoked_serials(connection))
+
+
+def _revocation_list(service: Service, serials: Sequence[tuple[int, datetime]]) -> str:
     now = service.now()
-    return service.authority.revocations(revoked_serials(connection), number=int(now.timestamp()), now=now)
+    return service.authority.revocations(serials, number=int(now.timestamp()), now=now)
 
 
 def _with_homes(*columns: Any) -> Select[Any]:
@@ -220,8 +233,8 @@ def _missing(connection: Connection, asked: Hello) -> list[FormCard]:
 
 
 def _file_card(connection: Connection) -> FileCard | None:
-    newest = newest_file(connection)
-    return FileCard(hash=newest.hash) if newest else None
+    newest = newest_hash(connection)
+    return FileCard(hash=newest) if newest else None
 
 
 def _refuse_other_epoch(connection: Connection, named: str) -> Council:

@@ -27,7 +27,7 @@ from casework.wire.signed_texts import request_text
 from central.database.clock import Now, stamp
 from central.database.errors import Refused
 from central.http.connection_limits import Limits
-from central.people.accounts import Device
+from central.people.accounts import Device, Officer
 
 MAX_WIRE = 4 * 1024 * 1024
 MAX_UNPACKED = 16 * 1024 * 1024
@@ -116,8 +116,10 @@ def credentials(request: Request) -> Credentials:
     return Credentials(DeviceId(match["device"]), int(match["at"]), match["nonce"], bytes.fromhex(match["signature"]))
 
 
-def signer(found: Credentials, laptop: Device | None, request: Request, body_sha256: str) -> Device:
-    """The laptop whose key signed exactly this request; raises Refused when none did."""
+def signer(
+    found: Credentials, registered: tuple[Device, Officer] | None, request: Request, body_sha256: str
+) -> tuple[Device, Officer]:
+    """The laptop whose key signed exactly this request, and whose it is; raises Refused when none did."""
     target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     text = request_text(
         method=request.method,
@@ -128,14 +130,14 @@ def signer(found: Credentials, laptop: Device | None, request: Request, body_sha
         device_id=found.device_id,
     )
     # An unknown laptop costs the same work as a known one, so that timing does not tell which ids exist.
-    key = laptop.signing_key if laptop else _NOBODY
+    key = registered[0].signing_key if registered else _NOBODY
     try:
         Ed25519PublicKey.from_public_bytes(bytes.fromhex(key)).verify(found.signature, text)
     except InvalidSignature:
         raise _not_yours() from None
-    if laptop is None or not hmac.compare_digest(laptop.id, found.device_id):
+    if registered is None or not hmac.compare_digest(registered[0].id, found.device_id):
         raise _not_yours()
-    return laptop
+    return registered
 
 
 def check_fresh(found: Credentials, replays: Replays, now_ms: int) -> None:

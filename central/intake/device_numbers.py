@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select, union_all, update
+from sqlalchemy import BigInteger, Connection, String, bindparam, select, union_all, update
 
 from casework.identifiers import DeviceId
 from central.database.tables import device, operation, waiting
+
+_LAPTOP = bindparam("laptop", type_=String)
+_AFTER = bindparam("acked", type_=BigInteger)
+_ACKED = select(device.c.acked_seq).where(device.c.id == _LAPTOP)
+_LATER = union_all(
+    select(operation.c.device_seq).where(operation.c.device_id == _LAPTOP, operation.c.device_seq > _AFTER),
+    select(waiting.c.device_seq).where(
+        waiting.c.device_id == _LAPTOP,
+        waiting.c.pushed_by == _LAPTOP,
+        waiting.c.device_seq > _AFTER,
+        waiting.c.code != "bad_signature",
+    ),
+)
+_UPTO = bindparam("upto", type_=BigInteger)
+_MOVED = update(device).where(device.c.id == _LAPTOP, device.c.acked_seq < _UPTO).values(acked_seq=_UPTO)
 
 
 class Numbers:
@@ -15,6 +30,12 @@ class Numbers:
         self._connection = connection
         self._upto: dict[str, int] = {}
         self._beyond: dict[str, set[int]] = {}
+
+    def begin(self, device_id: DeviceId, acked: int) -> None:
+        """From what its row says, which was read in this transaction."""
+        self._upto[device_id] = acked
+        self._beyond[device_id] = set(self._connection.execute(_LATER, {"laptop": device_id, "acked": acked}).scalars())
+        self._close_up(device_id)
 
     def upto(self, device_id: DeviceId) -> int:
         """Every number from 1 to this one has arrived."""
@@ -32,25 +53,12 @@ class Numbers:
     def write(self, device_id: DeviceId) -> None:
         """Only the pushing laptop's row, which is locked already; others' are worked out again when they push."""
         if device_id in self._upto:
-            moved = (device.c.id == device_id) & (device.c.acked_seq < self._upto[device_id])
-            self._connection.execute(update(device).where(moved).values(acked_seq=self._upto[device_id]))
+            self._connection.execute(_MOVED, {"laptop": device_id, "upto": self._upto[device_id]})
 
     def _load(self, device_id: DeviceId) -> None:
         if device_id in self._upto:
             return
-        start = self._connection.execute(select(device.c.acked_seq).where(device.c.id == device_id)).scalar_one()
-        later = union_all(
-            select(operation.c.device_seq).where(operation.c.device_id == device_id, operation.c.device_seq > start),
-            select(waiting.c.device_seq).where(
-                waiting.c.device_id == device_id,
-                waiting.c.pushed_by == device_id,
-                waiting.c.device_seq > start,
-                waiting.c.code != "bad_signature",
-            ),
-        )
-        self._upto[device_id] = int(start)
-        self._beyond[device_id] = set(self._connection.execute(later).scalars())
-        self._close_up(device_id)
+        self.begin(device_id, int(self._connection.execute(_ACKED, {"laptop": device_id}).scalar_one()))
 
     def _close_up(self, device_id: DeviceId) -> None:
         beyond = self._beyond[device_id]

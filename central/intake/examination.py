@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from casework.canonical import digest_bytes
 from casework.errors import AnswerError, BadSignature
@@ -16,6 +16,9 @@ from casework.wire.protocol import Sealed, unseal
 from central.database.errors import BrokenService
 from central.database.tables import device
 from central.intake.verdicts import BAD_SIGNATURE, TOO_LARGE, Verdict, quarantined
+
+_DEVICES = select(device.c.id, device.c.officer_id, device.c.signing_key)
+_SOME_DEVICES = _DEVICES.where(device.c.id.in_(bindparam("ids", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +52,10 @@ class Examined:
 
 
 def signatories(connection: Connection, device_ids: Iterable[DeviceId]) -> dict[str, Signatory]:
-    query = select(device.c.id, device.c.officer_id, device.c.signing_key).where(device.c.id.in_(set(device_ids)))
+    rows = connection.execute(_SOME_DEVICES, {"ids": sorted(set(device_ids))})
     return {
         row.id: Signatory(row.id, row.officer_id, Ed25519PublicKey.from_public_bytes(bytes.fromhex(row.signing_key)))
-        for row in connection.execute(query)
+        for row in rows
     }
 
 

@@ -38,7 +38,9 @@ class Intake:
         def work(connection: Connection) -> tuple[list[Result], int]:
             laptop = device_of(connection, device_id, lock=True)  # pushes of one laptop take turns here
             refuse_withdrawn(laptop, also=("drain",))
-            return Batch(Ledger(connection, self.now), self.definitions, device_id).take(found)
+            ledger = Ledger(connection, self.now)
+            ledger.numbers.begin(device_id, laptop.acked_seq if laptop else 0)
+            return Batch(ledger, self.definitions, device_id).take(found)
 
         return self.database.transact(work)
 
@@ -71,7 +73,7 @@ class Intake:
 
     def _examine(self, ops: Sequence[Sealed]) -> list[Examined]:
         found = [examination.read(sealed) for sealed in ops]
-        with self.database.reading() as connection:
+        with self.database.glancing() as connection:
             known = examination.signatories(connection, {op.operation.device_id for op in found if op.operation})
         return [examination.attributed(op, known) for op in found]
 

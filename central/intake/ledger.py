@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, delete, insert, or_, select, update
+from sqlalchemy import Connection, Select, String, bindparam, delete, insert, or_, select, update
 
 from casework.identifiers import BucketId, ChildId, DeviceId, OperationId, RecordId, child_named
 from casework.practice.figures.what_counts import subject_of
@@ -33,6 +33,20 @@ from central.people.senders import Senders
 T = TypeVar("T")
 CHUNK = 900  # SQLite takes at most 999 parameters in older builds
 SETTLED = ("rejected", "returned")  # nobody waits for these any longer
+_IDS = bindparam("ids", type_=String, expanding=True)
+_KNOWN = select(operation.c.op_id, operation.c.payload_hash, operation.c.record_id).where(operation.c.op_id.in_(_IDS))
+_WAITING = select(waiting).where(waiting.c.op_id.in_(_IDS))
+_RECORDS_LOCKED = select(record).where(record.c.record_id.in_(_IDS)).order_by(record.c.record_id).with_for_update()
+_SIGNATURES = select(operation.c.record_id, operation.c.op_id).where(operation.c.kind == Kind.SIGN.value)
+_SIGNED = _SIGNATURES.where(operation.c.record_id.in_(_IDS))
+_NEAR = or_(
+    waiting.c.record_id.in_(bindparam("records", expanding=True)),
+    waiting.c.device_id.in_(bindparam("devices", expanding=True)),
+)
+_LYING = select(waiting).order_by(waiting.c.device_id, waiting.c.device_seq)
+_HELD = _LYING.where(waiting.c.status == "held")
+_HELD_NEAR = _HELD.where(_NEAR)
+_SAID = insert(operation)
 SQUATTERS = ("bad_signature", "schema_invalid", "too_large")  # these do not occupy an operation's id
 
 
@@ -205,13 +219,12 @@ class Ledger:
 
     def held(self, *, records: Iterable[RecordId], devices: Iterable[DeviceId]) -> list[tuple[Examined, DeviceId]]:
         """Held operations that something in this transaction may have set free, and who pushed each."""
-        near = or_(waiting.c.record_id.in_(set(records)), waiting.c.device_id.in_(set(devices)))
-        return self._held(select(waiting).where(waiting.c.status == "held", near))
+        return self._held(_HELD_NEAR, {"records": sorted(records), "devices": sorted(devices)})
 
     def unsigned(self, device_ids: Iterable[DeviceId]) -> list[tuple[Examined, DeviceId]]:
         """What names these laptops and could not be shown to be theirs, and who pushed each."""
         doubted = (waiting.c.status == "quarantined") & (waiting.c.code == BAD_SIGNATURE.code)
-        return self._held(select(waiting).where(doubted, waiting.c.device_id.in_(set(device_ids))))
+        return self._held(_LYING.where(doubted, waiting.c.device_id.in_(set(device_ids))))
 
     def forget_doubt(self, found: Examined) -> None:
         """Of an operation whose laptop was unknown when it came first, and is known now."""
@@ -220,7 +233,7 @@ class Ledger:
             self.forget(found)
 
     def all_held(self) -> list[tuple[Examined, DeviceId]]:
-        return self._held(select(waiting).where(waiting.c.status == "held"))
+        return self._held(_HELD)
 
     def settle(self, found: Examined, status: str, verdict: Verdict) -> None:
         """A waiting operation's new state."""
@@ -247,7 +260,7 @@ class Ledger:
         steps = [step for pending in self._pending.values() for step in moves.steps(pending.operation)]
         moves.write()
         if self._pending:
-            self.connection.execute(insert(operation), [self._row(pending) for pending in self._pending.values()])
+            self.connection.execute(_SAID, [self._row(pending) for pending in self._pending.values()])
         if self._by_hash:
             self.destroyed.met(self._by_hash)
             steps += keep_hashes(self.connection, self._by_hash, stamp(self.now))
@@ -303,20 +316,16 @@ class Ledger:
         }
 
     def _load_known(self, ids: list[OperationId]) -> None:
-        query = select(operation.c.op_id, operation.c.payload_hash, operation.c.record_id)
-        for op_id, payload_hash, record_id in self.connection.execute(query.where(operation.c.op_id.in_(ids))):
+        for op_id, payload_hash, record_id in self.connection.execute(_KNOWN, {"ids": ids}):
             self._hashes[op_id] = payload_hash
             self._records_of_ops[op_id] = record_id
-        for row in self.connection.execute(select(waiting).where(waiting.c.op_id.in_(ids))).mappings():
+        for row in self.connection.execute(_WAITING, {"ids": ids}).mappings():
             self._remember(dict(row))
 
     def _load_records(self, ids: list[RecordId]) -> None:
-        query = select(record).where(record.c.record_id.in_(ids)).order_by(record.c.record_id).with_for_update()
-        for row in self.connection.execute(query):
+        for row in self.connection.execute(_RECORDS_LOCKED, {"ids": ids}):
             self._records[row.record_id] = Origin(row.bucket, row.child_id, row.form_id, row.form_version)
-        signed = select(operation.c.record_id, operation.c.op_id)
-        signed = signed.where(operation.c.record_id.in_(ids), operation.c.kind == Kind.SIGN.value)
-        for record_id, op_id in self.connection.execute(signed):
+        for record_id, op_id in self.connection.execute(_SIGNED, {"ids": ids}):
             self._signatures[record_id].append(op_id)
 
     def _remember(self, row: dict[str, Any]) -> None:
@@ -324,8 +333,8 @@ class Ledger:
             self._waiting[row["key"]] = row
             self._by_op[row["op_id"]].append(row)
 
-    def _held(self, query: Any) -> list[tuple[Examined, DeviceId]]:
-        rows = list(self.connection.execute(query.order_by(waiting.c.device_id, waiting.c.device_seq)).mappings())
+    def _held(self, query: Select[Any], named: dict[str, Any] | None = None) -> list[tuple[Examined, DeviceId]]:
+        rows = list(self.connection.execute(query, named or {}).mappings())
         found = [(_examined(row), DeviceId(str(row["pushed_by"]))) for row in rows]
         self.look_up([op.operation for op, _ in found if op.operation])
         return found

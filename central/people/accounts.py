@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, insert, or_, select, update
+from sqlalchemy import BigInteger, ColumnElement, Connection, bindparam, insert, or_, select, update
 
 from casework.identifiers import ChildId, DeviceId, OfficerId, RecordId
 from casework.practice.roles import Role, reach_of
@@ -65,6 +65,33 @@ class Device:
 
 _DEVICE = [device.c[name] for name in Device.__slots__]
 _OFFICER = [officer.c[name] for name in Officer.__slots__]
+# What every request asks is written once: SQLAlchemy needs twice as long to put a statement together as to send it.
+_ONE_DEVICE = select(*_DEVICE).where(device.c.id == bindparam("id"))
+_ONE_DEVICE_LOCKED = _ONE_DEVICE.with_for_update()
+_ONE_OFFICER = select(*_OFFICER).where(officer.c.id == bindparam("id"))
+_BOTH = select(*_DEVICE, *_OFFICER).join_from(device, officer, officer.c.id == device.c.officer_id)
+_BOTH_OF_ONE = _BOTH.where(device.c.id == bindparam("id"))
+_NEXT_NUMBER = (
+    update(counter)
+    .where(counter.c.name == bindparam("counted"))
+    .values(value=counter.c.value + bindparam("step", type_=BigInteger))
+    .returning(counter.c.value)
+)
+_OF_ONE_CHILD = (
+    (allocation.c.officer_id == bindparam("officer"))
+    & (allocation.c.child_id == bindparam("child"))
+    & allocation.c.strand.in_(bindparam("strands", expanding=True))
+)
+_REOPENED = (
+    update(allocation)
+    .where(_OF_ONE_CHILD & allocation.c.until.is_not(None) & (allocation.c.until <= bindparam("now")))
+    .values(since=bindparam("now"), until=None, reason=bindparam("why"))
+)
+_KEPT_ON = (
+    update(allocation)
+    .where(_OF_ONE_CHILD & (allocation.c.reason == TOOK_ON))
+    .values(until=None, reason=bindparam("why"))
+)
 
 
 def add_officer(connection: Connection, found: Officer, now: datetime) -> None:
@@ -82,7 +109,7 @@ def add_officer(connection: Connection, found: Officer, now: datetime) -> None:
 
 
 def officer_of(connection: Connection, officer_id: OfficerId) -> Officer:
-    row = connection.execute(select(*_OFFICER).where(officer.c.id == officer_id)).first()
+    row = connection.execute(_ONE_OFFICER, {"id": officer_id}).first()
     if row is None:
         message = f"No officer has the id {officer_id}."
         raise UnknownThing(message)
@@ -109,9 +136,14 @@ def refuse_withdrawn(laptop: Device | None, officer: Officer | None = None, *, a
 
 
 def device_of(connection: Connection, device_id: DeviceId, *, lock: bool = False) -> Device | None:
-    query = select(*_DEVICE).where(device.c.id == device_id)
-    row = connection.execute(query.with_for_update() if lock else query).first()
+    row = connection.execute(_ONE_DEVICE_LOCKED if lock else _ONE_DEVICE, {"id": device_id}).first()
     return Device(*row) if row else None
+
+
+def device_and_officer(connection: Connection, device_id: DeviceId) -> tuple[Device, Officer] | None:
+    """A laptop and whose it is, as both stand at this moment."""
+    row = connection.execute(_BOTH_OF_ONE, {"id": device_id}).first()
+    return (Device(*row[: len(_DEVICE)]), Officer(*row[len(_DEVICE) :])) if row else None
 
 
 def devices(connection: Connection) -> list[Device]:
@@ -215,11 +247,10 @@ def allocate(
     left, and for one who is given single episodes."""
     if reach_of(serving_officer(connection, officer_id).role).by_commission:
         raise Refused(409, "one_episode", ONE_EPISODE)
-    mine = _of(officer_id, child_id, strands)
     again: dict[str, str | None] = {"since": stamp(now), "until": None, "reason": reason}
-    reopened = connection.execute(update(allocation).where(mine & ~lasting(stamp(now))).values(again)).rowcount
-    taken_on = mine & (allocation.c.reason == TOOK_ON)
-    connection.execute(update(allocation).where(taken_on).values(until=None, reason=reason))
+    whose = {"officer": officer_id, "child": child_id, "strands": sorted(strands)}
+    reopened = connection.execute(_REOPENED, {**whose, "now": stamp(now), "why": reason}).rowcount
+    connection.execute(_KEPT_ON, {**whose, "why": reason})
     rows = [_allocation_row(officer_id, child_id, strand) | again for strand in sorted(strands)]
     return reopened + insert_new(connection, allocation, rows)
 
@@ -283,5 +314,4 @@ def _allocation_row(officer_id: OfficerId, child_id: ChildId, strand: str) -> di
 
 def next_number(connection: Connection, name: str, step: int = 1) -> int:
     """Moves a counter on by `step` and gives its new value; the row stays locked until commit."""
-    statement = update(counter).where(counter.c.name == name).values(value=counter.c.value + step)
-    return int(connection.execute(statement.returning(counter.c.value)).scalar_one())
+    return int(connection.execute(_NEXT_NUMBER, {"counted": name, "step": step}).scalar_one())

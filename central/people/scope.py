@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, Connection, exists, or_, select, true
+from sqlalchemy import ColumnElement, Connection, bindparam, exists, or_, select, true
 
 from casework.errors import AnswerError
 from casework.identifiers import BucketId, ChildId, OfficerId, RecordId
@@ -22,6 +22,16 @@ EVERY_FORM = "*"
 WHOLE_COUNCIL = frozenset({"team", "council"})
 AT_HOME = "home_education"
 BY_ALLOCATION = frozenset({"allocated", "referred", AT_HOME})
+_LASTING = or_(allocation.c.until.is_(None), allocation.c.until > bindparam("now"))
+_OF_OFFICER = allocation.c.officer_id == bindparam("officer")
+_GIVEN = select(allocation.c.child_id, allocation.c.strand).where(_OF_OFFICER & _LASTING)
+_WITH_NOTICES = select(record.c.bucket).where(record.c.form_id == NOTICE).distinct()
+_IS_HAD = select(
+    or_(
+        exists().where((allocation.c.child_id == bindparam("child")) & or_(_LASTING, _OF_OFFICER)),
+        exists().where(record.c.child_id == bindparam("child")),
+    )
+)
 
 
 @dataclass
@@ -153,10 +163,8 @@ def _is_at_home(payload: str) -> bool:
 def is_new_child(connection: Connection, child_id: ChildId, officer_id: OfficerId, now: str) -> bool:
     """Nobody has this child yet, and nobody has ended this officer's allocation to it: whoever creates the record is
     then allocated (docs, whose-child)."""
-    taken = (allocation.c.child_id == child_id) & or_(lasting(now), allocation.c.officer_id == officer_id)
-    allocated = connection.execute(select(exists().where(taken))).scalar_one()
-    known = connection.execute(select(exists().where(record.c.child_id == child_id))).scalar_one()
-    return not allocated and not known
+    named = {"child": child_id, "officer": officer_id, "now": now}
+    return not connection.execute(_IS_HAD, named).scalar_one()
 
 
 def _buckets(connection: Connection, owner: Officer, reach: roles.Reach, now: str) -> set[BucketId]:
@@ -167,9 +175,8 @@ def _buckets(connection: Connection, owner: Officer, reach: roles.Reach, now: st
         return {bucket_of(child, strand) for child in children for strand in reach.strands}
     if reach.children not in BY_ALLOCATION:
         return set()
-    held = (allocation.c.officer_id == owner.id) & lasting(now)
-    mine = select(allocation.c.child_id, allocation.c.strand).where(held)
-    found = {bucket_of(child, strand) for child, strand in connection.execute(mine) if strand in reach.strands}
+    mine = connection.execute(_GIVEN, {"officer": owner.id, "now": now})
+    found = {bucket_of(child, strand) for child, strand in mine if strand in reach.strands}
     if reach.children == AT_HOME:
         here = record.c.form_id.in_(roles.HOME_EDUCATION) & (record.c.bucket != "")  # and was not destroyed
         theirs = set(connection.execute(select(record.c.child_id).where(here).distinct()).scalars())
@@ -180,7 +187,7 @@ def _buckets(connection: Connection, owner: Officer, reach: roles.Reach, now: st
 def _inboxes(connection: Connection, owner: Officer, held: set[BucketId]) -> set[BucketId]:
     """Those of the notices that this officer may hold."""
     found = set()
-    for bucket in connection.execute(select(record.c.bucket).where(record.c.form_id == NOTICE).distinct()).scalars():
+    for bucket in connection.execute(_WITH_NOTICES).scalars():
         child, _, strand = bucket.rpartition(":")
         inbox = inbox_of(strand)
         if inbox is None:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from casework.identifiers import DeviceId
 from central.database.clock import stamp
 from central.database.errors import BrokenService
-from central.people.accounts import Device, Officer, device_of, officer_of
+from central.people.accounts import Device, Officer, device_and_officer
 from central.people.scope import Scope, scope_of
 
 GIVEN_UP = "forked"  # a name that syncs no more, and whose signatures count
@@ -46,10 +46,15 @@ class Senders:
             self._found[device_id] = self._look_up(device_id)
         return self._found[device_id]
 
+    def known(self, laptop: Device, owner: Officer) -> Sender:
+        """Of a laptop that was read in this transaction, or for this request, already."""
+        found = Sender(laptop, owner, scope_of(self._connection, owner, self._now))
+        self._found[laptop.id] = found
+        return found
+
     def _look_up(self, device_id: DeviceId) -> Sender:
-        laptop = device_of(self._connection, device_id)
-        if laptop is None:
+        both = device_and_officer(self._connection, device_id)
+        if both is None:
             message = f"The laptop {device_id} pushed something and is not in the register."
             raise BrokenService(message)
-        owner = officer_of(self._connection, laptop.officer_id)
-        return Sender(laptop, owner, scope_of(self._connection, owner, self._now))
+        return self.known(*both)

@@ -90,4 +90,4 @@ def test_a_transaction_that_fails_leaves_no_hole(council: Council) -> None:
 
     with council.service.database.reading() as connection:
         assert list(connection.execute(select(tables.feed.c.seq).order_by(tables.feed.c.seq)).scalars()) == [1, 2]
-        assert feed.head(connection) == 2
+        assert feed.ends(connection)[1] == 2
