@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-SETS = ("start", "forms", "filling", "store", "sync", "caseload", "large", "figures", "documents")
+SETS = ("start", "forms", "filling_in", "store", "sync", "caseload", "large", "figures", "documents")
 
 
 def main() -> int:

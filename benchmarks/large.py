@@ -8,13 +8,13 @@ threads together and the window's own. The stores are made once and kept in the 
 from __future__ import annotations
 
 import gc
-import os
 import statistics
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from benchmarks.large_caseload import (
     MANAGER,
@@ -26,8 +26,8 @@ from benchmarks.large_caseload import (
     large_store,
     missing_children,
 )
+from benchmarks.shown_window import settle, shown_window
 from desktop.compose import build_catalogue
-from desktop.flows.access.unlocking import Gate
 from desktop.flows.caseload.case_table import caseload
 from desktop.flows.children import children
 from desktop.flows.desk import Desk
@@ -36,6 +36,9 @@ from desktop.flows.due.today import today
 from desktop.flows.record.finding import find
 from desktop.flows.team.exceptions import team
 from desktop.store.vault import Vault
+
+if TYPE_CHECKING:
+    from desktop.ui.window import MainWindow
 
 CHILDREN, FEWER, FAMILIES, CASES = 5_000, 833, 2_000, 600
 ROUNDS = 5
@@ -46,7 +49,6 @@ Deed = tuple[str, Callable[[], object]]
 
 def main() -> int:
     """1 where a limit is missed."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     large = large_store("manager", MANAGER, missing_children(CHILDREN))
     fewer = large_store("fewer", MANAGER, missing_children(FEWER))
     education = large_store("education", OFFICER_FOR_BOTH, educated_children(FAMILIES, CASES))
@@ -117,55 +119,34 @@ def _desk(folder: Path) -> Iterator[Desk]:
 @contextmanager
 def _window(desk: Desk) -> Iterator[Callable[[str], Callable[[], object]]]:
     """Gives, for a place, the deed of opening it from another: until it is read, built, laid out and painted."""
-    from PySide6.QtWidgets import QApplication, QLineEdit  # noqa: PLC0415 - flows are measured without Qt
+    with shown_window(desk) as window:
+        yield lambda place: _opening(window, place)
+
+
+def _opening(window: MainWindow, place: str) -> Callable[[], object]:
+    from PySide6.QtWidgets import QLineEdit  # noqa: PLC0415 - flows are measured without Qt
 
     from desktop.demo.walk.hand import pause  # noqa: PLC0415
-    from desktop.ui.app import application  # noqa: PLC0415
     from desktop.ui.frame.shell import Where  # noqa: PLC0415
-    from desktop.ui.window import MainWindow  # noqa: PLC0415
-
-    app = application()
-    window = MainWindow(Gate(desk.vault.folder.parent, build_catalogue, desk.now))
-    window.resize(1366, 728)
-    window.show()
-    window._unlocked(desk)
-
-    def settle() -> None:
-        for _ in range(2):
-            pause(30)
-            window.store.drain()
-            window.network.drain()
-        pause(30)
-        QApplication.processEvents()
 
     def away() -> None:
         window.go(Where("help"))
-        settle()
+        settle(window)
         gc.collect()
 
-    def opening(place: str) -> Callable[[], object]:
-        def deed() -> None:
-            window.go(Where(place))
-            if place == "find":
-                box = window.findChild(QLineEdit, "find/text")
-                assert box is not None
-                box.setText(WORDS)
-                box.textEdited.emit(WORDS)
-                pause(250)
-            settle()
+    def deed() -> None:
+        window.go(Where(place))
+        if place == "find":
+            box = window.findChild(QLineEdit, "find/text")
+            assert box is not None
+            box.setText(WORDS)
+            box.textEdited.emit(WORDS)
+            pause(250)
+        settle(window)
 
-        away()
-        deed.before = away  # type: ignore[attr-defined]
-        return deed
-
-    try:
-        settle()
-        yield opening
-    finally:
-        window.frame = None
-        window.shell = None
-        window.close()
-        app.processEvents()
+    away()
+    deed.before = away  # type: ignore[attr-defined]
+    return deed
 
 
 def _median(deed: Callable[[], object]) -> tuple[float, float]:

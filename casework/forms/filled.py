@@ -55,6 +55,12 @@ class Filled:
                 seen.add(question_id)
         return frozenset(seen)
 
+    def reworded(self, answers: Answers) -> Filled:
+        """With an answer in other words, by which nothing turns: what is shown stays."""
+        found = Filled(self.definition, answers, self.context)
+        vars(found)["shown"] = self.shown
+        return found
+
     @cached_property
     def scope(self) -> _Partial:
         """Where conditions look, now that it is known what is hidden."""

@@ -48,6 +48,7 @@ class OpenForm(QWidget):
         self.session.setParent(self)
         self.session.rows_changed.connect(self._refresh_group)
         self.session.changed.connect(self._language_changed)
+        self._turns = -1
         self._entered = ""  # the path of the answer that had the keyboard last
         self._undoing = Undoing(shell, self.session, self)
         self._noting = Noting(shell, found.notes, self)
@@ -275,7 +276,7 @@ class OpenForm(QWidget):
 
     def _make_page(self) -> SectionPage:
         page = SectionPage(self.session.record.definition.section(self._part), self.session)
-        page.answered.connect(self._after_answer)
+        page.answered.connect(self._answered)
         for field in page.fields.values():
             field.entered.connect(self._noting.entered)
             field.entered.connect(self._has_entered)
@@ -297,8 +298,14 @@ class OpenForm(QWidget):
         self._names.stand_at(self.page.section)
         self._after_answer()
 
+    def _answered(self) -> None:
+        """Most keys only add a letter to an answer that stands."""
+        if self.session.turns != self._turns:
+            self._after_answer()
+
     def _after_answer(self) -> None:
         """What a new answer shows, hides, finishes or begins."""
+        self._turns = self.session.turns
         self.page.show_what_applies()
         shown = [section.id for section in self.sections()]
         if self._rail is not None:

@@ -72,7 +72,10 @@ class _Item(WrappingButton):
         self.setObjectName(f"rail/{section.id}")
 
     def say(self, *, here: bool, state: str) -> None:
-        self._here, self._state = here, STATES.get(state, "")
+        said = (here, STATES.get(state, ""))
+        if said == (self._here, self._state) and self.accessibleName():
+            return
+        self._here, self._state = said
         words = f"{self._section.number} {self._section.title}"
         self.setAccessibleName(f"{words}, {self._state}" if self._state else words)
         self.setAccessibleDescription("You are here" if here else "")

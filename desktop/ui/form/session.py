@@ -17,6 +17,7 @@ from casework.forms import Filled, Question, QuestionType
 from casework.forms.findings import Finding, found_in
 from casework.forms.lines import with_lines
 from casework.forms.progress import progress_of
+from casework.forms.turning import is_only_reworded, turned_by_words
 from casework.practice.forbidden_states import life_findings
 from casework.practice.languages.beside_english import SecondLanguage
 from casework.practice.languages.family_words import FOUR_FORMS, LANGUAGE, is_for_family
@@ -61,6 +62,9 @@ class Session(QObject):
         self._filled = Filled(record.definition, record.answers, record.context)
         self._is_worked_out = any(q.type is QuestionType.COMPUTED for q in record.definition.questions())
         self._computed: Mapping[str, str] = {}
+        self._turned_by = turned_by_words(record.definition)
+        self._progress: Mapping[str, str] | None = None
+        self.turns = 0  # how often something may have come to be shown, asked, worked out or done
         desk, record_id, shown = shell.desk, record.record_id, record.view
         self._autosave = Autosave(
             shell, record_id, lambda path, value: editing.save(desk, record_id, path, value, shown=shown), self
@@ -120,20 +124,26 @@ class Session(QObject):
 
     def put(self, path: str, value: JSON) -> None:
         before = self.standing(path)
-        self._aside.pop(path, None)
+        was_aside = self._aside.pop(path, None) is not None
         parsed = parse_path(path)
         if parsed.group:
             self._put_cell(parsed.group, parsed.row, parsed.question, value)
         else:
             self._fields[parsed.question] = value
         self._later(path, value)
-        self._fill()
+        asked = self.record.definition.at(parsed)
+        reworded = not was_aside and is_only_reworded(asked, parsed, before, value, self._turned_by)
+        if reworded:
+            self._reword()
+        else:
+            self._fill()
         self.changed.emit(path)
         self.altered.emit(path, before, value)
 
     def set_aside(self, path: str, raw: JSON, problem: str) -> None:
         before = self.standing(path) if problem else None
         self._aside[path] = Half(raw, problem)
+        self._turn()
         self._later(path, self._aside[path])
         if problem:  # without one it is what a tick stands over
             self.altered.emit(path, before, self._aside[path])
@@ -209,8 +219,10 @@ class Session(QObject):
             *life_findings(self._filled, signing=True),
         )
 
-    def progress(self) -> dict[str, str]:
-        return progress_of(self._filled, self.findings())
+    def progress(self) -> Mapping[str, str]:
+        if self._progress is None:
+            self._progress = progress_of(self._filled, self.findings())
+        return self._progress
 
     def save_now(self) -> None:
         """Hands every change to the store’s worker."""
@@ -256,12 +268,28 @@ class Session(QObject):
                 self.put(path, value)
 
     def _fill(self) -> None:
+        self._filled = Filled(self.record.definition, self._answers(), self.record.context)
+        if self._is_worked_out:
+            self._computed = computed_now(self._shell.desk, self._filled)
+        self._turn()
+
+    def _reword(self) -> None:
+        """A key more in an answer that stood: only what is worked out of words can be another."""
+        self._filled = self._filled.reworded(self._answers())
+        found = computed_now(self._shell.desk, self._filled) if self._is_worked_out else self._computed
+        if found != self._computed:
+            self._computed = found
+            self._turn()
+
+    def _turn(self) -> None:
+        self._progress = None
+        self.turns += 1
+
+    def _answers(self) -> dict[str, object]:
         answers: dict[str, object] = {k: v for k, v in self._fields.items() if v is not None}
         for group, rows in self._rows.items():
             answers[group] = [{"id": row.id, **row.values} for row in rows if not row.removed]
-        self._filled = Filled(self.record.definition, answers, self.record.context)
-        if self._is_worked_out:
-            self._computed = computed_now(self._shell.desk, self._filled)
+        return answers
 
     def _put_row(self, group: str, row_id: str, values: Mapping[str, JSON]) -> None:
         rows = self._rows.setdefault(group, [])
