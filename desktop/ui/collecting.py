@@ -4,30 +4,42 @@ from __future__ import annotations
 
 import gc
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QAbstractEventDispatcher, QObject, QTimer
 
-EVERY_MS = 500
+AFTER_MS = 500
 
 
 class Collector(QObject):
     """Widgets hang in reference cycles, and Qt must not see them die on a worker's thread.
 
     Left to itself the collector runs on whichever thread happens to allocate; a store or network worker that did so
-    while a screen was garbage brought the whole program down. So it is switched off, and run from a timer here.
+    while a screen was garbage brought the whole program down. So it is switched off, and run here a moment after
+    something was done: while nobody does anything, nothing wakes.
     """
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         gc.disable()
         self._timer = QTimer(self)
-        self._timer.setInterval(EVERY_MS)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(AFTER_MS)
         self._timer.timeout.connect(self.look)
-        self._timer.start()
+        events = QAbstractEventDispatcher.instance()
+        if events is not None:
+            events.aboutToBlock.connect(self._look_soon)
 
     def look(self) -> None:
         """Collects the oldest generation whose count is past its threshold, as the interpreter itself would."""
-        counts, thresholds = gc.get_count(), gc.get_threshold()
-        for generation in (2, 1, 0):
-            if counts[generation] > thresholds[generation] > 0:
-                gc.collect(generation)
-                return
+        generation = _full()
+        if generation is not None:
+            gc.collect(generation)
+
+    def _look_soon(self) -> None:
+        """Asked each time that the window has nothing more to do."""
+        if not self._timer.isActive() and _full() is not None:
+            self._timer.start()
+
+
+def _full() -> int | None:
+    counts, thresholds = gc.get_count(), gc.get_threshold()
+    return next((one for one in (2, 1, 0) if counts[one] > thresholds[one] > 0), None)
