@@ -8,6 +8,7 @@ from msgspec import Meta, field
 
 from casework.identifiers import DeviceId, OfficerId
 from casework.records.operation import NAMED
+from casework.wire.council_roots import MOST_STEPS, RootStep
 from casework.wire.message import Count, Hex64, Hex128, Message
 
 MAX_NAMES = 16  # that one laptop has had
@@ -48,6 +49,8 @@ class RecoveryTold(Message):
 
 
 class Enrolled(Message):
+    """`steps`: from each root that the council had to the next."""
+
     officer: OfficerCard
     council: str
     device_id: DeviceId
@@ -56,6 +59,7 @@ class Enrolled(Message):
     crl_pem: str
     epoch: str
     recovery: RecoveryTold | None = None
+    steps: Annotated[list[RootStep], Meta(max_length=MOST_STEPS)] = field(default_factory=list)
 
 
 class CertificateRequest(Message):

@@ -35,7 +35,7 @@ from desktop.sync.certificate_renewal import key_pem, request_for
 from desktop.sync.connection_failures import IMPOSTOR
 from desktop.sync.council_papers import fetch_first
 from desktop.sync.errors import NotTheCouncil, SyncError
-from desktop.sync.next_root import is_next_of, steps_told, with_roots
+from desktop.sync.following_roots import is_next_of, steps_told, with_roots
 from desktop.sync.reaching import PROXY, way_before, way_to
 from desktop.sync.transport import Transport
 
@@ -76,8 +76,7 @@ def enrol(vault: Vault, url: str, code: str, *, now: Callable[[], datetime]) -> 
     read = EnrolmentCode.read(code)
     proxy = vault.settings.get(PROXY)
     ca_pem = _vouched_certificate(address, read, now, proxy)
-    steps = steps_told(way_before(address, now, proxy=proxy))
-    _refuse_other_council(vault, ca_pem, steps)
+    _refuse_other_council(vault, ca_pem, lambda: steps_told(way_before(address, now, proxy=proxy)))
     keys = _keys(vault, read)
     transport = way_to(address, ca_pem, now, proxy=proxy)
     try:
@@ -88,7 +87,7 @@ def enrol(vault: Vault, url: str, code: str, *, now: Callable[[], datetime]) -> 
         raise NotTheCouncil(IMPOSTOR)
     if reply.recovery is not None and not identity.vouched_recovery_key(reply.recovery, ca_pem):
         raise NotTheCouncil(FALSE_RECOVERY)
-    _keep(vault, address, reply, keys, steps)
+    _keep(vault, address, reply, keys)
     _first_papers(vault, way_to(address, ca_pem, now, proxy=proxy))
     return reply
 
@@ -128,10 +127,10 @@ def _vouched_certificate(address: str, code: EnrolmentCode, now: Callable[[], da
     return pem
 
 
-def _refuse_other_council(vault: Vault, ca_pem: str, steps: list[RootStep]) -> None:
+def _refuse_other_council(vault: Vault, ca_pem: str, steps: Callable[[], list[RootStep]]) -> None:
     """Its own under a later root is none: both the code and the root of before vouch for that."""
     joined = vault.settings.get(SERVICE).ca_pem
-    if joined and _der(joined) != _der(ca_pem) and not is_next_of(joined, ca_pem, steps):
+    if joined and _der(joined) != _der(ca_pem) and not is_next_of(joined, ca_pem, steps()):
         raise BadCode(OTHER_COUNCIL)
 
 
@@ -189,7 +188,7 @@ def _public(key: Ed25519PrivateKey) -> str:
     return key.public_key().public_bytes_raw().hex()
 
 
-def _keep(vault: Vault, address: str, reply: Enrolled, keys: NewKeys, steps: list[RootStep]) -> None:
+def _keep(vault: Vault, address: str, reply: Enrolled, keys: NewKeys) -> None:
     """In one transaction, after everything signed under the name until now waits again: a cut leaves the old name, and
     the same code then gives the same answer."""
     old = vault.settings.get(DEVICE).id
@@ -201,7 +200,7 @@ def _keep(vault: Vault, address: str, reply: Enrolled, keys: NewKeys, steps: lis
         vault.audit.add("joined_again", device=reply.device_id, formerly=old)
     recovery = identity.vouched_recovery_key(reply.recovery, reply.ca_pem)
     service = CouncilService(address, reply.ca_pem, reply.crl_pem, recovery)
-    service = with_roots(service, roots_in(reply.ca_pem)[0], steps)
+    service = with_roots(service, roots_in(reply.ca_pem)[0], reply.steps)
     officer = Officer(reply.officer.id, reply.officer.name, reply.officer.role, reply.council)
     vault.settings.put_all(
         SERVICE.holding(service),

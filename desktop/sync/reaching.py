@@ -9,7 +9,7 @@ from pathlib import Path
 from casework.errors import KnownError
 from desktop.store.database.remembered import REVOCATIONS, CouncilService, Setting
 from desktop.store.vault import Vault
-from desktop.sync.next_root import followed
+from desktop.sync.following_roots import followed
 from desktop.sync.proven_answers import SYSTEM, AnswerProof, fronted
 from desktop.sync.transport import WAITS, Now, Transport, Way, pinned, unpinned
 

@@ -21,10 +21,9 @@ from central.keys.key_folder import found as found_keys
 from tests.central.postgres import Cluster, cluster, free_port, handed_over
 from tests.central.running import KEEPERS, QUICK
 from tests.forked_verbs import program
+from tests.house.administration_pages import MANUAL, PAGES, commands_of
 from tests.house.source import ROOT
 
-MANUAL = ROOT / "docs" / "administration"
-PAGES = re.findall(r"^\| \[(\S+)\]", (MANUAL / "README.md").read_text(encoding="utf-8"), re.M)
 OF_THE_SYSTEM = re.compile(r"(?<![\w./{}-])/(?=(?:etc|srv|opt|usr/local|var/backups|media)/)")
 FOLDERS = (
     *("etc/systemd/system", "etc/homeward", "srv", "opt/homeward/bin", "usr/local/bin", "var/backups", "media/stick"),
@@ -135,6 +134,8 @@ class Machine:
     def type(self, commands: str) -> None:
         path = os.pathsep.join(map(str, (self.root / "usr/local/bin", self.root / "programs", os.environ["PATH"])))
         with self.said.open("a") as out:
+            out.write("\n")  # what is read of it later begins a line
+            out.flush()
             done = subprocess.run(
                 ["sh", "-eu", "-c", self.here(commands)], cwd=self.work, env={**os.environ, "PATH": path},
                 stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.PIPE, text=True, check=False, timeout=300,
@@ -152,10 +153,6 @@ class Machine:
     def _program(self, name: str, script: str) -> None:
         (self.root / name).write_text(script)
         (self.root / name).chmod(0o755)
-
-
-def commands_of(page: str) -> str:
-    return "\n".join(re.findall(r"^```sh\n(.*?)^```$", (MANUAL / page).read_text(encoding="utf-8"), re.M | re.S))
 
 
 @pytest.fixture(scope="module")

@@ -439,4 +439,4 @@ def enrol_again_directly(council: Council, laptop: Laptop, officer_id: str) -> N
     asked = enrolment._request(vault, code, keys)
     reply = service.database.transact(lambda connection: joining._enrolled(service, connection, asked))
     service.intake.retry_unsigned([former.device_id for former in asked.formerly])
-    enrolment._keep(vault, "https://localhost", reply, keys, service.authority.steps)
+    enrolment._keep(vault, "https://localhost", reply, keys)

@@ -89,6 +89,7 @@ def _enrolled(service: Service, connection: Connection, asked: Enrol) -> Enrolle
         crl_pem=revocation_list(service, connection),
         epoch=council.epoch,
         recovery=service.authority.recovery_told,
+        steps=service.authority.steps,
     )
 
 
