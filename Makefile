@@ -4,7 +4,7 @@ BIN := .venv/bin
 
 PYTESTS := $(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder -m "not soak"
 
-.PHONY: run test soak bench walk check coverage lock wheel sbom deb rollout clean
+.PHONY: run test soak bench walk check coverage lock wheel sbom deb archive rollout clean
 
 run:
 	$(PYTHON) tools/bootstrap.py run
@@ -61,6 +61,9 @@ sbom:
 
 deb:
 	$(PYTHON) -m installers.deb
+
+archive:
+	$(PYTHON) -m installers.archive
 
 # Installs what was made in bare environments and a bare Debian, and works with it. As root, some ten minutes.
 rollout:

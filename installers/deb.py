@@ -95,6 +95,12 @@ def _lay_beside(tree: Path) -> None:
     (tree / "usr/bin/homeward").symlink_to("../lib/homeward/homeward")
 
 
+def depends_of(deb: Path) -> list[str]:
+    """The packages of Debian's that it asks for, by name."""
+    told = run(["dpkg-deb", "-f", deb, "Depends"]).strip()
+    return [each.split()[0] for each in told.split(", ")]
+
+
 def _packed(tree: Path, version: str) -> Path:
     files = sorted(file for file in tree.rglob("*") if file.is_file() and not file.is_symlink())
     architecture = run(["dpkg", "--print-architecture"]).strip()

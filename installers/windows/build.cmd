@@ -9,6 +9,7 @@ if not exist "%PY%" python -m venv out\environments\windows || exit /b 1
 "%PY%" -m pip install -q --require-hashes -r requirements-make.lock || exit /b 1
 "%PY%" -m pip install -q --no-deps --no-build-isolation --force-reinstall . || exit /b 1
 "%PY%" -m installers.icon out\homeward.ico || exit /b 1
+"%PY%" -m installers.version_resource out\homeward.version || exit /b 1
 "%PY%" -m PyInstaller -y --log-level WARN --distpath out\pyinstaller --workpath out\pyinstaller\work build.spec || exit /b 1
 for /f %%v in ('"%PY%" -c "import casework; print(casework.VERSION)"') do set "VERSION=%%v"
 rem HOMEWARD_SIGN may hold a signtool command of Inno Setup's kind, with $f for the file.
