@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -20,12 +20,17 @@ from desktop.documents.tagging import FIELD, TaggedCanvas
 from desktop.documents.text_flow import Style, TextFlow
 
 LEFT, RIGHT, TOP, FOOT = 51.0, A4[0] - 51, A4[1] - 60, 60.0
-SMALLEST = 0.55
+LOWEST = FOOT + 90  # above the signature and the foot
+Pair = tuple[str, str]
+_LONG = 60  # letters of a name on two lines
+_NAME, _LONG_NAME = Style(size=24, leading=30, weight=BOLD), Style(size=13, leading=18, weight=BOLD)
+_WARNING = Style(size=11, leading=16, weight=SEMIBOLD, colour="#6B3A00")
 
 
 @dataclass(frozen=True)
 class PaperCard:
-    """All that stands on the card. `picture` is an image file’s bytes; `made` has an offset."""
+    """All that stands on the card, `lines` with the most needed first. `picture` is an image file’s bytes; `made` has
+    an offset. `left_out`: names of what has no room."""
 
     title: str
     name: str
@@ -41,16 +46,14 @@ class PaperCard:
     made: datetime
     officer_id: OfficerId = OfficerId("")
     heads: tuple[str, str] = ("First places to look", "First calls")
+    left_out: tuple[str, ...] = ()
 
 
 def card_pdf(card: PaperCard, fonts: Path) -> bytes:
-    """Always one page: long words are set smaller until they fit."""
+    """Always one page. What has no room is named and left out whole: nothing is set smaller, and nothing cut."""
     face = Typeface(fonts)
-    scale = 1.0
-    canvas, tree, low = _draw(card, face, scale)
-    while low < FOOT + 90 and scale > SMALLEST:
-        scale -= 0.05
-        canvas, tree, low = _draw(card, face, scale)
+    card = _with_room(card, face)
+    canvas, tree, _low = _draw(card, face)
     closing = Closing(
         title=card.title,
         author=card.author,
@@ -59,6 +62,34 @@ def card_pdf(card: PaperCard, fonts: Path) -> bytes:
         field=(FIELD, f"Signature of {card.author}", canvas.places[FIELD]),
     )
     return finish(canvas, tree, closing)
+
+
+def _with_room(card: PaperCard, face: Typeface) -> PaperCard:
+    """As much of it as the page has room for: whom to ring first, then where to look, then the lines in their order."""
+    if _draw(card, face)[2] >= LOWEST:
+        return card
+    kept: list[tuple[str, Pair]] = []
+    for entry in _by_need(card):
+        if _draw(_only(card, [*kept, entry]), face)[2] >= LOWEST:
+            kept.append(entry)
+    return _only(card, kept)
+
+
+def _by_need(card: PaperCard) -> Iterator[tuple[str, Pair]]:
+    yield from (("calls", pair) for pair in card.calls)
+    yield from (("places", pair) for pair in card.places)
+    yield from (("lines", pair) for pair in card.lines)
+
+
+def _only(card: PaperCard, kept: Sequence[tuple[str, Pair]]) -> PaperCard:
+    left = [entry for entry in _by_need(card) if entry not in kept]
+    counts = (
+        (head, sum(part == of for of, _ in left)) for head, part in zip(card.heads, ("places", "calls"), strict=True)
+    )
+    names = [name for part, (name, _) in left if part == "lines"]
+    names += [f"{count} of “{head}”" for head, count in counts if count]
+    lines, places, calls = ([pair for of, pair in kept if of == part] for part in ("lines", "places", "calls"))
+    return replace(card, lines=lines, places=places, calls=calls, left_out=tuple(names))
 
 
 def _about(card: PaperCard) -> dict[str, JSON]:
@@ -70,24 +101,31 @@ def _about(card: PaperCard) -> dict[str, JSON]:
         "line": card.line,
         "warning": card.warning,
         "lines": [list(pair) for pair in (*card.lines, *card.places, *card.calls)],
+        "left_out": list(card.left_out),
         "signed_by": card.author,
         "signed_by_officer": card.officer_id,
         "signed_at": card.made.isoformat(timespec="seconds"),
     }
 
 
-def _draw(card: PaperCard, face: Typeface, scale: float) -> tuple[TaggedCanvas, Element, float]:
-    """The page at a scale, and how far down its last line reaches."""
+def _draw(card: PaperCard, face: Typeface) -> tuple[TaggedCanvas, Element, float]:
+    """The page, and how far down its last line reaches."""
     canvas, tree = TaggedCanvas(A4), Element("Document")
-    pen = _Pen(canvas, face, scale)
-    pen.words(tree, card.name, Style(size=24, leading=30, weight=BOLD), "H1")
+    pen = _Pen(canvas, face)
+    pen.words(tree, card.name, _NAME if len(card.name) <= _LONG else _LONG_NAME, "H1")
     pen.words(tree, card.line, Style(size=10, leading=14, colour="#4A5663"))
     if card.warning:
-        pen.words(tree, card.warning, Style(size=11, leading=16, weight=SEMIBOLD, colour="#6B3A00"))
+        pen.words(tree, card.warning, _WARNING)
     pen.down(10)
     pen.beside(tree, card)
     for heading, pairs in zip(card.heads, (card.places, card.calls), strict=True):
         pen.list_of(tree, heading, pairs)
+    if card.left_out:
+        pen.down(8)
+        names = "; ".join(card.left_out)
+        pen.words(
+            tree, f"Too long for this page and left out whole: {names}. Ask {card.author}, who made it.", _WARNING
+        )
     low = pen.y
     _foot(canvas, face, tree, card)
     canvas.showPage()
@@ -97,35 +135,29 @@ def _draw(card: PaperCard, face: Typeface, scale: float) -> tuple[TaggedCanvas, 
 class _Pen:
     """Writes down a page from its top."""
 
-    def __init__(self, canvas: TaggedCanvas, face: Typeface, scale: float) -> None:
-        self._canvas, self._face, self._scale = canvas, face, scale
+    def __init__(self, canvas: TaggedCanvas, face: Typeface) -> None:
+        self._canvas, self._face = canvas, face
         self.y, self.left = TOP, LEFT
 
     def down(self, points: float) -> None:
-        self.y -= points * self._scale
+        self.y -= points
 
     def words(self, parent: Element, text: str, style: Style, tag: str = "P") -> None:
-        sized = Style(
-            size=style.size * self._scale,
-            leading=style.leading * self._scale,
-            weight=style.weight,
-            colour=style.colour,
-        )
-        block = TextFlow(self._face, text, sized, parent, tag)
+        block = TextFlow(self._face, text, style, parent, tag)
         _width, height = block.wrap(RIGHT - self.left, TOP)
         self._canvas.saveState()
         self._canvas.translate(self.left, self.y - height)
         block.canv = self._canvas
         block.draw()
         self._canvas.restoreState()
-        self.y -= height + 2 * self._scale
+        self.y -= height + 2
 
     def beside(self, tree: Element, card: PaperCard) -> None:
         """The photograph at the left, what is known of the child at its right."""
         top, low = self.y, self.y
         if card.picture is not None:
             alt = f"Photograph of {card.name}. {card.taken}"
-            block = PictureBlock(card.picture, alt, tree, longest=190 * self._scale)
+            block = PictureBlock(card.picture, alt, tree, longest=190)
             width, height = block.wrap(RIGHT - LEFT, TOP)
             self._canvas.saveState()
             self._canvas.translate(LEFT, top - height)

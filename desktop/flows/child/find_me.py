@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from casework.canonical import JSON
 from casework.dates_in_words import day, day_and_time
+from casework.forms import Definition, display, row_summary
 from casework.forms.moments import span
 from casework.practice.copies.copy_table import CARD, POLICE_CARD
 from casework.practice.lives.plan_due import moved_since
@@ -34,6 +35,7 @@ PRINTED = 600
 NO_PLAN = "No agreed plan. This is what the records hold, each line with its source. Nobody has agreed it as a plan."
 FOR_POLICE = "For police and the out of hours team. Give it to no parent, carer or child."
 POLICE_READERS = "Police"
+WITH = "May be with"
 KEEP = "Confidential: destroy it when it is no longer needed."
 
 
@@ -54,6 +56,7 @@ class FindMe:
     stale: str
     plan_id: str
     notices: tuple[str, ...] = ()
+    of_concern: tuple[str, ...] = ()  # people of whom the plan says so: for police, and on no paper but theirs
 
     @property
     def heads(self) -> tuple[str, str]:
@@ -72,13 +75,14 @@ def find_me(desk: Desk, child_id: str) -> FindMe:
         born=born_line(file.child),
         photo=photo(desk, file),
         missing=missing_child(desk, file),
-        lines=tuple(_lines(file, plan)) if plan else (*known_lines(desk, file), *_lines(file, None)),
+        lines=tuple(_lines(desk, file, plan)) if plan else (*known_lines(desk, file), *_lines(desk, file, None)),
         places=tuple(_places(plan)) if plan else tuple(known_places(desk, file))[: PLACES * 2],
         calls=tuple(_calls(plan)) if plan else tuple(known_calls(file)),
         source=plan_line(file),
         stale=_stale(file, plan),
         plan_id=plan.record_id if plan else draft,
         notices=tuple(standing_lines(file)),
+        of_concern=tuple(_of_concern(desk, plan)) if plan else (),
     )
 
 
@@ -140,6 +144,7 @@ def _for_police(desk: Desk, found: FindMe) -> PaperCard:
     """A notice names an adult and where they live: no parent, carer or child is given that by this card."""
     card = _on_paper(desk, found)
     told = tuple((NOTICE_STANDS, line) for line in found.notices)
+    told += tuple((WITH, line) for line in found.of_concern)
     warning = f"{FOR_POLICE} {card.warning}".rstrip()
     return replace(card, title=f"{card.title}, for police", lines=(*told, *card.lines), warning=warning)
 
@@ -163,22 +168,48 @@ def _on_paper(desk: Desk, found: FindMe) -> PaperCard:
     )
 
 
-def _lines(file: CaseFile, plan: Summary | None) -> Iterator[tuple[str, str]]:
+def _lines(desk: Desk, file: CaseFile, plan: Summary | None) -> Iterator[tuple[str, str]]:
+    """The most needed first: on paper the last of them go where there is no room."""
     answers = plan.answers if plan else {}
-    for name, question in (
-        ("Looks like", "looks"),
-        ("Health", "allergies_conditions"),
-        ("Bring back to", "return_to"),
-        ("Ring police when", "call_police"),
-    ):
+    yield from _said(answers, ("Ring police when", "call_police"))
+    if medicine := "; ".join(_medicine(answers)):
+        yield "Medicine", medicine
+    yield from _said(
+        answers, ("Health", "allergies_conditions"), ("Looks like", "looks"), ("Bring back to", "return_to")
+    )
+    if plan and answers.get("risk_level"):
+        yield "Risk", desk.catalogue.display(_form_of(desk, plan), "risk_level", answers["risk_level"])
+    if best_way(file):
+        yield "Best way to talk", best_way(file)
+
+
+def _said(answers: Mapping[str, JSON], *asked: tuple[str, str]) -> Iterator[tuple[str, str]]:
+    for name, question in asked:
         said = answers.get(question)
         if isinstance(said, str) and said:
             yield name, said
-    medicine = ", ".join(str(row.get("name")) for row in rows(answers, "medicine") if row.get("name"))
-    if medicine:
-        yield "Medicine", medicine
-    if best_way(file):
-        yield "Best way to talk", best_way(file)
+
+
+def _form_of(desk: Desk, plan: Summary) -> Definition:
+    return desk.catalogue.form(plan.form_id, plan.form_version)
+
+
+def _of_concern(desk: Desk, plan: Summary) -> Iterator[str]:
+    """In the plan’s own words for it."""
+    group = _form_of(desk, plan).question("associates")
+    concern = group.column("concern")
+    for row in rows(plan.answers, "associates"):
+        if concern and row.get("concern") in ("some", "high"):
+            vehicle = [str(row["vehicle"])] if row.get("vehicle") else []
+            how = f"{display(concern, row['concern']).lower()} concern"
+            yield ". ".join((row_summary(group, row), *vehicle, how.capitalize()))
+
+
+def _medicine(answers: Mapping[str, JSON]) -> Iterator[str]:
+    for row in rows(answers, "medicine"):
+        hours, name = row.get("hours_until_serious"), row.get("name")
+        if name:
+            yield f"{name}, serious after {hours} hours without it" if isinstance(hours, int) else str(name)
 
 
 def _places(plan: Summary) -> Iterator[tuple[str, str]]:

@@ -153,10 +153,10 @@ def certify(desk: Desk) -> None:
 
 
 def test_the_card_is_one_signed_page_however_long_the_plan(desk: Desk, tmp_path: Path) -> None:
-    """Words are set smaller rather than run on to a second page; the copy is logged."""
+    """What has no room is named, and left out whole: whom to ring stays. The copy is logged."""
     certify(desk)
     who = child(desk)
-    long = {**PLAN, "looks": "Long brown hair, blue coat. " * 40, "call_police": "When nobody knows. " * 40}
+    long = {**PLAN, "looks": "Long brown hair, blue coat. " * 70, "call_police": "When nobody knows. " * 40}
     agreed(desk, who, "2026-03-10T10:00:00+00:00", **long)  # type: ignore[arg-type]
     to = save_card(desk, who, tmp_path / "card.pdf").path
     words = text_of(to)
@@ -164,8 +164,28 @@ def test_the_card_is_one_signed_page_however_long_the_plan(desk: Desk, tmp_path:
     assert pages_of(to) == 1
     assert "Skate park" in words
     assert "07700 900422" in words
+    assert words.count("When nobody knows.") == 40
+    assert "left out whole: Looks like. Ask Nadia Brightwater" in words
+    assert "Long brown hair" not in words
     assert conformance(to) == ["PASS 3a", "PASS ua1"]
     assert desk.vault.audit.entries()[-1].event == "exported"
+
+
+def test_the_card_says_the_risk_and_the_hours_and_to_police_alone_who_is_of_concern(desk: Desk, tmp_path: Path) -> None:
+    certify(desk)
+    who = child(desk)
+    inhaler = {"id": "m", "name": "Blue inhaler", "hours_until_serious": 6}
+    agreed(desk, who, "2026-03-10T10:00:00+00:00", **PLAN, medicine=[inhaler], risk_level="high")  # type: ignore[arg-type]
+    everybody, police = tmp_path / "card.pdf", tmp_path / "police.pdf"
+    save_card(desk, who, everybody)
+    save_card(desk, who, police, for_police=True)
+    lines = dict(find_me(desk, who).lines)
+
+    assert (lines["Medicine"], lines["Risk"]) == ("Blue inhaler, serious after 6 hours without it", "High")
+    assert "serious after 6 hours" in text_of(everybody)
+    assert "Man, grey car" not in text_of(everybody)
+    assert "May be with Man, grey car. Did not know them. High concern" in text_of(police)
+    assert "Tay. " not in text_of(police)
 
 
 def test_a_laptop_without_a_certificate_makes_no_card(desk: Desk, tmp_path: Path) -> None:
