@@ -22,6 +22,7 @@ from casework.forms import (
 from casework.forms.definition import IN_ENGLISH
 from casework.practice.languages.family_words import LANGUAGE, OWN_WORDS, is_for_family
 from casework.practice.languages.language_file import TAGS
+from desktop.documents.heading_on_paper import HeadingBeside
 from desktop.documents.ink_on_paper import DrawingBlock
 from desktop.documents.last_page import LastPage
 from desktop.documents.lettering.line_drawing import draw_line, one_line, set_apart, shortened
@@ -129,13 +130,7 @@ def _section(
     part = tree.add("Sect")
     yield CondPageBreak(140 if questions[0].is_group else 100)
     yield Band(12)
-    heading = under(paper.second, section.title) if any(is_for_family(paper.definition, q) for q in questions) else None
-    yield TextFlow(
-        face, f"{section.number} {worded(section.title, paper.first_name)}", _HEADING, part, "H2", also=heading
-    )
-    if section.voice == "child" or any(q.type is QuestionType.NARRATIVE for q in questions if section.voice):
-        own = under(paper.second, OWN_WORDS) if section.voice == "child" else None
-        yield TextFlow(face, worded(_VOICES[section.voice], paper.first_name), _ASIDE, part, also=own)
+    yield from _headed(paper, face, part, section, questions)
     if not paper.copy.is_full and not paper.copy.grounds:
         yield TextFlow(face, PARTIAL, _ASIDE, part)
     facts: list[Question] = []
@@ -153,6 +148,25 @@ def _section(
     if silent:
         names = "; ".join(worded(q.short_label or q.label, paper.first_name) for q in silent)
         yield TextFlow(face, f"Not provided: {names}", _SILENT, part)
+
+
+def _headed(
+    paper: Paper, face: Typeface, part: Element, section: Section, questions: list[Question]
+) -> Iterator[Flowable]:
+    """In whose voice the part is stands beside its heading; under it, where the family reads it in its own language."""
+    also = under(paper.second, section.title) if any(is_for_family(paper.definition, q) for q in questions) else None
+    words = f"{section.number} {worded(section.title, paper.first_name)}"
+    heading = TextFlow(face, words, _HEADING, part, "H2", also=also)
+    if not (section.voice == "child" or any(q.type is QuestionType.NARRATIVE for q in questions if section.voice)):
+        yield heading
+        return
+    own = under(paper.second, OWN_WORDS) if section.voice == "child" else None
+    aside = TextFlow(face, worded(_VOICES[section.voice], paper.first_name), _ASIDE, part, also=own)
+    if also or own:
+        yield from (heading, aside)
+        return
+    width = face.width(words, _HEADING.weight, _HEADING.size)
+    yield HeadingBeside(heading, aside, width=width, leads=(_HEADING.leading, _ASIDE.leading))
 
 
 def _is_silent(paper: Paper, question: Question) -> bool:
@@ -239,8 +253,6 @@ def _panel(paper: Paper, face: Typeface, part: Element, question: Question, styl
     answer = _said_in(paper, question)
     yield TextFlow(face, _said(paper, question), said, holder, "P", also=answer, language=spoken)
     yield Band(8, ground if style is not None else None)
-    if style is not None:
-        yield Band(2)
 
 
 def _language_of(paper: Paper, question: Question) -> str:

@@ -19,7 +19,7 @@ from judgement.signature_form import CHECKER
 
 _HEADING = Style(size=13, leading=18, weight="Bold", after=1)
 _LINE = Style(size=9.5, leading=14, after=4)
-_SEALED = Style(size=9, leading=13, ground="#EEF1F4", indent=10, edge="#1B5E33")
+_SEALED = Style(size=9, leading=13, after=0, ground="#EEF1F4", indent=10, edge="#1B5E33")
 _Block = tuple[str, JSON, Sequence[str], str]
 
 
@@ -37,13 +37,15 @@ def signatures(paper: Paper, face: Typeface, tree: Element, here: Flowable) -> I
         if not _is_signed(ink):
             words = f"{worded(question.short_label or question.label, paper.first_name)}: {display(question, ink)}"
             yield TextFlow(face, words, _LINE, part)
+    yield Band(6, _SEALED)
     yield TextFlow(face, _locked(paper), _SEALED, part)
+    yield Band(6, _SEALED)
 
 
 def room_for(paper: Paper) -> float:
     """In points: all of them stand on one page, with their heading and what is said under them."""
     words = [ink for _question, ink in _asked(paper) if not _is_signed(ink)]
-    return 100 + (HEIGHT + 18) * ((len(_blocks(paper)) + 1) // 2) + 18 * len(words)
+    return 112 + (HEIGHT + 18) * ((len(_blocks(paper)) + 1) // 2) + 18 * len(words)
 
 
 def _blocks(paper: Paper) -> Sequence[_Block]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import random
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from desktop.documents.sealing import seal_pdf
 from desktop.documents.stamp_on_pdf import _Untouched
 from desktop.paths import fonts
 from judgement.verdict import Outcome
+from judgement.verification import check_pdf
 from tests.judgement.test_additions import Kept, _fill_the_room, _orphan, _same_again, _title
 from tests.judgement.test_counter_signature import CHANGES, _move_field
 from tests.judgement.test_verification import copied_by_dele, nadias
@@ -244,6 +246,24 @@ def test_no_kind_of_addition_passes(kinds: EachKind, state: str) -> None:
 @pytest.mark.parametrize("state", STATES)
 def test_nothing_stands_behind_the_end(kinds: EachKind, state: str, tail: bytes) -> None:
     assert kinds.refused(getattr(kinds, state) + tail)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_three_and_thirty_years_on_each_is_good_and_says_what_can_still_be_checked(kinds: EachKind, state: str) -> None:
+    """Renewed or not: what was not renewed for thirty years is said to show no more when it was signed."""
+    roots, lists = [kinds.service.authority.pem], [kinds.service.lists]
+    early, late = (
+        check_pdf(getattr(kinds, state), roots, lists=lists, now=kinds.service.now + timedelta(days=365 * years))
+        for years in (3, 30)
+    )
+    stamped = state in ("checked", "stamped", "whole")
+
+    assert [(each.outcome, each.good) for each in (early, late)] == [(Outcome.ENDED_SINCE, True)] * 2
+    assert ("it was good when the service saw this." in early.sentence) is stamped
+    assert ("and nothing else shows when that was." in early.sentence) is not stamped
+    assert "and nothing else shows when that was." in late.sentence
+    assert ("was not renewed before: when it was signed can no longer be checked." in late.sentence) is stamped
+    assert ("Tom Applegarth checked it" in late.sentence) is (state in ("checked", "whole"))
 
 
 @pytest.mark.soak

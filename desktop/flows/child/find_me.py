@@ -36,6 +36,7 @@ NO_PLAN = "No agreed plan. This is what the records hold, each line with its sou
 FOR_POLICE = "For police and the out of hours team. Give it to no parent, carer or child."
 POLICE_READERS = "Police"
 WITH = "May be with"
+RING_POLICE = "Ring police when"
 KEEP = "Confidential: destroy it when it is no longer needed."
 
 
@@ -158,7 +159,8 @@ def _on_paper(desk: Desk, found: FindMe) -> PaperCard:
         warning=found.stale,
         picture=_printed(desk, case_file(desk, found.child.child_id)),
         taken=found.photo.taken if found.photo else "",
-        lines=found.lines,
+        urgent=next((pair for pair in found.lines if pair[0] == RING_POLICE), None),
+        lines=[pair for pair in found.lines if pair[0] != RING_POLICE],
         places=found.places,
         calls=found.calls,
         foot=f"Made {day_and_time(desk.now())} by {desk.officer.name}. {KEEP}",
@@ -171,7 +173,7 @@ def _on_paper(desk: Desk, found: FindMe) -> PaperCard:
 def _lines(desk: Desk, file: CaseFile, plan: Summary | None) -> Iterator[tuple[str, str]]:
     """The most needed first: on paper the last of them go where there is no room."""
     answers = plan.answers if plan else {}
-    yield from _said(answers, ("Ring police when", "call_police"))
+    yield from _said(answers, (RING_POLICE, "call_police"))
     if medicine := "; ".join(_medicine(answers)):
         yield "Medicine", medicine
     yield from _said(

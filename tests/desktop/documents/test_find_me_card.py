@@ -16,7 +16,7 @@ from desktop.documents.find_me_card import PaperCard, card_pdf
 from desktop.paths import fonts
 from judgement.attached import attached_in
 
-NAMES = ("Ring police when", "Medicine", "Health", "Looks like", "Bring back to", "Risk", "Best way to talk")
+NAMES = ("Medicine", "Health", "Looks like", "Bring back to", "Risk", "Best way to talk")
 WORDS = [
     "Tay’s",
     "flat,",
@@ -59,6 +59,7 @@ def card_of(seed: int) -> PaperCard:
         places=pairs[0],
         calls=pairs[1],
         foot="Made 27 March 2026, 14:32 by Nadia Brightwater. Confidential.",
+        urgent=("Ring police when", said(chance, most)) if chance.random() < 0.8 else None,
         author="Nadia Brightwater",
         made=datetime(2026, 3, 27, 14, 32, tzinfo=UTC),
     )
@@ -75,7 +76,7 @@ def hold(seeds: range) -> int:
         record = attached_in(PdfFileReader(io.BytesIO(document)))
         assert record is not None
         here, left = record.values["lines"], record.values["left_out"]
-        every = [*card.lines, *card.places, *card.calls]
+        every = [*([card.urgent] if card.urgent else []), *card.lines, *card.places, *card.calls]
 
         assert len(pages) == 1, seed
         assert isinstance(here, list), seed
@@ -104,5 +105,5 @@ def test_whom_to_ring_comes_before_all_that_is_long() -> None:
     long = replace(card, lines=[("Looks like", words)], places=[], calls=[("Sam", "01632 960118")])
     found = pypdfium2.PdfDocument(card_pdf(long, fonts()))[0].get_textpage().get_text_range()
 
-    assert "Sam: 01632 960118" in found
+    assert "Sam 01632 960118" in re.sub(r"\s+", " ", found)
     assert "left out whole: Looks like. Ask Nadia Brightwater" in re.sub(r"\s+", " ", found)
