@@ -15,8 +15,8 @@ from casework.canonical import JSON
 from casework.dates_in_words import day_and_time
 from casework.identifiers import OfficerId
 from desktop.documents.ink_on_paper import HEIGHT, InkBlock
-from desktop.documents.last_page import above_signatures
-from desktop.documents.lettering.line_drawing import draw_line, one_line
+from desktop.documents.last_page import Joint, above_signatures
+from desktop.documents.lettering.line_drawing import draw_line, lines_of, one_line
 from desktop.documents.lettering.typeface import BOLD, SEMIBOLD, Typeface
 from desktop.documents.page_by_page import PageShape, finished, page_by_page
 from desktop.documents.pdf.structure_tree import Element
@@ -56,11 +56,14 @@ def table_pdf(
     """The unsigned file. `before`: what stands between the title and the table."""
     face = Typeface(fonts)
     shape = PageShape(paper.title, paper.author, _PAGE, (_LEFT, 50, _WIDTH, _PAGE[1] - 50 - 40))
-    drawn = page_by_page(
-        shape,
-        lambda tree: _story(paper, face, tree, before),
-        lambda canvas, page, total: _foot(canvas, page, total, paper, face),
-    )
+    begins = Joint()
+
+    def edges(canvas: TaggedCanvas, page: int, total: int) -> None:
+        if page > begins.page and paper.rows:
+            _heads_again(canvas, paper, face)
+        _foot(canvas, page, total, paper, face)
+
+    drawn = page_by_page(shape, lambda tree: _story(paper, face, tree, before, begins), edges)
     return finished(drawn, shape, {**_about(paper), "made_with": MADE_WITH}, signer=paper.author, created=paper.made)
 
 
@@ -83,8 +86,9 @@ def _story(
     face: Typeface,
     tree: Element,
     before: Callable[[Typeface, Element], Iterator[Flowable]] | None,
+    begins: Joint,
 ) -> Iterator[Flowable]:
-    yield from above_signatures(_rows(paper, face, tree, before), need=_SIGNED)
+    yield from above_signatures(_rows(paper, face, tree, before, begins), need=_SIGNED)
     yield Band(14)
     when = (f"{paper.council}, {day_and_time(paper.made)}",)
     yield InkBlock(face, [(paper.author, {"typed": paper.author}, when, FIELD)], tree)
@@ -95,6 +99,7 @@ def _rows(
     face: Typeface,
     tree: Element,
     before: Callable[[Typeface, Element], Iterator[Flowable]] | None,
+    begins: Joint,
 ) -> Iterator[Flowable]:
     yield TextFlow(face, paper.title, _TITLE, tree, "H1")
     yield TextFlow(face, paper.line, _LINE, tree)
@@ -104,6 +109,7 @@ def _rows(
     head = table.add("TR")
     cells = [TextFlow(face, words, _HEAD, head.add("TH", scope="Column")) for words in paper.heads]
     yield TableRow(cells, paper.widths, rule=INK, gap=3)
+    yield begins
     for row in paper.rows:
         yield _row(row, paper.widths, face, table.add("TR"))
 
@@ -114,6 +120,21 @@ def _row(row: Sequence[str], widths: tuple[float, ...], face: Typeface, tr: Elem
     cells = [TextFlow(face, first, _HEAD, tr.add("TH", scope="Row"))]
     cells += [TextFlow(face, words, _CELL, tr.add("TD")) for words in rest]
     return TableRow(cells, widths, rule=HAIR, gap=3)
+
+
+def _heads_again(canvas: TaggedCanvas, paper: TablePaper, face: Typeface) -> None:
+    """Above the rows of each later page, for the eye: whoever listens is told the head of each cell."""
+    canvas.begin_artifact()
+    x, low = _LEFT, _PAGE[1] - 40 + 3
+    for words, share in zip(paper.heads, paper.widths, strict=True):
+        lines = [*lines_of(face, words, _HEAD.weight, _HEAD.size, share * _WIDTH - 8)][:2]
+        for up, line in enumerate(reversed(lines)):
+            base = low + _HEAD.leading * (up + 0.24)
+            draw_line(canvas, face, line, x, base, weight=_HEAD.weight, size=_HEAD.size, colour=INK)
+        x += share * _WIDTH
+    canvas.setStrokeColor(HexColor(INK))
+    canvas.line(_LEFT, low - 3, _LEFT + _WIDTH, low - 3)
+    canvas.end()
 
 
 def _foot(canvas: TaggedCanvas, page: int, total: int, paper: TablePaper, face: Typeface) -> None:
