@@ -188,6 +188,20 @@ class PullReply(Message):
     entitled: list[BucketId] | None = None
 
 
+class Greet(Message):
+    """A hello of somebody who has nothing to hand over, with the question that would follow it."""
+
+    hello: Hello
+    pull: Pull
+
+
+class Greeted(Message):
+    """`page` is left out where the question has to be asked by itself, so that what it is refused for is heard."""
+
+    hello: HelloReply
+    page: PullReply | None = None
+
+
 class Have(Message):
     """After the service was restored: which of these, others' operations, does it no longer know?"""
 

@@ -20,7 +20,8 @@ from casework.wire.protocol import (
     Fetch,
     Fetched,
     FileCard,
-    FormCard,
+    Greet,
+    Greeted,
     Have,
     HaveReply,
     Hello,
@@ -82,11 +83,11 @@ class Exchange:
                 proto=PROTOCOL,
                 epoch=here.epoch,
                 now=stamp(self.service.now()),
-                acked_device_seq=Numbers(connection).upto(self.device.id),
+                acked_device_seq=self._arrived(connection),
                 device_state=self.device.state,  # type: ignore[arg-type]  # the column holds nothing else
                 lease_until=lease,
                 limits=Limits(ops=MAX_OPS, bytes=MAX_PUSH_BYTES),
-                forms_missing=_missing(connection, asked),
+                forms_missing=definitions.cards_besides(connection, asked.forms),
                 standing=self._standing(connection, asked.asking),
                 crl_pem=self._fresh_revocations(connection, asked.crl_at),
                 order=revoking.order_for(connection, self.device.id)
@@ -99,6 +100,16 @@ class Exchange:
                 floor=floor_above(asked.app, here.floor),
                 updates=Shelf(self.service.home.updates).offered(),
             )
+
+    def greet(self, asked: Greet) -> Greeted:
+        """A laptop with nothing to say needs one request, and no more than each half would have been given."""
+        hello = self.hello(asked.hello)
+        if hello.device_state != "active" or hello.floor or hello.went_back or hello.epoch != asked.pull.epoch:
+            return Greeted(hello=hello)
+        try:
+            return Greeted(hello=hello, page=self.pull(asked.pull))
+        except Refused:
+            return Greeted(hello=hello)
 
     def push(self, asked: Push) -> PushReply:
         """Each operation's own answer, durable when this returns."""
@@ -163,6 +174,11 @@ class Exchange:
     def _sender(self, connection: Connection) -> Sender:
         return Senders(connection, self.service.now()).known(self.device, self.officer)
 
+    def _arrived(self, connection: Connection) -> int:
+        numbers = Numbers(connection)
+        numbers.begin(self.device.id, self.device.acked_seq)
+        return numbers.upto(self.device.id)
+
     def _noted(self, asked: Hello) -> str:
         """How long the laptop's key lease now runs; it starts anew with each contact of one in good standing.
 
@@ -226,10 +242,6 @@ def _with_homes(*columns: Any) -> Select[Any]:
 
 def _sealed(row: Any) -> Sealed:
     return Sealed(op_id=row.op_id, payload=row.payload, signature=row.signature)
-
-
-def _missing(connection: Connection, asked: Hello) -> list[FormCard]:
-    return [card for card in definitions.cards(connection) if card.version not in asked.forms.get(card.id, [])]
 
 
 def _file_card(connection: Connection) -> FileCard | None:

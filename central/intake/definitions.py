@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path as FilePath
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, select, tuple_
 
@@ -25,6 +26,7 @@ from central.database.tables import council_file, form_version
 from central.intake.verdicts import FORM_UNKNOWN, Verdict, quarantined
 
 Check = Callable[[JSON], None]  # raises AnswerError
+_CARDS = select(form_version.c.id, form_version.c.version, form_version.c.hash)
 FILE = "file"  # the column that every group of attachments has
 
 
@@ -109,8 +111,17 @@ def _check_file(value: JSON) -> None:
 
 
 def cards(connection: Connection) -> list[FormCard]:
-    query = select(form_version.c.id, form_version.c.version, form_version.c.hash)
-    return [FormCard(id=row.id, version=row.version, hash=row.hash) for row in connection.execute(query)]
+    return [FormCard(id=row.id, version=row.version, hash=row.hash) for row in connection.execute(_CARDS)]
+
+
+def cards_besides(connection: Connection, held: Mapping[str, Sequence[int]]) -> list[FormCard]:
+    """Those of versions that a laptop has not got, which are few out of a hundred."""
+    rows = connection.execute(_CARDS)
+    return [FormCard(id=row.id, version=row.version, hash=row.hash) for row in rows if not _is_held(row, held)]
+
+
+def _is_held(row: Any, held: Mapping[str, Sequence[int]]) -> bool:
+    return row.version in held.get(row.id, ())
 
 
 def published(connection: Connection, form_id: str, version: int) -> PublishedForm:

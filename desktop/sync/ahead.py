@@ -7,14 +7,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from http import HTTPStatus
 from types import TracebackType
 from typing import Self
 
 from casework.records import Operation
-from casework.wire.protocol import Pull, PullReply, Push, PushReply, Sealed, unseal
+from casework.wire.protocol import (
+    Greet,
+    Greeted,
+    Hello,
+    HelloReply,
+    Pull,
+    PullReply,
+    Push,
+    PushReply,
+    Sealed,
+    unseal,
+)
 from desktop.store.records.records import Made
 from desktop.store.vault import Vault
 from desktop.sync import identity
+from desktop.sync.errors import Refusal
 from desktop.sync.pages import following, sealed
 from desktop.sync.state import RECEIVED
 from desktop.sync.transport import RequestSigner, Transport
@@ -63,6 +76,19 @@ class Ahead:
     ) -> None:
         self._worker.shutdown()
 
+    def greet(self, hello: Hello, then: Pull) -> HelloReply:
+        """Hello with what will be asked after it; by itself where the service is of before there was such a thing."""
+        signer = identity.signer_of(self._vault)
+        try:
+            found = self._transport.call("/v1/greet", Greet(hello=hello, pull=then), Greeted, signer)
+        except Refusal as refusal:
+            if refusal.status != HTTPStatus.NOT_FOUND:
+                raise
+            return self._transport.call("/v1/hello", hello, HelloReply, signer)
+        if found.page is not None:
+            self._page = _Page(then, self._worker.submit(self._read, found.page))
+        return found.hello
+
     def pull(self, asked: Pull) -> Arrived:
         """One page, read; the one after it is then on its way."""
         signer = identity.signer_of(self._vault)
@@ -90,6 +116,7 @@ class Ahead:
     def push(self, asked: Push) -> PushReply:
         """One batch. The next is read meanwhile, and sent as soon as all of this one was received."""
         signer = identity.signer_of(self._vault)
+        self._page = None  # what came with hello was so before this
         ahead, self._batch = self._batch, None
         is_sent = ahead is not None and ahead.asked == asked
         reply = ahead.reply if ahead and is_sent else self._worker.submit(self._send, asked, signer)
@@ -109,7 +136,9 @@ class Ahead:
         return Push(batch_id=ops[0].op_id, epoch=asked.epoch, ops=ops)
 
     def _fetch(self, asked: Pull, signer: RequestSigner) -> Arrived:
-        reply = self._transport.call("/v1/pull", asked, PullReply, signer)
+        return self._read(self._transport.call("/v1/pull", asked, PullReply, signer))
+
+    def _read(self, reply: PullReply) -> Arrived:
         operations = tuple(unseal(item.op) for item in reply.items if item.op is not None)
         return Arrived(reply, operations, self._vault.beginnings(operations))
 

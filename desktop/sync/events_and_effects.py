@@ -10,7 +10,7 @@ from typing import TypeAlias
 from casework.identifiers import BucketId, DeviceId, OperationId
 from casework.wire.laptop_messages import Order
 from casework.wire.message import Message
-from casework.wire.protocol import HelloReply, PullReply, Result, Sealed
+from casework.wire.protocol import HelloReply, Pull, PullReply, Result, Sealed
 
 
 class Phase(StrEnum):
@@ -143,9 +143,12 @@ class LookBack:
 
 @dataclass(frozen=True, slots=True)
 class Call:
+    """`ahead`: what will be asked next if the answer to a hello brings no surprise."""
+
     number: int
     path: str
     message: Message
+    ahead: Pull | None = None
 
 
 @dataclass(frozen=True, slots=True)

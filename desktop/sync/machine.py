@@ -165,7 +165,9 @@ def _greet(state: State) -> Outcome:
         crl_at=facts.crl_at,
         now=facts.now,
     )
-    return moved, (Call(moved.number, "/v1/hello", hello),)
+    has_business = facts.waiting or asking or facts.relaying or not facts.epoch
+    ahead = None if has_business or state.is_copy else _question(state)
+    return moved, (Call(moved.number, "/v1/hello", hello, ahead),)
 
 
 def _greeted(state: State, reply: HelloReply) -> Outcome:
@@ -269,15 +271,18 @@ def _pull(state: State) -> Outcome:
         sentence = BELOW_FLOOR.format(own=VERSION, floor=state.floor) if state.floor else OUTDATED
         return _finish(state, sentence, Ending.OUTDATED)
     moved = _next(state, Phase.PULLING)
+    return moved, (Call(moved.number, "/v1/pull", _question(state)),)
+
+
+def _question(state: State) -> Pull:
     facts = state.facts
-    pull = Pull(
+    return Pull(
         epoch=facts.epoch,
         cursor=facts.cursor,
         filling=dict(facts.filling),
         entitled=entitled_digest(facts.entitled),
         whole=state.stale > 0,
     )
-    return moved, (Call(moved.number, "/v1/pull", pull),)
 
 
 def _pulled(state: State, reply: PullReply) -> Outcome:

@@ -12,7 +12,7 @@ from casework.dates_in_words import counted
 from casework.errors import BugError
 from casework.identifiers import DeviceId
 from casework.wire.message import Message
-from casework.wire.protocol import HelloReply, Pull, Push, seal
+from casework.wire.protocol import Hello, HelloReply, Pull, Push, seal
 from desktop.store.database.remembered import DEVICE, FLOOR, LAST_HEARD, LEASE, OFFICER, REVOCATIONS, Lease, Revocations
 from desktop.store.disk.errors import StalePage
 from desktop.store.exchange.destroyed_here import DESTROYED
@@ -160,8 +160,8 @@ class Cycle:
         match effect:
             case words.LookBack(all_waiting=all_waiting):
                 return self._known(effect.number, all_waiting=all_waiting)
-            case words.Call(path=path, message=message):
-                return words.Replied(effect.number, self._call(path, message))
+            case words.Call(path=path, message=message, ahead=ahead):
+                return words.Replied(effect.number, self._call(path, message, ahead))
             case words.Choose(max_ops=max_ops, max_bytes=max_bytes):
                 return words.Chosen(effect.number, self._ahead.choose(max_ops, max_bytes))
             case words.Offer(after=after, limit=limit):
@@ -179,8 +179,10 @@ class Cycle:
                 self._keep(effect)
                 return self._known(effect.number)
 
-    def _call(self, path: str, message: Message) -> Message:
+    def _call(self, path: str, message: Message, ahead: Pull | None) -> Message:
         match message:
+            case Hello() if ahead is not None:
+                return self._ahead.greet(message, ahead)
             case Pull():
                 self._page = self._ahead.pull(message)
                 return self._page.reply

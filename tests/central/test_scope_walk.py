@@ -29,6 +29,7 @@ from casework.wire.protocol import (
     Decide,
     DigestQuery,
     Fetch,
+    Greet,
     Have,
     Hello,
     NamesQuery,
@@ -445,6 +446,7 @@ def questions(
         for filling in ({}, dict.fromkeys(known, 0)):
             pull = Pull(epoch=epoch, entitled=entitled_digest(set(known)), filling=filling, whole=True)
             yield "POST", "/v1/pull", pull, {}
+            yield "POST", "/v1/greet", Greet(hello=Hello(proto_min=1, proto_max=1, app="x"), pull=pull), {}
     yield "POST", "/v1/device/certificate", CertificateRequest(csr_pem="none"), {}
     yield "POST", "/v1/time-stamp", StampQuery(request=packed(request())), {}
     yield "GET", "/v1/withdrawn", None, {}

@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from casework.records import Operation
 from casework.wire.enrolment_code import EnrolmentCode
-from casework.wire.protocol import PullReply
+from casework.wire.protocol import Greeted, PullReply
 from central.database import database
 from central.feed import feed, pulling
 from central.files import uploads
@@ -77,10 +77,13 @@ def test_a_page_that_does_not_add_up_is_refused(council: Council, join: Join) ->
     council.allocate("ben", child)
 
     def forge(path: str, response: httpx.Response) -> httpx.Response:
-        if path != "/v1/pull" or b'"payload"' not in response.content:
+        if path not in ("/v1/greet", "/v1/pull") or b'"payload"' not in response.content:
             return response
-        reply = PullReply.from_bytes(response.content)
-        body = replace(reply, items=reply.items[:-1]).to_bytes()
+        whole = Greeted.from_bytes(response.content) if path == "/v1/greet" else None
+        reply = whole.page if whole else PullReply.from_bytes(response.content)
+        assert reply
+        cut = replace(reply, items=reply.items[:-1])
+        body = (replace(whole, page=cut) if whole else cut).to_bytes()
         return httpx.Response(200, headers={"content-type": "application/json"}, content=body)
 
     report = sync_through(ben, Faults(change=forge))

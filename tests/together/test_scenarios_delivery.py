@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 
 from casework.records import Change, field_path
 from casework.records.hybrid_clock import HybridTime, parse_hlc, tick
-from casework.wire.protocol import Push, PushReply, seal
+from casework.wire.protocol import Greeted, Push, PushReply, seal
 from central.database import tables
 from desktop.sync import identity
 from desktop.sync.connection_failures import SERVICE_FAULT
@@ -146,7 +146,7 @@ def test_44_yesterdays_page_is_refused(council: Council, join: Join) -> None:
     recorded: list[httpx.Response] = []
 
     def record(path: str, response: httpx.Response) -> httpx.Response:
-        if path == "/v1/pull":
+        if path == "/v1/greet":
             recorded.append(response)
         return response
 
@@ -155,8 +155,12 @@ def test_44_yesterdays_page_is_refused(council: Council, join: Join) -> None:
     sync_through(ben, Faults(change=record))
     ann.say(child, known_as="Zed")
     ann.synced()
-    stale = recorded[-1]
-    report = sync_through(ben, Faults(change=lambda path, response: stale if path == "/v1/pull" else response))
+    page = Greeted.from_bytes(recorded[-1].content).page
+    assert page
+    assert page.items
+    body = httpx.Response(200, headers={"content-type": "application/json"}, content=page.to_bytes())
+    stale = {"/v1/greet": recorded[-1], "/v1/pull": body}
+    report = sync_through(ben, Faults(change=stale.get))
 
     assert "does not add up" in str(report.problem)
     assert {"Zo"} == ben.texts(child, "known_as")

@@ -7,6 +7,8 @@ from casework.wire.protocol import (
     DigestReply,
     Fetch,
     Fetched,
+    Greet,
+    Greeted,
     Have,
     HaveReply,
     Hello,
@@ -30,6 +32,11 @@ def exchange(caller: Caller) -> Exchange:
 def hello(caller: Caller, asked: Hello) -> HelloReply:
     """Where both sides stand."""
     return exchange(caller).hello(asked)
+
+
+def greet(caller: Caller, asked: Greet) -> Greeted:
+    """Where both sides stand, and a first page."""
+    return exchange(caller).greet(asked)
 
 
 def push(caller: Caller, asked: Push) -> PushReply:
@@ -65,5 +72,5 @@ def names(caller: Caller, asked: NamesQuery) -> Names:
 
 
 ADDRESSES = tuple(
-    Address("POST", f"/v1/{deed.__name__}", deed) for deed in (hello, push, pull, have, digest, fetch, names)
+    Address("POST", f"/v1/{deed.__name__}", deed) for deed in (hello, greet, push, pull, have, digest, fetch, names)
 )
