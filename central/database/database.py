@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Insert, Table, create_engine, event, make_url
+import psycopg
+from psycopg import sql
+from sqlalchemy import Connection, Engine, Insert, Table, create_engine, event, insert, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, InvalidatePoolError
@@ -116,6 +118,28 @@ def insert_new(connection: Connection, table: Table, rows: Iterable[Row]) -> int
     if not found:
         return 0
     return len(connection.execute(_inserted_anew(table, connection.dialect.name), found).all())
+
+
+def append_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Inserts rows that are not there, all at once: PostgreSQL takes them as a COPY."""
+    if connection.dialect.name == "sqlite":
+        connection.execute(_inserted(table), rows)
+        return
+    names = list(rows[0])
+    columns = sql.SQL(", ").join(map(sql.Identifier, names))
+    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table.name), columns)
+    driver: Any = connection.connection.driver_connection
+    try:
+        with driver.cursor() as cursor, cursor.copy(statement) as copy:
+            for row in rows:
+                copy.write_row([row[name] for name in names])
+    except psycopg.Error as error:  # as SQLAlchemy tells of any other
+        raise DBAPIError(table.name, None, error, hide_parameters=True) from error
+
+
+@cache
+def _inserted(table: Table) -> Insert:
+    return insert(table)
 
 
 def replace_rows(connection: Connection, table: Table, rows: Iterable[Row]) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, func, insert, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from casework.identifiers import BucketId, OperationId, RecordId
 from casework.records.digest import BucketDigest
 from central.database.clock import Now
-from central.database.database import replace_rows
+from central.database.database import append_rows, replace_rows
 from central.database.tables import bucket, counter, feed
 from central.feed import feed_moments
 from central.feed.feed_moments import SEQUENCE
@@ -23,7 +23,6 @@ _COUNTED = select(counter.c.value).where(counter.c.name == bindparam("counted"))
 _BOTH_ENDS = select(counter.c.name, counter.c.value).where(counter.c.name.in_((FLOOR, SEQUENCE)))
 _DIGESTS = select(bucket.c.bucket, bucket.c.count, bucket.c.sum)
 _STANDING = _DIGESTS.where(bucket.c.bucket.in_(bindparam("buckets", expanding=True)))
-_APPENDED = insert(feed)
 
 
 class Step(NamedTuple):
@@ -61,7 +60,7 @@ def append(connection: Connection, steps: Sequence[Step], now: Now) -> Appended:
         newest[step.bucket] = seq
         places.setdefault(step.op_id, seq)
         rows.append(_row(seq, step, digest))
-    connection.execute(_APPENDED, rows)
+    append_rows(connection, feed, rows)
     replace_rows(
         connection,
         bucket,

@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, String, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, Select, String, bindparam, delete, or_, select, update
 
 from casework.identifiers import BucketId, ChildId, DeviceId, OperationId, RecordId, child_named
 from casework.practice.figures.what_counts import subject_of
@@ -17,7 +17,7 @@ from casework.records import Kind, Operation
 from casework.records.ancestry import all_named_by
 from casework.wire.protocol import Result, Sealed, unseal
 from central.database.clock import Now, stamp
-from central.database.database import insert_new
+from central.database.database import append_rows, insert_new
 from central.database.tables import operation, record, waiting
 from central.facts.projection import Projection, Touched
 from central.feed import feed
@@ -46,7 +46,6 @@ _NEAR = or_(
 _LYING = select(waiting).order_by(waiting.c.device_id, waiting.c.device_seq)
 _HELD = _LYING.where(waiting.c.status == "held")
 _HELD_NEAR = _HELD.where(_NEAR)
-_SAID = insert(operation)
 SQUATTERS = ("bad_signature", "schema_invalid", "too_large")  # these do not occupy an operation's id
 
 
@@ -260,7 +259,7 @@ class Ledger:
         steps = [step for pending in self._pending.values() for step in moves.steps(pending.operation)]
         moves.write()
         if self._pending:
-            self.connection.execute(_SAID, [self._row(pending) for pending in self._pending.values()])
+            append_rows(self.connection, operation, [self._row(pending) for pending in self._pending.values()])
         if self._by_hash:
             self.destroyed.met(self._by_hash)
             steps += keep_hashes(self.connection, self._by_hash, stamp(self.now))
