@@ -34,7 +34,7 @@ def shown_window(desk: Desk) -> Iterator[MainWindow]:
         yield window
     finally:
         window.frame = None
-        window.shell = None
+        window.indoors = None
         window.close()
         QApplication.processEvents()
 

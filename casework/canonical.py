@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
-
-import msgspec
 
 from casework.errors import AnswerError
 
 if TYPE_CHECKING:
+    from msgspec.json import Encoder
+
     JSON: TypeAlias = "bool | int | str | list[JSON] | dict[str, JSON] | None"
 else:
     JSON = Any  # what reads messages at run time cannot follow a type that names itself
 
 MAX_DEPTH = 32
 MAX_INTEGER = 2**53 - 1  # beyond this other languages' JSON readers lose digits
-
-
-_SORTED = msgspec.json.Encoder(order="sorted")
 
 
 def canonical(value: object) -> bytes:
@@ -32,10 +29,17 @@ def canonical(value: object) -> bytes:
 def encode(value: object) -> bytes:
     """The same bytes for a value that was checked already, as part of an operation."""
     try:
-        return _SORTED.encode(value)
+        return _sorted().encode(value)
     except UnicodeEncodeError as error:
         message = "The text holds half of a character. Type that part again."
         raise AnswerError(message) from error
+
+
+@cache
+def _sorted() -> Encoder:
+    from msgspec.json import Encoder  # noqa: PLC0415 - a box for words knows what JSON is, and writes none
+
+    return Encoder(order="sorted")
 
 
 def digest(value: object) -> str:
@@ -45,7 +49,9 @@ def digest(value: object) -> str:
 
 def digest_bytes(data: bytes) -> str:
     """BLAKE2b-256, in hexadecimal."""
-    return hashlib.blake2b(data, digest_size=32).hexdigest()
+    from hashlib import blake2b  # noqa: PLC0415
+
+    return blake2b(data, digest_size=32).hexdigest()
 
 
 def parse(data: bytes | str) -> JSON:

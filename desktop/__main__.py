@@ -6,10 +6,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from casework.account_of_fault import account_of
 from casework.errors import BugError, KnownError
 from casework.missing_part import told_missing
-from desktop import cli
 from desktop.store.disk.process_hygiene import harden
 
 DONE, KNOWN, BUG = 0, 1, 70
@@ -28,11 +26,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Sequence[str]) -> int:
+    """The window needs no line to be read, and a line that only asks for help nothing that keeps records."""
     harden()
-    args = cli.parse_arguments(arguments)
-    from desktop import compose  # noqa: PLC0415 - a line that only asks for help loads nothing that keeps records
+    if arguments:
+        from desktop import cli  # noqa: PLC0415
 
-    return compose.run(args)
+        args = cli.parse_arguments(arguments)
+    from desktop import compose  # noqa: PLC0415
+
+    return compose.run(args) if arguments else compose.start()
 
 
 def _told(error: Exception) -> int:
@@ -43,6 +45,8 @@ def _told(error: Exception) -> int:
     if isinstance(error, OSError) and error.filename is not None:
         why = (error.strerror or "unknown reason").lower()
         return _say(f"{Path(str(error.filename)).name} cannot be read or written: {why}.", KNOWN)
+    from casework.account_of_fault import account_of  # noqa: PLC0415
+
     _say(f"Homeward met a fault of its own ({type(error).__name__}). Nothing saved is lost.", BUG)
     return _say(account_of(error), BUG)  # places only: values may be a child's words
 

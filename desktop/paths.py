@@ -5,16 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-
-from platformdirs import user_data_path
 
 from casework.errors import KnownError
 
 
 def default_home() -> Path:
     """The folder of this user's vaults."""
+    from platformdirs import user_data_path  # noqa: PLC0415 - only where nobody names one
+
     return user_data_path("homeward", appauthor=False, roaming=False)
 
 
@@ -30,6 +29,8 @@ def fonts() -> Path:
 
 def release() -> str:
     """Of this program; empty where it was built without its metadata."""
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - reads mail and archives; no door does
+
     try:
         return version("homeward")
     except PackageNotFoundError:

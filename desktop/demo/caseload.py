@@ -18,7 +18,7 @@ from casework.errors import BugError, KnownError
 from casework.identifiers import OfficerId
 from desktop.demo import papers
 from desktop.demo.papers import InventedPaper
-from desktop.flows.access import unlocking
+from desktop.flows.access import joining_a_council
 from desktop.flows.access.unlocking import Gate
 from desktop.flows.case_file import case_file
 from desktop.flows.council import not_taken_in, sending
@@ -247,7 +247,7 @@ def interview_said(now: datetime) -> dict[str, JSON]:
 
 def _joined(gate: Gate, service: Council, name: str, officer_id: OfficerId) -> Desk:
     desk = gate.set_up(name, PASSPHRASE, cost=SAFE.floor)  # the walk opens a dozen of them
-    unlocking.join(desk, service.url, str(service.ask("device", "code", officer_id)["code"]))
+    joining_a_council.join(desk, service.url, str(service.ask("device", "code", officer_id)["code"]))
     return desk
 
 

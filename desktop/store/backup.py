@@ -25,12 +25,12 @@ from desktop.store.disk.errors import BackupFailed, DiskGone, VaultError
 from desktop.store.disk.files import built_beside, disk_troubles, put, write_atomically
 from desktop.store.disk.keys import DataKey, SubKey
 from desktop.store.disk.streams import Decrypted, plain_pieces
-from desktop.store.unlock import keyfile
+from desktop.store.unlock import keyfile, two_copies
 
 MANIFEST = "backup.json"
 MOST_MANIFEST = 64 * 1024 * 1024  # a line for each photograph
 PREFIX = "Homeward backup "
-COPIED = (connection.NAME, keyfile.NAME, keyfile.COPY)
+COPIED = (connection.NAME, two_copies.NAME, two_copies.COPY)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from desktop.store.disk.files import disk_troubles, overwrite_and_remove, sync_f
 from desktop.store.disk.keys import KEY_BYTES, Argon2Cost, DataKey
 from desktop.store.disk.on_failure import on_failure
 from desktop.store.disk.streams import Decrypted, encrypt, plain_pieces
-from desktop.store.unlock import keyfile
+from desktop.store.unlock import keyfile, two_copies
 from desktop.store.unlock.recovery_code import RecoveryCode
 from desktop.store.unlock.slots import cost_of, passphrase_slot, recovery_slot
 
@@ -151,7 +151,7 @@ def _hand_over_trail(connection: Connection, old: DataKey, new: DataKey, now: op
 def _decide(folder: Path, card: keyfile.KeyFile) -> None:
     """The old copy goes first, so that the one rename leaves no way to the old key."""
     with disk_troubles():
-        (folder / keyfile.COPY).unlink(missing_ok=True)
+        (folder / two_copies.COPY).unlink(missing_ok=True)
         sync_folder(folder)
     keyfile.write(folder, card)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from casework.errors import NotJoined
@@ -26,8 +25,7 @@ from desktop.store.database.remembered import (
 from desktop.store.database.search_words import Wording
 from desktop.store.database.settings import Settings
 from desktop.store.disk import try_delays
-from desktop.store.disk.errors import DiskFull, DiskReadOnly, VaultError
-from desktop.store.disk.files import MAKING
+from desktop.store.disk.errors import DiskFull, DiskReadOnly
 from desktop.store.disk.keys import Argon2Cost, DataKey, calibrate
 from desktop.store.disk.lock_file import InstanceLock
 from desktop.store.disk.on_failure import on_failure
@@ -51,38 +49,8 @@ from desktop.store.unlock.ways_in import CouncilRecovery, Holder, Ways, by_code,
 from desktop.store.vault_life import USUAL, Terms
 
 __all__ = [
-    "ChildRead", "CouncilRecovery", "Draft", "Hit", "Page", "Summary", "Terms", "Vault", "VaultCard", "by_child",
-    "vaults",
+    "ChildRead", "CouncilRecovery", "Draft", "Hit", "Page", "Summary", "Terms", "Vault", "by_child",
 ]  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class VaultCard:
-    """What can be known of a vault without opening it."""
-
-    folder: Path
-    label: str
-    vault_id: str
-
-
-def vaults(home: Path) -> list[VaultCard]:
-    """One for each officer whose work is on this laptop; a damaged one is listed by its folder's name."""
-    if not home.is_dir():
-        return []
-    return [_card(folder) for folder in sorted(home.iterdir()) if _is_whole(folder)]
-
-
-def _is_whole(folder: Path) -> bool:
-    """A store, and not one that is still being built or was left half built by a kill."""
-    return not folder.name.startswith(MAKING) and (folder / keyfile.NAME).exists()
-
-
-def _card(folder: Path) -> VaultCard:
-    try:
-        found = keyfile.read(folder)
-    except VaultError:
-        return VaultCard(folder, folder.name, "")
-    return VaultCard(folder, found.label, found.vault_id)
 
 
 class Vault:

@@ -6,7 +6,7 @@ import sys
 import traceback
 from types import TracebackType
 
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from casework.errors import KnownError
 from desktop.flows.access.unlocking import Gate
@@ -17,25 +17,33 @@ from desktop.ui.theme import apply_look, load_fonts
 from desktop.ui.window import MainWindow
 
 OUR_FAULT = "Something in Homeward went wrong. What was saved is safe. If it happens again, tell your administrator."
+STYLE = "Fusion"
 
 
 def application(arguments: list[str] | None = None) -> QApplication:
     """The one QApplication, dressed before any widget exists."""
-    found = QApplication.instance()
-    app = found if isinstance(found, QApplication) else QApplication(arguments or ["homeward"])
-    if app.findChild(Collector) is None:
-        Collector(app)
+    app = _in_our_style(arguments or ["homeward"])
+    if app.property("collector") is None:  # looking for it as a child costs PySide a look through all there is
+        app.setProperty("collector", Collector(app))
     app.setApplicationName("Homeward")
     app.setApplicationDisplayName("Homeward")
-    app.setStyle(QStyleFactory.create("Fusion"))
     load_fonts()
     apply_look(app, "light", 100)
     return app
 
 
+def _in_our_style(arguments: list[str]) -> QApplication:
+    """By the line where it is made here: asked for later, PySide makes every name that a style knows."""
+    found = QApplication.instance()
+    if not isinstance(found, QApplication):
+        return QApplication([*arguments, "-style", STYLE])
+    found.setStyle(STYLE)
+    return found
+
+
 def build_window(gate: Gate) -> MainWindow:
     """The window, not yet shown. Needs `application()` first."""
-    return MainWindow(gate, signals_here())
+    return MainWindow(gate, signals_here)
 
 
 def run(gate: Gate, arguments: list[str] | None = None) -> int:

@@ -1,16 +1,19 @@
-"""Work that must not hold up the window: one worker for the store, one for the network, one signal for answers."""
+"""Work that must not hold up the window: a worker each for store, network and spelling, one signal for answers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from PySide6.QtCore import QEventLoop, QObject, Qt, Signal
 from shiboken6 import isValid
 
 from casework.errors import KnownError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 T = TypeVar("T")
 
@@ -39,12 +42,19 @@ class Background(QObject):
 
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix=f"homeward-{name}")
+        self._name = name
         self._given: dict[int, Mutation[Any]] = {}
         self._channels: dict[int, tuple[QObject, Callable[..., None]]] = {}
         self._number = 0
         self._done.connect(self._finish, Qt.ConnectionType.QueuedConnection)
         self._told.connect(self._hear, Qt.ConnectionType.QueuedConnection)
+
+    @cached_property
+    def _pool(self) -> ThreadPoolExecutor:
+        """Begins with the first work; at the door there is none."""
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415
+
+        return ThreadPoolExecutor(max_workers=1, thread_name_prefix=f"homeward-{self._name}")
 
     @property
     def idle(self) -> bool:
@@ -113,6 +123,14 @@ class Background(QObject):
             self.unheard.emit(error)
         elif mutation.lost is not None:
             mutation.lost(done.result())
+
+
+class Backgrounds(NamedTuple):
+    """One for each kind of work that must not wait for another."""
+
+    store: Background
+    network: Background
+    spelling: Background
 
 
 def _is_gone(owner: QObject) -> bool:

@@ -3,10 +3,29 @@
 from __future__ import annotations
 
 import gc
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event
 
 from PySide6.QtCore import QAbstractEventDispatcher, QObject, QTimer
 
 AFTER_MS = 500
+_LOADING = Event()
+
+
+@contextmanager
+def loading() -> Iterator[None]:
+    """Modules are no garbage. While they come, on whichever thread, nothing is looked through, and they never are
+    again: each look at all of them held up a key for fifty milliseconds."""
+    before = len(sys.modules)
+    _LOADING.set()
+    try:
+        yield
+    finally:
+        if len(sys.modules) > before:
+            gc.freeze()
+        _LOADING.clear()
 
 
 class Collector(QObject):
@@ -30,7 +49,7 @@ class Collector(QObject):
 
     def look(self) -> None:
         """Collects the oldest generation whose count is past its threshold, as the interpreter itself would."""
-        generation = _full()
+        generation = None if _LOADING.is_set() else _full()
         if generation is not None:
             gc.collect(generation)
 

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from casework.errors import BugError
-from desktop.flows.access.backups import Elsewhere
-from desktop.flows.access.passphrase_and_recovery import RecoverySheet
 from desktop.flows.access.unlocking import Gate
-from desktop.flows.desk import Desk
 from desktop.ui.background import Background
 from desktop.ui.hidden import Cover
-from desktop.ui.setup.page import SetupPage
-from desktop.ui.unlock.asking import AskCouncilPage
-from desktop.ui.unlock.page import UnlockPage, VaultButton
-from desktop.ui.unlock.recovering import RecoverPage
-from desktop.ui.unlock.rekeying_screen import RekeyPage
+
+if TYPE_CHECKING:  # names of what stands behind the door
+    from desktop.flows.access.backups import Elsewhere
+    from desktop.flows.access.passphrase_and_recovery import RecoverySheet
+    from desktop.flows.desk import Desk
+    from desktop.ui.unlock.page import VaultButton
 
 TITLE = "Homeward"
 
@@ -38,6 +37,8 @@ class Doorway(QMainWindow):
         if not cards:
             self.show_setup(first=True)
             return
+        from desktop.ui.unlock.page import UnlockPage  # noqa: PLC0415 - each page of the door by the deed that shows it
+
         page = UnlockPage(self.gate, self.store, cards)
         page.unlocked.connect(self._unlocked)
         page.someone_new.connect(lambda: self.show_setup(first=False))
@@ -49,6 +50,8 @@ class Doorway(QMainWindow):
         page.start()
 
     def show_setup(self, *, first: bool) -> None:
+        from desktop.ui.setup.page import SetupPage  # noqa: PLC0415
+
         page = SetupPage(self.gate, self.store, first=first)
         page.made.connect(self._made)
         page.cancelled.connect(self.show_door)
@@ -57,6 +60,8 @@ class Doorway(QMainWindow):
         page.start()
 
     def show_recovery(self, card: VaultButton) -> None:
+        from desktop.ui.unlock.recovering import RecoverPage  # noqa: PLC0415
+
         page = RecoverPage(self.gate, self.store, card)
         page.recovered.connect(self._unlocked)
         page.ask_council.connect(self.show_asking)
@@ -66,6 +71,8 @@ class Doorway(QMainWindow):
         page.start()
 
     def show_asking(self, card: VaultButton) -> None:
+        from desktop.ui.unlock.asking import AskCouncilPage  # noqa: PLC0415
+
         page = AskCouncilPage(self.gate, self.store, card)
         page.recovered.connect(self._unlocked)
         page.cancelled.connect(self.show_door)
@@ -74,7 +81,7 @@ class Doorway(QMainWindow):
         page.start()
 
     def show_rescue(self, card: VaultButton) -> None:
-        from desktop.ui.unlock.rescue_page import TITLE as BRING  # noqa: PLC0415 - only when asked for
+        from desktop.ui.unlock.rescue_page import TITLE as BRING  # noqa: PLC0415
         from desktop.ui.unlock.rescue_page import RescuePage  # noqa: PLC0415
 
         page = RescuePage(self.gate, self.store, card)
@@ -86,6 +93,8 @@ class Doorway(QMainWindow):
 
     def show_rekeying(self, folder: Path, old: str, new: str) -> None:
         """The store is closed, or will be by what its worker was given before."""
+        from desktop.ui.unlock.rekeying_screen import RekeyPage  # noqa: PLC0415
+
         page = RekeyPage(self.gate, self.store)
         page.made.connect(self._made)
         page.cancelled.connect(self.show_door)
@@ -94,7 +103,7 @@ class Doorway(QMainWindow):
         page.begin(folder, old, new)
 
     def _help_at_the_door(self) -> None:
-        from desktop.ui.help.page import HelpAtTheDoor  # noqa: PLC0415 - only when asked for
+        from desktop.ui.help.page import HelpAtTheDoor  # noqa: PLC0415
 
         page = HelpAtTheDoor()
         page.back.connect(self.show_door)

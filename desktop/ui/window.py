@@ -4,35 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from casework.errors import KnownError, SyncError, VaultError
-from desktop.flows.access import passphrase_and_recovery, preferences
-from desktop.flows.access.backups import Elsewhere
-from desktop.flows.access.passphrase_and_recovery import RecoverySheet
 from desktop.flows.access.unlocking import Gate, VaultLocked, lock
-from desktop.flows.council.sending import waiting_count
-from desktop.flows.desk import Desk
 from desktop.ui.away.copied import Copied
-from desktop.ui.away.guard import Guard
 from desktop.ui.away.signals import Signals
-from desktop.ui.background import Background, Mutation
+from desktop.ui.background import Background, Backgrounds, Mutation
+from desktop.ui.collecting import loading
 from desktop.ui.doorway import TITLE, Doorway
 from desktop.ui.frame import tab_order
-from desktop.ui.frame.bookmark import Bookmark, PutBack, bookmark
-from desktop.ui.frame.courier import Courier
-from desktop.ui.frame.frame import NARROW, Frame
-from desktop.ui.frame.shell import Shell, UnsavedWords, Where
+from desktop.ui.frame.while_locked import TODAY, Bookmark, UnsavedWords, Where
 from desktop.ui.kit.basics.focus_ring import FocusRing
 from desktop.ui.messages import Message, Messages
-from desktop.ui.theme import apply_look, look
 from desktop.ui.unlock.door import Door
 
-READY_AFTER = 100  # milliseconds: the door is drawn first
+if TYPE_CHECKING:  # names of what stands behind the door
+    from desktop.flows.access.backups import Elsewhere
+    from desktop.flows.access.passphrase_and_recovery import RecoverySheet
+    from desktop.flows.desk import Desk
+    from desktop.ui.away.guard import Guard
+    from desktop.ui.frame.courier import Courier
+    from desktop.ui.frame.frame import Frame
+    from desktop.ui.frame.shell import Shell
+    from desktop.ui.indoors import Indoors
+
+READY_AFTER = 100  # milliseconds from showing it: the door is drawn first
 GO_ON_THERE = "Work on from there, and no longer on the disk that takes nothing more. Tell your administrator."
 NOT_FINISHED = "Something that was under way when Homeward locked could not be finished. Unlock it to see what."
 
@@ -40,24 +43,22 @@ NOT_FINISHED = "Something that was under way when Homeward locked could not be f
 class MainWindow(Doorway):
     """Holds the gate always and the desk only while unlocked."""
 
-    def __init__(self, gate: Gate, signals: Signals | None = None) -> None:
-        """Without `signals` it locks by the guard alone."""
+    def __init__(self, gate: Gate, system: Callable[[], Signals] = Signals) -> None:
+        """Without the signals of a `system` it locks by the guard alone."""
         super().__init__(gate)
         self.network = Background("network", self)
+        self.workers = Backgrounds(self.store, self.network, Background("spelling", self))
         self.messages = Messages()
         self.unsaved = UnsavedWords()
-        self.shell: Shell | None = None
+        self.indoors: Indoors | None = None
         self.frame: Frame | None = None
-        self.where = Where("today")
+        self.where = TODAY
         self.courier: Courier | None = None
         self._left: dict[Path, Bookmark] = {}  # by store: where its person was when it was locked
         self._saved_at: dict[Path, datetime] = {}
-        self.guard = Guard(gate.now)
-        self.guard.wants_lock.connect(self.lock)
-        self.signals = signals or Signals()
-        self.signals.away.connect(self.lock)
-        self.signals.listen(self)
-        for worker in (self.store, self.network):
+        self.signals = Signals()
+        self._system, self._hears_it = system, False
+        for worker in self.workers:
             worker.unheard.connect(self._unheard)
         self.messages.said.connect(self._said_at_the_door)
         self.copied = Copied(QApplication.clipboard())
@@ -66,18 +67,43 @@ class MainWindow(Doorway):
         self.setMinimumSize(640, 480)
         self.resize(1280, 800)
         self._add_keys()
-        self.network.run(Mutation(gate.finish_erasing, lambda _done: None, lambda _error: None))
         self._soon = QTimer(self, singleShot=True, interval=READY_AFTER)
         self._soon.timeout.connect(self._make_ready)
-        self._soon.start()
+        self._to_load: list[Callable[[], object]] = [
+            gate.make_ready, _load_first_page, gate.make_all_ready, _load_pages, gate.finish_erasing,
+        ]  # fmt: skip
         self.show_door()
 
-    def _make_ready(self) -> None:
-        """While somebody types: libraries beside the window's thread, then the pages, which are Qt's, on it."""
-        self.network.run(Mutation(self.gate.make_ready, lambda _done: self._load_pages(), lambda _error: None))
+    @property
+    def shell(self) -> Shell | None:
+        """None while it is locked."""
+        return self.indoors.shell if self.indoors is not None else None
 
-    def _load_pages(self) -> None:
-        import desktop.ui.screens  # noqa: F401, PLC0415 - so that the first page after unlocking comes at once
+    @cached_property
+    def guard(self) -> Guard:
+        """From the first unlocking on: it watches over what is open."""
+        from desktop.ui.away.guard import Guard  # noqa: PLC0415
+
+        guard = Guard(self.gate.now)
+        guard.wants_lock.connect(self.lock)
+        return guard
+
+    def _make_ready(self) -> None:
+        """Beside the window's thread, while somebody types: what opens a store, then the pages, then what is owed."""
+        self._hear_the_system()
+        if self._to_load and self.store.idle:
+            op = self._to_load.pop(0)
+            self.network.run(Mutation(lambda: _loaded(op), lambda _done: self._soon.start(), lambda _error: None))
+        elif self._to_load:
+            self._soon.start()  # whoever unlocks already comes first
+
+    def _hear_the_system(self) -> None:
+        """Once, and before anything is open: a locked window has nothing to lock."""
+        if not self._hears_it:
+            self._hears_it = True
+            self.signals = self._system()
+            self.signals.away.connect(self.lock)
+            self.signals.listen(self)
 
     def rekey(self, old: str, new: str) -> None:
         """Locks, and behind the door has everything written anew."""
@@ -89,12 +115,10 @@ class MainWindow(Doorway):
 
     def go(self, where: Where) -> None:
         """Leaves the screen there is, and shows another."""
-        if self.shell is None or self.frame is None:
+        if self.indoors is None or self.frame is None:
             return
-        from desktop.ui.screens import screen_for  # noqa: PLC0415 - no page is needed at the door
-
         self.where = where
-        self.frame.show_screen(screen_for(self.shell, where))
+        self.indoors.show(self.frame, where)
         self.count_waiting()
 
     def act(self, name: str) -> None:
@@ -113,18 +137,18 @@ class MainWindow(Doorway):
             self.show_door()
 
     def _leave_desk(self) -> None:
-        if self.shell is None or self.frame is None:
+        if self.indoors is None or self.frame is None:
             return
-        desk = self.shell.desk
-        self._left[desk.vault.folder] = self._bookmark()
+        desk = self.indoors.shell.desk
+        self._left[desk.vault.folder] = self.indoors.bookmark(self.frame, self.where)
         if self.frame.screen_shown is not None:
             self.frame.screen_shown.hand_over()
         self.guard.rest()
         self.rest_courier()
-        self.shell.sending.rest()
+        self.indoors.shell.sending.rest()
         self.copied.clear()
         self.messages.clear()
-        self.shell, self.frame, self.where = None, None, Where("today")
+        self.indoors, self.frame, self.where = None, None, TODAY
         self.store.run(Mutation(lambda: lock(desk), lambda _done: self.signals.let_go(), self._lock_trouble))
 
     def hide_screen(self) -> None:
@@ -134,36 +158,36 @@ class MainWindow(Doorway):
 
     def count_waiting(self) -> None:
         """The number on the strip and the bar is the outbox itself, counted anew."""
-        shell = self.shell
-        if shell is not None:
-            shell.run(shell, lambda: waiting_count(shell.desk), self._show_waiting)
+        indoors = self.indoors
+        if indoors is not None:
+            indoors.shell.run(indoors.shell, indoors.waiting, self._show_waiting)
 
     def redraw(self) -> None:
         """After the theme or the text size changed: everything is drawn anew where the person was."""
-        if self.shell is None:
+        if self.indoors is None:
             return
-        mark = self._bookmark()
-        self._raise_frame(self.shell)
-        self._go_back_to(mark)
+        mark = self.indoors.bookmark(self.frame, self.where)
+        self._raise_frame(self.indoors)
+        self._go_back_to(self.indoors, mark)
 
-    def _bookmark(self) -> Bookmark:
-        shown = self.frame.screen_shown if self.frame is not None else None
-        return bookmark(shown, self.where) if shown is not None else Bookmark()
-
-    def _go_back_to(self, mark: Bookmark) -> None:
+    def _go_back_to(self, indoors: Indoors, mark: Bookmark) -> None:
         self.go(mark.where)
-        if mark.box and self.frame is not None and self.frame.screen_shown is not None:
-            PutBack(self.frame.screen_shown, mark)
+        indoors.put_back(self.frame, mark)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._soon.start()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Out of sight at once; the last save, and an answer the council may still owe, are waited for unseen."""
         self.hide()
+        self._to_load.clear()
         self._soon.stop()
         self.lock()
         self.store.drain()
         self.lock()  # what was being opened when the window was closed
-        self.store.close()
-        self.network.close()
+        for worker in self.workers:
+            worker.close()
         event.accept()
 
     def _made(self, made: tuple[Desk, str, RecoverySheet]) -> None:
@@ -180,40 +204,38 @@ class MainWindow(Doorway):
         self.messages.news(f"Everything is in {found.gate.home} now.", GO_ON_THERE)
 
     def _unlocked(self, desk: Desk) -> None:
-        self.shell = Shell(desk, self.store, self.network, self.messages, self.unsaved)
-        self.shell.go_to.connect(self.go)
-        self.shell.outbox_changed.connect(self.count_waiting)
-        self.shell.look_changed.connect(self._relook)
-        self.shell.lock_asked.connect(self.lock)
-        self.shell.joined.connect(self._joined)
-        self.shell.rekey_asked.connect(self.rekey)
+        from desktop.ui.indoors import Indoors  # noqa: PLC0415 - the door is seen before the rooms are loaded
+
+        self.indoors = indoors = Indoors(desk, self.workers, self.messages, self.unsaved)
+        shell = indoors.shell
+        shell.go_to.connect(self.go)
+        shell.outbox_changed.connect(self.count_waiting)
+        shell.look_changed.connect(self._relook)
+        shell.lock_asked.connect(self.lock)
+        shell.joined.connect(self._joined)
+        shell.rekey_asked.connect(self.rekey)
         folder = desk.vault.folder
-        self.shell.last_saved = self._saved_at.get(folder)
+        shell.last_saved = self._saved_at.get(folder)
         saved_at = self._saved_at  # and not the window: what a signal calls keeps alive all that it names
-        self.shell.saved.connect(lambda at: saved_at.update({folder: at}))
+        shell.saved.connect(lambda at: saved_at.update({folder: at}))
         self._relook(first=True)
         self.guard.watch()
+        self._hear_the_system()
         self.signals.hold()
-        self._go_back_to(self._left.pop(folder, Bookmark()))
-        self._look_after(self.shell)
-        self._send_by_itself(self.shell)
+        self._go_back_to(indoors, self._left.pop(folder, Bookmark()))
+        indoors.look_after()
+        self._send_by_itself(indoors)
 
-    def _look_after(self, shell: Shell) -> None:
-        """What the store noticed is said; then the weekly backup, beside whatever the person does."""
-        for notice in passphrase_and_recovery.notices(shell.desk):
-            self.messages.problem(notice)
-        shell.fetch(shell, lambda: passphrase_and_recovery.back_up_if_due(shell.desk), lambda _made: None)
-
-    def _send_by_itself(self, shell: Shell) -> None:
+    def _send_by_itself(self, indoors: Indoors) -> None:
         self.rest_courier()
-        self.courier = Courier(shell)
+        self.courier = indoors.courier()
         self.courier.sent.connect(self._sent_by_itself)
         self.courier.start()
 
     def _joined(self) -> None:
         """What waited for it goes at once; the laptop's name is on the screen that is shown."""
-        if self.shell is not None:
-            self._send_by_itself(self.shell)
+        if self.indoors is not None:
+            self._send_by_itself(self.indoors)
             self.redraw()
 
     def rest_courier(self) -> None:
@@ -228,22 +250,20 @@ class MainWindow(Doorway):
             shown.refresh()
 
     def _relook(self, *, first: bool = False) -> None:
-        shell, application = self.shell, QApplication.instance()
-        if shell is None or not isinstance(application, QApplication):
+        indoors, application = self.indoors, QApplication.instance()
+        if indoors is None or not isinstance(application, QApplication):
             return
-        wanted = preferences.preferences(shell.desk)
-        apply_look(application, wanted.theme, wanted.text_percent)
-        self.guard.patience(wanted.lock_minutes)
+        self.guard.patience(indoors.dress(application))
         if first:
-            self._raise_frame(shell)
+            self._raise_frame(indoors)
         else:
             self.redraw()
 
-    def _raise_frame(self, shell: Shell) -> None:
+    def _raise_frame(self, indoors: Indoors) -> None:
         if self.frame is not None and self.frame.screen_shown is not None:
             self.frame.screen_shown.hand_over()
             self.frame.screen_shown = None
-        self.frame = Frame(shell, narrow=self.width() < NARROW)
+        self.frame = indoors.frame(self.width())
         self.frame.act.connect(self.act)
         self._show(self.frame)
 
@@ -344,14 +364,21 @@ class MainWindow(Doorway):
 
     def _text(self, by: int) -> None:
         """Text size by ten per cent; nought is back to 100."""
-        shell = self.shell
-        if shell is None:
-            return
-        wanted = preferences.preferences(shell.desk)
-        percent = wanted.text_percent + by if by else 100
-        preferences.keep(shell.desk, wanted.with_text(percent))
-        if look().percent != preferences.preferences(shell.desk).text_percent:
+        if self.indoors is not None and self.indoors.resize_text(by):
             self._relook()
+
+
+def _loaded(op: Callable[[], object]) -> None:
+    with loading():
+        op()
+
+
+def _load_first_page() -> None:
+    import desktop.ui.indoors  # noqa: F401, PLC0415 - so that Today comes at once after unlocking
+
+
+def _load_pages() -> None:
+    import desktop.ui.screens  # noqa: F401, PLC0415
 
 
 def _first_stop(pane: QWidget) -> QWidget | None:

@@ -13,11 +13,17 @@ from pathlib import Path
 
 from casework.canonical import JSON
 from casework.errors import KnownError
-from desktop.flows.access import backups, passphrase_and_recovery, proxy_choice, unlocking
+from desktop.flows.access import (
+    backups,
+    choosing_a_passphrase,
+    joining_a_council,
+    passphrase_and_recovery,
+    proxy_choice,
+)
 from desktop.flows.access.preset import address_set
 from desktop.flows.access.unlocking import Gate
 from desktop.flows.desk import Desk
-from desktop.store.vault import VaultCard
+from desktop.store.unlock.vault_cards import VaultCard
 from desktop.verbs.result import Result
 
 KEEP = "This is the only time the code is shown. Print it or write it down, and keep it away from the laptop."
@@ -66,7 +72,7 @@ def _new_passphrase(args: argparse.Namespace) -> str:
     if args.new_passphrase_file:
         return _secret(args.new_passphrase_file)
     new = _typed(
-        f"New passphrase, five words or more (such as: {passphrase_and_recovery.suggested_passphrase()}): ",
+        f"New passphrase, five words or more (such as: {choosing_a_passphrase.suggested_passphrase()}): ",
         "--new-passphrase-file FILE",
     )
     if _typed("The new passphrase again: ") != new:
@@ -149,7 +155,7 @@ def enrol(args: argparse.Namespace, gate: Gate) -> Result:
         with opened_desk(args, gate, code=args.code, url=url) as desk:
             return _joined(desk, "has joined {} again")
     with opened_desk(args, gate) as desk:
-        unlocking.join(desk, url, args.code)
+        joining_a_council.join(desk, url, args.code)
         return _joined(desk, "has joined {}")
 
 

@@ -16,9 +16,10 @@ from casework.errors import KnownError, NotJoined
 from central.commands import service_backup
 from desktop import cli
 from desktop.compose import build_catalogue
-from desktop.flows.access import unlocking
+from desktop.flows.access import joining_a_council
+from desktop.flows.access.joining_a_council import join
 from desktop.flows.access.preferences import Preferences, keep
-from desktop.flows.access.unlocking import Gate, LeaseEnded, join
+from desktop.flows.access.unlocking import Gate, LeaseEnded
 from desktop.flows.council import sending
 from desktop.flows.desk import Desk
 from desktop.flows.record import editing
@@ -169,7 +170,7 @@ def test_settings_has_it_first_when_it_is_needed_and_last_when_not(
 
     enter(window, qtbot, "settings/again/code", council.code("nadia"))
 
-    assert not unlocking.is_unknown(desk_of(window))
+    assert not joining_a_council.is_unknown(desk_of(window))
     assert named(window, "settings/again").mapTo(window, named(window, "settings/again").rect().topLeft()).y() > above
     name = desk_of(window).device.id
     assert any(name in str(found.property("text")) for found in window.findChildren(QWidget) if found.isVisible())
@@ -187,7 +188,7 @@ def test_the_window_says_it_once_and_asks_rarely(council: Council, unlocked: Unl
     timer = courier.findChild(QTimer)
     assert timer is not None
     assert timedelta(milliseconds=timer.remainingTime()) > timedelta(minutes=29)
-    unlocking.join_again(desk_of(window), council.code("nadia"))
+    joining_a_council.join_again(desk_of(window), council.code("nadia"))
     assert window.shell is not None
     window.shell.joined.emit()
     qtbot.waitUntil(lambda: stored(council) == 1, timeout=15_000)
@@ -206,7 +207,7 @@ def test_away_too_long_it_joins_again_at_the_door(council: Council, gate: Gate, 
 
     qtbot.waitUntil(lambda: window.shell is not None, timeout=20_000)
     settle(window)
-    assert not unlocking.is_unknown(desk_of(window))
+    assert not joining_a_council.is_unknown(desk_of(window))
     window.close()
 
 
@@ -236,5 +237,5 @@ def test_joining_twice_is_never_by_accident(council: Council, gate: Gate, tmp_pa
     new = Gate(tmp_path / "new", build_catalogue(), council.clock)
     desk = set_up_quickly(new, "Dele Winterbourne", PASSPHRASE)
     with pytest.raises(NotJoined):
-        unlocking.join_again(desk, council.code("dele"))
+        joining_a_council.join_again(desk, council.code("dele"))
     desk.vault.close()

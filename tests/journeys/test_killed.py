@@ -14,7 +14,7 @@ import pytest
 
 from desktop.compose import build_gate
 from desktop.demo.caseload import PASSPHRASE, Council
-from desktop.flows.access import unlocking
+from desktop.flows.access import joining_a_council
 from desktop.flows.desk import Desk
 from desktop.flows.record import editing, notes
 from tests.desktop.doors import set_up_quickly
@@ -29,7 +29,7 @@ def home(council: Council, tmp_path: Path) -> Path:
     """A joined laptop whose passphrase is quick to check."""
     home = tmp_path / "home"
     desk = set_up_quickly(build_gate(home), "Nadia", PASSPHRASE)
-    unlocking.join(desk, council.url, str(council.ask("device", "code", "nadia")["code"]))
+    joining_a_council.join(desk, council.url, str(council.ask("device", "code", "nadia")["code"]))
     desk.vault.close()
     return home
 

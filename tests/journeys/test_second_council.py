@@ -14,8 +14,9 @@ from casework.forms.versions import STEP
 from central.__main__ import main
 from central.facts.numbers_of_practice import council_now, example
 from desktop.compose import build_catalogue
+from desktop.flows.access.joining_a_council import join
 from desktop.flows.access.preferences import Preferences, keep
-from desktop.flows.access.unlocking import Gate, join
+from desktop.flows.access.unlocking import Gate
 from desktop.flows.council import sending
 from desktop.flows.desk import Desk
 from desktop.flows.record import editing, finding

@@ -18,7 +18,7 @@ from desktop.demo.walk import interview as held
 from desktop.demo.walk import plan, report, visit
 from desktop.demo.walk.closing import begin, save_pdf, sign_and_lock
 from desktop.demo.walk.hand import Hand
-from desktop.flows.access import unlocking
+from desktop.flows.access import joining_a_council
 from desktop.flows.council import sending
 from desktop.flows.desk import Desk
 from desktop.flows.due import find_me_plans
@@ -77,7 +77,7 @@ def at_work(council: Council, folder: Path, officer: str, *, is_held: bool = Tru
     home = folder / "home"
     gate = build_gate(home)
     desk = set_up_quickly(gate, officer.title(), PASSPHRASE)
-    unlocking.join(desk, council.url, str(council.ask("device", "code", officer)["code"]))
+    joining_a_council.join(desk, council.url, str(council.ask("device", "code", officer)["code"]))
     child = editing.new_record(desk, "child", known={**CHILD, "language": "English", "year_group": 5})
     about = editing.new_record(desk, "missing_episode", child, episode())
     rhi = _held(desk, child, about) if is_held else _offered(desk, child, about)

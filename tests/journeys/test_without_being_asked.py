@@ -14,9 +14,10 @@ from pytestqt.qtbot import QtBot
 
 from central.people.revoking import revoke
 from desktop.compose import build_catalogue
-from desktop.flows.access.lease import LeaseEnded
+from desktop.flows.access.errors import LeaseEnded
+from desktop.flows.access.joining_a_council import join
 from desktop.flows.access.preferences import PREFERENCES, Preferences, keep
-from desktop.flows.access.unlocking import Gate, join
+from desktop.flows.access.unlocking import Gate
 from desktop.flows.council import sending
 from desktop.flows.desk import Desk
 from desktop.flows.record import editing

@@ -22,7 +22,7 @@ from casework.practice.notices.notice_table import NoticeKind
 from casework.practice.roles import Role
 from central.__main__ import main
 from desktop.compose import build_catalogue
-from desktop.flows.access import preferences, unlocking
+from desktop.flows.access import joining_a_council, preferences
 from desktop.flows.council import sending
 from desktop.flows.desk import Desk
 from desktop.flows.due import new_record
@@ -105,7 +105,7 @@ def world(tmp_path: Path, qtbot: QtBot, capsys: pytest.CaptureFixture[str]) -> I
         laptop.synced()
         gate = quick_gate(tmp_path / "home", CATALOGUE, clock)
         desk = set_up_quickly(gate, "Eve Marsh", PASSPHRASE)
-        unlocking.join(desk, council.url, council.code("eve"))
+        joining_a_council.join(desk, council.url, council.code("eve"))
         preferences.keep(desk, preferences.Preferences(sends_itself=False))
         desk.vault.close()
         window = MainWindow(gate)

@@ -18,7 +18,7 @@ from casework.practice.roles import Role
 from central.keys import time_stamping
 from central.people import revoking
 from desktop.compose import build_catalogue
-from desktop.flows.access.unlocking import join as join_council
+from desktop.flows.access.joining_a_council import join as join_council
 from desktop.flows.desk import Desk
 from desktop.flows.record import editing
 from desktop.flows.signing import signing

@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 from casework.identifiers import OfficerId, OperationId
 from central.intake.quarantine_decisions import Deciding, Decision
 from desktop.compose import build_catalogue
+from desktop.flows.access.joining_a_council import join
 from desktop.flows.access.preferences import Preferences, keep
-from desktop.flows.access.unlocking import join
 from desktop.flows.council import not_taken_in, review, sending
 from desktop.flows.desk import Desk
 from desktop.flows.record import editing

@@ -88,7 +88,10 @@ class Hand:
         self.window.rest_courier()
         for _ in range(2):
             pause(35)
-            self.wait(lambda: self.window.store.idle and self.window.network.idle, "the window to finish")
+            self.wait(
+                lambda: all(worker.idle for worker in self.window.workers),
+                "the window to finish",
+            )
 
     def click(self, name: str) -> None:
         widget = self.wait_for(name)

@@ -6,14 +6,14 @@ import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop.flows.access.errors import TAKES_NOTHING
 from desktop.flows.access.unlocking import Gate
 from desktop.flows.desk import Desk
 from desktop.flows.record.editing import seal_all
-from desktop.store.disk.errors import BackupFailed, DiskFull, DiskReadOnly, VaultExists
+from desktop.store.disk.errors import BackupFailed, VaultExists
 from desktop.store.vault import Vault
 
 TRIES = 10
-TAKES_NOTHING = (DiskFull, DiskReadOnly)  # a disk on which a store can be read, and no longer opened to work on
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Elsewhere:
 def back_up(desk: Desk, folder: Path) -> Path:
     """Drafts are sealed first, so that the copy holds what was said. Returns the backup, opened once to check it."""
     if desk.officer.id:
-        with contextlib.suppress(DiskFull, DiskReadOnly):  # then they are in the copy as they were typed
+        with contextlib.suppress(*TAKES_NOTHING):  # then they are in the copy as they were typed
             seal_all(desk)
     return desk.vault.backup(folder)
 

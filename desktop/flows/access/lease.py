@@ -4,17 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from casework.errors import KnownError
 from desktop.store.database.remembered import LEASE
 from desktop.store.vault import Vault
-
-
-class LeaseEnded(KnownError):
-    """The laptop stays locked until the council has been heard from; nothing on it is lost."""
-
-
-class LeaseOfUnknown(LeaseEnded):
-    """The council was heard from, and does not know this laptop: it opens once it has joined again."""
 
 
 def until(vault: Vault) -> str:

@@ -14,7 +14,8 @@ from desktop.store.database.remembered import BACKUP_PLAN
 from desktop.store.rekeying import Progress
 from desktop.store.unlock import passphrases
 from desktop.store.unlock.recovery_code import RecoveryCode
-from desktop.store.vault import CouncilRecovery, Vault, vaults
+from desktop.store.unlock.vault_cards import vaults
+from desktop.store.vault import CouncilRecovery, Vault
 from desktop.sync import certificate_renewal
 
 EVERY_DAYS = 7
@@ -36,23 +37,6 @@ class RecoverySheet:
 
     code: str = field(repr=False)
     text: str = field(repr=False)
-
-
-def suggested_passphrase() -> str:
-    """Five words drawn at random."""
-    return passphrases.generate()
-
-
-def strength(passphrase: str) -> str:
-    """One sentence, from the judge that the store itself uses; empty while there is nothing to judge."""
-    if not passphrase.strip():
-        return ""
-    return weakness(passphrase) or "Strong enough: somebody who took this laptop could not guess it."
-
-
-def weakness(passphrase: str) -> str:
-    """What is still to do before a store takes it; empty when it would."""
-    return passphrases.weakness(passphrase)
 
 
 def change_passphrase(desk: Desk, old: str, new: str) -> None:

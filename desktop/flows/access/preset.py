@@ -4,31 +4,27 @@ from __future__ import annotations
 
 import os
 import sys
-import tomllib
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
-
-import msgspec
-from msgspec import Meta, Struct
 
 from casework.errors import KnownError
 
 NAMED = "HOMEWARD_PRESET"  # another file than the machine's
 FROM_ENVIRONMENT = {"service": "HOMEWARD_SERVICE", "proxy": "HOMEWARD_PROXY", "lock_minutes": "HOMEWARD_LOCK_MINUTES"}
-MOST = 64 * 1024
 UNREADABLE = "What your administrator set for this laptop cannot be read ({where}). Tell your administrator."
 NO_ADDRESS = (
     "Say where the council’s service is: homeward enrol ADDRESS CODE. Nothing is set for this laptop that would tell."
 )
 
 
-class Preset(Struct, frozen=True, forbid_unknown_fields=True):
+@dataclass(frozen=True, slots=True)
+class Preset:
     """`service`: the address to join; `proxy`: as `homeward proxy` takes it; `lock_minutes`: how long a laptop may stay
     open untouched at most, 0 for what its officer chooses; `fault`: one sentence, where what is set cannot be read."""
 
-    service: Annotated[str, Meta(max_length=500)] = ""
-    proxy: Annotated[str, Meta(max_length=500)] = ""
-    lock_minutes: Annotated[int, Meta(ge=0, le=60)] = 0
+    service: str = ""
+    proxy: str = ""
+    lock_minutes: int = 0
     fault: str = ""
 
 
@@ -38,10 +34,15 @@ def preset() -> Preset:
     set_here = {name: os.environ[named] for name, named in FROM_ENVIRONMENT.items() if os.environ.get(named)}
     where = file.name
     try:
-        told = _told_in(file)
+        if not set_here and not file.exists():
+            return Preset()
+        from desktop.flows.access.preset_file import checked, told_in  # noqa: PLC0415 - on most machines nothing is set
+
+        told = told_in(file)
         where = ", ".join(FROM_ENVIRONMENT[name] for name in set_here) or where
-        return msgspec.convert({**told, **set_here}, Preset, strict=False)
-    except (OSError, ValueError, msgspec.ValidationError):
+        found = checked({**told, **set_here})
+        return Preset(found.service, found.proxy, found.lock_minutes)
+    except (OSError, ValueError):
         return Preset(fault=UNREADABLE.format(where=where))
 
 
@@ -51,18 +52,6 @@ def address_set() -> str:
     if found.fault or not found.service:
         raise KnownError(found.fault or NO_ADDRESS)
     return found.service
-
-
-def _told_in(file: Path) -> dict[str, object]:
-    """Nothing where there is no such file, as on most machines."""
-    try:
-        with file.open("rb") as opened:
-            told = tomllib.loads(opened.read(MOST).decode("utf-8"))
-    except FileNotFoundError:
-        return {}
-    if "fault" in told:
-        raise ValueError(file.name)
-    return told
 
 
 def _of_the_machine() -> Path:

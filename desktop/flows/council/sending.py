@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from casework.dates_in_words import counted
 from desktop.flows.access.council_file import take_up, versions
 from desktop.flows.access.ended_commissions import let_go
+from desktop.flows.access.joining_a_council import is_unknown
 from desktop.flows.access.preferences import preferences
-from desktop.flows.access.unlocking import is_unknown
 from desktop.flows.children import child_from, child_of, title_of
 from desktop.flows.council.destroyed_told import leaving, lines, unread
 from desktop.flows.council.not_taken_in import Returned, dealt_ids, returned

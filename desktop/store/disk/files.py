@@ -7,7 +7,6 @@ import errno
 import os
 import shutil
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -75,6 +74,8 @@ def built_beside(folder: Path) -> Iterator[Path]:
             raise _taken(folder)
         folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         _sweep(folder.parent)
+        import tempfile  # noqa: PLC0415 - a store is made once
+
         making = Path(tempfile.mkdtemp(prefix=f"{MAKING}{folder.name}-", dir=folder.parent))
         with on_failure(lambda: shutil.rmtree(making, ignore_errors=True)):
             yield making

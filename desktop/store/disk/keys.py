@@ -9,10 +9,6 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal, NewType
 
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
 from casework.errors import BugError
 from desktop.store.disk.errors import KeyFileDamaged
 
@@ -89,6 +85,9 @@ class DataKey:
 
 def expand(secret: bytes, purpose: str, salt: bytes | None = None) -> bytes:
     """HKDF-SHA256 to one key for one purpose."""
+    from cryptography.hazmat.primitives.hashes import SHA256  # noqa: PLC0415 - a locked store's label needs no key
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF  # noqa: PLC0415
+
     return HKDF(SHA256(), KEY_BYTES, salt, purpose.encode()).derive(secret)
 
 
@@ -99,6 +98,8 @@ _ONE_AT_A_TIME = threading.Lock()
 
 def stretch(passphrase: str, salt: bytes, cost: Argon2Cost) -> bytes:
     """Argon2id of the passphrase, whose look-alike spellings are made one first (NFKC)."""
+    from cryptography.hazmat.primitives.kdf.argon2 import Argon2id  # noqa: PLC0415
+
     plain = unicodedata.normalize("NFKC", passphrase).encode()
     kdf = Argon2id(salt=salt, length=KEY_BYTES, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory_kib)
     with _ONE_AT_A_TIME:

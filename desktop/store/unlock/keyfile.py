@@ -13,15 +13,13 @@ from pathlib import Path
 from casework.canonical import JSON, canonical, digest, parse
 from casework.errors import AnswerError
 from desktop.store.disk.errors import KeyFileDamaged, LastWayIn, VaultMissing, VaultTooNew
-from desktop.store.disk.files import disk_troubles, overwrite_and_remove, put, write_atomically
+from desktop.store.disk.files import overwrite_and_remove, put, write_atomically
 from desktop.store.disk.keys import SubKey
-from desktop.store.unlock.slots import Slot, SlotKind, damaged
+from desktop.store.unlock.two_copies import COPY, NAME, bytes_of
+from desktop.store.unlock.written_slot import Slot, SlotKind, damaged
 
-NAME = "vault.json"
-COPY = "vault-copy.json"
 MAGIC = "homeward-vault"
 VERSION = 1
-MAX_BYTES = 64 * 1024  # a handful of slots; anything longer is not ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +125,7 @@ def write(folder: Path, keyfile: KeyFile) -> None:
 def is_mended(folder: Path, keyfile: KeyFile) -> bool:
     """Writes both again where one differed: after a power cut between the two, or damage to one."""
     data = keyfile.to_bytes()
-    if all(_bytes(folder / name) == data for name in (NAME, COPY)):
+    if all(bytes_of(folder / name) == data for name in (NAME, COPY)):
         return False
     write(folder, keyfile)
     return True
@@ -143,15 +141,7 @@ def _first_whole(paths: Iterable[Path]) -> KeyFile:
     trouble: KeyFileDamaged = damaged()
     for path in paths:
         try:
-            return KeyFile.from_bytes(_bytes(path))
+            return KeyFile.from_bytes(bytes_of(path))
         except KeyFileDamaged as error:
             trouble = error
     raise trouble
-
-
-def _bytes(path: Path) -> bytes:
-    with disk_troubles():
-        if not path.exists():
-            return b""
-        with path.open("rb") as file:
-            return file.read(MAX_BYTES)

@@ -2,57 +2,22 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import contextlib
 import os
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from casework.canonical import JSON, canonical
-from desktop.store.disk.errors import KeyFileDamaged, WrongPassphrase, WrongRecoveryCode
+from desktop.store.disk.errors import WrongPassphrase, WrongRecoveryCode
 from desktop.store.disk.keys import SALT_BYTES, Argon2Cost, Bounds, DataKey, expand, stretch
 from desktop.store.unlock.recovery_code import RecoveryCode
+from desktop.store.unlock.written_slot import Slot, SlotKind, damaged, decode, encode
 
-SlotKind = Literal["passphrase", "recovery", "council"]
-KINDS: tuple[SlotKind, ...] = ("passphrase", "recovery", "council")
 NONCE_BYTES = 12
 MARK = "\ufeff"  # Notepad begins a file with it; it is nobody's letter
 RECOVERY_PURPOSE = "homeward/1/slot/recovery"
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """`rule` says how the wrapping key is made; it, the slot's id and the vault's id are bound to the wrapped key."""
-
-    slot_id: str
-    kind: SlotKind
-    rule: dict[str, JSON]
-    nonce: bytes
-    wrapped: bytes
-    made_at: str
-
-    def to_json(self) -> dict[str, JSON]:
-        return {**self.bound(), "nonce": encode(self.nonce), "wrapped": encode(self.wrapped)}
-
-    def bound(self) -> dict[str, JSON]:
-        return {"id": self.slot_id, "kind": self.kind, "rule": self.rule, "made_at": self.made_at}
-
-    @classmethod
-    def from_json(cls, value: JSON) -> Slot:
-        """Raises KeyFileDamaged for anything a Homeward did not write."""
-        found = _as_dict(value)
-        return cls(
-            slot_id=str(found.get("id", "")),
-            kind=_kind(found.get("kind")),
-            rule=_as_dict(found.get("rule")),
-            nonce=decode(found.get("nonce")),
-            wrapped=decode(found.get("wrapped")),
-            made_at=str(found.get("made_at", "")),
-        )
 
 
 def passphrase_slot(vault_id: str, key: DataKey, passphrase: str, cost: Argon2Cost, made_at: str) -> Slot:
@@ -120,36 +85,5 @@ def unwrap(slot: Slot, vault_id: str, wrapping: bytes) -> DataKey:
     return DataKey(AESGCM(wrapping).decrypt(slot.nonce, slot.wrapped, _context(slot, vault_id)))
 
 
-def encode(data: bytes) -> str:
-    return base64.b64encode(data).decode("ascii")
-
-
-def decode(value: JSON) -> bytes:
-    try:
-        return base64.b64decode(str(value), validate=True)
-    except (binascii.Error, ValueError) as error:
-        raise damaged() from error
-
-
-def damaged() -> KeyFileDamaged:
-    return KeyFileDamaged(
-        "The key file of this store is damaged. Your records may still be safe: "
-        "restore the key file from your last backup, or ask your administrator."
-    )
-
-
 def _context(slot: Slot, vault_id: str) -> bytes:
     return canonical({"magic": "homeward-slot-1", "vault": vault_id, "slot": slot.bound()})
-
-
-def _as_dict(value: JSON) -> dict[str, JSON]:
-    if not isinstance(value, dict):
-        raise damaged()
-    return value
-
-
-def _kind(value: JSON) -> SlotKind:
-    for kind in KINDS:
-        if value == kind:
-            return kind
-    raise damaged()

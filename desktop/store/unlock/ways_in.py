@@ -30,11 +30,8 @@ from desktop.store.unlock import keyfile
 from desktop.store.unlock.passphrases import refuse_weak
 from desktop.store.unlock.recovery_code import RecoveryCode
 from desktop.store.unlock.slots import (
-    Slot,
-    SlotKind,
     blank,
     cost_of,
-    damaged,
     open_passphrase,
     open_recovery,
     passphrase_slot,
@@ -42,6 +39,7 @@ from desktop.store.unlock.slots import (
     unwrap,
     wrap,
 )
+from desktop.store.unlock.written_slot import Slot, SlotKind, damaged
 
 Audited = Callable[..., None]
 COUNCIL_RULE = "x25519-box-2"  # since the box says whose vault it is

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from hashlib import sha256
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QClipboard, QGuiApplication
@@ -44,6 +43,8 @@ class Copied(QObject):
 
     def _mark(self, mode: QClipboard.Mode) -> bytes:
         """Enough to know it again by; the words themselves are not kept."""
+        from hashlib import sha256  # noqa: PLC0415 - nothing is copied at the door
+
         return sha256(self._clipboard.text(mode).encode("utf-8", "surrogatepass")).digest()
 
     def _owned(self, mode: QClipboard.Mode) -> bool:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QWindow
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from desktop.flows.access.idle import Watch
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QWindow
 
 TOUCHES = {
     QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel,
@@ -31,9 +35,6 @@ class Guard(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
-        application = QApplication.instance()
-        if isinstance(application, QGuiApplication):
-            application.focusWindowChanged.connect(self._see_windows)
 
     def patience(self, minutes: int) -> None:
         """How long nobody may be at the keys."""
@@ -41,11 +42,17 @@ class Guard(QObject):
 
     def watch(self) -> None:
         """From unlocking on."""
+        application = QApplication.instance()
+        if isinstance(application, QGuiApplication) and not self._timer.isActive():
+            application.focusWindowChanged.connect(self._see_windows)
         self._see_windows()
         self._watch.afresh(self._now(), self._steady())
         self._timer.start()
 
     def rest(self) -> None:
+        application = QApplication.instance()
+        if isinstance(application, QGuiApplication) and self._timer.isActive():
+            application.focusWindowChanged.disconnect(self._see_windows)
         self._timer.stop()
 
     def look(self) -> None:

@@ -14,7 +14,7 @@ from desktop.ui.kit.basics.buttons import Button
 from desktop.ui.kit.basics.drop_down import DropDown
 from desktop.ui.kit.basics.labels import label
 from desktop.ui.kit.basics.layout import Flow, empty
-from desktop.ui.kit.fields.editor import line_box
+from desktop.ui.kit.boxes.line_box import line_box
 from desktop.ui.theme import look
 
 

@@ -33,7 +33,7 @@ from desktop.ui.kit.basics.labels import label
 from desktop.ui.kit.basics.layout import Flow, column, empty, row
 from desktop.ui.kit.basics.panels import Panel
 from desktop.ui.kit.basics.segments import Segments
-from desktop.ui.kit.fields.editor import line_box
+from desktop.ui.kit.boxes.line_box import line_box
 from desktop.ui.theme import look
 
 FILTERS = (("stage", "Any stage"), ("locality", "Every locality"), ("officer", "Every officer"))

@@ -21,7 +21,7 @@ from desktop.ui.kit.basics.layout import column, empty, row
 from desktop.ui.kit.basics.panels import Banner, Card
 from desktop.ui.kit.basics.screen_reader import announce
 from desktop.ui.kit.basics.segments import Segments
-from desktop.ui.kit.fields.editor import line_box
+from desktop.ui.kit.boxes.line_box import line_box
 from desktop.ui.theme import look
 from desktop.ui.unlock.door import titled
 

@@ -19,7 +19,7 @@ from desktop.ui.kit.basics.labels import label
 from desktop.ui.kit.basics.layout import column, empty, row
 from desktop.ui.kit.basics.panels import Banner, Card, Scroller, padded
 from desktop.ui.kit.basics.screen_reader import announce
-from desktop.ui.kit.fields.editor import line_box
+from desktop.ui.kit.boxes.line_box import line_box
 from desktop.ui.printing.page_pictures import PagePictures
 from desktop.ui.printing.print_act import PrintAct
 from desktop.ui.theme import look

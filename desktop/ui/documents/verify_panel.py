@@ -20,7 +20,7 @@ from desktop.ui.kit.basics.labels import label
 from desktop.ui.kit.basics.layout import column, empty, row
 from desktop.ui.kit.basics.panels import Banner, Card, Notice
 from desktop.ui.kit.basics.screen_reader import announce
-from desktop.ui.kit.fields.editor import line_box
+from desktop.ui.kit.boxes.line_box import line_box
 from desktop.ui.theme import look
 
 MOST_SHOWN = 50

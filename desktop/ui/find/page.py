@@ -22,7 +22,7 @@ from desktop.ui.kit.basics.labels import label
 from desktop.ui.kit.basics.layout import column, empty
 from desktop.ui.kit.basics.line_button import LineButton
 from desktop.ui.kit.basics.panels import Card, Scroller
-from desktop.ui.kit.fields.editor import line_box
+from desktop.ui.kit.boxes.line_box import line_box
 from desktop.ui.unlock.door import titled
 
 PAUSE_MS = 200

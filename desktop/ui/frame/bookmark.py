@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QTextEdit, QWidget
 
 from desktop.ui.frame.screen import Screen
-from desktop.ui.frame.shell import Where
+from desktop.ui.frame.while_locked import Bookmark, Where
 
-TODAY = Where("today")
 NOT_AGAIN = {"recovery"}  # a code that is shown once
-
-
-@dataclass(frozen=True, slots=True)
-class Bookmark:
-    """`box` is the name of what had the keyboard."""
-
-    where: Where = TODAY
-    box: str = ""
-    caret: int = 0
 
 
 def bookmark(screen: Screen, where: Where) -> Bookmark:

@@ -8,7 +8,7 @@ from casework.typed_words import Half
 from desktop.flows.record import editing
 from desktop.ui.frame.autosave import Autosave
 from desktop.ui.frame.shell import Shell, Typed
-from desktop.ui.kit.fields.editor import LineBox
+from desktop.ui.kit.boxes.line_box import LineBox
 
 
 class KeptBox(Autosave):

@@ -3,58 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeAlias, TypeVar
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from casework.canonical import JSON
 from casework.errors import KnownError
-from casework.typed_words import Half
 from desktop.flows.council.sending import SyncReport, was_erased
 from desktop.flows.desk import Desk
 from desktop.flows.record.editing import seal
-from desktop.ui.background import Background, Mutation
+from desktop.ui.background import Backgrounds, Mutation
 from desktop.ui.frame.sending_now import SendingNow
+from desktop.ui.frame.while_locked import Typed, UnsavedWords, Where, words_of
 from desktop.ui.messages import Messages
 
+__all__ = ["NOTES_ALONE", "Shell", "Typed", "Where", "words_of"]
 T = TypeVar("T")
 UNDER_WAY = "under_way"
-Typed: TypeAlias = "JSON | Half"  # an answer, or what stands in a box and is none yet
-
-
-def words_of(typed: Typed) -> str:
-    """What stands in a box of words that is no answer."""
-    return str(typed.raw or "") if isinstance(typed, Half) else ""
-
-
 NOTES_ALONE = "@notes"  # behind a part of a form: its notes lie before it
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """A place, and what it is about: Where("form", record_id)."""
-
-    place: str
-    about: str = ""
-    part: str = ""
-
-
-@dataclass
-class UnsavedWords:
-    """What is not on the disk yet, by record and path; it outlives screens and a lock, not the program."""
-
-    values: dict[str, dict[str, Typed]] = field(default_factory=dict)
-
-    def keep(self, record_id: str, path: str, value: Typed) -> None:
-        self.values.setdefault(record_id, {})[path] = value
-
-    def drop(self, record_id: str, path: str) -> None:
-        found = self.values.get(record_id, {})
-        found.pop(path, None)
-        if not found:
-            self.values.pop(record_id, None)
 
 
 class Shell(QObject):
@@ -70,13 +36,11 @@ class Shell(QObject):
     joined = Signal()
     rekey_asked = Signal(str, str)  # the passphrase there is, and the new one
 
-    def __init__(
-        self, desk: Desk, store: Background, network: Background, messages: Messages, unsaved: UnsavedWords
-    ) -> None:
+    def __init__(self, desk: Desk, workers: Backgrounds, messages: Messages, unsaved: UnsavedWords) -> None:
         super().__init__()
-        self.desk, self.store, self.network = desk, store, network
+        self.desk, (self.store, self.network, self.spelling) = desk, workers
         self.messages, self.unsaved = messages, unsaved
-        self.sending = SendingNow(desk, network, self)
+        self.sending = SendingNow(desk, self.network, self)
         self.sending.unwatched.connect(self.messages.problem)
         self.sending.finished.connect(self._has_sent)
         self.last_saved: datetime | None = None
@@ -126,6 +90,10 @@ class Shell(QObject):
     ) -> None:
         """Work that uses the network, or is long; saving goes on meanwhile."""
         self.network.run(Mutation(op, success, failure or self.say, owner))
+
+    def look_up(self, owner: QObject, op: Callable[[], T], success: Callable[[T], None]) -> None:
+        """In the dictionary, which takes long once and then waits for no sending."""
+        self.spelling.run(Mutation(op, success, self.say, owner))
 
     def _has_sent(self, report: SyncReport) -> None:
         if was_erased(report):

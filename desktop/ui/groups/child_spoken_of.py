@@ -18,8 +18,9 @@ from desktop.ui.kit.basics.buttons import Button, Link
 from desktop.ui.kit.basics.labels import Tag, label
 from desktop.ui.kit.basics.layout import beside, column, row, spacer, stacked
 from desktop.ui.kit.basics.panels import Card, padded
+from desktop.ui.kit.boxes.line_box import line_box
 from desktop.ui.kit.fields.dates import DateEditor
-from desktop.ui.kit.fields.editor import NarrativeEditor, line_box
+from desktop.ui.kit.fields.editor import NarrativeEditor
 from desktop.ui.theme import look
 from desktop.ui.unlock.door import titled
 

@@ -35,7 +35,7 @@ from desktop.ui.kit.basics.buttons import Button
 from desktop.ui.kit.basics.drop_down import DropDown
 from desktop.ui.kit.basics.layout import column, empty, row, spacer
 from desktop.ui.kit.basics.panels import Scroller
-from desktop.ui.kit.fields.editor import LineBox
+from desktop.ui.kit.boxes.line_box import LineBox
 from desktop.ui.theme import look
 
 DECIDED = "f/decided"

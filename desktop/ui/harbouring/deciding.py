@@ -12,7 +12,7 @@ from desktop.ui.kit.basics.buttons import Button
 from desktop.ui.kit.basics.drop_down import DropDown
 from desktop.ui.kit.basics.labels import label
 from desktop.ui.kit.basics.layout import beside, column, spacer, stacked
-from desktop.ui.kit.fields.editor import LineBox, line_box
+from desktop.ui.kit.boxes.line_box import LineBox, line_box
 from desktop.ui.theme import look
 
 UNTIL, WHY, BY = "Until which day, as 27/03/2026", "Why", "Who decided"

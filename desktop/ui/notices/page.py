@@ -19,7 +19,7 @@ from desktop.ui.kit.basics.labels import label
 from desktop.ui.kit.basics.layout import column, empty, row, stacked
 from desktop.ui.kit.basics.panels import Card, Scroller, padded
 from desktop.ui.kit.basics.waiting import WaitingLabel
-from desktop.ui.kit.fields.editor import line_box
+from desktop.ui.kit.boxes.line_box import line_box
 from desktop.ui.notices.inbox_card import notice_line
 from desktop.ui.notices.told_card import told_card
 from desktop.ui.theme import look

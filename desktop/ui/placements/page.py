@@ -28,7 +28,7 @@ from desktop.ui.kit.basics.layout import Tiles, beside, column, empty, stacked
 from desktop.ui.kit.basics.line_button import LineButton
 from desktop.ui.kit.basics.panels import Banner, Card, Scroller, padded
 from desktop.ui.kit.basics.waiting import WaitingLabel
-from desktop.ui.kit.fields.editor import LineBox, line_box
+from desktop.ui.kit.boxes.line_box import LineBox, line_box
 from desktop.ui.theme import look
 
 # What is asked of a move, in the order of a tired person's telling.

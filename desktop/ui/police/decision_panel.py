@@ -15,7 +15,7 @@ from desktop.ui.kit.basics.buttons import Button, Link
 from desktop.ui.kit.basics.labels import label
 from desktop.ui.kit.basics.layout import Flow, beside, column, spacer, stacked
 from desktop.ui.kit.basics.panels import padded
-from desktop.ui.kit.fields.editor import LineBox
+from desktop.ui.kit.boxes.line_box import LineBox
 from desktop.ui.theme import look
 
 

@@ -34,7 +34,7 @@ from desktop.ui.kit.basics.layout import beside, column, empty, stacked
 from desktop.ui.kit.basics.line_button import LineButton
 from desktop.ui.kit.basics.panels import Card, Scroller, padded
 from desktop.ui.kit.basics.waiting import WaitingLabel
-from desktop.ui.kit.fields.editor import line_box
+from desktop.ui.kit.boxes.line_box import line_box
 from desktop.ui.police.decision_panel import EntryPanel, OurPanel
 from desktop.ui.theme import look
 

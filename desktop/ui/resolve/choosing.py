@@ -11,7 +11,7 @@ from desktop.ui.kit.basics.buttons import Button
 from desktop.ui.kit.basics.initials import Initials
 from desktop.ui.kit.basics.labels import Icon, label
 from desktop.ui.kit.basics.layout import beside, column, stacked
-from desktop.ui.kit.fields.editor import line_box, secret_box
+from desktop.ui.kit.boxes.line_box import line_box, secret_box
 from desktop.ui.kit.fields.narrative import WordsBox
 from desktop.ui.resolve.choice_card import Choice
 from desktop.ui.theme import look

@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from casework.errors import KnownError
-from desktop.flows.access.unlocking import is_unknown, join_again
+from desktop.flows.access.joining_a_council import is_unknown, join_again
 from desktop.ui.frame.shell import Shell
 from desktop.ui.kit.basics.buttons import Button
 from desktop.ui.kit.basics.labels import label
 from desktop.ui.kit.basics.layout import beside, column, spacer
 from desktop.ui.kit.basics.screen_reader import announce
-from desktop.ui.kit.fields.editor import line_box
+from desktop.ui.kit.boxes.line_box import line_box
 from desktop.ui.theme import look
 from desktop.ui.unlock.door import titled
 

@@ -15,9 +15,10 @@ from desktop.ui.kit.basics.buttons import Button
 from desktop.ui.kit.basics.labels import label
 from desktop.ui.kit.basics.layout import beside, column, spacer
 from desktop.ui.kit.basics.panels import Card
-from desktop.ui.kit.fields.editor import line_box
+from desktop.ui.kit.boxes.line_box import line_box
 from desktop.ui.theme import look
-from desktop.ui.unlock.door import NewPassphrase, Passphrase, titled
+from desktop.ui.unlock.door import Passphrase, titled
+from desktop.ui.unlock.new_passphrase import NewPassphrase
 
 
 class PassphraseCard(Card):

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 from casework.errors import KnownError
 from desktop.flows.access import preferences as flow
 from desktop.flows.access.council_file import school_calendar_warning, works_by
+from desktop.flows.access.joining_a_council import is_unknown, join
 from desktop.flows.access.preset import preset
-from desktop.flows.access.unlocking import is_unknown, join
 from desktop.ui.frame.kept_box import KeptBox
 from desktop.ui.frame.screen import Crumb, Screen
 from desktop.ui.frame.shell import Shell, Where
@@ -21,7 +21,7 @@ from desktop.ui.kit.basics.labels import label
 from desktop.ui.kit.basics.layout import column
 from desktop.ui.kit.basics.panels import Banner, Card, Scroller
 from desktop.ui.kit.basics.segments import Segments
-from desktop.ui.kit.fields.editor import line_box
+from desktop.ui.kit.boxes.line_box import line_box
 from desktop.ui.settings.joining import JoinAgain
 from desktop.ui.settings.keeping import BackupCard, PassphraseCard, RecoveryCard, RekeyCard
 from desktop.ui.settings.spelling_card import SpellingCard

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from casework.errors import KnownError
-from desktop.flows.access import passphrase_and_recovery
-from desktop.flows.access.passphrase_and_recovery import RecoverySheet
+from desktop.flows.access import choosing_a_passphrase
 from desktop.flows.access.preset import preset
-from desktop.flows.access.unlocking import Gate, join, lock
-from desktop.flows.desk import Desk
+from desktop.flows.access.unlocking import Gate, lock
 from desktop.ui.background import Background, Mutation
 from desktop.ui.kit.basics.buttons import Button, Link
 from desktop.ui.kit.basics.labels import label
 from desktop.ui.kit.basics.layout import row
 from desktop.ui.kit.basics.screen_reader import announce
-from desktop.ui.kit.fields.editor import line_box
-from desktop.ui.unlock.door import Door, NewPassphrase, Passphrase, titled
+from desktop.ui.kit.boxes.line_box import line_box
+from desktop.ui.unlock.door import Door, Passphrase, titled
+from desktop.ui.unlock.new_passphrase import NewPassphrase
+
+if TYPE_CHECKING:  # names of what stands behind the door
+    from desktop.flows.access.passphrase_and_recovery import RecoverySheet
+    from desktop.flows.desk import Desk
 
 DIFFERENT = "The two passphrases are not the same. Type the second one again."
 
@@ -67,9 +72,12 @@ class SetupPage(Door):
 
     def _make(self, name: str, words: str, url: str, code: str) -> tuple[Desk, str, RecoverySheet]:
         """The store is kept even if joining does not work: its passphrase has been chosen."""
+        from desktop.flows.access.joining_a_council import join  # noqa: PLC0415
+        from desktop.flows.access.passphrase_and_recovery import first_recovery_code  # noqa: PLC0415
+
         desk = self._gate.set_up(name, words)
         try:
-            sheet = passphrase_and_recovery.first_recovery_code(desk)
+            sheet = first_recovery_code(desk)
         except KnownError:
             desk.vault.close()  # so that the store can be unlocked, and a code made in Settings
             raise
@@ -94,7 +102,7 @@ class SetupPage(Door):
     def _first_problem(self) -> tuple[str, QWidget]:
         if not self.name_box.text().strip():
             return "Enter your name, as it should stand on the records you sign.", self.name_box
-        weakness = passphrase_and_recovery.weakness(self.pass_box.text())
+        weakness = choosing_a_passphrase.weakness(self.pass_box.text())
         if weakness:
             return weakness, self.pass_box.box
         if self.pass_box.text() != self.again.text():

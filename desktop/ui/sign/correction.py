@@ -23,7 +23,7 @@ from desktop.ui.kit.basics.buttons import Button, Link
 from desktop.ui.kit.basics.drop_down import DropDown
 from desktop.ui.kit.basics.labels import label
 from desktop.ui.kit.basics.layout import beside, column
-from desktop.ui.kit.fields.editor import line_box
+from desktop.ui.kit.boxes.line_box import line_box
 from desktop.ui.kit.fields.narrative import WordsBox
 from desktop.ui.unlock.door import Passphrase, titled
 

@@ -12,7 +12,7 @@ from desktop.ui.kit.basics.labels import label
 from desktop.ui.kit.basics.layout import Flow, column
 from desktop.ui.kit.basics.panels import Panel
 from desktop.ui.kit.basics.screen_reader import announce
-from desktop.ui.kit.fields.editor import line_box
+from desktop.ui.kit.boxes.line_box import line_box
 from desktop.ui.kit.fields.ink_pad import InkEditor
 from desktop.ui.theme import look
 from desktop.ui.unlock.door import Passphrase, titled

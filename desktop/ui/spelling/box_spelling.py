@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QTextEdit
 from desktop.flows.spelling.dictionary import Doubtful, doubtful, keep_word, meant
 from desktop.ui.frame.shell import Shell
 from desktop.ui.kit.basics.screen_reader import announce
-from desktop.ui.kit.fields.caret_places import before, places
+from desktop.ui.kit.boxes.caret_places import before, places
 from desktop.ui.kit.fields.narrative import WordsBox
 from desktop.ui.spelling.known_words import KnownWords
 from desktop.ui.theme import look, menu_sheet
@@ -71,7 +71,7 @@ class BoxSpelling(QObject):
                 self._seen, self._found = text, found
                 then()
 
-        self._shell.fetch(self, lambda: doubtful(text, mine), came)
+        self._shell.look_up(self, lambda: doubtful(text, mine), came)
 
     def _caret_moved(self) -> None:
         if self._waits:
@@ -116,7 +116,7 @@ class BoxSpelling(QObject):
             if self._text() == text and self._box.isVisible():
                 self._show_menu(word, found, at)
 
-        self._shell.fetch(self, lambda: meant(word.word), came)
+        self._shell.look_up(self, lambda: meant(word.word), came)
 
     def _show_menu(self, word: Doubtful, found: Sequence[str], at: QPoint) -> None:
         self._menu.clear()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from functools import cache
 
 from PySide6.QtGui import QFont, QFontDatabase
 
@@ -35,11 +35,10 @@ FALLBACKS = (
 )
 
 
-def load_fonts(folder: Path | None = None) -> None:
+@cache
+def load_fonts() -> None:
     """Registers the shipped faces, once per program."""
-    if FAMILY in QFontDatabase.families():
-        return
-    found = sorted((folder or resources() / "fonts").glob("*.ttf"))
+    found = sorted((resources() / "fonts").glob("*.ttf"))
     if not found or any(QFontDatabase.addApplicationFont(str(path)) < 0 for path in found):
         message = "The fonts that belong to Homeward are missing. Install Homeward again."
         raise BugError(message)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from PySide6.QtGui import QColor, QPalette
 
@@ -22,8 +21,7 @@ Colour = Literal[
 """A token by its name. A wrong one met while painting ends the program, so mypy meets it first."""
 
 
-@dataclass(frozen=True)
-class Tokens:
+class Tokens(NamedTuple):
     """One theme. `line` is the width of a control's edge; `outlined` tags draw an edge round themselves."""
 
     window: str = "#F6F7F9"
@@ -97,15 +95,13 @@ DARK = Tokens(
     spent="#55616D",
 )  # fmt: skip
 
-CREAM = replace(
-    LIGHT,
+CREAM = LIGHT._replace(
     window="#FFF8E7", surface="#FFFDF6", sunk="#F6EEDA", hair="#E3D9BF", field_bg="#FFFEFA",
     voice_bg="#FBEEC8", voice_edge="#8A5F00", voice_line="#DFC98E", view_bg="#E9EFF2", select="#DDEDF0",
     spent="#C2BCA8",
 )  # fmt: skip
 
-BRIGHT = replace(
-    LIGHT,
+BRIGHT = LIGHT._replace(
     window="#FFFFFF", surface="#FFFFFF", sunk="#FFFFFF", text="#000000", muted="#1C1C1C", hair="#000000",
     field="#000000", primary="#00303D", primary_over="#001D26", primary_down="#000000",
     primary_soft="#FFFFFF", link="#00303D", focus="#0033CC", select="#DCEFF4", bar="#000000",
@@ -177,7 +173,7 @@ _GROUNDS = frozenset({"window", "surface", "sunk", "select", "bar", "primary_sof
 
 
 def _names() -> list[str]:
-    return [field.name for field in fields(Tokens) if field.name not in {"line", "outlined"}]
+    return [name for name in Tokens._fields if name not in {"line", "outlined"}]
 
 
 def _luminance(colour: str) -> float:

@@ -17,7 +17,8 @@ from desktop.ui.kit.basics.labels import label
 from desktop.ui.kit.basics.layout import Flow
 from desktop.ui.kit.basics.screen_reader import announce
 from desktop.ui.kit.fields.narrative import WordsBox
-from desktop.ui.unlock.door import Door, NewPassphrase, acts, titled, way_back
+from desktop.ui.unlock.door import Door, acts, titled, way_back
+from desktop.ui.unlock.new_passphrase import NewPassphrase
 from desktop.ui.unlock.page import VaultButton
 
 SEND_HINT = "Send it to your council’s administrator. It holds no passphrase and nothing of any record."

@@ -6,14 +6,13 @@ from PySide6.QtCore import SignalInstance
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.flows.access import passphrase_and_recovery
-from desktop.ui.frame.places import Mark
+from desktop.ui.frame.brand_mark import Mark
 from desktop.ui.kit.basics.buttons import Button, Link
 from desktop.ui.kit.basics.labels import label
-from desktop.ui.kit.basics.layout import beside, column, empty, row, stacked
+from desktop.ui.kit.basics.layout import column, empty, row
 from desktop.ui.kit.basics.panels import Banner, Scroller
 from desktop.ui.kit.basics.screen_reader import announce
-from desktop.ui.kit.fields.editor import secret_box
+from desktop.ui.kit.boxes.line_box import secret_box
 from desktop.ui.messages import Message, Tone
 from desktop.ui.theme import look
 from desktop.ui.unlock.scene import WIDE, Scene
@@ -33,8 +32,8 @@ class Door(QWidget):
         line.addWidget(self._scene)
         side = 96 if not look().narrow else 48
         self.page = Scroller(gap=0, margins=(side, 40, side, 32))
-        self.page.viewport().setAutoFillBackground(True)
-        self.page.viewport().setPalette(look().palette(QPalette.ColorRole.Window, "surface"))
+        self.page.ground.setAutoFillBackground(True)
+        self.page.ground.setPalette(look().palette(QPalette.ColorRole.Window, "surface"))
         line.addWidget(self.page, 1)
         self.box: QVBoxLayout = self.page.box
         self.box.addWidget(_brand())
@@ -95,23 +94,6 @@ class Passphrase(QWidget):
         self.box.setEchoMode(QLineEdit.EchoMode.Normal if hidden else QLineEdit.EchoMode.Password)
         self._show.say("Hide" if hidden else "Show")
         self._show.setAccessibleName("Hide the passphrase" if hidden else "Show the passphrase")
-
-
-class NewPassphrase(QWidget):
-    """A passphrase to be chosen: five words on request, and at every key what is still missing."""
-
-    HINT = "The five words Homeward suggests, or six of your own that have nothing to do with each other."
-
-    def __init__(self, place: str, name: str, words: str) -> None:
-        super().__init__()
-        self._words = Passphrase(name, words)
-        self.box = self._words.box
-        self.text, self.clear = self._words.text, self._words.clear
-        self._suggest = Button("Suggest five words", name=f"{place}/suggest")
-        self._suggest.clicked.connect(lambda: self._words.show_words(passphrase_and_recovery.suggested_passphrase()))
-        strength = label("", "caption", "muted", name=f"{place}/strength")
-        self.box.textChanged.connect(lambda typed: strength.setText(passphrase_and_recovery.strength(typed)))
-        column(self).addWidget(stacked(self._words, beside(self._suggest, strength, stretch=1)))
 
 
 def titled(words: str, hint: str, box: QWidget, *, buddy: QWidget | None = None) -> QWidget:

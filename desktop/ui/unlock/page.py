@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from casework.errors import KnownError
-from desktop.flows.access.backups import TAKES_NOTHING
-from desktop.flows.access.unlocking import Gate, LeaseOfUnknown, lock
-from desktop.flows.desk import Desk
+from desktop.flows.access.errors import TAKES_NOTHING, LeaseOfUnknown
+from desktop.flows.access.unlocking import Gate, lock
 from desktop.ui.background import Background, Mutation
 from desktop.ui.kit.basics.buttons import Button, Link
 from desktop.ui.kit.basics.initials import Initials
@@ -20,9 +19,12 @@ from desktop.ui.kit.basics.labels import Icon, hairline, label
 from desktop.ui.kit.basics.layout import Flow, column, empty, row
 from desktop.ui.kit.basics.panels import Card, Panel
 from desktop.ui.kit.basics.screen_reader import announce
-from desktop.ui.kit.fields.editor import line_box
+from desktop.ui.kit.boxes.line_box import LineBox, line_box
 from desktop.ui.theme import look
 from desktop.ui.unlock.door import Door, Passphrase, titled
+
+if TYPE_CHECKING:  # it stands behind the door
+    from desktop.flows.desk import Desk
 
 
 class VaultButton(Protocol):
@@ -52,10 +54,11 @@ class UnlockPage(Door):
         self._who_box = column(self._who, margins=(0, 24, 0, 24))
         self.pass_box = Passphrase("unlock/passphrase", "Passphrase")
         self.problem = label("", "strong", "error", name="unlock/problem")
-        self.code = line_box("unlock/code", "New one-time code")
         self._rescue = Button("Bring your work to another folder", name="unlock/rescue", icon="folder-open")
         self._rescue.clicked.connect(lambda: self.rescue_asked.emit(self._card))
-        self._joining = titled("New one-time code", "From your administrator.", self.code)
+        self.code: LineBox | None = None
+        self._joining = QWidget()
+        self._joining_box = column(self._joining)
         self._button = Button("Unlock", name="unlock/go", kind="primary")
         self.box.addStretch(1)
         self._lay_form()
@@ -70,7 +73,8 @@ class UnlockPage(Door):
         if not self._button.isEnabled():
             return
         self._busy(busy=True)
-        gate, folder, words, code = self._gate, self._card.folder, self.pass_box.text(), self.code.text().strip()
+        gate, folder, words = self._gate, self._card.folder, self.pass_box.text()
+        code = self.code.text().strip() if self.code is not None else ""
         op = Mutation(lambda: gate.unlock(folder, words, code=code), self._opened, self._refused, self, lock)
         self._store.run(op)
 
@@ -86,11 +90,19 @@ class UnlockPage(Door):
         wants_code = isinstance(error, LeaseOfUnknown)  # then it was the right passphrase
         self._joining.setVisible(wants_code)
         self.pass_box.mark("" if wants_code else str(error))
-        box = self.code if wants_code else self.pass_box.box
+        box = self._code_box() if wants_code else self.pass_box.box
         box.selectAll()
         box.setFocus(Qt.FocusReason.OtherFocusReason)
         self.window().setWindowTitle("Error: Unlock – Homeward")
         announce(self.problem, str(error), urgent=True)
+
+    def _code_box(self) -> LineBox:
+        """Made for the few who are asked for one."""
+        if self.code is None:
+            self.code = line_box("unlock/code", "New one-time code")
+            self.code.returnPressed.connect(self.unlock)
+            self._joining_box.addWidget(titled("New one-time code", "From your administrator.", self.code))
+        return self.code
 
     def _busy(self, *, busy: bool) -> None:
         self._button.setEnabled(not busy)
@@ -113,9 +125,8 @@ class UnlockPage(Door):
         self._rescue.setVisible(False)
         self.box.addSpacing(6)
         self.box.addWidget(self._rescue, 0, Qt.AlignmentFlag.AlignLeft)
-        self.code.returnPressed.connect(self.unlock)
-        self._joining.setVisible(False)
         self.box.addSpacing(6)
+        self._joining.setVisible(False)
         self.box.addWidget(self._joining)
         self.box.addSpacing(12)
         self.box.addWidget(self._act())
@@ -188,7 +199,8 @@ class UnlockPage(Door):
         self._show_who()
         self.problem.setVisible(False)
         self._rescue.setVisible(False)
-        self.code.clear()
+        if self.code is not None:
+            self.code.clear()
         self._joining.setVisible(False)
         self.pass_box.clear()
         self.start()

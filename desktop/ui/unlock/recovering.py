@@ -12,8 +12,9 @@ from desktop.ui.background import Background, Mutation
 from desktop.ui.kit.basics.buttons import Button, Link
 from desktop.ui.kit.basics.labels import label
 from desktop.ui.kit.basics.screen_reader import announce
-from desktop.ui.kit.fields.editor import line_box
-from desktop.ui.unlock.door import Door, NewPassphrase, acts, titled, way_back
+from desktop.ui.kit.boxes.line_box import line_box
+from desktop.ui.unlock.door import Door, acts, titled, way_back
+from desktop.ui.unlock.new_passphrase import NewPassphrase
 from desktop.ui.unlock.page import VaultButton
 
 CODE_HINT = "34 letters and figures, from the sheet printed at set-up. Dashes and capitals do not matter."

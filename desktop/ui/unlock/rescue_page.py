@@ -16,7 +16,7 @@ from desktop.ui.kit.basics.buttons import Button
 from desktop.ui.kit.basics.labels import label
 from desktop.ui.kit.basics.layout import row
 from desktop.ui.kit.basics.screen_reader import announce
-from desktop.ui.kit.fields.editor import line_box
+from desktop.ui.kit.boxes.line_box import line_box
 from desktop.ui.unlock.door import Door, Passphrase, acts, titled, way_back
 from desktop.ui.unlock.page import VaultButton
 

@@ -8,7 +8,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QWidget
 
 from desktop.paths import resources
-from desktop.ui.frame.places import SCENE
+from desktop.ui.frame.brand_mark import SCENE
 
 WIDE, HIGH = 560, 800
 

@@ -22,7 +22,7 @@ from desktop.store.disk.errors import (
 )
 from desktop.store.disk.keys import DataKey, SubKey
 from desktop.store.disk.streams import Decrypted
-from desktop.store.unlock import keyfile
+from desktop.store.unlock import two_copies
 from desktop.store.vault import Vault
 from tests.desktop.store import photographs
 from tests.desktop.store.making import PASSPHRASE, begin, made, opened, say, terms
@@ -97,7 +97,7 @@ def test_what_opened_it_before_opens_nothing(folder: Path, tmp_path: Path) -> No
     assert {path.name for path in folder.iterdir()} <= {
         "vault.db", "vault.json", "vault-copy.json", "anchor", "attachments", "in-use", "tries.json",
     }  # fmt: skip
-    assert (folder / keyfile.NAME).read_bytes() == (folder / keyfile.COPY).read_bytes()
+    assert (folder / two_copies.NAME).read_bytes() == (folder / two_copies.COPY).read_bytes()
 
 
 def test_a_backup_from_before_still_opens_with_the_passphrase_of_its_day(folder: Path, tmp_path: Path) -> None:
@@ -132,13 +132,13 @@ def test_it_can_be_done_again_and_again(folder: Path) -> None:
 
 
 def test_a_weak_or_wrong_passphrase_changes_nothing(folder: Path) -> None:
-    before = (folder / keyfile.NAME).read_bytes()
+    before = (folder / two_copies.NAME).read_bytes()
     with pytest.raises(WeakPassphrase):
         rekeyed(folder, new="secret")
     with pytest.raises(WrongPassphrase):
         rekeyed(folder, old="another thing altogether")
 
-    assert (folder / keyfile.NAME).read_bytes() == before
+    assert (folder / two_copies.NAME).read_bytes() == before
     opened(folder).close()
 
 

@@ -24,7 +24,8 @@ from desktop.store.disk.errors import (
     WrongPassphrase,
 )
 from desktop.store.disk.keys import Argon2Cost
-from desktop.store.vault import Vault, vaults
+from desktop.store.unlock.vault_cards import vaults
+from desktop.store.vault import Vault
 from tests.desktop.store.making import (
     CHEAP,
     PASSPHRASE,

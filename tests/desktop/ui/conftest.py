@@ -62,8 +62,8 @@ class Driven:
         """Until nothing is under way, autosave's pause included; and the window still has the keyboard."""
         for _ in range(2):
             pause(10)
-            self.window.store.drain()
-            self.window.network.drain()
+            for worker in self.window.workers:
+                worker.drain()
         pause(20)  # what came back is laid out on the next turn of the loop
         if self.window.isVisible():
             assert QApplication.activeWindow() is not None, "a widget was shown before it had a place in the window"

@@ -9,8 +9,8 @@ from pathlib import Path
 from pytestqt.qtbot import QtBot
 
 from desktop.compose import build_catalogue
+from desktop.flows.access.joining_a_council import join
 from desktop.flows.access.preferences import Preferences, keep
-from desktop.flows.access.unlocking import join
 from desktop.flows.desk import Desk
 from desktop.ui.app import application
 from desktop.ui.window import MainWindow

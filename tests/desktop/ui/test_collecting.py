@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import gc
+import weakref
 
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from desktop.demo.walk.hand import pause
-from desktop.ui.collecting import AFTER_MS
+from desktop.ui.app import application
+from desktop.ui.collecting import AFTER_MS, Collector, loading
 from tests.desktop.ui.conftest import Driven
 
 MINUTE_MS = 60_000  # how often a clock may tick
+
+
+class Knot:
+    """Holds itself."""
+
+    def __init__(self) -> None:
+        self.end = self
 
 
 def awake() -> list[str]:
@@ -47,3 +57,18 @@ def test_what_hangs_in_circles_is_taken_away_soon_after(driven: Driven) -> None:
     pause(3 * AFTER_MS)
 
     assert gc.get_count()[0] < gc.get_threshold()[0]
+
+
+def test_nothing_is_looked_through_while_modules_come_and_again_once_they_have(qtbot: QtBot) -> None:
+    collector = application().property("collector")
+    assert isinstance(collector, Collector)
+    knot = weakref.ref(Knot())
+    kept: list[list[int]] = [[] for _ in range(gc.get_threshold()[0] + 1)]
+
+    with loading():
+        collector.look()
+        assert knot() is not None
+    collector.look()
+
+    assert knot() is None
+    assert kept

@@ -21,8 +21,8 @@ from desktop.flows.record import editing
 from desktop.flows.signing.signing import lock_record
 from desktop.store.database.remembered import OFFICER, Officer
 from desktop.ui.form.page import FormScreen
+from desktop.ui.kit.boxes.line_box import LineBox
 from desktop.ui.kit.fields.attachments_field import AttachmentsEditor
-from desktop.ui.kit.fields.editor import LineBox
 from desktop.ui.kit.fields.ink_pad import InkPad
 from desktop.ui.kit.fields.narrative import WordsBox
 from desktop.ui.window import MainWindow

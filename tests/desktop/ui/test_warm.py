@@ -13,6 +13,7 @@ def test_the_days_that_count_are_there_before_anybody_unlocks(locked: Driven, qt
     bank_holidays.cache_clear()
     again = MainWindow(locked.gate)
     qtbot.addWidget(again)
+    again.show()
 
     qtbot.waitUntil(lambda: bank_holidays.cache_info().currsize == 1)
 

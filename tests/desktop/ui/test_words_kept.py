@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.demo.walk.hand import press
-from desktop.flows.access import preferences, unlocking
+from desktop.flows.access import joining_a_council, preferences
 from desktop.flows.access.unlocking import Gate
 from desktop.flows.council import sending
 from desktop.flows.decisions import conflicts
@@ -36,9 +36,9 @@ from desktop.ui.frame.screen import Screen
 from desktop.ui.kit.basics.checks import CheckBox
 from desktop.ui.kit.basics.drop_down import DropDown
 from desktop.ui.kit.basics.segments import Segments
+from desktop.ui.kit.boxes.line_box import LineBox
 from desktop.ui.kit.fields.attachments_field import AttachmentsEditor
 from desktop.ui.kit.fields.dates_and_numbers import read_moment
-from desktop.ui.kit.fields.editor import LineBox
 from desktop.ui.kit.fields.ink_pad import InkPad
 from desktop.ui.kit.fields.narrative import WordsBox
 from desktop.ui.kit.fields.rows import RowsEditor
@@ -109,7 +109,7 @@ def world(tmp_path: Path, catalogue: Catalogue, qtbot: QtBot) -> Iterator[World]
 
 def _begun(gate: Gate, council: Council) -> tuple[str, str, str]:
     desk = set_up_quickly(gate, "Nadia Brightwater", PASSPHRASE)
-    unlocking.join(desk, council.url, council.code("ann"))
+    joining_a_council.join(desk, council.url, council.code("ann"))
     preferences.keep(desk, preferences.Preferences(sends_itself=False))
     child = editing.new_record(desk, "child", "", {"given_name": "Wren", "family_name": "Hollowby"})
     times = {"last_seen_at": "2026-03-24T22:20:00+00:00", "found_at": "2026-03-25T21:40:00+00:00"}

@@ -102,11 +102,13 @@ class Scroller(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.ground = QWidget()  # our own: asked for Qt's, PySide looks through every kind of widget there is
+        self.setViewport(self.ground)
         inside = QWidget()
         inside.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.box: QVBoxLayout = column(inside, gap=gap, margins=margins)
         self.setWidget(inside)
-        for clear in (inside, self.viewport()):
+        for clear in (inside, self.ground):
             clear.setAutoFillBackground(False)
         self.verticalScrollBar().setStyleSheet(bar_sheet())
 

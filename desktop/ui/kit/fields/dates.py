@@ -15,6 +15,7 @@ from desktop.ui.kit.basics.labels import label
 from desktop.ui.kit.basics.layout import Flow, stacked
 from desktop.ui.kit.basics.screen_reader import announce
 from desktop.ui.kit.basics.segments import Segments
+from desktop.ui.kit.boxes.line_box import LineBox, line_box
 from desktop.ui.kit.fields.dates_and_numbers import (
     Read,
     clock_part,
@@ -24,7 +25,7 @@ from desktop.ui.kit.fields.dates_and_numbers import (
     read_moment,
     split_date,
 )
-from desktop.ui.kit.fields.editor import Editor, LineBox, line_box
+from desktop.ui.kit.fields.editor import Editor
 from desktop.ui.theme import look
 
 ASK_WHICH = "Was that before or after the clocks went back?"

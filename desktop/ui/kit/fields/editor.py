@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent, QValidator
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from casework.canonical import JSON
 from casework.errors import BugError
 from casework.forms.definition import Question
-from casework.typed_words import in_one_line
 from desktop.ui.kit.basics.layout import column
-from desktop.ui.kit.basics.shortcuts import UNDONE_BY_THE_PAGE, is_ours, takes_back
-from desktop.ui.kit.fields.caret_places import before, places
+from desktop.ui.kit.boxes.caret_places import before
+from desktop.ui.kit.boxes.line_box import line_box
 from desktop.ui.kit.fields.dates_and_numbers import Read, read_number, read_words
-from desktop.ui.kit.fields.long_words import SHOWN_IN_A_LINE, parted
 from desktop.ui.kit.fields.narrative import WordsBox
-from desktop.ui.theme import box_sheet, look
-
-MOST = 2**30  # letters: no box cuts what it is given
+from desktop.ui.theme import look
 
 
 class Editor(QWidget):
@@ -148,99 +143,3 @@ class NarrativeEditor(Editor):
     def _typed(self) -> None:
         if not self._silent:
             self.edited.emit()
-
-
-class LineBox(QLineEdit):
-    """One line of plain words; of a very long one it shows the first part and holds the rest."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._rest = ""
-        self.setMaxLength(MOST)
-        self.setValidator(_AsKept(self))
-
-    def words(self) -> str:
-        """Everything in it, as it is kept."""
-        return self.text() + self._rest
-
-    @property
-    def holds_more(self) -> bool:
-        """Whether only the first part of its words is in sight."""
-        return bool(self._rest)
-
-    def put(self, words: str) -> None:
-        """Shows words, and only if they differ: the caret stays where it was."""
-        if words != self.words():
-            self._rest = ""
-            self.setText(words)
-
-    def take_in(self, text: str) -> str:
-        """What of this is shown; the rest is held. Taking out all that is shown takes out all."""
-        shown, over = parted(text, SHOWN_IN_A_LINE)
-        self._rest = over + self._rest if text else ""
-        return shown
-
-    def event(self, event: QEvent) -> bool:
-        if is_ours(event) or (self.property(UNDONE_BY_THE_PAGE) and takes_back(event)):
-            event.ignore()
-            return False
-        return super().event(event)
-
-
-class _AsKept(QValidator):
-    """Sees all that goes into a box, whichever way, before it is shown."""
-
-    def __init__(self, box: LineBox) -> None:
-        super().__init__(box)
-        self._box = box
-
-    def validate(self, text: str, caret: int) -> object:
-        shown = self._box.take_in(in_one_line(text))
-        return QValidator.State.Acceptable, shown, min(places(in_one_line(before(text, caret))), places(shown))
-
-
-class _SecretBox(QLineEdit):
-    """Takes words in as they are and never gives them to the clipboard, shown or not."""
-
-    def event(self, event: QEvent) -> bool:
-        if is_ours(event):
-            event.ignore()
-            return False
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not (event.matches(QKeySequence.StandardKey.Copy) or event.matches(QKeySequence.StandardKey.Cut)):
-            super().keyPressEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """On some systems letting the button go copies what was marked."""
-        event.accept()
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        menu = self.createStandardContextMenu()
-        for action in menu.actions():
-            if action.objectName() in {"edit-copy", "edit-cut"}:
-                menu.removeAction(action)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(event.globalPos())
-
-
-def line_box(name: str, words: str) -> LineBox:
-    """A one-line box with a name; no placeholder, since dictated text is appended to those (ux 3)."""
-    box = LineBox()
-    _name(box, name, words)
-    return box
-
-
-def secret_box(name: str, words: str) -> QLineEdit:
-    """A box for a passphrase, hidden at first: it can be pasted into and not copied from."""
-    box = _SecretBox()
-    _name(box, name, words)
-    box.setEchoMode(QLineEdit.EchoMode.Password)
-    return box
-
-
-def _name(box: QLineEdit, name: str, words: str) -> None:
-    box.setObjectName(name)
-    box.setAccessibleName(words)
-    box.setStyleSheet(box_sheet())

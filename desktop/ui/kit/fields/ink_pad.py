@@ -11,8 +11,9 @@ from casework.forms.definition import Question
 from desktop.ui.kit.basics.buttons import Link
 from desktop.ui.kit.basics.labels import label
 from desktop.ui.kit.basics.layout import column, row
+from desktop.ui.kit.boxes.line_box import line_box
 from desktop.ui.kit.fields.dates_and_numbers import Read
-from desktop.ui.kit.fields.editor import Editor, line_box
+from desktop.ui.kit.fields.editor import Editor
 from desktop.ui.theme import look
 
 HEIGHT = 84

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QSizePolicy, QTextEdit
 
 from casework.typed_words import kept_words
 from desktop.ui.kit.basics.shortcuts import UNDONE_BY_THE_PAGE, is_ours, takes_back
-from desktop.ui.kit.fields.caret_places import before
-from desktop.ui.kit.fields.long_words import parted
+from desktop.ui.kit.boxes.caret_places import before
+from desktop.ui.kit.boxes.long_words import parted
 from desktop.ui.theme import box_sheet, look
 
 LINE = 1.45  # times the letters' size: the drawings' height for narrative

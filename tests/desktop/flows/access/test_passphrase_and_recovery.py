@@ -8,7 +8,7 @@ import pytest
 
 from casework.errors import KnownError
 from desktop.demo.caseload import PASSPHRASE
-from desktop.flows.access import passphrase_and_recovery
+from desktop.flows.access import choosing_a_passphrase, passphrase_and_recovery
 from desktop.flows.access.unlocking import Gate
 from desktop.flows.desk import Desk
 from desktop.store.disk.errors import WeakPassphrase, WrongPassphrase, WrongRecoveryCode
@@ -50,16 +50,16 @@ def test_a_change_that_is_refused_changes_nothing(desk: Desk, old: str, new: str
 
 
 def test_the_suggested_passphrase_is_one_the_store_takes(desk: Desk) -> None:
-    words = passphrase_and_recovery.suggested_passphrase()
+    words = choosing_a_passphrase.suggested_passphrase()
 
     assert len(words.split()) == 5
-    assert passphrase_and_recovery.strength(words).startswith("Strong enough")
+    assert choosing_a_passphrase.strength(words).startswith("Strong enough")
     passphrase_and_recovery.change_passphrase(desk, PASSPHRASE, words)
 
 
 def test_what_the_store_would_refuse_is_not_called_strong() -> None:
-    assert passphrase_and_recovery.strength("") == ""
-    assert passphrase_and_recovery.strength("Liverpool1984!").startswith("Not strong enough")
+    assert choosing_a_passphrase.strength("") == ""
+    assert choosing_a_passphrase.strength("Liverpool1984!").startswith("Not strong enough")
 
 
 def test_a_recovery_code_opens_the_store_and_sets_a_passphrase(desk: Desk) -> None:

@@ -11,9 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from desktop.compose import build_catalogue
 from desktop.flows.access import proxy_choice
+from desktop.flows.access.joining_a_council import join
 from desktop.flows.access.preferences import keep, preferences
 from desktop.flows.access.preset import NAMED, NO_ADDRESS, Preset, preset
-from desktop.flows.access.unlocking import Gate, join
+from desktop.flows.access.unlocking import Gate
 from desktop.flows.desk import Desk
 from desktop.store.database.remembered import SERVICE
 from desktop.ui.app import application

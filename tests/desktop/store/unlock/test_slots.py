@@ -9,7 +9,7 @@ import pytest
 
 from desktop.store.disk.errors import WrongPassphrase
 from desktop.store.disk.keys import DataKey, stretch
-from desktop.store.unlock import slots
+from desktop.store.unlock import slots, written_slot
 from desktop.store.unlock.slots import MARK, open_passphrase, passphrase_slot
 from tests.desktop.store.making import CHEAP, PASSPHRASE, TRIAL, made, opened
 
@@ -28,7 +28,7 @@ def test_a_mark_is_no_part_of_it_when_made_nor_when_typed(tmp_path: Path, made_w
 @pytest.mark.parametrize("typed", [PASSPHRASE, MARK + PASSPHRASE])
 def test_a_slot_made_when_the_mark_counted_still_opens(typed: str) -> None:
     slot = passphrase_slot("vault", KEY, PASSPHRASE, CHEAP, "2026-03-27")
-    salt = slots.decode(slot.rule["salt"])
+    salt = written_slot.decode(slot.rule["salt"])
     older = slots.wrap(slot, "vault", KEY, stretch(MARK + PASSPHRASE, salt, CHEAP))
 
     assert open_passphrase(older, "vault", typed, TRIAL).secret() == KEY.secret()

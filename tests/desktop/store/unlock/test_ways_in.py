@@ -25,7 +25,7 @@ from desktop.store.disk.errors import (
     WrongRecoveryCode,
 )
 from desktop.store.disk.keys import SAFE, Argon2Cost, Bounds, calibrate
-from desktop.store.unlock import keyfile
+from desktop.store.unlock import keyfile, two_copies
 from desktop.store.unlock.passphrases import SAFE_BITS, bits, generate, missing_words, refuse_weak, weakness, words
 from desktop.store.unlock.recovery_code import CROCKFORD, RecoveryCode
 from desktop.store.unlock.ways_in import Holder
@@ -211,18 +211,18 @@ def test_erasing_leaves_nothing_that_opens(folder: Path) -> None:
 
 
 def test_a_key_file_damaged_once_is_mended_from_its_copy(folder: Path) -> None:
-    whole = (folder / keyfile.NAME).read_bytes()
-    (folder / keyfile.NAME).write_bytes(whole[:100])
+    whole = (folder / two_copies.NAME).read_bytes()
+    (folder / two_copies.NAME).write_bytes(whole[:100])
     opened(folder).close()
 
-    assert (folder / keyfile.NAME).read_bytes() == whole
-    (folder / keyfile.COPY).unlink()
+    assert (folder / two_copies.NAME).read_bytes() == whole
+    (folder / two_copies.COPY).unlink()
     opened(folder).close()
-    assert (folder / keyfile.COPY).read_bytes() == whole
+    assert (folder / two_copies.COPY).read_bytes() == whole
 
 
 def test_a_key_file_damaged_twice_is_said_to_be_damaged(folder: Path) -> None:
-    for name in (keyfile.NAME, keyfile.COPY):
+    for name in (two_copies.NAME, two_copies.COPY):
         (folder / name).write_bytes((folder / name).read_bytes()[:-30])
     with pytest.raises(KeyFileDamaged, match="restore the key file"):
         opened(folder)

@@ -85,7 +85,7 @@ def watched(qtbot: QtBot, bus: Bus, planted: Planted, catalogue: Catalogue) -> I
     connection = QDBusConnection.connectToBus(bus.address, "homeward-test")
     clock = Clock()
     gate = quick_gate(planted.home, catalogue, clock)
-    window = MainWindow(gate, LinuxSignals(connection, connection))
+    window = MainWindow(gate, lambda: LinuxSignals(connection, connection))
     qtbot.addWidget(window)
     with qtbot.waitActive(window):
         window.show()
@@ -146,10 +146,12 @@ def test_without_a_bus_the_guard_is_left(driven: Driven, qtbot: QtBot) -> None:
     """The program's own window listens; on a machine without logind that neither fails nor waits."""
     window = build_window(driven.gate)
     qtbot.addWidget(window)
+    window.show()
+    expected = LinuxSignals if sys.platform == "linux" else Signals
+    qtbot.waitUntil(lambda: isinstance(window.signals, expected))  # soon after the door is seen
     window.signals.hold()
     window.signals.let_go()
 
-    assert isinstance(window.signals, LinuxSignals if sys.platform == "linux" else Signals)
     assert type(signals_here("darwin")) is Signals
     window.close()
 

@@ -13,7 +13,7 @@ from desktop.flows.record import editing
 from desktop.ui.form.page import FormScreen
 from desktop.ui.kit.basics.checks import CheckBox
 from desktop.ui.kit.basics.segments import Segments
-from desktop.ui.kit.fields.editor import LineBox
+from desktop.ui.kit.boxes.line_box import LineBox
 from desktop.ui.kit.fields.narrative import WordsBox
 from tests.desktop.ui.conftest import Driven
 

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from desktop.flows.record import editing
-from desktop.ui.kit.fields.editor import LineBox
+from desktop.ui.kit.boxes.line_box import LineBox
 from desktop.ui.kit.fields.narrative import WordsBox
 from tests.desktop.ui.conftest import Driven
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QTextEdit
 
-from desktop.ui.kit.fields.editor import LineBox
+from desktop.ui.kit.boxes.line_box import LineBox
 from tests.desktop.ui.conftest import Driven
 
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from desktop.ui.kit.fields.editor import LineBox
+from desktop.ui.kit.boxes.line_box import LineBox
 from tests.desktop.ui.conftest import Driven
 
 CONTROL = Qt.KeyboardModifier.ControlModifier

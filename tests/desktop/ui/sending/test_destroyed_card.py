@@ -13,8 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop.cli import parse_arguments
 from desktop.compose import build_catalogue
+from desktop.flows.access.joining_a_council import join
 from desktop.flows.access.preferences import Preferences, keep
-from desktop.flows.access.unlocking import Gate, join
+from desktop.flows.access.unlocking import Gate
 from desktop.flows.council import sending
 from desktop.flows.record import editing
 from desktop.ui.app import application

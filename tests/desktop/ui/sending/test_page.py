@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 from casework import VERSION
 from central.__main__ import main
 from desktop.compose import build_catalogue
+from desktop.flows.access.joining_a_council import join
 from desktop.flows.access.preferences import Preferences, keep
-from desktop.flows.access.unlocking import join
 from desktop.flows.council import sending
 from desktop.flows.council.updating import NEEDED, UpdateStanding, standing
 from desktop.flows.record import editing

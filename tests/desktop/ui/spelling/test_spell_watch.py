@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from threading import Event
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu
+from pytestqt.qtbot import QtBot
 
 from desktop.demo.walk.hand import pause
 from desktop.flows.record.editing import open_record
@@ -66,6 +69,19 @@ def test_a_slip_is_marked_after_a_pause_and_put_right_by_keys_alone(driven: Driv
     assert words.words() == "She did not receive it. Wren chose the colour"
     kept = open_record(driven.shell.desk, driven.planted.interview_id).answers["analysis"]
     assert kept == "She did not receive it. Wren chose the colour"
+
+
+def test_a_slip_is_marked_while_a_sending_waits_for_the_council(driven: Driven, qtbot: QtBot) -> None:
+    """Both stood in one line: nothing was underlined until a slow network had answered."""
+    words, answered = box(driven, WORKERS), Event()
+    driven.shell.fetch(driven.window, answered.wait, lambda _done: None)
+    try:
+        QTest.keyClicks(words, "She did not recieve it. ")
+        qtbot.waitUntil(lambda: marked(words) == ["recieve"], timeout=20_000)
+        assert not driven.window.network.idle
+    finally:
+        answered.set()
+    driven.settle()
 
 
 def test_a_word_that_is_being_typed_is_not_marked_yet(driven: Driven) -> None:

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from desktop.flows.record import editing
 from desktop.forms.catalogue import Catalogue
 from desktop.ui.app import application
-from desktop.ui.kit.fields.editor import LineBox
+from desktop.ui.kit.boxes.line_box import LineBox
 from desktop.ui.unlock.rescue_page import NO_FOLDER
 from desktop.ui.window import MainWindow
 from tests.desktop.clock import Clock

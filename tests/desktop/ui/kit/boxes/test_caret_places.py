@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.demo.walk.hand import press
-from desktop.ui.kit.fields.caret_places import before, places
-from desktop.ui.kit.fields.editor import LineBox, line_box
+from desktop.ui.kit.boxes.caret_places import before, places
+from desktop.ui.kit.boxes.line_box import LineBox, line_box
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 

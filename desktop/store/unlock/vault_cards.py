@@ -1,0 +1,55 @@
+"""Whose stores lie here: what can be known before one is opened, and all that the door needs of them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from casework.errors import VaultError
+from desktop.store.disk.files import MAKING
+from desktop.store.unlock.two_copies import COPY, NAME, bytes_of
+
+
+@dataclass(frozen=True, slots=True)
+class VaultCard:
+    """What can be known of a vault without opening it."""
+
+    folder: Path
+    label: str
+    vault_id: str
+
+
+def vaults(home: Path) -> list[VaultCard]:
+    """One for each officer whose work is on this laptop; a damaged one is listed by its folder's name."""
+    if not home.is_dir():
+        return []
+    return [_card(folder) for folder in sorted(home.iterdir()) if _is_whole(folder)]
+
+
+def _is_whole(folder: Path) -> bool:
+    """A store, and not one that is still being built or was left half built by a kill."""
+    return not folder.name.startswith(MAKING) and (folder / NAME).exists()
+
+
+def _card(folder: Path) -> VaultCard:
+    """Two copies that agree need no sum to show that they are whole; of two that differ the sums tell."""
+    try:
+        first, second = bytes_of(folder / NAME), bytes_of(folder / COPY)
+        return _as_written(folder, first) if first == second else _as_proven(folder)
+    except (VaultError, ValueError, RecursionError):
+        return VaultCard(folder, folder.name, "")
+
+
+def _as_written(folder: Path, data: bytes) -> VaultCard:
+    found = json.loads(data)
+    if not isinstance(found, dict):
+        raise ValueError(folder.name)
+    return VaultCard(folder, str(found.get("label", "")), str(found.get("vault", "")))
+
+
+def _as_proven(folder: Path) -> VaultCard:
+    from desktop.store.unlock import keyfile  # noqa: PLC0415 - the door is seen before what reads slots is loaded
+
+    found = keyfile.read(folder)
+    return VaultCard(folder, found.label, found.vault_id)
