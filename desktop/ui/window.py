@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,9 +69,8 @@ class MainWindow(Doorway):
         self._add_keys()
         self._soon = QTimer(self, singleShot=True, interval=READY_AFTER)
         self._soon.timeout.connect(self._make_ready)
-        self._to_load: list[Callable[[], object]] = [
-            gate.make_ready, _load_first_page, gate.make_all_ready, _load_pages, gate.finish_erasing,
-        ]  # fmt: skip
+        loads = (gate.make_ready, _load_first_page, gate.make_all_ready, _load_pages)
+        self._to_do: list[Callable[[], object]] = [*(partial(_loaded, load) for load in loads), gate.finish_erasing]
         self.show_door()
 
     @property
@@ -91,10 +90,10 @@ class MainWindow(Doorway):
     def _make_ready(self) -> None:
         """Beside the window's thread, while somebody types: what opens a store, then the pages, then what is owed."""
         self._hear_the_system()
-        if self._to_load and self.store.idle:
-            op = self._to_load.pop(0)
-            self.network.run(Mutation(lambda: _loaded(op), lambda _done: self._soon.start(), lambda _error: None))
-        elif self._to_load:
+        if self._to_do and self.store.idle:
+            op = self._to_do.pop(0)
+            self.network.run(Mutation(op, lambda _done: self._soon.start(), lambda _error: self._soon.start()))
+        elif self._to_do:
             self._soon.start()  # whoever unlocks already comes first
 
     def _hear_the_system(self) -> None:
@@ -181,7 +180,7 @@ class MainWindow(Doorway):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Out of sight at once; the last save, and an answer the council may still owe, are waited for unseen."""
         self.hide()
-        self._to_load.clear()
+        self._to_do.clear()
         self._soon.stop()
         self.lock()
         self.store.drain()
