@@ -65,7 +65,7 @@ deb:
 archive:
 	$(PYTHON) -m installers.archive
 
-# Installs what was made in bare environments and a bare Debian, and works with it. As root, some ten minutes.
+# Installs what was made in bare systems of Debian and works with it: the whole manual, three years. As root, half an hour.
 rollout:
 	$(PYTHON) -m installers.rollout
 

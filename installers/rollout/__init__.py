@@ -1,0 +1,1 @@
+"""Carries out what a council would: bare machines, the administrator's manual, laptops, and three years."""
