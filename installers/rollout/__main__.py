@@ -24,7 +24,7 @@ from installers.rollout.service_machine import NAME, ServiceMachine
 RELEASES = ("bookworm", "trixie")
 TOOLS = ("debootstrap", "ip")
 SETTINGS = f'\nservice = "https://{NAME}"\nproxy = "/etc/homeward/proxy.crt"\n'
-STEPS = ("+600d", "+1100d")
+STEPS = ("+600d", "+780d", "+1100d")  # the second lies in the two months in which the service renews its certificate
 BROUGHT = ("usr/share/man/man1/homeward.1.gz", "usr/share/applications/homeward.desktop", "etc/homeward/laptop.toml")
 
 
