@@ -17,7 +17,7 @@ from desktop.documents.find_me_card import PaperCard, card_pdf
 from desktop.documents.sealing import seal_pdf
 from desktop.flows.case_file import PLAN, CaseFile, case_file
 from desktop.flows.child.facts import Photo, best_way, photo, plan_line
-from desktop.flows.child.without_plan import known_calls, known_lines, known_places
+from desktop.flows.child.without_plan import known_calls, known_lines, known_places, shared_with_police
 from desktop.flows.children import Child, born_line
 from desktop.flows.desk import Desk
 from desktop.flows.due.missing_now import NOTICE_STANDS, MissingNow, missing_child
@@ -57,7 +57,6 @@ class FindMe:
     stale: str
     plan_id: str
     notices: tuple[str, ...] = ()
-    of_concern: tuple[str, ...] = ()  # people of whom the plan says so: for police, and on no paper but theirs
 
     @property
     def heads(self) -> tuple[str, str]:
@@ -83,7 +82,6 @@ def find_me(desk: Desk, child_id: str) -> FindMe:
         stale=_stale(file, plan),
         plan_id=plan.record_id if plan else draft,
         notices=tuple(standing_lines(file)),
-        of_concern=tuple(_of_concern(desk, plan)) if plan else (),
     )
 
 
@@ -145,7 +143,7 @@ def _for_police(desk: Desk, found: FindMe) -> PaperCard:
     """A notice names an adult and where they live: no parent, carer or child is given that by this card."""
     card = _on_paper(desk, found)
     told = tuple((NOTICE_STANDS, line) for line in found.notices)
-    told += tuple((WITH, line) for line in found.of_concern)
+    told += tuple((WITH, line) for line in _of_concern(desk, found))
     warning = f"{FOR_POLICE} {card.warning}".rstrip()
     return replace(card, title=f"{card.title}, for police", lines=(*told, *card.lines), warning=warning)
 
@@ -196,15 +194,18 @@ def _form_of(desk: Desk, plan: Summary) -> Definition:
     return desk.catalogue.form(plan.form_id, plan.form_version)
 
 
-def _of_concern(desk: Desk, plan: Summary) -> Iterator[str]:
-    """In the plan’s own words for it."""
-    group = _form_of(desk, plan).question("associates")
+def _of_concern(desk: Desk, found: FindMe) -> Iterator[str]:
+    """People of whom the agreed plan says so, as far as police may have it; on no paper but theirs."""
+    plan = desk.vault.summary(found.plan_id) if found.source else None
+    if plan is None:
+        return
+    group, shared = _form_of(desk, plan).question("associates"), shared_with_police(desk, plan)
     concern = group.column("concern")
-    for row in rows(plan.answers, "associates"):
+    for row in rows(shared, "associates"):
         if concern and row.get("concern") in ("some", "high"):
             vehicle = [str(row["vehicle"])] if row.get("vehicle") else []
-            how = f"{display(concern, row['concern']).lower()} concern"
-            yield ". ".join((row_summary(group, row), *vehicle, how.capitalize()))
+            how = f"{display(concern, row['concern'])} concern"
+            yield ". ".join((row_summary(group, row), *vehicle, how))
 
 
 def _medicine(answers: Mapping[str, JSON]) -> Iterator[str]:

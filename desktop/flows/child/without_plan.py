@@ -33,7 +33,7 @@ def known_places(desk: Desk, file: CaseFile) -> Iterator[Pair]:
     """Places and people the child named in signed interviews, as far as the child agreed; the newest first."""
     signed = sorted((i for i in file.of(INTERVIEW) if i.locked), key=_signed, reverse=True)
     for interview in signed:
-        shared = _shared(desk, interview)
+        shared = shared_with_police(desk, interview)
         source = f"Interview, {_signed_day(interview)}"
         for row in (*rows(shared, "places"), *rows(shared, "people")):
             if row.get("name"):
@@ -77,9 +77,9 @@ def _draft(file: CaseFile) -> Iterator[Pair]:
         yield "Draft plan, not agreed: places", ", ".join(places)
 
 
-def _shared(desk: Desk, interview: Summary) -> Mapping[str, object]:
-    """What of an interview may go out; nothing where the child has not said yes and nothing overrides it."""
-    record = open_record(desk, interview.record_id)
+def shared_with_police(desk: Desk, summary: Summary) -> Mapping[str, object]:
+    """What of an interview or a plan may go out; nothing where the child has not said yes and nothing overrides it."""
+    record = open_record(desk, summary.record_id)
     rule = next((rule for rule in rules_of(desk, record) if rule.id == POLICE), None)
     if rule is None or not rule.allowed:
         return dict[str, JSON]()

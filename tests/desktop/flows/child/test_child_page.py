@@ -172,20 +172,25 @@ def test_the_card_is_one_signed_page_however_long_the_plan(desk: Desk, tmp_path:
 
 
 def test_the_card_says_the_risk_and_the_hours_and_to_police_alone_who_is_of_concern(desk: Desk, tmp_path: Path) -> None:
+    """And to police only what they may have of the plan."""
     certify(desk)
-    who = child(desk)
-    inhaler = {"id": "m", "name": "Blue inhaler", "hours_until_serious": 6}
-    agreed(desk, who, "2026-03-10T10:00:00+00:00", **PLAN, medicine=[inhaler], risk_level="high")  # type: ignore[arg-type]
-    everybody, police = tmp_path / "card.pdf", tmp_path / "police.pdf"
-    save_card(desk, who, everybody)
-    save_card(desk, who, police, for_police=True)
+    who, kept_back = child(desk), child(desk, family_name="Ash")
+    said = {**PLAN, "medicine": [{"id": "m", "name": "Blue inhaler", "hours_until_serious": 6}], "risk_level": "high"}
+    for one, decision in ((who, "all"), (kept_back, "no")):
+        police_may = [{"id": "c", "recipient": "police", "decision": decision}]
+        agreed(desk, one, "2026-03-10T10:00:00+00:00", **said, consents=police_may)  # type: ignore[arg-type]
+    paths = {name: tmp_path / f"{name}.pdf" for name in ("everybody", "police", "refused")}
+    save_card(desk, who, paths["everybody"])
+    save_card(desk, who, paths["police"], for_police=True)
+    save_card(desk, kept_back, paths["refused"], for_police=True)
+    words = {name: text_of(path) for name, path in paths.items()}
     lines = dict(find_me(desk, who).lines)
 
     assert (lines["Medicine"], lines["Risk"]) == ("Blue inhaler, serious after 6 hours without it", "High")
-    assert "serious after 6 hours" in text_of(everybody)
-    assert "Man, grey car" not in text_of(everybody)
-    assert "May be with Man, grey car. Did not know them. High concern" in text_of(police)
-    assert "Tay. " not in text_of(police)
+    assert "serious after 6 hours" in words["everybody"]
+    assert "May be with Man, grey car. Did not know them. High concern" in words["police"]
+    assert "Tay. " not in words["police"]
+    assert [name for name in ("everybody", "refused") if "Man, grey car" in words[name]] == []
 
 
 def test_a_laptop_without_a_certificate_makes_no_card(desk: Desk, tmp_path: Path) -> None:
