@@ -236,6 +236,10 @@ class Names(Message):
     names: dict[OfficerId, str]
 
 
+class ColleaguesQuery(Message):
+    """Whom a group can give something to do; the answer is `Names`."""
+
+
 class Decide(Message):
     decision_id: Identifier
     decision: Literal["accept", "return", "reject"]

@@ -15,6 +15,7 @@ from casework.wire.protocol import (
     MAX_OPS,
     MAX_PUSH_BYTES,
     PROTOCOL,
+    ColleaguesQuery,
     DigestQuery,
     DigestReply,
     Fetch,
@@ -49,7 +50,7 @@ from central.intake import definitions
 from central.intake.device_numbers import Numbers
 from central.people import revoking
 from central.people.accounts import LEASE, Device, Officer, refuse_withdrawn, revoked_serials
-from central.people.colleagues import names_within
+from central.people.colleagues import names_for_actions, names_within
 from central.people.key_ownership import check_owner
 from central.people.laptop_versions import floor_above, refuse_below
 from central.people.senders import Sender, Senders
@@ -163,6 +164,12 @@ class Exchange:
         with self.service.database.reading() as connection:
             mine = self._sender(connection).scope
             return Names(names=names_within(connection, mine, asked.officers))
+
+    def colleagues(self, _asked: ColleaguesQuery) -> Names:
+        """Who can be given something to do, for whoever writes the minutes of a group."""
+        refuse_withdrawn(self.device, self.officer)
+        with self.service.database.glancing() as connection:
+            return Names(names=names_for_actions(connection, self.officer))
 
     def fork(self, asked: ForkRequest) -> Forked:
         """A copy of a laptop gets a name of its own."""

@@ -26,6 +26,7 @@ from casework.wire.figure_messages import FiguresQuery, PublishAsked
 from casework.wire.laptop_messages import CertificateRequest, Enrolled
 from casework.wire.message import Message
 from casework.wire.protocol import (
+    ColleaguesQuery,
     Decide,
     DigestQuery,
     Fetch,
@@ -457,7 +458,7 @@ def questions(
         yield "GET", f"/v1/chairs/{kind}", None, {}
         yield "POST", f"/v1/chairs/{kind}", ChairNamed(officer=OfficerId("eve"), last="2026-04-01"), {}
     yield "POST", "/v1/agendas", AgendaAsked(), {}
-    yield "GET", "/v1/colleagues", None, {}
+    yield "POST", "/v1/colleagues", ColleaguesQuery(), {}
     for episode in ("episode-1", "interview", "nothing"):
         yield "GET", f"/v1/commissions/{episode}", None, {}
         asked = CommissionAsked(officer=OfficerId("eve"), last="2026-04-01")

@@ -1,4 +1,4 @@
-"""A group's agenda, told to the chair who does not hold every child; who that chair is, and whom it can give work."""
+"""A group's agenda, told to the chair who does not hold every child; and who that chair is."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from datetime import date
 
 from casework.dates_in_words import local
 from casework.wire.agenda_messages import AgendaAsked, AgendasTold, ChairNamed, Chairs
-from casework.wire.protocol import Names
 from central.database.clock import stamp
 from central.database.errors import Refused
 from central.facts.group_agendas import agendas_told, changed_since, newest_place
@@ -14,7 +13,6 @@ from central.facts.numbers_of_practice import newest_file
 from central.http.addresses import Address
 from central.http.callers import Caller, Place
 from central.people import chairing
-from central.people.colleagues import names_for_actions
 
 
 class GroupPlace(Place, frozen=True):
@@ -58,13 +56,6 @@ def name(caller: Caller, asked: ChairNamed, place: GroupPlace) -> Chairs:
         return chairing.chairs(connection, caller.officer, place.kind, now)
 
 
-def colleagues(caller: Caller) -> Names:
-    """Who can be given an action."""
-    caller.refuse_withdrawn()
-    with caller.service.database.reading() as connection:
-        return Names(names=names_for_actions(connection, caller.officer))
-
-
 def _kept(mark: str, ground: str, hour: str, *, hours: bool) -> tuple[int, bool]:
     """The place in the feed that a mark names, and whether it is of this hour, or day, and of the same ground."""
     place, _, rest = mark.partition("/")
@@ -84,5 +75,4 @@ ADDRESSES = (
     Address("POST", "/v1/agendas", told),
     Address("GET", "/v1/chairs/{kind}", chairs),
     Address("POST", "/v1/chairs/{kind}", name),
-    Address("GET", "/v1/colleagues", colleagues),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from casework.wire.protocol import (
+    ColleaguesQuery,
     DigestQuery,
     DigestReply,
     Fetch,
@@ -71,6 +72,12 @@ def names(caller: Caller, asked: NamesQuery) -> Names:
     return exchange(caller).names(asked)
 
 
+def colleagues(caller: Caller, asked: ColleaguesQuery) -> Names:
+    """Who can be given something to do."""
+    return exchange(caller).colleagues(asked)
+
+
 ADDRESSES = tuple(
-    Address("POST", f"/v1/{deed.__name__}", deed) for deed in (hello, greet, push, pull, have, digest, fetch, names)
+    Address("POST", f"/v1/{deed.__name__}", deed)
+    for deed in (hello, greet, push, pull, have, digest, fetch, names, colleagues)
 )

@@ -9,7 +9,7 @@ from casework.dates_in_words import local
 from casework.identifiers import OfficerId
 from casework.practice.groups.group_table import keeps_any
 from casework.records import Operation
-from casework.wire.protocol import Names, NamesQuery
+from casework.wire.protocol import ColleaguesQuery, Names, NamesQuery
 from desktop.store.database.remembered import COLLEAGUES, OFFICER, SERVING, Serving, Setting
 from desktop.store.vault import Vault
 from desktop.sync.errors import Refusal
@@ -47,7 +47,7 @@ def fetch_colleagues(vault: Vault, transport: Transport, signer: RequestSigner, 
         vault.settings.forget(SERVING)
     elif serving.on != today:
         try:
-            names = transport.get("/v1/colleagues", Names, signer).names
+            names = transport.call("/v1/colleagues", ColleaguesQuery(), Names, signer).names
         except Refusal as refusal:
             if refusal.status not in GONE:
                 raise
