@@ -15,7 +15,7 @@ DONE, KNOWN, OURS, STOPPED = 0, 1, 70, 130
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit 0 done, 1 a known error in one sentence, 2 usage, 70 our own fault, 130 stopped by a person."""
     try:
-        from central.commands.people_verbs import parser  # noqa: PLC0415 - on a laptop its libraries are not there
+        from central.commands.every_verb import parser  # noqa: PLC0415 - on a laptop its libraries are not there
 
         options = parser().parse_args(arguments)
         options.deed(options)

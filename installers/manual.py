@@ -16,7 +16,7 @@ from casework import VERSION
 
 PROGRAMS = {
     "desktop": ("homeward", "desktop.cli", "records of children’s services, written where there is no network"),
-    "central": ("homeward-central", "central.commands.people_verbs", "the council’s central service of Homeward"),
+    "central": ("homeward-central", "central.commands.every_verb", "the council’s central service of Homeward"),
 }
 STATUS = "0 done; 1 a known error, in one sentence; 2 the line could not be read; 70 a fault of Homeward’s own."
 COMPLETION = """# Completion of {name}, made by installers/manual.py.

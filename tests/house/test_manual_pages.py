@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from central.commands.people_verbs import parser as central_parser
+from central.commands.every_verb import parser as central_parser
 from desktop.cli import VERBS
 from installers import manual
 

@@ -75,7 +75,7 @@ class Process:
 
 FORKING = """
 import json, os, signal, sys
-import central.commands.people_verbs, central.commands.serving, central.http.asgi
+import central.commands.every_verb, central.commands.serving, central.http.asgi
 from central.__main__ import main
 signal.signal(signal.SIGCHLD, signal.SIG_IGN)
 for line in sys.stdin:

@@ -15,7 +15,8 @@ from casework.canonical import canonical
 from casework.identifiers import DeviceId, OfficerId
 from casework.wire.laptop_messages import Order
 from casework.wire.protocol import HelloReply
-from central.commands import founding, officer_leaves
+from central.commands import founding
+from central.commands.people import officer_leaves
 from central.database import tables
 from central.intake.quarantine_decisions import Deciding, Decision
 from central.people import accounts, revoking

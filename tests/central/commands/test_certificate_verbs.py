@@ -11,7 +11,7 @@ from cryptography import x509
 
 from central.commands import founding
 from central.database.home import Home
-from tests.central.commands.test_people_verbs import run
+from tests.central.commands.people.test_people_verbs import run
 from tests.central.running import keeping
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.central.commands.test_people_verbs import run
+from tests.central.commands.people.test_people_verbs import run
 from tests.central.extracts.test_import_csv import written
 from tests.central.extracts.test_import_records import FILES
 from tests.central.running import init_words

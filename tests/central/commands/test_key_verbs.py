@@ -12,7 +12,7 @@ from subprocess import Popen
 import pytest
 
 from central.keys import key_folder
-from tests.central.commands.test_people_verbs import run
+from tests.central.commands.people.test_people_verbs import run
 from tests.central.keys.of_before import fill
 from tests.central.pushing import Pusher
 from tests.central.running import CHEAP, COUNCIL_FILE, KEEPERS, START, Council, keepers_words

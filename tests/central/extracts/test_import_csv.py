@@ -14,7 +14,7 @@ from central.extracts.columns import Columns
 from central.extracts.export_csv import exported
 from central.extracts.import_csv import Importing
 from desktop.sync.enrolment import enrol
-from tests.central.commands.test_people_verbs import run
+from tests.central.commands.people.test_people_verbs import run
 from tests.central.extracts.numbered import child_id_of, episode_id_of
 from tests.central.pushing import Pusher
 from tests.central.running import Council

@@ -12,8 +12,8 @@ from central.feed.feed_moments import place_at
 from central.figures.periods import AsAt, Period
 from central.figures.publishing import Publishing, publish
 from central.figures.reckoning import card_of, reckon
+from tests.central.commands.people.test_people_verbs import run
 from tests.central.commands.test_figure_verbs import MARCH
-from tests.central.commands.test_people_verbs import run
 from tests.central.extracts.test_import_csv import written
 from tests.central.extracts.test_import_records import CHILDREN, EPISODES, EXCLUSIONS
 from tests.central.running import Council, init_words

@@ -14,7 +14,7 @@ from central.facts.numbers_of_practice import example
 from central.returns.annex_a import NO, UNKNOWN, YES, annex_a
 from central.returns.ehe_cme import ANY_TIME, NOT_IN_LIST, census_days, ehe_cme
 from central.returns.ssda903 import ssda903
-from tests.central.commands.test_people_verbs import run
+from tests.central.commands.people.test_people_verbs import run
 from tests.central.extracts.test_import_csv import written
 from tests.central.extracts.test_import_records import take
 from tests.central.returns.sector_validator import SECTOR, fired

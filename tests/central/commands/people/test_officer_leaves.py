@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from casework.identifiers import DeviceId, OfficerId
 from casework.wire.protocol import seal
-from central.commands import officer_leaves
-from central.commands.officer_leaves import LOG, Ended
+from central.commands.people import officer_leaves
+from central.commands.people.officer_leaves import LOG, Ended
 from central.database.clock import stamp
 from central.database.errors import Refused, UnknownThing
 from central.database.tables import certificate, enrolment_code, operation

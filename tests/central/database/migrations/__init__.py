@@ -1,1 +1,1 @@
-"""The steps are climbed by every founding: `tests/central/commands/test_people_verbs.py`."""
+"""The steps are climbed by every founding: `tests/central/commands/people/test_people_verbs.py`."""

@@ -1,0 +1,1 @@
+"""The verbs for officers, their laptops and what each holds."""

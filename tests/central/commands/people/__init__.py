@@ -1,0 +1,1 @@
+"""Officers, laptops and what each holds, as an administrator types it."""
