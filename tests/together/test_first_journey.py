@@ -103,6 +103,19 @@ def test_a_colleagues_name_arrives_with_their_words(council: Council, join: Join
     report = sync_through(ben, again)
 
     assert report.problem is None
-    assert ben.vault.settings.get(COLLEAGUES) == {"ann": "Ann"}
-    assert ann.vault.settings.get(COLLEAGUES) == {}
-    assert "/v1/names" not in again.asked
+    assert ben.vault.settings.get(COLLEAGUES)["ann"] == "Ann"
+    assert not {"/v1/names", "/v1/colleagues"} & {*again.asked}
+
+
+def test_who_writes_no_minutes_is_told_no_names_but_of_those_whose_words_they_hold(
+    council: Council, join: Join
+) -> None:
+    """An advocate writes them, and is told once a day whom a group can give something to do."""
+    council.officer("eve", "mash")
+    eve, ann = join("eve"), join("ann")
+    ann.child(given_name="Zoë", family_name="Ōtsuka")
+    for laptop in (ann, eve):
+        laptop.synced()
+
+    assert {"ben", "cas"} <= ann.vault.settings.get(COLLEAGUES).keys()
+    assert eve.vault.settings.get(COLLEAGUES).keys() <= {"ann"}

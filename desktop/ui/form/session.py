@@ -17,7 +17,6 @@ from casework.forms import Filled, Question, QuestionType
 from casework.forms.findings import Finding, found_in
 from casework.forms.lines import with_lines
 from casework.forms.progress import progress_of
-from casework.forms.turning import is_only_reworded, turned_by_words
 from casework.practice.forbidden_states import life_findings
 from casework.practice.languages.beside_english import SecondLanguage
 from casework.practice.languages.family_words import FOUR_FORMS, LANGUAGE, is_for_family
@@ -30,6 +29,7 @@ from desktop.flows.record.carried_over import OfferedRow, Offers, Told
 from desktop.flows.record.editing import OpenRecord
 from desktop.flows.record.unreadable_answers import unreadable
 from desktop.flows.record.worked_out import WorkedOut, computed_now
+from desktop.forms.turning import is_only_reworded, turned_by_words
 from desktop.ui.background import Mutation
 from desktop.ui.frame.autosave import Autosave
 from desktop.ui.frame.shell import Shell

@@ -13,9 +13,9 @@ from casework.forms import Context, Definition, Filled
 from casework.forms.conditions import Comparison, Subject
 from casework.forms.findings import found_in
 from casework.forms.progress import progress_of
-from casework.forms.turning import AS_WRITTEN, is_only_reworded, turned_by_words
 from casework.practice.forbidden_states import life_findings
 from casework.records import cell_path, field_path, parse_path
+from desktop.forms.turning import AS_WRITTEN, is_only_reworded, turned_by_words
 from tests.casework.forms.filled_in import WORDS, filled_in
 from tests.casework.forms.real import catalogue
 
