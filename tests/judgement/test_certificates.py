@@ -27,6 +27,6 @@ def test_a_number_no_certificate_may_have(number: int) -> None:
     root, signer, between = (read(each) for each in (COUNCIL.root_pem, NADIA.chain_pem, COUNCIL.between_pem))
     strange = renumbered(between, number)
 
-    assert Chain.to(root, renumbered(signer, number), [between], []) is None
-    assert Chain.to(root, signer, [strange], []) is None
-    assert Chain.to(root, signer, [strange, between], []) is not None
+    assert Chain.to([root], renumbered(signer, number), [between], []) is None
+    assert Chain.to([root], signer, [strange], []) is None
+    assert Chain.to([root], signer, [strange, between], []) is not None
