@@ -14,6 +14,7 @@ HomewardError
 │   ├── SyncError               reconciliation with the central service
 │   ├── DocumentError           making or checking a PDF
 │   │   └── NotOurPdf
+│   │       └── PasswordWanted
 │   ├── NotThisRole             what the officer's role does not do
 │   └── NotJoined               this laptop has not joined a council yet
 └── BugError                    our fault (exit status 70)
@@ -89,6 +90,10 @@ class DocumentError(KnownError):
 
 class NotOurPdf(DocumentError):
     """A file that is not a PDF signed by Homeward."""
+
+
+class PasswordWanted(NotOurPdf):
+    """A PDF that opens with a password, which was not given or is not the one."""
 
 
 class NotThisRole(KnownError):

@@ -82,6 +82,7 @@ _CSV = _arg(
     "--csv", type=Path, nargs="?", const=Path("-"), metavar="FILE",
     help="save it as a table for a spreadsheet; without a file, or with -, print it",
 )  # fmt: skip
+_PASSWORD = _arg("--password-file", type=Path, metavar="FILE", help="what a protected PDF opens with, in a file")
 _NEW = _arg("--new-passphrase-file", type=Path, metavar="FILE", help="read the new passphrase from a file")
 VERBS: dict[str, Verb] = {
     "setup": Verb("make a new, empty, encrypted store on this laptop", (_arg("--name", required=True),), False),
@@ -583,6 +584,10 @@ VERBS: dict[str, Verb] = {
             _arg("--given-to", default="", metavar="NAME", help="who gets it, for the log of copies"),
             _arg("--how", choices=("secure_email", "post", "by_hand", "printed"), default=""),
             _arg("--draft", action="store_true", help="the pages of an unsigned record, each marked as a draft"),
+            _arg("--protect", action="store_true", help="with a password, which is made and told on standard error"),
+            _arg(
+                "--password-file", type=Path, metavar="FILE", help="protect it with the password in this file instead"
+            ),
         ),
     ),
     "countersign": Verb(
@@ -627,6 +632,7 @@ VERBS: dict[str, Verb] = {
         (
             _arg("file", type=Path, metavar="FILE|FOLDER"),
             _arg("--ca", type=Path, metavar="PEM", help="a council's certificate to trust"),
+            _PASSWORD,
         ),
         False,
     ),
@@ -635,6 +641,7 @@ VERBS: dict[str, Verb] = {
         (
             _arg("file", type=Path, metavar="FILE|FOLDER"),
             _arg("--ca", type=Path, metavar="PEM", help="certificates the council had before, to trust as well"),
+            _PASSWORD,
         ),
     ),
     "sync": Verb(

@@ -35,7 +35,7 @@ def _bound() -> None:
 
 def _judged(asked: Asked, pdf: bytes) -> Judged:
     try:
-        verdict = check_pdf(pdf, asked.roots, lists=asked.lists, now=asked.now)
+        verdict = check_pdf(pdf, asked.roots, lists=asked.lists, now=asked.now, password=asked.password)
     except NotOurPdf as error:
         return Judged(str(error), refused=True)
     return Judged(verdict.sentence, verdict.good, verdict.untrue)

@@ -31,6 +31,7 @@ class Asked(msgspec.Struct, frozen=True):
     roots: list[str]
     lists: list[str]
     now: datetime
+    password: str = ""
 
 
 class Judged(msgspec.Struct, frozen=True):
@@ -42,10 +43,10 @@ class Judged(msgspec.Struct, frozen=True):
     refused: bool = False
 
 
-def judge_apart(pdf: bytes, roots: Sequence[str], lists: Sequence[str], now: datetime) -> Judged:
+def judge_apart(pdf: bytes, roots: Sequence[str], lists: Sequence[str], now: datetime, *, password: str = "") -> Judged:
     """Raises NotOurPdf for a file about which nothing can be said, or that takes more than a document may."""
     look(io.BytesIO(pdf))
-    asked = msgspec.json.encode(Asked(list(roots), list(lists), now))
+    asked = msgspec.json.encode(Asked(list(roots), list(lists), now, password))
     told = _said(asked + b"\n" + pdf)
     if told.refused:
         raise NotOurPdf(told.sentence)

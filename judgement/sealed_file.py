@@ -25,6 +25,7 @@ from judgement.additions import (
     is_only_stamped,
 )
 from judgement.certificates import Chain, name_in
+from judgement.password import is_as_locked, unlock
 from judgement.signature_form import holds_only, is_as_written
 from judgement.time_stamps import TimeStamp, chains_known
 
@@ -87,6 +88,7 @@ class WholeFile:
     stream: BinaryIO
     author: Signed
     check: Signed | None
+    password: str = ""
 
     def stamps(self, trust: Trust, over: Signed | None = None) -> tuple[TimeStamp, ...]:
         """The oldest first; of one signature those that came after it. Raises ValueError for one of nobody known."""
@@ -99,9 +101,13 @@ class WholeFile:
         stamps, check, author = self.stamps(trust), self.check, self.author
         others = [author.chain, *([check.chain] if check else [])]
         self.stream.seek(0)
+        begins = self.stream.read(5)
+        reader = PdfFileReader(self.stream)
+        unlock(reader, self.password)
         return (
-            self.stream.read(5) == b"%PDF-"
-            and in_their_places(PdfFileReader(self.stream), has_check=check is not None)
+            begins == b"%PDF-"
+            and is_as_locked(reader)
+            and in_their_places(reader, has_check=check is not None)
             and author.when is not None
             and author.is_sound(self.stream, ModificationLevel.FORM_FILLING if check else STAMPS, trust)
             and (check is None or self._is_checked(check, trust))

@@ -19,6 +19,7 @@ from judgement.additions import lists_in
 from judgement.attached import AttachedRecord, attached_in, page_hash
 from judgement.certificates import Chain, may_sign, name_in, officer_in
 from judgement.first_look import UNREAD, look
+from judgement.password import unlock
 from judgement.sealed_file import UNREADABLE, Signed, Trust, WholeFile, certificate_in, context_of, signed_by
 from judgement.time_stamps import Seen
 from judgement.verdict import Kept, Outcome, Verdict
@@ -27,18 +28,23 @@ _AHEAD = timedelta(days=1)  # more than clocks differ by
 
 
 def check_pdf(
-    source: bytes | BinaryIO, roots_pem: Sequence[str], *, lists: Sequence[str] = (), now: datetime | None = None
+    source: bytes | BinaryIO,
+    roots_pem: Sequence[str],
+    *,
+    lists: Sequence[str] = (),
+    now: datetime | None = None,
+    password: str = "",
 ) -> Verdict:
     """Raises NotOurPdf for a file about which nothing can be said; whatever is wrong with one of ours is a Verdict."""
     _quiet()
     stream = io.BytesIO(source) if isinstance(source, bytes) else source
-    signatures = _signatures(stream)
+    signatures = _signatures(stream, password)
     trust = Trust.of(roots_pem, [*lists, *_lists_within(signatures[-1].reader)], now)
     signed = [signed_by(signature, trust) for signature in signatures]
     ours = [one for one in signed if one is not None]
     if ours:
         with_check = len(signed) == len(ours) == 2
-        return _of_the_council(WholeFile(stream, ours[0], ours[1] if with_check else None), trust)
+        return _of_the_council(WholeFile(stream, ours[0], ours[1] if with_check else None, password), trust)
     return _of_another(signatures[-1], certificate_in(signatures[-1]))
 
 
@@ -203,9 +209,9 @@ def _refused(outcome: Outcome, text: str, signer: str, when: str) -> Verdict:
     return Verdict(outcome, text, signer, when, intact=True)
 
 
-def _signatures(stream: BinaryIO) -> list[Any]:
+def _signatures(stream: BinaryIO, password: str) -> list[Any]:
     """At least one; time-stamps count only where there is nothing else. Raises NotOurPdf."""
-    reader = _reader(stream)
+    reader = _reader(stream, password)
     try:
         found = list(reader.embedded_regular_signatures) or list(reader.embedded_signatures)
     except UNREADABLE as error:
@@ -216,16 +222,13 @@ def _signatures(stream: BinaryIO) -> list[Any]:
     return found
 
 
-def _reader(stream: BinaryIO) -> PdfFileReader:
+def _reader(stream: BinaryIO, password: str) -> PdfFileReader:
     look(stream)
     try:
         reader = PdfFileReader(stream, strict=False)  # other programs are less exact than the standard
-        locked = reader.encrypted
+        unlock(reader, password)
     except UNREADABLE as error:
         raise NotOurPdf(UNREAD) from error
-    if locked:
-        message = "This PDF is locked with a password, so its signature cannot be checked. Save it without one first."
-        raise NotOurPdf(message)
     return reader
 
 

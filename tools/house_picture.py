@@ -59,6 +59,7 @@ ERRANDS = {
         "attached": "the record beside the pages",
         "certificates": "who may sign, until when",
         "signature_form": "the one form of a signature",
+        "password": "a copy that opens with one",
     },
     "casework": {
         "wire": "messages and signed texts",

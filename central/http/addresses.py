@@ -19,7 +19,8 @@ from central.http.callers import Answer, Visitor
 @dataclass(frozen=True)
 class Address:
     """`deed` takes who asks (its first parameter says who may), then messages and places; `status` and `media_type`
-    describe what a deed gives that makes its own response; `sent_file` names the file in a form that is sent."""
+    describe what a deed gives that makes its own response; `sent_file` names the file in a form that is sent,
+    `sent_words` what may be typed beside it."""
 
     method: str
     path: str
@@ -27,6 +28,7 @@ class Address:
     status: int = 200
     media_type: str = ""
     sent_file: str = ""
+    sent_words: tuple[str, ...] = ()
 
     @cached_property
     def _hints(self) -> dict[str, type]:

@@ -12,6 +12,8 @@ from judgement.apart import Judged
 
 PATH = "/check"
 FIELD = "pdf"
+PASSWORD = "password"  # noqa: S105 - a field’s name
+MOST_PASSWORD = 512  # bytes
 MOST_BYTES = 60 * 1024 * 1024
 _HEADS = {"good": "✓ This document is good", "untrue": "✗ Do not rely on this document", "unsaid": "? Nothing certain"}
 NOT_CHECKED = "The document was not checked"
@@ -40,7 +42,7 @@ def _said(kind: str, head: str, sentence: str) -> str:
 
 
 def _form(words: str) -> str:
-    return _FORM.format(path=PATH, field=FIELD, words=escape(words), most=MOST_BYTES // 1024**2)
+    return _FORM.format(path=PATH, field=FIELD, password=PASSWORD, words=escape(words), most=MOST_BYTES // 1024**2)
 
 
 def _page(status: int, title: str, body: str, headers: dict[str, str] | None = None) -> Response:
@@ -78,10 +80,14 @@ button { border: 0; padding: .8rem 1.4rem; background: var(--act); color: var(--
 _FORM = """<form method="post" action="{path}" enctype="multipart/form-data">
 <label for="{field}">The PDF you were given</label>
 <input id="{field}" name="{field}" type="file" accept="application/pdf,.pdf" required>
+<label for="{password}">Its password, if it opens with one</label>
+<input id="{password}" name="{password}" type="text" maxlength="127" autocomplete="off" autocapitalize="none"
+ spellcheck="false">
 <button>{words}</button>
 </form>
-<p class="quiet">You are told who signed it, when, and whether anything in it has changed since. The document is read in
-memory and then forgotten: it is not kept, and nothing it says is written down. Up to {most} MB.</p>
+<p class="quiet">You are told who signed it, when, and whether anything in it has changed since. The document and
+its password are read in memory and then forgotten: they are not kept, and nothing of them is written down. Up to {most}
+MB.</p>
 <p class="quiet">To be sure that you are on the council’s own page, look at the address: use one that the council gave
 you in another way, not one that came with the document.</p>"""
 _PAGE = """<!doctype html>

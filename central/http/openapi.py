@@ -52,7 +52,8 @@ def _deed(address: Address) -> dict[str, Any]:
             found["requestBody"] = {"required": True, "content": _content("application/json", _reference(kind))}
     if address.sent_file:
         file = {address.sent_file: {"type": "string", "format": "binary"}}
-        form = {"type": "object", "properties": file, "required": [address.sent_file]}
+        typed = {name: {"type": "string"} for name in address.sent_words}
+        form = {"type": "object", "properties": file | typed, "required": [address.sent_file]}
         found["requestBody"] = {"required": True, "content": _content("multipart/form-data", form)}
     if issubclass(address.visitor, Caller):
         found["security"] = [{"laptop": []}]

@@ -1,4 +1,4 @@
-"""The one file in a form that a browser sends (RFC 7578), read where it lies in memory: no copy of it on any disk."""
+"""A file and words in a form that a browser sends (RFC 7578), read where they lie in memory: on no disk."""
 
 from __future__ import annotations
 
@@ -20,6 +20,15 @@ def file_in(body: bytes, content_type: str, field: str) -> bytes:
     if not part:
         raise Refused(400, "malformed", _NONE)
     return part
+
+
+def words_in(body: bytes, content_type: str, field: str, most: int) -> str:
+    """What was typed in a field that may be left empty. Raises Refused for more than that many bytes."""
+    found = _BOUNDARY.fullmatch(content_type)
+    part = _part(body, b"--" + found[1].encode(), f'name="{field}"'.encode()) if found else b""
+    if len(part) > most:
+        raise Refused(400, "malformed", "That password is longer than any that a PDF opens with.")
+    return part.decode(errors="replace").strip()
 
 
 def _part(body: bytes, line: bytes, named: bytes) -> bytes:

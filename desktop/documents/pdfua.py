@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape
 
 from PIL import ImageCms
 
+from desktop.documents.pdf.claimed_standards import CLAIM, SCHEMA
 from desktop.documents.pdf.contents_list import write_contents
 from desktop.documents.pdf.drawn_pages import WrittenPages
 from desktop.documents.pdf.numbered_objects import PACKED, NumberedObjects, packed, ref, refs
@@ -111,6 +112,8 @@ def _metadata(closing: Closing) -> bytes:
         title=escape(closing.title),
         author=escape(closing.author),
         created=closing.created.isoformat(timespec="seconds"),
+        claim=CLAIM,
+        schema=SCHEMA,
     ).encode(errors="replace")
 
 
@@ -122,20 +125,6 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
 <dc:language><rdf:Bag><rdf:li>en-GB</rdf:li></rdf:Bag></dc:language>
 <xmp:CreateDate>{created}</xmp:CreateDate><xmp:ModifyDate>{created}</xmp:ModifyDate>
-<pdfaid:part>3</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>
-</rdf:Description>
-<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
- xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
-<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
-<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
-<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
-<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
-<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
-<pdfaProperty:category>internal</pdfaProperty:category>
-<pdfaProperty:description>PDF/UA part</pdfaProperty:description>
-</rdf:li></rdf:Seq></pdfaSchema:property>
-</rdf:li></rdf:Bag></pdfaExtension:schemas>
-</rdf:Description>
-</rdf:RDF></x:xmpmeta>
+{claim}</rdf:Description>
+{schema}</rdf:RDF></x:xmpmeta>
 <?xpacket end="w"?>"""

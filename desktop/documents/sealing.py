@@ -23,6 +23,7 @@ from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from casework.errors import DocumentError
+from desktop.documents.pdf.protection import protected
 from desktop.documents.tagging import FIELD
 from judgement.signature_form import CHECKER
 
@@ -54,9 +55,17 @@ class _Signer(signers.PdfSigner):  # type: ignore[misc]  # pyHanko has no types
 
 
 def seal_pdf(
-    unsigned: bytes, identity: Identity, *, reason: str, place: str, at: datetime, leaves_room: bool = False
+    unsigned: bytes,
+    identity: Identity,
+    *,
+    reason: str,
+    place: str,
+    at: datetime,
+    leaves_room: bool = False,
+    password: str = "",
 ) -> bytes:
-    """Raises DocumentError when the certificate on this laptop cannot be used."""
+    """With a `password` it opens with that alone. Raises DocumentError when the certificate on this laptop cannot be
+    used."""
     details = signers.PdfSignatureMetadata(
         field_name=FIELD,
         md_algorithm="sha256",
@@ -67,7 +76,8 @@ def seal_pdf(
         certify=True,
         docmdp_permissions=MDPPerm.FILL_FORMS if leaves_room else MDPPerm.NO_CHANGES,
     )
-    return _signed(unsigned, details, identity, _NOTHING, at)
+    document = protected(unsigned, password) if password else unsigned
+    return _signed(document, details, identity, _NOTHING, at, password)
 
 
 def countersign_pdf(sealed: bytes, identity: Identity, *, shown: bytes, reason: str, place: str, at: datetime) -> bytes:
@@ -114,9 +124,13 @@ class _Shown(PdfContent):  # type: ignore[misc]  # pyHanko has no types
         return b"/Shown Do"
 
 
-def _signed(document: bytes, details: Any, identity: Identity, style: StaticStampStyle, at: datetime) -> bytes:
+def _signed(  # noqa: PLR0917 - what a signature is made of
+    document: bytes, details: Any, identity: Identity, style: StaticStampStyle, at: datetime, password: str = ""
+) -> bytes:
     out, by = io.BytesIO(), _signer(identity)
     writer = IncrementalPdfFileWriter(io.BytesIO(document))
+    if password:
+        writer.encrypt(password)
     signer = _Signer(details, signer=by, stamp_style=style)
     signer.at = at
     beside = sum(len(found.dump()) for found in (by.signing_cert, *by.cert_registry))

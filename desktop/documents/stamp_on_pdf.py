@@ -29,11 +29,13 @@ _ROOM = 12_288  # hexadecimal digits: a time-stamp with two certificates takes a
 _NOWHERE = InvisSigSettings(box_out_of_bounds=True)
 
 
-def stamped(sealed: bytes, ask: Ask, roots_pem: str, lists_pem: str) -> bytes:
+def stamped(sealed: bytes, ask: Ask, roots_pem: str, lists_pem: str, password: str = "") -> bytes:
     """`lists_pem`: what the council has withdrawn, as just told. Whether the reply is what was asked for is for
     `judgement` to say. Raises DocumentError, and whatever `ask` raises."""
     try:
         writer = _Untouched(io.BytesIO(sealed))
+        if password:
+            writer.encrypt(password)
         certificates, lists = _within(roots_pem, lists_pem)
         DocumentSecurityStore.supply_dss_in_writer(writer, None, certs=certificates, crls=lists)
         name = stamp_name(len(writer.prev.embedded_timestamp_signatures))

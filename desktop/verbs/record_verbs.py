@@ -9,7 +9,7 @@ from pathlib import Path
 from cryptography import x509
 
 from casework.canonical import JSON, parse
-from casework.errors import AnswerError, KnownError
+from casework.errors import AnswerError, KnownError, PasswordWanted
 from casework.given_file import bytes_of
 from casework.practice.manager_check import Verdict
 from desktop.flows.access.unlocking import Gate
@@ -24,7 +24,7 @@ from desktop.forms.forms_check import language_notes, mistakes, runs_out
 from desktop.paths import resources
 from desktop.verbs.caseload_verbs import table_saved
 from desktop.verbs.result import Result
-from desktop.verbs.store_verbs import opened_desk, passphrase
+from desktop.verbs.store_verbs import opened_desk, passphrase, secret_in, typed_secret
 
 
 def show(args: argparse.Namespace, desk: Desk) -> Result:
@@ -115,15 +115,23 @@ def check(args: argparse.Namespace, desk: Desk) -> Result:
 
 
 def export(args: argparse.Namespace, desk: Desk) -> Result:
-    from desktop.flows.signing import exporting  # noqa: PLC0415 - what makes PDFs takes half a second to load
+    from desktop.flows.signing import copy_password, exporting  # noqa: PLC0415 - what makes PDFs is slow to load
 
+    if args.draft and (args.protect or args.password_file):
+        message = "A draft takes no password: it goes to nobody. Sign the record first."
+        raise KnownError(message)
     if args.draft:
         from desktop.flows.signing import previewing  # noqa: PLC0415 - as above
 
         made = previewing.save_draft(desk, args.record, args.copy, args.to)
         return {"file": str(made), "copy": args.copy}, f"Saved as {made.name}. It is a draft: nobody has signed it."
     given = copy_log.Given(args.given_to, args.how)
-    done = exporting.export(desk, args.record, args.copy, args.to, replaced=args.replaced, given=given)
+    password = _password_in(args) or (copy_password.made_password() if args.protect else "")
+    done = exporting.export(
+        desk, args.record, args.copy, args.to, replaced=args.replaced, given=given, password=password
+    )
+    if args.protect and not args.password_file:
+        sys.stderr.write(f"The password of {done.path.name}: {password}\n{copy_password.TELL}\n")
     return {"file": str(done.path), "copy": args.copy}, f"{done.title}: saved as {done.path.name}. {done.note}"
 
 
@@ -137,7 +145,8 @@ def countersign(args: argparse.Namespace, desk: Desk) -> Result:
 def strengthen(args: argparse.Namespace, desk: Desk) -> Result:
     from desktop.flows.signing import strengthening  # noqa: PLC0415 - what makes PDFs takes half a second to load
 
-    found = strengthening.strengthen(desk, [args.file], (_pem(args.ca),) if args.ca else ())
+    password = _password_in(args)
+    found = strengthening.strengthen(desk, [args.file], (_pem(args.ca),) if args.ca else (), password=password)
     told: list[JSON] = [one.to_json() for one in found]
     return {"good": all(one.good for one in found), "files": told}, "\n".join(one.line for one in found)
 
@@ -159,20 +168,38 @@ def recall(args: argparse.Namespace, desk: Desk) -> Result:
 def verify(args: argparse.Namespace, gate: Gate) -> Result:
     if not args.ca and gate.cards():
         with opened_desk(args, gate) as desk:
-            return _verified(args.file, desk)
-    return _verified(args.file, None, (_pem(args.ca),) if args.ca else ())
+            return _verified(args, desk)
+    return _verified(args, None, (_pem(args.ca),) if args.ca else ())
 
 
-def _verified(path: Path, desk: Desk | None, roots: tuple[str, ...] = ()) -> Result:
-    """Of a folder a line a file; it is good when each of them is."""
+def _verified(args: argparse.Namespace, desk: Desk | None, roots: tuple[str, ...] = ()) -> Result:
+    """Of a folder a line a file; it is good when each of them is. A password is asked for where one file wants it."""
     from desktop.flows.signing import pdf_check  # noqa: PLC0415 - what makes PDFs takes half a second to load
 
+    path, password = args.file, _password_in(args)
     if not path.is_dir():
-        verdict = pdf_check.verify(path, desk, roots)
+        try:
+            verdict = pdf_check.verify(path, desk, roots, password)
+        except PasswordWanted:
+            if password:
+                raise
+            asked = typed_secret("This PDF is protected. Its password: ", "--password-file FILE")
+            verdict = pdf_check.verify(path, desk, roots, asked)
         return verdict.to_json(), verdict.sentence
-    found = pdf_check.verify_each([path], desk, roots)
+    found = pdf_check.verify_each([path], desk, roots, password=password)
     told: list[JSON] = [one.to_json() for one in found]
     return {"good": all(one.good for one in found), "files": told}, "\n".join(one.line for one in found)
+
+
+def _password_in(args: argparse.Namespace) -> str:
+    """Of the file that was named; empty where none was."""
+    if not args.password_file:
+        return ""
+    found = secret_in(args.password_file).strip()
+    if not found:
+        message = f"There is no password in {args.password_file.name}."
+        raise KnownError(message)
+    return found
 
 
 def _pem(path: Path) -> str:

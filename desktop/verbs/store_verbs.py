@@ -54,10 +54,10 @@ def _card(args: argparse.Namespace, gate: Gate) -> VaultCard:
 
 
 def passphrase(args: argparse.Namespace, prompt: str) -> str:
-    return _secret(args.passphrase_file) if "passphrase_file" in args else _typed(prompt)
+    return secret_in(args.passphrase_file) if "passphrase_file" in args else typed_secret(prompt)
 
 
-def _typed(prompt: str, flag: str = "--passphrase-file FILE") -> str:
+def typed_secret(prompt: str, flag: str = "--passphrase-file FILE") -> str:
     """Unseen at a terminal; from a pipe as it comes. Raises KnownError where nobody is there to type."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", getpass.GetPassWarning)  # no terminal, so nothing is echoed either
@@ -70,25 +70,25 @@ def _typed(prompt: str, flag: str = "--passphrase-file FILE") -> str:
 
 def _new_passphrase(args: argparse.Namespace) -> str:
     if args.new_passphrase_file:
-        return _secret(args.new_passphrase_file)
-    new = _typed(
+        return secret_in(args.new_passphrase_file)
+    new = typed_secret(
         f"New passphrase, five words or more (such as: {choosing_a_passphrase.suggested_passphrase()}): ",
         "--new-passphrase-file FILE",
     )
-    if _typed("The new passphrase again: ") != new:
+    if typed_secret("The new passphrase again: ") != new:
         message = "The two passphrases are not the same. Nothing was changed."
         raise KnownError(message)
     return new
 
 
-def _secret(file: Path) -> str:
+def secret_in(file: Path) -> str:
     """As Notepad and PowerShell write it too: with a byte order mark, or in UTF-16."""
     try:
         data = file.read_bytes()
         encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
         return data.decode(encoding).rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as error:
-        message = f"The passphrase file {file.name} cannot be read."
+        message = f"The file {file.name} cannot be read."
         raise KnownError(message) from error
 
 
@@ -131,7 +131,7 @@ def recover(args: argparse.Namespace, gate: Gate) -> Result:
     card = _card(args, gate)
     if args.ask_council:
         return _recover_by_council(args, gate, card)
-    code = args.code or _typed(f"Recovery code of {card.label}: ", "CODE")
+    code = args.code or typed_secret(f"Recovery code of {card.label}: ", "CODE")
     passphrase_and_recovery.recover(gate, card.folder, code, _new_passphrase(args)).vault.close()
     value: JSON = {"vault": card.folder.name, "name": card.label}
     return value, f"The store of {card.label} is open to the new passphrase. The recovery code stays as it is."

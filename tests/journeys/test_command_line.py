@@ -90,6 +90,23 @@ def test_verify_refuses_a_foreign_file_in_words(empty: Laptop, tmp_path: Path) -
     assert done.err.startswith("This PDF")
 
 
+def test_verify_opens_a_protected_copy_with_the_password_in_a_file(empty: Laptop, tmp_path: Path) -> None:
+    """The password is on no line; where nobody can type it, it says how to give it."""
+    council, file, ca, secret = Signing(), tmp_path / "a.pdf", tmp_path / "ca.pem", tmp_path / "secret"
+    ca.write_text(council.root_pem)
+    secret.write_text("otter lantern gravel mosaic thirteen\n")
+    by, password = council.officer("Nadia Brightwater"), secret.read_text().strip()
+    unsigned, at = render(paper(), fonts()), datetime.now(UTC)
+    file.write_bytes(seal_pdf(unsigned, by, reason="Signed", place="Ashmere", at=at, password=password))
+    words = ("verify", file, "--ca", ca)
+
+    assert empty.ok(*words, "--password-file", secret)["good"]
+    assert "--password-file FILE" in empty.run(*words).err
+    secret.write_text("another one")
+    wrong = empty.run(*words, "--password-file", secret)
+    assert (wrong.code, "That is not the password of this PDF." in wrong.err) == (1, True)
+
+
 def test_verify_says_of_a_folder_a_line_for_each_pdf(empty: Laptop, tmp_path: Path) -> None:
     """As long as one is not good the status says so."""
     council, folder, ca = Signing(), tmp_path / "sent", tmp_path / "ca.pem"

@@ -159,7 +159,8 @@ def _annotate(writer: IncrementalPdfFileWriter) -> None:
     note = {"/Type": "/Annot", "/Subtype": "/Square"}
     made = generic.DictionaryObject({generic.pdf_name(a): generic.pdf_name(b) for a, b in note.items()})
     made[generic.pdf_name("/Rect")] = generic.ArrayObject(generic.NumberObject(side) for side in (0, 0, 500, 700))
-    page.setdefault(generic.pdf_name("/Annots"), generic.ArrayObject()).append(writer.add_object(made))
+    page.setdefault(generic.pdf_name("/Annots"), generic.ArrayObject())
+    page["/Annots"].append(writer.add_object(made))
     writer.update_container(page)
 
 

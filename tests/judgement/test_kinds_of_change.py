@@ -134,7 +134,8 @@ def a_deed_of_the_page(writer: Any) -> None:
 def _annotated(writer: Any, kind: str, **entries: Any) -> None:
     made = _dictionary(Type=pdf_name("/Annot"), Subtype=pdf_name(kind), Rect=_sides(50, 50, 300, 90), **entries)
     page = _page(writer)
-    page.setdefault(pdf_name("/Annots"), generic.ArrayObject()).append(writer.add_object(made))
+    page.setdefault(pdf_name("/Annots"), generic.ArrayObject())
+    page["/Annots"].append(writer.add_object(made))
     writer.update_container(page)
 
 

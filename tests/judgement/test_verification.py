@@ -232,7 +232,7 @@ def test_a_locked_file_is_not_called_damaged() -> None:
     out = io.BytesIO()
     writer.write(out)
 
-    with pytest.raises(NotOurPdf, match="locked with a password"):
+    with pytest.raises(NotOurPdf, match="protected with a password"):
         check_pdf(out.getvalue(), ROOTS)
 
 

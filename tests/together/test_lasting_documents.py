@@ -301,3 +301,22 @@ def test_of_a_folder_the_window_says_how_many_have_one_and_why_another_has_not(
 
 def words(driven: Driven) -> str:
     return " ".join(found.text() for found in driven.window.findChildren(QLabel) if found.isVisible()).translate(MARKS)
+
+
+def test_a_copy_with_a_password_is_stamped_as_it_is_made_and_later(author: Author, tmp_path: Path) -> None:
+    """Over a real service, which is sent its hash and no more."""
+    password, secret = "otter lantern gravel mosaic thirteen", tmp_path / "secret"
+    now, later = author.folder / "now.pdf", author.folder / "later.pdf"
+    secret.write_text(password)
+    words = ("export", author.plan, "--password-file", str(secret), "--to")
+    assert str(run(author.desk, *words, str(now))[1]).endswith(STAMPED)
+    author.council.stop()
+    assert str(run(author.desk, *words, str(later))[1]).endswith(NOT_YET)
+    author.council.restart()
+    without, _said = run(author.desk, "strengthen", str(later))
+    with_it, _said = run(author.desk, "strengthen", str(later), "--password-file", str(secret))
+
+    assert "is protected with a password" in without["files"][0]["sentence"]
+    assert (without["good"], with_it["good"]) == (False, True)
+    for file in (now, later):
+        assert SAW in verify(file, author.desk, (), password).sentence

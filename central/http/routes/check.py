@@ -15,7 +15,7 @@ from central.http import check_page, request_signing
 from central.http.addresses import Address
 from central.http.callers import Stranger, host_of, traffic_of
 from central.http.exchange import revocation_list
-from central.http.sent_file import file_in
+from central.http.sent_file import file_in, words_in
 from central.service import Service, council_of
 from judgement.apart import Judged, judge_apart
 
@@ -48,11 +48,13 @@ def check(stranger: Stranger) -> Response:
 
 def checked(checker: Checker) -> Response:
     """The verdict on the document that was sent. Nothing of it is kept."""
-    pdf = file_in(checker.body, checker.header("content-type"), check_page.FIELD)
+    sent_as = checker.header("content-type")
+    pdf = file_in(checker.body, sent_as, check_page.FIELD)
+    password = words_in(checker.body, sent_as, check_page.PASSWORD, check_page.MOST_PASSWORD)
     name, list_pem = _council(checker.service)
     service = checker.service
     try:
-        judged = judge_apart(pdf, [service.authority.roots_pem], [list_pem], service.now())
+        judged = judge_apart(pdf, [service.authority.roots_pem], [list_pem], service.now(), password=password)
     except NotOurPdf as error:
         judged = Judged(str(error))
     return check_page.telling(name, judged)
@@ -79,5 +81,12 @@ def _in_words(error: Refused) -> Refused:
 
 ADDRESSES = (
     Address("GET", check_page.PATH, check, media_type="text/html"),
-    Address("POST", check_page.PATH, checked, media_type="text/html", sent_file=check_page.FIELD),
+    Address(
+        "POST",
+        check_page.PATH,
+        checked,
+        media_type="text/html",
+        sent_file=check_page.FIELD,
+        sent_words=(check_page.PASSWORD,),
+    ),
 )

@@ -20,7 +20,7 @@ from desktop.flows.record.editing import new_record
 from desktop.flows.record.plan_versions import PlanVersion, live_plan, plan_versions, version_of
 from desktop.store.vault import Summary
 
-HEADS = ("Given to", "Which copy", "Version", "How", "When", "By whom", "Now", "Copy")
+HEADS = ("Given to", "Which copy", "Version", "How", "With a password", "When", "By whom", "Now", "Copy")
 LONGEST = 200
 
 
@@ -30,6 +30,7 @@ class Given:
 
     to_whom: str = ""
     how: str = ""
+    protected: bool = False  # it opens with a password, which is written nowhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +47,15 @@ class CopyGiven:
     made_by: str
     recalled_at: datetime | None
     is_old: bool
+    protected: bool = False
 
     @property
     def line(self) -> str:
         """“Police, version 2, 10 March 2026, by Nadia Brightwater”."""
         version = f"version {self.version}" if self.version else ""
         made = day(local(self.made_at).date()) if self.made_at else ""
-        parts = (self.to_whom, version, self.how.lower(), made, f"by {self.made_by}" if self.made_by else "")
+        by, kept = f"by {self.made_by}" if self.made_by else "", "with a password" if self.protected else ""
+        parts = (self.to_whom, version, self.how.lower(), kept, made, by)
         return ", ".join(part for part in parts if part)
 
     @property
@@ -77,6 +80,7 @@ def note_copy(desk: Desk, about: str, *, copy: str, title: str, given: Given) ->
         "copy": copy,
         "to_whom": (given.to_whom.strip() or title)[:LONGEST],
         "how": given.how or None,
+        "protected": given.protected or None,
         "made_at": desk.now().isoformat(timespec="seconds"),
         "made_by": desk.officer.name,
     }
@@ -115,6 +119,7 @@ def as_json(one: CopyGiven) -> dict[str, JSON]:
         "version": one.version or None,
         "to": one.to_whom,
         "how": one.how or None,
+        "protected": one.protected,
         "made_at": one.made_at.isoformat() if one.made_at else None,
         "made_by": one.made_by,
         "recalled_at": one.recalled_at.isoformat() if one.recalled_at else None,
@@ -135,7 +140,8 @@ def _cells(found: Sequence[CopyGiven]) -> Iterator[tuple[str, ...]]:
     for one in found:
         made = day_and_time(one.made_at) if one.made_at else ""
         version = str(one.version) if one.version else ""
-        yield one.to_whom, one.copy, version, one.how, made, one.made_by, one.state, one.record_id
+        kept = "Yes" if one.protected else ""
+        yield one.to_whom, one.copy, version, one.how, kept, made, one.made_by, one.state, one.record_id
 
 
 def _read(desk: Desk, summary: Summary, live: PlanVersion | None) -> CopyGiven:
@@ -148,6 +154,7 @@ def _read(desk: Desk, summary: Summary, live: PlanVersion | None) -> CopyGiven:
         summary.record_id, str(said.get("about")), str(said.get("copy") or ""), version,
         str(said.get("to_whom") or title_of(desk, summary)), how,
         made.first if made else None, str(said.get("made_by") or ""), recalled.first if recalled else None, is_old,
+        said.get("protected") is True,
     )  # fmt: skip
 
 

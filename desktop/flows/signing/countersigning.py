@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from casework.dates_in_words import day_and_time
-from casework.errors import DocumentError
+from casework.errors import DocumentError, PasswordWanted
 from casework.practice.roles import role_name
 from desktop.documents.counter_signature import shown_on_paper
 from desktop.documents.sealing import countersign_pdf, room_left
@@ -15,6 +15,7 @@ from desktop.flows.signing.lasting import lasting
 from desktop.flows.signing.officer_identity import identity
 from desktop.flows.signing.pdf_check import verify
 from desktop.paths import fonts, write_new
+from judgement.verdict import Verdict
 
 _SUFFIX = "-checked"
 
@@ -26,7 +27,7 @@ def name_beside(file: Path) -> Path:
 
 def countersign(desk: Desk, file: Path, to: Path) -> str:
     """Returns what can be said of the file it wrote. Raises DocumentError; then nothing is written."""
-    verdict = verify(file, desk)
+    verdict = _verdict(desk, file)
     sealed, found = file.read_bytes(), verdict.attached
     room = room_left(sealed)
     if not verdict.good or found is None:
@@ -47,3 +48,12 @@ def countersign(desk: Desk, file: Path, to: Path) -> str:
     write_new(to, made.data)
     desk.vault.audit.add("countersigned", record=found.record, copy=found.copy)
     return f"{verify(to, desk).sentence} {made.sentence}"
+
+
+def _verdict(desk: Desk, file: Path) -> Verdict:
+    """A copy with a password goes to a reader as it is: no room is left in it."""
+    try:
+        return verify(file, desk)
+    except PasswordWanted as error:
+        message = "A copy with a password takes no manager’s signature. Ask its author for one without, and sign that."
+        raise DocumentError(message) from error

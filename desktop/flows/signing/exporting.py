@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -32,6 +32,7 @@ from desktop.flows.record.plan_versions import PlanStanding, version_of
 from desktop.flows.record.worked_out import computed_now
 from desktop.flows.signing.checking import approvals, checking
 from desktop.flows.signing.copy_log import Given, note_copy
+from desktop.flows.signing.copy_password import refuse_guessable
 from desktop.flows.signing.lasting import lasting
 from desktop.flows.signing.letter_copy import LETTER_COPY, LETTER_RULE, is_letter, letter_paper
 from desktop.flows.signing.officer_identity import identity
@@ -70,10 +71,19 @@ def copies(desk: Desk, record_id: str) -> tuple[CopyChoice, ...]:
 
 
 def export(
-    desk: Desk, record_id: str, copy: str, to: Path, *, replaced: bool = False, given: Given | None = None
+    desk: Desk,
+    record_id: str,
+    copy: str,
+    to: Path,
+    *,
+    replaced: bool = False,
+    given: Given | None = None,
+    password: str = "",
 ) -> Exported:
-    """Writes a signed PDF. Raises DocumentError for an unsigned record, and for a plan that is not the live one unless
-    `replaced` says that it is wanted all the same; never overwrites. `given`: to whom it goes, for the log."""
+    """Writes a signed PDF. Raises DocumentError for an unsigned record, for a `password` that could be guessed, and for
+    a plan that is not the live one unless `replaced` says that it is wanted all the same; never overwrites. `given`: to
+    whom it goes, for the log."""
+    refuse_guessable(password)
     record = open_record(desk, record_id)
     if not record.locked:
         message = "Sign the record first: a PDF is made of what was signed."
@@ -82,17 +92,30 @@ def export(
         message = f"{why} Export the live one, or say that you want this one all the same (--replaced)."
         raise DocumentError(message)
     rule = LETTER_RULE if copy == LETTER_COPY and is_letter(record) else rule_named(rules_of(desk, record), copy)
-    paper = any_paper(desk, record, rule)
-    sealed_as, place = _sealed_as(paper), desk.officer.council
-    leaves_room = isinstance(paper, Paper) and paper.leaves_room
-    data = seal_pdf(drawn(paper), identity(desk), reason=sealed_as, place=place, at=desk.now(), leaves_room=leaves_room)
-    made = lasting(desk, data)
+    made = lasting(desk, _sealed(desk, any_paper(desk, record, rule), password), password)
     write_new(to, made.data)
-    given = given or Given()
+    given = replace(given or Given(), protected=bool(password))
     if not is_letter(record):  # a letter says itself to whom it went
         note_copy(desk, record_id, copy=copy, title=rule.title, given=given)
-    desk.vault.audit.add("exported", record=record_id, copy=copy, to=given.to_whom or rule.title)
+    desk.vault.audit.add(
+        "exported", record=record_id, copy=copy, to=given.to_whom or rule.title, protected=bool(password)
+    )
     return Exported(to, rule.title, len(rule.withheld), made.sentence)
+
+
+def _sealed(desk: Desk, paper: Paper | LetterPaper, password: str) -> bytes:
+    """With a password it is a reader's, and leaves no room for a manager."""
+    if password and isinstance(paper, Paper):
+        paper = replace(paper, leaves_room=False)
+    return seal_pdf(
+        drawn(paper),
+        identity(desk),
+        reason=_sealed_as(paper),
+        place=desk.officer.council,
+        at=desk.now(),
+        leaves_room=isinstance(paper, Paper) and paper.leaves_room,
+        password=password,
+    )
 
 
 def drawn(paper: Paper | LetterPaper) -> bytes:

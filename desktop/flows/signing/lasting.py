@@ -32,11 +32,11 @@ class Lasting:
     sentence: str
 
 
-def lasting(desk: Desk, sealed: bytes) -> Lasting:
-    """Without the service it stays as it is: nobody is kept from making a document."""
+def lasting(desk: Desk, sealed: bytes, password: str = "") -> Lasting:
+    """Without the service it stays as it is: nobody is kept from making a document. `password`: what it opens with."""
     try:
         with stamps(desk.vault, desk.now) as asked:
-            return Lasting(with_stamp(desk, sealed, asked)[0], STAMPED)
+            return Lasting(with_stamp(desk, sealed, asked, password=password)[0], STAMPED)
     except (Unreachable, NotJoined):
         return Lasting(sealed, NOT_YET)
     except SyncError as error:
@@ -51,13 +51,15 @@ def not_given(error: SyncError) -> str:
     return OLDER if is_older else str(error)
 
 
-def with_stamp(desk: Desk, sealed: bytes, asked: Stamps, roots_pem: Sequence[str] = ()) -> tuple[bytes, Verdict]:
+def with_stamp(
+    desk: Desk, sealed: bytes, asked: Stamps, roots_pem: Sequence[str] = (), *, password: str = ""
+) -> tuple[bytes, Verdict]:
     """What came back is judged like any other document before it counts; `roots_pem`: of the council's earlier keys.
     Raises DocumentError, and what `asked` raises."""
     lists = asked.lists()
     roots = asked.roots_pem
-    data = stamped(sealed, asked.reply, roots, lists)
-    verdict = check_pdf(data, [roots, *roots_pem], lists=[lists], now=desk.now())
+    data = stamped(sealed, asked.reply, roots, lists, password)
+    verdict = check_pdf(data, [roots, *roots_pem], lists=[lists], now=desk.now(), password=password)
     if verdict.outcome is Outcome.SIGNED_IN_THE_FUTURE:
         raise DocumentError(AHEAD)
     if not data.startswith(sealed) or verdict.kept is None or not verdict.good:

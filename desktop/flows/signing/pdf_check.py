@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from casework.canonical import JSON
-from casework.errors import KnownError
+from casework.errors import KnownError, PasswordWanted
 from casework.identifiers import OfficerId
 from desktop.documents.paper import Maker, Paper, Signer, copy_hash
 from desktop.documents.rendering import MADE_WITH
@@ -37,6 +37,7 @@ class CheckedPdf:
     path: Path = Path()
     awaits_me: bool = False  # this officer gave the check, and has not signed it here yet
     wants_stamp: bool = False  # it has no time-stamp of the council’s, or one that ends soon
+    wants_password: bool = False  # it opens with one that was not given
 
     @property
     def good(self) -> bool:
@@ -45,7 +46,7 @@ class CheckedPdf:
     @property
     def untrue(self) -> bool:
         """A file that cannot be read is no more to be relied on than one that was changed."""
-        return self.verdict is None or self.verdict.untrue
+        return not self.wants_password and (self.verdict is None or self.verdict.untrue)
 
     @property
     def line(self) -> str:
@@ -58,14 +59,15 @@ class CheckedPdf:
 
 
 def verify_each(
-    paths: Iterable[Path], desk: Desk | None = None, roots_pem: tuple[str, ...] = ()
+    paths: Iterable[Path], desk: Desk | None = None, roots_pem: tuple[str, ...] = (), *, password: str = ""
 ) -> tuple[CheckedPdf, ...]:
-    """Of each file, and of every PDF in each folder, what can be said. Raises KnownError where there is none."""
+    """Of each file, and of every PDF in each folder, what can be said; `password`: for those that open with one.
+    Raises KnownError where there is none."""
     found = [named for path in paths for named in files_of(path)]
     if not found:
         message = "There is no PDF in it."
         raise KnownError(message)
-    return tuple(_checked(name, path, desk, roots_pem) for name, path in found)
+    return tuple(_checked(name, path, desk, roots_pem, password) for name, path in found)
 
 
 def files_of(path: Path) -> Iterator[tuple[str, Path]]:
@@ -78,9 +80,11 @@ def files_of(path: Path) -> Iterator[tuple[str, Path]]:
             yield str(file.relative_to(path)), file
 
 
-def _checked(name: str, path: Path, desk: Desk | None, roots_pem: tuple[str, ...]) -> CheckedPdf:
+def _checked(name: str, path: Path, desk: Desk | None, roots_pem: tuple[str, ...], password: str) -> CheckedPdf:
     try:
-        verdict = verify(path, desk, roots_pem)
+        verdict = verify(path, desk, roots_pem, password)
+    except PasswordWanted as error:
+        return CheckedPdf(name, str(error), path=path, wants_password=True)
     except KnownError as error:
         return CheckedPdf(name, str(error))
     if desk is None:
@@ -96,13 +100,14 @@ def _awaits_me(desk: Desk, verdict: Verdict) -> bool:
     return approved_by_me(desk, found.record)
 
 
-def verify(path: Path, desk: Desk | None = None, roots_pem: tuple[str, ...] = ()) -> Verdict:
-    """With no council to trust it still says whether a byte has changed. The file is read as it is needed."""
+def verify(path: Path, desk: Desk | None = None, roots_pem: tuple[str, ...] = (), password: str = "") -> Verdict:
+    """With no council to trust it still says whether a byte has changed. The file is read as it is needed. Raises
+    PasswordWanted where it opens with another, or with one that was not given."""
     roots = [root for root in (*roots_pem, council_roots(desk) if desk else "") if root]
     lists = [withdrawn_list(desk)] if desk else []
     try:
         with path.open("rb") as file:
-            verdict = check_pdf(file, roots, lists=lists, now=desk.now() if desk else None)
+            verdict = check_pdf(file, roots, lists=lists, now=desk.now() if desk else None, password=password)
     except OSError as error:
         message = f"{path.name} cannot be read: {error.strerror or 'unknown reason'}."
         raise KnownError(message) from error

@@ -34,31 +34,33 @@ class Strengthened:
         return {"file": self.name, "good": self.good, "sentence": self.sentence}
 
 
-def strengthen(desk: Desk, paths: Iterable[Path], roots_pem: tuple[str, ...] = ()) -> tuple[Strengthened, ...]:
+def strengthen(
+    desk: Desk, paths: Iterable[Path], roots_pem: tuple[str, ...] = (), *, password: str = ""
+) -> tuple[Strengthened, ...]:
     """Each file, and every PDF in each folder, where a time-stamp is missing or ends soon; only bytes are added.
-    `roots_pem`: certificates the council had before, for documents of that time. Raises KnownError where there is no
-    PDF, and NotJoined."""
+    `roots_pem`: certificates the council had before, for documents of that time; `password`: for those that are
+    protected. Raises KnownError where there is no PDF, and NotJoined."""
     found = [named for path in paths for named in files_of(path)]
     if not found:
         message = "There is no PDF in it."
         raise KnownError(message)
     with stamps(desk.vault, desk.now) as asked:
-        return tuple(_each(desk, found, asked, roots_pem))
+        return tuple(_each(desk, found, asked, roots_pem, password))
 
 
 def _each(
-    desk: Desk, found: Iterable[tuple[str, Path]], asked: Stamps, roots_pem: tuple[str, ...]
+    desk: Desk, found: Iterable[tuple[str, Path]], asked: Stamps, roots_pem: tuple[str, ...], password: str
 ) -> Iterator[Strengthened]:
     """A service that does not answer is not asked again for the next file."""
     silent = ""
     for name, path in found:
         try:
-            verdict = verify(path, desk, roots_pem)
+            verdict = verify(path, desk, roots_pem, password)
             if not verdict.wants_stamp(desk.now()):
                 yield Strengthened(name, _as_it_is(verdict), verdict.good)
                 continue
             if not silent:
-                yield Strengthened(name, _strengthened(desk, path, asked, roots_pem), good=True)
+                yield Strengthened(name, _strengthened(desk, path, asked, roots_pem, password), good=True)
                 continue
         except Unreachable:
             silent = "The council’s service could not be reached, or is busy: ask again later."
@@ -70,8 +72,8 @@ def _each(
         yield Strengthened(name, f"It was left as it is. {silent}", good=False)
 
 
-def _strengthened(desk: Desk, path: Path, asked: Stamps, roots_pem: tuple[str, ...]) -> str:
-    data, verdict = with_stamp(desk, path.read_bytes(), asked, roots_pem)
+def _strengthened(desk: Desk, path: Path, asked: Stamps, roots_pem: tuple[str, ...], password: str) -> str:
+    data, verdict = with_stamp(desk, path.read_bytes(), asked, roots_pem, password=password)
     write_over(path.resolve(), data)
     return f"{STAMPED} {_until(verdict)}"
 

@@ -11,13 +11,16 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from casework.errors import KnownError
 from desktop.flows.signing import exporting
 from desktop.flows.signing.copy_log import Given
+from desktop.flows.signing.copy_password import made_password
 from desktop.flows.signing.exporting import CopyChoice, Exported
+from desktop.ui.documents.password_card import PasswordCard
 from desktop.ui.frame.kept_box import KeptBox
 from desktop.ui.frame.shell import Shell
 from desktop.ui.kit.basics.buttons import Button, Link
+from desktop.ui.kit.basics.checks import CheckBox
 from desktop.ui.kit.basics.drop_down import DropDown
 from desktop.ui.kit.basics.labels import label
-from desktop.ui.kit.basics.layout import column, empty, row
+from desktop.ui.kit.basics.layout import column, empty, row, stacked
 from desktop.ui.kit.basics.panels import Banner, Card
 from desktop.ui.kit.basics.screen_reader import announce
 from desktop.ui.kit.basics.segments import Segments
@@ -55,9 +58,10 @@ class MakeCopy(Card):
         self._how = Segments(HOW, name="documents/how", label="How it goes")
         self._left_out = column(gap=4)
         self._to = line_box("documents/to", "Where to save it")
+        self._protect = CheckBox("Protect with a password", name="documents/protect")
         self._save = Button("Save the PDF", name="documents/save", kind="primary", icon="file-down", key="Ctrl+Enter")
         self._state = label("", "body", name="documents/state")
-        self._result = column()
+        self._result = column(gap=look().room(8))
         self._lay_out()
         self._copies.activated.connect(lambda _index: self._chose(self._copies.code()))
         self._save.clicked.connect(self.make)
@@ -89,6 +93,7 @@ class MakeCopy(Card):
         line.addWidget(browse)
         hint = "The file’s name holds no child’s name. Anyone with the file can read it: keep it where it belongs."
         box.addWidget(titled("Where to save it", hint, where, buddy=self._to))
+        box.addWidget(stacked(self._protect, label(_PROTECT, "caption", "muted"), gap=4))
         act = row(gap=16)
         act.addWidget(self._save)
         pages = Button("Look at it, or print it", name="documents/look", icon="printer")
@@ -135,14 +140,15 @@ class MakeCopy(Card):
         self._state.setText("Making the PDF")
         desk, record_id, copy, to = self._shell.desk, self._record_id, self._copy.name, Path(self._to.text())
         replaced, given = self.replaced, Given(self._given_to.words(), self._how.code() or "")
+        password = made_password() if self._protect.isChecked() else ""
         self._shell.fetch(
             self,
-            lambda: exporting.export(desk, record_id, copy, to, replaced=replaced, given=given),
-            self._made,
+            lambda: exporting.export(desk, record_id, copy, to, replaced=replaced, given=given, password=password),
+            lambda made: self._made(made, password),
             self._not_made,
         )
 
-    def _made(self, made: Exported) -> None:
+    def _made(self, made: Exported, password: str) -> None:
         self._kept.forget()
         self._kept_given.forget()
         self.copied.emit()
@@ -156,6 +162,8 @@ class MakeCopy(Card):
         self._result.addWidget(
             Banner("draft", "file-check", title, f"{left}It is signed, in {made.path.parent}. {made.note}", check)
         )
+        if password:
+            self._result.addWidget(PasswordCard(password))
         announce(self._save, title)
 
     def _not_made(self, error: KnownError) -> None:
@@ -164,3 +172,9 @@ class MakeCopy(Card):
         self._result.addWidget(Banner("problem", "triangle-alert", str(error), ""))
         self.window().setWindowTitle("Error: Save a PDF – Homeward")
         announce(self._save, str(error), urgent=True)
+
+
+_PROTECT = (
+    "Nobody opens it without. Homeward makes the password and shows it once, when the copy is saved. Who signed it, "
+    "and for which council, can be read without the password."
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -22,6 +23,7 @@ from desktop.ui.kit.basics.panels import Banner, Card, Notice
 from desktop.ui.kit.basics.screen_reader import announce
 from desktop.ui.kit.boxes.line_box import line_box
 from desktop.ui.theme import look
+from desktop.ui.unlock.door import Passphrase, titled
 
 MOST_SHOWN = 50
 
@@ -50,6 +52,9 @@ class CheckedFile(Protocol):
     @property
     def wants_stamp(self) -> bool: ...
 
+    @property
+    def wants_password(self) -> bool: ...
+
 
 class StampedFile(Protocol):
     """One file that carries the council’s time-stamp now, and what was judged of it."""
@@ -68,6 +73,7 @@ class CheckCard(Card):
         super().__init__("Check a PDF")
         self._shell = shell
         self._asked: tuple[Path, ...] = ()
+        self._password = ""
         self.setAcceptDrops(True)
         side = look().room(16)
         body = QWidget()
@@ -89,13 +95,13 @@ class CheckCard(Card):
         box.addLayout(self._result)
         self.add(body)
 
-    def check(self, *paths: Path) -> None:
-        """Files, and folders of them."""
+    def check(self, *paths: Path, password: str = "") -> None:
+        """Files, and folders of them; `password`: of those that are protected."""
         self._file.setText(str(paths[0]))
         self._kept.keep()
-        self._asked = paths
+        self._asked, self._password = paths, password
         desk = self._shell.desk
-        self._shell.fetch(self, lambda: pdf_check.verify_each(paths, desk), self._said, self._cannot)
+        self._shell.fetch(self, lambda: pdf_check.verify_each(paths, desk, password=password), self._said, self._cannot)
 
     def check_typed(self) -> None:
         if self._file.text().strip():
@@ -120,6 +126,7 @@ class CheckCard(Card):
         if len(found) == 1:
             self._show(found[0], found[0].sentence, "")
             announce(self, found[0].sentence)
+            self._ask_password(found)
             self._offer(found[0])
             self._offer_stamp(found)
             return
@@ -131,8 +138,30 @@ class CheckCard(Card):
             self._show(one, one.name, one.sentence)
         if len(ordered) > MOST_SHOWN:
             self._result.addWidget(label(_MORE.format(len(ordered) - MOST_SHOWN), "body", "muted"))
+        self._ask_password(found)
         self._offer_stamp(found)
         announce(self, summary)
+
+    def _ask_password(self, found: Sequence[CheckedFile]) -> None:
+        """For those that are protected. It is kept nowhere: a file chosen anew asks again."""
+        if not any(one.wants_password for one in found):
+            return
+        typed = Passphrase("verify/password", "The password of the PDF", what="password")
+        go = Button("Check it with the password", name="verify/with_password", icon="shield-check")
+
+        def again() -> None:
+            if typed.text().strip():
+                self.check(*self._asked, password=typed.text().strip())
+
+        typed.box.returnPressed.connect(again)
+        go.clicked.connect(again)
+        line = row(gap=8)
+        line.addWidget(typed, 1)
+        line.addWidget(go)
+        holder = QWidget()
+        holder.setLayout(line)
+        self._result.addWidget(titled("Its password", "As its sender gave it to you.", holder, buddy=typed.box))
+        typed.box.setFocus()
 
     def _offer(self, one: CheckedFile) -> None:
         """To the manager who approved it, and has not signed it in the file yet."""
@@ -155,13 +184,15 @@ class CheckCard(Card):
     def _stamp(self) -> None:
         desk, paths = self._shell.desk, self._asked
         self.choose.setFocus()  # the button goes
-        self._shell.fetch(self, lambda: strengthening.strengthen(desk, paths), self._stamped, self._cannot)
+        password = self._password
+        deed = partial(strengthening.strengthen, desk, paths, password=password)
+        self._shell.fetch(self, deed, self._stamped, self._cannot)
 
     def _stamped(self, found: Sequence[StampedFile]) -> None:
         """Checked like any other file; where one could not be reached, what was said of it stands here instead."""
         left = [one for one in found if not one.good]
         if not left:
-            self.check(*self._asked)
+            self.check(*self._asked, password=self._password)
             return
         empty(self._result)
         if len(found) > 1:

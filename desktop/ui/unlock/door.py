@@ -57,13 +57,13 @@ class Door(QWidget):
 class Passphrase(QWidget):
     """A box, and a button that shows what is in it. Pasting works, copying does not; nothing is remembered."""
 
-    def __init__(self, name: str, words: str) -> None:
+    def __init__(self, name: str, words: str, *, what: str = "passphrase") -> None:
         super().__init__()
-        self.box = secret_box(name, words)
+        self.box, self._what = secret_box(name, words), what
         self.box.setProperty("tall", True)
         self._show = Button("Show", name=f"{name}/show", icon="eye")
         self._show.setFixedHeight(look().room(44))
-        self._show.setAccessibleName("Show the passphrase")
+        self._show.setAccessibleName(f"Show the {what}")
         self._show.clicked.connect(self._flip)
         line = row(self, gap=8)
         line.addWidget(self.box, 1)
@@ -93,7 +93,7 @@ class Passphrase(QWidget):
         hidden = self.box.echoMode() == QLineEdit.EchoMode.Password
         self.box.setEchoMode(QLineEdit.EchoMode.Normal if hidden else QLineEdit.EchoMode.Password)
         self._show.say("Hide" if hidden else "Show")
-        self._show.setAccessibleName("Hide the passphrase" if hidden else "Show the passphrase")
+        self._show.setAccessibleName(f"{'Hide' if hidden else 'Show'} the {self._what}")
 
 
 def titled(words: str, hint: str, box: QWidget, *, buddy: QWidget | None = None) -> QWidget:

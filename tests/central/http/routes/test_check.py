@@ -106,10 +106,11 @@ def sealed(unsigned: bytes, by: Identity) -> bytes:
     return seal_pdf(unsigned, by, reason="Signed", place="Rotherham", at=START)
 
 
-def sent(client: httpx.Client, pdf: bytes) -> str:
-    """The page that comes back, as words."""
+def sent(client: httpx.Client, pdf: bytes, password: str | None = None) -> str:
+    """The page that comes back, as words; a browser sends a box that was left empty, too."""
     files = {check_page.FIELD: ("copy.pdf", pdf, "application/pdf")}
-    answer = client.post(check_page.PATH, files=files, headers=FROM_A_BROWSER)
+    typed = {} if password is None else {check_page.PASSWORD: password}
+    answer = client.post(check_page.PATH, files=files, data=typed, headers=FROM_A_BROWSER)
     assert answer.status_code == 200, answer.text
     return unescape(answer.text)
 
@@ -120,7 +121,8 @@ def test_the_page_is_a_form_and_nothing_else(client: httpx.Client) -> None:
     tags, policy = Tags(answer.text), answer.headers["content-security-policy"]
 
     assert tags.of("form") == [{"method": "post", "action": "/check", "enctype": "multipart/form-data"}]
-    assert tags.of("label")[0]["for"] == tags.of("input")[0]["id"]
+    assert [each["for"] for each in tags.of("label")] == [each["id"] for each in tags.of("input")]
+    assert ["required" in each for each in tags.of("input")] == [True, False]
     assert not {"script", "img", "link", "iframe", "a"} & {tag for tag, _ in tags.found}
     assert not [name for _, attributes in tags.found for name in attributes if name.startswith("on") or name == "style"]
     assert "default-src 'none'" in policy
@@ -153,6 +155,39 @@ def test_one_judgement_for_every_kind_of_file(
         assert head in page
         assert told in page
     assert "This is not a PDF that Homeward signed." in sent(client, b"<script>alert(1)</script>")
+
+
+def test_a_copy_with_a_password_is_judged_as_an_open_one_and_forgotten(
+    council: Council,
+    client: httpx.Client,
+    unsigned: bytes,
+    nadia: Identity,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """In one more box of the same form, without a script; what was typed is in no page, no log and no file."""
+    password = "otter lantern gravel mosaic thirteen"
+    pdf = seal_pdf(unsigned, nadia, reason="Signed", place="Rotherham", at=START, password=password)
+    opened = sent(client, sealed(unsigned, nadia), "")
+    verdict = opened[opened.index("<section") : opened.index("</section>")]
+    pages = {typed: sent(client, pdf, typed) for typed in (None, "", "zebra heron", password)}
+
+    assert verdict in pages[password]
+    assert "This document is good" in verdict
+    for typed in (None, ""):
+        assert "This PDF is protected with a password." in pages[typed]
+    assert "That is not the password of this PDF." in pages["zebra heron"]
+    assert not any("Do not rely on" in page for page in pages.values())
+    for word in ("otter lantern", "mosaic thirteen", "zebra heron"):
+        assert not any(word in page for page in pages.values())
+        assert word not in caplog.text
+        kept = [file for file in council.home.folder.rglob("*") if file.is_file()]
+        assert not [file for file in kept if word.encode() in file.read_bytes()]
+    too_long = client.post(
+        check_page.PATH,
+        files={check_page.FIELD: ("copy.pdf", pdf, "application/pdf")},
+        data={check_page.PASSWORD: "x" * (check_page.MOST_PASSWORD + 1)},
+    )
+    assert (too_long.status_code, "longer than any" in too_long.text) == (400, True)
 
 
 def test_a_withdrawn_officer_is_told_by_the_list_of_this_minute(

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtWidgets import QLabel
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QLabel
 
+from casework.errors import PasswordWanted
 from desktop.flows.record import editing
 from desktop.flows.signing import signing
-from desktop.store.database.remembered import CERTIFICATE, Certificate
+from desktop.flows.signing.pdf_check import verify
+from desktop.store.database.remembered import CERTIFICATE, SERVICE, Certificate, CouncilService
 from tests.desktop.documents.council import Council
 from tests.desktop.flows.colleague import Colleague, arrives
 from tests.desktop.ui.conftest import Driven
@@ -55,3 +60,39 @@ def test_saving_says_to_whom_and_the_page_lists_who_holds_one(driven: Driven, tm
 
     (copy,) = desk.vault.summaries(form_id="plan_copy")
     assert driven.shows(f"documents/recall/{copy.record_id}")
+
+
+def test_a_password_is_made_shown_once_and_opens_the_copy(driven: Driven, tmp_path: Path) -> None:
+    """With a tick that is off at first; it can be marked and copied, and is gone with the page."""
+    desk, record, file = driven.shell.desk, driven.planted.interview_id, tmp_path / "copy.pdf"
+    signing.lock_record(desk, record, name="Nadia Brightwater", ink=None)
+    council = Council()
+    mine = council.officer("Nadia Brightwater", desk.officer.id)
+    desk.vault.settings.put(CERTIFICATE, Certificate(chain_pem=mine.chain_pem, key_pem=mine.key_pem))
+    desk.vault.settings.put(SERVICE, CouncilService(ca_pem=council.root_pem))
+    desk.now = lambda: datetime.now(UTC)
+    driven.go("documents", record)
+    tick = driven.find("documents/protect", QCheckBox)
+    assert isinstance(tick, QCheckBox)
+    assert not tick.isChecked()
+
+    driven.find("documents/to").setText(str(file))  # type: ignore[attr-defined]
+    driven.click("documents/protect")
+    driven.click("documents/save")
+    driven.settle()
+    shown = driven.find("documents/password")
+    assert isinstance(shown, QLabel)
+    password = shown.text()
+    told = [found.text() for found in driven.window.findChildren(QLabel) if found.isVisible()]
+
+    assert len(password.split()) == 5
+    assert shown.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByKeyboard
+    assert any("by telephone" in words and "never in the message" in words for words in told)
+    assert verify(file, desk, (), password).good
+    with pytest.raises(PasswordWanted):
+        verify(file, desk)
+    driven.click("documents/check-it")
+    assert driven.shows("verify/password")
+    driven.go("documents", record)
+    assert not driven.shows("documents/password")
+    assert password not in str(list(desk.vault.audit.entries()))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
 from casework.identifiers import OfficerId
 from casework.practice.manager_check import Verdict
@@ -165,3 +165,29 @@ def holds(driven: Driven, name: str, number: str) -> None:
     mine = COUNCIL.officer(name, number)
     held = Certificate(chain_pem=mine.chain_pem, key_pem=mine.key_pem)
     driven.shell.desk.vault.settings.put(CERTIFICATE, held)
+
+
+def test_the_password_of_a_protected_copy_is_asked_for_in_the_card(checking: Driven, tmp_path: Path) -> None:
+    """Dropped, refused with another's, then judged like any other; the password stands nowhere afterwards."""
+    file, password = tmp_path / "copy.pdf", "otter lantern gravel mosaic thirteen"
+    by, at = COUNCIL.officer("Nadia Brightwater"), datetime.now(UTC)
+    document = seal_pdf(render(paper(), fonts()), by, reason="x", place="Ashmere", at=at, password=password)
+    file.write_bytes(document)
+    checking.go("check")
+    drop(checking, file)
+    kind, words = shown(checking.find("verify/result"))
+    assert (kind, "is protected with a password" in words) == ("waiting", True)
+
+    checking.type("verify/password", "another one")
+    checking.click("verify/with_password")
+    assert "That is not the password of this PDF." in shown(checking.find("verify/result"))[1]
+    checking.type("verify/password", password)
+    checking.key(Qt.Key.Key_Return)
+    kind, words = shown(checking.find("verify/result"))
+
+    assert kind == "draft"
+    assert "Nothing has changed since" in words
+    assert not checking.shows("verify/password")
+    drop(checking, file)
+    assert checking.shows("verify/password")
+    assert checking.find("verify/password", QLineEdit).text() == ""  # type: ignore[attr-defined]
