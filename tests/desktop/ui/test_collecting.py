@@ -1,4 +1,5 @@
-"""The collector runs after something was done, and nothing wakes the program while nobody does anything."""
+"""The collector runs after something was done, and nothing wakes the program while nobody does anything, but for the
+guard, which looks every five seconds whether the laptop has slept (`away/guard.py`; it belongs to no window)."""
 
 from __future__ import annotations
 
