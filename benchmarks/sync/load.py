@@ -1,4 +1,5 @@
-"""A morning's work of five hundred laptops at once, on PostgreSQL, with one and with two workers of the service."""
+"""A morning's work of five hundred laptops at once, on PostgreSQL: with two instances of the service, and with one
+where one holds as many connections of one address."""
 
 from __future__ import annotations
 
@@ -37,6 +38,7 @@ from desktop.sync.transport import pinned
 from tests.central.postgres import Cluster, cluster
 
 RECORDS, EDITS = 5, 10
+HELD = 250  # connections of one address that an instance holds, a few left for others
 PATIENCE = 60.0  # seconds: what a laptop waits for an answer
 R = TypeVar("R", bound=Message)
 
@@ -100,11 +102,13 @@ class Light:
 def run(sheet: Sheet, laptops: int) -> None:
     try:
         with cluster() as found:
-            once = {instances: _morning(sheet, found, laptops, instances) for instances in (1, 2)}
+            fitting = [instances for instances in (1, 2) if laptops <= HELD * instances]
+            once = {instances: _morning(sheet, found, laptops, instances) for instances in fitting}
     except pytest.skip.Exception:
         sheet.absent(f"{laptops} laptops at once", "needs the PostgreSQL server programs")
         return
-    sheet.said("throughput with 2 instances, times that with 1", f"{once[2] / once[1]:.2f}")
+    if len(once) == 2:
+        sheet.said("throughput with 2 instances, times that with 1", f"{once[2] / once[1]:.2f}")
 
 
 def _morning(sheet: Sheet, found: Cluster, laptops: int, instances: int) -> float:
