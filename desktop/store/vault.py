@@ -39,7 +39,8 @@ from desktop.store.records.children_at_rest import ChildrenAtRest
 from desktop.store.records.children_read import ChildRead, by_child
 from desktop.store.records.drafts import Draft, Drafts
 from desktop.store.records.half_typed import HalfTyped
-from desktop.store.records.records import History, Made, Place, Records
+from desktop.store.records.histories import History
+from desktop.store.records.records import Made, Place, Records
 from desktop.store.records.search import Hit, Search
 from desktop.store.records.summaries import Summaries, Summary
 from desktop.store.unlock import keyfile
@@ -221,7 +222,7 @@ class Vault:
 
     def histories(self, record_ids: Sequence[str]) -> dict[str, History]:
         """By record, its view without drafts and its operations: for a list that would ask for each."""
-        return self._records.histories(record_ids)
+        return self._records.histories.of(record_ids)
 
     def view(self, record_id: str, *, drafts: bool = False) -> RecordView:
         """What was said, or with `drafts` what is on the screen. A record nobody knows is an empty view."""

@@ -41,10 +41,11 @@ def followed(vault: Vault, asked: Transport, now: datetime) -> CouncilService | 
     root that is known has ended."""
     service = vault.settings.get(SERVICE)
     steps, known = steps_told(asked), roots_in(service.ca_pem)[0]
-    if not after(known, steps, now):
+    later = after(known, steps, now)
+    if not later:
         _refuse_ended(known, after(known, steps), now)
         return None
-    found = with_roots(service, after(known, steps, now)[-1], steps)
+    found = with_roots(service, later[-1], steps)
     vault.settings.put(SERVICE, found)
     vault.audit.add("council_root_followed", until=roots_in(found.ca_pem)[0].not_valid_after_utc.date().isoformat())
     return found

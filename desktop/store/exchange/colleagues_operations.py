@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from casework.identifiers import DeviceId, OperationId
 from casework.records import Operation
 from desktop.store.database.readers import Readers
-from desktop.store.records.records import read
+from desktop.store.records.histories import read
 
 CHUNK = 500
 

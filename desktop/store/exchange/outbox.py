@@ -15,8 +15,9 @@ from desktop.store.database.writer import Transaction, Writer
 from desktop.store.exchange.held_buckets import purge_lost
 from desktop.store.exchange.quarantine import note
 from desktop.store.exchange.service_answers import RECEIVED, Answer
+from desktop.store.records.histories import read
 from desktop.store.records.laptop_numbers import LAST_NUMBER, next_number
-from desktop.store.records.records import Records, read
+from desktop.store.records.records import Records
 from desktop.store.records.views import as_json
 
 _IDS = "SELECT op_id FROM outbox ORDER BY n"

@@ -16,7 +16,8 @@ from desktop.store.database.readers import Readers
 from desktop.store.database.writer import Transaction, Writer
 from desktop.store.exchange.destroyed_here import CODE, drop_kept
 from desktop.store.exchange.service_answers import NOT_TAKEN_IN, RECEIVED, Answer
-from desktop.store.records.records import Records, read
+from desktop.store.records.histories import read
+from desktop.store.records.records import Records
 from desktop.store.records.views import as_json
 
 Dealt = Literal["again", "done"]

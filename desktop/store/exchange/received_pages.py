@@ -22,7 +22,8 @@ from desktop.store.exchange import destroyed_here, left_words
 from desktop.store.exchange.destroyed_here import ELSEWHERE
 from desktop.store.exchange.held_buckets import gain, lose, lose_other_episodes, purge_lost
 from desktop.store.exchange.quarantine import settle_from_feed
-from desktop.store.records.records import Made, Records, read
+from desktop.store.records.histories import read
+from desktop.store.records.records import Made, Records
 from desktop.store.records.views import as_json
 
 ROOMY = ("cache_size=-32000", "wal_autocheckpoint=8000")

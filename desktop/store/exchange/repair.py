@@ -9,7 +9,8 @@ from casework.records import Operation
 from desktop.store.database.readers import Readers
 from desktop.store.database.writer import Transaction, Writer
 from desktop.store.disk.errors import VaultDamaged
-from desktop.store.records.records import Records, read
+from desktop.store.records.histories import read
+from desktop.store.records.records import Records
 
 
 class Mending:

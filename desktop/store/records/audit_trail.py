@@ -10,7 +10,7 @@ from desktop.store.database.readers import Readers
 from desktop.store.database.writer import Writer, last_link
 from desktop.store.disk.errors import AuditBroken
 from desktop.store.disk.keys import SubKey
-from desktop.store.records.records import read
+from desktop.store.records.histories import read
 
 
 class Audit:

@@ -9,26 +9,24 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from casework.canonical import canonical
-from casework.errors import AnswerError, BugError
+from casework.errors import BugError
 from casework.identifiers import DeviceId, OperationId, RecordId
 from casework.records import Change, Kind, Merge, Operation, RecordView, Stamp
-from desktop.store.database.connection import Connection, damaged
 from desktop.store.database.readers import Readers
 from desktop.store.database.search_words import Wording, search_keys
 from desktop.store.database.writer import Transaction, Writer
 from desktop.store.disk.on_failure import on_failure
 from desktop.store.records.drafts import drop
+from desktop.store.records.histories import OPERATIONS_OF, SEEN, Histories, read
 from desktop.store.records.laptop_numbers import next_number, stamp
 from desktop.store.records.views import as_json, pack, unpack
 
-SEEN = "bucket NOT IN (SELECT bucket FROM entitlement WHERE lost)"
 BORN = "f/date_of_birth"
 WARM = 16  # records whose merge stays in memory between two operations
 SHORT = 4  # operations: a history no longer than this is merged as quickly as its kept view would be read
 TOGETHER = 64  # histories read at once
 AT_HAND = 4  # the same for reading, where a screen shows one or two
 Place = tuple[str, str]  # a record and a path in it
-History = tuple[RecordView, tuple[Operation, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,7 @@ class Records:
         self._wording = wording
         self._merges: OrderedDict[str, Merge] = OrderedDict()  # the writer's thread only
         self._at_hand: OrderedDict[str, tuple[int, Merge]] = OrderedDict()
-        self._histories: dict[str, tuple[tuple[object, ...], History]] = {}  # those last asked for, no others
+        self.histories = Histories(readers)
         self._door = threading.Lock()
 
     def author(
@@ -119,19 +117,6 @@ class Records:
         """In the order in which they came here, without what the council decided against."""
         return tuple(read(body) for _op_id, body in self._readers.rows(_PARTS, (record_id,)))
 
-    def histories(self, record_ids: Sequence[str]) -> dict[str, History]:
-        """Each record as it was last said, and what was said in it; only those that have changed are read again."""
-        with self._readers.lend() as connection:
-            rows = connection.execute(_AS_OF, (as_json(record_ids),)).fetchall()
-            as_of: dict[str, tuple[object, ...]] = {record_id: (count, at) for record_id, count, at in rows}
-            with self._door:
-                kept = {one: self._histories[one] for one in as_of if one in self._histories}
-            known = {one: history for one, (then, history) in kept.items() if then == as_of[one]}
-            known |= _told(connection, [one for one in as_of if one not in known])
-        with self._door:
-            self._histories = {one: (as_of[one], history) for one, history in known.items()}
-        return known
-
     def view(self, record_id: str) -> RecordView:
         """As it was last said, without drafts; a record nobody knows is an empty view."""
         rows = self._readers.rows(_VIEW, (record_id,))
@@ -159,7 +144,7 @@ class Records:
         self._merges.clear()
         with self._door:
             self._at_hand.clear()
-            self._histories.clear()
+        self.histories.forget()
 
     def _write(self, job: Callable[[Transaction], Operation]) -> Operation:
         def guarded(tx: Transaction) -> Operation:
@@ -248,14 +233,8 @@ def _row(view: RecordView, fresh: list[Operation], kept: str) -> tuple[object, .
 
 
 _VIEW = f"SELECT view FROM record WHERE record_id = ? AND {SEEN}"  # noqa: S608 - a text of ours
-_VIEWS = f"SELECT record_id, view FROM record WHERE record_id IN (SELECT value FROM json_each(?)) AND {SEEN}"  # noqa: S608
-_AS_OF = f"""SELECT record_id, operations, updated_at FROM record
-             WHERE record_id IN (SELECT value FROM json_each(?)) AND {SEEN}"""  # noqa: S608
 _PARTS = """SELECT op_id, body FROM operation WHERE record_id = ?
             AND op_id NOT IN (SELECT op_id FROM quarantine WHERE left_out) ORDER BY n"""
-_HISTORIES = """SELECT record_id, op_id, body FROM operation
-                WHERE record_id IN (SELECT value FROM json_each(?))
-                AND op_id NOT IN (SELECT op_id FROM quarantine WHERE left_out) ORDER BY n"""
 _NUMBERS = "SELECT record_id, n FROM record WHERE record_id IN (SELECT value FROM json_each(?))"
 # Two statements and a look before them: an upsert that returns a number takes twice as long.
 _INSERT = """
@@ -278,31 +257,12 @@ _WORDING = """
     WHERE names IS NOT excluded.names OR body IS NOT excluded.body OR keys IS NOT excluded.keys"""
 
 
-def _told(connection: Connection, record_ids: Sequence[str]) -> dict[str, History]:
-    asked, found = (as_json(record_ids),), dict[str, list[Operation]]()
-    for record_id, _op_id, body in connection.execute(_HISTORIES, asked) if record_ids else ():
-        found.setdefault(record_id, []).append(read(body))
-    kept = dict(connection.execute(_VIEWS, asked).fetchall())
-    return {
-        record_id: ((unpack(text) if text else None) or Merge(RecordId(record_id), said).view(), tuple(said))
-        for record_id, text in kept.items()
-        if (said := found.get(record_id, []))
-    }
-
-
 def _stored(tx: Transaction, record_ids: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
     """Id and text of the operations of each record, as `_PARTS` gives them."""
     found: dict[str, list[tuple[str, str]]] = {}
-    for record_id, op_id, body in tx.execute(_HISTORIES, (as_json(record_ids),)) if record_ids else ():
+    for record_id, op_id, body in tx.execute(OPERATIONS_OF, (as_json(record_ids),)) if record_ids else ():
         found.setdefault(record_id, []).append((op_id, body))
     return found
-
-
-def read(body: object) -> Operation:
-    try:
-        return Operation.from_text(str(body))
-    except AnswerError as error:
-        raise damaged() from error
 
 
 def _insert(tx: Transaction, operations: Iterable[Operation]) -> list[Operation]:

@@ -12,7 +12,7 @@ from casework.identifiers import BucketId, OfficerId
 from casework.kept_once import once
 from desktop.store.database.connection import Connection, from_json
 from desktop.store.database.readers import Readers
-from desktop.store.records.records import SEEN
+from desktop.store.records.histories import SEEN
 
 
 class Summary(Struct, frozen=True, dict=True):

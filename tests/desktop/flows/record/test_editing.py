@@ -19,7 +19,7 @@ from desktop.flows.record import editing
 from desktop.flows.signing import signing
 from desktop.store.database.remembered import DEVICE, Device
 from desktop.store.exchange.service_answers import Answer
-from desktop.store.records.records import read
+from desktop.store.records.histories import read
 from tests.desktop.flows.colleague import BEFORE, PATH, Colleague, arrives, share
 
 
