@@ -36,27 +36,33 @@ NO_PLAN = "No agreed plan. This is what the records hold, each line with its sou
 FOR_POLICE = "For police and the out of hours team. Give it to no parent, carer or child."
 POLICE_READERS = "Police"
 WITH = "May be with"
-RING_POLICE = "Ring police when"
 KEEP = "Confidential: destroy it when it is no longer needed."
 
 
 @dataclass(frozen=True)
 class FindMe:
-    """`stale` says why the plan may not be what it should be; empty when nothing is known against it. `source` is the
-    live plan, empty while none has been agreed. `notices`: the harbouring notices that stand, for police and the
-    council's own people, and on no paper but theirs."""
+    """`urgent`: when police are to be rung, as the plan says it; `known`: what else is. `stale`: why the plan may not
+    be what it should be, empty when nothing is known against it. `source`: the live plan, empty while none has been
+    agreed. `notices`: the harbouring notices that stand, for police and the council's own people, and on no paper but
+    theirs."""
 
     child: Child
     born: str
     missing: MissingNow | None
     photo: Photo | None
-    lines: tuple[tuple[str, str], ...]
+    urgent: tuple[str, str] | None
+    known: tuple[tuple[str, str], ...]
     places: tuple[tuple[str, str], ...]
     calls: tuple[tuple[str, str], ...]
     source: str
     stale: str
     plan_id: str
     notices: tuple[str, ...] = ()
+
+    @property
+    def lines(self) -> tuple[tuple[str, str], ...]:
+        """All of them, the urgent one first."""
+        return (self.urgent, *self.known) if self.urgent else self.known
 
     @property
     def heads(self) -> tuple[str, str]:
@@ -75,7 +81,8 @@ def find_me(desk: Desk, child_id: str) -> FindMe:
         born=born_line(file.child),
         photo=photo(desk, file),
         missing=missing_child(desk, file),
-        lines=tuple(_lines(desk, file, plan)) if plan else (*known_lines(desk, file), *_lines(desk, file, None)),
+        urgent=next(_said(plan.answers, ("Ring police when", "call_police")), None) if plan else None,
+        known=tuple(_lines(desk, file, plan)) if plan else (*known_lines(desk, file), *_lines(desk, file, None)),
         places=tuple(_places(plan)) if plan else tuple(known_places(desk, file))[: PLACES * 2],
         calls=tuple(_calls(plan)) if plan else tuple(known_calls(file)),
         source=plan_line(file),
@@ -157,8 +164,8 @@ def _on_paper(desk: Desk, found: FindMe) -> PaperCard:
         warning=found.stale,
         picture=_printed(desk, case_file(desk, found.child.child_id)),
         taken=found.photo.taken if found.photo else "",
-        urgent=next((pair for pair in found.lines if pair[0] == RING_POLICE), None),
-        lines=[pair for pair in found.lines if pair[0] != RING_POLICE],
+        urgent=found.urgent,
+        lines=found.known,
         places=found.places,
         calls=found.calls,
         foot=f"Made {day_and_time(desk.now())} by {desk.officer.name}. {KEEP}",
@@ -171,7 +178,6 @@ def _on_paper(desk: Desk, found: FindMe) -> PaperCard:
 def _lines(desk: Desk, file: CaseFile, plan: Summary | None) -> Iterator[tuple[str, str]]:
     """The most needed first: on paper the last of them go where there is no room."""
     answers = plan.answers if plan else {}
-    yield from _said(answers, (RING_POLICE, "call_police"))
     if medicine := "; ".join(_medicine(answers)):
         yield "Medicine", medicine
     yield from _said(
