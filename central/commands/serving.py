@@ -9,7 +9,8 @@ import os
 import socket
 import sys
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
 import uvicorn
@@ -63,13 +64,25 @@ def serve(
     limits = replace(limits_here(), proxies=_addressed(proxies))
     app = application(service, logs=True, limits=limits, counted_from=_networks(counted_from))
     config = config_of(app, service.authority, limits, grace_seconds=GRACE_SECONDS)
-    gc.collect()
-    gc.freeze()  # what is loaded now stays: the collector need not look at it with every thousand operations
-    gc.set_threshold(50_000, 20, 100)
     server, listening = _Announcing(config, service.authority, limits), _listening(host, port)
     if attended:
         threading.Thread(target=_stop_at_the_end, args=(server,), name="attended", daemon=True).start()
-    server.run(sockets=[Listener.of(listening, limits)])
+    with _collected_seldom():
+        server.run(sockets=[Listener.of(listening, limits)])
+
+
+@contextmanager
+def _collected_seldom() -> Iterator[None]:
+    """What is loaded now stays: the collector need not look at it with every thousand operations. Whoever called goes
+    on as before, since a program that could not listen is not always one that ends."""
+    before = gc.get_threshold()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _networks(named: Sequence[str]) -> Networks:

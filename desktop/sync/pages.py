@@ -6,6 +6,7 @@ import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Lock
 
 import msgspec
 
@@ -20,15 +21,39 @@ from desktop.store.exchange.received_pages import Page, PageItem
 def while_pages_come() -> Iterator[None]:
     """A page is a hundred thousand small objects that soon go by themselves: looking for cycles among them every seven
     hundred takes as long as reading them. And whoever reads the next page lets the one who keeps this page go on after
-    a millisecond, not after five."""
-    before, patience = gc.get_threshold(), sys.getswitchinterval()
-    gc.set_threshold(100_000, 50, 1_000)
-    sys.setswitchinterval(0.001)
+    a millisecond, not after five. Of several laptops in one process the last to end puts both back."""
+    _UNDER_WAY.begin()
     try:
         yield
     finally:
-        gc.set_threshold(*before)
-        sys.setswitchinterval(patience)
+        _UNDER_WAY.end()
+
+
+class _UnderWay:
+    """How many read pages, and what the interpreter was set to before the first of them."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._count = 0
+        self._before = gc.get_threshold(), sys.getswitchinterval()
+
+    def begin(self) -> None:
+        with self._lock:
+            self._count += 1
+            if self._count == 1:
+                self._before = gc.get_threshold(), sys.getswitchinterval()
+                gc.set_threshold(100_000, 50, 1_000)
+                sys.setswitchinterval(0.001)
+
+    def end(self) -> None:
+        with self._lock:
+            self._count -= 1
+            if not self._count:
+                gc.set_threshold(*self._before[0])
+                sys.setswitchinterval(self._before[1])
+
+
+_UNDER_WAY = _UnderWay()
 
 
 def following(asked: Pull, reply: PullReply) -> Pull:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import socket
 from pathlib import Path
@@ -111,12 +112,14 @@ def test_each_mistake_is_one_sentence(
 
 
 def test_a_port_that_is_taken_is_told(council: Council, capsys: pytest.CaptureFixture[str]) -> None:
+    collected = gc.get_threshold()
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         status, out, err = run(council.home.folder, "serve", "--port", port, capsys=capsys)
 
     assert (status, out) == (1, "")
     assert f"port {port}" in err
+    assert gc.get_threshold() == collected
 
 
 @pytest.mark.parametrize("content", ["{", "[]", '{"council": 3, "database": ""}'])

@@ -49,7 +49,7 @@ def test_nothing_runs_while_nobody_does_anything(driven: Driven, place: str) -> 
 def test_what_hangs_in_circles_is_taken_away_soon_after(driven: Driven) -> None:
     driven.settle()
     gc.collect()
-    rings: list[list[object]] = [[] for _ in range(5_000)]
+    rings: list[list[object]] = [[] for _ in range(gc.get_threshold()[0] + 1)]
     for ring in rings:
         ring.append(ring)
     del rings, ring
