@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from casework.canonical import JSON
-from casework.dates_in_words import day, local
-from casework.errors import AnswerError, KnownError, NotThisRole
+from casework.dates_in_words import local
+from casework.errors import AnswerError, NotThisRole
 from casework.identifiers import OfficerId, RecordId
 from casework.practice.roles import MISSING, manages_work
 from casework.wire.commission_messages import CommissionAsked, Interviewers
 from desktop.flows.children import child_of
 from desktop.flows.desk import Desk
+from desktop.flows.until_a_day import OfficerUntil, days_from, officers_as_json, officers_told, refuse_day_over
 from desktop.sync.reviewing import ask_interviewers, commission
 
 EPISODE = "missing_episode"
@@ -22,23 +23,14 @@ NOBODY = "No interviewer of another agency has joined. Your administrator adds t
 
 
 @dataclass(frozen=True, slots=True)
-class Interviewer:
-    """`until` is the last day on which the episode is theirs; None where it is not."""
-
-    officer_id: OfficerId
-    name: str
-    until: date | None
-
-
-@dataclass(frozen=True, slots=True)
 class Commissions:
     episode_id: str
     child: str
     child_id: str
-    interviewers: tuple[Interviewer, ...]
+    interviewers: tuple[OfficerUntil, ...]
 
     @property
-    def given(self) -> Sequence[Interviewer]:
+    def given(self) -> Sequence[OfficerUntil]:
         return [one for one in self.interviewers if one.until]
 
 
@@ -56,9 +48,7 @@ def commissions(desk: Desk, episode_id: str) -> Commissions:
 def give_episode(desk: Desk, episode_id: str, officer_id: OfficerId, last: date) -> Commissions:
     """They have it until the end of that day, and nothing else of the child but the facts. Raises as `commissions`."""
     _refuse_others(desk, episode_id)
-    if last < local(desk.now()).date():
-        message = f"{day(last)} is over. Name today or a day to come."
-        raise KnownError(message)
+    refuse_day_over(last, local(desk.now()).date())
     return _said(desk, episode_id, CommissionAsked(officer=officer_id, last=last.isoformat()))
 
 
@@ -70,26 +60,19 @@ def end_commission(desk: Desk, episode_id: str, officer_id: OfficerId) -> Commis
 
 def days_offered(today: date) -> tuple[tuple[str, str], ...]:
     """Last days, each with its words."""
-    return tuple(((today + timedelta(days=n)).isoformat(), f"Until {day(today + timedelta(days=n))}") for n in LENGTHS)
+    return days_from(today, LENGTHS)
 
 
 def as_json(found: Commissions) -> JSON:
     return {
         "episode": found.episode_id,
         "child": found.child_id,
-        "interviewers": [
-            {"officer": one.officer_id, "name": one.name, "until": one.until.isoformat() if one.until else None}
-            for one in found.interviewers
-        ],
+        "interviewers": officers_as_json(found.interviewers),
     }
 
 
 def told(found: Commissions) -> str:
-    lines = [
-        f"{one.officer_id}  {one.name}, {f'until {day(one.until)}' if one.until else 'not asked'}"
-        for one in found.interviewers
-    ]
-    return "\n".join(lines) or NOBODY
+    return officers_told(found.interviewers, does="", does_not="not asked", nobody=NOBODY)
 
 
 def _said(desk: Desk, episode_id: str, asked: CommissionAsked) -> Commissions:
@@ -100,10 +83,7 @@ def _said(desk: Desk, episode_id: str, asked: CommissionAsked) -> Commissions:
 
 def _read(desk: Desk, episode_id: str, told_: Interviewers) -> Commissions:
     child = child_of(desk, desk.vault.view(episode_id).child_id)
-    people = (
-        Interviewer(one.officer, one.name, date.fromisoformat(one.until) if one.until else None)
-        for one in told_.interviewers
-    )
+    people = (OfficerUntil.told(one.officer, one.name, one.until) for one in told_.interviewers)
     return Commissions(episode_id, child.name_and_age, child.child_id, tuple(people))
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from casework.canonical import JSON
-from casework.dates_in_words import day, local
-from casework.errors import KnownError, NotThisRole
+from casework.dates_in_words import local
+from casework.errors import NotThisRole
 from casework.identifiers import OfficerId
 from casework.practice.groups.group_table import GROUPS, MADE_BY_SERVICE, GroupKind, is_told_agenda, may_name_chair
 from casework.practice.roles import Role
 from casework.wire.agenda_messages import Chairs
 from desktop.flows.desk import Desk
+from desktop.flows.until_a_day import OfficerUntil, days_from, officers_as_json, officers_told, refuse_day_over
 from desktop.sync.told.agenda_heard import ask_chairs, name_chair
 
 LENGTHS = (1, 7, 28, 91)  # days that are offered
@@ -20,18 +21,9 @@ NOBODY = "Nobody who keeps the minutes of this group with a caseload of their ow
 
 
 @dataclass(frozen=True, slots=True)
-class AbleToChair:
-    """`until` is the last day on which they chair; None for one who does not."""
-
-    officer_id: OfficerId
-    name: str
-    until: date | None
-
-
-@dataclass(frozen=True, slots=True)
 class GroupChairs:
     kind: GroupKind
-    officers: tuple[AbleToChair, ...]
+    officers: tuple[OfficerUntil, ...]
 
     @property
     def title(self) -> str:
@@ -53,9 +45,8 @@ def chairs(desk: Desk, kind: GroupKind) -> GroupChairs:
 def set_chair(desk: Desk, kind: GroupKind, officer_id: OfficerId, last: date | None) -> GroupChairs:
     """Until the end of that day; without one it ends now. Raises as `chairs`, and KnownError for a day that is over."""
     _refuse_others(desk, kind)
-    if last is not None and last < local(desk.now()).date():
-        message = f"{day(last)} is over. Name today or a day to come."
-        raise KnownError(message)
+    if last is not None:
+        refuse_day_over(last, local(desk.now()).date())
     said = name_chair(desk.vault, desk.now, kind, officer_id, last.isoformat() if last else "")
     desk.vault.audit.add("chair_named", group=str(kind), until=last.isoformat() if last else "ended")
     return _read(kind, said)
@@ -63,31 +54,19 @@ def set_chair(desk: Desk, kind: GroupKind, officer_id: OfficerId, last: date | N
 
 def last_days(today: date) -> tuple[tuple[str, str], ...]:
     """Last days, each with its words."""
-    return tuple(((today + timedelta(days=n)).isoformat(), f"Until {day(today + timedelta(days=n))}") for n in LENGTHS)
+    return days_from(today, LENGTHS)
 
 
 def as_json(found: GroupChairs) -> JSON:
-    officers: list[JSON] = [
-        {"officer": one.officer_id, "name": one.name, "until": one.until.isoformat() if one.until else None}
-        for one in found.officers
-    ]
-    return {"kind": str(found.kind), "officers": officers}
+    return {"kind": str(found.kind), "officers": officers_as_json(found.officers)}
 
 
 def told(found: GroupChairs) -> str:
-    lines = [
-        f"{one.officer_id}  {one.name}, {f'chairs until {day(one.until)}' if one.until else 'not named'}"
-        for one in found.officers
-    ]
-    return "\n".join(lines) or NOBODY
+    return officers_told(found.officers, does="chairs", does_not="not named", nobody=NOBODY)
 
 
 def _read(kind: GroupKind, said: Chairs) -> GroupChairs:
-    people = (
-        AbleToChair(one.officer, one.name, date.fromisoformat(one.until) if one.until else None)
-        for one in said.officers
-    )
-    return GroupChairs(kind, tuple(people))
+    return GroupChairs(kind, tuple(OfficerUntil.told(one.officer, one.name, one.until) for one in said.officers))
 
 
 def _refuse_others(desk: Desk, kind: GroupKind) -> None:

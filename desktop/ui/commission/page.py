@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from casework.dates_in_words import day, local
+from casework.dates_in_words import local
 from casework.errors import KnownError
 from casework.identifiers import OfficerId
 from desktop.flows.council import commissioning_out as flow
-from desktop.flows.council.commissioning_out import Commissions, Interviewer
+from desktop.flows.council.commissioning_out import Commissions
+from desktop.ui.frame.naming_until import Naming, NamingCards
 from desktop.ui.frame.screen import Crumb, Screen
 from desktop.ui.frame.shell import Shell, Where
 from desktop.ui.kit.basics.buttons import Button
-from desktop.ui.kit.basics.drop_down import DropDown
 from desktop.ui.kit.basics.labels import label
-from desktop.ui.kit.basics.layout import Flow, beside, column, empty, spacer
-from desktop.ui.kit.basics.panels import Card, Scroller, padded
-from desktop.ui.theme import look
+from desktop.ui.kit.basics.layout import column
+from desktop.ui.kit.basics.panels import Scroller
 
 GETS = (
     "They get the child’s facts, this episode, and the interview they write about it; nothing else. When the day is "
     "over their laptop erases it, and what they wrote stays with you. You check the interview afterwards."
 )
+NAMING = Naming("commission", "Give this episode", "Give the episode", "give", "Who has it now")
 
 
 class CommissionScreen(Screen):
@@ -40,8 +39,7 @@ class CommissionScreen(Screen):
         self._page = Scroller(gap=16, name="commission")
         column(self).addWidget(self._page)
         self._said = label("Asking the council…", "body", name="commission/said")
-        self._cards = QWidget()
-        self._box = column(self._cards, gap=16)
+        self._cards = NamingCards(NAMING, name=self.primary, end=self._end)
         self._page.add(self._said)
         self._page.add(self._cards)
         self._page.box.addStretch(1)
@@ -72,20 +70,14 @@ class CommissionScreen(Screen):
         return (self._page,)
 
     def primary(self) -> None:
-        officer, last = (self._code(f"commission/{name}") for name in ("who", "until"))
-        if not officer or not last:
+        chosen = self._cards.chosen()
+        if chosen is None:
             self._said.setText("Choose who is to hold the interview, and until when.")
             return
-        desk, episode, day_ = self.shell.desk, self._episode, date.fromisoformat(last)
-        self._ask(lambda: flow.give_episode(desk, episode, OfficerId(officer), day_))
+        self._ask(partial(flow.give_episode, self.shell.desk, self._episode, *chosen))
 
-    def _code(self, name: str) -> str:
-        box = self.findChild(DropDown, name)
-        return (box.code() or "") if box is not None else ""
-
-    def _end(self, officer_id: OfficerId, _on: bool = False) -> None:
-        desk, episode = self.shell.desk, self._episode
-        self._ask(lambda: flow.end_commission(desk, episode, officer_id))
+    def _end(self, officer_id: OfficerId) -> None:
+        self._ask(partial(flow.end_commission, self.shell.desk, self._episode, officer_id))
 
     def _ask(self, deed: Callable[[], Commissions]) -> None:
         self._said.setText("Asking the council…")
@@ -101,40 +93,9 @@ class CommissionScreen(Screen):
 
     def _show(self, found: Commissions) -> None:
         self._found = found
-        empty(self._box)
         self._said.setText(GETS if found.interviewers else flow.NOBODY)
-        if found.interviewers:
-            self._box.addWidget(self._giving(found))
-        if found.given:
-            self._box.addWidget(self._given(found.given))
+        self._cards.show_officers(found.interviewers, flow.days_offered(local(self.shell.now()).date()))
         self.heading_changed.emit()
-
-    def _giving(self, found: Commissions) -> Card:
-        card = Card("Give this episode")
-        people = [(one.officer_id, one.name) for one in found.interviewers]
-        who = DropDown(people, name="commission/who", label="Who", nothing="Choose who")
-        days = flow.days_offered(local(self.shell.now()).date())
-        until = DropDown(days, name="commission/until", label="Until when")
-        until.put(days[1][0])
-        gives = Button("Give the episode", name="commission/give", kind="primary", key="Ctrl+Enter")
-        gives.clicked.connect(self.primary)
-        holder = QWidget()
-        line = Flow(holder, gap=8)
-        for widget in (who, until, gives):
-            line.addWidget(widget)
-        card.add(padded(holder, (16, 12, 16, 12)))
-        return card
-
-    def _given(self, those: Sequence[Interviewer]) -> Card:
-        card = Card("Who has it now")
-        for number, one in enumerate(those):
-            said = label(f"{one.name}, until {day(one.until) if one.until else ''}", "body")
-            end = Button("End it now", name=f"commission/end/{one.officer_id}", small=True)
-            end.setAccessibleDescription(one.name)
-            end.clicked.connect(partial(self._end, one.officer_id))
-            side = look().room(16)
-            card.add(padded(beside(said, spacer(), end, gap=8), (side, 8, side, 8)), line=number > 0)
-        return card
 
 
 def commission_button(shell: Shell, form_id: str, record_id: str) -> tuple[Button, ...]:

@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from casework.dates_in_words import day, local
+from casework.dates_in_words import local
 from casework.errors import KnownError
 from casework.identifiers import OfficerId
 from casework.practice.groups.group_table import GROUPS, GroupKind
 from desktop.flows.groups import group_chairs as flow
-from desktop.flows.groups.group_chairs import AbleToChair, GroupChairs
+from desktop.flows.groups.group_chairs import GroupChairs
+from desktop.ui.frame.naming_until import Naming, NamingCards
 from desktop.ui.frame.screen import Crumb, Screen
 from desktop.ui.frame.shell import Shell, Where
 from desktop.ui.kit.basics.buttons import Button
-from desktop.ui.kit.basics.drop_down import DropDown
 from desktop.ui.kit.basics.labels import label
-from desktop.ui.kit.basics.layout import Flow, beside, column, empty, spacer
-from desktop.ui.kit.basics.panels import Card, Scroller, padded
-from desktop.ui.theme import look
+from desktop.ui.kit.basics.layout import column
+from desktop.ui.kit.basics.panels import Scroller
 
 TOLD = (
     "Whoever chairs is told of every child whom the rules put on the agenda: name and age, why, what has changed, "
     "which plan, and who the worker is. They are given no record. When the day is over nothing more is told."
 )
 ASKING = "Asking the council…"
+NAMING = Naming("chair", "Name a chair", "Name as chair", "name", "Who chairs now")
 
 
 class ChairScreen(Screen):
@@ -41,8 +40,7 @@ class ChairScreen(Screen):
         self._page = Scroller(gap=16, name="chair")
         column(self).addWidget(self._page)
         self._said = label(ASKING, "body", name="chair/said")
-        self._cards = QWidget()
-        self._box = column(self._cards, gap=16)
+        self._cards = NamingCards(NAMING, name=self.primary, end=self._end)
         self._page.add(self._said)
         self._page.add(self._cards)
         self._page.box.addStretch(1)
@@ -71,20 +69,13 @@ class ChairScreen(Screen):
         return (self._page,)
 
     def primary(self) -> None:
-        officer, last = (self._code(f"chair/{name}") for name in ("who", "until"))
-        if not officer or not last:
+        chosen = self._cards.chosen()
+        if chosen is None:
             self._said.setText("Choose who is to chair, and until when.")
             return
-        self._ask(
-            partial(flow.set_chair, self.shell.desk, self._kind, OfficerId(officer), date.fromisoformat(last)),
-            self._not_answered,
-        )
+        self._ask(partial(flow.set_chair, self.shell.desk, self._kind, *chosen), self._not_answered)
 
-    def _code(self, name: str) -> str:
-        box = self.findChild(DropDown, name)
-        return (box.code() or "") if box is not None else ""
-
-    def _end(self, officer_id: OfficerId, _on: bool = False) -> None:
+    def _end(self, officer_id: OfficerId) -> None:
         self._ask(partial(flow.set_chair, self.shell.desk, self._kind, officer_id, None), self._not_answered)
 
     def _ask(self, deed: Callable[[], GroupChairs], failed: Callable[[KnownError], None]) -> None:
@@ -99,37 +90,5 @@ class ChairScreen(Screen):
         self._said.setText(f"{error} Ask again to see who chairs now.")
 
     def _show(self, found: GroupChairs) -> None:
-        empty(self._box)
         self._said.setText(TOLD if found.officers else flow.NOBODY)
-        if found.officers:
-            self._box.addWidget(self._naming(found))
-        chairing = [one for one in found.officers if one.until]
-        if chairing:
-            self._box.addWidget(self._chairing(chairing))
-
-    def _naming(self, found: GroupChairs) -> Card:
-        card = Card("Name a chair")
-        people = [(one.officer_id, one.name) for one in found.officers]
-        who = DropDown(people, name="chair/who", label="Who", nothing="Choose who")
-        days = flow.last_days(local(self.shell.now()).date())
-        until = DropDown(days, name="chair/until", label="Until when")
-        until.put(days[1][0])
-        names = Button("Name as chair", name="chair/name", kind="primary", key="Ctrl+Enter")
-        names.clicked.connect(self.primary)
-        holder = QWidget()
-        line = Flow(holder, gap=8)
-        for widget in (who, until, names):
-            line.addWidget(widget)
-        card.add(padded(holder, (16, 12, 16, 12)))
-        return card
-
-    def _chairing(self, those: Sequence[AbleToChair]) -> Card:
-        card = Card("Who chairs now")
-        for number, one in enumerate(those):
-            said = label(f"{one.name}, until {day(one.until) if one.until else ''}", "body")
-            end = Button("End it now", name=f"chair/end/{one.officer_id}", small=True)
-            end.setAccessibleDescription(one.name)
-            end.clicked.connect(partial(self._end, one.officer_id))
-            side = look().room(16)
-            card.add(padded(beside(said, spacer(), end, gap=8), (side, 8, side, 8)), line=number > 0)
-        return card
+        self._cards.show_officers(found.officers, flow.last_days(local(self.shell.now()).date()))
