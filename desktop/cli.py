@@ -55,10 +55,9 @@ def _arg(*flags: str, **options: Any) -> tuple[tuple[str, ...], dict[str, Any]]:
 CASE_TABLES = ("home_education", "missing_education", "missing")
 CASE_ORDERS = ("next", "days", "child", "stage", "contact", "locality", "officer")
 GAPS = (
-    "late", "due_soon", "no_offer", "told_late", "notice", "chair_untold", "referral", "prevention", "meeting", "alert",
-    "no_plan", "stale_plan", "harbouring", "council_untold", "carers_plan", "action_over", "action_unowned",
-    "home_education", "missing_education", "check",
-    "double", "police_list", "load",
+    "danger", "late", "due_soon", "no_offer", "told_late", "notice", "chair_untold", "referral", "prevention",
+    "meeting", "alert", "no_plan", "stale_plan", "harbouring", "council_untold", "carers_plan", "action_over",
+    "action_unowned", "home_education", "missing_education", "check", "double", "police_list", "load",
 )  # fmt: skip
 PLACEMENT_KINDS = ("foster", "relatives", "childrens_home", "supported", "secure", "hospital", "other")
 CROSSED = ("missing", "missing_education", "home_education", "excluded", "cse", "cce")

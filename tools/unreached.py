@@ -6,7 +6,6 @@
 # Worked out, tested, and asked for by no screen or verb yet; each goes from this list when it is.
 newer  # reading a record of an older form version under the newest: another council's added questions
 older  # the way back of `newer`
-urgent_concern  # rule D14's day, named in docs/practice.md; the form's checks hold it, and no list shows it yet
 counts_as  # figures: what an answer to “why was it not offered” counts as; the forms state it, no figure asks
 
 # Read by people or by other programs, not by ours.

@@ -35,7 +35,7 @@ def facts_of(answers: Answers, beside: Beside, today: date, *, born: date | None
         ),
         "decided_by": _first(answers, "no_offer_by", "exhausted_by", "dropped_by", "not_held_manager"),
         "manager": answers.get("not_held_manager"),
-        "danger_settled": answers.get("immediate_danger") not in _DANGER or bool(rows(answers, "escalations")),
+        "danger_settled": not is_danger_untold(answers),
         "check_not_needed": answers.get("interviewer_type") != "commissioned_agency",
         "steps_owned": bool(rows(answers, "steps"))
         and all(is_answered(step.get("who")) for step in rows(answers, "steps")),
@@ -65,6 +65,12 @@ def facts_of(answers: Answers, beside: Beside, today: date, *, born: date | None
         "read_by": [row for row in rows(answers, "sent_to") if is_answered(row.get("read_at"))],
         "update": rows(answers, "updates"),
     }
+
+
+def is_danger_untold(answers: Answers) -> bool:
+    """D14: the child is in danger, or may be, and nobody is written down who was told."""
+    told = any(is_answered(row.get("to")) for row in rows(answers, "escalations"))
+    return answers.get("immediate_danger") in _DANGER and not told
 
 
 _NEEDS_NO_ENQUIRY = ("other_school_confirmed", "ehe")  # where the child is is known (S2 §2, §19)

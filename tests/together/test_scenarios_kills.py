@@ -77,10 +77,10 @@ def test_26_a_renamed_question_loses_no_answer() -> None:
     """A record written under the old version reads under the new one, and back, word for word."""
     folder = founding.shipped_forms()
     shared = load_shared((folder / "lists.toml").read_text(encoding="utf-8"), file="lists.toml")
-    text = (folder / "child.toml").read_text(encoding="utf-8").replace("version = 1", "version = 2", 1)
+    text = (folder / "child.1.toml").read_text(encoding="utf-8").replace("version = 1", "version = 2", 1)
     text = text.replace('id = "known_as"', 'id = "called"', 1).replace('question = "known_as"', 'question = "called"')
     mapping = '\n[[mapping]]\nfrom_version = 1\nrenamed = { known_as = "called" }\n'
-    second = load(text + mapping, shared=shared, file="child.toml")
+    second = load(text + mapping, shared=shared, file="child.1.toml")
     written = {"given_name": "Zoë", "known_as": "Zo", "a_question_nobody_knows": "kept"}
 
     read = newer(written, second, 1)

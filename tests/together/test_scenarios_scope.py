@@ -33,16 +33,16 @@ from tests.together.test_scenarios_delivery import conversation
 
 def form_two(council: Council, folder: Path) -> None:
     """A second version of the child's form, with one question more."""
-    source = founding.shipped_forms() / "child.toml"
+    source = founding.shipped_forms() / "child.1.toml"
     folder.mkdir()
-    for name in ("lists.toml", "child.toml"):
+    for name in ("lists.toml", "child.1.toml"):
         (folder / name).write_text((source.parent / name).read_text(encoding="utf-8"), encoding="utf-8")
     text = source.read_text(encoding="utf-8").replace("version = 1", "version = 9", 1)
     sex = '[[section.question]]\nid = "sex"'
     extra = '[[section.question]]\nid = "shoe_size"\nlabel = "Shoe size"\ntype = "text"\nsource = "J"\n\n'
-    (folder / "child.toml").write_text(text.replace(sex, extra + sex, 1), encoding="utf-8")
+    (folder / "child.1.toml").write_text(text.replace(sex, extra + sex, 1), encoding="utf-8")
     with council.service.database.writing() as connection:
-        definitions.publish(connection, folder / "child.toml", council.clock())
+        definitions.publish(connection, folder / "child.1.toml", council.clock())
     council.service.intake.retry_held()
 
 

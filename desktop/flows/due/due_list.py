@@ -21,6 +21,7 @@ from casework.practice.schools.movement_rules import RETURN, keeps_returns
 from desktop.flows.case_file import CaseFile, every_case_file, who_began
 from desktop.flows.desk import Desk
 from desktop.flows.due.education_matters import education_clocks, is_education
+from desktop.flows.due.interviews.danger_untold import danger_untold
 from desktop.flows.due.matter import Matter
 from desktop.flows.due.missing_matters import missing_only
 from desktop.flows.rule_sources import said_source
@@ -147,10 +148,10 @@ def _items(
 
 
 def _matters(file: CaseFile, wanted: frozenset[str]) -> Iterator[Matter]:
+    """Danger is of no strand: both are told, once."""
     if EDUCATION in wanted:
         yield from education_clocks(file)
-    if MISSING in wanted:
-        yield from missing_only(file)
+    yield from missing_only(file) if MISSING in wanted else danger_untold(file)
 
 
 def _item(matter: Matter, officer: str) -> DueItem:

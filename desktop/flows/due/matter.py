@@ -19,6 +19,7 @@ class Matter(Struct, frozen=True):
     """`record_id` is empty until somebody has begun the record; `begins` names its form and `known` its first facts.
 
     `decides`: a decision somebody must take, not a day that comes by itself. `age`: for how many days it has waited.
+    `part`: the section of the record that it is settled in, where that is not the first.
     """
 
     kind: str
@@ -34,6 +35,7 @@ class Matter(Struct, frozen=True):
     known: Mapping[str, JSON] = field(default_factory=dict)
     decides: bool = False
     age: int = 0
+    part: str = ""
 
     @property
     def id(self) -> str:

@@ -24,6 +24,7 @@ from desktop.flows.due.away_from_home.harbouring_due import harbouring_matters
 from desktop.flows.due.away_from_home.placement_due import placement_matters
 from desktop.flows.due.doubles import double_matters
 from desktop.flows.due.education_matters import education_matters
+from desktop.flows.due.interviews.danger_untold import DANGER, danger_untold
 from desktop.flows.due.matter import Matter, due_words, matter_by
 from desktop.flows.due.undecided import alerts_wanted, meetings_wanted
 from desktop.flows.rule_sources import said_source
@@ -68,6 +69,7 @@ _DAY = ByTheDay(_work_out, _hours)
 
 
 def _missing_only(file: CaseFile) -> Iterator[Matter]:
+    yield from danger_untold(file)
     if file.of(EPISODE) and (episodes := file.episodes()):  # a council holds thousands of families without one
         yield from double_matters(file) if file.writes else ()
         yield from meetings_wanted(file, episodes)
@@ -79,8 +81,12 @@ def _missing_only(file: CaseFile) -> Iterator[Matter]:
 
 
 def by_urgency(found: Iterable[Matter]) -> tuple[Matter, ...]:
-    """What was due first comes first; of two due on one day, the decision before the reminder."""
-    return tuple(sorted(found, key=lambda matter: (matter.due, not matter.decides, matter.child.name.casefold())))
+    """Danger before everything. Then what was due first; of two due on one day, the decision before the reminder."""
+    return tuple(sorted(found, key=_urgency))
+
+
+def _urgency(matter: Matter) -> tuple[bool, date, bool, str]:
+    return matter.kind != DANGER, matter.due, not matter.decides, matter.child.name.casefold()
 
 
 def each_rule(file: CaseFile) -> tuple[RuleTest, ...]:

@@ -16,6 +16,7 @@ from casework.dates_in_words import counted, near_day
 class Gap(StrEnum):
     """The lists, in the order of the page."""
 
+    DANGER = "danger"
     LATE = "late"
     DUE_SOON = "due_soon"
     NO_OFFER = "no_offer"
@@ -42,6 +43,7 @@ class Gap(StrEnum):
 
 
 TITLES: Mapping[Gap, str] = {
+    Gap.DANGER: "In danger, nobody told",
     Gap.LATE: "Late, open and held",
     Gap.DUE_SOON: "Due in the next day",
     Gap.NO_OFFER: "Offers not made",
@@ -68,6 +70,7 @@ TITLES: Mapping[Gap, str] = {
 }
 Groups = tuple[tuple[str, tuple[Gap, ...]], ...]
 GROUPS: Groups = (
+    ("At once", (Gap.DANGER,)),
     ("Interviews", (Gap.LATE, Gap.DUE_SOON, Gap.NO_OFFER, Gap.TOLD_LATE)),
     ("Notices", (Gap.NOTICE, Gap.CHAIR_UNTOLD, Gap.REFERRAL, Gap.PREVENTION)),
     ("Decisions and plans", (Gap.MEETING, Gap.ALERT, Gap.NO_PLAN, Gap.STALE_PLAN)),
@@ -77,6 +80,7 @@ GROUPS: Groups = (
     ("People", (Gap.LOAD,)),
 )
 OF_EDUCATION: Groups = (
+    ("At once", (Gap.DANGER,)),
     ("Children", (Gap.HOME_EDUCATION, Gap.MISSING_EDUCATION)),
     ("Notices", (Gap.NOTICE,)),
     ("Actions", (Gap.ACTION_OVER, Gap.ACTION_UNOWNED)),

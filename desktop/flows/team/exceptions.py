@@ -37,6 +37,7 @@ from desktop.flows.due.at_rest import RestPlace, Stirred, let_rest, stirred
 from desktop.flows.due.away_from_home.harbouring_due import ENDING
 from desktop.flows.due.away_from_home.placement_due import CARERS_PLAN, COUNCIL_UNTOLD
 from desktop.flows.due.education_matters import education_day
+from desktop.flows.due.interviews.danger_untold import DANGER, danger_untold
 from desktop.flows.due.matter import Matter
 from desktop.flows.due.missing_matters import missing_only
 from desktop.flows.notices.inbox import every_notice
@@ -52,6 +53,7 @@ from desktop.store.vault import Summary
 SINCE = timedelta(days=31)
 """How far back what is over is listed; what is still open never leaves."""
 _MATTERS: Mapping[str, Gap] = {
+    DANGER: Gap.DANGER,
     "strategy_meeting": Gap.MEETING,
     "need_to_know": Gap.ALERT,
     "referral": Gap.REFERRAL,
@@ -139,6 +141,8 @@ def _gaps(desk: Desk, file: CaseFile, since: date, begun_by: Mapping[str, Office
         yield from _prevention(file)
         yield from _chairs(file, since)
         yield from (_of_matter(file, matter) for matter in missing_only(file))
+    else:
+        yield from (_of_matter(file, matter) for matter in danger_untold(file))
     if EDUCATION in strands:
         yield from _education(desk, file, begun_by)
     yield from _actions(file)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.flows.child import child_page as flow
 from desktop.flows.child.child_page import ChildPage, ListedRecord
 from desktop.flows.due.doubles import DOUBLE, PossibleDouble, not_same_as, same_as
+from desktop.flows.due.interviews.danger_untold import DANGER
 from desktop.flows.due.matter import Matter
 from desktop.flows.due.missing_now import MissingNow, police_words, since_words
 from desktop.flows.due.new_record import begins_anything
@@ -91,8 +92,10 @@ class ChildScreen(Screen):
         empty(self._page.box)
         for double in found.doubles:
             self._page.add(double_card(double, partial(self._say_of, double)))
-        for number, matter in enumerate(m for m in found.matters if m.kind not in QUIET):
-            self._page.add(self._banner(found, matter, first=number == 0))
+        shown = [one for one in found.matters if one.kind not in QUIET]
+        first = next((one for one in shown if one.kind != DANGER), None)
+        for matter in shown:
+            self._page.add(self._banner(found, matter, first=matter is first))
         if found.missing is not None:
             self._page.add(told_card(found.told, self.shell.now(), lambda one: self.shell.go("notice", one)))
         if found.from_council is not None:
@@ -117,8 +120,7 @@ class ChildScreen(Screen):
         act = Button(matter.act, name=f"child/matter/{matter.id}", kind="decide" if matter.decides else "plain")
         act.setAccessibleDescription(f"{matter.title}. {matter.line}")
         act.clicked.connect(lambda: self._decide(matter))
-        kind: Notice = "decide" if matter.decides else "soon"
-        icon = "split" if matter.decides else "calendar-clock"
+        kind, icon = _look_of(matter)
         text = ". ".join(part for part in (matter.line.rstrip("."), matter.waited, matter.because) if part)
         if not first or not matter.decides:
             return Banner(kind, icon, matter.title, text, act)
@@ -142,11 +144,11 @@ class ChildScreen(Screen):
 
     def _decide(self, matter: Matter) -> None:
         desk = self.shell.desk
-        self.shell.once(self, lambda: open_matter(desk, matter), self._opened)
+        self.shell.once(self, lambda: open_matter(desk, matter), partial(self._opened, part=matter.part))
 
-    def _opened(self, record_id: str) -> None:
+    def _opened(self, record_id: str, *, part: str = "") -> None:
         self.shell.outbox_changed.emit()
-        self.shell.go("form", record_id)
+        self.shell.go("form", record_id, part)
 
     def _pictures(self, found: ChildPage) -> QWidget:
         time = timeline_card(found.timeline)
@@ -204,6 +206,12 @@ class ChildScreen(Screen):
         line = LineButton(entry.title, entry.line, name=name, tag=Tag(entry.tag, entry.state) if entry.tag else None)
         line.clicked.connect(lambda: self.shell.go("form", entry.record_id))
         return line
+
+
+def _look_of(matter: Matter) -> tuple[Notice, str]:
+    if matter.kind == DANGER:
+        return "problem", "triangle-alert"
+    return ("decide", "split") if matter.decides else ("soon", "calendar-clock")
 
 
 def _missing_line(missing: MissingNow, now: datetime) -> str:

@@ -1,4 +1,6 @@
-"""What rules bring about, in three cards: what somebody must decide, what is overdue, and what is coming."""
+"""What rules bring about, in three cards: what somebody must decide, what is overdue, what is coming.
+
+Only danger stands across the page."""
 
 from __future__ import annotations
 
@@ -9,14 +11,23 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.flows.due.matter import Matter
 from desktop.ui.frame.few_at_a_time import FewAtATime
-from desktop.ui.kit.basics.buttons import Link
+from desktop.ui.kit.basics.buttons import Button, Link
 from desktop.ui.kit.basics.labels import label
 from desktop.ui.kit.basics.layout import column
-from desktop.ui.kit.basics.panels import Card, count_tag
+from desktop.ui.kit.basics.panels import Banner, Card, count_tag
 from desktop.ui.theme import look
 
 FEW = 4
 Open = Callable[[Matter], None]
+
+
+def danger_banner(matter: Matter, open_it: Open) -> Banner:
+    """Across the page, above everything."""
+    act = Button(matter.act, name=f"today/matter/{matter.id}")
+    act.setAccessibleDescription(f"{matter.child.name}. {matter.title}")
+    act.clicked.connect(lambda: open_it(matter))
+    text = ". ".join(part for part in (matter.line, matter.waited, matter.because) if part)
+    return Banner("problem", "triangle-alert", f"{matter.child.name}. {matter.title}", text, act)
 
 
 def overdue(matters: Sequence[Matter], open_it: Open) -> Card:

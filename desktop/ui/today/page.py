@@ -12,6 +12,7 @@ from casework.dates_in_words import clock_time, counted, local, short_day, when
 from desktop.flows.council.sending import Sending
 from desktop.flows.due import today as flow
 from desktop.flows.due.doubles import DOUBLE
+from desktop.flows.due.interviews.danger_untold import DANGER
 from desktop.flows.due.interviews.interviews_due import Due, start_interview
 from desktop.flows.due.matter import Matter
 from desktop.flows.due.new_record import begins_anything
@@ -29,7 +30,7 @@ from desktop.ui.notices.inbox_card import InboxCard
 from desktop.ui.theme import look
 from desktop.ui.today.due_row import DueRow, column_heads
 from desktop.ui.today.education_due import EducationDue, education_asides
-from desktop.ui.today.matters import add_matters, coming_up, item, overdue
+from desktop.ui.today.matters import add_matters, coming_up, danger_banner, item, overdue
 from desktop.ui.today.missing_card import MissingCard
 from desktop.ui.visits.asked_card import AskedCard
 
@@ -100,6 +101,8 @@ class TodayScreen(Screen):
         self._today = found
         self._patience.done()
         empty(self._page.box)
+        for matter in (one for one in found.matters if one.kind == DANGER):
+            self._page.add(danger_banner(matter, self._open_matter))
         self._missing = self._missing_now(found)
         narrow = look().narrow
         holder = QWidget()
@@ -188,9 +191,9 @@ class TodayScreen(Screen):
         else:
             self.shell.once(self, lambda: start_interview(desk, due.episode_id), self._started)
 
-    def _started(self, record_id: str) -> None:
+    def _started(self, record_id: str, *, part: str = "") -> None:
         self.shell.outbox_changed.emit()
-        self.shell.go("form", record_id)
+        self.shell.go("form", record_id, part)
 
     def _letter(self, matter: Matter) -> Callable[[], None] | None:
         """The way to the letter that settles it, where this officer sends one."""
@@ -202,7 +205,7 @@ class TodayScreen(Screen):
         if matter.kind == DOUBLE:  # the two stand beside each other on the child's page
             self.shell.go("child", matter.child.child_id)
             return
-        self.shell.once(self, lambda: open_matter(desk, matter), self._started)
+        self.shell.once(self, lambda: open_matter(desk, matter), partial(self._started, part=matter.part))
 
     def _visits(self, visits: Sequence[flow.Visit]) -> list[QWidget]:
         if not visits:
@@ -233,7 +236,7 @@ class TodayScreen(Screen):
         return holder
 
     def _aside(self, found: flow.Today) -> list[QWidget]:
-        to_decide = [matter for matter in found.matters if matter.decides]
+        to_decide = [matter for matter in found.matters if matter.decides and matter.kind != DANGER]
         days = [matter for matter in found.matters if not matter.decides]
         cards: list[QWidget] = []
         number = len(found.decisions) + len(found.returned) + found.to_review + len(to_decide)

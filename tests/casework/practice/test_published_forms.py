@@ -28,7 +28,7 @@ source = "Wispmere, page 4"
 
 @pytest.fixture
 def note() -> PublishedForm:
-    source = FORMS.joinpath("note.toml").read_text(encoding="utf-8")
+    source = FORMS.joinpath("note.1.toml").read_text(encoding="utf-8")
     return PublishedForm("note", 1, source, FORMS.joinpath("lists.toml").read_text(encoding="utf-8"))
 
 

@@ -59,7 +59,7 @@ def ashmere(folder: Path, text: str = ASHMERE) -> Catalogue:
 def test_the_newest_version_is_given_unless_one_is_named(tmp_path: Path) -> None:
     """Old versions stand beside new ones for ever."""
     shutil.copytree(FORMS, tmp_path / "forms")
-    text = (FORMS / "note.toml").read_text(encoding="utf-8").replace("version = 1", "version = 2")
+    text = (FORMS / "note.1.toml").read_text(encoding="utf-8").replace("version = 1", "version = 2")
     (tmp_path / "forms" / "note.2.toml").write_text(text, encoding="utf-8")
     loaded = Catalogue.load(tmp_path / "forms", COUNCIL)
 
@@ -158,9 +158,9 @@ def test_a_mistake_in_a_councils_file_names_its_line(
 def test_one_version_in_two_files_is_refused(tmp_path: Path) -> None:
     """Nobody can say which is meant."""
     shutil.copytree(FORMS, tmp_path / "forms")
-    shutil.copy(FORMS / "note.toml", tmp_path / "forms" / "zz.toml")
+    shutil.copy(FORMS / "note.1.toml", tmp_path / "forms" / "zz.toml")
 
-    with pytest.raises(DefinitionError, match=r"zz\.toml, line 2: note\.toml already holds version 1"):
+    with pytest.raises(DefinitionError, match=r"zz\.toml, line 2: note\.1\.toml already holds version 1"):
         Catalogue.load(tmp_path / "forms", COUNCIL)
 
 
@@ -170,11 +170,11 @@ def test_checking_explains_the_mistakes_of_every_file(tmp_path: Path) -> None:
     shutil.copytree(FORMS, folder)
     assert mistakes(folder, COUNCIL) == ()
 
-    for name in ("note.toml", "action.toml"):
+    for name in ("note.1.toml", "action.1.toml"):
         text = (folder / name).read_text(encoding="utf-8")
         (folder / name).write_text(text.replace('type = "text"', 'type = "txet"', 1), encoding="utf-8")
     found = mistakes(folder, COUNCIL)
-    assert [error.file for error in found] == ["action.toml", "note.toml"]
+    assert [error.file for error in found] == ["action.1.toml", "note.1.toml"]
 
     shutil.copytree(FORMS, folder, dirs_exist_ok=True)
     broken = tmp_path / "ashmere.toml"
