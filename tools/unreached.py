@@ -3,12 +3,8 @@
 # ruff: noqa: F821, B018
 # mypy: ignore-errors
 
-# Worked out, tested, and asked for by no screen or verb yet; each goes from this list when it is.
-newer  # reading a record of an older form version under the newest: another council's added questions
-older  # the way back of `newer`
-counts_as  # figures: what an answer to “why was it not offered” counts as; the forms state it, no figure asks
-
 # Read by people or by other programs, not by ours.
+counts_as  # what a reason for no offer counts as: the interview's checks say it, the test of the domain holds both
 other_reading  # what another source makes of a deadline: the tests of the rules ask for it, no page says it
 narrative  # whether a role reads free words, printed in docs/practice.md
 conflict  # printed in docs/practice.md

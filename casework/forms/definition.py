@@ -181,11 +181,10 @@ class WordingPrompt(Table, frozen=True):
 
 
 class VersionMapping(Table, frozen=True):
-    """How answers under one version are read under the next: old question id to new."""
+    """Under which question an older version's is asked now: old question id to new."""
 
     from_version: Counting
     renamed: dict[str, str] = field(default_factory=dict)
-    recoded: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 class FormSettings(Table, frozen=True):

@@ -237,18 +237,6 @@ def _check_mappings(whole: Definition) -> None:
                 fault((*path, "renamed"), f"'{old}' cannot become '{new}': no question is called that.")
         if len(set(mapping.renamed.values())) != len(mapping.renamed):
             fault((*path, "renamed"), "two old questions become the same new one, so one answer would be lost.")
-        for name, codes in mapping.recoded.items():
-            _check_recoded(whole, mapping.renamed.get(name, name), codes, (*path, "recoded", name))
-            if len(set(codes.values())) != len(codes):
-                fault((*path, "recoded"), f"two old codes of '{name}' become the same new one.")
-
-
-def _check_recoded(whole: Definition, name: str, codes: Mapping[str, str], path: Path) -> None:
-    question = whole.by_id.get(name)
-    known = tuple(option.code for option in question.options) if question else ()
-    for new in codes.values():
-        if new not in known:
-            fault(path, f"'{name}' has no option '{new}'{meant(new, known)}.")
 
 
 def _with_own_parts(whole: Definition) -> Definition:

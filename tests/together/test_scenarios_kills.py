@@ -1,4 +1,4 @@
-"""Sync study 4, scenarios 9, 10 and 26: a laptop's program killed while it writes and takes in; a question renamed."""
+"""Sync study 4, scenarios 9 and 10: a laptop's program killed while it writes and takes in."""
 
 from __future__ import annotations
 
@@ -11,10 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from casework.forms import load, load_shared
-from casework.forms.versions import newer, older
 from casework.identifiers import BucketId, RecordId
-from central.commands import founding
 from desktop.store.vault import Vault
 from tests.central.running import Clock
 from tests.forked_verbs import ROOT
@@ -71,19 +68,3 @@ def fresh_view_hash(laptop: Laptop, record_id: str) -> str:
     from casework.records import Merge  # noqa: PLC0415
 
     return Merge(RecordId(record_id), laptop.vault.operations(record_id)).view().content_hash
-
-
-def test_26_a_renamed_question_loses_no_answer() -> None:
-    """A record written under the old version reads under the new one, and back, word for word."""
-    folder = founding.shipped_forms()
-    shared = load_shared((folder / "lists.toml").read_text(encoding="utf-8"), file="lists.toml")
-    text = (folder / "child.1.toml").read_text(encoding="utf-8").replace("version = 1", "version = 2", 1)
-    text = text.replace('id = "known_as"', 'id = "called"', 1).replace('question = "known_as"', 'question = "called"')
-    mapping = '\n[[mapping]]\nfrom_version = 1\nrenamed = { known_as = "called" }\n'
-    second = load(text + mapping, shared=shared, file="child.1.toml")
-    written = {"given_name": "Zoë", "known_as": "Zo", "a_question_nobody_knows": "kept"}
-
-    read = newer(written, second, 1)
-
-    assert read == {"given_name": "Zoë", "called": "Zo", "a_question_nobody_knows": "kept"}
-    assert older(read, second, 1) == written

@@ -1,7 +1,8 @@
-"""Sync study 4, scenarios 24, 25, 27 to 32, 50: forms and caseloads that change while people work."""
+"""Sync study 4, scenarios 24 to 32, 50: forms and caseloads that change while people work."""
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
@@ -30,20 +31,26 @@ from tests.together.faults import Faults, sync_through
 from tests.together.laptops import Laptop
 from tests.together.test_scenarios_delivery import conversation
 
+SEX = '[[section.question]]\nid = "sex"'
+SHOES = '[[section.question]]\nid = "shoe_size"\nlabel = "Shoe size"\ntype = "text"\nsource = "J"\n\n'
 
-def form_two(council: Council, folder: Path) -> None:
-    """A second version of the child's form, with one question more."""
+
+def publish_changed(council: Council, folder: Path, *changed: tuple[str, str], after: str = "") -> None:
+    """A ninth version of the child's form, in which every first word of a pair is written as the second."""
     source = founding.shipped_forms() / "child.1.toml"
-    folder.mkdir()
-    for name in ("lists.toml", "child.1.toml"):
-        (folder / name).write_text((source.parent / name).read_text(encoding="utf-8"), encoding="utf-8")
+    shutil.copytree(source.parent, folder)
     text = source.read_text(encoding="utf-8").replace("version = 1", "version = 9", 1)
-    sex = '[[section.question]]\nid = "sex"'
-    extra = '[[section.question]]\nid = "shoe_size"\nlabel = "Shoe size"\ntype = "text"\nsource = "J"\n\n'
-    (folder / "child.1.toml").write_text(text.replace(sex, extra + sex, 1), encoding="utf-8")
+    for was, becomes in changed:
+        text = text.replace(was, becomes)
+    (folder / "child.1.toml").write_text(text + after, encoding="utf-8")
     with council.service.database.writing() as connection:
         definitions.publish(connection, folder / "child.1.toml", council.clock())
     council.service.intake.retry_held()
+
+
+def form_two(council: Council, folder: Path) -> None:
+    """A second version of the child's form, with one question more."""
+    publish_changed(council, folder, (SEX, SHOES + SEX))
 
 
 def reassigned(laptop: Laptop, stamp: Stamp, view: RecordView, bucket: BucketId) -> Operation:
@@ -96,6 +103,24 @@ def test_25_words_a_laptop_does_not_know_pass_through_it(council: Council, join:
 
     assert ben.answer("child-1", "shoe_size") == "36"
     assert (ann.answer("child-1", "shoe_size"), ann.answer("child-1", "known_as")) == ("36", "Zo")
+
+
+def test_26_a_renamed_question_loses_no_answer(council: Council, join: Join, tmp_path: Path) -> None:
+    """A record stays on the version it was begun in, also for words that are said after the rename: nothing is put
+    under another name, and a laptop that knows both versions reads it as it was asked."""
+    ann, ben = join("ann"), join("ben")
+    child = ann.child(given_name="Zoë", known_as="Zo")
+    ann.synced()
+    council.allocate("ben", child)
+    mapping = '\n[[mapping]]\nfrom_version = 1\nrenamed = { known_as = "called" }\n'
+    publish_changed(council, tmp_path / "forms", ('"known_as"', '"called"'), after=mapping)
+    ben.synced()
+    ben.say(child, known_as="Zozo")
+    ben.synced()
+    ann.synced()
+
+    assert (ann.answer(child, "known_as"), ann.view(child).form_version) == ("Zozo", 1)
+    assert ann.view(child).content_hash == ben.view(child).content_hash
 
 
 def test_27_a_laptop_that_is_too_old_still_hands_over_its_work(council: Council, join: Join) -> None:
