@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from casework.account_of_fault import account_of
 from casework.errors import HomewardError
-from casework.missing_part import told_missing
+from casework.part_not_installed import told_missing
 
 DONE, KNOWN, OURS, STOPPED = 0, 1, 70, 130
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from casework.errors import BugError, KnownError
-from casework.missing_part import told_missing
+from casework.part_not_installed import told_missing
 from desktop.store.disk.process_hygiene import harden
 
 DONE, KNOWN, BUG = 0, 1, 70

@@ -76,7 +76,7 @@ ERRANDS = {
         "spreadsheet": "tables that others saved",
         "given_file": "files that a person gave",
         "identifiers": "the kinds of id",
-        "missing_part": "the program that is not here",
+        "part_not_installed": "the program that is not here",
         "version_order": "which version is the older",
         "errors": "sentences for the person",
     },

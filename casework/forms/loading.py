@@ -20,6 +20,7 @@ from casework.forms.definition import (
     VersionMapping,
     WordingPrompt,
 )
+from casework.forms.definition_checks import verified
 from casework.forms.faults import Fault, Path, definition_error, fault, toml_error
 from casework.forms.questions import (
     NOTHING_SHARED,
@@ -35,7 +36,6 @@ from casework.forms.questions import (
 )
 from casework.forms.reading import Id, Table, known, read
 from casework.forms.trees import condition
-from casework.forms.verifying import verified
 from casework.forms.vocabulary import VOICES
 
 

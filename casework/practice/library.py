@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Mapping
 from casework.errors import DefinitionError, FormError
 from casework.forms.changing import changed_form, changed_lists
 from casework.forms.definition import Definition
+from casework.forms.definition_checks import verified
 from casework.forms.faults import Fault, definition_error, line_of
 from casework.forms.loading import build, load, load_shared, parse_toml
 from casework.forms.questions import NOTHING_SHARED, Shared
-from casework.forms.verifying import verified
 from casework.forms.versions import narrowed
 from casework.practice.council import Council
 

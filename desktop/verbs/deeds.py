@@ -10,7 +10,6 @@ from typing import Any
 
 from desktop.flows.access.unlocking import Gate
 from desktop.verbs import (
-    away_verbs,
     caseload_verbs,
     council_verbs,
     group_verbs,
@@ -25,6 +24,7 @@ from desktop.verbs import (
     store_verbs,
     team_verbs,
     visit_verbs,
+    whereabouts_verbs,
 )
 from desktop.verbs.result import Result
 
@@ -40,13 +40,13 @@ DEEDS: Mapping[str, Deed] = {
     "records": caseload_verbs.list_records,
     "find": caseload_verbs.find,
     "missing-now": caseload_verbs.list_missing,
-    "harbouring": away_verbs.list_harbouring,
-    "renew-harbouring": away_verbs.renew_harbouring,
-    "end-harbouring": away_verbs.end_harbouring,
-    "placements": away_verbs.list_placements,
-    "move": away_verbs.move,
-    "tell-council": away_verbs.tell_council,
-    "find-me": away_verbs.find_me_card,
+    "harbouring": whereabouts_verbs.list_harbouring,
+    "renew-harbouring": whereabouts_verbs.renew_harbouring,
+    "end-harbouring": whereabouts_verbs.end_harbouring,
+    "placements": whereabouts_verbs.list_placements,
+    "move": whereabouts_verbs.move,
+    "tell-council": whereabouts_verbs.tell_council,
+    "find-me": whereabouts_verbs.find_me_card,
     "told": caseload_verbs.list_told,
     "notices": notice_verbs.list_notices,
     "notice": notice_verbs.open_notice,

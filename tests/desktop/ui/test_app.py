@@ -16,7 +16,7 @@ from tests.journeys.conftest import PASSPHRASE
 # What may be loaded before the door is seen: the card that unlocks, the first setting-up, and what both are made of.
 # Each costs every start a millisecond or more. A page, a form, a key is imported by the deed that needs it.
 THE_DOOR = {
-    "casework": "canonical errors missing_part typed_words",
+    "casework": "canonical errors part_not_installed typed_words",
     "desktop": "__main__ compose paths",
     "desktop.flows.access": "choosing_a_passphrase errors preset unlocking",
     "desktop.store.disk": "errors files on_failure process_hygiene",

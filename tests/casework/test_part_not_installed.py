@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from casework.missing_part import told_missing
+from casework.part_not_installed import told_missing
 
 
 @pytest.mark.parametrize(
