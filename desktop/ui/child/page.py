@@ -117,10 +117,10 @@ class ChildScreen(Screen):
         self.heading_changed.emit()
 
     def _banner(self, found: ChildPage, matter: Matter, *, first: bool) -> QWidget:
-        act = Button(matter.act, name=f"child/matter/{matter.id}", kind="decide" if matter.decides else "plain")
+        kind, icon = _look_of(matter)
+        act = Button(matter.act, name=f"child/matter/{matter.id}", kind="decide" if kind == "decide" else "plain")
         act.setAccessibleDescription(f"{matter.title}. {matter.line}")
         act.clicked.connect(lambda: self._decide(matter))
-        kind, icon = _look_of(matter)
         text = ". ".join(part for part in (matter.line.rstrip("."), matter.waited, matter.because) if part)
         if not first or not matter.decides:
             return Banner(kind, icon, matter.title, text, act)

@@ -101,8 +101,9 @@ class TodayScreen(Screen):
         self._today = found
         self._patience.done()
         empty(self._page.box)
-        for matter in (one for one in found.matters if one.kind == DANGER):
-            self._page.add(danger_banner(matter, self._open_matter))
+        dangers = [partial(danger_banner, one, self._open_matter) for one in found.matters if one.kind == DANGER]
+        if dangers:
+            self._page.add(FewAtATime(dangers, first=FEW_ASIDE, name="today/danger/all", about="Children in danger"))
         self._missing = self._missing_now(found)
         narrow = look().narrow
         holder = QWidget()
