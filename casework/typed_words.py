@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import cast
+from typing import NamedTuple, cast
 
 from casework.canonical import JSON
 
-_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")  # Word, web pages and mainframes each end a line otherwise
-_GONE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffc\ufffe\uffff]")  # no letter, no line, no joiner
-_HALF = re.compile("[\ud800-\udfff]")  # half of a character; whole ones never hold it
+_BREAKS = "\r\n|[\r\x0b\x0c\x85\u2028\u2029]"  # Word, web pages and mainframes each end a line otherwise
+_GONE = "[\x00-\x08\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffc\ufffe\uffff]"  # no letter, no line, no joiner
+_HALF = "[\ud800-\udfff]"  # half of a character; whole ones never hold it
 
 
-@dataclass(frozen=True, slots=True)
-class Half:
+class Half(NamedTuple):
     """What stands in a box and is no answer yet. `problem` says why, or is empty where none was asked for."""
 
     raw: JSON
@@ -23,7 +21,9 @@ class Half:
 
 def kept_words(text: str) -> str:
     """Every way to end a line becomes a line break; other control characters go; not one letter is touched."""
-    return _HALF.sub("\ufffd", _GONE.sub("", _BREAKS.sub("\n", text)))
+    if text.isascii() and text.isprintable():
+        return text
+    return re.sub(_HALF, "\ufffd", re.sub(_GONE, "", re.sub(_BREAKS, "\n", text)))
 
 
 def in_one_line(text: str) -> str:

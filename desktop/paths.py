@@ -10,9 +10,12 @@ from pathlib import Path
 from casework.errors import KnownError
 
 
-def default_home() -> Path:
-    """The folder of this user's vaults."""
-    from platformdirs import user_data_path  # noqa: PLC0415 - only where nobody names one
+def default_home(platform: str = sys.platform) -> Path:
+    """The folder of this user's vaults, where each system keeps what belongs to one person on one machine."""
+    if platform.startswith("linux"):
+        set_here = os.environ.get("XDG_DATA_HOME", "").strip()
+        return Path(set_here or "~/.local/share").expanduser() / "homeward"
+    from platformdirs import user_data_path  # noqa: PLC0415 - loaded elsewhere, and only where nobody names a folder
 
     return user_data_path("homeward", appauthor=False, roaming=False)
 

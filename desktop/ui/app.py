@@ -13,7 +13,7 @@ from desktop.flows.access.unlocking import Gate
 from desktop.ui.away.here import signals_here
 from desktop.ui.collecting import Collector
 from desktop.ui.frame.window_place import keep_place, show_in_place
-from desktop.ui.theme import apply_look, load_fonts
+from desktop.ui.theme import apply_look, load_first_fonts, load_fonts
 from desktop.ui.window import MainWindow
 
 OUR_FAULT = "Something in Homeward went wrong. What was saved is safe. If it happens again, tell your administrator."
@@ -21,13 +21,20 @@ STYLE = "Fusion"
 
 
 def application(arguments: list[str] | None = None) -> QApplication:
-    """The one QApplication, dressed before any widget exists."""
+    """The one QApplication, dressed before any widget exists, with every face."""
+    app = at_the_door(arguments)
+    load_fonts()
+    return app
+
+
+def at_the_door(arguments: list[str] | None = None) -> QApplication:
+    """The same with the faces of the door: the window registers the others once it is seen, or before it needs them."""
     app = _in_our_style(arguments or ["homeward"])
     if app.property("collector") is None:  # looking for it as a child costs PySide a look through all there is
         app.setProperty("collector", Collector(app))
     app.setApplicationName("Homeward")
     app.setApplicationDisplayName("Homeward")
-    load_fonts()
+    load_first_fonts()
     apply_look(app, "light", 100)
     return app
 
@@ -42,13 +49,13 @@ def _in_our_style(arguments: list[str]) -> QApplication:
 
 
 def build_window(gate: Gate) -> MainWindow:
-    """The window, not yet shown. Needs `application()` first."""
+    """The window, not yet shown. Needs an application first."""
     return MainWindow(gate, signals_here)
 
 
 def run(gate: Gate, arguments: list[str] | None = None) -> int:
     """Until the window is closed."""
-    app = application(arguments)
+    app = at_the_door(arguments)
     window = build_window(gate)
     catch_all(window)
     show_in_place(window, gate.home)

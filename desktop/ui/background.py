@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class Mutation(Generic[T]):
+class Mutation(NamedTuple, Generic[T]):
     """`op` runs off the window's thread and must touch no widget; the other two run on it.
 
     Once `owner` is gone, or says nothing more because its signals are blocked, a screen that was left takes no news:

@@ -11,6 +11,7 @@ from casework.errors import BugError
 from desktop.flows.access.unlocking import Gate
 from desktop.ui.background import Background
 from desktop.ui.hidden import Cover
+from desktop.ui.theme import load_fonts_for
 
 if TYPE_CHECKING:  # names of what stands behind the door
     from desktop.flows.access.backups import Elsewhere
@@ -34,6 +35,7 @@ class Doorway(QMainWindow):
         """The unlock page, or the first set-up when there is nothing to unlock."""
         self.setWindowTitle(TITLE)
         cards = self.gate.cards()
+        load_fonts_for("".join(card.label for card in cards))
         if not cards:
             self.show_setup(first=True)
             return

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtWidgets import QApplication
 
 from casework.errors import KnownError, SyncError, VaultError
 from desktop.flows.access.unlocking import Gate, VaultLocked, lock
 from desktop.ui.away.copied import Copied
 from desktop.ui.away.signals import Signals
 from desktop.ui.background import Background, Backgrounds, Mutation
-from desktop.ui.collecting import loading
 from desktop.ui.doorway import TITLE, Doorway
-from desktop.ui.frame import tab_order
 from desktop.ui.frame.while_locked import TODAY, Bookmark, UnsavedWords, Where
 from desktop.ui.kit.basics.focus_ring import FocusRing
+from desktop.ui.making_ready import MakingReady
 from desktop.ui.messages import Message, Messages
+from desktop.ui.theme import load_fonts
 from desktop.ui.unlock.door import Door
 
 if TYPE_CHECKING:  # names of what stands behind the door
@@ -35,7 +34,6 @@ if TYPE_CHECKING:  # names of what stands behind the door
     from desktop.ui.frame.shell import Shell
     from desktop.ui.indoors import Indoors
 
-READY_AFTER = 100  # milliseconds from showing it: the door is drawn first
 GO_ON_THERE = "Work on from there, and no longer on the disk that takes nothing more. Tell your administrator."
 NOT_FINISHED = "Something that was under way when Homeward locked could not be finished. Unlock it to see what."
 
@@ -57,7 +55,7 @@ class MainWindow(Doorway):
         self._left: dict[Path, Bookmark] = {}  # by store: where its person was when it was locked
         self._saved_at: dict[Path, datetime] = {}
         self.signals = Signals()
-        self._system, self._hears_it = system, False
+        self._system, self._settled = system, False
         for worker in self.workers:
             worker.unheard.connect(self._unheard)
         self.messages.said.connect(self._said_at_the_door)
@@ -66,11 +64,8 @@ class MainWindow(Doorway):
         self.ring = FocusRing(self)
         self.setMinimumSize(640, 480)
         self.resize(1280, 800)
-        self._add_keys()
-        self._soon = QTimer(self, singleShot=True, interval=READY_AFTER)
-        self._soon.timeout.connect(self._make_ready)
-        loads = (gate.make_ready, _load_first_page, gate.make_all_ready, _load_pages)
-        self._to_do: list[Callable[[], object]] = [*(partial(_loaded, load) for load in loads), gate.finish_erasing]
+        self._making_ready = MakingReady(gate, self.workers, self)
+        self._making_ready.seen.connect(self._settle)
         self.show_door()
 
     @property
@@ -87,19 +82,13 @@ class MainWindow(Doorway):
         guard.wants_lock.connect(self.lock)
         return guard
 
-    def _make_ready(self) -> None:
-        """Beside the window's thread, while somebody types: what opens a store, then the pages, then what is owed."""
-        self._hear_the_system()
-        if self._to_do and self.store.idle:
-            op = self._to_do.pop(0)
-            self.network.run(Mutation(op, lambda _done: self._soon.start(), lambda _error: self._soon.start()))
-        elif self._to_do:
-            self._soon.start()  # whoever unlocks already comes first
-
-    def _hear_the_system(self) -> None:
-        """Once, and before anything is open: a locked window has nothing to lock."""
-        if not self._hears_it:
-            self._hears_it = True
+    def _settle(self) -> None:
+        """Once, as soon as the door is seen and before anything is open: the faces of every script, the keys, and what
+        the system tells; a locked window has nothing to lock."""
+        if not self._settled:
+            self._settled = True
+            load_fonts()
+            self._add_keys()
             self.signals = self._system()
             self.signals.away.connect(self.lock)
             self.signals.listen(self)
@@ -175,13 +164,12 @@ class MainWindow(Doorway):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._soon.start()
+        self._making_ready.begin()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Out of sight at once; the last save, and an answer the council may still owe, are waited for unseen."""
         self.hide()
-        self._to_do.clear()
-        self._soon.stop()
+        self._making_ready.end()
         self.lock()
         self.store.drain()
         self.lock()  # what was being opened when the window was closed
@@ -205,6 +193,7 @@ class MainWindow(Doorway):
     def _unlocked(self, desk: Desk) -> None:
         from desktop.ui.indoors import Indoors  # noqa: PLC0415 - the door is seen before the rooms are loaded
 
+        self._settle()
         self.indoors = indoors = Indoors(desk, self.workers, self.messages, self.unsaved)
         shell = indoors.shell
         shell.go_to.connect(self.go)
@@ -219,7 +208,6 @@ class MainWindow(Doorway):
         shell.saved.connect(lambda at: saved_at.update({folder: at}))
         self._relook(first=True)
         self.guard.watch()
-        self._hear_the_system()
         self.signals.hold()
         self._go_back_to(indoors, self._left.pop(folder, Bookmark()))
         indoors.look_after()
@@ -292,6 +280,8 @@ class MainWindow(Doorway):
             self.frame.show_heading()
 
     def _add_keys(self) -> None:
+        from desktop.ui.frame.window_keys import set_keys  # noqa: PLC0415 - none is wanted before the door is seen
+
         keys: dict[str, Callable[[], None]] = {
             "Ctrl+S": lambda: self._on_screen("save_now"),
             "Ctrl+Return": lambda: self._on_screen("primary"),
@@ -316,10 +306,7 @@ class MainWindow(Doorway):
             "Ctrl+Shift+H": self.hide_screen,
             "Alt+Left": self._back,
         }
-        for key, act in keys.items():
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
-            shortcut.activated.connect(act)
+        set_keys(self, keys)
 
     def _on_screen(self, verb: str) -> None:
         if self.frame is not None and self.frame.screen_shown is not None and not self.cover.isVisible():
@@ -341,45 +328,20 @@ class MainWindow(Doorway):
             self.go(steps[-1])
 
     def _next_pane(self) -> None:
-        if self.frame is None:
-            return
-        panes = [pane for pane in self.frame.panes() if pane.isVisible() and _first_stop(pane)]
-        here = QApplication.focusWidget()
-        inside = [n for n, pane in enumerate(panes) if here is not None and pane.isAncestorOf(here)]
-        target = _first_stop(panes[((inside[0] if inside else -1) + 1) % len(panes)]) if panes else None
-        if target is not None:
-            target.setFocus(Qt.FocusReason.TabFocusReason)
+        from desktop.ui.frame.window_keys import to_next_pane  # noqa: PLC0415
+
+        if self.frame is not None:
+            to_next_pane(self.frame.panes())
 
     def focusNextPrevChild(self, onward: bool) -> bool:
         """Tab, and Shift+Tab."""
         if self.frame is None or self.cover.isVisible():
             return super().focusNextPrevChild(onward)
-        found = tab_order.stops(self, self.frame.tab_groups())
-        target = tab_order.step(found, QApplication.focusWidget(), onward=onward)
-        if target is None:
-            return super().focusNextPrevChild(onward)
-        target.setFocus(Qt.FocusReason.TabFocusReason if onward else Qt.FocusReason.BacktabFocusReason)
-        return True
+        from desktop.ui.frame.window_keys import to_next_stop  # noqa: PLC0415 - at the door Qt finds the way
+
+        return to_next_stop(self, self.frame.tab_groups(), onward=onward) or super().focusNextPrevChild(onward)
 
     def _text(self, by: int) -> None:
         """Text size by ten per cent; nought is back to 100."""
         if self.indoors is not None and self.indoors.resize_text(by):
             self._relook()
-
-
-def _loaded(op: Callable[[], object]) -> None:
-    with loading():
-        op()
-
-
-def _load_first_page() -> None:
-    import desktop.ui.indoors  # noqa: F401, PLC0415 - so that Today comes at once after unlocking
-
-
-def _load_pages() -> None:
-    import desktop.ui.screens  # noqa: F401, PLC0415
-
-
-def _first_stop(pane: QWidget) -> QWidget | None:
-    stops = [w for w in pane.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus and w.isVisible()]
-    return next((stop for stop in stops if stop.isEnabled()), None)

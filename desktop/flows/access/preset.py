@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from casework.errors import KnownError
 
@@ -17,8 +17,7 @@ NO_ADDRESS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Preset:
+class Preset(NamedTuple):
     """`service`: the address to join; `proxy`: as `homeward proxy` takes it; `lock_minutes`: how long a laptop may stay
     open untouched at most, 0 for what its officer chooses; `fault`: one sentence, where what is set cannot be read."""
 

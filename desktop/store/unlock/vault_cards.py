@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from casework.errors import VaultError
 from desktop.store.disk.files import MAKING
 from desktop.store.unlock.two_copies import COPY, NAME, bytes_of
 
 
-@dataclass(frozen=True, slots=True)
-class VaultCard:
+class VaultCard(NamedTuple):
     """What can be known of a vault without opening it."""
 
     folder: Path

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from casework.canonical import JSON
 from casework.typed_words import Half
@@ -16,8 +15,7 @@ def words_of(typed: Typed) -> str:
     return str(typed.raw or "") if isinstance(typed, Half) else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
+class Where(NamedTuple):
     """A place, and what it is about: Where("form", record_id)."""
 
     place: str
@@ -28,8 +26,7 @@ class Where:
 TODAY = Where("today")
 
 
-@dataclass(frozen=True, slots=True)
-class Bookmark:
+class Bookmark(NamedTuple):
     """`box` is the name of what had the keyboard."""
 
     where: Where = TODAY
@@ -37,11 +34,11 @@ class Bookmark:
     caret: int = 0
 
 
-@dataclass
 class UnsavedWords:
     """What is not on the disk yet, by record and path; it outlives screens and a lock, not the program."""
 
-    values: dict[str, dict[str, Typed]] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.values: dict[str, dict[str, Typed]] = {}
 
     def keep(self, record_id: str, path: str, value: Typed) -> None:
         self.values.setdefault(record_id, {})[path] = value

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QRect, QSettings, QSize
+from PySide6.QtCore import QRect, QSize
 from PySide6.QtWidgets import QMainWindow
 
 WANTED = QSize(1280, 800)
 TITLE_BAR = 40  # px: what a window manager puts above a window that is not maximised
-FILE, KEY = "window.ini", "place"
+FILE = "window.place"
 
 
 def show_in_place(window: QMainWindow, home: Path) -> None:
     """As it was left last time; at first at its own size where there is room, and else over the whole screen.
 
     Qt brings a place on a screen that is no longer there, or is smaller now, back onto one that is."""
-    kept = _kept(home).value(KEY)
-    if isinstance(kept, QByteArray) and window.restoreGeometry(kept):
+    kept = _kept(home)
+    if kept and window.restoreGeometry(kept):
         window.show()
         return
     screen = window.screen()
@@ -38,8 +39,11 @@ def put_inside(window: QMainWindow, room: QRect) -> bool:
 def keep_place(window: QMainWindow, home: Path) -> None:
     """Numbers only, beside the stores and not in one: the window opens before any is unlocked."""
     if home.is_dir():
-        _kept(home).setValue(KEY, window.saveGeometry())
+        with suppress(OSError):  # a full disk keeps nobody from closing a window
+            (home / FILE).write_bytes(window.saveGeometry().data())
 
 
-def _kept(home: Path) -> QSettings:
-    return QSettings(str(home / FILE), QSettings.Format.IniFormat)
+def _kept(home: Path) -> bytes:
+    with suppress(OSError):
+        return (home / FILE).read_bytes()
+    return b""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from PySide6.QtGui import QColor, QFont, QPalette
 
@@ -25,8 +25,7 @@ SMALLEST, LARGEST = 100, 200
 NARROW_FROM = 150  # per cent at which the places bar and the rail become buttons
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(NamedTuple):
     """A theme at a text size. Text and controls grow with the text; the room between them does not."""
 
     tokens: Tokens = LIGHT

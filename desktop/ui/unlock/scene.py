@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QRectF
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QWidget
@@ -18,8 +18,7 @@ class Scene(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        source = (resources() / "icons" / "scene.svg").read_text(encoding="utf-8")
-        self._drawing = QSvgRenderer(QByteArray(source.encode()), self)
+        self._drawing: QSvgRenderer | None = None  # read when it is first seen: a narrow window never shows it
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Fills the room it has; the path always leaves at the lower edge."""
@@ -27,4 +26,6 @@ class Scene(QWidget):
         painter.fillRect(self.rect(), QColor(SCENE["night"]))
         scale = max(self.width() / WIDE, self.height() / HIGH)
         wide, high = WIDE * scale, HIGH * scale
+        if self._drawing is None:
+            self._drawing = QSvgRenderer(str(resources() / "icons" / "scene.svg"), self)
         self._drawing.render(painter, QRectF((self.width() - wide) / 2, self.height() - high, wide, high))

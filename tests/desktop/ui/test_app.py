@@ -21,9 +21,9 @@ THE_DOOR = {
     "desktop.flows.access": "choosing_a_passphrase errors preset unlocking",
     "desktop.store.disk": "errors files on_failure process_hygiene",
     "desktop.store.unlock": "passphrases two_copies vault_cards",
-    "desktop.ui": "app background collecting doorway hidden messages theme window",
+    "desktop.ui": "app background collecting doorway hidden making_ready messages theme window",
     "desktop.ui.away": "copied here signals",
-    "desktop.ui.frame": "brand_mark tab_order while_locked window_place",
+    "desktop.ui.frame": "brand_mark while_locked window_place",
     "desktop.ui.kit.basics": "buttons directions focus_ring height_for_width initials labels layout panels "
     "screen_reader shortcuts",
     "desktop.ui.kit.boxes": "caret_places line_box long_words",
@@ -31,7 +31,9 @@ THE_DOOR = {
     "desktop.ui.theme": "apply fonts icons look style_sheet tokens",
     "desktop.ui.unlock": "door new_passphrase page scene",
 }
-FROM_OTHERS = {"PySide6", "shiboken6", "shibokensupport", "signature_bootstrap", "platformdirs"}
+FROM_OTHERS = {"PySide6", "shiboken6", "shibokensupport", "signature_bootstrap"}
+if sys.platform != "linux":
+    FROM_OTHERS.add("platformdirs")
 BEHIND_IT = {
     "desktop.ui.screens", "desktop.ui.today.page", "desktop.flows.access.admission", "msgspec", "cryptography", "PIL",
     "pi_heif", "sqlite_utils", "httpx", "reportlab", "pyhanko", "holidays",

@@ -17,8 +17,9 @@ from desktop.flows.council.sending import waiting_count
 from desktop.flows.record import editing
 from desktop.forms.catalogue import Catalogue
 from desktop.ui.app import application
+from desktop.ui.making_ready import READY_AFTER
 from desktop.ui.theme import look
-from desktop.ui.window import READY_AFTER, MainWindow
+from desktop.ui.window import MainWindow
 from tests.desktop.clock import Clock
 from tests.desktop.doors import quick_gate
 from tests.desktop.ui.conftest import NAME, PASSPHRASE, Driven, Planted

@@ -10,12 +10,13 @@ from desktop.ui.theme import look
 
 
 def height_now(widget: QWidget, before: int) -> int:
-    """The height for the present width; asks for a new layout when it changed.
+    """The height for the present width; asks for a new layout when it is another than the layout knows.
 
-    Called at each resize. A layout gives a widget of fixed height only its hint, so the hint has to follow.
+    Called at each resize, the first time with nought. A layout gives a widget of fixed height only its hint, so the
+    hint has to follow.
     """
     tall = widget.heightForWidth(widget.width())
-    if tall != before:
+    if tall != (before or widget.sizeHint().height()):
         widget.updateGeometry()
     return tall
 

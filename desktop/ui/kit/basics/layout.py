@@ -72,6 +72,7 @@ class _Items(QLayout):
     def __init__(self, parent: QWidget | None, gap: int) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._heights: dict[int, int] = {}
         self.setSpacing(gap)
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -94,7 +95,14 @@ class _Items(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._arrange(QRect(0, 0, width, 0), place=False)
+        """Kept until something in it changes: layouts around it ask many times over."""
+        if width not in self._heights:
+            self._heights[width] = self._arrange(QRect(0, 0, width, 0), place=False)
+        return self._heights[width]
+
+    def invalidate(self) -> None:
+        self._heights.clear()
+        super().invalidate()
 
     def setGeometry(self, where: QRect) -> None:
         super().setGeometry(where)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent, QValidator
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QValidator
 from PySide6.QtWidgets import QLineEdit
 
 from casework.typed_words import in_one_line
@@ -74,6 +74,8 @@ class _SecretBox(QLineEdit):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        from PySide6.QtGui import QKeySequence  # noqa: PLC0415 - its seventy names are made by the first key
+
         if not (event.matches(QKeySequence.StandardKey.Copy) or event.matches(QKeySequence.StandardKey.Cut)):
             super().keyPressEvent(event)
 
