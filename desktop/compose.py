@@ -6,7 +6,6 @@ import gc
 import os
 import shutil
 import sys
-from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from desktop.paths import default_home, resources
 
 if TYPE_CHECKING:
     import argparse
+    from datetime import datetime
 
     from desktop.forms.catalogue import Catalogue
 
@@ -57,6 +57,8 @@ def build_catalogue() -> Catalogue:
 
 def now() -> datetime:
     """This laptop's clock, with its offset."""
+    from datetime import datetime  # noqa: PLC0415 - nothing at the door has a time
+
     return datetime.now().astimezone()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +24,8 @@ from desktop.ui.theme import load_fonts
 from desktop.ui.unlock.door import Door
 
 if TYPE_CHECKING:  # names of what stands behind the door
+    from datetime import datetime
+
     from desktop.flows.access.backups import Elsewhere
     from desktop.flows.access.passphrase_and_recovery import RecoverySheet
     from desktop.flows.desk import Desk

@@ -6,7 +6,6 @@ It stands at the door, so what opens a store is loaded by the deed that opens on
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 from threading import Lock
@@ -18,6 +17,8 @@ from desktop.store.disk.errors import VaultLocked
 from desktop.store.unlock.vault_cards import VaultCard, vaults
 
 if TYPE_CHECKING:  # names of what stands behind the door
+    from datetime import datetime
+
     from desktop.flows.access.admission import Admission
     from desktop.flows.desk import Desk
     from desktop.forms.catalogue import Catalogue

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-import secrets
 from functools import cache
+from random import SystemRandom
 
 from desktop.paths import resources
 from desktop.store.disk.errors import WeakPassphrase
@@ -30,7 +30,7 @@ def words() -> tuple[str, ...]:
 
 def generate() -> str:
     """Five different random words, 64.6 bits."""
-    return " ".join(secrets.SystemRandom().sample(words(), WORDS))
+    return " ".join(SystemRandom().sample(words(), WORDS))
 
 
 def bits(passphrase: str) -> float:
