@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer
 
 from desktop.flows.access.unlocking import Gate
 from desktop.ui.background import Backgrounds, Mutation
@@ -15,13 +15,14 @@ READY_AFTER = 100  # milliseconds from showing it: the door is drawn first
 
 
 class MakingReady(QObject):
-    """Beside the window's thread: what opens a store, then the pages, then what is owed."""
+    """Beside the window's thread: what opens a store, then the pages, then what is owed. On that thread, one at each
+    turn so that no key waits for all: the `duties` of the window itself."""
 
-    seen = Signal()  # the door is drawn: what only the window can do for itself is due
-
-    def __init__(self, gate: Gate, workers: Backgrounds, parent: QObject) -> None:
+    def __init__(
+        self, gate: Gate, workers: Backgrounds, duties: Sequence[Callable[[], object]], parent: QObject
+    ) -> None:
         super().__init__(parent)
-        self._workers = workers
+        self._workers, self._duties = workers, list(duties)
         self._soon = QTimer(self, singleShot=True, interval=READY_AFTER)
         self._soon.timeout.connect(self._go_on)
         loads = (gate.make_ready, _load_first_page, gate.make_all_ready, _load_pages)
@@ -30,12 +31,18 @@ class MakingReady(QObject):
     def begin(self) -> None:
         self._soon.start()
 
+    def settle(self) -> None:
+        """What the window still owes itself, before anything is open."""
+        while self._duties:
+            self._duties.pop(0)()
+
     def end(self) -> None:
         self._to_do.clear()
         self._soon.stop()
 
     def _go_on(self) -> None:
-        self.seen.emit()
+        if self._duties:
+            self._duties.pop(0)()
         if self._to_do and self._workers.store.idle:
             op = self._to_do.pop(0)
             self._workers.network.run(Mutation(op, lambda _done: self.begin(), lambda _error: self.begin()))

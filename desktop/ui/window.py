@@ -56,7 +56,7 @@ class MainWindow(Doorway):
         self._left: dict[Path, Bookmark] = {}  # by store: where its person was when it was locked
         self._saved_at: dict[Path, datetime] = {}
         self.signals = Signals()
-        self._system, self._settled = system, False
+        self._system = system
         for worker in self.workers:
             worker.unheard.connect(self._unheard)
         self.messages.said.connect(self._said_at_the_door)
@@ -65,8 +65,8 @@ class MainWindow(Doorway):
         self.ring = FocusRing(self)
         self.setMinimumSize(640, 480)
         self.resize(1280, 800)
-        self._making_ready = MakingReady(gate, self.workers, self)
-        self._making_ready.seen.connect(self._settle)
+        duties = (load_fonts, self._add_keys, self._hear_the_system)
+        self._making_ready = MakingReady(gate, self.workers, duties, self)
         self.show_door()
 
     @property
@@ -83,16 +83,15 @@ class MainWindow(Doorway):
         guard.wants_lock.connect(self.lock)
         return guard
 
-    def _settle(self) -> None:
-        """Once, as soon as the door is seen and before anything is open: the faces of every script, the keys, and what
-        the system tells; a locked window has nothing to lock."""
-        if not self._settled:
-            self._settled = True
-            load_fonts()
-            self._add_keys()
-            self.signals = self._system()
-            self.signals.away.connect(self.lock)
-            self.signals.listen(self)
+    def _hear_the_system(self) -> None:
+        """A locked window has nothing to lock."""
+        self.signals = self._system()
+        self.signals.away.connect(self.lock)
+        self.signals.holding.connect(self._rely)
+        self.signals.listen(self)
+
+    def _rely(self, held: bool) -> None:
+        self.guard.rely(held)
 
     def rekey(self, old: str, new: str) -> None:
         """Locks, and behind the door has everything written anew."""
@@ -194,7 +193,7 @@ class MainWindow(Doorway):
     def _unlocked(self, desk: Desk) -> None:
         from desktop.ui.indoors import Indoors  # noqa: PLC0415 - the door is seen before the rooms are loaded
 
-        self._settle()
+        self._making_ready.settle()
         self.indoors = indoors = Indoors(desk, self.workers, self.messages, self.unsaved)
         shell = indoors.shell
         shell.go_to.connect(self.go)

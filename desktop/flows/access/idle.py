@@ -14,9 +14,11 @@ JUMP = timedelta(minutes=2)
 
 @dataclass
 class Watch:
-    """`look` every few seconds with the wall clock and a clock that nobody can turn."""
+    """`look` with the wall clock and a clock that nobody can turn: every few seconds, or after each `pause` where sleep
+    is told of."""
 
     idle: timedelta = IDLE
+    pause: timedelta = timedelta()
     _touched: float | None = None
     _last: tuple[datetime, float] | None = None
 
@@ -28,6 +30,11 @@ class Watch:
         """From unlocking on: what passed before does not count."""
         self._touched, self._last = monotonic, (now, monotonic)
 
+    def left(self, monotonic: float) -> timedelta:
+        """How long nobody may still be at the keys."""
+        since = 0.0 if self._touched is None else monotonic - self._touched
+        return max(self.idle - timedelta(seconds=since), timedelta())
+
     def look(self, now: datetime, monotonic: float) -> Reason | None:
         """Why to lock now, or None."""
         before, self._last = self._last, (now, monotonic)
@@ -38,6 +45,6 @@ class Watch:
             if abs((now - before[0]) - passed) > JUMP:
                 # A sleeping laptop's steady clock stands still on some systems: then only the wall clock moved on.
                 return "slept" if now > before[0] else "clock"
-            if passed > SLEPT:
+            if passed > SLEPT + self.pause:
                 return "slept"
         return "idle" if monotonic - self._touched >= self.idle.total_seconds() else None

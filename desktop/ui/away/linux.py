@@ -57,6 +57,7 @@ class LinuxSignals(Signals):
         if self._held is not None:
             os.close(self._held)
             self._held = None
+            self.holding.emit(False)
 
     def _answered(self, watcher: QDBusPendingCallWatcher) -> None:
         """Without logind there is an error instead of a descriptor, and nothing that could wait."""
@@ -64,6 +65,7 @@ class LinuxSignals(Signals):
         given = next(iter(watcher.reply().arguments()), None)
         if isinstance(given, QDBusUnixFileDescriptor) and given.isValid():
             self._held = os.dup(given.fileDescriptor())
+            self.holding.emit(True)
         watcher.deleteLater()
         if not self._wanted:
             self.let_go()

@@ -10,6 +10,7 @@ class Signals(QObject):
     """This one is silent: macOS has no way that Qt can hear, so there the guard notices the clock's jump on waking."""
 
     away = Signal()
+    holding = Signal(bool)  # whether sleep waits until we have locked
 
     def listen(self, window: QWidget) -> None:
         """Once, when the window is there."""

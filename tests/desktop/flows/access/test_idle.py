@@ -26,6 +26,15 @@ def test_a_key_pressed_keeps_it_open() -> None:
         assert watch.look(START + timedelta(seconds=n), float(n)) is None
 
 
+def test_a_look_that_was_to_come_later_is_no_sleep_and_one_that_is_late_by_a_minute_is() -> None:
+    watch = Watch(idle=timedelta(hours=5), pause=timedelta(seconds=200))
+    watch.afresh(START, 0.0)
+
+    assert watch.left(30.0) == timedelta(hours=5) - timedelta(seconds=30)
+    assert watch.look(START + timedelta(seconds=201), 201.0) is None
+    assert watch.look(START + timedelta(seconds=462), 462.0) == "slept"
+
+
 @pytest.mark.parametrize(
     ("wall", "steady", "why"),
     [(3600, 3600, "slept"), (3600, 10, "slept"), (-3600, 10, "clock"), (100, 10, None), (10, 10, None)],

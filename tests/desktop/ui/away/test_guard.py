@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtDBus import QDBusConnection
 from PySide6.QtGui import QClipboard
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 from shiboken6 import VoidPtr
@@ -117,6 +118,37 @@ def test_sleep_waits_until_the_window_has_locked_and_its_keys_are_gone(watched: 
     assert not any(vault._key.secret())
     watched.unlock()
     watched.qtbot.waitUntil(lambda: watched.window.signals._held is not None)  # type: ignore[attr-defined]
+
+
+@needs_bus
+def test_where_sleep_waits_for_us_nothing_wakes_to_look_for_it(watched: Driven, bus: Bus) -> None:
+    """Every five seconds until then, as on a system that tells nothing; then when the time at the keys may be over."""
+    guard = watched.window.guard
+    guard.patience(3)
+    assert bus.heard().startswith("Inhibit")
+    watched.qtbot.waitUntil(lambda: guard._timer.interval() > 170_000)
+    watched.window.lock()
+    assert bus_released(watched, bus)
+
+    assert not guard._timer.isActive()
+    guard.watch()
+    assert guard._timer.interval() == 5_000
+    guard.rest()
+
+
+@needs_bus
+def test_a_sleep_that_nobody_told_of_is_met_at_the_first_touch(watched: Driven, bus: Bus) -> None:
+    guard = watched.window.guard
+    assert bus.heard().startswith("Inhibit")
+    watched.qtbot.waitUntil(lambda: guard._timer.interval() > 60_000)
+    guard._looked -= 6  # a pause of some seconds on the clock that stands still while the laptop sleeps
+    watched.clock.passes(hours=8)
+    handle = watched.window.windowHandle()
+    assert handle is not None
+    QTest.mouseMove(handle, QPoint(200, 200))
+    watched.settle()
+
+    assert watched.window.shell is None
 
 
 def bus_released(driven: Driven, bus: Bus) -> bool:
