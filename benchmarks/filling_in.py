@@ -36,7 +36,7 @@ KEY_MS, SECTION_MS = 2.0, 80.0  # more than the bare box; a change of section
 KEYS, ROUNDS = 150, 5
 OPENINGS, WARM = 200, 20
 GROWN, MORE_OBJECTS = 1.02, 100
-IDLE_SECONDS, WAKINGS = 30, 10  # every five seconds whoever guards the window looks whether the laptop has slept
+IDLE_SECONDS, WAKINGS = 30, 10  # without a logind that tells of sleep the guard looks every five seconds
 SAID = "we went down to the park by the river and then to my cousin and nobody asked me "
 
 
