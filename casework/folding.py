@@ -30,17 +30,19 @@ _WORDED_DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)? [A-Za-z]{3,9},? \d{2,4}\b")
 
 def folded(text: str) -> str:
     """Only a-z and figures: “O’Connor”, “oconnor” and “OConnor” are one."""
-    return _NOT_PLAIN.sub("", anyascii(text).casefold())
+    plain = text.lower() if text.isascii() else anyascii(text).casefold()
+    return plain if _is_plain(plain) else _NOT_PLAIN.sub("", plain)
 
 
 def keys_of(text: str) -> set[str]:
     """What a text can be found by besides its own words: folded, joined, and each letter where a letter is a word."""
     chunks = text.split()
-    found = {folded(part) for chunk in chunks for part in (chunk, *_WORD.findall(chunk)) if not _is_plain(part)}
-    for letter in _IDEOGRAPH.findall(text):
+    odd = [chunk for chunk in set(chunks) if not _is_plain(chunk)]
+    parts = {part for chunk in odd for part in (chunk, *_WORD.findall(chunk)) if not _is_plain(part)}
+    joined_up = {first + second for first, second in itertools.pairwise(chunks) if len(first) <= 3}
+    found = {folded(part) for part in parts | joined_up}
+    for letter in () if text.isascii() else _IDEOGRAPH.findall(text):
         found |= {letter, folded(letter)}
-    particles = itertools.pairwise(chunks)
-    found |= {folded(first + second) for first, second in particles if len(first) <= 3}
     return found - {""}
 
 
