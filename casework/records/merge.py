@@ -128,9 +128,7 @@ class _Values:
         self._seen_by_removals: dict[str, set[OperationId]] = defaultdict(set)
         self._touches: dict[str, dict[OperationId, None]] = defaultdict(dict)
         for op in operations:
-            op_id, officer_id, at, hlc = op.op_id, op.officer_id, op.at, op.hlc
-            for change in op.changes:
-                self._write(change, Standing(op_id, change.value, officer_id, at, hlc))
+            self._said(op)
         for change in drafts:
             self._write(change, Standing(DRAFT, change.value, OfficerId(""), "", "~"))
         self.cleared: dict[str, tuple[OperationId, ...]] = {}
@@ -139,6 +137,16 @@ class _Values:
         self.standing = self._standing(rows)
         self.conflicts = tuple(path for path, found in self.standing.items() if len(found) > 1 and _differ(found))
         self.touched = {path: tuple(op for op in touches if op) for path, touches in self._touches.items()}
+
+    def _said(self, op: Operation) -> None:
+        """As `_write`, for what is most of every record: the only words there are at a place that is of no row."""
+        op_id, officer_id, at, hlc, writes = op.op_id, op.officer_id, op.at, op.hlc, self._writes
+        for change in op.changes:
+            standing, path = Standing(op_id, change.value, officer_id, at, hlc), change.path
+            if path in writes or change.replaces or path.startswith("r/"):
+                self._write(change, standing)
+            else:
+                writes[path] = [standing]
 
     def _write(self, change: Change, standing: Standing) -> None:
         path = change.path
@@ -180,11 +188,12 @@ class _Values:
     def _standing(self, rows: Mapping[str, Row]) -> dict[str, tuple[Standing, ...]]:
         """What stands at each path, in the order of paths: the one part that looks at every answer of a record."""
         found: dict[str, tuple[Standing, ...]] = {}
+        has_rows, replaced = bool(self._touches), self._replaced
         for path in sorted(self._writes):
-            if is_of_row(path) and (path in self._touches or parent_row(path) not in rows):
+            if has_rows and is_of_row(path) and (path in self._touches or parent_row(path) not in rows):
                 continue
-            live = self._live(path)
-            if any(standing.value is not None for standing in live):
+            live = self._live(path) if path in replaced else self._writes[path]
+            if any([standing.value is not None for standing in live]):  # noqa: C419 - of one, a list is quicker
                 found[path] = tuple(live)
             else:
                 self.cleared[path] = tuple(standing.op_id for standing in live if standing.op_id)
