@@ -68,7 +68,7 @@ class Vault:
         self._records = Records(writer, readers, terms.wording)
         self._summaries = Summaries(readers)
         self.children = ChildrenAtRest(writer, readers)
-        self._search = Search(readers)
+        self._search = Search(readers, self._records.words)
         self.settings = Settings(writer, readers)
         self.drafts = Drafts(writer, readers)
         self.half_typed = HalfTyped(writer, readers)
@@ -217,6 +217,10 @@ class Vault:
         """Which words can be searched for from now on; in records of these versions of forms, those of before too."""
         self._records.word_by(wording, versions)
 
+    def catch_up(self) -> None:
+        """What full pages brought is made ready to be searched; nobody waits for it but whoever searches meanwhile."""
+        self._records.words.catch_up()
+
     def operations(self, record_id: str) -> tuple[Operation, ...]:
         return self._records.operations(record_id)
 
@@ -309,6 +313,7 @@ class Vault:
             self.audit.add("alarm", words=notice)
         self.attachments.sweep()
         self.know_council()
+        self.catch_up()
 
     def know_council(self, *, anew: bool = False) -> bool:
         """Gives the council's recovery key its slot once this laptop has joined; whether there is a new one."""

@@ -137,7 +137,9 @@ class Cycle:
             while not isinstance(effects[0], words.Finish):
                 state, effects = step(state, self._event(effects[0]))
                 self._progress("sending", state.tally.accepted, self._to_send)
-        return self._report(state, effects[0])
+        report = self._report(state, effects[0])
+        self._vault.catch_up()
+        return report
 
     def _event(self, effect: words.Effect) -> words.Event:
         number = effect.number

@@ -71,7 +71,8 @@ def purge_lost(tx: Transaction) -> list[str]:
 def _purge(tx: Transaction, record_id: str) -> None:
     remember_numbers(tx, record_id)
     keep_held(tx, record_id)
-    tx.execute("DELETE FROM wording WHERE n = (SELECT n FROM record WHERE record_id = ?)", (record_id,))
+    for table in ("wording", "unworded"):
+        tx.execute(f"DELETE FROM {table} WHERE n = (SELECT n FROM record WHERE record_id = ?)", (record_id,))  # noqa: S608
     for table in ("record", "operation", "outbox", "feed", "attachment_use", "half_typed"):
         tx.execute(f"DELETE FROM {table} WHERE record_id = ?", (record_id,))  # noqa: S608 - names of ours
     tx.audit("purged", record=record_id)

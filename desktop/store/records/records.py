@@ -13,15 +13,15 @@ from casework.errors import BugError
 from casework.identifiers import DeviceId, OperationId, RecordId
 from casework.records import Change, Kind, Merge, Operation, RecordView, Stamp
 from desktop.store.database.readers import Readers
-from desktop.store.database.search_words import Wording, search_keys
+from desktop.store.database.search_words import Wording
 from desktop.store.database.writer import Transaction, Writer
 from desktop.store.disk.on_failure import on_failure
 from desktop.store.records.drafts import drop
 from desktop.store.records.histories import OPERATIONS_OF, SEEN, Histories, read
 from desktop.store.records.laptop_numbers import next_number, stamp
 from desktop.store.records.views import as_json, pack, unpack
+from desktop.store.records.words_to_find import WordsToFind
 
-BORN = "f/date_of_birth"
 WARM = 16  # records whose merge stays in memory between two operations
 SHORT = 4  # operations: a history no longer than this is merged as quickly as its kept view would be read
 TOGETHER = 64  # histories read at once
@@ -35,7 +35,7 @@ class Made:
 
     op_ids: list[OperationId]
     row: tuple[object, ...]
-    words: tuple[str, str, str, str]  # names, body, and what else each is found by
+    view: RecordView
 
 
 class Records:
@@ -44,7 +44,7 @@ class Records:
     def __init__(self, writer: Writer, readers: Readers, wording: Wording) -> None:
         self._writer = writer
         self._readers = readers
-        self._wording = wording
+        self.words = WordsToFind(writer, readers, wording)
         self._merges: OrderedDict[str, Merge] = OrderedDict()  # the writer's thread only
         self._at_hand: OrderedDict[str, tuple[int, Merge]] = OrderedDict()
         self.histories = Histories(readers)
@@ -96,11 +96,11 @@ class Records:
             if row is not None and found:
                 made = self._made(Merge(RecordId(record_id), found), found[-1:])
                 tx.many(_UPDATE, [(*made.row, row[0])])
-                tx.execute(_WORDING, (as_json([(row[0], *made.words)]),))
+                self.words.put(tx, [(row[0], made.view)])
 
     def word_by(self, wording: Wording, versions: Iterable[tuple[str, int]]) -> None:
         """From now on; records of these versions of forms are made findable by it anew."""
-        self._wording = wording
+        self.words.wording = wording
         anew = list(versions)
         if not anew:
             return
@@ -165,7 +165,7 @@ class Records:
         changed = [(known[record_id], made) for record_id, made in self._changed(tx, arrived, list(known))]
         tx.many(_INSERT, [(*made.row, n) for n, made in begun])
         tx.many(_UPDATE, [(*made.row, n) for n, made in changed])
-        tx.execute(_WORDING, (as_json([(n, *made.words) for n, made in [*begun, *changed]]),))
+        self.words.put(tx, [(n, made.view) for n, made in [*begun, *changed]])
 
     def _new(self, record_id: str, fresh: list[Operation], ready: Made | None) -> Made:
         if ready is not None and ready.op_ids == [operation.op_id for operation in fresh]:
@@ -199,9 +199,7 @@ class Records:
     def _made(self, merge: Merge, fresh: list[Operation]) -> Made:
         view = merge.view()
         row = _row(view, fresh, pack(view) if len(merge) > SHORT else "")
-        names, body = self._wording(view)
-        keys = search_keys(names, body, str(view.answer(BORN) or ""))
-        return Made([operation.op_id for operation in fresh], row, (names, body, *keys))
+        return Made([operation.op_id for operation in fresh], row, view)
 
 
 def _by_record(operations: Iterable[Operation]) -> dict[str, list[Operation]]:
@@ -248,13 +246,6 @@ _UPDATE = """
       operations = operations + made.column12, answers = made.column13, view = made.column14,
       proposed = made.column15
     FROM (VALUES {rows}) AS made WHERE record.n = made.column16"""
-# All of a page in one statement: each statement with a trigger makes the index write out what it holds in memory.
-_WORDING = """
-    INSERT INTO wording (n, names, body, keys, alike)
-      SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM json_each(?) WHERE true
-    ON CONFLICT (n) DO UPDATE SET names = excluded.names, body = excluded.body, keys = excluded.keys,
-      alike = excluded.alike
-    WHERE names IS NOT excluded.names OR body IS NOT excluded.body OR keys IS NOT excluded.keys"""
 
 
 def _stored(tx: Transaction, record_ids: Sequence[str]) -> dict[str, list[tuple[str, str]]]:

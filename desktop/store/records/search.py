@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from casework import folding
 from desktop.store.database.readers import Readers
+from desktop.store.records.words_to_find import WordsToFind
 
 OPEN, SHUT = "\x02", "\x03"
 MAX_WORDS = 12
@@ -29,8 +30,9 @@ class Hit:
 class Search:
     """Thread-safe."""
 
-    def __init__(self, readers: Readers) -> None:
+    def __init__(self, readers: Readers, words: WordsToFind) -> None:
         self._readers = readers
+        self._words = words
 
     def find(self, text: str, limit: int = 20, *, near: bool = False) -> list[Hit]:
         """Every word must begin a word of the record. Best first: a name counts for more than a narrative.
@@ -41,6 +43,7 @@ class Search:
         asked = query(text)
         if not asked:
             return []
+        self._words.settle()
         found = self._exact(asked, text, limit)
         if near and len(found) < limit and (like := near_query(text)):
             found += map(_hit, self._readers.rows(_NEWEST, (like, limit)))

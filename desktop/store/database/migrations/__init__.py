@@ -15,6 +15,7 @@ from desktop.store.database.migrations import (
     m0004_half_typed,
     m0005_at_rest,
     m0006_child_stirred,
+    m0007_unworded,
 )
 from desktop.store.disk.errors import VaultTooNew
 from desktop.store.disk.on_failure import on_failure
@@ -39,6 +40,7 @@ LADDER: tuple[Step, ...] = (
     Step(4, "half_typed", m0004_half_typed.climb),
     Step(5, "at_rest", m0005_at_rest.climb),
     Step(6, "child_stirred", m0006_child_stirred.climb),
+    Step(7, "unworded", m0007_unworded.climb),
 )
 TRIGGERS = m0001_first.TRIGGERS.union(m0002_quarantine.TRIGGERS, m0005_at_rest.TRIGGERS, m0006_child_stirred.TRIGGERS)
 

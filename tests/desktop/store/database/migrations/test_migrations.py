@@ -86,7 +86,7 @@ def _as_schema_4(connection: database.Connection) -> None:
     for index in ("record_undecided", "record_unsigned", "record_not_found"):
         connection.execute(f"DROP INDEX {index}")
     connection.execute("ALTER TABLE record DROP COLUMN proposed")
-    for table in ("at_rest", "stirred", "child_stirred"):
+    for table in ("at_rest", "stirred", "child_stirred", "unworded"):
         connection.execute(f"DROP TABLE {table}")
     connection.execute("DELETE FROM migration WHERE number > 4")
     connection.execute("PRAGMA user_version = 4")
