@@ -155,6 +155,7 @@ class Vault:
     def close(self) -> None:
         """What was being saved is saved; then no connection and no key is left. Twice is harmless."""
         self._store.close()
+        self.settings.close()
         self._key.forget()
         self._lock.release()
 

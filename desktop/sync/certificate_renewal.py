@@ -6,6 +6,7 @@ What was sealed with one before stays as it is: each document carries the certif
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -42,7 +43,7 @@ def ends(vault: Vault) -> datetime | None:
 def is_soon(vault: Vault, now: datetime) -> bool:
     """Whether it ends within two months, or the council has changed the keys that made it."""
     end = ends(vault)
-    return end is not None and (end - now < SOON or _issuer_is_withdrawn(vault) or _is_of_former_root(vault))
+    return end is not None and (end - now < SOON or _keys_have_changed(vault))
 
 
 def words(vault: Vault, now: datetime) -> str:
@@ -101,17 +102,24 @@ def _keep(vault: Vault, chain: str, key: ec.EllipticCurvePrivateKey) -> None:
     vault.audit.add("certificate_renewed", until=certificate.not_valid_after_utc.date().isoformat())
 
 
-def _issuer_is_withdrawn(vault: Vault) -> bool:
-    chain, said = vault.settings.get(CERTIFICATE).chain_pem, vault.settings.get(REVOCATIONS).pem
-    lists = _lists(vault.settings.get(SERVICE), chain, said)
+def _keys_have_changed(vault: Vault) -> bool:
+    service, chain = vault.settings.get(SERVICE), vault.settings.get(CERTIFICATE).chain_pem
+    said = vault.settings.get(REVOCATIONS).pem
+    return _is_issuer_withdrawn(service, chain, said) or _is_of_former_root(service, chain)
+
+
+@lru_cache(maxsize=2)
+def _is_issuer_withdrawn(service: CouncilService, chain: str, said: str) -> bool:
+    """As of these texts; each sync asks, and they change once in years."""
+    lists = _lists(service, chain, said)
     return any(
         lists.withdrawn_on(each) for each in lists.issuing if each in x509.load_pem_x509_certificates(chain.encode())
     )
 
 
-def _is_of_former_root(vault: Vault) -> bool:
+@lru_cache(maxsize=2)
+def _is_of_former_root(service: CouncilService, chain: str) -> bool:
     """Whoever knows the newest root alone could not check what is signed with it."""
-    service, chain = vault.settings.get(SERVICE), vault.settings.get(CERTIFICATE).chain_pem
     above = _lists(service, chain).above(x509.load_pem_x509_certificate(chain.encode()))
     return above is not None and above[-1] != roots_in(service.ca_pem)[0]
 

@@ -178,8 +178,9 @@ def vouched_recovery_key(told: RecoveryTold | None, ca_pem: str) -> str:
 def hear_recovery_key(vault: Vault, told: RecoveryTold | None) -> None:
     """Of a council whose root signed it after this laptop joined; it gets its slot at the next unlocking."""
     service = vault.settings.get(SERVICE)
-    found = vouched_recovery_key(told, service.ca_pem)
-    if found and found != service.recovery_public_pem:
+    if told is None or told.public_pem == service.recovery_public_pem:
+        return
+    if found := vouched_recovery_key(told, service.ca_pem):
         vault.settings.put(SERVICE, structs.replace(service, recovery_public_pem=found))
 
 

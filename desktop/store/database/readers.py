@@ -25,22 +25,28 @@ class Readers:
     @contextlib.contextmanager
     def lend(self) -> Iterator[Connection]:
         """All that is read within one `with` is one moment's state."""
-        connection = self._take()
-        whole = False
-        try:
+        with self._lent_out() as connection:
             connection.execute("BEGIN")
             yield connection
             connection.execute("COMMIT")
+
+    def rows(self, statement: str, values: tuple[object, ...] = ()) -> list[tuple[object, ...]]:
+        """One statement, which is of one moment by itself."""
+        with self._lent_out() as connection:
+            found: list[tuple[object, ...]] = connection.execute(statement, values).fetchall()
+        return found
+
+    @contextlib.contextmanager
+    def _lent_out(self) -> Iterator[Connection]:
+        connection = self._take()
+        whole = False
+        try:
+            yield connection
             whole = True
         except SqlError as error:
             raise told(error) from error
         finally:
             self._give_back(connection, keep=whole)
-
-    def rows(self, statement: str, values: tuple[object, ...] = ()) -> list[tuple[object, ...]]:
-        with self.lend() as connection:
-            found: list[tuple[object, ...]] = connection.execute(statement, values).fetchall()
-        return found
 
     def close(self) -> None:
         """Waits for those still reading; afterwards nobody can."""

@@ -17,11 +17,25 @@ class Settings:
     def __init__(self, writer: Writer, readers: Readers) -> None:
         self._writer = writer
         self._readers = readers
+        self._kept: tuple[int, dict[str, str | None]] = (0, {})  # texts, as of so many deeds of the writer
 
     def get(self, wanted: Setting[T]) -> T:
-        with self._readers.lend() as connection:
-            found = connection.execute("SELECT value FROM setting WHERE key = ?", (wanted.name,)).fetchone()
-        return wanted.read(found[0]) if found else wanted.otherwise
+        text = self._text(wanted.name)
+        return wanted.otherwise if text is None else wanted.read(text)
+
+    def _text(self, name: str) -> str | None:
+        """Read once between two deeds of the writer: a reconciliation asks forty times who it is and of which council."""
+        done, kept = self._writer.done, self._kept
+        if kept[0] != done:
+            kept = self._kept = (done, {})
+        if name not in kept[1]:
+            rows = self._readers.rows("SELECT value FROM setting WHERE key = ?", (name,))
+            kept[1][name] = str(rows[0][0]) if rows else None
+        return kept[1][name]
+
+    def close(self) -> None:
+        """Keeps no text in memory any longer: there are keys among them."""
+        self._kept = (-1, {})
 
     def put(self, wanted: Setting[T], value: T) -> None:
         self.put_all(wanted.holding(value))

@@ -75,6 +75,7 @@ class Writer:
         self._queue: SimpleQueue[_Item | None] = SimpleQueue()
         self._closed = False
         self._door = threading.Lock()
+        self.done = 0  # deeds, by which whoever keeps what they read knows that it may have changed
         self._reached = Reached(0, 0, START)
         self._thread = threading.Thread(target=self._work, name="vault-writer", daemon=True)
         self._thread.start()
@@ -120,7 +121,7 @@ class Writer:
     def _answer(self, deed: Callable[[], Any], future: Future[Any], after: Callable[[], None] | None) -> None:
         """The words are safe once `deed` is done: nobody waits for what comes after."""
         try:
-            result = deed()
+            result = self._counted(deed)
         except SqlError as error:
             future.set_exception(_explained(error))
         except BaseException as error:  # noqa: BLE001  the thread's top: whoever asked gets it
@@ -129,6 +130,12 @@ class Writer:
             future.set_result(result)
             if after is not None:
                 after()
+
+    def _counted(self, deed: Callable[[], T]) -> T:
+        try:
+            return deed()
+        finally:
+            self.done += 1  # before anybody hears of it
 
     def _in_transaction(self, job: Job[T]) -> T:
         self._connection.execute("BEGIN IMMEDIATE")
