@@ -200,9 +200,9 @@ class Vault:
         the search, the outbox, the audit trail, and the drafts at `clears` gone. `compose` must touch no vault."""
         return self._records.author(compose, device_id=self._device(), clears=clears)
 
-    def beginnings(self, operations: Iterable[Operation]) -> dict[str, Made]:
+    def made_ready(self, operations: Iterable[Operation]) -> dict[str, Made]:
         """What can be made ready for `take` while another page is still being kept. On any thread."""
-        return self._records.beginnings(operations)
+        return self._records.made_ready(operations)
 
     def take(
         self,

@@ -140,7 +140,7 @@ class Ahead:
 
     def _read(self, reply: PullReply) -> Arrived:
         operations = tuple(unseal(item.op) for item in reply.items if item.op is not None)
-        return Arrived(reply, operations, self._vault.beginnings(operations))
+        return Arrived(reply, operations, self._vault.made_ready(operations))
 
     def _send(self, asked: Push, signer: RequestSigner) -> PushReply:
         return self._transport.call("/v1/push", asked, PushReply, signer)

@@ -24,7 +24,7 @@ class Settings:
         return wanted.otherwise if text is None else wanted.read(text)
 
     def _text(self, name: str) -> str | None:
-        """Read once between two deeds of the writer: a reconciliation asks forty times who it is and of which council."""
+        """Read once between two deeds of the writer: a reconciliation asks forty times who it is and for whom."""
         done, kept = self._writer.done, self._kept
         if kept[0] != done:
             kept = self._kept = (done, {})

@@ -7,11 +7,13 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from casework.canonical import canonical
 from casework.errors import BugError
 from casework.identifiers import DeviceId, OperationId, RecordId
-from casework.records import Change, Kind, Merge, Operation, RecordView, Stamp
+from casework.records import Change, Merge, Operation, RecordView, Stamp
+from desktop.store.database.connection import Connection
 from desktop.store.database.readers import Readers
 from desktop.store.database.search_words import Wording
 from desktop.store.database.writer import Transaction, Writer
@@ -27,13 +29,16 @@ SHORT = 4  # operations: a history no longer than this is merged as quickly as i
 TOGETHER = 64  # histories read at once
 AT_HAND = 4  # the same for reading, where a screen shows one or two
 Place = tuple[str, str]  # a record and a path in it
+Source: TypeAlias = Transaction | Connection
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What the store keeps of a record besides its operations; `op_ids` are those that had just arrived."""
+    """What the store keeps of a record besides its operations; `op_ids` are those that had just arrived, `upon` how
+    many changes the record had seen before: none when it begins with them."""
 
     op_ids: list[OperationId]
+    upon: int
     row: tuple[object, ...]
     view: RecordView
 
@@ -72,20 +77,20 @@ class Records:
     ) -> list[Operation]:
         """Takes in what is new among them; gives those. On the writer's thread only.
 
-        `ready`: what `beginnings` made of them; of use for each record that is still not known here.
+        `ready`: what `made_ready` made of them; of use for each record that nothing else has changed since.
         """
         fresh = _insert(tx, operations)
         if fresh:
             self._refresh(tx, _by_record(fresh), ready or {})
         return fresh
 
-    def beginnings(self, operations: Iterable[Operation]) -> dict[str, Made]:
-        """Each record that begins among these, as it stands if nothing else is known of it. On any thread."""
-        return {
-            record_id: self._made(Merge(RecordId(record_id), found), found)
-            for record_id, found in _by_record(operations).items()
-            if found[0].kind is Kind.CREATE
-        }
+    def made_ready(self, operations: Iterable[Operation]) -> dict[str, Made]:
+        """Each record that these change, as it stands if nothing else comes between. On any thread."""
+        arrived = _by_record(operations)
+        with self._readers.lend() as connection:
+            seen = {one: count for one, _n, count in connection.execute(_KNOWN, (as_json(list(arrived)),))}
+            merged = _merged(connection, arrived, seen, {})
+            return {one: _made(merge, arrived[one], seen.get(one, 0)) for one, merge in merged}
 
     def rebuild(self, tx: Transaction, record_ids: Iterable[str]) -> None:
         """What is part of these records has changed: that counts as one more, so no merge at hand is used again."""
@@ -94,7 +99,7 @@ class Records:
             row = tx.execute("SELECT n FROM record WHERE record_id = ?", (record_id,)).fetchone()
             found = [read(body) for _op_id, body in tx.execute(_PARTS, (record_id,))]
             if row is not None and found:
-                made = self._made(Merge(RecordId(record_id), found), found[-1:])
+                made = _made(Merge(RecordId(record_id), found), found[-1:], 0)
                 tx.many(_UPDATE, [(*made.row, row[0])])
                 self.words.put(tx, [(row[0], made.view)])
 
@@ -155,40 +160,30 @@ class Records:
 
     def _refresh(self, tx: Transaction, arrived: dict[str, list[Operation]], ready: Mapping[str, Made]) -> None:
         """The rows of the records, and the words each can be found by."""
-        known = dict(tx.execute(_NUMBERS, (as_json(list(arrived)),)).fetchall())
+        rows = tx.execute(_KNOWN, (as_json(list(arrived)),)).fetchall()
+        known, seen = {one: n for one, n, _count in rows}, {one: count for one, _n, count in rows}
         last = int(tx.execute("SELECT coalesce(max(n), 0) FROM record").fetchone()[0])
-        new = {record_id: fresh for record_id, fresh in arrived.items() if record_id not in known}
-        begun = [
-            (last + count, self._new(record_id, fresh, ready.get(record_id)))
-            for count, (record_id, fresh) in enumerate(new.items(), start=1)
-        ]
-        changed = [(known[record_id], made) for record_id, made in self._changed(tx, arrived, list(known))]
-        tx.many(_INSERT, [(*made.row, n) for n, made in begun])
-        tx.many(_UPDATE, [(*made.row, n) for n, made in changed])
-        self.words.put(tx, [(n, made.view) for n, made in [*begun, *changed]])
+        made = self._made_of(tx, arrived, seen, ready)
+        begun = [(n, made[one]) for n, one in enumerate((one for one in arrived if one not in known), last + 1)]
+        changed = [(n, made[one]) for one, n in known.items()]
+        tx.many(_INSERT, [(*one.row, n) for n, one in begun])
+        tx.many(_UPDATE, [(*one.row, n) for n, one in changed])
+        self.words.put(tx, [(n, one.view) for n, one in [*begun, *changed]])
 
-    def _new(self, record_id: str, fresh: list[Operation], ready: Made | None) -> Made:
-        if ready is not None and ready.op_ids == [operation.op_id for operation in fresh]:
-            return ready
-        return self._made(self._remembered(record_id, Merge(RecordId(record_id), fresh)), fresh)
-
-    def _changed(
-        self, tx: Transaction, arrived: Mapping[str, list[Operation]], record_ids: Sequence[str]
-    ) -> Iterator[tuple[str, Made]]:
-        for start in range(0, len(record_ids), TOGETHER):
-            part = record_ids[start : start + TOGETHER]
-            warm = {record_id: self._merges.pop(record_id) for record_id in part if record_id in self._merges}
-            stored = _stored(tx, [record_id for record_id in part if record_id not in warm])
-            for record_id in part:
-                fresh = arrived[record_id]
-                at_hand = {operation.op_id for operation in fresh}
-                merge = warm.get(record_id) or Merge(
-                    RecordId(record_id),
-                    (read(body) for op_id, body in stored.get(record_id, ()) if op_id not in at_hand),
-                )
-                for operation in fresh:
-                    merge.add(operation)
-                yield record_id, self._made(self._remembered(record_id, merge), fresh)
+    def _made_of(
+        self,
+        tx: Transaction,
+        arrived: Mapping[str, list[Operation]],
+        seen: Mapping[str, int],
+        ready: Mapping[str, Made],
+    ) -> dict[str, Made]:
+        """What was made ready is used where nothing else has changed the record since."""
+        warm = {one: merge for one in arrived if (merge := self._merges.pop(one, None)) is not None}
+        made = {one: ready[one] for one, fresh in arrived.items() if _is_of(ready.get(one), fresh, seen.get(one, 0))}
+        rest = {one: fresh for one, fresh in arrived.items() if one not in made}
+        for one, merge in _merged(tx, rest, seen, warm):
+            made[one] = _made(self._remembered(one, merge), rest[one], seen.get(one, 0))
+        return made
 
     def _remembered(self, record_id: str, merge: Merge) -> Merge:
         self._merges[record_id] = merge
@@ -196,10 +191,35 @@ class Records:
             self._merges.popitem(last=False)
         return merge
 
-    def _made(self, merge: Merge, fresh: list[Operation]) -> Made:
-        view = merge.view()
-        row = _row(view, fresh, pack(view) if len(merge) > SHORT else "")
-        return Made([operation.op_id for operation in fresh], row, view)
+
+def _made(merge: Merge, fresh: list[Operation], upon: int) -> Made:
+    view = merge.view()
+    row = _row(view, fresh, pack(view) if len(merge) > SHORT else "")
+    return Made([operation.op_id for operation in fresh], upon, row, view)
+
+
+def _is_of(made: Made | None, fresh: list[Operation], seen: int) -> bool:
+    return made is not None and made.upon == seen and made.op_ids == [operation.op_id for operation in fresh]
+
+
+def _merged(
+    source: Source, arrived: Mapping[str, list[Operation]], seen: Mapping[str, int], warm: Mapping[str, Merge]
+) -> Iterator[tuple[str, Merge]]:
+    """Each record with what arrived of it; of one that was seen before, upon its history."""
+    record_ids = list(arrived)
+    for start in range(0, len(record_ids), TOGETHER):
+        part = record_ids[start : start + TOGETHER]
+        stored = _stored(source, [one for one in part if one in seen and one not in warm])
+        for record_id in part:
+            fresh = arrived[record_id]
+            at_hand = {operation.op_id for operation in fresh}
+            merge = warm.get(record_id) or Merge(
+                RecordId(record_id),
+                (read(body) for op_id, body in stored.get(record_id, ()) if op_id not in at_hand),
+            )
+            for operation in fresh:
+                merge.add(operation)
+            yield record_id, merge
 
 
 def _by_record(operations: Iterable[Operation]) -> dict[str, list[Operation]]:
@@ -233,7 +253,7 @@ def _row(view: RecordView, fresh: list[Operation], kept: str) -> tuple[object, .
 _VIEW = f"SELECT view FROM record WHERE record_id = ? AND {SEEN}"  # noqa: S608 - a text of ours
 _PARTS = """SELECT op_id, body FROM operation WHERE record_id = ?
             AND op_id NOT IN (SELECT op_id FROM quarantine WHERE left_out) ORDER BY n"""
-_NUMBERS = "SELECT record_id, n FROM record WHERE record_id IN (SELECT value FROM json_each(?))"
+_KNOWN = "SELECT record_id, n, operations FROM record WHERE record_id IN (SELECT value FROM json_each(?))"
 # Two statements and a look before them: an upsert that returns a number takes twice as long.
 _INSERT = """
     INSERT INTO record (record_id, form_id, form_version, child_id, bucket, strand, created_at, updated_at,
@@ -248,10 +268,10 @@ _UPDATE = """
     FROM (VALUES {rows}) AS made WHERE record.n = made.column16"""
 
 
-def _stored(tx: Transaction, record_ids: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
+def _stored(source: Source, record_ids: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
     """Id and text of the operations of each record, as `_PARTS` gives them."""
     found: dict[str, list[tuple[str, str]]] = {}
-    for record_id, op_id, body in tx.execute(OPERATIONS_OF, (as_json(record_ids),)) if record_ids else ():
+    for record_id, op_id, body in source.execute(OPERATIONS_OF, (as_json(record_ids),)) if record_ids else ():
         found.setdefault(record_id, []).append((op_id, body))
     return found
 

@@ -56,7 +56,7 @@ def test_what_was_made_ready_is_what_the_store_would_make(vault: Vault, tmp_path
     operations = some(4)
     unready = made(tmp_path / "vault-2")
     unready.take(operations, page=page_of(operations))
-    ready = vault.beginnings(operations)
+    ready = vault.made_ready(operations)
     assert list(ready) == ["r9"]
     vault.take(operations, page=page_of(operations), ready=ready)
 
@@ -68,12 +68,27 @@ def test_what_was_made_ready_is_what_the_store_would_make(vault: Vault, tmp_path
 def test_what_was_made_ready_of_a_record_known_meanwhile_is_not_used(vault: Vault) -> None:
     """The page was read twice, or part of it came another way: what is kept is what all the operations say."""
     operations = some(4)
-    ready = vault.beginnings(operations[:3])
+    ready = vault.made_ready(operations[:3])
     vault.take(operations[:2])
     vault.take(operations, ready=ready)
 
     assert vault.view("r9").answers() == {f"q{n}": n for n in range(2, 5)}
     assert vault.view("r9") == Merge(RecordId("r9"), vault.operations("r9")).view()
+
+
+def test_what_was_made_ready_upon_a_history_is_used_only_while_that_is_all_there_is(vault: Vault) -> None:
+    operations = some(5)
+    vault.take(operations[:2])
+    ready = vault.made_ready(operations[2:3])
+    vault.take(operations[2:3], ready=ready)
+    assert vault.view("r9").answers() == {"q2": 2, "q3": 3}
+    ready = vault.made_ready(operations[4:])
+    vault.take(operations[3:4])
+    vault.take(operations[4:], ready=ready)
+
+    assert vault.view("r9").answers() == {f"q{n}": n for n in range(2, 6)}
+    assert vault.view("r9") == Merge(RecordId("r9"), vault.operations("r9")).view()
+    assert vault.summaries()[0].answers == {f"q{n}": n for n in range(2, 6)}
 
 
 def test_one_operation_twice_in_a_page_is_kept_once_and_one_id_with_other_words_is_noted(vault: Vault) -> None:
