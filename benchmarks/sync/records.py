@@ -26,6 +26,8 @@ def run(sheet: Sheet, records: int, node_modules: Path | None) -> None:
     for name, limit in (("push", 1.5), ("pull", 1.5), ("push edits", 1.5), ("pull edits", 1.5)):
         sheet.said(f"{name}, seconds: ours, the peer's", f"{found[name]:.2f}, {theirs[name]:.2f}")
         sheet.at_most(_NAMES[name].format(records=records), found[name] / theirs[name], limit)
+    for name in ("pull", "pull edits"):
+        sheet.said(f"{name}, seconds until all of it is found by its words", f"{found[f'{name}, found']:.2f}")
     _nothing(sheet, found, theirs)
     sheet.said("answers missing at the peer's two clients, of 800", f"{theirs['edits lost']:.0f}")
     sheet.exactly("answers missing at our two laptops, of 800", int(found["edits lost"]), 0)
@@ -75,7 +77,7 @@ def _ours(records: int) -> dict[str, float]:
             for number, record_id in enumerate(ids):
                 pair.ann.begin(record_id, pair.child, "missing", FORM, answers(number))
             found["push"] = timed(pair.ann.sync)
-            found["pull"] = timed(pair.ben.sync)
+            found["pull"], found["pull, found"] = _pulled(pair.ben)
             assert len(pair.ben.vault.summaries(form_id=FORM)) == records
             found |= _small(pair, ids[:EDITED])
             found |= _idle(pair.ben)
@@ -85,13 +87,20 @@ def _ours(records: int) -> dict[str, float]:
 
 
 def _small(pair: Pair, ids: list[str]) -> dict[str, float]:
-    pushes, pulls = [], []
+    pushes, pulls = [], list[tuple[float, float]]()
     for turn in range(ROUNDS):
         for record_id in ids:
             pair.ann.say(record_id, "f7", f"edited {turn}")
         pushes.append(timed(pair.ann.sync))
-        pulls.append(timed(pair.ben.sync))
-    return {"push edits": statistics.median(pushes), "pull edits": statistics.median(pulls)}
+        pulls.append(_pulled(pair.ben))
+    pulled, searched = (statistics.median(each) for each in zip(*pulls, strict=True))
+    return {"push edits": statistics.median(pushes), "pull edits": pulled, "pull edits, found": searched}
+
+
+def _pulled(laptop: Laptop) -> tuple[float, float]:
+    """Until it is kept, and until it is also in the search index, which is written afterwards."""
+    pulled = timed(laptop.sync)
+    return pulled, pulled + timed(lambda: laptop.vault.search("lorem", 1))
 
 
 def _idle(laptop: Laptop) -> dict[str, float]:

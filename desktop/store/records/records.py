@@ -1,5 +1,5 @@
 """Operations in, views out. One operation, its view, its words for the search, its place in the outbox and its audit
-entry are one transaction."""
+entry are one transaction; of many that arrive at once the words follow (words_to_find.py)."""
 
 from __future__ import annotations
 
