@@ -10,6 +10,7 @@ import pytest
 from casework.canonical import canonical
 from casework.identifiers import DeviceId, OfficerId
 from desktop.store.database.remembered import DEVICE, OFFICER, Device, Former, Officer, Setting
+from desktop.store.disk.errors import VaultLocked
 from desktop.store.vault import Vault
 from tests.desktop.store.making import made
 
@@ -38,6 +39,25 @@ def test_what_was_forgotten_is_as_at_first(vault: Vault) -> None:
 
     assert vault.settings.get(COUNT) == 7
     assert vault.settings.get(DEVICE) == Device()
+
+
+def test_what_another_deed_changed_is_read_anew(vault: Vault) -> None:
+    """What was read is kept between two deeds of the writer, and some write it in a transaction of their own."""
+    assert vault.settings.get(COUNT) == 7
+    vault._store.writer.do(lambda tx: tx.execute("INSERT INTO setting VALUES ('count', '8')"))
+    assert vault.settings.get(COUNT) == 8
+    vault._store.writer.outside(lambda connection: connection.execute("DELETE FROM setting WHERE key = 'count'"))
+
+    assert vault.settings.get(COUNT) == 7
+
+
+def test_of_a_closed_vault_nothing_is_told(vault: Vault) -> None:
+    """There are keys among the settings: what was read does not outlast the closing."""
+    assert vault.settings.get(DEVICE).signing_key
+    vault.close()
+
+    with pytest.raises(VaultLocked):
+        vault.settings.get(DEVICE)
 
 
 @pytest.mark.parametrize("text", [{"id": 7}, [], None, "ann"])
