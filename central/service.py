@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlalchemy import Connection, select
 
@@ -41,8 +42,9 @@ class Service:
         database = Database(home.settings().database)
         return cls(home, database, Authority.open(home.keys), Definitions(database), now)
 
-    @property
+    @cached_property
     def intake(self) -> Intake:
+        """One for all who push: they wait for each other in it."""
         return Intake(self.database, self.definitions, self.now)
 
     def close(self) -> None:

@@ -58,7 +58,8 @@ class LightLaptop:
     async def sync(self, url: str, context: ssl.SSLContext) -> None:
         at, (hello, push, pull) = urlsplit(url), self._ready
         begun = time.perf_counter()
-        reader, writer = await asyncio.open_connection(at.hostname, at.port, ssl=context, ssl_handshake_timeout=PATIENCE)
+        opening = asyncio.open_connection(at.hostname, at.port, ssl=context, ssl_handshake_timeout=PATIENCE)
+        reader, writer = await opening
         try:
             await self._ask(reader, writer, "hello", hello, begun)
             await self._ask(reader, writer, "push", push)
@@ -108,10 +109,11 @@ class LightLaptop:
         if body is not plain:
             packing = "Content-Encoding: zstd\r\n"
         hashed = hashlib.sha256(body).hexdigest()
+        signed = self._credentials(f"/v1/{name}", hashed)
         return (
             f"POST /v1/{name} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: */*\r\nAccept-Encoding: gzip, deflate, zstd\r\n"
             f"User-Agent: bench\r\nContent-Type: application/json\r\n{packing}Content-Length: {len(body)}\r\n"
-            f"Authorization: {self._credentials(f'/v1/{name}', hashed)}\r\nContent-Digest: {content_digest(hashed)}\r\n\r\n"
+            f"Authorization: {signed}\r\nContent-Digest: {content_digest(hashed)}\r\n\r\n"
         ).encode() + body
 
     def _credentials(self, path: str, body_sha256: str) -> str:

@@ -183,7 +183,7 @@ class Exchange:
 
     def _arrived(self, connection: Connection) -> int:
         numbers = Numbers(connection)
-        numbers.begin(self.device.id, self.device.acked_seq)
+        numbers.begin({self.device.id: self.device.acked_seq})
         return numbers.upto(self.device.id)
 
     def _noted(self, asked: Hello) -> str:

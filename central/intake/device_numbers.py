@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import BigInteger, Connection, String, bindparam, select, union_all, update
 
 from casework.identifiers import DeviceId
 from central.database.tables import device, operation, waiting
 
 _LAPTOP = bindparam("laptop", type_=String)
-_AFTER = bindparam("acked", type_=BigInteger)
 _ACKED = select(device.c.acked_seq).where(device.c.id == _LAPTOP)
+_SOME = device.c.id.in_(bindparam("laptops", type_=String, expanding=True))
 _LATER = union_all(
-    select(operation.c.device_seq).where(operation.c.device_id == _LAPTOP, operation.c.device_seq > _AFTER),
-    select(waiting.c.device_seq).where(
-        waiting.c.device_id == _LAPTOP,
-        waiting.c.pushed_by == _LAPTOP,
-        waiting.c.device_seq > _AFTER,
-        waiting.c.code != "bad_signature",
-    ),
+    select(device.c.id, operation.c.device_seq)
+    .join_from(device, operation, operation.c.device_id == device.c.id)
+    .where(_SOME, operation.c.device_seq > device.c.acked_seq),
+    select(device.c.id, waiting.c.device_seq)
+    .join_from(device, waiting, (waiting.c.device_id == device.c.id) & (waiting.c.pushed_by == device.c.id))
+    .where(_SOME, waiting.c.device_seq > device.c.acked_seq, waiting.c.code != "bad_signature"),
 )
 _UPTO = bindparam("upto", type_=BigInteger)
 _MOVED = update(device).where(device.c.id == _LAPTOP, device.c.acked_seq < _UPTO).values(acked_seq=_UPTO)
@@ -28,14 +29,18 @@ class Numbers:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._upto: dict[str, int] = {}
-        self._beyond: dict[str, set[int]] = {}
+        self._upto: dict[DeviceId, int] = {}
+        self._beyond: dict[DeviceId, set[int]] = {}
 
-    def begin(self, device_id: DeviceId, acked: int) -> None:
-        """From what its row says, which was read in this transaction."""
-        self._upto[device_id] = acked
-        self._beyond[device_id] = set(self._connection.execute(_LATER, {"laptop": device_id, "acked": acked}).scalars())
-        self._close_up(device_id)
+    def begin(self, acked: dict[DeviceId, int]) -> None:
+        """From what the laptops' rows say, which were read in this transaction."""
+        beyond: dict[DeviceId, set[int]] = {device_id: set() for device_id in acked}
+        for device_id, number in self._connection.execute(_LATER, {"laptops": sorted(acked)}):
+            beyond[device_id].add(number)
+        self._upto.update(acked)
+        self._beyond |= beyond
+        for device_id in acked:
+            self._close_up(device_id)
 
     def upto(self, device_id: DeviceId) -> int:
         """Every number from 1 to this one has arrived."""
@@ -50,15 +55,17 @@ class Numbers:
             self._beyond[device_id].add(number)
             self._close_up(device_id)
 
-    def write(self, device_id: DeviceId) -> None:
-        """Only the pushing laptop's row, which is locked already; others' are worked out again when they push."""
-        if device_id in self._upto:
-            self._connection.execute(_MOVED, {"laptop": device_id, "upto": self._upto[device_id]})
+    def write(self, device_ids: Sequence[DeviceId]) -> None:
+        """Only the pushing laptops' rows, which are locked already; others' are worked out again when they push."""
+        moved = [
+            {"laptop": device_id, "upto": self._upto[device_id]} for device_id in device_ids if device_id in self._upto
+        ]
+        if moved:
+            self._connection.execute(_MOVED, moved)
 
     def _load(self, device_id: DeviceId) -> None:
-        if device_id in self._upto:
-            return
-        self.begin(device_id, int(self._connection.execute(_ACKED, {"laptop": device_id}).scalar_one()))
+        if device_id not in self._upto:
+            self.begin({device_id: int(self._connection.execute(_ACKED, {"laptop": device_id}).scalar_one())})
 
     def _close_up(self, device_id: DeviceId) -> None:
         beyond = self._beyond[device_id]

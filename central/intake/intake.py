@@ -1,13 +1,14 @@
 """Intake: every pushed operation gets its own durable answer, and one bad one delays only what depends on it.
 
-One transaction per batch. Row locks are taken in one order everywhere (laptops, records, then the counter), and the
-counter comes last, so the order of the feed is the order of commits (sync study 3.2, invariant I4).
+One transaction for what comes at the same moment. Row locks are taken in one order everywhere (laptops, records, then
+the counter), and the counter comes last, so the order of the feed is the order of commits (sync study 3.2, invariant
+I4).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
@@ -21,8 +22,8 @@ from central.intake.definitions import Definitions
 from central.intake.examination import Examined
 from central.intake.intake_rules import Rules
 from central.intake.ledger import Ledger
+from central.intake.taken_together import Handed, InLine, Taken
 from central.intake.verdicts import Verdict
-from central.people.accounts import device_of, refuse_withdrawn
 
 
 @dataclass(frozen=True)
@@ -30,17 +31,19 @@ class Intake:
     database: Database
     definitions: Definitions
     now: Now
+    _line: InLine = field(default_factory=InLine)
 
     def push(self, device_id: DeviceId, ops: Sequence[Sealed]) -> tuple[list[Result], int]:
         """The answers in the order asked, and how far this laptop's numbers have arrived without a gap."""
-        found = self._examine(ops)
+        return self._line.take(Handed(device_id, self._examine(ops)), self._take)
 
-        def work(connection: Connection) -> tuple[list[Result], int]:
-            laptop = device_of(connection, device_id, lock=True)  # pushes of one laptop take turns here
-            refuse_withdrawn(laptop, also=("drain",))
+    def _take(self, pushes: Sequence[Handed]) -> list[Taken]:
+        """In one transaction, all of them or none. Raises Refused."""
+
+        def work(connection: Connection) -> list[Taken]:
             ledger = Ledger(connection, self.now)
-            ledger.numbers.begin(device_id, laptop.acked_seq if laptop else 0)
-            return Batch(ledger, self.definitions, device_id).take(found)
+            ledger.begin([push.device_id for push in pushes])
+            return take_all(ledger, self.definitions, pushes)
 
         return self.database.transact(work)
 
@@ -79,24 +82,23 @@ class Intake:
 
 
 class Batch:
-    """One push, inside its transaction."""
+    """One push, inside the transaction."""
 
     def __init__(self, ledger: Ledger, definitions: Definitions, device_id: DeviceId) -> None:
         self._ledger = ledger
         self._definitions = definitions
         self._device_id = device_id
 
-    def take(self, found: Sequence[Examined]) -> tuple[list[Result], int]:
-        ledger = self._ledger
-        operations = [op.operation for op in found if op.operation]
-        ledger.look_up(operations)
-        rules = Rules(ledger, self._definitions, ledger.senders.of(self._device_id))
+    def answers(self, found: Sequence[Examined]) -> list[Result]:
+        """In the order asked, before anything is written."""
+        rules = Rules(self._ledger, self._definitions, self._ledger.senders.of(self._device_id))
         order = sorted(range(len(found)), key=lambda index: _as_written(found[index]))
         answers = {index: self._answer(found[index], rules) for index in order}
-        release_near(ledger, self._definitions, operations)
-        ledger.write(self._device_id)
-        results = [self._settled(answers[index]) for index in range(len(found))]
-        return results, ledger.numbers.upto(self._device_id)
+        return [answers[index] for index in range(len(found))]
+
+    def taken(self, answers: Sequence[Result]) -> Taken:
+        """Once everything is written."""
+        return [self._settled(answer) for answer in answers], self._ledger.numbers.upto(self._device_id)
 
     def take_late(self, op: Examined) -> None:
         """One that lay here because nobody knew who had signed it."""
@@ -134,6 +136,16 @@ class Batch:
             return answer
         seq = self._ledger.seq_of(answer.op_id)
         return answer if seq is None else Result(op_id=answer.op_id, status="accepted", seq=seq)
+
+
+def take_all(ledger: Ledger, definitions: Definitions, pushes: Sequence[Handed]) -> list[Taken]:
+    operations = [op for push in pushes for op in push.operations]
+    ledger.look_up(operations)
+    batches = [Batch(ledger, definitions, push.device_id) for push in pushes]
+    answers = [batch.answers(push.found) for batch, push in zip(batches, pushes, strict=True)]
+    release_near(ledger, definitions, operations)
+    ledger.write(*(push.device_id for push in pushes))
+    return [batch.taken(found) for batch, found in zip(batches, answers, strict=True)]
 
 
 def release_near(ledger: Ledger, definitions: Definitions, operations: Sequence[Operation]) -> None:

@@ -28,6 +28,7 @@ from central.intake.device_numbers import Numbers
 from central.intake.examination import Examined
 from central.intake.record_moves import Moves
 from central.intake.verdicts import BAD_SIGNATURE, OUT_OF_SCOPE, REVOKED, Verdict
+from central.people.accounts import devices_locked, refuse_withdrawn
 from central.people.senders import Senders
 
 T = TypeVar("T")
@@ -86,6 +87,15 @@ class Ledger:
         self._before: dict[RecordId, BucketId] = {}
         self._loaded: set[OperationId] = set()
         self._seqs: dict[OperationId, int] = {}
+
+    def begin(self, pushing: Sequence[DeviceId]) -> None:
+        """With the laptops that push, whose rows are locked: pushes of one laptop take turns here. Raises Refused for
+        one that was withdrawn."""
+        laptops = devices_locked(self.connection, pushing)
+        for device_id in pushing:
+            refuse_withdrawn(laptops.get(device_id), also=("drain",))
+        self.numbers.begin({laptop.id: laptop.acked_seq for laptop in laptops.values()})
+        self.senders.look_up(laptops.values())
 
     def look_up(self, ops: Sequence[Operation]) -> None:
         """Everything the rules will ask about these operations, in a handful of queries; locks their records."""
@@ -247,10 +257,10 @@ class Ledger:
         if row is not None:
             self._by_op[found.sealed.op_id].remove(row)
 
-    def write(self, device_id: DeviceId = DeviceId("")) -> None:
-        """Everything accepted goes into the log, with the pushing laptop's progress; the counter and what hangs on it
+    def write(self, *pushing: DeviceId) -> None:
+        """Everything accepted goes into the log, with the pushing laptops' progress; the counter and what hangs on it
         come last."""
-        self.numbers.write(device_id)
+        self.numbers.write(pushing)
         if not self._pending and not self._by_hash:
             return
         homes = [_record_row(record_id, home) for record_id, home in self._new_records.items()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -68,9 +69,12 @@ _OFFICER = [officer.c[name] for name in Officer.__slots__]
 # What every request asks is written once: SQLAlchemy needs twice as long to put a statement together as to send it.
 _ONE_DEVICE = select(*_DEVICE).where(device.c.id == bindparam("id"))
 _ONE_DEVICE_LOCKED = _ONE_DEVICE.with_for_update()
+_SOME_DEVICES = select(*_DEVICE).where(device.c.id.in_(bindparam("ids", expanding=True))).order_by(device.c.id)
+_SOME_DEVICES_LOCKED = _SOME_DEVICES.with_for_update()
 _ONE_OFFICER = select(*_OFFICER).where(officer.c.id == bindparam("id"))
 _BOTH = select(*_DEVICE, *_OFFICER).join_from(device, officer, officer.c.id == device.c.officer_id)
 _BOTH_OF_ONE = _BOTH.where(device.c.id == bindparam("id"))
+_SOME_OFFICERS = select(*_OFFICER).where(officer.c.id.in_(bindparam("ids", expanding=True)))
 _NEXT_NUMBER = (
     update(counter)
     .where(counter.c.name == bindparam("counted"))
@@ -138,6 +142,17 @@ def refuse_withdrawn(laptop: Device | None, officer: Officer | None = None, *, a
 def device_of(connection: Connection, device_id: DeviceId, *, lock: bool = False) -> Device | None:
     row = connection.execute(_ONE_DEVICE_LOCKED if lock else _ONE_DEVICE, {"id": device_id}).first()
     return Device(*row) if row else None
+
+
+def devices_locked(connection: Connection, device_ids: Iterable[DeviceId]) -> dict[DeviceId, Device]:
+    """Those that are here, locked until the transaction ends."""
+    rows = connection.execute(_SOME_DEVICES_LOCKED, {"ids": sorted(set(device_ids))})
+    return {row.id: Device(*row) for row in rows}
+
+
+def officers_of(connection: Connection, officer_ids: Iterable[OfficerId]) -> dict[OfficerId, Officer]:
+    rows = connection.execute(_SOME_OFFICERS, {"ids": sorted(set(officer_ids))})
+    return {row.id: Officer(*row) for row in rows}
 
 
 def device_and_officer(connection: Connection, device_id: DeviceId) -> tuple[Device, Officer] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +11,7 @@ from sqlalchemy import Connection
 from casework.identifiers import DeviceId
 from central.database.clock import stamp
 from central.database.errors import BrokenService
-from central.people.accounts import Device, Officer, device_and_officer
+from central.people.accounts import Device, Officer, device_and_officer, officers_of
 from central.people.scope import Scope, scope_of
 
 GIVEN_UP = "forked"  # a name that syncs no more, and whose signatures count
@@ -45,6 +46,12 @@ class Senders:
         if device_id not in self._found:
             self._found[device_id] = self._look_up(device_id)
         return self._found[device_id]
+
+    def look_up(self, laptops: Collection[Device]) -> None:
+        """Of laptops that were read in this transaction."""
+        owners = officers_of(self._connection, {laptop.officer_id for laptop in laptops})
+        for laptop in laptops:
+            self.known(laptop, owners[laptop.officer_id])
 
     def known(self, laptop: Device, owner: Officer) -> Sender:
         """Of a laptop that was read in this transaction, or for this request, already."""

@@ -21,7 +21,7 @@ from casework.wire.protocol import Greeted, PullReply
 from central.database import database
 from central.feed import feed, pulling
 from central.files import uploads
-from central.intake import intake as central_intake
+from central.intake import ledger
 from central.intake.intake_rules import Rules
 from central.intake.ledger import Ledger
 from central.people import accounts
@@ -224,9 +224,9 @@ LOCKS = [
     pytest.param(
         Mutation(
             "pushes of one laptop take turns",
-            central_intake,
-            "device_of",
-            lambda connection, device_id, lock: accounts.device_of(connection, device_id),
+            ledger,
+            "devices_locked",
+            lambda connection, ids: {one.id: one for one in accounts.devices(connection) if one.id in ids},
             once_on_postgres,
             and_without=(database, "RETRYABLE", database.RETRYABLE - {"23505"}),
         ),
