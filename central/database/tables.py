@@ -13,12 +13,15 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 metadata = MetaData()
 Id = String(96)
 When = String(40)  # ISO 8601 in UTC: sorts as it reads, and is the same in both databases
 Hash = String(64)
+NOTICE_STRAND = "substr(bucket, length(child_id) + 2)"  # for whom, and about what form
+_IS_NOTICE = text("form_id = 'notice'")
 
 council = Table(
     "council",
@@ -157,6 +160,8 @@ record = Table(
     Column("form_id", Id, nullable=False),
     Column("form_version", Integer, nullable=False),
     Index("record_by_form", "form_id", "bucket"),
+    Index("notice_by_child", "child_id", "bucket", postgresql_where=_IS_NOTICE, sqlite_where=_IS_NOTICE),
+    Index("notice_by_strand", text(NOTICE_STRAND), "bucket", postgresql_where=_IS_NOTICE, sqlite_where=_IS_NOTICE),
 )
 
 feed = Table(

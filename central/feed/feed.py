@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from casework.identifiers import BucketId, OperationId, RecordId
 from casework.records.digest import BucketDigest
+from central.database.among import among
 from central.database.clock import Now
 from central.database.database import append_rows, replace_rows
 from central.database.tables import bucket, counter, feed
@@ -22,7 +23,7 @@ MOST_DIGITS = 18  # of a place in the feed: more is none, and no database takes 
 _COUNTED = select(counter.c.value).where(counter.c.name == bindparam("counted"))
 _BOTH_ENDS = select(counter.c.name, counter.c.value).where(counter.c.name.in_((FLOOR, SEQUENCE)))
 _DIGESTS = select(bucket.c.bucket, bucket.c.count, bucket.c.sum)
-_STANDING = _DIGESTS.where(bucket.c.bucket.in_(bindparam("buckets", expanding=True)))
+_STANDING = _DIGESTS.where(among(bucket.c.bucket, "buckets"))
 
 
 class Step(NamedTuple):

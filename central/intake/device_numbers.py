@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from sqlalchemy import BigInteger, Connection, String, bindparam, select, union_all, update
 
 from casework.identifiers import DeviceId
+from central.database.among import among
 from central.database.tables import device, operation, waiting
 
 _LAPTOP = bindparam("laptop", type_=String)
 _ACKED = select(device.c.acked_seq).where(device.c.id == _LAPTOP)
-_SOME = device.c.id.in_(bindparam("laptops", type_=String, expanding=True))
+_SOME = among(device.c.id, "laptops")
 _LATER = union_all(
     select(device.c.id, operation.c.device_seq)
     .join_from(device, operation, operation.c.device_id == device.c.id)

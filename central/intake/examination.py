@@ -6,19 +6,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, select
 
 from casework.canonical import digest_bytes
 from casework.errors import AnswerError, BadSignature
 from casework.identifiers import DeviceId, OfficerId
 from casework.records import MAX_BYTES, Operation
 from casework.wire.protocol import Sealed, unseal
+from central.database.among import among
 from central.database.errors import BrokenService
 from central.database.tables import device
 from central.intake.verdicts import BAD_SIGNATURE, TOO_LARGE, Verdict, quarantined
 
 _DEVICES = select(device.c.id, device.c.officer_id, device.c.signing_key)
-_SOME_DEVICES = _DEVICES.where(device.c.id.in_(bindparam("ids", expanding=True)))
+_SOME_DEVICES = _DEVICES.where(among(device.c.id, "ids"))
 
 
 @dataclass(frozen=True, slots=True)

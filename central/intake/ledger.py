@@ -9,13 +9,14 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, String, bindparam, delete, or_, select, update
+from sqlalchemy import Connection, Select, delete, or_, select, update
 
 from casework.identifiers import BucketId, ChildId, DeviceId, OperationId, RecordId, child_named
 from casework.practice.figures.what_counts import subject_of
 from casework.records import Kind, Operation
 from casework.records.ancestry import all_named_by
 from casework.wire.protocol import Result, Sealed, unseal
+from central.database.among import among
 from central.database.clock import Now, stamp
 from central.database.database import append_rows, insert_new
 from central.database.tables import operation, record, waiting
@@ -34,15 +35,15 @@ from central.people.senders import Senders
 T = TypeVar("T")
 CHUNK = 900  # SQLite takes at most 999 parameters in older builds
 SETTLED = ("rejected", "returned")  # nobody waits for these any longer
-_IDS = bindparam("ids", type_=String, expanding=True)
-_KNOWN = select(operation.c.op_id, operation.c.payload_hash, operation.c.record_id).where(operation.c.op_id.in_(_IDS))
-_WAITING = select(waiting).where(waiting.c.op_id.in_(_IDS))
-_RECORDS_LOCKED = select(record).where(record.c.record_id.in_(_IDS)).order_by(record.c.record_id).with_for_update()
+_HASHES = select(operation.c.op_id, operation.c.payload_hash, operation.c.record_id)
+_KNOWN = _HASHES.where(among(operation.c.op_id, "ids"))
+_WAITING = select(waiting).where(among(waiting.c.op_id, "ids"))
+_RECORDS_LOCKED = select(record).where(among(record.c.record_id, "ids")).order_by(record.c.record_id).with_for_update()
 _SIGNATURES = select(operation.c.record_id, operation.c.op_id).where(operation.c.kind == Kind.SIGN.value)
-_SIGNED = _SIGNATURES.where(operation.c.record_id.in_(_IDS))
+_SIGNED = _SIGNATURES.where(among(operation.c.record_id, "ids"))
 _NEAR = or_(
-    waiting.c.record_id.in_(bindparam("records", expanding=True)),
-    waiting.c.device_id.in_(bindparam("devices", expanding=True)),
+    among(waiting.c.record_id, "records"),
+    among(waiting.c.device_id, "devices"),
 )
 _LYING = select(waiting).order_by(waiting.c.device_id, waiting.c.device_seq)
 _HELD = _LYING.where(waiting.c.status == "held")

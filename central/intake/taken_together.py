@@ -74,6 +74,8 @@ class InLine:
         group = self._first()
         for each in group:
             each.is_alone = True  # whatever comes now, nobody waits for ever
+        if len(group) == 1:
+            return
         with suppress(HomewardError, SQLAlchemyError):  # each hears its own
             for each, taken in zip(group, take(group), strict=True):
                 each.taken = taken

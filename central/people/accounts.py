@@ -13,6 +13,7 @@ from sqlalchemy import BigInteger, ColumnElement, Connection, bindparam, insert,
 from casework.identifiers import ChildId, DeviceId, OfficerId, RecordId
 from casework.practice.roles import Role, reach_of
 from casework.wire.enrolment_code import EnrolmentCode, secret_hash
+from central.database.among import among
 from central.database.clock import stamp
 from central.database.database import insert_new
 from central.database.errors import Refused, UnknownThing
@@ -69,12 +70,12 @@ _OFFICER = [officer.c[name] for name in Officer.__slots__]
 # What every request asks is written once: SQLAlchemy needs twice as long to put a statement together as to send it.
 _ONE_DEVICE = select(*_DEVICE).where(device.c.id == bindparam("id"))
 _ONE_DEVICE_LOCKED = _ONE_DEVICE.with_for_update()
-_SOME_DEVICES = select(*_DEVICE).where(device.c.id.in_(bindparam("ids", expanding=True))).order_by(device.c.id)
+_SOME_DEVICES = select(*_DEVICE).where(among(device.c.id, "ids")).order_by(device.c.id)
 _SOME_DEVICES_LOCKED = _SOME_DEVICES.with_for_update()
 _ONE_OFFICER = select(*_OFFICER).where(officer.c.id == bindparam("id"))
 _BOTH = select(*_DEVICE, *_OFFICER).join_from(device, officer, officer.c.id == device.c.officer_id)
 _BOTH_OF_ONE = _BOTH.where(device.c.id == bindparam("id"))
-_SOME_OFFICERS = select(*_OFFICER).where(officer.c.id.in_(bindparam("ids", expanding=True)))
+_SOME_OFFICERS = select(*_OFFICER).where(among(officer.c.id, "ids"))
 _NEXT_NUMBER = (
     update(counter)
     .where(counter.c.name == bindparam("counted"))
@@ -84,7 +85,7 @@ _NEXT_NUMBER = (
 _OF_ONE_CHILD = (
     (allocation.c.officer_id == bindparam("officer"))
     & (allocation.c.child_id == bindparam("child"))
-    & allocation.c.strand.in_(bindparam("strands", expanding=True))
+    & among(allocation.c.strand, "strands")
 )
 _REOPENED = (
     update(allocation)

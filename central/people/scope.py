@@ -12,11 +12,12 @@ from casework.identifiers import BucketId, ChildId, OfficerId, RecordId
 from casework.practice import roles
 from casework.practice.groups.group_table import buckets_kept, is_group
 from casework.practice.homes.of_no_child import OF_NO_CHILD, form_of_no_child, held_of_no_child
-from casework.practice.notices.notice_table import NOTICE, inbox_of, is_inbox
+from casework.practice.notices.notice_table import NOTICE, is_inbox
 from casework.records import JSON, Operation, bucket_of
 from central.database.tables import allocation, feed, record, waiting
 from central.people.accounts import Officer, lasting
 from central.people.commissioned import INTERVIEW, NOTE, given_to
+from central.people.notices_held import inboxes_of
 
 EVERY_FORM = "*"
 WHOLE_COUNCIL = frozenset({"team", "council"})
@@ -25,7 +26,6 @@ BY_ALLOCATION = frozenset({"allocated", "referred", AT_HOME})
 _LASTING = or_(allocation.c.until.is_(None), allocation.c.until > bindparam("now"))
 _OF_OFFICER = allocation.c.officer_id == bindparam("officer")
 _GIVEN = select(allocation.c.child_id, allocation.c.strand).where(_OF_OFFICER & _LASTING)
-_WITH_NOTICES = select(record.c.bucket).where(record.c.form_id == NOTICE).distinct()
 _IS_HAD = select(
     or_(
         exists().where((allocation.c.child_id == bindparam("child")) & or_(_LASTING, _OF_OFFICER)),
@@ -110,7 +110,7 @@ def scope_of(connection: Connection, owner: Officer, now: str) -> Scope:
             interviews=set(given.interviews),
         )
     held = _buckets(connection, owner, reach, now)
-    held |= _inboxes(connection, owner, held) | held_of_no_child(owner.role)
+    held |= inboxes_of(connection, owner, held) | held_of_no_child(owner.role)
     return Scope(held, forms, reach.writes, buckets_kept(owner.role))
 
 
@@ -181,18 +181,4 @@ def _buckets(connection: Connection, owner: Officer, reach: roles.Reach, now: st
         here = record.c.form_id.in_(roles.HOME_EDUCATION) & (record.c.bucket != "")  # and was not destroyed
         theirs = set(connection.execute(select(record.c.child_id).where(here).distinct()).scalars())
         found |= {bucket_of(child, strand) for child in theirs for strand in reach.strands}
-    return found
-
-
-def _inboxes(connection: Connection, owner: Officer, held: set[BucketId]) -> set[BucketId]:
-    """Those of the notices that this officer may hold."""
-    found = set()
-    for bucket in connection.execute(_WITH_NOTICES).scalars():
-        child, _, strand = bucket.rpartition(":")
-        inbox = inbox_of(strand)
-        if inbox is None:
-            continue
-        holds_child = bucket_of(child, inbox.about_strand) in held
-        if inbox.may_be_held(owner.role, owner.id, owner.team, holds_child=holds_child):
-            found.add(bucket)
     return found
