@@ -13,7 +13,19 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import psycopg
 from psycopg import sql
-from sqlalchemy import Connection, Engine, Insert, Table, create_engine, event, insert, make_url
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Insert,
+    Table,
+    bindparam,
+    create_engine,
+    event,
+    func,
+    insert,
+    make_url,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, InvalidatePoolError
@@ -117,7 +129,11 @@ def insert_new(connection: Connection, table: Table, rows: Iterable[Row]) -> int
     found = list(rows)
     if not found:
         return 0
-    return len(connection.execute(_inserted_anew(table, connection.dialect.name), found).all())
+    if connection.dialect.name == "sqlite":
+        return len(connection.execute(_inserted_anew(table, "sqlite"), found).all())
+    names = tuple(found[0])
+    columns = {name: [row[name] for row in found] for name in names}
+    return len(connection.execute(_unnested_anew(table, names), columns).all())
 
 
 def append_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
@@ -155,6 +171,15 @@ def _inserted_anew(table: Table, dialect: str) -> Insert:
     """RETURNING, because psycopg does not count the rows of many inserts."""
     statement: Insert = _INSERTS[dialect](table).on_conflict_do_nothing().returning(*table.primary_key)
     return statement
+
+
+@cache
+def _unnested_anew(table: Table, names: tuple[str, ...]) -> Insert:
+    """Each column one value of the statement, however many rows there are: it is put together and planned once."""
+    columns = [bindparam(name, type_=postgresql.ARRAY(table.c[name].type)) for name in names]
+    rows = func.unnest(*columns).table_valued(*names).render_derived()
+    statement = postgresql.insert(table).from_select(list(names), select(*rows.c))
+    return statement.on_conflict_do_nothing().returning(*table.primary_key)
 
 
 @cache

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Integer, Select, bindparam, select
+from sqlalchemy import BigInteger, Connection, Integer, Select, String, bindparam, select
 
 from casework.identifiers import BucketId
 from casework.wire.protocol import Digest, Item, Pull, PullReply, Sealed, entitled_digest
-from central.database.among import among
 from central.database.destroyed_tables import destroyed
 from central.database.errors import Refused
 from central.database.tables import bucket, feed, operation, record
@@ -22,11 +21,12 @@ from central.people.senders import Sender
 
 PAGE_BYTES = 4 * 1024 * 1024
 CHUNK = 500
+_BUCKETS = bindparam("buckets", type_=String, expanding=True)
 _AFTER = bindparam("after", type_=BigInteger)
 _WITH_NEWS = select(bucket.c.bucket).where(bucket.c.last_seq > _AFTER)
-_SOME_WITH_NEWS = _WITH_NEWS.where(among(bucket.c.bucket, "buckets"))
-_LAST_PLACES = select(bucket.c.bucket, bucket.c.last_seq).where(among(bucket.c.bucket, "buckets"))
-_RUNNING = select(feed.c.bucket, feed.c.count, feed.c.sum).where(among(feed.c.seq, "places"))
+_SOME_WITH_NEWS = _WITH_NEWS.where(bucket.c.bucket.in_(_BUCKETS))
+_LAST_PLACES = select(bucket.c.bucket, bucket.c.last_seq).where(bucket.c.bucket.in_(_BUCKETS))
+_RUNNING = select(feed.c.bucket, feed.c.count, feed.c.sum).where(feed.c.seq.in_(bindparam("places", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ def _steps() -> Select[Any]:
     return (
         select(*columns, *said, record.c.bucket.label("home"), destroyed.c.day)
         .select_from(joined)
-        .where(among(feed.c.bucket, "buckets"), feed.c.seq > _AFTER, feed.c.seq <= bindparam("upto", type_=BigInteger))
+        .where(feed.c.bucket.in_(_BUCKETS), feed.c.seq > _AFTER, feed.c.seq <= bindparam("upto", type_=BigInteger))
         .order_by(feed.c.seq)
         .limit(bindparam("most", type_=Integer))
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from casework.forms import Context, Filled
-from casework.identifiers import UNNAMED_CHILD, BucketId, OperationId, child_named
+from casework.identifiers import UNNAMED_CHILD, BucketId, ChildId, OfficerId, OperationId, child_named
 from casework.practice.forbidden_states import life_findings
 from casework.practice.homes.of_no_child import OF_NO_CHILD, form_of_no_child, is_well_formed
 from casework.practice.lives.who_enforces import SAY, is_step_of_others, touches_enforcement
@@ -83,14 +83,11 @@ class Rules:
 
     def _allocate(self, op: Operation, owner: Sender) -> None:
         child, strands = child_named(str(op.body["child"])), strands_of(owner.officer.role)
-        accounts.allocate(
-            self.ledger.connection,
-            owner.officer.id,
-            child,
-            strands,
-            now=self.ledger.now,
-            reason="created the child's record",
+        why = "created the child's record"
+        accounts.allocate_first(
+            self.ledger.connection, owner.officer.id, child, strands, now=self.ledger.now, reason=why
         )
+        self.ledger.new_children.clear()
         owner.scope.buckets.update(bucket_of(child, strand) for strand in strands)
 
     def settle(self, op: Operation) -> None:
@@ -247,9 +244,16 @@ class Rules:
     def _begins_child(self, op: Operation, voucher: Sender) -> bool:
         if voucher.scope.records is not None:
             return False
-        return op.bucket not in voucher.scope.buckets and is_new_child(
-            self.ledger.connection, child_named(str(op.body["child"])), voucher.officer.id, stamp(self.ledger.now)
+        return op.bucket not in voucher.scope.buckets and self._is_new(
+            child_named(str(op.body["child"])), voucher.officer.id
         )
+
+    def _is_new(self, child: ChildId, officer_id: OfficerId) -> bool:
+        """Asked once for the verdict and what follows from it."""
+        known = self.ledger.new_children
+        if (child, officer_id) not in known:
+            known[child, officer_id] = is_new_child(self.ledger.connection, child, officer_id, stamp(self.ledger.now))
+        return known[child, officer_id]
 
     def _form(self, op: Operation) -> Verdict | None:
         return self.definitions.verdict(op, self.ledger.connection)

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Select, delete, or_, select, update
 
-from casework.identifiers import BucketId, ChildId, DeviceId, OperationId, RecordId, child_named
+from casework.identifiers import BucketId, ChildId, DeviceId, OfficerId, OperationId, RecordId, child_named
 from casework.practice.figures.what_counts import subject_of
 from casework.records import Kind, Operation
 from casework.records.ancestry import all_named_by
@@ -76,6 +76,9 @@ class Ledger:
         self.senders = Senders(connection, self.now)
         self.numbers = Numbers(connection)
         self.destroyed = DestroyedRecords(connection)
+        self.new_children: dict[
+            tuple[ChildId, OfficerId], bool
+        ] = {}  # as asked; forgotten once one is given to somebody
         self._hashes: dict[OperationId, str] = {}
         self._records_of_ops: dict[OperationId, RecordId] = {}
         self._waiting: dict[str, dict[str, Any]] = {}

@@ -82,6 +82,7 @@ class NoticeRules:
             strands = of_team if inbox.team else strands_of(author.role)
             mine, now = (self.ledger.connection, author.id, home.child_id), self.ledger.now
             accounts.allocate(*mine, strands, now=now, reason=accounts.TOOK_ON)
+            self.ledger.new_children.clear()
 
     def _may_send(self, op: Operation, inbox: Inbox, author: Officer) -> bool:
         child, reach = child_named(str(op.body["child"])), reach_of(author.role)

@@ -67,14 +67,16 @@ class InLine:
         while push.taken is None and not push.is_alone:
             with self._turn:
                 if push.taken is None and not push.is_alone:
-                    self._take_first(take)
+                    self._take_first(push, take)
         return push.taken or take([push])[0]
 
-    def _take_first(self, take: Take) -> None:
+    def _take_first(self, push: Handed, take: Take) -> None:
+        """`push`: whose turn it is. By itself it is taken in here, and hears at once what is in its way."""
         group = self._first()
         for each in group:
             each.is_alone = True  # whatever comes now, nobody waits for ever
-        if len(group) == 1:
+        if group == [push]:
+            push.taken = take(group)[0]
             return
         with suppress(HomewardError, SQLAlchemyError):  # each hears its own
             for each, taken in zip(group, take(group), strict=True):

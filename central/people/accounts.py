@@ -271,6 +271,22 @@ def allocate(
     return reopened + insert_new(connection, allocation, rows)
 
 
+def allocate_first(
+    connection: Connection,
+    officer_id: OfficerId,
+    child_id: ChildId,
+    strands: frozenset[str],
+    *,
+    now: datetime,
+    reason: str,
+) -> None:
+    """The same of a child that was never given to this officer, who serves and is given whole children."""
+    given: dict[str, str | None] = {"since": stamp(now), "until": None, "reason": reason}
+    insert_new(
+        connection, allocation, [_allocation_row(officer_id, child_id, each) | given for each in sorted(strands)]
+    )
+
+
 def commission(
     connection: Connection, found: Commission, strands: frozenset[str], *, now: datetime, reason: str
 ) -> int:

@@ -15,9 +15,13 @@ STRAND = sa.text("substr(bucket, length(child_id) + 2)")
 
 
 def upgrade() -> None:
-    only = {"postgresql_where": IS_NOTICE, "sqlite_where": IS_NOTICE}
-    op.create_index("notice_by_child", "record", ["child_id", "bucket"], unique=False, **only)
-    op.create_index("notice_by_strand", "record", [STRAND, "bucket"], unique=False, **only)
+    _create("notice_by_child", sa.text("child_id"))
+    _create("notice_by_strand", STRAND)
+
+
+def _create(name: str, first: sa.TextClause) -> None:
+    columns = [first, sa.text("bucket")]
+    op.create_index(name, "record", columns, unique=False, postgresql_where=IS_NOTICE, sqlite_where=IS_NOTICE)
 
 
 def downgrade() -> None:
