@@ -28,6 +28,7 @@ SPARE_FILES = 256  # for the database, its connections and attachments
 MOST = 4096
 FEWEST = 64
 READ_AT_ONCE = 32 * 1024
+NO_TICKETS = 0  # a laptop's next conversation begins anew: two tickets for each were made for nobody
 CIPHERS = "ECDHE+AESGCM:ECDHE+CHACHA20"  # for TLS 1.2; uvicorn would take the CBC ones of twenty years ago
 
 
@@ -168,6 +169,7 @@ class _Renewed(uvicorn.Config):
     def load(self) -> None:
         super().load()
         if self.ssl is not None:
+            self.ssl.num_tickets = NO_TICKETS
             self._shown, self._as_of = self.ssl, self._written()
             self.ssl.sni_callback = self._show
 
@@ -181,6 +183,7 @@ class _Renewed(uvicorn.Config):
         as_of = self._written()
         fresh = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         fresh.set_ciphers(CIPHERS)
+        fresh.num_tickets = NO_TICKETS
         with suppress(ssl.SSLError, OSError):
             fresh.load_cert_chain(str(self.ssl_certfile), str(self.ssl_keyfile))
             self._shown, self._as_of = fresh, as_of
