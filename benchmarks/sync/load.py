@@ -2,11 +2,11 @@
 where one holds as many connections of one address.
 
 In the clock: each laptop's own connection with its TLS handshake, greeting, push, and pages until it holds what it
-sent; the service and the database in full; of the laptops' side, which uses the same cores, TLS and the waiting. Before the
-clock, because a laptop does it on cores of its own: composing and signing operations, packing and signing the requests
-that are known beforehand (every signature is real, and checked). After it: reading the answers in full, and whether all
-that was sent was accepted and given back word for word. The database's `fsync` is off, as in the tests' own cluster, so
-the time that a disk takes for a commit is in no figure.
+sent; the service and the database in full; of the laptops' side, which uses the same cores, TLS and the waiting.
+Before the clock, because a laptop does it on cores of its own: composing and signing operations, packing and signing
+the requests that are known beforehand (every signature is real, and checked). After it: reading the answers in full,
+and whether all that was sent was accepted and given back word for word. The database's `fsync` is off, as in the
+tests' own cluster, so the time that a disk takes for a commit is in no figure.
 """
 
 from __future__ import annotations
