@@ -76,9 +76,7 @@ class Ledger:
         self.senders = Senders(connection, self.now)
         self.numbers = Numbers(connection)
         self.destroyed = DestroyedRecords(connection)
-        self.new_children: dict[
-            tuple[ChildId, OfficerId], bool
-        ] = {}  # as asked; forgotten once one is given to somebody
+        self.new_children: dict[tuple[ChildId, OfficerId], bool] = {}  # as asked; until one is given to somebody
         self._hashes: dict[OperationId, str] = {}
         self._records_of_ops: dict[OperationId, RecordId] = {}
         self._waiting: dict[str, dict[str, Any]] = {}

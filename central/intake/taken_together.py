@@ -28,7 +28,7 @@ Taken = tuple[list[Result], int]
 
 @dataclass(eq=False)
 class Handed:
-    """One push until it is answered. `is_alone`: it was tried with others, and is tried by itself now."""
+    """One push until it is answered. `is_alone`: it was tried with others to no end, and is tried by itself now."""
 
     device_id: DeviceId
     found: Sequence[Examined]
@@ -73,14 +73,16 @@ class InLine:
     def _take_first(self, push: Handed, take: Take) -> None:
         """`push`: whose turn it is. By itself it is taken in here, and hears at once what is in its way."""
         group = self._first()
-        for each in group:
-            each.is_alone = True  # whatever comes now, nobody waits for ever
-        if group == [push]:
-            push.taken = take(group)[0]
-            return
-        with suppress(HomewardError, SQLAlchemyError):  # each hears its own
-            for each, taken in zip(group, take(group), strict=True):
-                each.taken = taken
+        try:
+            if group == [push]:
+                push.taken = take(group)[0]
+                return
+            with suppress(HomewardError, SQLAlchemyError):  # each hears its own
+                for each, taken in zip(group, take(group), strict=True):
+                    each.taken = taken
+        finally:
+            for each in group:
+                each.is_alone = each.taken is None  # whatever came, nobody waits for ever
 
     def _first(self) -> list[Handed]:
         """The first in line, and those after it that can go with it."""
