@@ -17,7 +17,7 @@ from threading import Lock
 from sqlalchemy.exc import SQLAlchemyError
 
 from casework.errors import HomewardError
-from casework.identifiers import DeviceId
+from casework.identifiers import BucketId, DeviceId
 from casework.records import Operation
 from casework.wire.protocol import MAX_OPS, Result
 from central.intake.examination import Examined
@@ -45,7 +45,7 @@ class Handed:
         """Laptops, children and records: what its rules ask about hangs on these."""
         ops = self.operations
         named = {name for op in ops for name in (op.device_id, op.record_id, _child_of(op.bucket))}
-        moved_to = {_child_of(str(op.body["bucket"])) for op in ops if "bucket" in op.body}
+        moved_to = {_child_of(BucketId(str(op.body["bucket"]))) for op in ops if "bucket" in op.body}
         return frozenset({self.device_id} | named | moved_to)
 
 
@@ -98,5 +98,5 @@ class InLine:
         return group
 
 
-def _child_of(bucket: str) -> str:
+def _child_of(bucket: BucketId) -> str:
     return bucket.rpartition(":")[0]
