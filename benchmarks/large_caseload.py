@@ -105,6 +105,7 @@ def large_store(name: str, officer: Officer, operations: Iterable[Operation]) ->
                 vault.take(page)
                 page = []
         vault.take(page)
+    vault.search("wren", 1)  # waits until all of it is in the index: a laptop at work has had the time for that
     vault.close()
     sys.stderr.write(f"{name}: filled once in {time.process_time() - start:.0f} s of processor time\n")
     return folder
