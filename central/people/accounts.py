@@ -263,12 +263,10 @@ def allocate(
     left, and for one who is given single episodes."""
     if reach_of(serving_officer(connection, officer_id).role).by_commission:
         raise Refused(409, "one_episode", ONE_EPISODE)
-    again: dict[str, str | None] = {"since": stamp(now), "until": None, "reason": reason}
     whose = {"officer": officer_id, "child": child_id, "strands": sorted(strands)}
     reopened = connection.execute(_REOPENED, {**whose, "now": stamp(now), "why": reason}).rowcount
     connection.execute(_KEPT_ON, {**whose, "why": reason})
-    rows = [_allocation_row(officer_id, child_id, strand) | again for strand in sorted(strands)]
-    return reopened + insert_new(connection, allocation, rows)
+    return reopened + allocate_first(connection, officer_id, child_id, strands, now=now, reason=reason)
 
 
 def allocate_first(
@@ -279,12 +277,11 @@ def allocate_first(
     *,
     now: datetime,
     reason: str,
-) -> None:
+) -> int:
     """The same of a child that was never given to this officer, who serves and is given whole children."""
     given: dict[str, str | None] = {"since": stamp(now), "until": None, "reason": reason}
-    insert_new(
-        connection, allocation, [_allocation_row(officer_id, child_id, each) | given for each in sorted(strands)]
-    )
+    rows = [_allocation_row(officer_id, child_id, strand) | given for strand in sorted(strands)]
+    return insert_new(connection, allocation, rows)
 
 
 def commission(
