@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -125,59 +125,74 @@ def _places(halves: list[int]) -> frozenset[int]:
 
 
 @contextmanager
-def private_session(folder: Path, display: int) -> Iterator[dict[str, str]]:
-    """A screen and a bus of its own, and what a program needs to know of them."""
-    screen = ["Xvfb", f":{display}", "-screen", "0", "1366x768x24", "-nolisten", "tcp"]
+def private_session(folder: Path) -> Iterator[dict[str, str]]:
+    """A screen and a bus of its own, both ready, and what a program needs to know of them."""
+    screen = ["Xvfb", "-displayfd", "1", "-screen", "0", "1366x768x24", "-nolisten", "tcp"]
     runtime = folder / "runtime"
     runtime.mkdir(mode=0o700)
-    known = {**os.environ, "DISPLAY": f":{display}", "XDG_RUNTIME_DIR": str(runtime)}
-    with _running(screen, known), _running(["dbus-daemon", "--session", "--nofork", "--print-address"], known) as bus:
-        assert bus.stdout is not None
-        known["DBUS_SESSION_BUS_ADDRESS"] = bus.stdout.readline().strip()
-        with _running([str(LAUNCHER), "--launch-immediately"], known):
-            yield known
-
-
-@contextmanager
-def the_program(home: Path, known: dict[str, str]) -> Iterator[None]:
-    """`homeward` itself, as it is started from the menu."""
-    told = {"QT_QPA_PLATFORM": "xcb", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
-    with _running([sys.executable, "-m", "desktop", "--home", str(home)], {**known, **told}):
-        yield
+    with ExitStack() as stack:
+        display = _first_line(stack.enter_context(_running(screen, dict(os.environ))))  # told once it takes windows
+        known = {**os.environ, "DISPLAY": f":{display}", "XDG_RUNTIME_DIR": str(runtime)}
+        bus = stack.enter_context(_running(["dbus-daemon", "--session", "--nofork", "--print-address"], known))
+        known["DBUS_SESSION_BUS_ADDRESS"] = _first_line(bus)
+        stack.enter_context(_running([str(LAUNCHER), "--launch-immediately"], known))
+        yield known
 
 
 @asynccontextmanager
-async def screen_reader(known: dict[str, str]) -> AsyncIterator[ScreenReader]:
+async def screen_reader(home: Path, known: dict[str, str]) -> AsyncIterator[ScreenReader]:
+    """Listens first, and starts `homeward` as the menu does, with its store at `home`: a window tells the registry once
+    that it is there, and never again."""
     session = await MessageBus(bus_address=known["DBUS_SESSION_BUS_ADDRESS"]).connect()
-    where = (await asked(session, Message("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress")))[0]
+    launcher = Message("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress")
+    where = (await _as_soon_as_it_answers(session, launcher))[0]
     bus = await MessageBus(bus_address=where, bus_type=BusType.SESSION).connect()
     wanted = "type='signal',interface='org.a11y.atspi.Event.Object'"
     await asked(bus, Message(BUS, f"/{BUS.replace('.', '/')}", BUS, "AddMatch", signature="s", body=[wanted]))
+    told = Message(REGISTRY, REGISTRY_PATH, REGISTRY, "RegisterEvent", signature="s", body=["object:announcement"])
+    await _as_soon_as_it_answers(bus, told)
+    program = [sys.executable, "-m", "desktop", "--home", str(home)]
+    as_asked = {**known, "QT_QPA_PLATFORM": "xcb", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
     try:
-        window = await _window(bus)
-        told = ["object:announcement"]
-        await asked(bus, Message(REGISTRY, REGISTRY_PATH, REGISTRY, "RegisterEvent", signature="s", body=told))
-        yield ScreenReader(bus, window)
+        with _running(program, as_asked) as running:
+            yield ScreenReader(bus, await _window(bus, running))
     finally:
         bus.disconnect()
         session.disconnect()
 
 
-async def _window(bus: MessageBus) -> str:
+async def _as_soon_as_it_answers(bus: MessageBus, question: Message) -> Any:
+    """Of what is only being started: the bus's own patience with it may end before ours."""
     until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
-        with suppress(GoneError):  # of a registry that is only being started, or again
-            programs = (await asked(bus, Message(REGISTRY, ROOT, ACCESSIBLE, "GetChildren")))[0]
-            if programs:
-                return str(programs[0][0])
+    while True:
+        try:
+            return await asked(bus, question)
+        except GoneError:
+            if time.monotonic() > until:
+                raise
         await asyncio.sleep(0.2)
-    message = "the window never came to the bus"
+
+
+async def _window(bus: MessageBus, program: subprocess.Popen[str]) -> str:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and program.poll() is None:
+        programs = (await asked(bus, Message(REGISTRY, ROOT, ACCESSIBLE, "GetChildren")))[0]
+        if programs:
+            return str(programs[0][0])
+        await asyncio.sleep(0.2)
+    message = f"the window never came to the bus; the program ended with {program.poll()}"
     raise AssertionError(message)
+
+
+def _first_line(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    return process.stdout.readline().strip()
 
 
 @contextmanager
 def _running(command: list[str], known: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
-    process = subprocess.Popen(command, env=known, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    """What it says about faults stands in the test's own standard error."""
+    process = subprocess.Popen(command, env=known, stdout=subprocess.PIPE, text=True)
     try:
         yield process
     finally:

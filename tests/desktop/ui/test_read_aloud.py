@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from pathlib import Path
 
 from tests.desktop.ui.conftest import PASSPHRASE, Planted
@@ -13,7 +12,6 @@ from tests.desktop.ui.over_the_bus import (
     ScreenReader,
     private_session,
     screen_reader,
-    the_program,
 )
 
 WRONG = "Choose an answer to “How did you talk?”."
@@ -22,13 +20,12 @@ FACE = "Face to face"
 
 def test_an_interview_by_what_is_read_aloud(planted_for_the_program: Planted, tmp_path: Path) -> None:
     """Unlocked, a section judged, an answer put right, and locked again, with nothing of Qt in this process."""
-    display = 100 + os.getpid() % 9000
-    with private_session(tmp_path, display) as known, the_program(planted_for_the_program.home, known):
-        asyncio.run(_listen(known))
+    with private_session(tmp_path) as known:
+        asyncio.run(_listen(planted_for_the_program.home, known))
 
 
-async def _listen(known: dict[str, str]) -> None:
-    async with screen_reader(known) as reader:
+async def _listen(home: Path, known: dict[str, str]) -> None:
+    async with screen_reader(home, known) as reader:
         await _unlock(reader)
         await _meet_the_errors(reader)
         await _put_one_right(reader)
