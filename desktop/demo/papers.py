@@ -77,15 +77,15 @@ def put_down(desk: Desk, given: InventedPaper, signed: datetime | None) -> str:
 
 
 def settle(desk: Desk, file: CaseFile, manager: str) -> None:
-    """What an invented past would have had decided by now: each meeting and alert, a day after it was due."""
+    """What an invented past would have had decided by now: each meeting and alert at ten on the day it was due."""
     for _ in range(LONGEST):
         open_ones = [matter for matter in matters(file) if matter.decides and matter.begins in DECIDED]
         if not open_ones:
             return
-        at = datetime.combine(open_ones[0].due, time(10), LONDON)
+        at = min(datetime.combine(open_ones[0].due, time(10), LONDON), desk.now())  # before ten it is not ten yet
         then = back_then(desk, at)
         record_id = open_matter(then, open_ones[0])
-        editing.answer(then, record_id, DECIDED[open_ones[0].begins](manager, at.isoformat()))
+        editing.answer(then, record_id, DECIDED[open_ones[0].begins](manager, at.isoformat(timespec="seconds")))
         file = case_file(desk, file.child.child_id)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
+from casework.dates_in_words import LONDON
 from casework.practice.lives.states import Beside, interview_state
 from desktop.demo import caseload
 from desktop.flows.desk import Desk
@@ -31,7 +32,8 @@ STATES = {
 def filled(desk: Desk) -> Desk:
     from desktop.compose import now  # noqa: PLC0415 - the caseload counts its days from the real today
 
-    desk.now = now
+    morning = now().astimezone(LONDON).replace(hour=6, minute=56, second=0, microsecond=0)  # before most of it is done
+    desk.now = lambda: morning
     caseload.fill(desk, lambda _sentence: None)
     return desk
 
@@ -54,6 +56,9 @@ def test_it_holds_what_it_should(filled: Desk) -> None:
     assert [child for child in children if child.answers.get("other_la") is True], "a child of another council"
     states = {interview_state(i.answers, Beside(signed=i.locked, arranged=i.record_id in arranged)) for i in interviews}
     assert states == STATES
+    told = [row["at"] for alert in filled.vault.summaries(form_id="need_to_know") for row in alert.answers["sent_to"]]
+    assert told
+    assert max(map(datetime.fromisoformat, told)) <= filled.now(), "who was told was told before now"
 
 
 def test_an_easter_return_and_both_clock_changes_are_in_it() -> None:
