@@ -29,11 +29,11 @@ from benchmarks.large_caseload import (
 from benchmarks.shown_window import settle, shown_window
 from desktop.compose import build_catalogue
 from desktop.flows.caseload.case_table import caseload
-from desktop.flows.children import children
+from desktop.flows.child.child_lines import ChildOrder, WantedChildren, listed
+from desktop.flows.child.found_here import found_here
 from desktop.flows.desk import Desk
 from desktop.flows.due.missing_now import missing_now
 from desktop.flows.due.today import today
-from desktop.flows.record.finding import find
 from desktop.flows.team.exceptions import team
 from desktop.store.vault import Vault
 
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 CHILDREN, FEWER, FAMILIES, CASES = 5_000, 833, 2_000, 600
 ROUNDS = 5
+SHOWN = 30  # lines of a list
 WHOLE_MS, WINDOW_MS = 300, 100
 WORDS = "wren"  # in the name of every child
 Deed = tuple[str, Callable[[], object]]
@@ -69,8 +70,9 @@ def _managers(desk: Desk) -> tuple[Deed, ...]:
 def _finders(desk: Desk) -> tuple[Deed, ...]:
     return (
         ("Today", lambda: today(desk)),
-        ("Children", lambda: (missing_now(desk), children(desk))),
-        ("Find", lambda: find(desk, WORDS)),
+        ("Children", lambda: listed(desk, WantedChildren(), first=SHOWN)),
+        ("Children by what is due", lambda: listed(desk, WantedChildren(order=ChildOrder.DUE), first=SHOWN)),
+        ("Find", lambda: found_here(desk, WORDS)),
     )
 
 

@@ -150,6 +150,7 @@ class Council:
     publishers: Mapping[str, tuple[str, ...]] = having(default_factory=dict)  # roles, by scorecard
     retention: Mapping[str, KeptUntil] = having(default_factory=dict)  # by form; what has none is kept for ever
     languages: CouncilLanguages = having(default_factory=CouncilLanguages)
+    family_name_first: bool = False  # in lists of children
     source_file: str = ""
     text: str = ""
 
@@ -320,6 +321,7 @@ class CouncilTable(Table, frozen=True):
     publishing: PublishersTable = field(default_factory=dict)
     retention: tuple[KeptUntil, ...] = ()
     languages: CouncilLanguages = field(default_factory=CouncilLanguages)
+    family_name_first: bool = False
 
 
 def _council(data: dict[str, object], file: str, text: str) -> Council:
@@ -349,6 +351,7 @@ def _council(data: dict[str, object], file: str, text: str) -> Council:
         publishers=publishers_of(table.publishing),
         retention=rules_of(table.retention),
         languages=_languages(table.languages),
+        family_name_first=table.family_name_first,
         source_file=file,
         text=text,
     )

@@ -249,6 +249,10 @@ class Vault:
         """The latest of these forms that nobody has signed, of the children whose own record is here."""
         return self._summaries.unsigned(form_ids, most)
 
+    def latest(self, without: Iterable[str], most: int) -> list[Summary]:
+        """Those that were changed last, but of these forms."""
+        return self._summaries.latest(without, most)
+
     def named(self, record_ids: Iterable[str]) -> dict[str, Summary]:
         """Of these records those that are here, by id, in one reading."""
         return self._summaries.named(record_ids)

@@ -121,7 +121,7 @@ def moment_of(summary: Summary) -> datetime:
 
 
 def _entry(desk: Desk, file: CaseFile, summary: Summary) -> ListedRecord:
-    tag, state = _state(desk, summary)
+    tag, state = state_words(desk, summary)
     received = ", received" if summary.received_at else ""
     return ListedRecord(
         summary.record_id, _title(desk, file, summary), _line(file, summary, tag) + received, tag, state
@@ -150,7 +150,7 @@ def _line(file: CaseFile, summary: Summary, tag: Tag | None) -> str:
     return at
 
 
-def _state(desk: Desk, summary: Summary) -> tuple[Tag | None, str]:
+def state_words(desk: Desk, summary: Summary) -> tuple[Tag | None, str]:
     """A record that nobody ever signs is not a draft for that."""
     state = state_of(summary)
     if state == "draft" and not _is_signed_some_day(desk, summary):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -53,11 +53,9 @@ def best_way(file: CaseFile) -> str:
 
 def photo(desk: Desk, file: CaseFile) -> Photo | None:
     """The latest of the plan's photographs, else of the child's record; its age counts from the day it was taken."""
-    plan = _plan(file)
-    held = [*rows(plan.answers if plan else {}, "photo"), *rows(file.child.facts, "photo")]
-    if not held:
+    newest = newest_photo(file)
+    if newest is None:
         return None
-    newest = max(held, key=lambda row: _stamp(row.get("taken_on")))
     kept = newest.get("file")
     sha = str(kept.get("sha256", "")) if isinstance(kept, dict) else ""
     taken = span(newest.get("taken_on"))
@@ -66,6 +64,13 @@ def photo(desk: Desk, file: CaseFile) -> Photo | None:
     picture = desk.vault.attachments.thumbnail(sha) if sha else None
     said = f"Taken {day(taken.last.date())}" if taken else "Day it was taken not known"
     return Photo(picture, said, f"Photo over {months} months old" if old else "", sha)
+
+
+def newest_photo(file: CaseFile) -> Mapping[str, object] | None:
+    """The row of the latest of the plan's photographs, else of the child's record."""
+    plan = _plan(file)
+    held = [*rows(plan.answers if plan else {}, "photo"), *rows(file.child.facts, "photo")]
+    return max(held, key=lambda row: _stamp(row.get("taken_on")), default=None)
 
 
 def _facts(file: CaseFile, record: RecordView) -> Iterator[Fact]:

@@ -141,13 +141,13 @@ def _items(
 ) -> Iterator[DueItem]:
     name_of = desk.names()
     for file in files.values():
-        for matter in (one for one in _matters(file, wanted) if one.due <= end):
+        for matter in (one for one in matters_in(file, wanted) if one.due <= end):
             yield _item(matter, name_of(begun_by.get(matter.record_id, OfficerId(""))))
     if EDUCATION in wanted and keeps_returns(desk.officer.role):
         yield from (one for one in (*_movement_returns(desk, end), *_of_schools(desk)) if one.due <= end)
 
 
-def _matters(file: CaseFile, wanted: frozenset[str]) -> Iterator[Matter]:
+def matters_in(file: CaseFile, wanted: frozenset[str]) -> Iterator[Matter]:
     """Danger is of no strand: both are told, once."""
     if EDUCATION in wanted:
         yield from education_clocks(file)

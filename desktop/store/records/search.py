@@ -50,11 +50,17 @@ class Search:
         return list({hit.record_id: hit for hit in reversed(found)}.values())[::-1][:limit]
 
     def _exact(self, asked: str, text: str, limit: int) -> list[Hit]:
+        """The child before what is written of the child: whoever types a name looks for somebody."""
+        known = self._readers.rows(_CHILDREN, (f"{{names keys}} : ({asked})", limit))
+        found = [*known, *(self._any(asked, text, limit) if len(known) < limit else ())]
+        return list({hit.record_id: hit for hit in map(_hit, found)}.values())[:limit]
+
+    def _any(self, asked: str, text: str, limit: int) -> list[tuple[object, ...]]:
         if len(text.strip()) >= WORTH_RANKING:
-            return [_hit(row) for row in self._readers.rows(_RANKED, (f"{EXACT} : ({asked})", limit))]
+            return self._readers.rows(_RANKED, (f"{EXACT} : ({asked})", limit))
         named = self._readers.rows(_NEWEST, (f"{{names keys}} : ({asked})", limit))
         anywhere = self._readers.rows(_NEWEST, (f"{EXACT} : ({asked})", limit)) if len(named) < limit else []
-        return list({hit.record_id: hit for hit in map(_hit, [*named, *anywhere])}.values())[:limit]
+        return [*named, *anywhere]
 
 
 # The plus keeps the index from being asked once for every record there is.
@@ -70,8 +76,11 @@ _FOUND = """
       ORDER BY {order} LIMIT ?2)
     SELECT record_id, form_id, child_id, wording.names, in_names, in_body
     FROM found JOIN wording USING (n) JOIN record USING (n) ORDER BY found.place"""
-_RANKED = _FOUND.format(rank="rank", weights="AND rank MATCH 'bm25(8.0, 1.0, 8.0, 0.0)'", order="rank")
+_WEIGHTS = "AND rank MATCH 'bm25(8.0, 1.0, 8.0, 0.0)'"
+_RANKED = _FOUND.format(rank="rank", weights=_WEIGHTS, order="rank")
 _NEWEST = _FOUND.format(rank="-rowid", weights="", order="rowid DESC")
+_OF_CHILDREN = "AND +rowid IN (SELECT n FROM record WHERE form_id = 'child')"
+_CHILDREN = _FOUND.format(rank="rank", weights=" ".join((_WEIGHTS, _OF_CHILDREN)), order="rank")
 
 
 def query(text: str) -> str:

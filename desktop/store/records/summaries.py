@@ -107,6 +107,10 @@ class Summaries:
             return few
         return self._where(f"n IN ({_UNSIGNED}) AND {_OF_A_CHILD_HERE}", asked, most=most)
 
+    def latest(self, without: Iterable[str], most: int) -> list[Summary]:
+        """Those that were changed last, but of these forms."""
+        return self._where("form_id NOT IN (SELECT value FROM json_each(?))", json.dumps(list(without)), most=most)
+
     def named(self, record_ids: Iterable[str]) -> dict[str, Summary]:
         """Of these those that are here, by their ids."""
         found = self._where("record_id IN (SELECT value FROM json_each(?))", json.dumps(list(record_ids)))

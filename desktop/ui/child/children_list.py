@@ -1,57 +1,62 @@
-"""The children whose records are on this laptop."""
+"""The children whose records are on this laptop, with what is known and due of each; by name, or by what is due."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from desktop.flows import children as flow
+from casework.dates_in_words import counted
 from desktop.flows.caseload.cross_list import may_cross
-from desktop.flows.children import Child, born_line
-from desktop.flows.desk import Desk
-from desktop.flows.due.missing_now import MissingNow, missing_now
+from desktop.flows.child import child_lines as flow
+from desktop.flows.child.child_lines import ChildLine, ChildOrder, ChildrenListed, WantedChildren
 from desktop.flows.due.new_record import begins_anything
 from desktop.flows.harbouring.harbouring_notices import holds_harbouring
-from desktop.flows.placements.placement_history import placed_elsewhere
+from desktop.ui.child.child_row import ChildRow
 from desktop.ui.frame.few_at_a_time import FewAtATime
+from desktop.ui.frame.kept_box import KeptBox
 from desktop.ui.frame.screen import Crumb, Screen
 from desktop.ui.frame.shell import Shell, Where
 from desktop.ui.kit.basics.buttons import Button
-from desktop.ui.kit.basics.labels import Tag, label
-from desktop.ui.kit.basics.layout import column, empty
-from desktop.ui.kit.basics.line_button import LineButton
+from desktop.ui.kit.basics.drop_down import DropDown
+from desktop.ui.kit.basics.labels import label
+from desktop.ui.kit.basics.layout import Flow, column, empty
 from desktop.ui.kit.basics.panels import Card, Scroller
+from desktop.ui.kit.boxes.line_box import line_box
 from desktop.ui.theme import look
 
 FEW = 30
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """`placed`: by child, whose the child is or where, unless ours and in our area."""
-
-    missing: tuple[MissingNow, ...]
-    children: tuple[Child, ...]
-    placed: Mapping[str, str]
-
-
-def _read(desk: Desk) -> _Read:
-    found = flow.children(desk)
-    return _Read(missing_now(desk), found, placed_elsewhere(desk, found))
+PAUSE_MS = 200
+ORDERS = ((ChildOrder.DUE.value, "What is due first"), (ChildOrder.CONTACT.value, "Longest not met"))
+NONE_HERE = "No children on this laptop yet. Add one with New record, or send and receive."
 
 
 class ChildrenScreen(Screen):
-    """Those who are missing first, then by name; a person finds one faster with Find."""
+    """Those who are missing first; a person finds one faster with Find."""
 
     place = "children"
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
-        self._page = Scroller(gap=16, name="children")
-        column(self).addWidget(self._page)
+        self._lines: dict[str, ChildLine] = {}
+        self._words = line_box("children/words", "Name")
+        self._words.setMaximumWidth(look().px(220))
+        self._status = DropDown(
+            flow.statuses(shell.desk), name="children/status", label="Status", nothing="Every status"
+        )
+        self._order = DropDown(ORDERS, name="children/order", label="Order", nothing="By name")
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.refresh)
+        self._words.textEdited.connect(lambda _text: self._timer.start(PAUSE_MS))
+        self._kept = KeptBox(shell, "children", "words", self._words)
+        self._kept.came.connect(self.refresh)
+        page = column(self, gap=look().room(12), margins=(0, 16, 0, 0))
+        page.addWidget(self._asking())
+        self._page = Scroller(gap=8, name="children")
+        page.addWidget(self._page, 1)
 
     def title(self) -> str:
         return "Children"
@@ -74,31 +79,68 @@ class ChildrenScreen(Screen):
         return (*notices, *crosses, new) if begins_anything(self.shell.desk) else (*notices, *crosses)
 
     def start(self) -> None:
-        desk = self.shell.desk
-        self.shell.run(self, lambda: _read(desk), self._show)
+        self.refresh()
+        self._status.currentIndexChanged.connect(lambda _place: self.refresh())
+        self._order.currentIndexChanged.connect(lambda _place: self.refresh())
+
+    def refresh(self) -> None:
+        desk, wanted = self.shell.desk, self._wanted()
+        self.shell.run(self, lambda: (wanted, flow.listed(desk, wanted, first=FEW)), self._show)
 
     def panes(self) -> Sequence[QWidget]:
         return (self._page,)
 
-    def _show(self, read: _Read) -> None:
-        missing = {one.child.child_id: one for one in read.missing}
-        found = [*(one.child for one in read.missing), *(one for one in read.children if one.child_id not in missing)]
+    def first_focus(self) -> QWidget | None:
+        return self._words
+
+    def _asking(self) -> QWidget:
+        asking, name = QWidget(), label("Name", "caption", "muted", wrap=False)
+        line = Flow(asking, gap=8)
+        name.setFixedHeight(look().room(40))
+        for widget in (name, self._words, self._status, self._order):
+            line.addWidget(widget)
+        holder = QWidget()
+        column(holder, margins=(24, 0, 24, 0)).addWidget(asking)
+        return holder
+
+    def _wanted(self) -> WantedChildren:
+        order = ChildOrder(self._order.code() or ChildOrder.NAME)
+        return WantedChildren(self._words.text(), self._status.code() or "", order)
+
+    def _show(self, read: tuple[WantedChildren, ChildrenListed]) -> None:
+        wanted, found = read
+        if wanted != self._wanted():
+            return  # another answer is on its way
         empty(self._page.box)
-        if not found:
-            self._page.add(
-                label("No children on this laptop yet. Add one with New record, or send and receive.", "body")
-            )
+        self._lines = dict(found.lines)
+        if not found.held:
+            self._page.add(label(NONE_HERE, "body"))
+        elif not found.children:
+            self._page.add(label(f"None of {counted(found.held, 'child', 'children')} here is called so.", "body"))
         else:
-            card = Card()
-            placed = read.placed
-            makers = [partial(self._line, c, missing.get(c.child_id), placed.get(c.child_id, "")) for c in found]
-            card.add(FewAtATime(makers, first=FEW, name="children/more", about="Children"))
-            self._page.add(card)
+            self._page.add(self._card(found))
         self._page.box.addStretch(1)
 
-    def _line(self, child: Child, away: MissingNow | None, placed: str) -> QWidget:
-        about = ". ".join(part for part in (born_line(child), placed, away.headline if away else "") if part)
-        tag = Tag("over", away.headline) if away and not look().narrow else None
-        line = LineButton(child.name_and_age, about, name=f"children/{child.child_id}", tag=tag)
-        line.clicked.connect(lambda: self.shell.go("child", child.child_id))
-        return line
+    def _card(self, found: ChildrenListed) -> Card:
+        of_all = counted(found.held, "child", "children")
+        shown = of_all if len(found.children) == found.held else f"{len(found.children)} of {of_all}"
+        card = Card()
+        makers = [partial(self._row, child.child_id) for child in found.children]
+        ids = [child.child_id for child in found.children]
+        rows = FewAtATime(makers, first=FEW, name="children/more", about="Children", fetch=partial(self._fetch, ids))
+        card.add(rows)
+        self._page.add(label(shown, "caption", "muted", name="children/count"))
+        return card
+
+    def _row(self, child_id: str) -> QWidget:
+        return ChildRow(self.shell, self._lines[child_id], name=f"children/{child_id}")
+
+    def _fetch(self, ids: Sequence[str], first: int, last: int, go_on: Callable[[], None]) -> None:
+        """What the next rows say, unless the order has had all of them read."""
+        desk, unread = self.shell.desk, [one for one in ids[first:last] if one not in self._lines]
+
+        def came(found: Mapping[str, ChildLine]) -> None:
+            self._lines.update(found)
+            go_on()
+
+        self.shell.run(self, lambda: flow.lines_of(desk, unread), came)

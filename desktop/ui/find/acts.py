@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from casework.folding import folded
+from desktop.flows.children import Child
 from desktop.ui.frame.places import PLACES
 
 LOCK = "lock"
@@ -12,11 +13,12 @@ LOCK = "lock"
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """`place` is where it leads, or the act of the window itself."""
+    """`place` is where it leads, or the act of the window itself; `about` whom it concerns there."""
 
     place: str
     title: str
     line: str
+    about: str = ""
 
 
 ACTS = (
@@ -27,6 +29,13 @@ ACTS = (
     Act("help", "Help", "The keys, and questions people ask (F1)"),
     Act(LOCK, "Lock", "Nothing is lost by it (Ctrl+L)"),
 )
+
+
+def about_child(child: Child, *, may_begin: bool) -> tuple[Act, ...]:
+    """What is done most for a child who was looked for."""
+    card = Act("find_me", "Open the Find Me card", child.name_and_age, child.child_id)
+    new = Act("new", "New record", f"For {child.name_and_age}", child.child_id)
+    return (card, new) if may_begin else (card,)
 
 
 def acts_for(text: str) -> tuple[Act, ...]:

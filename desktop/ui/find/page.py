@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop.flows.child.child_lines import ChildLine
+from desktop.flows.child.found_here import FoundHere, FoundRecord, found_here
 from desktop.flows.due.new_record import begins_anything
-from desktop.flows.record import finding as flow
-from desktop.flows.record.finding import Match
-from desktop.ui.find.acts import LOCK, Act, acts_for
+from desktop.ui.child.child_row import ChildRow
+from desktop.ui.find.acts import LOCK, Act, about_child, acts_for
+from desktop.ui.find.found_lines import FoundLine
 from desktop.ui.frame.few_at_a_time import FewAtATime
 from desktop.ui.frame.kept_box import KeptBox
 from desktop.ui.frame.screen import Crumb, Screen
@@ -43,6 +45,7 @@ class FindScreen(Screen):
         self._box.textEdited.connect(lambda _text: self._timer.start(PAUSE_MS))
         self._box.returnPressed.connect(self.primary)
         self._box.installEventFilter(self)
+        self._children: list[LineButton] = []
         self._found: list[LineButton] = []
         self._acts: list[LineButton] = []
         self._kept = KeptBox(shell, "find", "text", self._box)
@@ -73,6 +76,10 @@ class FindScreen(Screen):
             self._opens = self._box.text()
             self._look()
 
+    def start(self) -> None:
+        """What was worked on last stands there before anything is typed."""
+        self._look()
+
     def panes(self) -> Sequence[QWidget]:
         return (self._results,)
 
@@ -91,51 +98,66 @@ class FindScreen(Screen):
 
     def _look(self) -> None:
         desk, text = self.shell.desk, self._box.text()
-        self.shell.run(self, lambda: (text, flow.find(desk, text)), self._show)
+        self.shell.run(self, lambda: (text, found_here(desk, text)), self._show)
 
-    def _show(self, found: tuple[str, tuple[Match, ...]]) -> None:
-        text, matches = found
+    def _show(self, read: tuple[str, FoundHere]) -> None:
+        text, found = read
         if text != self._box.text():
             return
         empty(self._results.box)
-        self._found, self._acts = [], []
-        for title, makers in (
-            ("", [partial(self._line, match) for match in matches]),
-            ("To do", [partial(self._act, act) for act in acts_for(text)]),
-        ):
+        self._children, self._found, self._acts = [], [], []
+        for title, more, makers in self._groups(text, found):
             if makers:
-                card = Card(title)
-                card.add(FewAtATime(makers, first=FEW, name="find/more", about="What was found"), line=False)
+                card = Card(title, aside=label(str(len(makers)), "caption", "muted", wrap=False))
+                card.add(FewAtATime(makers, first=FEW, name=more, about=title))
                 self._results.add(card)
         if text.strip() and not self._lines():
-            self._results.add(label("No match on this laptop.", "strong"))
-            if begins_anything(self.shell.desk):
-                add = Button("Add a child", name="find/add", icon="user-plus")
-                add.clicked.connect(lambda: self.shell.go("new"))
-                self._results.box.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
+            self._say_none()
         self._results.box.addStretch(1)
         self._shown_for, opens, self._opens = text, self._opens, None
         if self._lines() and opens == text:
             self._lines()[0].click()
 
+    def _groups(self, text: str, found: FoundHere) -> Sequence[tuple[str, str, Sequence[Callable[[], QWidget]]]]:
+        """Title, name of the link to more, and what makes each line."""
+        children, records = ("Children", "Records with these words") if text.strip() else ("Children", "Changed last")
+        first = found.children[0].child if found.children and text.strip() else None
+        acts = [*(about_child(first, may_begin=begins_anything(self.shell.desk)) if first else ()), *acts_for(text)]
+        return (
+            (children, "find/more-children", [partial(self._child, line) for line in found.children]),
+            (records, "find/more", [partial(self._record, one) for one in found.records]),
+            ("To do", "find/more-to-do", [partial(self._act, act) for act in acts]),
+        )
+
+    def _say_none(self) -> None:
+        self._results.add(label("No match on this laptop.", "strong"))
+        if begins_anything(self.shell.desk):
+            add = Button("Add a child", name="find/add", icon="user-plus")
+            add.clicked.connect(lambda: self.shell.go("new"))
+            self._results.box.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
+
     def _lines(self) -> list[LineButton]:
         """In their order, as far as they are shown."""
-        return [*self._found, *self._acts]
+        return [*self._children, *self._found, *self._acts]
 
-    def _line(self, match: Match) -> LineButton:
-        line = LineButton(
-            match.child_name, f"{match.title}. {' '.join(match.where.split())}", name=f"find/{match.record_id}"
-        )
-        is_child = match.record_id == match.child_id
-        target = ("child", match.child_id) if is_child else ("form", match.record_id)
-        line.clicked.connect(lambda: self.shell.go(*target))
+    def _child(self, line: ChildLine) -> LineButton:
+        return self._kept_in(self._children, ChildRow(self.shell, line, name=f"find/{line.child.child_id}"))
+
+    def _record(self, found: FoundRecord) -> LineButton:
+        return self._kept_in(self._found, FoundLine(self.shell, found))
+
+    def _do(self, act: Act) -> None:
+        if act.place == LOCK:
+            self.shell.lock_asked.emit()
+        else:
+            self.shell.go(act.place, act.about)
+
+    def _kept_in(self, lines: list[LineButton], line: LineButton) -> LineButton:
         line.installEventFilter(self)
-        self._found.append(line)
+        lines.append(line)
         return line
 
     def _act(self, act: Act) -> LineButton:
-        line = LineButton(act.title, act.line, name=f"find/act/{act.place}")
-        line.clicked.connect(self.shell.lock_asked if act.place == LOCK else lambda: self.shell.go(act.place))
-        line.installEventFilter(self)
-        self._acts.append(line)
-        return line
+        line = LineButton(act.title, act.line, name=f"find/act/{act.place}{'/' if act.about else ''}{act.about}")
+        line.clicked.connect(lambda: self._do(act))
+        return self._kept_in(self._acts, line)

@@ -36,7 +36,7 @@ def days_column(clocks: Clocks, now: datetime) -> QWidget:
 def hours_track(clocks: Clocks, width: int = 200) -> HoursTrack:
     h72 = clocks.h72
     words = f"72-hour clock: {hours_words(h72)}"
-    return HoursTrack(_spent(h72), soon=_soon(h72), words=words, width=width)
+    return HoursTrack(_spent(h72), soon=is_soon(h72), words=words, width=width)
 
 
 def day_boxes(days: WorkingDays, now: datetime) -> DayBoxes:
@@ -92,10 +92,10 @@ def _hours_head(h72: Clock72) -> QWidget:
     words = hours_words(h72)
     if h72.overdue:
         return Tag("over", words)
-    return Tag("soon", words) if _soon(h72) else label(words, "strong")
+    return Tag("soon", words) if is_soon(h72) else label(words, "strong")
 
 
-def _soon(h72: Clock72) -> bool:
+def is_soon(h72: Clock72) -> bool:
     return h72.left is not None and timedelta() <= h72.left < SOON
 
 

@@ -15,22 +15,33 @@ from desktop.ui.theme import look
 
 NEXT = 30
 Make = Callable[[], QWidget]
+Fetch = Callable[[int, int, Callable[[], None]], None]  # from, to, and what to do once those can be made
 
 
 class FewAtATime(QWidget):
     """`first` of them at once, the next thirty for each press of the link below, which goes when all are there.
 
-    `about`: what of, for whoever hears the link without what stands above it."""
+    `about`: what of, for whoever hears the link without what stands above it. `fetch` reads what the next are made of.
+    """
 
-    def __init__(self, makers: Sequence[Make], *, first: int, name: str, about: str = "") -> None:
+    def __init__(
+        self, makers: Sequence[Make], *, first: int, name: str, about: str = "", fetch: Fetch | None = None
+    ) -> None:
         super().__init__()
         self._makers, self._name, self._about = makers, name, about
+        self._fetch = fetch
         self._shown = 0
         self._foot: QWidget | None = None
         self._box = column(self, gap=0)
         self._add(first)
 
     def _go_on(self) -> None:
+        if self._fetch is None:
+            self._show_next()
+        else:
+            self._fetch(self._shown, self._shown + NEXT, self._show_next)
+
+    def _show_next(self) -> None:
         """The keyboard goes to the first that is new."""
         new = self._add(NEXT)
         stops = [one for one in (new, *new.findChildren(QWidget)) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]

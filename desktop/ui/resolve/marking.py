@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
-from html import escape
 from itertools import groupby
 
+from desktop.ui.kit.basics.marked_words import Runs
+
 _PIECES = re.compile(r"\s+|\w+(?:[:’'.,-]\w+)*|[^\w\s]")
-Runs = tuple[tuple[bool, str], ...]
 MOST_PIECES = 4000  # beyond it comparing would hold up the window, and marks would tell nobody anything
 
 
@@ -21,18 +21,6 @@ def changed(before: str, after: str) -> Runs:
     steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     runs = [(step != "equal", "".join(new[j1:j2])) for step, _i1, _i2, j1, j2 in steps if j1 < j2]
     return tuple(_joined(runs))
-
-
-def marked(runs: Runs, opening: str) -> str:
-    """As rich text, every letter of the words escaped; white space stays as it was written, and is not marked."""
-    said = "".join(_marked(run, opening) if differs and run.strip() else escape(run) for differs, run in runs)
-    return f'<div style="white-space: pre-wrap">{said}</div>'
-
-
-def _marked(run: str, opening: str) -> str:
-    core = run.strip()
-    before, after = run.split(core, 1)
-    return f"{before}{opening}{escape(core)}</span>{after}"
 
 
 def either(one: Runs, other: Runs) -> Runs:

@@ -10,8 +10,9 @@ from desktop.flows.decisions.conflicts import Decision, Said
 from desktop.ui.kit.basics.initials import Initials
 from desktop.ui.kit.basics.labels import Icon, hairline, label
 from desktop.ui.kit.basics.layout import column, row
+from desktop.ui.kit.basics.marked_words import mark as mark_words
 from desktop.ui.kit.basics.panels import Panel, PanelKind
-from desktop.ui.resolve.marking import Runs, changed, either, marked
+from desktop.ui.resolve.marking import changed, either
 from desktop.ui.theme import look
 
 
@@ -43,7 +44,7 @@ def _before(found: Decision, *, mark: bool) -> QWidget:
         runs = changed(found.sides[-1].text, said.text)
         for side in found.sides[:-1]:
             runs = either(runs, changed(side.text, said.text))
-        _mark(shown, said.text, runs, "text-decoration: underline")
+        mark_words(shown, said.text, runs, "text-decoration: underline")
     under = "Signed: it stays as it is." if found.signed else "What you both started from."
     title = f"Before: {said.who}" if not said.mine else "Before: you"
     return _column("history", title, day_and_time(said.at), shown, under)
@@ -54,18 +55,12 @@ def _side(side: Said, before: str, name: str, *, mark: bool, found: Decision) ->
     runs = changed(before, side.text)
     if mark and found.is_text and found.before is not None:
         soft = look().colour("primary_soft").name()
-        _mark(shown, side.text, runs, f"background-color: {soft}; font-weight: 600; text-decoration: underline")
+        mark_words(shown, side.text, runs, f"background-color: {soft}; font-weight: 600; text-decoration: underline")
     title = f"Yours: {side.name}" if side.mine else f"Theirs: {side.name}"
     number = sum(differs for differs, run in runs if run.strip())
     under = f"{counted(number, 'difference')} from before" if found.before and found.is_text else ""
     kind: PanelKind = "voice" if found.child_words else "card"
     return _column(side.name, title, day_and_time(side.at), shown, under, kind=kind)
-
-
-def _mark(shown: QLabel, text: str, runs: Runs, style: str) -> None:
-    shown.setTextFormat(Qt.TextFormat.RichText)
-    shown.setText(marked(runs, f'<span style="{style}">'))
-    shown.setAccessibleName(text)
 
 
 def _column(who: str, title: str, when: str, shown: QWidget, under: str, *, kind: PanelKind = "draft") -> QWidget:

@@ -14,7 +14,7 @@ class Initials(QWidget):
 
     def __init__(self, name: str, size: int = 32) -> None:
         super().__init__()
-        self._letters = _letters(name)
+        self._letters = letters(name)
         self.setFixedSize(look().px(size), look().px(size))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -28,7 +28,7 @@ class Initials(QWidget):
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self._letters)
 
 
-def _letters(name: str) -> str:
+def letters(name: str) -> str:
     """Of the first name and the last; a part such as “(agency)” is none."""
     parts = [part for part in name.split() if part[:1].isalpha()]
     return "".join(part[0] for part in (parts[:1] + parts[-1:] if len(parts) > 1 else parts)).upper()

@@ -1,4 +1,4 @@
-"""A whole line that is one button: a title, a line about it, and perhaps a tag at the right."""
+"""A whole line that is one button: a title, a line about it, perhaps a picture before them and a tag at the right."""
 
 from __future__ import annotations
 
@@ -13,18 +13,30 @@ from desktop.ui.theme import look
 
 
 class LineButton(WholeLine):
-    """Read out as title and line together."""
+    """Read out as title and line together. `below` stands in the line's place, `before` left of both."""
 
-    def __init__(self, title: str, text: str, *, name: str, tag: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        title: str,
+        text: str,
+        *,
+        name: str,
+        tag: QWidget | None = None,
+        before: QWidget | None = None,
+        below: QWidget | None = None,
+    ) -> None:
         super().__init__()
         self.setObjectName(name)
         self.setAccessibleName(f"{title}. {text}".strip(". ") if text else title)
         side = look().room(16)
         line = row(self, gap=12, margins=(side, look().room(8), side, look().room(8)))
+        if before is not None:
+            before.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            line.addWidget(before)
         words = column(gap=1)
-        for part in (label(title, "strong"), label(text, "caption", "muted")):
-            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            if part.text():
+        for part in (label(title, "strong"), label(text, "caption", "muted") if text else below):
+            if part is not None:
+                part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
                 words.addWidget(part)
         line.addLayout(words, 1)
         if tag is not None:
