@@ -71,8 +71,7 @@ class AnswersView(QWidget):
 
     def _line(self, grid: QGridLayout, number: int, question: Question, *, plain: bool) -> None:
         name = label(worded(question.short_label or question.label, self._child), "body", "muted" if plain else "")
-        said = self._said(question)
-        words = label(said, "body", "muted" if said == NOT_PROVIDED else "", name=f"answer/{question.id}")
+        words = self._words(question)
         if look().narrow:
             grid.addWidget(name, number * 2, 0, 1, 2)
             grid.addWidget(words, number * 2 + 1, 0, 1, 2)
@@ -80,6 +79,17 @@ class AnswersView(QWidget):
         name.setFixedWidth(look().px(KEY_WIDTH))
         grid.addWidget(name, number, 0)
         grid.addWidget(words, number, 1)
+
+    def _words(self, question: Question) -> QWidget:
+        """What is not there is a way to its question."""
+        said = self._said(question)
+        if said != NOT_PROVIDED or self._record.read_only:
+            return label(said, "body", "muted" if said == NOT_PROVIDED else "", name=f"answer/{question.id}")
+        link = Link(said, name=f"answer/{question.id}")
+        link.setAccessibleName(f"{worded(question.short_label or question.label, self._child)}: not provided")
+        section = self._record.definition.section_of[question.id]
+        link.clicked.connect(lambda: self.change.emit(f"{section.id}/{question.id}"))
+        return link
 
     def _said(self, question: Question) -> str:
         """Another record by its words, and what is worked out as it stands now."""

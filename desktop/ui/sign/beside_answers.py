@@ -4,29 +4,58 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from casework.forms.definition import Question
+from casework.forms.wording import worded
 from desktop.flows.signing.signing import Check
 from desktop.ui.kit.basics.buttons import Link
 from desktop.ui.kit.basics.labels import Icon, hairline, label
-from desktop.ui.kit.basics.layout import column, row
+from desktop.ui.kit.basics.layout import Flow, column, row
 from desktop.ui.kit.basics.panels import Card, Panel
 from desktop.ui.theme import look
 
+FIRST_GAPS = 4
 
-def gaps_line(check: Check, go_to: Callable[[Question], None]) -> QWidget:
-    """How many answers are not there, and a way to the first."""
-    holder = Panel("draft")
-    line = row(holder, gap=12, margins=(16, 10, 16, 10))
-    line.addWidget(Icon("info", "draft"))
-    line.addWidget(label(check.gaps_line, "body", "draft"), 1)
-    if check.gaps:
-        first = check.gaps[0]
-        link = Link(first.short_label or first.label, name="sign/first-gap", tone="draft")
-        link.clicked.connect(lambda: go_to(first))
-        line.addWidget(link)
-    return holder
+
+class GapsLine(Panel):
+    """How many answers are not there, and a way to each: to the first few at once, to the others on demand."""
+
+    def __init__(self, check: Check, go_to: Callable[[Question], None]) -> None:
+        super().__init__("draft")
+        self._check, self._go_to = check, go_to
+        line = row(self, gap=12, margins=(16, 8, 16, 8))
+        line.addWidget(Icon("info", "draft"), 0, Qt.AlignmentFlag.AlignTop)
+        lines = column(gap=2)
+        lines.addWidget(label(check.gaps_line, "body", "draft"))
+        self._ways = QWidget()
+        self._flow = Flow(self._ways, gap=12)
+        if check.gaps:
+            lines.addWidget(self._ways)
+        line.addLayout(lines, 1)
+        for question in check.gaps[:FIRST_GAPS]:
+            self._add(question)
+        more = len(check.gaps) - FIRST_GAPS
+        self._more = Link(f"{more} more", name="sign/more-gaps", tone="draft", size="caption")
+        self._more.setAccessibleName(f"{more} more answers that are not provided")
+        self._more.clicked.connect(self._show_all)
+        if more > 0:
+            self._flow.addWidget(self._more)
+
+    def _add(self, question: Question) -> Link:
+        words = worded(question.short_label or question.label, self._check.record.child.first_name)
+        link = Link(words, name=f"sign/gap/{question.id}", tone="draft", size="caption")
+        link.setAccessibleDescription("Not provided")
+        link.clicked.connect(lambda: self._go_to(question))
+        self._flow.addWidget(link)
+        return link
+
+    def _show_all(self) -> None:
+        """The keyboard goes to the first that was not there."""
+        self._more.hide()
+        added = [self._add(question) for question in self._check.gaps[FIRST_GAPS:]]
+        added[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def advice(check: Check) -> QWidget:

@@ -5,20 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from casework.dates_in_words import clock_time
 from casework.errors import KnownError
 from casework.forms.definition import Question
-from desktop.flows.case_file import PLAN, held_forms
-from desktop.flows.due import find_me_plans
-from desktop.flows.due.find_me_plans import PlanCard
-from desktop.flows.due.report_leads_on import NextStep, next_steps
 from desktop.flows.record.editing import OpenRecord
-from desktop.flows.record.plan_versions import version_of
-from desktop.flows.record.worked_out import WorkedOut, known_about
-from desktop.flows.signing import correcting, signing
-from desktop.flows.signing.checking import Checking, checking
+from desktop.flows.signing import signing
 from desktop.flows.signing.correcting import Correction
 from desktop.flows.signing.signing import Check
 from desktop.ui.form.case_button import case_buttons
@@ -35,31 +28,20 @@ from desktop.ui.kit.basics.layout import column, empty, row
 from desktop.ui.kit.basics.panels import Card, Scroller
 from desktop.ui.resolve.banner import conflict_banner
 from desktop.ui.sign.answers_to_check import AnswersView
-from desktop.ui.sign.beside_answers import advice, gaps_line, reading_card
+from desktop.ui.sign.beside_answers import GapsLine, advice, reading_card
 from desktop.ui.sign.check_card import ManagerCheckCard, is_shown
 from desktop.ui.sign.kept_ink import KeptInk
-from desktop.ui.sign.next_plan import LEADS_ON, NextPlan
+from desktop.ui.sign.met_strip import MetStrip
+from desktop.ui.sign.next_plan import NextPlan
+from desktop.ui.sign.record_shown import Shown, read_shown
 from desktop.ui.sign.report_steps import ReportSteps
 from desktop.ui.sign.seen_by import section_of_consent, seen_by
 from desktop.ui.sign.signed_card import SignedCard
 from desktop.ui.sign.signing_card import SigningCard
 from desktop.ui.theme import look
 
-SIDE = 424
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """All that the page is made of, read at once. `correction`: what is half written of one; `version`: which plan it
-    is, and whether it is the live one."""
-
-    check: Check
-    known: WorkedOut
-    plan: PlanCard | None
-    correction: Correction
-    version: str
-    steps: tuple[NextStep, ...]
-    checking: Checking
+SIDE = 468
+BESIDE_AT = 100  # per cent: larger text takes the height that would keep the signatures in view
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,20 +122,8 @@ class SignScreen(Screen):
         return button
 
     def start(self) -> None:
-        desk = self.shell.desk
-
-        def fetch() -> Shown:
-            found = signing.check(desk, self.record_id)
-            record = found.record
-            plans_held = not desk.officer.role or PLAN in held_forms(desk)
-            leads_on = record.locked and record.definition.id in LEADS_ON and plans_held
-            plan = find_me_plans.plan_card(desk, record.view.child_id) if leads_on else None
-            version = version_of(desk, record.view)
-            kept, standing = correcting.kept(desk, self.record_id), version.line if version else ""
-            steps, check_of = next_steps(desk, self.record_id), checking(desk, self.record_id)
-            return Shown(found, known_about(desk, record), plan, kept, standing, steps, check_of)
-
-        self.shell.run(self, fetch, self._show)
+        desk, record_id = self.shell.desk, self.record_id
+        self.shell.run(self, lambda: read_shown(desk, record_id), self._show)
 
     def refresh(self) -> None:
         self.start()
@@ -229,25 +199,39 @@ class SignScreen(Screen):
         if look().narrow:
             page = Scroller(gap=16, name="sign")
             page.add(left)
+            _last_in(right, self._last_card(found))
             page.add(right)
             self._whole.addWidget(page)
         else:
-            scroll = Scroller(gap=0, margins=(0, 0, 4, 0), name="sign/right")
-            scroll.add(right)
-            scroll.setFixedWidth(look().px(SIDE))
             self._whole.addWidget(left, 1)
-            self._whole.addWidget(scroll)
+            self._whole.addWidget(self._side_column(right, found))
         self.heading_changed.emit()
+
+    def _side_column(self, right: QWidget, found: Shown) -> QWidget:
+        """Who will see it scrolls where it is long; the signatures and the act stay in view."""
+        holder, scroll = QWidget(), Scroller(gap=0, margins=(0, 0, 4, 0), name="sign/right")
+        box = column(holder, gap=16)
+        scroll.add(right)
+        box.addWidget(scroll, 1)
+        last = self._last_card(found)
+        if self._to_sign is not None and look().px(100) <= BESIDE_AT:
+            box.addWidget(last)
+        else:
+            _last_in(right, last)
+        holder.setFixedWidth(look().px(SIDE))
+        return holder
 
     def _left(self, found: Shown) -> QWidget:
         card, check = Card(), found.check
         self._top = column()
+        if found.met:
+            card.add(MetStrip(found.met, self._to_named))
+        if not check.record.read_only:
+            card.add(GapsLine(check, self._to_question), line=False)
         if check.record.view.conflicts:
             self._top.addWidget(conflict_banner(self.shell, check.record, "sign/conflicts"))
-        if not check.record.read_only:
-            self._top.addWidget(gaps_line(check, self._to_question))
-            if check.advice:
-                self._top.addWidget(advice(check))
+        if check.advice and not check.record.read_only:
+            self._top.addWidget(advice(check))
         view = AnswersView(check.record, found.known)
         view.change.connect(lambda part: self.shell.go("form", self.record_id, part))
         if look().narrow:
@@ -278,6 +262,10 @@ class SignScreen(Screen):
             section = self._shown.check.record.definition.section_of[question.id]
             self.shell.go("form", self.record_id, f"{section.id}/{question.id}")
 
+    def _to_named(self, question_id: str) -> None:
+        if self._shown is not None:
+            self._to_question(self._shown.check.record.definition.by_id[question_id])
+
     def _right(self, found: Shown) -> QWidget:
         record = found.check.record
         holder = QWidget()
@@ -296,7 +284,6 @@ class SignScreen(Screen):
             box.addWidget(NextPlan(self.shell, record.view.child_id, found.plan))
         if is_shown(found.checking):
             box.addWidget(ManagerCheckCard(self.shell, found.checking, self.start))
-        box.addWidget(self._last_card(found))
         box.addStretch(1)
         return holder
 
@@ -330,6 +317,12 @@ class SignScreen(Screen):
     def _child_signed(self, value: object) -> None:
         if self._to_sign is not None and (value is None or isinstance(value, dict)):
             self._to_sign.session.put("f/child_ink", value)
+
+
+def _last_in(right: QWidget, card: QWidget) -> None:
+    box = right.layout()
+    if isinstance(box, QBoxLayout):
+        box.insertWidget(box.count() - 1, card)
 
 
 def _part(finding: object) -> str:

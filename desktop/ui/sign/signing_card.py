@@ -9,7 +9,7 @@ from casework.canonical import JSON
 from casework.forms.definition import Question, QuestionType
 from desktop.ui.kit.basics.buttons import Button, Link
 from desktop.ui.kit.basics.labels import label
-from desktop.ui.kit.basics.layout import Flow, column
+from desktop.ui.kit.basics.layout import Flow, column, row
 from desktop.ui.kit.basics.panels import Panel
 from desktop.ui.kit.basics.screen_reader import announce
 from desktop.ui.kit.boxes.line_box import line_box
@@ -36,27 +36,27 @@ class SigningCard(Panel):
         self._not_to = Link("Chose not to", name="f/child_ink/none/not_said", size="caption")
         self._act = Button("Sign and lock this record", name="sign-and-lock", kind="primary", icon="signature")
         side = look().room(16)
-        self._box = column(self, gap=look().room(10), margins=(side, look().room(12), side, look().room(16)))
+        self._side_by_side = child_ink is not None and not look().narrow
+        self._box = column(self, gap=look().room(10), margins=(side, look().room(12), side, look().room(12)))
         self._child_pad = self._pad(child_ink, child) if child_ink is not None else None
-        self._lay_child()
         self.ink = InkEditor(
             worker_ink or Question("worker_ink", "", QuestionType.INK),
             "sign/ink",
             f"Signature of {officer}",
             title=officer or "Your signature",
+            beside=self._side_by_side,
         )
-        self._box.addWidget(self.ink)
         self.name = line_box("sign/name", "Your name")
         self.name.setText(officer)
-        self._box.addWidget(titled("Your name, as it should stand on the record", "", self.name))
         self.passphrase = Passphrase("sign/passphrase", "Passphrase")
         self.passphrase.box.returnPressed.connect(self.sign)
-        self._box.addWidget(titled("Passphrase", "", self.passphrase, buddy=self.passphrase.box))
+        self._lay_inks()
+        self._lay_who()
         self.problem = label("", "strong", "error", name="sign/problem")
         self.problem.setVisible(False)
         self._box.addWidget(self.problem)
-        self._box.addWidget(label(WHAT_IT_MEANS, "caption", "muted"))
         self._lay_act()
+        self._box.addWidget(label(WHAT_IT_MEANS, "caption", "muted"))
 
     def refuse(self, text: str) -> None:
         """Why it was not signed, and the keyboard where it can be put right."""
@@ -89,14 +89,27 @@ class SigningCard(Panel):
         self._not_to.setAccessibleDescription(f"{child}’s signature")
         self._not_to.clicked.connect(self._child_chose)
         name = f"f/{question.id}"
-        return InkEditor(question, name, f"Signature of {child}", title=child, also=self._not_to)
+        words, beside = f"Signature of {child}", self._side_by_side
+        return InkEditor(question, name, words, title=child, also=self._not_to, beside=beside)
 
-    def _lay_child(self) -> None:
-        pad = self._child_pad
-        if pad is None:
-            return
-        self._box.addWidget(pad)
-        pad.edited.connect(lambda: self.child_signed.emit(pad.read().value))
+    def _lay_inks(self) -> None:
+        """The child's beside the worker's where there is room, as two who were there together."""
+        holder, pad = QWidget(), self._child_pad
+        line = row(holder, gap=16) if self._side_by_side else column(holder, gap=look().room(10))
+        if pad is not None:
+            line.addWidget(pad, 1)
+            pad.edited.connect(lambda: self.child_signed.emit(pad.read().value))
+        line.addWidget(self.ink, 1)
+        self._box.addWidget(holder)
+
+    def _lay_who(self) -> None:
+        holder = QWidget()
+        line = column(holder, gap=look().room(10)) if look().narrow else row(holder, gap=16)
+        self.name.setProperty("tall", True)
+        passphrase = titled("Passphrase", "", self.passphrase, buddy=self.passphrase.box)
+        for widget, share in ((titled("Your name on the record", "", self.name), 4), (passphrase, 5)):
+            line.addWidget(widget, share, Qt.AlignmentFlag.AlignTop)
+        self._box.addWidget(holder)
 
     def _child_chose(self) -> None:
         pad = self._child_pad

@@ -10,7 +10,7 @@ from casework.canonical import JSON
 from casework.forms.definition import Question
 from desktop.ui.kit.basics.buttons import Link
 from desktop.ui.kit.basics.labels import label
-from desktop.ui.kit.basics.layout import column, row
+from desktop.ui.kit.basics.layout import Flow, column, row
 from desktop.ui.kit.boxes.line_box import line_box
 from desktop.ui.kit.fields.dates_and_numbers import Read
 from desktop.ui.kit.fields.editor import Editor
@@ -142,16 +142,26 @@ class InkPad(QWidget):
 
 
 class InkEditor(Editor):
-    """The pad, or a box for a typed name: a signature must never need a steady hand."""
+    """The pad, or a box for a typed name: a signature must never need a steady hand. `beside` another: the links that
+    a title leaves no room for stand below."""
 
-    def __init__(self, question: Question, name: str, words: str, *, title: str = "", also: Link | None = None) -> None:
+    def __init__(
+        self,
+        question: Question,
+        name: str,
+        words: str,
+        *,
+        title: str = "",
+        also: Link | None = None,
+        beside: bool = False,
+    ) -> None:
         super().__init__()
-        self._title, self._also = title, also
+        self._title, self._also, self._beside = title, also, beside
         self._caption = label("Type the name as it should stand on the record.", "caption", "muted")
         self.pad = InkPad(name=name, words=words)
         self.typed = line_box(f"{name}/typed", f"{words}: name, typed")
         self._clear = Link("Clear", name=f"{name}/clear", size="caption")
-        self._switch = Link("Type name instead", name=f"{name}/type", size="caption")
+        self._switch = Link(self._other_way(typed=False), name=f"{name}/type", size="caption")
         self._clear.setAccessibleDescription(words)
         self._switch.setAccessibleDescription(words)
         self.setEnabled(not question.read_only)
@@ -184,25 +194,36 @@ class InkEditor(Editor):
 
     def _lay(self) -> None:
         box = column(self, gap=6)
-        links = row(gap=12)
+        links, others = row(gap=12), [link for link in (self._switch, self._also) if link is not None]
         links.addWidget(label(self._title, "strong"), 1)
-        for link in (self._clear, self._switch, self._also):
-            if link is not None:
-                links.addWidget(link)
+        for link in (self._clear, *(() if self._beside else others)):
+            links.addWidget(link)
         box.addLayout(links)
         box.addWidget(self.pad)
         box.addWidget(self._caption)
         box.addWidget(self.typed)
+        if self._beside:
+            below = QWidget()
+            flow = Flow(below, gap=12)
+            for link in others:
+                flow.addWidget(link)
+            box.addWidget(below)
+            box.addStretch(1)
         self._show_typed(typed=False, focus=False)
 
     def _show_typed(self, *, typed: bool, focus: bool) -> None:
         self.pad.setVisible(not typed)
         self.typed.setVisible(typed)
         self._caption.setVisible(typed)
-        self._switch.say("Sign on the pad instead" if typed else "Type name instead")
+        self._switch.say(self._other_way(typed=typed))
         if focus:
             self.target().setFocus(Qt.FocusReason.OtherFocusReason)
             self.edited.emit()
+
+    def _other_way(self, *, typed: bool) -> str:
+        if self._beside:
+            return "Use the pad" if typed else "Type name"
+        return "Sign on the pad instead" if typed else "Type name instead"
 
     def _cleared(self) -> None:
         self.typed.clear()

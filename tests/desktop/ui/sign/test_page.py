@@ -13,7 +13,9 @@ from casework.canonical import JSON
 from casework.forms.definition import Question, QuestionType
 from casework.identifiers import OfficerId
 from desktop.flows.record import editing
+from desktop.flows.signing import signing
 from desktop.store.database.remembered import OFFICER, Officer
+from desktop.ui.sign.beside_answers import FIRST_GAPS
 from tests.desktop.flows.colleague import Colleague, arrives
 from tests.desktop.ui.conftest import PASSPHRASE, Driven
 
@@ -34,6 +36,48 @@ def test_what_cannot_be_printed_is_said_beside_what_else_is_worth_a_look(driven:
     said = [found.text() for found in driven.window.findChildren(QLabel) if found.isVisible()]
 
     assert any("“𓀀” (U+13000). A PDF shows a box with the code instead" in text for text in said)
+
+
+@pytest.mark.parametrize("size", [(1366, 728), (1280, 680)])
+def test_who_sees_it_the_meeting_and_the_act_are_in_view_whatever_scrolls(
+    driven: Driven, size: tuple[int, int]
+) -> None:
+    desk, interview = driven.shell.desk, driven.planted.interview_id
+    known: dict[str, JSON] = {"started_at": "2026-03-26T15:18:00+00:00", "ended_at": "2026-03-26T15:56:00+00:00"}
+    seen: list[JSON] = [{"recipient": "police", "decision": "no"}, {"recipient": "parent", "decision": "no"}]
+    editing.answer(desk, interview, {**known, "place": "placement", "consents": seen})
+    driven.window.resize(*size)
+    driven.go("sign", interview)
+    driven.settle()
+
+    for name in (
+        "sign-and-lock",
+        "sign/passphrase",
+        "f/child_ink",
+        "sign/ink",
+        "sign/met/started_at",
+        "change/consent",
+    ):
+        widget = driven.find(name)
+        assert widget.visibleRegion().boundingRect() == widget.rect(), f"{name} is cut off"
+    shown = driven.find("sign/met/started_at")
+    assert isinstance(shown, QLabel)
+    assert shown.text() == "26 March 2026"
+
+
+def test_each_answer_that_is_not_there_is_a_way_to_its_question(driven: Driven, signable: str) -> None:
+    driven.go("sign", signable)
+    gaps = [question.id for question in signing.check(driven.shell.desk, signable).gaps]
+    assert len(gaps) > FIRST_GAPS
+    assert not driven.shows(f"sign/gap/{gaps[-1]}")
+    driven.click("sign/more-gaps")
+    focused = driven.window.focusWidget()
+    assert focused is not None
+    assert focused.objectName() == f"sign/gap/{gaps[FIRST_GAPS]}"
+    assert all(driven.shows(f"sign/gap/{gap}") for gap in gaps)
+
+    driven.click(f"answer/{gaps[0]}")
+    assert driven.window.where.part.endswith(f"/{gaps[0]}")
 
 
 def test_change_goes_to_the_section(driven: Driven) -> None:
