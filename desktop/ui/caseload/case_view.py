@@ -22,8 +22,8 @@ from desktop.ui.kit.basics.panels import EDGE
 from desktop.ui.theme import list_sheet, look
 from desktop.ui.theme.tokens import Colour
 
-ROW, LONGEST = 56, 40
-"""A row's height; the school days that fill a bar."""
+ROW, HEAD, FEWEST, LONGEST = 56, 36, 2, 40
+"""A row's height and the head's; the fewest rows in sight; the school days that fill a bar."""
 NOTHING = "Nothing stands in this list."
 BARS: tuple[Colour, Colour, Colour] = ("left", "soon_fill", "over_bg")
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -58,6 +58,8 @@ class CaseView(QTableView):
         head.setSectionsClickable(True)
         head.sectionClicked.connect(self._ask_order)
         self.doubleClicked.connect(lambda index: self._open(index.row()))
+        if look().narrow:  # the page scrolls, and would leave it no more than its head
+            self.setMinimumHeight(look().px(HEAD + FEWEST * ROW))
 
     def put(self, model: TwoLineModel) -> None:
         """Chooses the first row, so that there is always one act to take."""

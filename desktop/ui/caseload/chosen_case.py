@@ -28,7 +28,8 @@ class ChosenCase(Panel):
         super().__init__()
         self._shell = shell
         self.setObjectName("caseload/chosen")
-        self.setFixedWidth(look().px(WIDTH))
+        if not look().narrow:
+            self.setFixedWidth(look().px(WIDTH))
         side = look().room(16)
         self._box = column(self, gap=look().room(8), margins=(side, side, side, side))
 
@@ -38,11 +39,7 @@ class ChosenCase(Panel):
             self._box.addWidget(label("No case is chosen.", "body", "muted"), 0, Qt.AlignmentFlag.AlignTop)
             self._box.addStretch(1)
             return
-        facts = Scroller(gap=look().room(8), margins=(0, 0, 4, 0), name="caseload/facts")
-        for widget in self._facts(row, today):
-            facts.add(widget)
-        facts.box.addStretch(1)
-        self._box.addWidget(facts, 1)
+        self._box.addWidget(self._of_facts(row, today), 1)
         what = "Open the case" if row.takes_letters else "Open the referral"
         opens = Button(what, name="caseload/open", kind="primary", key="Enter")
         opens.clicked.connect(lambda: self._shell.go("form", row.record_id))
@@ -52,6 +49,16 @@ class ChosenCase(Panel):
         if (letters := self._letters(row)) is not None:
             self._box.addWidget(letters)
         self._box.addWidget(child)
+
+    def _of_facts(self, row: CaseRow, today: date) -> QWidget:
+        """Beside the table they scroll; under it, the page does."""
+        facts = Scroller(gap=look().room(8), margins=(0, 0, 4, 0), name="caseload/facts")
+        whole = QWidget()
+        box = column(whole, gap=look().room(8)) if look().narrow else facts.box
+        for widget in self._facts(row, today):
+            box.addWidget(widget)
+        box.addStretch(1)
+        return whole if look().narrow else facts
 
     def _letters(self, row: CaseRow) -> Button | None:
         """The letter that is the next act, else the way to every letter about the case."""

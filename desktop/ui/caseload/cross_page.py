@@ -23,7 +23,7 @@ from desktop.ui.kit.basics.buttons import Button
 from desktop.ui.kit.basics.drop_down import DropDown
 from desktop.ui.kit.basics.labels import label
 from desktop.ui.kit.basics.layout import Flow, column, empty
-from desktop.ui.kit.basics.panels import Panel
+from desktop.ui.kit.basics.panels import Panel, page_of
 from desktop.ui.kit.boxes.line_box import line_box
 from desktop.ui.theme import look
 
@@ -45,10 +45,10 @@ def _all(row: CrossRow, _today: date) -> Cell:
     )
 
 
-CHILD = Column("Child", "child", 18, _child)
-SHARES = {Crossed.MISSING: 17}
+CHILD = Column("Child", "child", 24, _child)
+SHARES = {Crossed.MISSING: 21}
 WIDE = (CHILD, *(Column(NAMES[kind], kind.value, SHARES.get(kind, 13), partial(_flag, kind)) for kind in Crossed))
-NARROW = (CHILD, Column("Lists", "count", 78, _all))
+NARROW = (Column("Child", "child", 35, _child), Column("Lists", "count", 65, _all))
 
 
 class CrossListScreen(Screen):
@@ -68,7 +68,7 @@ class CrossListScreen(Screen):
         self._least = DropDown(counts, name="cross/least", label="In how many", nothing="In one or more")
         self._words = line_box("cross/words", "Words of a name")
         self._kept = KeptBox(shell, "cross_list", "words", self._words)
-        page = column(self, gap=look().room(12), margins=(24, 16, 24, 12))
+        page = page_of(self, gap=look().room(12), margins=(24, 16, 24, 12))
         page.addWidget(self._filters())
         self._view = CaseView((), name="cross/table", words="Children")
         self._view.opened.connect(self._open_child)

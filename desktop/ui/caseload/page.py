@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from casework.dates_in_words import day, month_and_year
+from casework.dates_in_words import counted, day, month_and_year
 from casework.practice.schools.movement_rules import keeps_returns
 from desktop.flows.caseload import case_row
 from desktop.flows.caseload import case_table as flow
@@ -31,7 +31,7 @@ from desktop.ui.kit.basics.checks import CheckBox
 from desktop.ui.kit.basics.drop_down import DropDown
 from desktop.ui.kit.basics.labels import label
 from desktop.ui.kit.basics.layout import Flow, column, empty, row
-from desktop.ui.kit.basics.panels import Panel
+from desktop.ui.kit.basics.panels import Panel, page_of
 from desktop.ui.kit.basics.segments import Segments
 from desktop.ui.kit.boxes.line_box import line_box
 from desktop.ui.theme import look
@@ -58,7 +58,7 @@ class CaseloadScreen(Screen):
         self._found: Caseload | None = None
         self._table, self._wanted = CaseTable.HOME, Wanted()
         self._shown: tuple[CaseRow, ...] = ()
-        page = column(self, gap=look().room(12), margins=(24, 16, 24, 12))
+        page = page_of(self, gap=look().room(12), margins=(24, 16, 24, 12))
         self._tabs = QWidget()
         self._tabs_box = column(self._tabs)
         top = row(gap=16) if not look().narrow else column(gap=8)
@@ -75,7 +75,7 @@ class CaseloadScreen(Screen):
         self._kept = KeptBox(shell, "caseload", "words", self._words)
         self._kept.came.connect(self._look_for)
         page.addWidget(self._filters)
-        self._middle = row(gap=16)
+        self._middle = row(gap=16) if not look().narrow else column(gap=16)
         page.addLayout(self._middle, 1)
         self._foot = label("Reading your caseload…", "caption", "muted", name="caseload/foot")
         page.addWidget(self._foot)
@@ -149,7 +149,6 @@ class CaseloadScreen(Screen):
         column(frame, margins=(1, 1, 1, 1)).addWidget(view)
         self._middle.addWidget(frame, 1)
         self._middle.addWidget(self._side)
-        self._side.setVisible(not look().narrow)
 
     def _choose_table(self, code: object) -> None:
         self._table = CaseTable(str(code)) if code else self._table
@@ -236,7 +235,7 @@ class CaseloadScreen(Screen):
         view.put(CaseModel(self._table, self._shown, self._found.today, view))
         marks = " and ".join(str(mark) for mark in self._found.marks)
         bars = f" Marks on the bars: {marks} school days." if self._table is CaseTable.MISSING_EDUCATION else ""
-        self._foot.setText(f"{len(self._shown)} of {len(self._rows())} cases on this laptop.{bars}")
+        self._foot.setText(f"{len(self._shown)} of {counted(len(self._rows()), 'case')} on this laptop.{bars}")
 
     def _open(self, chosen: CaseRow) -> None:
         self.shell.go("form", chosen.record_id)

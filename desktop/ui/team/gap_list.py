@@ -15,7 +15,7 @@ from desktop.ui.kit.basics.line_button import LineButton
 from desktop.ui.kit.basics.panels import EDGE, Scroller
 from desktop.ui.theme import look
 
-WIDTH = 272
+WIDTH, LOW = 272, 150  # px at 100 %: beside the table, and above it
 
 
 class GapList(Scroller):
@@ -24,7 +24,9 @@ class GapList(Scroller):
     def __init__(self, groups: Groups, choose: Callable[[Gap], None]) -> None:
         super().__init__(gap=0, margins=(0, 0, 0, 0), name="team/lists")
         self._lines: dict[Gap, GapLine] = {}
-        if not look().narrow:
+        if look().narrow:
+            self.setFixedHeight(look().px(LOW))
+        else:
             self.setFixedWidth(look().px(WIDTH))
         for title, gaps in groups:
             head = QWidget()

@@ -28,7 +28,7 @@ from desktop.ui.kit.basics.buttons import Button
 from desktop.ui.kit.basics.drop_down import DropDown
 from desktop.ui.kit.basics.labels import label
 from desktop.ui.kit.basics.layout import Flow, column, empty, row
-from desktop.ui.kit.basics.panels import Panel
+from desktop.ui.kit.basics.panels import Panel, page_of
 from desktop.ui.kit.boxes.line_box import line_box
 from desktop.ui.team.gap_list import GapList
 from desktop.ui.theme import look
@@ -90,7 +90,7 @@ class TeamScreen(Screen):
         self._groups = flow.groups_of_lists(shell.desk.officer.role)
         self._wanted = GapsWanted(self._groups[0][1][0])
         self._shown: tuple[ExceptionRow, ...] = ()
-        whole = column(self, gap=0) if look().narrow else row(self, gap=0)
+        whole = page_of(self, gap=0, margins=(0, 0, 0, 0)) if look().narrow else row(self, gap=0)
         self._lists = GapList(self._groups, self._choose)
         whole.addWidget(self._lists)
         page = column(gap=look().room(12), margins=(24, 16, 24, 12))

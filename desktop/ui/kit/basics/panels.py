@@ -116,6 +116,15 @@ class Scroller(QScrollArea):
         self.box.addWidget(widget)
 
 
+def page_of(screen: QWidget, *, gap: int, margins: Margins) -> QVBoxLayout:
+    """Of a page whose list takes what room is left. At twice the text none is left, and the page scrolls."""
+    if not look().narrow:
+        return column(screen, gap=gap, margins=margins)
+    scroller = Scroller(gap=gap, margins=margins)
+    column(screen).addWidget(scroller)
+    return scroller.box
+
+
 class Banner(Panel):
     """What happened, then the dates, the rule and the source, then one act."""
 
