@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,16 @@ MONTHS = (
     "August", "September", "October", "November", "December",
 )  # fmt: skip
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+YEARS = range(1900, 2200)  # of whoever is alive, and of what is kept of them; beyond them a year is a slip of the hand
+
+
+def typed_day(text: str) -> date:
+    """Such as 2026-03-27. Raises ValueError for anything else, and outside `YEARS`."""
+    found = date.fromisoformat(text)
+    if found.year not in YEARS:
+        raise ValueError(text)
+    return found
 
 
 def local(moment: datetime) -> datetime:
@@ -83,10 +93,24 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
+def short_length(length: timedelta) -> str:
+    """“40 min”, “23 h”, “2 days”: whole ones, as every page counts, so that an hour is said when it is over."""
+    minutes = max(int(length.total_seconds() // 60), 0)
+    if minutes < 48 * 60:
+        return f"{minutes // 60} h" if minutes >= 60 else f"{minutes} min"
+    return counted(minutes // (24 * 60), "day")
+
+
 def ordinal(number: int) -> str:
     """“Third”; from the tenth on in figures."""
     said = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth")
-    return said[number - 1] if 0 < number <= len(said) else f"{number}th"
+    return said[number - 1] if 0 < number <= len(said) else short_ordinal(number)
+
+
+def short_ordinal(number: int) -> str:
+    """“25th”, “18th”, “21st”."""
+    endings = {} if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}
+    return f"{number}{endings.get(number % 10, 'th')}"
 
 
 def days_line(days: Sequence[date]) -> str:

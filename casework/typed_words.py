@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple, cast
 
 from casework.canonical import JSON
@@ -24,6 +25,15 @@ def kept_words(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return re.sub(_HALF, "\ufffd", re.sub(_GONE, "", re.sub(_BREAKS, "\n", text)))
+
+
+def misread(words: Sequence[str]) -> str:
+    """Why a line of a terminal cannot be read: letters in it were written in another way than the terminal says."""
+    for word in words:
+        if re.search(_HALF, word):
+            shown = re.sub(_HALF, "\ufffd", word)
+            return f"“{shown}” holds letters that did not come whole. Set the terminal to UTF-8, then type it again."
+    return ""
 
 
 def in_one_line(text: str) -> str:

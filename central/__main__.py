@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 
 from casework.account_of_fault import account_of
 from casework.errors import HomewardError
 from casework.part_not_installed import told_missing
+from casework.typed_words import misread
 
 DONE, KNOWN, OURS, STOPPED = 0, 1, 70, 130
 
@@ -17,7 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         from central.commands.every_verb import parser  # noqa: PLC0415 - on a laptop its libraries are not there
 
-        options = parser().parse_args(arguments)
+        options = _read(parser(), sys.argv[1:] if arguments is None else arguments)
         options.deed(options)
     except KeyboardInterrupt:
         return STOPPED
@@ -26,6 +28,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001 - the one place at the top of this program
         return _told(error)
     return DONE
+
+
+def _read(parser: ArgumentParser, arguments: Sequence[str]) -> Namespace:
+    """Exits with status 2 for a line it cannot read."""
+    if wrong := misread(arguments):
+        parser.error(wrong)
+    return parser.parse_args(arguments)
 
 
 def _told(error: Exception) -> int:

@@ -11,10 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from casework import VERSION
+from casework.typed_words import misread
 
 
 def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     """Exits with status 2 for a line it cannot read."""
+    if wrong := misread(arguments):
+        parser().error(wrong)
     return parser().parse_args(arguments)
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from casework.errors import KnownError
 
+NO_NAME = "Name the file itself, and not only the folder it goes to."
+
 
 def default_home(platform: str = sys.platform) -> Path:
     """The folder of this user's vaults, where each system keeps what belongs to one person on one machine."""
@@ -58,6 +60,8 @@ def write_over(path: Path, data: bytes) -> None:
 
 
 def _write(path: Path, data: bytes, look: Callable[[Path], None]) -> None:
+    if not path.name:
+        raise KnownError(NO_NAME)
     part = path.with_name(f".{path.name}.part")
     try:
         look(path)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import NoReturn
 
+from casework.dates_in_words import YEARS
 from casework.errors import AnswerError
 from casework.forms.conditions import is_none, number
 from casework.forms.definition import Question, QuestionType
@@ -142,8 +143,8 @@ def _real(question: Question, text: str) -> None:
         year = date.fromisoformat(text).year
     except ValueError:
         _refuse(question, f"has no such day as {text}")
-    if not 1900 <= year <= 2199:
-        _refuse(question, "needs a year from 1900 to 2199")
+    if year not in YEARS:
+        _refuse(question, f"needs a year from {YEARS[0]} to {YEARS[-1]}")
 
 
 def _date(question: Question, value: object) -> None:

@@ -7,11 +7,11 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from casework.canonical import JSON
 from casework.plain_table import PlainTable
-from central.commands.printing import add_csv, save_csv, say, with_json
+from central.commands.printing import a_day, add_csv, save_csv, say, with_json
 from central.database.clock import stamp
 from central.database.errors import CentralError
 from central.database.home import Home
@@ -63,8 +63,8 @@ def _card(cards: Verbs[argparse.ArgumentParser], name: str, about: str, period: 
 
 
 def _add_days(card: argparse.ArgumentParser) -> None:
-    card.add_argument("--from", dest="first", type=date.fromisoformat, help="the first day, such as 2026-10-01")
-    card.add_argument("--to", dest="last", type=date.fromisoformat, help="the last day")
+    card.add_argument("--from", dest="first", type=a_day, help="the first day, such as 2026-10-01")
+    card.add_argument("--to", dest="last", type=a_day, help="the last day")
 
 
 def _days(options: argparse.Namespace) -> Period:

@@ -6,10 +6,21 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
+from casework.dates_in_words import typed_day
 from casework.plain_table import PlainTable
 from central.database.home import write_private
+
+
+def a_day(text: str) -> date:
+    """An argument of a verb. Raises ArgumentTypeError."""
+    try:
+        return typed_day(text)
+    except ValueError as error:
+        message = "a day is written like 2026-03-27"
+        raise argparse.ArgumentTypeError(message) from error
 
 
 def with_json(verb: argparse.ArgumentParser) -> argparse.ArgumentParser:

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from casework.practice.calendar import london_day
-from central.commands.printing import add_csv, save_csv, say, with_json
+from central.commands.printing import a_day, add_csv, save_csv, say, with_json
 from central.database.errors import CentralError
 from central.database.home import Home, write_private
 from central.feed.feed_moments import place_at
@@ -35,7 +35,7 @@ def add_verbs(verbs: Verbs[argparse.ArgumentParser]) -> None:
     give.add_argument(
         "--year", type=int, help="ssda903, ssd: in which it ends on 31 March; ehe-cme: in which the school year begins"
     )
-    give.add_argument("--on", type=date.fromisoformat, help="annex-a: the day of the list; today unless told")
+    give.add_argument("--on", type=a_day, help="annex-a: the day of the list; today unless told")
     give.add_argument("--to", type=Path, required=True, metavar="FILE")
     give.set_defaults(deed=_return)
 

@@ -72,6 +72,9 @@ class Settings:
 
 def write_private(path: Path, content: bytes) -> None:
     """Whole or not at all, readable by this account only; of two who write at once, each writes the whole."""
+    if not path.name:
+        message = "Name the file itself, and not only the folder it goes to."
+        raise CentralError(message)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
     handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

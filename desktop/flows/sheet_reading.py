@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from casework.dates_in_words import typed_day
 from casework.errors import KnownError
 from casework.given_file import MEGABYTE, bytes_of
 from casework.spreadsheet import Layout, sheet_in
@@ -44,7 +45,7 @@ def sheet_lines(data: bytes, heads: Sequence[str], must: Sequence[str]) -> tuple
 def month_typed(text: str, of: str) -> date:
     """`text` as 2026-03; `of` what it is the month. Raises KnownError."""
     try:
-        return date.fromisoformat(f"{text.strip()}-01")
+        return typed_day(f"{text.strip()}-01")
     except ValueError as error:
         message = f"Write the month of the {of} as 2026-03."
         raise KnownError(message) from error

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from casework.canonical import JSON
+from casework.dates_in_words import typed_day
 from casework.errors import KnownError
 from casework.plain_table import PlainTable
 from desktop.flows.caseload import case_row, case_table, cross_list, saved_table
@@ -142,7 +143,7 @@ def table_saved(file: Path, desk: Desk, name: str, table: PlainTable) -> Result:
 def typed_date(text: str | None) -> date | None:
     """Raises KnownError for what is no date."""
     try:
-        return date.fromisoformat(text) if text else None
+        return typed_day(text) if text else None
     except ValueError as error:
         message = f"“{text}” is not a date. Write it as 2026-12-31."
         raise KnownError(message) from error

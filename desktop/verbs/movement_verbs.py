@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from datetime import date
 
-from casework.dates_in_words import local
+from casework.dates_in_words import local, typed_day
 from casework.errors import KnownError
 from casework.plain_table import PlainTable
 from desktop.flows.desk import Desk
@@ -61,7 +61,7 @@ def open_case(args: argparse.Namespace, desk: Desk) -> Result:
 def _day(text: str) -> date:
     """Raises KnownError."""
     try:
-        return date.fromisoformat(text)
+        return typed_day(text)
     except ValueError as error:
         message = "Write the day as 2026-03-27."
         raise KnownError(message) from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from casework.dates_in_words import (
@@ -20,6 +20,7 @@ from casework.dates_in_words import (
     near_month,
     ordinal,
     short_day,
+    short_length,
     weekday,
     when,
 )
@@ -58,6 +59,19 @@ def test_several_days_say_their_month_and_year_once() -> None:
     assert days_line(days) == "28 February, 13 and 24 March 2026"
     assert days_line([]) == ""
     assert (ordinal(3), ordinal(10)) == ("Third", "10th")
+
+
+def test_an_hour_is_said_when_it_is_over() -> None:
+    """Beside “Missing 7 h 35 min” the timeline said “8 h”; twenty minutes were “0 h”, and 47 h 50 two days."""
+    lengths = {20: "20 min", 7 * 60 + 35: "7 h", 47 * 60 + 50: "47 h", 48 * 60: "2 days", 72 * 60 - 1: "2 days"}
+
+    assert {minutes: short_length(timedelta(minutes=minutes)) for minutes in lengths} == lengths
+
+
+def test_a_number_in_order_ends_as_it_is_said() -> None:
+    assert [ordinal(number) for number in (11, 12, 13, 21, 22, 23, 24, 111)] == [
+        "11th", "12th", "13th", "21st", "22nd", "23rd", "24th", "111th",
+    ]  # fmt: skip
 
 
 def test_nothing_else_names_a_month_or_a_weekday() -> None:

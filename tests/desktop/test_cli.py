@@ -65,3 +65,12 @@ def test_a_line_that_cannot_be_read_ends_with_2(line: list[str], capsys: pytest.
 
     assert ended.value.code == 2
     assert "usage: homeward" in capsys.readouterr().err
+
+
+def test_letters_that_did_not_come_whole_are_said_and_nothing_is_done(capsys: pytest.CaptureFixture[str]) -> None:
+    """“Zoë” from a terminal that writes Windows-1252 where UTF-8 is said: half a letter is no fault of Homeward's."""
+    with pytest.raises(SystemExit) as ended:
+        cli.parse_arguments(["find", "Zo\udceb"])
+
+    assert ended.value.code == 2
+    assert "“Zo\ufffd” holds letters that did not come whole." in capsys.readouterr().err

@@ -151,6 +151,21 @@ def test_a_file_that_is_not_there_or_not_of_its_kind_is_one_sentence(
     assert "fault of its own" not in done.err
 
 
+@pytest.mark.parametrize("to", [".", "/", ""])
+def test_a_place_without_a_file_name_is_one_sentence(nadia: Laptop, to: str) -> None:
+    for line in (["blank-form", "child", "--to", to], ["due", "--csv", to]):
+        done = nadia.run(*line)
+        assert done.code == 1, done.err
+        assert done.err.count("\n") == 1
+        assert "Name the file" in done.err or "directory" in done.err
+
+
+def test_a_day_that_nobody_can_mean_is_one_sentence(nadia: Laptop) -> None:
+    for text in ("0001-01-01", "9999-12-31", "2026-02-30"):
+        done = nadia.run("agenda", "--on", text)
+        assert (done.code, done.err) == (1, f"“{text}” is not a date. Write it as 2026-12-31.\n")
+
+
 def test_a_passphrase_file_with_a_byte_order_mark_is_what_would_be_typed(empty: Laptop) -> None:
     """`pp-bom.txt`: the mark was taken for a letter, and no typing opened the store."""
     typed = BOM.decode("utf-8-sig").rstrip("\r\n")

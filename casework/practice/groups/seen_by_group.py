@@ -4,10 +4,10 @@ same, so a chair who holds few children and a manager who holds all get one list
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from casework.dates_in_words import counted, local
+from casework.dates_in_words import local, short_length
 from casework.forms.moments import day_said, span
 from casework.identifiers import RecordId
 from casework.practice.groups.agenda_rules import Seen
@@ -83,10 +83,10 @@ def is_left_over(item: Mapping[str, Any]) -> bool:
 def changes_told(file: ChildFile, since: date) -> Iterator[tuple[date, str]]:
     """What happened since, by its day: that it happened, and never a word of what was said or found."""
     for episode in file.episodes():
-        last = local(episode.ended or file.now).date()
+        until = episode.ended or file.now
+        last = local(until).date()
         if last >= since and episode.ended != episode.began:
-            hours = round(((episode.ended or file.now).timestamp() - episode.began.timestamp()) / 3600)
-            length = f"{hours} h" if hours < 48 else counted(hours // 24, "day")
+            length = short_length(timedelta(seconds=until.timestamp() - episode.began.timestamp()))
             began = local(episode.began).date()
             yield began if began >= since else last, f"Away {length}{'' if episode.ended else ', still missing'}"
     plans = enumerate(file.agreed_plans(), 1)

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from casework.dates_in_words import counted
+from casework.dates_in_words import counted, short_ordinal
 from casework.forms.faults import fault
 from casework.forms.reading import Id, Table, Text
 from casework.practice.homes.of_no_child import OF_NO_CHILD
 
 MOST_YEARS = 120
-ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 
 class KeptUntil(Table, frozen=True):
@@ -31,7 +30,7 @@ class KeptUntil(Table, frozen=True):
         """“6 years after closing”, “the child's 25th birthday”."""
         if self.years_after_closing is not None:
             return f"{counted(self.years_after_closing, 'year')} after closing"
-        return f"the child’s {_ordinal(self.birthday or 0)} birthday"
+        return f"the child’s {short_ordinal(self.birthday or 0)} birthday"
 
     def due_on(self, *, closed: date | None, born: date | None) -> date | None:
         """None while the record is not closed, or nobody knows when the child was born."""
@@ -61,10 +60,3 @@ def _years_on(start: date, years: int) -> date:
         return start.replace(year=start.year + years)
     except ValueError:
         return date(start.year + years, 3, 1)
-
-
-def _ordinal(number: int) -> str:
-    """“25th”, “18th”, “21st”."""
-    if number % 100 in (11, 12, 13):
-        return f"{number}th"
-    return f"{number}{ENDINGS.get(number % 10, 'th')}"

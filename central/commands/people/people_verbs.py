@@ -6,14 +6,14 @@ import argparse
 import secrets
 from contextlib import closing
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import Connection
 
 from casework import VERSION
 from central.commands import asking_keepers
 from central.commands.people import officer_leaves
-from central.commands.printing import say, say_each, with_json, with_table
+from central.commands.printing import a_day, say, say_each, with_json, with_table
 from central.commands.two_person_notes import note_erasure
 from central.database.clock import stamp
 from central.database.errors import CentralError
@@ -66,7 +66,9 @@ def _add_people(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     allocate.add_argument("--strand", action="append", default=[], help="one strand only; may be repeated")
     allocate.add_argument("--reason", default="allocated by the administrator")
     allocate.add_argument("--episode", help="a commissioned interviewer: this episode alone, by id or number")
-    allocate.add_argument("--until", type=_day, metavar="DATE", help="with --episode: the last day, such as 2026-03-27")
+    allocate.add_argument(
+        "--until", type=a_day, metavar="DATE", help="with --episode: the last day, such as 2026-03-27"
+    )
     which = allocate.add_mutually_exclusive_group()
     which.add_argument("--end", action="store_true", help="end the allocation")
     which.add_argument("--expected", action="store_true", help="after a restore: a laptop will bring the child again")
@@ -149,14 +151,6 @@ def _allocate(options: argparse.Namespace) -> None:
                 count = _allocated(connection, options, owner, strands, service.now())
                 found = {"ended": options.end, "changed": count}
         say(options, {"officer": owner.id, "child": options.child, "strands": sorted(strands)} | found)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        message = "a day is written like 2026-03-27"
-        raise argparse.ArgumentTypeError(message) from error
 
 
 def _commissioned(

@@ -7,13 +7,12 @@ import json
 import sys
 from collections.abc import Sequence
 from contextlib import closing
-from datetime import date
 from pathlib import Path
 
 from casework.dates_in_words import counted, local
 from casework.identifiers import ChildId, RecordId
 from central.commands import asking_keepers
-from central.commands.printing import say, say_each, with_json, with_table
+from central.commands.printing import a_day, say, say_each, with_json, with_table
 from central.database.errors import CentralError
 from central.database.home import Home, write_private
 from central.extracts.case_numbers import CHILD, numbers_of
@@ -66,7 +65,7 @@ def _add_holds(deeds: Verbs[argparse.ArgumentParser]) -> None:
     hold.add_argument("child", help="the child's id, or number in the case system")
     hold.add_argument("--reason", required=True)
     hold.add_argument("--by", required=True, metavar="NAME", help="who says so")
-    hold.add_argument("--until", type=_day, metavar="DATE", help="the last day, such as 2031-03-27; without, no end")
+    hold.add_argument("--until", type=a_day, metavar="DATE", help="the last day, such as 2031-03-27; without, no end")
     hold.set_defaults(deed=_hold)
     release = with_json(deeds.add_parser("release", help="end a hold; it stays listed"))
     release.add_argument("hold", help="its id, as “retention holds” lists it")
@@ -161,11 +160,3 @@ def _two_keepers(service: Service, named: Sequence[str]) -> CouncilRoot:
     if not named:
         raise CentralError(TWO_NEEDED)
     return key_folder.open_root(service.home.keys, asking_keepers.those_who_open(named))
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        message = "a day is written like 2031-03-27"
-        raise argparse.ArgumentTypeError(message) from error

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from casework.dates_in_words import LONDON, counted, day, day_of_month, local, month_and_year, month_name
+from casework.dates_in_words import LONDON, day, day_of_month, local, month_and_year, month_name, short_length
 from casework.forms.moments import span
 from casework.practice.lives.plan_due import plan_deadline
 from casework.practice.lives.real_episodes import ended
@@ -115,8 +115,7 @@ def _marks(file: CaseFile) -> Iterator[TimelineMark]:
 
 def _missing(episode: Episode, now: datetime) -> TimelineMark:
     until = episode.ended or now
-    hours = round((until.timestamp() - episode.began.timestamp()) / 3600)
-    length = f"{hours} h" if hours < 48 else counted(hours // 24, "day")
+    length = short_length(timedelta(seconds=until.timestamp() - episode.began.timestamp()))
     words = length if episode.ended else f"{length}, still missing"
     if episode.ended == episode.began:
         words = "back, day not known"

@@ -86,6 +86,7 @@ def test_known_errors_are_one_sentence_and_exit_one(
         ("revoke", "ELM-9999", "--wipe"),
         ("allocate", "nobody", "child"),
         ("quarantine", "accept", "nothing", "--reason", "x"),
+        ("quarantine", "list", "--csv", "."),
         ("import", "children", str(tmp_path / "missing.csv")),
         init_words(home),
     ):
@@ -97,7 +98,13 @@ def test_known_errors_are_one_sentence_and_exit_one(
 
 
 def test_usage_errors_exit_two(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for arguments in (["nonsense"], ["revoke", "x"], ["serve"]):
+    for arguments in (
+        ["nonsense"],
+        ["revoke", "x"],
+        ["serve"],
+        ["officer", "end", "Zo\udceb"],
+        ["scorecard", "missing", "--from", "9999-12-31", "--to", "9999-12-31"],
+    ):
         with pytest.raises(SystemExit) as ended:
             main(["--home", str(home), *arguments])
         assert ended.value.code == 2
