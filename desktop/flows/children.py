@@ -12,6 +12,7 @@ from casework.canonical import JSON
 from casework.dates_in_words import age_on, day, local, month_and_year
 from casework.errors import UnknownRecord
 from casework.forms.moments import span
+from casework.forms.wording import say_moment
 from casework.identifiers import BucketId
 from casework.practice.groups.group_table import GROUPS, MEETING, GroupKind
 from casework.practice.homes.of_no_child import OF_NO_CHILD, form_of_no_child
@@ -112,7 +113,13 @@ def _child(desk: Desk, child_id: str, facts: Mapping[str, JSON]) -> Child:
 
 
 def born_line(child: Child) -> str:
-    return f"Born {day(child.born)}" if child.born else "Date of birth not known"
+    return f"Born {said}" if (said := born_words(child)) else "Date of birth not known"
+
+
+def born_words(child: Child) -> str:
+    """“9 June 2011”, or “about June 2011” where no more is known; empty where nothing is."""
+    known = child.facts.get("date_of_birth")
+    return say_moment(known) if span(known) else ""
 
 
 def facts_of_name(name: str, born: date | None) -> dict[str, JSON]:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from casework.dates_in_words import day, local, month_day
+from casework.dates_in_words import local, month_day
 from casework.forms import QuestionType
 from casework.forms.moments import span
+from casework.forms.wording import say_moment
 from casework.practice.copies.copy_table import COPIES
 from casework.practice.lives.states import Beside, interview_state, rows
 from casework.practice.notices.notice_table import NOTICE
@@ -172,10 +173,10 @@ def _about(desk: Desk, file: CaseFile) -> str:
     child, known = file.child, file.child.facts
     born = born_line(child)
     parts = [f"{child.age}, b{born[1:]}" if child.age is not None else born, str(known.get("pronouns") or "")]
-    since = span(known.get("care_status_since"))
+    since = known.get("care_status_since")
     if known.get("care_status"):
         care = desk.catalogue.display(desk.catalogue.form("child"), "care_status", known["care_status"])
-        parts.append(f"{care} since {day(since.last.date())}" if since else care)
+        parts.append(f"{care} since {say_moment(since)}" if span(since) else care)
     if known.get("reference"):
         parts.append(f"Reference {known['reference']}")
     return ". ".join(part for part in parts if part)

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from casework.canonical import JSON
 from casework.dates_in_words import day, local, near_day, short_day
 from casework.forms.moments import span
+from casework.forms.wording import say_moment
 from casework.practice.calendar import add_months
 from casework.practice.copies.copy_table import COPY, EVERYTHING
 from casework.practice.deadlines import Deadline, Occasion
@@ -62,7 +63,7 @@ def photo(desk: Desk, file: CaseFile) -> Photo | None:
     months = desk.catalogue.council.number("photo_months")
     old = taken is not None and add_months(taken.last.date(), months) < file.today
     picture = desk.vault.attachments.thumbnail(sha) if sha else None
-    said = f"Taken {day(taken.last.date())}" if taken else "Day it was taken not known"
+    said = f"Taken {say_moment(newest['taken_on'])}" if taken else "Day it was taken not known"
     return Photo(picture, said, f"Photo over {months} months old" if old else "", sha)
 
 
@@ -76,14 +77,14 @@ def newest_photo(file: CaseFile) -> Mapping[str, object] | None:
 def _facts(file: CaseFile, record: RecordView) -> Iterator[Fact]:
     known, plan = file.child.facts, _plan(file)
     lives = _text(known, "address") or _text(known, "placement_name")
-    moved = span(known.get("placement_moved_on"))
+    moved = known.get("placement_moved_on")
     if lives:
         placed = bool(known.get("placement_name"))
-        source = f"Placement, {day(moved.last.date())}" if placed and moved else _said(record, "address")
+        source = f"Placement, {say_moment(moved)}" if placed and span(moved) else _said(record, "address")
         yield Fact("Lives at", lives, source)
     yield from _worker(known, "Key worker", ("key_worker", "key_worker_contact"), _said(record, "key_worker"))
-    since = span(known.get("worker_since"))
-    allocated = f"Allocation, {day(since.last.date())}" if since else _said(record, "allocated_worker")
+    since = known.get("worker_since")
+    allocated = f"Allocation, {say_moment(since)}" if span(since) else _said(record, "allocated_worker")
     yield from _worker(known, "Worker", ("allocated_worker", "worker_contact"), allocated)
     yield from _health(file, record, plan)
     year = _text(known, "year_group") or (str(known["year_group"]) if known.get("year_group") else "")

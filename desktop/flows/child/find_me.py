@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from casework.canonical import JSON
-from casework.dates_in_words import day, day_and_time
+from casework.dates_in_words import counted, day, day_and_time
 from casework.forms import Definition, display, row_summary
 from casework.forms.moments import span
 from casework.practice.copies.copy_table import CARD, POLICE_CARD
@@ -218,7 +218,7 @@ def _medicine(answers: Mapping[str, JSON]) -> Iterator[str]:
     for row in rows(answers, "medicine"):
         hours, name = row.get("hours_until_serious"), row.get("name")
         if name:
-            yield f"{name}, serious after {hours} hours without it" if isinstance(hours, int) else str(name)
+            yield f"{name}, serious after {counted(hours, 'hour')} without it" if isinstance(hours, int) else str(name)
 
 
 def _places(plan: Summary) -> Iterator[tuple[str, str]]:

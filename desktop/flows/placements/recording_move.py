@@ -15,6 +15,7 @@ from casework.practice.roles import role_name
 from desktop.documents.sealing import seal_pdf
 from desktop.documents.sheets.table_page import TablePaper, table_pdf
 from desktop.flows.case_file import CaseFile, case_file
+from desktop.flows.children import born_words
 from desktop.flows.desk import Desk
 from desktop.flows.placements.placement_history import latest_move
 from desktop.flows.record import editing
@@ -85,7 +86,7 @@ def council_notice(desk: Desk, move_id: str, council: str, to: Path) -> str:
         raise KnownError(message)
     on = moved_on(said)
     where = ", ".join(str(said[part]) for part in ("to_name", "to_address", "to_postcode") if said.get(part))
-    born = day(file.child.born) if file.child.born else "Not recorded"
+    born = born_words(file.child) or "Not recorded"
     asks = f"{TO_A_COUNCIL[one.why]} Please note it, and tell us whom to reach with you when the child is missing."
     paper = TablePaper(
         form="placement_notice",

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from casework.canonical import JSON
-from casework.dates_in_words import day, local
+from casework.dates_in_words import local
 from casework.errors import KnownError, NotThisRole
 from casework.forms import option_label
 from casework.forms.moments import span
+from casework.forms.wording import say_moment
 from casework.practice.education_waits import safe_well_tried
 from casework.practice.lives.case_shapes import SHAPES, is_what_arrived
 from casework.practice.lives.states import Answers, rows
 from casework.practice.notices.notice_table import VISIT_REQUEST, NoticeKind
 from casework.practice.roles import ASKED_AS_A_TEAM, EDUCATION, reach_of
-from desktop.flows.children import child_of
+from desktop.flows.children import born_words, child_of
 from desktop.flows.desk import Desk
 from desktop.flows.record import editing
 from desktop.flows.record.editing import current_view, new_record, seal
@@ -100,7 +101,7 @@ def _known(desk: Desk, about_id: str, form_id: str, answers: Answers) -> Iterato
         yield "locality", locality
     if address := _address(answers, facts):
         yield "address", address
-    born = f", born {day(child.born)}" if child.born else ""
+    born = f", born {said}" if (said := born_words(child)) else ""
     yield "living_there", "; ".join([f"{child.name}{born}", *_others(facts), *_others(answers, "parents")])[:MOST]
     if languages := _languages(desk, facts):
         yield "languages", languages
@@ -122,8 +123,8 @@ def _others(said: Answers, adults: str = "adults") -> Iterator[str]:
             yield f"{row['name']}, {row['relationship']}" if row.get("relationship") else str(row["name"])
     for row in rows(said, "siblings"):
         if row.get("name"):
-            born = span(row.get("date_of_birth"))
-            yield f"{row['name']}, born {day(born.first.date())}" if born else str(row["name"])
+            born = row.get("date_of_birth")
+            yield f"{row['name']}, born {say_moment(born)}" if span(born) else str(row["name"])
 
 
 def _languages(desk: Desk, facts: Answers) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from casework.canonical import JSON
 from casework.errors import KnownError, UnknownRecord
 from casework.forms.conditions import is_answered
+from casework.forms.moments import span
 from casework.practice.notices.notice_table import VISIT, VISIT_REQUEST
 from casework.practice.roles import ASKED_AS_A_TEAM, EDUCATION
 from casework.records import RecordView
@@ -76,5 +77,5 @@ def _known(desk: Desk, asked: VisitAsked, request: RecordView) -> Iterator[tuple
             yield name, said[named]
     if said.get("purpose") == "other":
         yield "purpose_other", said.get("why")
-    born: dict[str, JSON] = {"date_of_birth": child.born.isoformat()} if child.born else {}
+    born = {"date_of_birth": known} if span(known := child.facts.get("date_of_birth")) else {}
     yield "households", [{"id": new_row_id(), "name": child.name, **born}]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from casework.canonical import JSON
 from casework.errors import NotJoined
 from desktop.flows.case_file import case_file
 from desktop.flows.child.child_page import child_page
@@ -43,6 +44,26 @@ def test_each_fact_says_where_it_comes_from_and_when(desk: Desk) -> None:
     assert found["Lives at"] == ("6 Weir Lane", "Placement, 4 November 2025")
     assert found["Health"] == ("Asthma", "Find Me Plan 1, 17 March 2026")
     assert found["Plan"][0] == "Review by Mon 1 June 2026"
+
+
+def test_a_day_that_is_known_roughly_is_never_said_as_a_day(desk: Desk) -> None:
+    """On the page and on the card that police take away: the last day a year can mean is nobody's birthday."""
+    roughly: dict[str, JSON] = {
+        "date_of_birth": {"about": "2011"}, "care_status_since": {"about": "2024-05"},
+        "placement_name": "Weir House", "placement_moved_on": {"about": "2025"},
+        "allocated_worker": "Ada Ruiz", "worker_since": {"about": "2025-11"},
+    }  # fmt: skip
+    who = child(desk, **roughly)
+    agreed(desk, who, "2026-03-10T10:00:00+00:00", photo=[{"id": "p", "taken_on": {"about": "2026"}}])
+    page = child_page(desk, who)
+    sources = {fact.name: fact.source for fact in page.facts}
+
+    assert page.about.startswith("Born about 2011. ")
+    assert page.about.endswith(" since about May 2024")
+    assert (sources["Lives at"], sources["Worker"]) == ("Placement, about 2025", "Allocation, about November 2025")
+    assert page.photo is not None
+    assert page.photo.taken == "Taken about 2026"
+    assert find_me(desk, who).born == "Born about 2011"
 
 
 def test_that_everything_was_copied_out_is_told_with_for_whom_and_by_whom(desk: Desk) -> None:
@@ -102,7 +123,7 @@ def test_what_lies_further_back_is_counted_and_shown_on_demand(desk: Desk) -> No
 
 def test_a_child_who_is_still_missing_has_a_bar_until_now(desk: Desk, clock: Clock) -> None:
     who = child(desk)
-    away(desk, who, "2026-03-27T02:32:00", None)
+    away(desk, who, "2026-03-27T01:33:00", None)
     (mark,) = timeline(case_file(desk, who)).marks
 
     assert (mark.words, mark.until) == ("12 h, still missing", clock.at)
@@ -175,7 +196,7 @@ def test_the_card_says_the_risk_and_the_hours_and_to_police_alone_who_is_of_conc
     """And to police only what they may have of the plan."""
     certify(desk)
     who, kept_back = child(desk), child(desk, family_name="Ash")
-    said = {**PLAN, "medicine": [{"id": "m", "name": "Blue inhaler", "hours_until_serious": 6}], "risk_level": "high"}
+    said = {**PLAN, "medicine": [{"id": "m", "name": "Blue inhaler", "hours_until_serious": 1}], "risk_level": "high"}
     for one, decision in ((who, "all"), (kept_back, "no")):
         police_may = [{"id": "c", "recipient": "police", "decision": decision}]
         agreed(desk, one, "2026-03-10T10:00:00+00:00", **said, consents=police_may)  # type: ignore[arg-type]
@@ -186,8 +207,8 @@ def test_the_card_says_the_risk_and_the_hours_and_to_police_alone_who_is_of_conc
     words = {name: text_of(path) for name, path in paths.items()}
     lines = dict(find_me(desk, who).lines)
 
-    assert (lines["Medicine"], lines["Risk"]) == ("Blue inhaler, serious after 6 hours without it", "High")
-    assert "serious after 6 hours" in words["everybody"]
+    assert (lines["Medicine"], lines["Risk"]) == ("Blue inhaler, serious after 1 hour without it", "High")
+    assert "serious after 1 hour without" in words["everybody"]
     assert "May be with Man, grey car. Did not know them. High concern" in words["police"]
     assert "Tay. " not in words["police"]
     assert [name for name in ("everybody", "refused") if "Man, grey car" in words[name]] == []

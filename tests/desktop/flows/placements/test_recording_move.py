@@ -76,10 +76,12 @@ def test_the_record_follows_those_around_the_child_are_told_and_the_council_is_o
     assert row.what.startswith(f"{LEEDS} has not been told of the move. Was due 2 April 2026")
     become(desk, "allocated_worker")
 
+    editing.answer(desk, child, {"date_of_birth": {"about": "2011"}})
     says(desk, "tell-council", made["record"], LEEDS, "--pdf", str(tmp_path / "notice.pdf"))
     page = " ".join(text_of(tmp_path / "notice.pdf").split())
     assert f"To: {LEEDS}. This child, for whom our council is responsible, lives in your area now." in page
     assert "Beech Grove, 2 High Road, LS1 1AA" in page
+    assert "about 2011" in page
     assert kinds(desk) == set()
     assert "By notice" in says(desk, "placements", child)[1]
 
