@@ -86,19 +86,24 @@ class DayBoxes(QWidget):
         super().__init__()
         self._days = tuple(days)
         self.setAccessibleName(words)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setFixedSize(self.sizeHint())
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(self.sizeHint().height())
 
     def sizeHint(self) -> QSize:
         count = max(len(self._days), 1)
         return QSize(look().px(count * (self.WIDTH + self.GAP) - self.GAP), look().px(self.HEIGHT))
 
+    def boxes(self) -> Sequence[QRectF]:
+        """Narrower where a column has less room: a day that is over is one box more."""
+        gap, count = look().px(self.GAP), max(len(self._days), 1)
+        wide = min(look().px(self.WIDTH), (self.width() + gap) / count - gap)
+        return [QRectF(number * (wide + gap), 0, wide, look().px(self.HEIGHT)) for number in range(len(self._days))]
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for number, day in enumerate(self._days):
-            left = look().px(number * (self.WIDTH + self.GAP))
-            self._paint_day(painter, day, QRectF(left, 0, look().px(self.WIDTH), look().px(self.HEIGHT)))
+        for day, box in zip(self._days, self.boxes(), strict=True):
+            self._paint_day(painter, day, box)
 
     def _paint_day(self, painter: QPainter, day: DayBox, box: QRectF) -> None:
         now = look()
