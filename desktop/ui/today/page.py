@@ -60,7 +60,12 @@ class TodayScreen(Screen):
         return "Today"
 
     def subtitle(self) -> str:
-        return self._today.date_line if self._today else ""
+        """What nobody told this laptop since then is not here, and who is missing may be back."""
+        if self._today is None:
+            return ""
+        heard = self._today.sending.last_heard
+        told = f" Council last heard from: {when(heard, self.shell.now())}." if heard else ""
+        return f"{self._today.date_line.rstrip('.')}.{told}" if told else self._today.date_line
 
     def crumbs(self) -> Sequence[Crumb]:
         council = self.shell.desk.officer.council

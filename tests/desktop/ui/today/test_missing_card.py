@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from casework.canonical import JSON
 from desktop.flows.record import editing
+from desktop.store.database.remembered import LAST_HEARD
+from desktop.ui.kit.basics.clocks import DayBoxes
 from tests.desktop.ui.conftest import Driven
 from tests.desktop.ui.test_access import cut_in
 
@@ -104,6 +107,30 @@ def test_every_step_has_its_room(driven: Driven, away: str, percent: int) -> Non
     picture(driven, f"today-{percent}")
 
     assert list(cut_in(driven.window)) == []
+
+
+def test_after_three_weeks_without_the_council_today_says_so_first(driven: Driven, away: str) -> None:
+    """A child who came home on another laptop is missing still on this one: no stale list looks current."""
+    driven.shell.desk.vault.settings.put(LAST_HEARD, "2026-03-27T14:00:00+00:00")
+    driven.clock.at += timedelta(days=20)
+    driven.go("help")
+    driven.go("today")
+    header = driven.find("header/subtitle")
+    assert isinstance(header, QLabel)
+
+    assert header.text() == "Thursday 16 April 2026. Council last heard from: 27 March 2026, 14:00."
+
+
+def test_a_day_that_is_over_has_its_box_too(driven: Driven) -> None:
+    """Three working days and the one that it is over by are four boxes; the fourth was cut in two."""
+    driven.clock.at += timedelta(days=20)
+    driven.go("help")
+    driven.go("today")
+    boxes = [found for found in driven.window.findChildren(DayBoxes) if found.isVisible()]
+
+    assert [len(found.boxes()) for found in boxes] == [4]
+    assert all(found.boxes()[-1].right() <= found.width() for found in boxes)
+    assert all(found.geometry().right() <= found.parentWidget().width() for found in boxes)
 
 
 def test_what_is_overdue_stands_apart_from_what_is_coming(driven: Driven) -> None:
