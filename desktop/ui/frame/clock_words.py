@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from casework.dates_in_words import clock_time, counted, local, short_day, weekday
+from casework.dates_in_words import clock_time, counted, local, near_day, weekday
 from casework.practice.deadlines import AHEAD, PAST, TODAY, Clock72, Clocks, WorkingDays
 from desktop.ui.kit.basics.clocks import DayBox, DayBoxes, DayState, HoursTrack
 from desktop.ui.kit.basics.labels import Tag, label
@@ -63,13 +63,13 @@ def exact_words(h72: Clock72) -> str:
     if h72.left is None:
         return "Cannot be counted yet"
     minutes = int(abs(h72.left).total_seconds() // 60)
-    return f"{minutes // 60} h {minutes % 60} min {'over' if h72.overdue else 'left'}"
+    return f"{minutes // 60} h {minutes % 60} min {'over the 72 hours' if h72.overdue else 'left of 72 hours'}"
 
 
 def hours_due(h72: Clock72, now: datetime) -> str:
     if h72.due is None:
         return h72.unknown_reason
-    day = "today" if _same_day(local(h72.due).date(), now) else short_day(local(h72.due).date())
+    day = "today" if _same_day(local(h72.due).date(), now) else near_day(local(h72.due).date(), local(now).date())
     return f"{'Was due' if h72.overdue else 'Due'} {day}, {clock_time(h72.due)}"
 
 
@@ -84,7 +84,7 @@ def days_words(days: WorkingDays) -> str:
 def days_due(days: WorkingDays, now: datetime) -> str:
     if days.due is None:
         return days.unknown_reason
-    day = "today" if _same_day(days.due, now) else short_day(days.due)
+    day = "today" if _same_day(days.due, now) else near_day(days.due, local(now).date())
     return f"{'Was due' if days.overdue else 'Due'} {day}"
 
 

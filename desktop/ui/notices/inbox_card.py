@@ -8,7 +8,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from casework.dates_in_words import clock_time, local, short_day
+from casework.dates_in_words import clock_time, local, near_day
 from desktop.flows.notices.inbox import InboxTop, Notice, NoticeState
 from desktop.ui.kit.basics.buttons import Button, Link
 from desktop.ui.kit.basics.labels import Icon, label
@@ -57,5 +57,5 @@ def notice_line(notice: Notice, now: datetime, open_notice: Go, *, place: str) -
 def _when(sent: datetime | None, now: datetime) -> str:
     if sent is None:
         return ""
-    on = local(sent).date()
-    return clock_time(sent) if on == local(now).date() else short_day(on)
+    on, today = local(sent).date(), local(now).date()
+    return clock_time(sent) if on == today else near_day(on, today)

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from casework.dates_in_words import clock_time, counted, local, short_day, when
+from casework.dates_in_words import clock_time, counted, local, near_day, when
 from desktop.flows.council.sending import Sending
 from desktop.flows.due import today as flow
 from desktop.flows.due.doubles import DOUBLE
@@ -225,8 +225,8 @@ class TodayScreen(Screen):
         holder = QWidget()
         side = look().room(16)
         line = row(holder, gap=16, margins=(side, look().room(8), side, look().room(8)))
-        today = local(visit.at).date() == local(self.shell.now()).date()
-        when_words = f"{'Today' if today else short_day(local(visit.at).date())}\n{clock_time(visit.at)}"
+        on, today = local(visit.at).date(), local(self.shell.now()).date()
+        when_words = f"{'Today' if on == today else near_day(on, today)}\n{clock_time(visit.at)}"
         moment = label(when_words, "strong")
         moment.setFixedWidth(look().px(122))
         line.addWidget(moment)
