@@ -22,6 +22,7 @@ from desktop.compose import build_catalogue
 from desktop.flows.desk import Desk
 from desktop.flows.due.interviews.interviews_due import start_interview
 from desktop.flows.papers.before_you_go import before_you_go, time_of_visit
+from desktop.flows.record.editing import new_record
 from desktop.sync import identity
 from desktop.sync.errors import Refusal
 from desktop.sync.state import OUTDATED, State
@@ -267,6 +268,23 @@ def test_32_the_time_of_an_interview_tells_no_education_officer_that_there_is_on
     edu.synced()
 
     assert ann.view(visit).form_id == "appointment"
+    assert [child] == [summary.record_id for summary in edu.vault.summaries()]
+
+
+@pytest.mark.parametrize("form_id", ["appointment", "action"])
+def test_32_what_the_missing_team_plans_about_no_record_stays_with_it(
+    council: Council, join: Join, form_id: str
+) -> None:
+    """“Find Me Plan review”, begun from New record, stood in the part that education officers hold too."""
+    council.officer("edu", "ehe_officer")
+    ann, edu = join("ann"), join("edu")
+    child = ann.child(given_name="Zoë", family_name="Ōtsuka")
+    planned = new_record(Desk(ann.vault, build_catalogue(), ann.now), form_id, child, {"what": "Find Me Plan review"})
+    ann.synced()
+    council.allocate("edu", child, "core", "missing", "education")
+    edu.synced()
+
+    assert ann.view(planned).form_id == form_id
     assert [child] == [summary.record_id for summary in edu.vault.summaries()]
 
 

@@ -15,7 +15,7 @@ from casework.forms.lines import with_lines
 from casework.forms.progress import progress_of
 from casework.identifiers import OperationId, RecordId, child_named
 from casework.practice.forbidden_states import life_findings
-from casework.practice.roles import reach_of, role_name
+from casework.practice.roles import CORE, reach_of, role_name, strands_of
 from casework.records import Change, Merge, RecordView, row_path
 from casework.typed_words import Half, kept_answer
 from desktop.flows.children import Child, child_of, children_like, facts_of_name, is_plainly
@@ -133,9 +133,13 @@ def new_record(
 
 def _strand_beside(desk: Desk, form_id: str, known: Mapping[str, JSON]) -> str:
     """What is planned about a record stands where that one does: the time of a return home interview would tell an
-    education officer that the child was away."""
-    named = desk.vault.summary(str(known.get(_PLANNED_ABOUT.get(form_id, ""), "")))
-    return named.strand if named else ""
+    education officer that the child was away. About none, it stands with the work of whoever does one kind alone: “Find
+    Me Plan review” would tell it too."""
+    if form_id not in _PLANNED_ABOUT:
+        return ""
+    named = desk.vault.summary(str(known.get(_PLANNED_ABOUT[form_id], "")))
+    own = strands_of(desk.officer.role) - {CORE}
+    return named.strand if named else "".join(own) if len(own) == 1 else ""
 
 
 class MayBeHere(KnownError):
