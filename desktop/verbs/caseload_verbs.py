@@ -82,6 +82,7 @@ def list_due(args: argparse.Namespace, desk: Desk) -> Result:
 
 
 def list_cases(args: argparse.Namespace, desk: Desk) -> Result:
+    case_table.refuse_without_cases(desk)
     on = typed_date(args.register) or typed_date(args.on)
     only, wanted = _wanted_cases(args, desk)
     held = case_table.caseload(desk, on=on)
@@ -126,7 +127,7 @@ def _wanted_cases(args: argparse.Namespace, desk: Desk) -> tuple[str, case_row.W
     )  # fmt: skip
     only = args.strand or (case_row.CaseTable.MISSING_EDUCATION if wanted.register_only else "")
     if args.keep_view:
-        table = case_row.CaseTable(only or case_table.tables_of(desk)[0])
+        table = case_row.CaseTable(only or case_table.tables_for(desk.officer.role)[0])
         keep_view(desk, SavedView(args.keep_view, table, wanted))
     return only, wanted
 

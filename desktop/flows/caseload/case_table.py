@@ -9,6 +9,7 @@ from datetime import date
 
 from casework.canonical import JSON
 from casework.dates_in_words import local
+from casework.errors import NotThisRole
 from casework.forms.moments import day_said
 from casework.identifiers import OfficerId
 from casework.practice.education_deadlines import Absence, absence
@@ -28,6 +29,7 @@ from desktop.flows.due.enforcement_due import law_stage
 from desktop.flows.due.home_education import CASE, ENDED, stage_of
 from desktop.flows.due.matter import Matter
 from desktop.flows.due.missing_matters import missing_only
+from desktop.flows.due.missing_now import missing_child
 from desktop.flows.due.next_letter import next_letter
 from desktop.flows.due.school_places_due import still_tracked
 from desktop.store.vault import Summary
@@ -63,14 +65,14 @@ class Caseload:
     marks: tuple[int, ...]
 
 
-def tables_of(desk: Desk) -> tuple[CaseTable, ...]:
-    """Those of the officer's role, its own first; one episode is no caseload."""
-    reach = reach_of(desk.officer.role)
+def tables_for(role: str) -> tuple[CaseTable, ...]:
+    """Its own first; one episode is no caseload."""
+    reach = reach_of(role)
     if reach.by_commission:
         return ()
     strands = {CaseTable.HOME: EDUCATION, CaseTable.MISSING_EDUCATION: EDUCATION, CaseTable.MISSING: MISSING}
     found = [table for table in CaseTable if reach.opens(FORMS[table], strands[table])]
-    own = _FIRST.get(Role(desk.officer.role)) if desk.officer.role in set(Role) else None
+    own = _FIRST.get(Role(role)) if role in set(Role) else None
     return tuple(sorted(found, key=lambda table: table != own))
 
 
@@ -79,7 +81,8 @@ def caseload(desk: Desk, *, on: date | None = None) -> Caseload:
     today = local(desk.now()).date()
     files = every_case_file(desk).values()
     made = _Making(desk, on or today, who_began(desk, files))
-    found = {table: tuple(row for file in files for row in made.rows(table, file)) for table in tables_of(desk)}
+    tables = tables_for(desk.officer.role)
+    found = {table: tuple(row for file in files for row in made.rows(table, file)) for table in tables}
     limits = tuple(desk.catalogue.council.number(name) for name in ("absence_school_days", "register_school_days"))
     return Caseload(on or today, found, limits)
 
@@ -95,6 +98,15 @@ def _contacts(answers: Mapping[str, JSON]) -> Iterator[date]:
     for row in (*rows(answers, "enquiries"), *rows(answers, "contacts")):
         if day := day_said(row, "on"):
             yield day
+
+
+NO_CASES = "Your role has no caseload of its own. Find a child by name under Find."
+
+
+def refuse_without_cases(desk: Desk) -> None:
+    """Raises NotThisRole."""
+    if not tables_for(desk.officer.role):
+        raise NotThisRole(NO_CASES)
 
 
 class _Making:
@@ -157,6 +169,8 @@ class _Making:
             return
         latest, stage = (away or episodes)[0], "Missing now" if away else "Back"
         seen = next((day for one in episodes if (day := day_said(one.answers, "found_at"))), None)
+        if away and self._on == file.today and (now := missing_child(self._desk, file)) and now.next:
+            clocks = [now.next]  # who is away comes before whatever else is owed, as on Today
         yield self._row(CaseTable.MISSING, file, latest, clocks, stage=stage, contact=(seen, ""))
 
     def _absence(self, file: CaseFile, case: Summary) -> Absence | None:

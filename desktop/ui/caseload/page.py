@@ -15,7 +15,7 @@ from casework.practice.schools.movement_rules import keeps_returns
 from desktop.flows.caseload import case_row
 from desktop.flows.caseload import case_table as flow
 from desktop.flows.caseload.case_row import CaseRow, CaseTable, Wanted
-from desktop.flows.caseload.case_table import Caseload
+from desktop.flows.caseload.case_table import NO_CASES, Caseload
 from desktop.flows.caseload.printed_table import print_caseload
 from desktop.flows.caseload.saved_table import save_table
 from desktop.flows.caseload.saved_views import SavedView
@@ -123,7 +123,7 @@ class CaseloadScreen(Screen):
     def _show(self, found: Caseload) -> None:
         is_first, self._found = self._found is None, found
         if not found.tables:
-            self._foot.setText("Your role has no caseload of its own. Find a child by name under Find.")
+            self._foot.setText(NO_CASES)
             return
         if is_first:
             self._table = next(iter(found.tables))

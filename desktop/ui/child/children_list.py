@@ -31,6 +31,7 @@ FEW = 30
 PAUSE_MS = 200
 ORDERS = ((ChildOrder.DUE.value, "What is due first"), (ChildOrder.CONTACT.value, "Longest not met"))
 NONE_HERE = "No children on this laptop yet. Add one with New record, or send and receive."
+NONE_KEPT = "No child’s record is kept on this laptop. What is sent to you about a child stands on Today."
 
 
 class ChildrenScreen(Screen):
@@ -114,7 +115,8 @@ class ChildrenScreen(Screen):
         empty(self._page.box)
         self._lines = dict(found.lines)
         if not found.held:
-            self._page.add(label(NONE_HERE, "body"))
+            begins = begins_anything(self.shell.desk)
+            self._page.add(label(NONE_HERE if begins else NONE_KEPT, "body"))
         elif not found.children:
             self._page.add(label(f"None of {counted(found.held, 'child', 'children')} here is called so.", "body"))
         else:

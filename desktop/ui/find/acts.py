@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from casework.folding import folded
 from desktop.flows.children import Child
-from desktop.ui.frame.places import PLACES
+from desktop.ui.frame.places import OWN, PLACES
 
 LOCK = "lock"
 
@@ -23,7 +23,7 @@ class Act:
 
 ACTS = (
     Act("new", "New record", "Begin a visit, an interview, a plan or a child (Ctrl+N)"),
-    *(Act(place, words, "Go there") for place, words, _icon in PLACES if place != "find"),
+    *(Act(place, words, "Go there") for place, words, _icon in (*PLACES, *OWN) if place != "find"),
     Act("blank", "Blank forms", "To print and fill in with a pen"),
     Act("check", "Check a PDF", "Who signed it, and whether it has changed since"),
     Act("help", "Help", "The keys, and questions people ask (F1)"),
@@ -38,10 +38,13 @@ def about_child(child: Child, *, may_begin: bool) -> tuple[Act, ...]:
     return (card, new) if may_begin else (card,)
 
 
-def acts_for(text: str) -> tuple[Act, ...]:
-    """Those with a word that begins as every word typed does; none while nothing is typed."""
+def acts_for(text: str, own: frozenset[str]) -> tuple[Act, ...]:
+    """Those with a word that begins as every word typed does; none while nothing is typed. `own`: the places that not
+    everybody has."""
     typed = [folded(word) for word in text.split()]
-    return tuple(act for act in ACTS if typed and all(_begins(act, word) for word in typed))
+    others = {name for name, _words, _icon in OWN} - own
+    offered = [act for act in ACTS if act.place not in others]
+    return tuple(act for act in offered if typed and all(_begins(act, word) for word in typed))
 
 
 def _begins(act: Act, word: str) -> bool:

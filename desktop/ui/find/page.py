@@ -17,6 +17,7 @@ from desktop.ui.find.acts import LOCK, Act, about_child, acts_for
 from desktop.ui.find.found_lines import FoundLine
 from desktop.ui.frame.few_at_a_time import FewAtATime
 from desktop.ui.frame.kept_box import KeptBox
+from desktop.ui.frame.places import own_places
 from desktop.ui.frame.screen import Crumb, Screen
 from desktop.ui.frame.shell import Shell, Where
 from desktop.ui.kit.basics.buttons import Button
@@ -122,7 +123,8 @@ class FindScreen(Screen):
         """Title, name of the link to more, and what makes each line."""
         children, records = ("Children", "Records with these words") if text.strip() else ("Children", "Changed last")
         first = found.children[0].child if found.children and text.strip() else None
-        acts = [*(about_child(first, may_begin=begins_anything(self.shell.desk)) if first else ()), *acts_for(text)]
+        about = about_child(first, may_begin=begins_anything(self.shell.desk)) if first else ()
+        acts = [*about, *acts_for(text, own_places(self.shell.desk.officer.role))]
         return (
             (children, "find/more-children", [partial(self._child, line) for line in found.children]),
             (records, "find/more", [partial(self._record, one) for one in found.records]),

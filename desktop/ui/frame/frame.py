@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.ui.frame.header import Header
-from desktop.ui.frame.places import PlacesBar, places_menu
+from desktop.ui.frame.places import PlacesBar, own_places, places_menu
 from desktop.ui.frame.screen import Screen
 from desktop.ui.frame.shell import Shell
 from desktop.ui.frame.strip import Strip
@@ -140,13 +140,3 @@ class Frame(QWidget):
         target = screen.first_focus() or self.header.first_act()
         if target is not None:
             target.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-def own_places(role: str) -> frozenset[str]:
-    """The places that a role has and not everybody."""
-    from desktop.flows.figures.scorecards import may_see_figures  # noqa: PLC0415 - no place is asked for at the door
-    from desktop.flows.groups.meeting_list import may_see_groups  # noqa: PLC0415
-    from desktop.flows.team.exceptions import may_see_team  # noqa: PLC0415
-
-    found = {"team": may_see_team(role), "groups": may_see_groups(role), "figures": may_see_figures(role)}
-    return frozenset(place for place, has in found.items() if has)

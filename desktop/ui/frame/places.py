@@ -15,15 +15,35 @@ PLACES = (
     ("today", "Today", "calendar-days"),
     ("find", "Find", "search"),
     ("children", "Children", "users"),
-    ("caseload", "Caseload", "table-2"),
     ("sending", "Sending", "send"),
     ("settings", "Settings", "settings"),
 )
-# Offered to whoever manages a team, sits in a group, or reads figures.
-OWN = (("team", "Team", "list-checks"), ("groups", "Groups", "messages-square"), ("figures", "Figures", "chart-column"))
+# Offered to whoever manages a team, sits in a group, reads figures, or has cases.
+OWN = (
+    ("team", "Team", "list-checks"),
+    ("groups", "Groups", "messages-square"),
+    ("figures", "Figures", "chart-column"),
+    ("caseload", "Caseload", "table-2"),
+)
 ACTS = (("help", "Help", "circle-question-mark"), ("hide", "Hide", "eye-off"), ("lock", "Lock", "lock"))
 WIDTH = 92
 TALL, LOWER, MANY = 62, 54, 10  # px of a place; with more of them than MANY they are lower
+
+
+def own_places(role: str) -> frozenset[str]:
+    """The places that a role has and not everybody."""
+    from desktop.flows.caseload.case_table import tables_for  # noqa: PLC0415
+    from desktop.flows.figures.scorecards import may_see_figures  # noqa: PLC0415 - no place is asked for at the door
+    from desktop.flows.groups.meeting_list import may_see_groups  # noqa: PLC0415
+    from desktop.flows.team.exceptions import may_see_team  # noqa: PLC0415
+
+    found = {
+        "team": may_see_team(role),
+        "groups": may_see_groups(role),
+        "figures": may_see_figures(role),
+        "caseload": bool(tables_for(role)),
+    }
+    return frozenset(place for place, has in found.items() if has)
 
 
 def places_for(own: frozenset[str] = frozenset()) -> tuple[tuple[str, str, str], ...]:

@@ -9,15 +9,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
 from casework.canonical import JSON
+from casework.errors import NotThisRole
 from casework.identifiers import OfficerId
+from desktop.cli import parse_arguments
 from desktop.flows.caseload.saved_views import saved_views
 from desktop.flows.record import editing
 from desktop.store.database.remembered import CERTIFICATE, OFFICER, Certificate, Officer
 from desktop.ui.caseload.case_view import CaseView
 from desktop.ui.kit.basics.drop_down import DropDown
+from desktop.verbs.deeds import DEEDS
 from tests.desktop.documents.conformance import conformance, text_of
 from tests.desktop.documents.council import Council
 from tests.desktop.ui.conftest import Driven
+from tests.desktop.ui.team.test_page import becomes_manager
+from tests.desktop.ui.today.test_missing_card import AWAY, FACTS, words_of
 
 CASES: tuple[tuple[str, dict[str, JSON]], ...] = (
     ("Reuben", {"last_attended": "2026-02-27", "absence_unauthorised": True, "logged_on": "2026-03-16"}),
@@ -200,3 +205,30 @@ def test_what_is_shown_is_a_signed_page_to_print(
     assert "Reuben" in page
     assert "Hamza" not in page
     assert conformance(file) == ["PASS 3a", "PASS ua1"]
+
+
+def test_of_a_child_who_is_missing_the_next_act_is_that_of_today(driven: Driven) -> None:
+    """It said “Nothing due”, or a plan’s old day, while Today said whom to tell and for how long that was over."""
+    child = editing.new_record(driven.shell.desk, "child", known=FACTS)
+    editing.new_record(driven.shell.desk, "missing_episode", child, AWAY)
+    driven.go("today")
+    step = words_of(driven.find("today"))
+    driven.go("caseload")
+    (row,) = [row for row in table(driven) if row[0].startswith("Milo Fernsby")]
+
+    assert "Tell the reviewing officer" in step
+    assert row[1] == "Missing now"
+    assert row[3].startswith("Tell the reviewing officer")
+
+
+def test_a_role_without_cases_is_offered_none(driven: Driven) -> None:
+    """A page with boxes to keep views of nothing, and buttons that saved an empty page."""
+    becomes_manager(driven, "senior_manager", "Ines Caldwell")
+    assert not driven.shows("place/caseload")
+    driven.go("find")
+    driven.type("find/text", "casel")
+    driven.autosaved()
+    assert not driven.shows("find/act/caseload")
+    for line in (["caseload"], ["caseload", "--keep-view", "Mine"]):
+        with pytest.raises(NotThisRole, match="no caseload of its own"):
+            DEEDS["caseload"](parse_arguments(line), driven.shell.desk)

@@ -23,4 +23,4 @@ from desktop.ui.find.acts import acts_for
     ],
 )
 def test_by_the_beginnings_of_their_words(typed: str, found: list[str]) -> None:
-    assert [act.place for act in acts_for(typed)] == found
+    assert [act.place for act in acts_for(typed, frozenset())] == found
