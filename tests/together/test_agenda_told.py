@@ -137,7 +137,7 @@ def test_the_chair_sees_every_child_carries_on_without_a_network_and_writes_the_
     ada = next(one for one in minutes(desk, meeting.record_id).told if one.child.name == "Ada Moss")
     chair.click(f"meeting/item/told:{ada.child.child_id}")
     said = words(chair, "agenda-child-told")
-    assert "Away 43 h, still missing" in said
+    assert "Away 42 h, still missing" in said
     assert "Worker Imogen Sallow" in said
     assert "Somebody of the group whose laptop holds it" in said
     assert not chair.shows("meeting/decided")

@@ -48,6 +48,17 @@ def begins_anything(desk: Desk) -> bool:
     return not desk.officer.role or bool(forms_to_begin(desk))
 
 
+NOT_JOINED = "This laptop has not joined a council yet"
+JOIN_FIRST = (
+    "Records begin once it has: your administrator gives you an address and a code, and they go in under Settings."
+)
+
+
+def nothing_to_begin(desk: Desk) -> str:
+    """Why there is nothing to choose from: the true reason."""
+    return "Your role reads records and does not write them." if desk.officer.role else f"{NOT_JOINED}. {JOIN_FIRST}"
+
+
 def refuse_other_roles(desk: Desk, form_id: str) -> None:
     """Raises NotThisRole, with the true reason: it is not that the child is somebody else's. A laptop that has not
     joined has no role yet, and is told so when it writes."""

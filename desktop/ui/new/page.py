@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.flows import children as flow
 from desktop.flows.children import Child
-from desktop.flows.due.new_record import begin, forms_to_begin
+from desktop.flows.due.new_record import begin, forms_to_begin, nothing_to_begin
 from desktop.ui.frame.screen import Crumb, Screen
 from desktop.ui.frame.shell import Shell, Where
 from desktop.ui.kit.basics.drop_down import DropDown
@@ -67,7 +67,7 @@ class NewScreen(Screen):
         forms = [form_id for form_id in self._may_begin if form_id not in HIDDEN]
         if not forms:
             side, gap = look().room(16), look().room(10)
-            none = label("Your role reads records and does not write them.", "body", "muted")
+            none = label(nothing_to_begin(self.shell.desk), "body", "muted")
             card.add(padded(none, (side, gap, side, gap)))
         for form_id in forms:
             form = catalogue.form(form_id)

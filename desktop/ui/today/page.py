@@ -15,7 +15,7 @@ from desktop.flows.due.doubles import DOUBLE
 from desktop.flows.due.interviews.danger_untold import DANGER
 from desktop.flows.due.interviews.interviews_due import Due, start_interview
 from desktop.flows.due.matter import Matter
-from desktop.flows.due.new_record import begins_anything
+from desktop.flows.due.new_record import JOIN_FIRST, NOT_JOINED, begins_anything
 from desktop.flows.due.next_letter import next_letter
 from desktop.flows.due.open_matter import open_matter
 from desktop.ui.frame.few_at_a_time import FewAtATime
@@ -24,7 +24,7 @@ from desktop.ui.frame.shell import Shell
 from desktop.ui.kit.basics.buttons import Button, Link
 from desktop.ui.kit.basics.labels import label
 from desktop.ui.kit.basics.layout import column, empty, row, stacked
-from desktop.ui.kit.basics.panels import Card, Scroller, count_tag
+from desktop.ui.kit.basics.panels import Banner, Card, Scroller, count_tag
 from desktop.ui.kit.basics.waiting import WaitingLabel
 from desktop.ui.notices.inbox_card import InboxCard
 from desktop.ui.theme import look
@@ -109,6 +109,8 @@ class TodayScreen(Screen):
         dangers = [partial(danger_banner, one, self._open_matter) for one in found.matters if one.kind == DANGER]
         if dangers:
             self._page.add(FewAtATime(dangers, first=FEW_ASIDE, name="today/danger/all", about="Children in danger"))
+        if not self.shell.desk.officer.role:
+            self._page.add(self._joins_first())
         self._missing = self._missing_now(found)
         narrow = look().narrow
         holder = QWidget()
@@ -141,12 +143,19 @@ class TodayScreen(Screen):
         self._page.add(card)
         return card
 
+    def _joins_first(self) -> Banner:
+        """An empty page says nothing is due; of a laptop that has not joined nobody can say that."""
+        join = Button("Join a council", name="today/join", kind="primary")
+        join.clicked.connect(lambda: self.shell.go("settings"))
+        return Banner("waiting", "laptop", NOT_JOINED, JOIN_FIRST, join)
+
     def _main(self, found: flow.Today) -> Sequence[QWidget]:
         """What the officer's role is for comes first."""
         self._rows, self._education = [], None
         inbox = self._inbox(found)
         if found.education is None:
-            return (*inbox, *self._asked(found), self._due(found), *self._visits(found.visits))
+            due = (self._due(found),) if self.shell.desk.officer.role else ()
+            return (*inbox, *self._asked(found), *due, *self._visits(found.visits))
         self._education = EducationDue(found.education, self._open_matter, self._letter)
         self._education.caseload_asked.connect(lambda: self.shell.go("caseload"))
         self._education.schools_asked.connect(lambda: self.shell.go("movement"))
