@@ -75,6 +75,9 @@ def write_private(path: Path, content: bytes) -> None:
     if not path.name:
         message = "Name the file itself, and not only the folder it goes to."
         raise CentralError(message)
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        message = f"{path.name} is a device or a pipe, and would be replaced by a file. Name a file."
+        raise CentralError(message)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
     handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import sqlite3
+import stat
 from pathlib import Path
 
 import pytest
@@ -95,6 +97,19 @@ def test_known_errors_are_one_sentence_and_exit_one(
         assert err.count("\n") == 1
         assert "Traceback" not in err
     assert run(tmp_path / "nowhere", "device", "list", capsys=capsys)[0] == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with a name")
+def test_a_device_or_a_pipe_is_not_replaced_by_a_file(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`--csv /dev/null`, typed as root, put a file that only root may read in the place of the device."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    status, _, err = run(home, "quarantine", "list", "--csv", str(pipe), capsys=capsys)
+
+    assert (status, err) == (1, "pipe is a device or a pipe, and would be replaced by a file. Name a file.\n")
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
 
 
 def test_usage_errors_exit_two(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
