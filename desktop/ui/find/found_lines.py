@@ -9,9 +9,8 @@ from PySide6.QtWidgets import QWidget
 from desktop.flows.child.found_here import FoundRecord
 from desktop.flows.record.finding import Match
 from desktop.ui.frame.shell import Shell
-from desktop.ui.kit.basics.labels import Tag, label
+from desktop.ui.kit.basics.labels import Tag, label, mark
 from desktop.ui.kit.basics.line_button import LineButton
-from desktop.ui.kit.basics.marked_words import mark
 from desktop.ui.theme import look
 
 

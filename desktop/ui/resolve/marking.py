@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from itertools import groupby
 
-from desktop.ui.kit.basics.marked_words import Runs
+from desktop.ui.kit.basics.labels import Runs
 
 _PIECES = re.compile(r"\s+|\w+(?:[:’'.,-]\w+)*|[^\w\s]")
 MOST_PIECES = 4000  # beyond it comparing would hold up the window, and marks would tell nobody anything

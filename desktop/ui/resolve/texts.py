@@ -9,8 +9,8 @@ from casework.dates_in_words import counted, day_and_time
 from desktop.flows.decisions.conflicts import Decision, Said
 from desktop.ui.kit.basics.initials import Initials
 from desktop.ui.kit.basics.labels import Icon, hairline, label
+from desktop.ui.kit.basics.labels import mark as mark_words
 from desktop.ui.kit.basics.layout import column, row
-from desktop.ui.kit.basics.marked_words import mark as mark_words
 from desktop.ui.kit.basics.panels import Panel, PanelKind
 from desktop.ui.resolve.marking import changed, either
 from desktop.ui.theme import look

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from html import escape
 from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 from desktop.ui.kit.basics.directions import directed
 from desktop.ui.theme import Colour, draw_icon, look
 
+Runs = tuple[tuple[bool, str], ...]  # a text whole and in order: (is it marked?, the run)
 TagKind = Literal["draft", "ready", "signed", "waiting", "decide", "soon", "over", "declined", "problem"]
 # words, ground, icon
 TAGS: Mapping[TagKind, tuple[Colour, Colour, str]] = {
@@ -140,3 +142,22 @@ class Tag(QLabel):
         painter.setFont(now.font("caption_strong"))
         painter.setPen(words)
         painter.drawText(self.rect().adjusted(x, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), self.text())
+
+
+def mark(shown: QLabel, text: str, runs: Runs, style: str) -> None:
+    """`runs` of `text`; nothing that was typed is read as markup, and it is read aloud without its marks."""
+    shown.setTextFormat(Qt.TextFormat.RichText)
+    shown.setText(marked(runs, f'<span style="{style}">'))
+    shown.setAccessibleName(text)
+
+
+def marked(runs: Runs, opening: str) -> str:
+    """As rich text, every letter of the words escaped; white space stays as it was written, and is not marked."""
+    said = "".join(_marked(run, opening) if differs and run.strip() else escape(run) for differs, run in runs)
+    return f'<div style="white-space: pre-wrap">{said}</div>'
+
+
+def _marked(run: str, opening: str) -> str:
+    core = run.strip()
+    before, after = run.split(core, 1)
+    return f"{before}{opening}{escape(core)}</span>{after}"

@@ -11,7 +11,7 @@ from casework.identifiers import OfficerId
 from desktop.flows.decisions.conflicts import decisions
 from desktop.flows.signing.signing import lock_record
 from desktop.store.database.remembered import COLLEAGUES
-from desktop.ui.kit.basics.marked_words import marked
+from desktop.ui.kit.basics.labels import marked
 from desktop.ui.resolve.marking import changed
 from tests.desktop.flows.colleague import BEFORE, PATH, Colleague, Shared, arrives, share
 from tests.desktop.ui.conftest import PASSPHRASE, Driven
