@@ -21,7 +21,7 @@ from casework.practice.schools.movement_rules import RETURN, keeps_returns
 from desktop.flows.case_file import CaseFile, every_case_file, who_began
 from desktop.flows.desk import Desk
 from desktop.flows.due.education_matters import education_clocks, is_education
-from desktop.flows.due.interviews.danger_untold import danger_untold
+from desktop.flows.due.interviews.danger_untold import DANGER, danger_untold
 from desktop.flows.due.matter import Matter
 from desktop.flows.due.missing_matters import missing_only
 from desktop.flows.rule_sources import said_source
@@ -142,7 +142,7 @@ def _items(
     name_of = desk.names()
     for file in files.values():
         for matter in (one for one in matters_in(file, wanted) if one.due <= end):
-            yield _item(matter, name_of(begun_by.get(matter.record_id, OfficerId(""))))
+            yield _item(matter, _strand(file, matter), name_of(begun_by.get(matter.record_id, OfficerId(""))))
     if EDUCATION in wanted and keeps_returns(desk.officer.role):
         yield from (one for one in (*_movement_returns(desk, end), *_of_schools(desk)) if one.due <= end)
 
@@ -154,8 +154,14 @@ def matters_in(file: CaseFile, wanted: frozenset[str]) -> Iterator[Matter]:
     yield from missing_only(file) if MISSING in wanted else danger_untold(file)
 
 
-def _item(matter: Matter, officer: str) -> DueItem:
-    strand = EDUCATION if is_education(matter) else MISSING
+def _strand(file: CaseFile, matter: Matter) -> str:
+    """Of danger, the strand of the record that it is written in."""
+    if matter.kind == DANGER:
+        return next(one.strand for one in file.sorted_out.read if one.record_id == matter.record_id)
+    return EDUCATION if is_education(matter) else MISSING
+
+
+def _item(matter: Matter, strand: str, officer: str) -> DueItem:
     return DueItem(
         matter.kind,
         strand,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from casework.practice.roles import Role
+from desktop.cli import parse_arguments
 from desktop.flows.case_file import case_file
 from desktop.flows.desk import Desk
 from desktop.flows.due.due_list import due_list
@@ -16,6 +18,7 @@ from desktop.flows.due.today import today
 from desktop.flows.record import editing
 from desktop.flows.team.exception_row import Gap
 from desktop.flows.team.exceptions import may_see_team, team
+from desktop.verbs.deeds import DEEDS
 from tests.desktop.clock import Clock
 from tests.desktop.flows.due.test_missing_matters import child, three_times
 from tests.desktop.flows.due.test_missing_now import become
@@ -83,3 +86,14 @@ def test_a_manager_of_either_half_has_it_in_the_team_list(desk: Desk, role: Role
     assert team(desk).count(Gap.DANGER) == len(FORMS)
     kinds = [one.kind for one in (*due_list(desk).overdue, *due_list(desk).coming)]
     assert kinds.count(DANGER) == len(FORMS)
+
+
+@pytest.mark.parametrize(("form_id", "strand"), [(FORMS[0], "missing"), (FORMS[1], "education")])
+def test_the_list_of_what_is_due_says_the_strand_of_the_record(desk: Desk, form_id: str, strand: str) -> None:
+    """`homeward due` said missing of a child whom nobody missed."""
+    _who, record = written(desk, form_id)
+    args = parse_arguments(["due", "--until", "2026-04-30"])
+    said: Any = DEEDS[args.verb](args, desk)[0]
+
+    listed = [one for one in (*said["overdue"], *said["coming"]) if one["kind"] == DANGER]
+    assert [(one["record"], one["strand"]) for one in listed] == [(record, strand)]
