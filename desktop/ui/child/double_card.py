@@ -12,7 +12,7 @@ from desktop.flows.due.doubles import PossibleDouble, RecordedEpisode
 from desktop.ui.kit.basics.buttons import Button
 from desktop.ui.kit.basics.labels import label
 from desktop.ui.kit.basics.layout import column, row, stacked
-from desktop.ui.kit.basics.named_value import named_value
+from desktop.ui.kit.basics.lines import NamedValues
 from desktop.ui.kit.basics.panels import Card
 from desktop.ui.theme import look
 
@@ -56,4 +56,4 @@ def _act(words: str, double: PossibleDouble, said: DoubleAnswer, say: Callable[[
 
 
 def _episode(title: str, episode: RecordedEpisode) -> QWidget:
-    return stacked(label(title, "strong"), *(named_value(name, value, NAME) for name, value in episode.lines), gap=2)
+    return stacked(label(title, "strong"), NamedValues(episode.lines, NAME, gap=2), gap=2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from desktop.flows.child.told_of_child import ToldOfChild
 from desktop.ui.kit.basics.labels import label
 from desktop.ui.kit.basics.layout import stacked
-from desktop.ui.kit.basics.named_value import named_value
+from desktop.ui.kit.basics.lines import NamedValues
 from desktop.ui.kit.basics.panels import Card, padded
 from desktop.ui.theme import look
 
@@ -20,7 +20,7 @@ def from_council_card(found: ToldOfChild) -> Card:
         aside=label(found.line, "caption", "muted", wrap=False, name="child/told"),
     )
     side = look().room(16)
-    lines = [named_value(name, words, NAME) for name, words in found.lines]
     about = [label(found.about, "caption", "muted")] if found.about else []
-    card.add(padded(stacked(*about, *lines, gap=4), (side, look().room(10), side, look().room(10))))
+    told = stacked(*about, NamedValues(found.lines, NAME, gap=4), gap=4)
+    card.add(padded(told, (side, look().room(10), side, look().room(10))))
     return card

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.kit.basics.buttons import Link
-from desktop.ui.kit.basics.labels import hairline
 from desktop.ui.kit.basics.layout import column
-from desktop.ui.kit.basics.panels import padded
+from desktop.ui.kit.basics.panels import add_rule, padded, paint_rules
 from desktop.ui.theme import look
 
 NEXT = 30
@@ -35,6 +35,9 @@ class FewAtATime(QWidget):
         self._box = column(self, gap=0)
         self._add(first)
 
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        paint_rules(QPainter(self), self._box)
+
     def _go_on(self) -> None:
         if self._fetch is None:
             self._show_next()
@@ -56,7 +59,7 @@ class FewAtATime(QWidget):
         made = [make() for make in self._makers[self._shown : self._shown + count]]
         for one in made:
             if self._shown:
-                self._box.addWidget(hairline())
+                add_rule(self._box)
             self._box.addWidget(one)
             self._shown += 1
         self._foot = self._link() if self._shown < len(self._makers) else None

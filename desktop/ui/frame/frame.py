@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.ui.frame.header import Header
@@ -55,6 +55,7 @@ class Frame(QWidget):
         """The old one hands over what is typed, and goes."""
         if self.screen_shown is not None:
             self.screen_shown.hand_over()
+            self._park_focus(self.screen_shown)
         empty(self._body)
         self.clear_notice()
         self.screen_shown = screen
@@ -62,16 +63,19 @@ class Frame(QWidget):
         screen.heading_changed.connect(self.show_heading)
         if self.places is not None:
             self.places.light(screen.place)
-        self.show_heading()
+        self._head(screen, with_acts=True)
         screen.start()
         self._take_focus(screen)
+        QTimer.singleShot(0, self, self._unpark_focus)
 
     def show_heading(self) -> None:
-        screen = self.screen_shown
-        if screen is None:
-            return
+        if (screen := self.screen_shown) is not None:
+            self._head(screen, with_acts=not screen.acts_stay)
+
+    def _head(self, screen: Screen, *, with_acts: bool) -> None:
         self.header.say(screen.title(), screen.subtitle())
-        self.header.show_actions(screen.acts())
+        if with_acts:
+            self.header.show_actions(screen.acts())
         self.strip.show_crumbs(screen.crumbs())
         error = "Error: " if screen.has_problem() else ""
         self._rescue_focus(screen)
@@ -129,6 +133,19 @@ class Frame(QWidget):
         shell.not_saved.connect(self.strip.show_unsaved)
         shell.messages.said.connect(self.show_notice)
         shell.messages.cleared.connect(self.clear_notice)
+
+    def _park_focus(self, screen: Screen) -> None:
+        """Of a page that goes, on the header, which stays: Qt would seek the next stop for each part that it hides."""
+        here = QApplication.focusWidget()
+        if here is not None and (screen.isAncestorOf(here) or self.header.isAncestorOf(here)):
+            self.header.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _unpark_focus(self) -> None:
+        """Once the new page is seen: what is not seen yet takes no keyboard."""
+        if QApplication.focusWidget() is self.header and self.screen_shown is not None:
+            self._take_focus(self.screen_shown)
+        if QApplication.focusWidget() is self.header:
+            self.focusNextPrevChild(True)
 
     def _rescue_focus(self, screen: Screen) -> None:
         """A page that is filled in later gets the keyboard that would be left on the places bar, or nowhere."""

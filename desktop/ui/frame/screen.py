@@ -24,11 +24,13 @@ class Crumb:
 class Screen(QWidget):
     """`place` names the button of the places bar that is lit. A screen may be thrown away at any time.
 
-    `renews`: nobody types on it, so it may be drawn anew when something has come from the council.
+    `renews`: nobody types on it, so it may be drawn anew when something has come from the council. `acts_stay`: what
+    stands at the right of the header is the same for as long as the page is shown.
     """
 
     place = "today"
     renews = False
+    acts_stay = False
     heading_changed = Signal()
 
     def __init__(self, shell: Shell) -> None:

@@ -40,8 +40,9 @@ class GapList(Scroller):
         self.box.addStretch(1)
 
     def show_team(self, team: Team, chosen: Gap) -> None:
+        counts = team.counts()
         for gap, line in self._lines.items():
-            line.say(team.count(gap), is_chosen=gap is chosen)
+            line.say(counts[gap], is_chosen=gap is chosen)
 
 
 class GapLine(LineButton):

@@ -72,7 +72,8 @@ def _whole(found: ExceptionRow) -> str:
 def _first_with_lines(found: Team, groups: Groups) -> Gap:
     """An empty list is no way to begin a morning while another has something in it."""
     every = [gap for _title, gaps in groups for gap in gaps]
-    return next((gap for gap in every if found.count(gap)), every[0])
+    counts = found.counts()
+    return next((gap for gap in every if counts[gap]), every[0])
 
 
 class TeamScreen(Screen):
@@ -80,6 +81,7 @@ class TeamScreen(Screen):
 
     place = "team"
     renews = True
+    acts_stay = True
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
 
 from desktop.ui.theme.fonts import face
 from desktop.ui.theme.tokens import LIGHT, Colour, Tokens
@@ -36,9 +36,7 @@ class Look(NamedTuple):
 
     def palette(self, role: QPalette.ColorRole, token: Colour) -> QPalette:
         """That says this colour alone, for a widget that has all others from where it stands."""
-        palette = QPalette()
-        palette.setColor(role, self.colour(token))
-        return palette
+        return QPalette(_palette(role, getattr(self.tokens, token)))
 
     def px(self, size: float) -> int:
         """A length that grows as the text grows."""
@@ -52,12 +50,29 @@ class Look(NamedTuple):
         size, weight = SIZES[kind]
         return QFont(_face(self.px(size), weight))
 
+    def metrics(self, kind: str = "body") -> QFontMetrics:
+        """Of a face; for measuring alone, since it is shared."""
+        size, weight = SIZES[kind]
+        return _metrics(self.px(size), weight)
+
     @property
     def narrow(self) -> bool:
         return self.percent >= NARROW_FROM
 
 
 _face = lru_cache(maxsize=64)(face)  # a page asks some five hundred times
+
+
+@lru_cache(maxsize=64)
+def _metrics(size_px: int, weight: int) -> QFontMetrics:
+    return QFontMetrics(_face(size_px, weight))
+
+
+@lru_cache(maxsize=64)  # widgets that share one are spared the work of putting together their own
+def _palette(role: QPalette.ColorRole, colour: str) -> QPalette:
+    palette = QPalette()
+    palette.setColor(role, QColor(colour))
+    return palette
 
 
 class _InForce:

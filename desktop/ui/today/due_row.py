@@ -12,7 +12,8 @@ from desktop.flows.due.interviews.interviews_due import Due
 from desktop.ui.frame.clock_words import days_column, hours_column
 from desktop.ui.kit.basics.buttons import Button
 from desktop.ui.kit.basics.labels import label
-from desktop.ui.kit.basics.layout import column, row, stacked
+from desktop.ui.kit.basics.layout import column, row
+from desktop.ui.kit.basics.lines import Line, Lines
 from desktop.ui.kit.basics.panels import EDGE
 from desktop.ui.theme import look
 
@@ -75,9 +76,9 @@ def column_heads() -> QWidget:
 
 
 def _who(due: Due) -> QWidget:
-    return stacked(
-        label(due.child.name_and_age, "strong"),
-        label(due.returned_line, "caption"),
-        label(due.state_line, "caption", "muted"),
+    return Lines(
+        Line(due.child.name_and_age, "strong"),
+        Line(due.returned_line, "caption"),
+        Line(due.state_line, "caption", "muted"),
         gap=1,
     )

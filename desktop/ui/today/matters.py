@@ -14,6 +14,7 @@ from desktop.ui.frame.few_at_a_time import FewAtATime
 from desktop.ui.kit.basics.buttons import Button, Link
 from desktop.ui.kit.basics.labels import label
 from desktop.ui.kit.basics.layout import column
+from desktop.ui.kit.basics.lines import Line, Lines
 from desktop.ui.kit.basics.panels import Banner, Card, count_tag
 from desktop.ui.theme import look
 
@@ -66,9 +67,6 @@ def _matter(matter: Matter, open_it: Open) -> QWidget:
     link = Link(matter.act, name=f"today/matter/{matter.id}", size="caption")
     link.setAccessibleDescription(f"{matter.title}, {matter.child.name}")
     link.clicked.connect(lambda: open_it(matter))
-    return item(
-        label(matter.title, "strong"),
-        label(". ".join(p for p in (f"{matter.child.name}. {matter.line}".rstrip("."), matter.waited) if p), "caption"),
-        label(matter.because, "caption", "muted"),
-        link,
-    )
+    about = ". ".join(p for p in (f"{matter.child.name}. {matter.line}".rstrip("."), matter.waited) if p)
+    said = Line(matter.title, "strong"), Line(about, "caption"), Line(matter.because, "caption", "muted")
+    return item(Lines(*said, gap=2), link)

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from casework.dates_in_words import counted
 from casework.practice.notices.first_steps import StepState
@@ -16,14 +16,14 @@ from desktop.flows.due.matter import Matter
 from desktop.flows.due.missing_now import COUNCIL, NOTICE_STANDS, MissingNow, ToldStep, police_words, since_words
 from desktop.ui.frame.few_at_a_time import FewAtATime
 from desktop.ui.kit.basics.buttons import Button, Link
-from desktop.ui.kit.basics.labels import Icon, Tag, TagKind, label
+from desktop.ui.kit.basics.labels import Tag, TagKind, label
 from desktop.ui.kit.basics.layout import Tiles, column, row, stacked
-from desktop.ui.kit.basics.named_value import named_value
+from desktop.ui.kit.basics.lines import Line, Lines, NamedValues
 from desktop.ui.kit.basics.panels import EDGE, Card, padded
-from desktop.ui.theme import Colour, look
+from desktop.ui.theme import Colour, draw_icon, look
 
 FEW = 3
-WHO, ACT, NAME, STEP = 240, 236, 116, 158
+WHO, ACT, NAME, STEP, ICON = 240, 236, 116, 158, 16
 # ground, words, icon
 LOOKS: Mapping[StepState, tuple[Colour, Colour, str]] = {
     StepState.DONE: ("sunk", "text", "check"),
@@ -78,8 +78,9 @@ class MissingCard(Card):
     def _who(self, missing: MissingNow) -> QWidget:
         name = Link(missing.child.name_and_age, name=f"today/missing/{missing.child.child_id}", size="strong")
         name.clicked.connect(lambda: self._go_to_child(missing.child.child_id))
-        parts = [label(missing.how_long, "page"), label(since_words(missing, self._now), "caption")]
-        return stacked(name, *parts, label(missing.status, "caption", "muted"), gap=1)
+        since = Line(since_words(missing, self._now), "caption")
+        said = Lines(Line(missing.how_long, "page"), since, Line(missing.status, "caption", "muted"), gap=1)
+        return stacked(name, said, gap=1)
 
     def _act(self, missing: MissingNow) -> Button | None:
         step = missing.next
@@ -120,30 +121,29 @@ class MissingRow(QWidget):
             painter.fillRect(0, 0, EDGE, self.height(), look().colour("primary"))
 
 
-class StepTile(QFrame):
+class StepTile(Lines):
     """One step: what it is called and where it stands, in words and an icon, never by colour alone."""
 
     def __init__(self, step: ToldStep) -> None:
-        super().__init__()
-        self._ground, words, icon = LOOKS[step.state]
+        self._ground, self._words, self._icon = LOOKS[step.state]
+        side, top = look().room(8), look().room(5)
+        said = Line(step.name, "caption_strong", self._words), Line(step.line, "caption", self._words)
+        super().__init__(*said, margins=(side + look().px(ICON) + 6, top, side, top))
         self.setObjectName(f"step/{step.kind}/{step.state}")
-        line = row(self, gap=6, margins=(look().room(8), look().room(5), look().room(8), look().room(5)))
-        line.addWidget(Icon(icon, words, 16), 0, Qt.AlignmentFlag.AlignTop)
-        tone = words if words != "text" else ""
-        said = column(gap=0)
-        said.addWidget(label(step.name, "caption_strong", tone))
-        said.addWidget(label(step.line, "caption", tone))
-        said.addStretch(1)
-        line.addLayout(said, 1)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._paint_ground(QPainter(self))
+        super().paintEvent(event)
+
+    def _paint_ground(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(look().colour(self._ground))
         edge: Colour = "hair" if self._ground == "surface" else self._ground
         painter.setPen(QPen(look().colour(edge), look().tokens.line))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.75, 0.75, -0.75, -0.75), 4, 4)
+        side = look().px(ICON)
+        where = self.mirrored(QRect(look().room(8), look().room(5), side, side))
+        draw_icon(painter, self._icon, QRectF(where), look().colour(self._words))
 
 
 def _facts(missing: MissingNow) -> QWidget:
@@ -157,7 +157,7 @@ def _facts(missing: MissingNow) -> QWidget:
         ("Plan", known["Plan"]),
         *((short, known[name]) for short, name in AWAY_FROM_HOME if name in known),
     ]
-    return stacked(*(named_value(name, value, NAME) for name, value in pairs), gap=3)
+    return NamedValues(pairs, NAME, gap=3)
 
 
 def _steps(steps: Sequence[ToldStep]) -> QWidget:

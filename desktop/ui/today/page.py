@@ -23,7 +23,8 @@ from desktop.ui.frame.screen import Crumb, Screen
 from desktop.ui.frame.shell import Shell
 from desktop.ui.kit.basics.buttons import Button, Link
 from desktop.ui.kit.basics.labels import label
-from desktop.ui.kit.basics.layout import column, empty, row, stacked
+from desktop.ui.kit.basics.layout import column, row, stacked
+from desktop.ui.kit.basics.lines import Line, Lines
 from desktop.ui.kit.basics.panels import Banner, Card, Scroller, count_tag
 from desktop.ui.kit.basics.waiting import WaitingLabel
 from desktop.ui.notices.inbox_card import InboxCard
@@ -45,6 +46,7 @@ class TodayScreen(Screen):
 
     place = "today"
     renews = True
+    acts_stay = True
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
@@ -105,26 +107,29 @@ class TodayScreen(Screen):
     def _show(self, found: flow.Today) -> None:
         self._today = found
         self._patience.done()
-        empty(self._page.box)
+        with self._page.filled_anew():
+            self._add_dangers(found)
+            if not self.shell.desk.officer.role:
+                self._page.add(self._joins_first())
+            self._missing = self._missing_now(found)
+            narrow = look().narrow
+            holder = QWidget()
+            line = column(holder, gap=16) if narrow else row(holder, gap=16)
+            main = stacked(*self._main(found), gap=16)
+            aside = stacked(*self._aside(found), gap=16)
+            if not narrow:
+                aside.setFixedWidth(look().px(ASIDE))
+            line.addWidget(main, 1, Qt.AlignmentFlag.AlignTop) if not narrow else line.addWidget(main)
+            line.addWidget(aside, 0, Qt.AlignmentFlag.AlignTop) if not narrow else line.addWidget(aside)
+            self._page.add(holder)
+            self._page.box.addStretch(1)
+        self.heading_changed.emit()
+        self._focus_on_the_first()
+
+    def _add_dangers(self, found: flow.Today) -> None:
         dangers = [partial(danger_banner, one, self._open_matter) for one in found.matters if one.kind == DANGER]
         if dangers:
             self._page.add(FewAtATime(dangers, first=FEW_ASIDE, name="today/danger/all", about="Children in danger"))
-        if not self.shell.desk.officer.role:
-            self._page.add(self._joins_first())
-        self._missing = self._missing_now(found)
-        narrow = look().narrow
-        holder = QWidget()
-        line = column(holder, gap=16) if narrow else row(holder, gap=16)
-        main = stacked(*self._main(found), gap=16)
-        aside = stacked(*self._aside(found), gap=16)
-        if not narrow:
-            aside.setFixedWidth(look().px(ASIDE))
-        line.addWidget(main, 1, Qt.AlignmentFlag.AlignTop) if not narrow else line.addWidget(main)
-        line.addWidget(aside, 0, Qt.AlignmentFlag.AlignTop) if not narrow else line.addWidget(aside)
-        self._page.add(holder)
-        self._page.box.addStretch(1)
-        self.heading_changed.emit()
-        self._focus_on_the_first()
 
     def _focus_on_the_first(self) -> None:
         if self._missing is not None and self._missing.first is not None:
@@ -292,7 +297,8 @@ class TodayScreen(Screen):
         link = Link(words, name=name, size="caption")
         link.setAccessibleDescription(f"{pending.title}, {pending.line}")
         link.clicked.connect(lambda: self.shell.go(place, pending.record_id))
-        return item(label(pending.title, "strong"), label(pending.line, "caption", "muted"), link)
+        said = Lines(Line(pending.title, "strong"), Line(pending.line, "caption", "muted"), gap=2)
+        return item(said, link)
 
     def _to_review(self, count: int) -> QWidget:
         title = f"{counted(count, 'item')} not taken in"

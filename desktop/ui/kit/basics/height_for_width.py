@@ -55,9 +55,6 @@ class WrappingButton(EnterButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         follow_width(self, across, down)
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._tall = height_now(self, self._tall)

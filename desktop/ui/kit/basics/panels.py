@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Literal
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.ui.kit.basics.labels import Icon, Tag, TagKind, hairline, label
+from desktop.ui.kit.basics.labels import Icon, Tag, TagKind, label
 from desktop.ui.kit.basics.layout import Margins, column, row
 from desktop.ui.theme import Colour, bar_sheet, look
 
@@ -64,9 +65,13 @@ class Card(Panel):
         if title:
             self._head(title, icon, aside)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        paint_rules(QPainter(self), self.box)
+
     def add(self, widget: QWidget, *, line: bool = True) -> None:
         if line and self.box.count():
-            self.box.addWidget(hairline())
+            add_rule(self.box)
         self.box.addWidget(widget)
 
     def _head(self, title: str, icon: str, aside: QWidget | None) -> None:
@@ -104,13 +109,35 @@ class Scroller(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.ground = QWidget()  # our own: asked for Qt's, PySide looks through every kind of widget there is
         self.setViewport(self.ground)
+        self._gap, self._margins = gap, margins
         inside = QWidget()
-        inside.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        self.box: QVBoxLayout = column(inside, gap=gap, margins=margins)
-        self.setWidget(inside)
-        for clear in (inside, self.ground):
-            clear.setAutoFillBackground(False)
+        self.box = self._box_in(inside)
+        self.ground.setAutoFillBackground(False)
+        self._show(inside)
         self.verticalScrollBar().setStyleSheet(bar_sheet())
+
+    @contextmanager
+    def filled_anew(self) -> Iterator[None]:
+        """What is added meanwhile takes the place of all that was there, and is laid out once, when all of it is there:
+        added to what is seen, each part has everything laid out again. Whoever reads further down stays there."""
+        inside, bar = QWidget(), self.verticalScrollBar()
+        self.box, at = self._box_in(inside), bar.value()
+        yield
+        gone = self.takeWidget()
+        self._show(inside)
+        bar.setValue(at)
+        gone.deleteLater()
+
+    def _box_in(self, inside: QWidget) -> QVBoxLayout:
+        inside.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        return column(inside, gap=self._gap, margins=self._margins)
+
+    def _show(self, inside: QWidget) -> None:
+        """The bar has its room from the start: most pages need it, and would be laid out again where it comes."""
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setWidget(inside)
+        inside.setAutoFillBackground(False)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
 
     def add(self, widget: QWidget) -> None:
         self.box.addWidget(widget)
@@ -145,3 +172,16 @@ class Banner(Panel):
             line.addWidget(more)
         if act is not None:
             line.addWidget(act)
+
+
+def add_rule(box: QVBoxLayout) -> None:
+    """Room for a hairline between what stands above and below; painted by whoever holds the box."""
+    box.addSpacing(look().tokens.line)
+
+
+def paint_rules(painter: QPainter, box: QVBoxLayout) -> None:
+    thin, hair = look().tokens.line, look().colour("hair")
+    for place in range(box.count()):
+        item = box.itemAt(place)
+        if item is not None and item.spacerItem() is not None and item.sizeHint().height() == thin:
+            painter.fillRect(item.geometry(), hair)
