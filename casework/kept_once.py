@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar, overload
 
+K = TypeVar("K")
 T = TypeVar("T")
+
+
+def once_of(work_out: Callable[[K], T]) -> Callable[[K], T]:
+    """As `once`, of a thing that belongs to somebody else: kept with the thing, for as long as that is there."""
+    name = f"{work_out.__module__}.{work_out.__qualname__}"
+
+    def found(instance: K) -> T:
+        kept: dict[str, T] = instance.__dict__
+        if name not in kept:
+            kept[name] = work_out(instance)
+        return kept[name]
+
+    return found
 
 
 class once(Generic[T]):  # noqa: N801 - read as a decorator

@@ -5,6 +5,7 @@ Rule numbers are those of docs/practice.md. `now` is always handed in.
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
@@ -108,6 +109,19 @@ def rhi_clocks(returned: datetime | date | None, now: datetime, council: Council
     day = london_day(moment) if moment else returned
     source = f"{council.source('rhi_hours')}; {council.source('rhi_working_days')}"
     return Clocks(_hours(moment, day, now, council), _working(day, london_day(now), council), source)
+
+
+def at_this_hour(clocks: Clocks, now: datetime, council: Council) -> Clocks:
+    """The same clocks later on the day on which they were read."""
+    due = clocks.h72.due
+    if due is None:
+        return clocks
+    left = _apart(due, now)
+    spent = timedelta(hours=council.number("rhi_hours")) - left
+    return dataclasses.replace(
+        clocks,
+        h72=dataclasses.replace(clocks.h72, left=left, spent=max(spent, timedelta()), overdue=left < timedelta()),
+    )
 
 
 def _hours(moment: datetime | None, day: date | None, now: datetime, council: Council) -> Clock72:

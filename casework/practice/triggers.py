@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -11,6 +11,7 @@ from msgspec import Struct
 from casework.practice.calendar import london_day, night
 from casework.practice.council import Council
 
+TWO_DAYS_HOURS = 48
 AT_RISK = ("cpp", "lac")  # on a child protection plan, or looked after
 
 
@@ -173,8 +174,8 @@ def _through_a_night(episode: Episode, now: datetime, council: Council) -> datet
 
 def two_days(episodes: Sequence[Episode], now: datetime) -> Trigger:
     """D4, the other reading: a scorecard comment speaks of need-to-know after more than two days."""
-    hit = [e for e in episodes if _hours_between(e.began, e.ended or now) > timedelta(hours=48)]
-    since = datetime.fromtimestamp(hit[0].began.timestamp() + 48 * 3600, now.tzinfo) if hit else None
+    hit = [e for e in episodes if _hours_between(e.began, e.ended or now) > timedelta(hours=TWO_DAYS_HOURS)]
+    since = datetime.fromtimestamp(hit[0].began.timestamp() + TWO_DAYS_HOURS * 3600, now.tzinfo) if hit else None
     return Trigger(
         "more_than_two_days",
         "D4",
@@ -185,6 +186,24 @@ def two_days(episodes: Sequence[Episode], now: datetime) -> Trigger:
         "D4, S1 comment (the other reading)",
         "need_to_know_other_reading",
     )
+
+
+def turning_points(episode: Episode, now: datetime, council: Council) -> Iterator[datetime]:
+    """The moments from now on, until the end of today, at which a test of an episode that goes on may come to be met,
+    or right after which."""
+    if episode.ended is not None and episode.ended <= now:
+        return
+    today, began = london_day(now), episode.began.timestamp()
+    if episode.ended is not None:
+        yield episode.ended
+    for hours in (council.number("missing_long_hours"), TWO_DAYS_HOURS):
+        yield from _to_come(datetime.fromtimestamp(began + hours * 3600, now.tzinfo), now)
+    yield from _to_come(night(today, council)[1], now)
+
+
+def _to_come(moment: datetime, now: datetime) -> Iterator[datetime]:
+    if moment >= now:
+        yield moment
 
 
 def who_interviews(placement_miles: Decimal | None, council: Council) -> tuple[str, ...]:

@@ -273,7 +273,12 @@ class _Known(NamedTuple):
 
 
 def _known(desk: Desk) -> _Known:
-    return _Known(held_forms(desk), asked_until(desk), told_here(desk))
+    held = held_forms(desk)
+    return _Known(_HELD.setdefault(held, held), asked_until(desk), told_here(desk))
+
+
+# Each set of forms once, so that what was kept for one is seen to be for it without a look at each form.
+_HELD: dict[frozenset[str], frozenset[str]] = {}
 
 
 def _file_of(desk: Desk, child: Child, records: ChildRecords, known: _Known) -> CaseFile:

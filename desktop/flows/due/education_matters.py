@@ -30,7 +30,7 @@ class EducationDay(Struct, frozen=True):
 
 def education_day(file: CaseFile) -> EducationDay:
     """Its clocks count days: nothing of them changes before midnight but what the hour of a visit brings."""
-    return _DAY.of(file)
+    return _DAY.of(file, _work_out)
 
 
 def _work_out(file: CaseFile) -> EducationDay:
@@ -41,13 +41,13 @@ def _work_out(file: CaseFile) -> EducationDay:
     return EducationDay(contacts, absences, home, tuple(missing_education_clocks(file, absences)))
 
 
-def _visits_to_come(file: CaseFile) -> Iterator[datetime]:
+def hours_of_visits(file: CaseFile) -> Iterator[datetime]:
     """What is agreed for later has not been yet."""
     found = (span(one.answers.get("visit_at")) for one in file.of(REPORT))
-    return (at.first for at in found if at is not None and at.first > file.now)
+    return (at.first for at in found if at is not None and at.first >= file.now)
 
 
-_DAY = ByTheDay(_work_out, _visits_to_come)
+_DAY = ByTheDay[EducationDay](hours_of_visits)
 
 
 def education_clocks(file: CaseFile) -> tuple[Matter, ...]:

@@ -17,7 +17,7 @@ from casework.practice.deadlines import (
 from casework.practice.lives.plan_due import plan_deadline
 from casework.practice.lives.states import rows
 from casework.practice.notices.notice_table import NOTICE
-from casework.practice.triggers import triggers
+from casework.practice.triggers import triggers, turning_points
 from desktop.flows.by_the_day import ByTheDay
 from desktop.flows.case_file import EPISODE, PLAN, CaseFile
 from desktop.flows.due.away_from_home.harbouring_due import harbouring_matters
@@ -52,20 +52,19 @@ def matters(file: CaseFile) -> tuple[Matter, ...]:
 
 def missing_only(file: CaseFile) -> tuple[Matter, ...]:
     """Without those of education, which an officer for education has a list of by month."""
-    return _DAY.of(file)
+    return _DAY.of(file, _work_out)
 
 
 def _work_out(file: CaseFile) -> tuple[Matter, ...]:
     return tuple(_missing_only(file))
 
 
-def _hours(file: CaseFile) -> Iterable[datetime] | None:
-    """An episode that goes on is measured in hours; one that is over asks the same all day."""
-    over = all(one.ended is not None and one.ended <= file.now for one in file.every_episode())
-    return () if over else None
+def hours_of_episodes(file: CaseFile) -> Iterator[datetime]:
+    """One that is over asks the same all day; one that goes on is measured in hours."""
+    return (at for one in file.every_episode() for at in turning_points(one, file.now, file.council))
 
 
-_DAY = ByTheDay(_work_out, _hours)
+_DAY = ByTheDay[tuple[Matter, ...]](hours_of_episodes)
 
 
 def _missing_only(file: CaseFile) -> Iterator[Matter]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from casework.canonical import JSON
 from casework.dates_in_words import clock_time, counted, local, near_day
@@ -15,7 +16,8 @@ from casework.practice.notices.first_steps import Away, Step, StepKind, StepStat
 from casework.practice.notices.heard import heard_by
 from casework.practice.notices.notice_table import NOTICE
 from casework.practice.placements.placement_rules import placed
-from casework.practice.triggers import Episode, more_than_24_hours
+from casework.practice.triggers import Episode, more_than_24_hours, turning_points
+from desktop.flows.by_the_day import ByTheDay
 from desktop.flows.case_file import EPISODE, PLAN, CaseFile, case_file
 from desktop.flows.children import Child
 from desktop.flows.desk import Desk
@@ -114,28 +116,67 @@ def missing_among(desk: Desk, files: Iterable[CaseFile]) -> tuple[MissingNow, ..
 
 
 def missing_child(desk: Desk, file: CaseFile) -> MissingNow | None:
-    """One line a child, whatever has been recorded twice: the episode that began first."""
+    """One line a child, whatever has been recorded twice: the episode that began first. What holds for some hours is
+    kept for them; only the minutes are counted anew."""
+    found = _STANDS.of(file, partial(_standing, desk))
+    if found is None:
+        return None
+    missing, following = found
+    by = _left(following, file.now) if following else ""
+    return replace(missing, away=_since(missing.since, file.now), next_by=by)
+
+
+def _first_open(file: CaseFile) -> Summary | None:
     open_ones = [episode for episode in file.of(EPISODE) if is_away(episode)]
     if not open_ones or not file.holds(EPISODE):
         return None
-    episode = min(open_ones, key=lambda found: (_stamp(began(found)), found.created_at))
-    since = began(episode)
-    steps = first_steps(_away(file, episode), file.now, file.council)
+    return min(open_ones, key=lambda found: (_stamp(began(found)), found.created_at))
+
+
+def _since(began: datetime | None, now: datetime) -> timedelta | None:
+    return timedelta(seconds=now.timestamp() - began.timestamp()) if began else None
+
+
+def _standing(desk: Desk, file: CaseFile) -> tuple[MissingNow, Step | None] | None:
+    episode = _first_open(file)
+    if episode is None:
+        return None
+    steps = _steps(file, episode)
     following = next_step(steps)
-    return MissingNow(
+    missing = MissingNow(
         child=file.child,
         episode_id=episode.record_id,
-        since=since,
-        away=timedelta(seconds=file.now.timestamp() - since.timestamp()) if since else None,
+        since=began(episode),
+        away=None,
         status=_chosen(desk, "care_status", _care(file, episode)),
         lines=tuple(_lines(desk, file, episode)),
         plan_id=_plan(file)[1],
         steps=tuple(_told(step, file) for step in steps),
         next=_opens(file, episode, following) if following else None,
         next_state=following.state if following else StepState.DONE,
-        next_by=_left(following, file.now) if following else "",
+        next_by="",
         told_line=from_the_council(file, episode.record_id),
     )
+    return missing, following
+
+
+def _steps(file: CaseFile, episode: Summary) -> Sequence[Step]:
+    return first_steps(_away(file, episode), file.now, file.council)
+
+
+def _hours(file: CaseFile) -> Iterable[datetime] | None:
+    """A step is late right after its hour, and the tests of the episode turn at theirs. Of an episode that nobody knows
+    the beginning of, and of what the council told, nothing is kept."""
+    episode = _first_open(file)
+    if episode is None:
+        return ()
+    if began(episode) is None or file.told is not None:
+        return None
+    due = [step.due for step in _steps(file, episode) if step.due is not None and step.due >= file.now]
+    return (*due, *turning_points(_as_counted(file, episode), file.now, file.council))
+
+
+_STANDS = ByTheDay[tuple[MissingNow, Step | None] | None](_hours)
 
 
 def is_away(episode: Summary) -> bool:

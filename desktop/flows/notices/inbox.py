@@ -11,6 +11,7 @@ from casework.canonical import JSON
 from casework.errors import AnswerError, UnknownRecord
 from casework.forms.moments import span
 from casework.identifiers import OfficerId
+from casework.kept_once import once_of
 from casework.practice.lives.states import rows
 from casework.practice.notices.notice_table import (
     CHASES,
@@ -113,7 +114,7 @@ def inbox(desk: Desk) -> tuple[Notice, ...]:
 def inbox_top(desk: Desk, notices: Iterable[Summary], few: int) -> InboxTop:
     """Read out as far as a day shows it: a manager's inbox grows with the years."""
     mine = [one for one in notices if _is_mine(desk, one) and one.answers.get("kind") in _KINDS]
-    mine.sort(key=lambda one: (_is_acknowledged(one), -_stamp(_moment(one.answers.get("sent_at")))))
+    mine.sort(key=_by_urgency)
     unread = sum(not rows(one.answers, RECEIPTS) for one in mine)
     return InboxTop(tuple(_read(desk, mine[:few])), unread, len(mine))
 
@@ -207,6 +208,12 @@ def _is_mine(desk: Desk, summary: Summary) -> bool:
     return inbox is not None and inbox.is_for(desk.officer.role, desk.officer.id, inbox.team)
 
 
+@once_of
+def _by_urgency(summary: Summary) -> tuple[bool, float]:
+    return _is_acknowledged(summary), -_stamp(_moment(summary.answers.get("sent_at")))
+
+
+@once_of
 def _is_acknowledged(summary: Summary) -> bool:
     return any(_moment(row.get("acknowledged_at")) for row in rows(summary.answers, RECEIPTS))
 

@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from msgspec.structs import replace
 
 from casework.dates_in_words import counted, day, local, month_and_year, near_day
 from casework.errors import AnswerError, NotThisRole
 from casework.forms.moments import span
-from casework.identifiers import OfficerId, RecordId, child_named
+from casework.identifiers import OfficerId, RecordId
 from casework.practice.lives.real_episodes import began
 from casework.practice.lives.states import rows
 from casework.practice.manager_check import CHECK, CHECKED_FORMS, CheckState, Verdict, is_wanted, may_check
@@ -20,26 +21,24 @@ from casework.practice.notices.first_steps import StepKind
 from casework.practice.notices.heard import heard_by
 from casework.practice.notices.notice_table import NOTICE
 from casework.practice.oversight import (
-    Offer,
     Rate,
-    independence,
     must_be_told,
-    offer_rate_by_repeat,
     overdue_actions,
 )
 from casework.practice.police.police_list_rules import settles_police_lists
 from casework.practice.roles import EDUCATION, MISSING, manages_work, strands_of
+from desktop.flows.by_the_day import ByTheDay
 from desktop.flows.case_file import EPISODE, INTERVIEW, PLAN, CaseFile, who_began
 from desktop.flows.children import title_of
 from desktop.flows.council.sending import last_heard
 from desktop.flows.desk import Desk
-from desktop.flows.due.at_rest import RestPlace, Stirred, let_rest, stirred
+from desktop.flows.due.at_rest import RestPlace, let_rest, stirred
 from desktop.flows.due.away_from_home.harbouring_due import ENDING
 from desktop.flows.due.away_from_home.placement_due import CARERS_PLAN, COUNCIL_UNTOLD
-from desktop.flows.due.education_matters import education_day
+from desktop.flows.due.education_matters import education_day, hours_of_visits
 from desktop.flows.due.interviews.danger_untold import DANGER, danger_untold
 from desktop.flows.due.matter import Matter
-from desktop.flows.due.missing_matters import missing_only
+from desktop.flows.due.missing_matters import hours_of_episodes, missing_only
 from desktop.flows.notices.inbox import every_notice
 from desktop.flows.police.police_listed import state_said
 from desktop.flows.police.police_months import unsettled_months
@@ -47,7 +46,9 @@ from desktop.flows.police.prevention_asked import asked_said, back_said, owed_of
 from desktop.flows.record import editing
 from desktop.flows.signing.checking import STATE_WORDS, checks_about, state_among
 from desktop.flows.team.exception_row import GROUPS, OF_EDUCATION, ExceptionRow, Gap, Groups
-from desktop.flows.team.interview_gaps import interview_gaps, worker_of, worker_said
+from desktop.flows.team.interview_gaps import hours_of_interviews, interview_gaps, worker_of, worker_said
+from desktop.flows.team.offer_rates import counted_of, rates
+from desktop.store.database.remembered import COLLEAGUES
 from desktop.store.vault import Summary
 
 SINCE = timedelta(days=31)
@@ -74,8 +75,12 @@ class Team:
     offered: Mapping[str, Rate]
     independent: Rate
 
+    def counts(self) -> Mapping[Gap, int]:
+        """How many lines each list has; of one without any, nought."""
+        return Counter(row.gap for row in self.rows)
+
     def count(self, gap: Gap) -> int:
-        return sum(row.gap is gap for row in self.rows)
+        return self.counts()[gap]
 
 
 def rates_line(found: Team) -> str:
@@ -105,16 +110,18 @@ def team(desk: Desk, *, since: date | None = None) -> Team:
     usual = local(desk.now()).date() - SINCE
     start = since or usual
     read = stirred(desk, RestPlace.TEAM, everyone=start < usual)
-    begun_by = _who_began(desk, read)
-    gaps = {child: list(_gaps(desk, file, start, begun_by)) for child, file in read.files.items()}
+    besides = _besides(desk, start)
+    begun_by = _who_began(desk, [file for file in read.files.values() if not _GAPS.has(file, besides)])
+    work_out = partial(_worked_out, desk, start, begun_by)
+    gaps = {child: _GAPS.of(file, work_out, besides) for child, file in read.files.items()}
     found = [row for rows_ in gaps.values() for row in rows_]
     found += _notices(desk)
     found += _police_lists(desk)
     found += _load(found)
     quiet = (child for child, rows_ in gaps.items() if not rows_)
     if start == usual:
-        let_rest(desk, read, quiet, lambda file: not any(_gaps(desk, file, start, begun_by)), _counted)
-    offered, independent = _rates(read) if manages_work(desk.officer.role, MISSING) else ({}, Rate(0, 0))
+        let_rest(desk, read, quiet, lambda file: not any(_gaps(desk, file, start, begun_by)), counted_of)
+    offered, independent = rates(read) if manages_work(desk.officer.role, MISSING) else ({}, Rate(0, 0))
     return Team(tuple(found), start, last_heard(desk), offered, independent)
 
 
@@ -127,11 +134,31 @@ def to_supervision(desk: Desk, record_id: str) -> None:
     editing.answer(desk, record_id, {"supervision_on": local(desk.now()).date().isoformat()})
 
 
-def _who_began(desk: Desk, read: Stirred) -> Mapping[str, OfficerId]:
+def _who_began(desk: Desk, files: Sequence[CaseFile]) -> Mapping[str, OfficerId]:
     """The records whose officer is named, by id: interviews that are open, and all of education."""
     if EDUCATION in strands_of(desk.officer.role):
-        return who_began(desk, read.files.values())
-    return desk.vault.begun_by([one.record_id for one in read.of(INTERVIEW) if not one.locked])
+        return who_began(desk, files)
+    asked = [one.record_id for file in files for one in file.of(INTERVIEW) if not one.locked]
+    return desk.vault.begun_by(asked) if asked else {}
+
+
+def _besides(desk: Desk, since: date) -> str:
+    """What decides beside a child's records: how far back, whose list it is, and the names that the council told."""
+    colleagues = sorted(desk.vault.settings.get(COLLEAGUES).items())
+    return repr((since, desk.officer.role, desk.officer.id, desk.officer.name, colleagues))
+
+
+def _worked_out(desk: Desk, since: date, begun_by: Mapping[str, OfficerId], file: CaseFile) -> tuple[ExceptionRow, ...]:
+    return tuple(_gaps(desk, file, since, begun_by))
+
+
+def _hours(file: CaseFile) -> Iterator[datetime]:
+    yield from hours_of_episodes(file)
+    yield from hours_of_interviews(file)
+    yield from hours_of_visits(file)
+
+
+_GAPS = ByTheDay[tuple[ExceptionRow, ...]](_hours)
 
 
 def _gaps(desk: Desk, file: CaseFile, since: date, begun_by: Mapping[str, OfficerId]) -> Iterator[ExceptionRow]:
@@ -287,36 +314,6 @@ def _kind(gap: Gap) -> str:
     if gap in (Gap.HOME_EDUCATION, Gap.MISSING_EDUCATION):
         return "education"
     return "actions" if gap in (Gap.ACTION_OVER, Gap.ACTION_UNOWNED) else "other"
-
-
-def _rates(read: Stirred) -> tuple[Mapping[str, Rate], Rate]:
-    """Of the children that were read, and what the others were counted as when they came to rest."""
-    offered = _offered(read.files.values())
-    independent = independence(s.answers for s in read.of(INTERVIEW))
-    sums = [number for rate in (*offered.values(), independent) for number in rate]
-    for counts, times in read.counted:
-        sums = [so_far + number * times for so_far, number in zip(sums, counts, strict=True)]
-    pairs = [Rate(*sums[place : place + 2]) for place in range(0, len(sums), 2)]
-    return dict(zip(offered, pairs[:-1], strict=True)), pairs[-1]
-
-
-def _counted(file: CaseFile) -> tuple[int, ...]:
-    """What one child adds to the rates, in their order."""
-    own = independence(s.answers for s in file.of(INTERVIEW))
-    return tuple(number for rate in (*_offered([file]).values(), own) for number in rate)
-
-
-def _offered(files: Iterable[CaseFile]) -> Mapping[str, Rate]:
-    """F5: those who go missing again and again are to be offered as much as the others."""
-    offers = []
-    for file in files:
-        decided = {str(s.answers.get("episode_id")): str(s.answers.get("offer_decision")) for s in file.of(INTERVIEW)}
-        for episode in file.real_episodes():
-            start = began(episode)
-            if start is not None and episode.answers.get("found_at") is not None:
-                decision = decided.get(episode.record_id, "no")
-                offers.append(Offer(child_named(file.child.child_id), start, decision if decision != "None" else "no"))
-    return offer_rate_by_repeat(offers)
 
 
 def _row(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 
 from casework.canonical import JSON
-from casework.dates_in_words import counted, day, local
+from casework.dates_in_words import LONDON, counted, day, local
 from casework.forms.conditions import codes
 from casework.forms.moments import span
 from casework.identifiers import OfficerId
@@ -45,6 +45,25 @@ def interview_gaps(
             yield one.row(Gap.TOLD_LATE, line, record_id=episode.record_id)
 
 
+def hours_of_interviews(file: CaseFile) -> Iterator[datetime]:
+    """When each that is open comes to be due soon."""
+    interviews = interviews_by_episode(file.of(INTERVIEW))
+    for episode in file.real_episodes():
+        interview = interviews.get(episode.record_id)
+        if is_open(interview) and episode.answers.get("found_at"):
+            first = return_clocks(episode.answers, file.now, file.council).first_due
+            soon = datetime.fromtimestamp(first.timestamp() - DAY.total_seconds(), LONDON) if first else None
+            if soon is not None and soon >= file.now:
+                yield soon
+
+
+def is_open(interview: Summary | None) -> bool:
+    """Nobody has begun it, or it is neither signed nor settled."""
+    if interview is None:
+        return True
+    return not (interview.locked or is_settled(interview_state(interview.answers)))
+
+
 class _Interview:
     """One return, and the interview that follows it, if somebody has begun it."""
 
@@ -75,7 +94,7 @@ class _Interview:
         return self._desk.name_of(begun_by.get(record_id, OfficerId(""))) or worker_of(self._file)
 
     def gaps(self, since: date) -> Iterator[ExceptionRow]:
-        if self._is_open():
+        if is_open(self._interview):
             yield from self._open_gaps(self._clocks.working.due)
             return
         held = span(self._answers.get("started_at"))
@@ -96,10 +115,6 @@ class _Interview:
             gap, opens, child.child_id, child.name_and_age, self._worker, what, due, late, self._offers(),
             self._reason() if gap is Gap.LATE else "", is_open,
         )  # fmt: skip
-
-    def _is_open(self) -> bool:
-        locked = self._interview is not None and self._interview.locked
-        return not (locked or is_settled(interview_state(self._answers)))
 
     def _open_gaps(self, due: date | None) -> Iterator[ExceptionRow]:
         working = self._clocks.working

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from desktop.store.database.connection import Connection
 from desktop.store.database.readers import Readers
 from desktop.store.database.writer import Transaction, Writer
 from desktop.store.records.children_read import CHILDREN_HELD, ChildRead, ChildrenRead, every_child
@@ -44,6 +45,7 @@ class ChildrenAtRest:
         self._writer = writer
         self._readers = readers
         self._read = ChildrenRead()
+        self._restless: dict[str, _Restless] = {}
 
     def everyone(self) -> list[ChildRead]:
         """All that is held, child by child, whoever is at rest."""
@@ -52,13 +54,14 @@ class ChildrenAtRest:
 
     def stirring(self, place: str, stamp: str, now: datetime) -> Stirring:
         """Read at one moment, so that what comes meanwhile is in all of it or in none."""
-        at = int(now.timestamp())
+        at, done = int(now.timestamp()), self._writer.done
         with self._readers.lend() as connection:
             seen = connection.execute("SELECT times FROM stirred").fetchone()[0]
-            restless = [child for (child,) in connection.execute(_RESTLESS, (place, stamp, at, at))]
-            found = self._read.of(connection, restless)
-            counted = connection.execute(_COUNTED, (place, stamp, at, at)).fetchall()
-        return Stirring(found, [(tuple(json.loads(text)), number) for text, number in counted], seen)
+            kept = self._restless.get(place)
+            if kept is None or not kept.holds(stamp, at, done, seen):
+                kept = self._restless[place] = _restless(connection, place, _Restless(stamp, at, done, seen))
+            found = self._read.of(connection, kept.children)
+        return Stirring(found, kept.counted, seen)
 
     def keep(self, place: str, stamp: str, now: datetime, found: Sequence[Resting], *, seen: int) -> bool:
         """False, and nothing kept, where anything has changed since it was read: the next reading finds out anew."""
@@ -76,9 +79,35 @@ class ChildrenAtRest:
         return self._writer.do(job)
 
 
+@dataclass(frozen=True, slots=True)
+class _Restless:
+    """Who was not at rest at a moment, and until when nobody's rest ends by itself: kept until anything is written.
+    `done` counts the deeds of the writer, `seen` what stirred anybody."""
+
+    stamp: str
+    at: int
+    done: int
+    seen: int
+    until: int = 0
+    children: Sequence[str] = ()
+    counted: Sequence[tuple[Counts, int]] = ()
+
+    def holds(self, stamp: str, at: int, done: int, seen: int) -> bool:
+        return (self.stamp, self.done, self.seen) == (stamp, done, seen) and self.at <= at <= self.until
+
+
+def _restless(connection: Connection, place: str, asked: _Restless) -> _Restless:
+    values = place, asked.stamp, asked.at, asked.at
+    children = [child for (child,) in connection.execute(_RESTLESS, values)]
+    counted = [(tuple(json.loads(text)), number) for text, number in connection.execute(_COUNTED, values)]
+    (until,) = connection.execute(_ENDS, values).fetchone()
+    return replace(asked, until=until or asked.at, children=children, counted=counted)
+
+
 _RESTLESS = f"""{CHILDREN_HELD}
     SELECT id FROM held WHERE id IS NOT NULL AND NOT EXISTS (
       SELECT 1 FROM at_rest WHERE child_id = held.id AND place = ? AND stamp = ? AND since <= ? AND until >= ?)"""  # noqa: S608 - a text of ours
 _COUNTED = """
     SELECT counted, count(*) FROM at_rest WHERE place = ? AND stamp = ? AND since <= ? AND until >= ?
     GROUP BY counted"""
+_ENDS = "SELECT min(until) FROM at_rest WHERE place = ? AND stamp = ? AND since <= ? AND until >= ?"

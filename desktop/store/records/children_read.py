@@ -10,7 +10,7 @@ from itertools import groupby
 from msgspec import Struct
 
 from desktop.store.database.connection import Connection
-from desktop.store.records.summaries import Summary, summaries_where
+from desktop.store.records.summaries import UP_TO, Summary, summaries_where
 
 MOST = 30_000  # records; of a larger store the rest is read each time, so that memory has an end
 
@@ -36,7 +36,7 @@ class ChildrenRead:
         """Of each of these children all that is held, as of this connection's reading; whose change is the latest
         first."""
         with self._door:
-            up_to = connection.execute(_UP_TO).fetchone()[0]
+            up_to = connection.execute(UP_TO).fetchone()[0]
             # Whoever began to read before somebody who has finished must not bring back what was before.
             kept = self._still_good(connection, up_to) if up_to >= self._seen else {}
             found = _read(connection, [child for child in children if child not in kept])
@@ -94,5 +94,4 @@ CHILDREN_HELD = """
       UNION ALL
       SELECT (SELECT min(child_id) FROM record WHERE child_id > held.id) FROM held WHERE held.id IS NOT NULL)"""
 _EVERY_CHILD = f"{CHILDREN_HELD} SELECT id FROM held WHERE id IS NOT NULL"  # noqa: S608 - a text of ours
-_UP_TO = "SELECT coalesce(max(times), 0) FROM child_stirred"
 _SINCE = "SELECT child_id FROM child_stirred WHERE times > ?"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
@@ -71,17 +72,24 @@ _UNSIGNED = """
     ORDER BY updated_at DESC, n DESC"""
 _OF_A_CHILD_HERE = f"""EXISTS (
     SELECT 1 FROM record own WHERE own.record_id = record.child_id AND own.form_id = 'child' AND {_held("own")})"""  # noqa: S608 - a text of ours
+# Every change of a record, of what is typed in one and of what may be held counts this on.
+UP_TO = "SELECT coalesce(max(times), 0) FROM child_stirred"
+MOST = 20_000  # records that are kept in memory
 FEW = 8  # times as many as are wanted: some of the latest may be of children who are not here
 
 
 class Summaries:
     """Thread-safe."""
 
-    def __init__(self, readers: Readers) -> None:
+    def __init__(self, readers: Readers, most: int = MOST) -> None:
         self._readers = readers
+        self._of_forms = OfForms(most)
 
     def find(self, *, form_id: str | None = None, child_id: str | None = None) -> list[Summary]:
         """Latest change first. Discarded records, and those of a bucket that was lost, are left out."""
+        if form_id is not None and child_id is None:
+            with self._readers.lend() as connection:
+                return self._of_forms.read(connection, form_id)
         where, values = ["true"], list[object]()
         # The plus keeps SQLite from the index of forms, by which it would read every child to find one child's form.
         by_form = "form_id" if child_id is None else "+form_id"
@@ -127,6 +135,33 @@ class Summaries:
     def _where(self, where: str, *values: object, most: int = -1) -> list[Summary]:
         with self._readers.lend() as connection:
             return summaries_where(connection, where, values, most)
+
+
+class OfForms:
+    """All that is held of a form, kept in memory while the store is open and nothing in it changes: lists of notices
+    and of children are opened many times over. Thread-safe."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._door = threading.Lock()
+        self._kept: dict[str, tuple[int, Sequence[Summary]]] = {}
+
+    def read(self, connection: Connection, form_id: str) -> list[Summary]:
+        """As of this connection's reading."""
+        up_to = connection.execute(UP_TO).fetchone()[0]
+        kept = self._kept.get(form_id)
+        if kept is not None and kept[0] == up_to:
+            return list(kept[1])
+        found = summaries_where(connection, "form_id = ?", (form_id,))
+        with self._door:
+            self._keep(form_id, up_to, found)
+        return list(found)
+
+    def _keep(self, form_id: str, up_to: int, found: Sequence[Summary]) -> None:
+        """What was read before the last change goes first; where there is no room, it is read each time."""
+        self._kept = {form: one for form, one in self._kept.items() if one[0] >= up_to and form != form_id}
+        if sum(len(one) for _up_to, one in self._kept.values()) + len(found) <= self._most:
+            self._kept[form_id] = up_to, found
 
 
 def summaries_where(connection: Connection, where: str, values: Sequence[object], most: int = -1) -> list[Summary]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -17,17 +19,25 @@ from hypothesis import strategies as st
 
 from casework.canonical import JSON
 from casework.dates_in_words import LONDON
+from casework.identifiers import OfficerId
+from casework.practice.council import Council
+from casework.practice.notices.first_steps import StepState
 from desktop.demo.caseload import PASSPHRASE
-from desktop.flows.case_file import CaseFile, case_file, every_case_file, who_began
+from desktop.flows.case_file import CaseFile, ChildRecords, case_file, clocks_of, every_case_file, who_began
 from desktop.flows.desk import Desk
 from desktop.flows.due.education_matters import education_matters
 from desktop.flows.due.matter import Matter
 from desktop.flows.due.missing_matters import matters, missing_only
+from desktop.flows.due.today import today
 from desktop.flows.record import editing
+from desktop.flows.team.exception_row import Gap
+from desktop.flows.team.exceptions import team
+from desktop.store.database.remembered import COLLEAGUES, OFFICER, Officer
 from desktop.store.vault import Vault
 from tests.desktop.clock import Clock
 from tests.desktop.doors import CHEAP, QUICK
 from tests.desktop.flows.conftest import CATALOGUE, join
+from tests.desktop.flows.due.test_at_rest import nobody_at_rest
 from tests.desktop.flows.due.test_missing_now import become
 
 
@@ -134,6 +144,153 @@ def test_whenever_it_is_asked_it_says_what_a_fresh_reading_says(role: str, hours
         for at in hours:
             clock.at = start + timedelta(hours=at)
             assert matters(kept(desk, who)) == matters(case_file(desk, who))
+
+
+@given(
+    care=st.sampled_from(["lac", "cpp", "not_a_client"]),
+    overnight=st.sampled_from(["overnight", "two_days"]),
+    back=st.sampled_from(["", "2026-03-30T09:00:00+01:00"]),
+    minutes=st.lists(st.integers(min_value=0, max_value=60 * 24 * 5), min_size=2, max_size=6),
+)
+@settings(max_examples=25)
+def test_whoever_is_away_or_back_stands_as_a_fresh_reading_says(
+    care: str, overnight: str, back: str, minutes: list[int]
+) -> None:
+    """By the minute, through nights, over the hours at which each step is late and each test is met."""
+    clock = Clock()
+    with TemporaryDirectory() as folder, opened(Path(folder), clock) as desk:
+        become(desk, "missing_manager")
+        desk.catalogue = CATALOGUE.under(reading(overnight), ())
+        who = child(desk, care_status=care, allocated_worker="Imogen Sallow")
+        times: dict[str, JSON] = {"last_seen_at": "2026-03-28T18:00:00+00:00", "care_status": care}
+        editing.new_record(desk, "missing_episode", who, {**times, **({"found_at": back} if back else {})})
+        start = clock.at
+        for at in [*minutes, *reversed(minutes)]:
+            clock.at = start + timedelta(minutes=at)
+            agrees(desk)
+
+
+def reading(overnight: str) -> Council:
+    council = CATALOGUE.council
+    return replace(council, readings={**council.readings, "overnight": overnight})
+
+
+def agrees(desk: Desk) -> None:
+    """Today and Team, kept and worked out anew."""
+    kept = today(desk), team(desk)
+    with nobody_at_rest(desk):
+        assert kept == (today(desk), team(desk))
+
+
+def test_a_step_is_late_right_after_its_hour_and_not_at_it(desk: Desk, clock: Clock) -> None:
+    """Nothing is written while the hour passes."""
+    clock.at = datetime(2026, 3, 27, 18, 30, tzinfo=LONDON)
+    who = child(desk, care_status="lac")
+    editing.new_record(desk, "missing_episode", who, {"last_seen_at": "2026-03-27T18:00:00+00:00"})
+    (before,) = today(desk).missing or ()
+    clock.at = datetime(2026, 3, 27, 19, 0, tzinfo=LONDON)
+    (sharp,) = today(desk).missing or ()
+    clock.at = datetime(2026, 3, 27, 19, 1, tzinfo=LONDON)
+    (after,) = today(desk).missing or ()
+
+    assert [one.how_long for one in (before, sharp, after)] == ["0 h 30 min", "1 h 0 min", "1 h 1 min"]
+    assert [one.next_by for one in (before, sharp, after)] == ["0 h 30 min left", "0 h 0 min left", "0 h 1 min over"]
+    assert [one.next_state for one in (before, sharp, after)] == [StepState.DUE, StepState.DUE, StepState.LATE]
+
+
+def test_the_clocks_of_a_return_run_on_from_minute_to_minute(desk: Desk, clock: Clock) -> None:
+    become(desk, "missing_manager")
+    who = child(desk)
+    times: dict[str, JSON] = {"last_seen_at": "2026-03-26T18:00:00+00:00", "found_at": "2026-03-27T09:00:00+00:00"}
+    editing.new_record(desk, "missing_episode", who, times)
+    (before,) = today(desk).due
+    clock.passes(minutes=7)
+    (after,) = today(desk).due
+
+    assert before.clocks.h72.left is not None
+    assert after.clocks == clocks_of(desk, times)
+    assert after.clocks.h72.left == before.clocks.h72.left - timedelta(minutes=7)
+
+
+def test_a_year_that_ends_at_midnight_is_named_from_then_on(desk: Desk, clock: Clock) -> None:
+    clock.at = datetime(2026, 12, 31, 23, 50, tzinfo=LONDON)
+    who = child(desk)
+    editing.new_record(desk, "missing_episode", who, {"last_seen_at": "2026-12-30T18:00:00+00:00"})
+    (before,) = today(desk).missing or ()
+    clock.passes(minutes=20)
+    (after,) = today(desk).missing or ()
+
+    assert "was due Wed 30 December, 19:00" in {one.line for one in before.steps}
+    assert "was due 30 December 2026, 19:00" in {one.line for one in after.steps}
+
+
+def test_another_councils_hours_count_at_once(desk: Desk, clock: Clock) -> None:
+    """Nothing of the child changes when the council’s file does."""
+    become(desk, "missing_manager")
+    clock.at = datetime(2026, 3, 27, 18, 30, tzinfo=LONDON)
+    who = child(desk, care_status="lac")
+    editing.new_record(desk, "missing_episode", who, {"last_seen_at": "2026-03-27T18:00:00+00:00"})
+    back: dict[str, JSON] = {"last_seen_at": "2026-03-20T18:00:00+00:00", "found_at": "2026-03-27T09:00:00+00:00"}
+    editing.new_record(desk, "missing_episode", child(desk), back)
+    before = today(desk)
+    council = desk.catalogue.council
+    changed = {name: council.thresholds[name]._replace(value=Decimal(4)) for name in ("told_hours", "rhi_hours")}
+    desk.catalogue = CATALOGUE.under(replace(council, thresholds={**council.thresholds, **changed}), ())
+    after = today(desk)
+
+    assert [one.next_by for one in before.missing or ()] == ["0 h 30 min left"]
+    assert [one.next_by for one in after.missing or ()] == ["3 h 30 min left"]
+    assert not before.due[0].clocks.h72.overdue
+    assert after.due[0].clocks.h72.overdue
+    agrees(desk)
+
+
+def test_a_colleague_whom_the_council_names_is_named_in_team(desk: Desk, clock: Clock) -> None:
+    """A name comes with what the council tells, and no record changes with it."""
+    who = child(desk, allocated_worker="Imogen Sallow")
+    times: dict[str, JSON] = {"last_seen_at": "2026-03-20T18:00:00+00:00", "found_at": "2026-03-21T09:00:00+00:00"}
+    episode = editing.new_record(desk, "missing_episode", who, times)
+    editing.new_record(desk, "return_home_interview", who, {"episode_id": episode})
+    officer = Officer(id=OfficerId("tom"), name="Tom Applegarth", role="missing_manager", council="Ashmere Council")
+    desk.vault.settings.put(OFFICER, officer)
+    desk.joined_anew()
+    before = {row.worker for row in team(desk).rows if row.gap is Gap.LATE}
+    desk.vault.settings.put(COLLEAGUES, {OfficerId("nadia"): "Nadia Brightwater"})
+
+    assert before == {"Imogen Sallow"}
+    assert {row.worker for row in team(desk).rows if row.gap is Gap.LATE} == {"Nadia Brightwater"}
+
+
+def test_another_role_on_the_same_laptop_reads_its_own_list(desk: Desk) -> None:
+    """Whoever joins again as somebody else is shown what is theirs, though no record has changed."""
+    become(desk, "missing_manager")
+    who = child(desk, care_status="lac")
+    editing.new_record(desk, "missing_episode", who, {"last_seen_at": "2026-03-20T18:00:00+00:00"})
+    before = today(desk).missing, team(desk).rows
+    become(desk, "education_manager")
+
+    assert all(before)
+    assert (today(desk).missing, team(desk).rows) == (None, ())
+
+
+def test_nothing_is_kept_of_a_store_that_is_closed() -> None:
+    """A lock takes every name from memory that hangs on a record."""
+    with TemporaryDirectory() as folder, opened(Path(folder), Clock()) as desk:
+        become(desk, "missing_manager")
+        who = child(desk, care_status="lac")
+        editing.new_record(desk, "missing_episode", who, {"last_seen_at": "2026-03-20T18:00:00+00:00"})
+        today(desk)
+        team(desk)
+        records = weakref.ref(next(iter(kept_records(desk))))
+        assert records() is not None
+    del desk
+    gc.collect()
+
+    assert records() is None
+
+
+def kept_records(desk: Desk) -> list[ChildRecords]:
+    return [file.sorted_out for file in every_case_file(desk).values()]
 
 
 @contextmanager

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from casework.canonical import JSON
 from casework.dates_in_words import clock_time, day, local, near_day, when
 from casework.forms.conditions import number
 from casework.practice.council import Council
-from casework.practice.deadlines import Clocks
+from casework.practice.deadlines import Clocks, at_this_hour
 from casework.practice.lives.interview_stands import InterviewStands, interview_stands
 from casework.practice.lives.real_episodes import NO_EPISODE
 from casework.practice.lives.states import Beside, interview_state, is_settled, rows
 from casework.practice.manager_check import COMMISSIONED
 from casework.practice.roles import reach_of
 from casework.practice.triggers import who_interviews
-from desktop.flows.case_file import EPISODE, INTERVIEW, CaseFile, clocks_of, every_case_file, held_forms
+from desktop.flows.by_the_day import ByTheDay
+from desktop.flows.case_file import EPISODE, INTERVIEW, CaseFile, clocks_of, every_case_file, held_forms, return_clocks
 from desktop.flows.children import Child, child_from, child_of
 from desktop.flows.council.told_status import told_interviews
 from desktop.flows.desk import Desk
@@ -66,7 +67,7 @@ def known_here(desk: Desk, forms: frozenset[str]) -> bool:
 
 def due_among_files(desk: Desk, files: Mapping[str, CaseFile]) -> tuple[Due, ...]:
     """Of these children, and of those that the council told of; the soonest first."""
-    here = (due for file in files.values() for due in _due_of(desk, file))
+    here = (due for file in files.values() for due in _due_of(file))
     return tuple(sorted((*here, *_told_due(desk)), key=_urgency))
 
 
@@ -94,7 +95,20 @@ def _told_due(desk: Desk) -> Iterator[Due]:
         )
 
 
-def _due_of(desk: Desk, file: CaseFile) -> Iterator[Due]:
+def _due_of(file: CaseFile) -> Iterator[Due]:
+    """What holds all day is kept for it; only the hours are counted anew."""
+    for due in _DAY.of(file, _work_out):
+        yield replace(due, clocks=at_this_hour(due.clocks, file.now, file.council))
+
+
+def _work_out(file: CaseFile) -> tuple[Due, ...]:
+    return tuple(_of_the_day(file))
+
+
+_DAY = ByTheDay[tuple[Due, ...]](lambda _file: ())
+
+
+def _of_the_day(file: CaseFile) -> Iterator[Due]:
     """None where interviews are not held: the one that settles it may be there, on another laptop. A commissioned
     interviewer is shown what they were asked for."""
     if not file.holds(EPISODE, INTERVIEW) and file.asked_until is None:
@@ -105,7 +119,7 @@ def _due_of(desk: Desk, file: CaseFile) -> Iterator[Due]:
             continue
         interview = interviews.get(episode.record_id)
         if interview is None or not (interview.locked or is_settled(interview_state(interview.answers))):
-            yield _due(desk, file, episode, interview, arranged)
+            yield _due(file, episode, interview, arranged)
 
 
 def start_interview(desk: Desk, episode_id: str) -> str:
@@ -142,12 +156,10 @@ def _arranged(file: CaseFile) -> dict[str, datetime]:
     return {about: at for about, at in times if at is not None}
 
 
-def _due(
-    desk: Desk, file: CaseFile, episode: Summary, interview: Summary | None, arranged: Mapping[str, datetime]
-) -> Due:
+def _due(file: CaseFile, episode: Summary, interview: Summary | None, arranged: Mapping[str, datetime]) -> Due:
     answers = interview.answers if interview else {}
     at = arranged.get(interview.record_id) if interview else None
-    arranged_line = f"Arranged {when(at, desk.now())}" if at else ""
+    arranged_line = f"Arranged {when(at, file.now)}" if at else ""
     stands = interview_stands(answers, Beside(arranged=bool(arranged_line)))
     state, act = _said(stands, episode.answers, arranged_line, times_held=file.holds(APPOINTMENT))
     if file.asked_until is not None:
@@ -157,9 +169,9 @@ def _due(
         record_id=interview.record_id if interview else "",
         episode_id=episode.record_id,
         child=file.child,
-        returned_line=_returned(episode.answers.get("found_at"), local(desk.now()).date()),
+        returned_line=_returned(episode.answers.get("found_at"), file.today),
         state_line=f"{state}{_who_goes(stands, episode.answers, file.child, file.council)}",
-        clocks=clocks_of(desk, episode.answers),
+        clocks=return_clocks(episode.answers, file.now, file.council),
         act=act,
         asked=file.asked_until is not None,
     )

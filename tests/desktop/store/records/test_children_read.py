@@ -10,7 +10,7 @@ import pytest
 
 from desktop.store.records.children_read import ChildRead, ChildrenRead
 from desktop.store.vault import Vault
-from tests.desktop.store.making import author_of, begin, made, say
+from tests.desktop.store.making import FORM, author_of, begin, made, say
 
 CHILDREN = ("child-1", "child-2", "child-3")
 
@@ -112,3 +112,4 @@ def agrees(vault: Vault) -> None:
     held = {one.child_id: [*one.summaries] for one in vault.children.everyone()}
     there = vault.summaries()
     assert held == {child: [one for one in there if one.child_id == child] for child in {s.child_id for s in there}}
+    assert vault.summaries(form_id=FORM) == [one for one in there if one.form_id == FORM]
