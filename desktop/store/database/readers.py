@@ -20,6 +20,7 @@ class Readers:
         self._idle: list[Connection] = []
         self._lent: set[Connection] = set()
         self._closed = False
+        self.lent = 0  # times, by which whoever works beside the person knows that somebody is at work
         self._door = threading.Condition()
 
     @contextlib.contextmanager
@@ -62,6 +63,7 @@ class Readers:
                 raise VaultLocked
             connection = self._idle.pop() if self._idle else self._connect()
             self._lent.add(connection)
+            self.lent += 1
         return connection
 
     def _give_back(self, connection: Connection, *, keep: bool) -> None:

@@ -4,8 +4,10 @@ in its transaction, and put into the index afterwards, a part at a time. Whoever
 from __future__ import annotations
 
 import contextlib
+import threading
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
+from functools import partial
 
 from casework.identifiers import RecordId
 from casework.records import Merge, RecordView
@@ -18,7 +20,9 @@ from desktop.store.records.views import as_json, unpack
 
 BORN = "f/date_of_birth"
 AT_ONCE = 32  # records
-PART = 100  # records: whoever saves a word meanwhile waits for so many at most
+PART = 100  # records: for whoever searches and waits
+PIECE = 25  # records: where nobody waits; whoever saves a word meanwhile waits for so many at most
+REST, LONG_REST = 0.03, 0.25  # seconds between two pieces, and where somebody is at work in the store
 
 
 class WordsToFind:
@@ -28,6 +32,7 @@ class WordsToFind:
         self._writer = writer
         self._readers = readers
         self.wording = wording
+        self._under_way = threading.Lock()
 
     def put(self, tx: Transaction, changed: Sequence[tuple[int, RecordView]]) -> None:
         """Of records, by their numbers, that this transaction changed."""
@@ -37,34 +42,49 @@ class WordsToFind:
             self._write(tx, changed)
 
     def catch_up(self) -> None:
-        """What was noted; nobody waits for it."""
+        """What was noted, a piece at a time with rests between; nobody waits for it. Goes on where it is under way."""
         with contextlib.suppress(VaultLocked):  # the next opening goes on
-            if self._is_behind():
+            if self._is_behind() and self._under_way.acquire(blocking=False):
                 self._next()
 
     def settle(self) -> None:
         """Waits until everything that is here can be found. Where nothing can be written, what is found is older."""
         with contextlib.suppress(DiskFull, DiskReadOnly):
             while self._is_behind():
-                self._writer.do(self._part)
+                self._writer.do(partial(self._part, most=PART))
 
     def _is_behind(self) -> bool:
         return bool(self._readers.rows("SELECT 1 FROM unworded LIMIT 1"))
 
     def _next(self) -> None:
-        self._writer.later(self._part).add_done_callback(self._after)
+        try:
+            piece = self._writer.later(partial(self._part, most=PIECE))
+        except VaultLocked:  # as above
+            self._under_way.release()
+        else:
+            piece.add_done_callback(partial(self._after, at_work=self._uses() + 1))
 
-    def _after(self, part: Future[bool]) -> None:
-        with contextlib.suppress(VaultLocked):  # as above
-            if part.exception() is None and part.result():
-                self._next()
+    def _after(self, piece: Future[bool], *, at_work: int) -> None:
+        """The person goes first: whoever used the store meanwhile will want it again."""
+        if piece.exception() is None and piece.result():
+            rest = threading.Timer(LONG_REST if self._uses() > at_work else REST, self._next)
+            rest.daemon = True
+            rest.start()
+        else:
+            self._under_way.release()
+            if piece.exception() is None:
+                self.catch_up()  # what was noted after the last piece
 
-    def _part(self, tx: Transaction) -> bool:
+    def _uses(self) -> int:
+        """How often anybody has written in the store, or read."""
+        return self._writer.done + self._readers.lent
+
+    def _part(self, tx: Transaction, *, most: int) -> bool:
         """Whether there may be more."""
-        numbers = [n for (n,) in tx.execute("SELECT n FROM unworded ORDER BY n LIMIT ?", (PART,))]
+        numbers = [n for (n,) in tx.execute("SELECT n FROM unworded ORDER BY n LIMIT ?", (most,))]
         self._write(tx, _views(tx, numbers))
         tx.execute("DELETE FROM unworded WHERE n IN (SELECT value FROM json_each(?))", (as_json(numbers),))
-        return len(numbers) == PART
+        return len(numbers) == most
 
     def _write(self, tx: Transaction, changed: Iterable[tuple[int, RecordView]]) -> None:
         tx.execute(_WORDING, (as_json([(n, *self._words(view)) for n, view in changed]),))

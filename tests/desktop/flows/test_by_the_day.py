@@ -146,15 +146,23 @@ def test_whenever_it_is_asked_it_says_what_a_fresh_reading_says(role: str, hours
             assert matters(kept(desk, who)) == matters(case_file(desk, who))
 
 
+def london(day: int, hour: int, minute: int = 0) -> datetime:
+    return datetime(2026, 3, day, hour, minute, tzinfo=LONDON)
+
+
+# Round these something turns: told by, the midnight and the night’s end, a day away, two, back, its hours and days.
+TURNS = [london(28, 19), london(29, 0), london(29, 5), london(29, 19), london(30, 19), london(30, 10), london(31, 18)]
+
+
 @given(
     care=st.sampled_from(["lac", "cpp", "not_a_client"]),
     overnight=st.sampled_from(["overnight", "two_days"]),
     back=st.sampled_from(["", "2026-03-30T09:00:00+01:00"]),
-    minutes=st.lists(st.integers(min_value=0, max_value=60 * 24 * 5), min_size=2, max_size=6),
+    moments=st.lists(st.tuples(st.sampled_from(TURNS), st.sampled_from((-90, -1, 0, 1, 90))), min_size=3, max_size=8),
 )
 @settings(max_examples=25)
 def test_whoever_is_away_or_back_stands_as_a_fresh_reading_says(
-    care: str, overnight: str, back: str, minutes: list[int]
+    care: str, overnight: str, back: str, moments: list[tuple[datetime, int]]
 ) -> None:
     """By the minute, through nights, over the hours at which each step is late and each test is met."""
     clock = Clock()
@@ -164,9 +172,8 @@ def test_whoever_is_away_or_back_stands_as_a_fresh_reading_says(
         who = child(desk, care_status=care, allocated_worker="Imogen Sallow")
         times: dict[str, JSON] = {"last_seen_at": "2026-03-28T18:00:00+00:00", "care_status": care}
         editing.new_record(desk, "missing_episode", who, {**times, **({"found_at": back} if back else {})})
-        start = clock.at
-        for at in [*minutes, *reversed(minutes)]:
-            clock.at = start + timedelta(minutes=at)
+        for at, minutes in [*moments, *sorted(moments)]:
+            clock.at = at + timedelta(minutes=minutes)
             agrees(desk)
 
 
@@ -196,6 +203,41 @@ def test_a_step_is_late_right_after_its_hour_and_not_at_it(desk: Desk, clock: Cl
     assert [one.how_long for one in (before, sharp, after)] == ["0 h 30 min", "1 h 0 min", "1 h 1 min"]
     assert [one.next_by for one in (before, sharp, after)] == ["0 h 30 min left", "0 h 0 min left", "0 h 1 min over"]
     assert [one.next_state for one in (before, sharp, after)] == [StepState.DUE, StepState.DUE, StepState.LATE]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kind"),
+    [
+        (london(28, 17, 59), london(28, 18, 1), "strategy_meeting"),
+        (london(28, 4, 59), london(28, 5), "need_to_know"),
+    ],
+)
+def test_a_decision_is_wanted_from_its_hour_on_and_not_from_midnight(
+    desk: Desk, clock: Clock, before: datetime, after: datetime, kind: str
+) -> None:
+    """A day away; the end of the first night. Nothing is written, and no midnight lies between."""
+    clock.at = before
+    who = child(desk, care_status="lac")
+    gone: dict[str, JSON] = {"last_seen_at": "2026-03-27T18:00:00+00:00", "care_status": "lac"}
+    editing.new_record(desk, "missing_episode", who, gone)
+    first = kinds(today(desk).matters)
+    clock.at = after
+
+    assert kind not in first
+    assert kind in kinds(today(desk).matters)
+
+
+def test_an_interview_comes_to_be_due_soon_in_the_middle_of_a_day(desk: Desk, clock: Clock) -> None:
+    """The manager’s list says so a day before the first of both clocks ends."""
+    become(desk, "missing_manager")
+    who = child(desk)
+    times: dict[str, JSON] = {"last_seen_at": "2026-03-23T18:00:00+00:00", "found_at": "2026-03-24T15:00:00+00:00"}
+    editing.new_record(desk, "missing_episode", who, times)
+    clock.at = london(26, 14, 59)
+    before = team(desk).count(Gap.DUE_SOON)
+    clock.at = london(26, 15)
+
+    assert (before, team(desk).count(Gap.DUE_SOON)) == (0, 1)
 
 
 def test_the_clocks_of_a_return_run_on_from_minute_to_minute(desk: Desk, clock: Clock) -> None:
