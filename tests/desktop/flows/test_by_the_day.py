@@ -208,14 +208,14 @@ def test_a_step_is_late_right_after_its_hour_and_not_at_it(desk: Desk, clock: Cl
 @pytest.mark.parametrize(
     ("before", "after", "kind"),
     [
-        (london(28, 17, 59), london(28, 18, 1), "strategy_meeting"),
+        (london(28, 18), london(28, 18, 1), "strategy_meeting"),
         (london(28, 4, 59), london(28, 5), "need_to_know"),
     ],
 )
 def test_a_decision_is_wanted_from_its_hour_on_and_not_from_midnight(
     desk: Desk, clock: Clock, before: datetime, after: datetime, kind: str
 ) -> None:
-    """A day away; the end of the first night. Nothing is written, and no midnight lies between."""
+    """More than a day away; the end of the first night. Nothing is written, and no midnight lies between."""
     clock.at = before
     who = child(desk, care_status="lac")
     gone: dict[str, JSON] = {"last_seen_at": "2026-03-27T18:00:00+00:00", "care_status": "lac"}
