@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.flows.due.doubles import PossibleDouble, RecordedEpisode
+from desktop.ui.frame.several_lines import NamedValues
 from desktop.ui.kit.basics.buttons import Button
 from desktop.ui.kit.basics.labels import label
 from desktop.ui.kit.basics.layout import column, row, stacked
-from desktop.ui.kit.basics.lines import NamedValues
 from desktop.ui.kit.basics.panels import Card
 from desktop.ui.theme import look
 

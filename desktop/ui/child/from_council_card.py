@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from desktop.flows.child.told_of_child import ToldOfChild
+from desktop.ui.frame.several_lines import NamedValues
 from desktop.ui.kit.basics.labels import label
 from desktop.ui.kit.basics.layout import stacked
-from desktop.ui.kit.basics.lines import NamedValues
 from desktop.ui.kit.basics.panels import Card, padded
 from desktop.ui.theme import look
 

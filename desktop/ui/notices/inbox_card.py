@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from casework.dates_in_words import clock_time, local, near_day
 from desktop.flows.notices.inbox import InboxTop, Notice, NoticeState
+from desktop.ui.frame.several_lines import LineOfWords, Lines
 from desktop.ui.kit.basics.buttons import Button, Link
 from desktop.ui.kit.basics.labels import Icon, label
 from desktop.ui.kit.basics.layout import row
-from desktop.ui.kit.basics.lines import Line, Lines
 from desktop.ui.kit.basics.panels import Card
 from desktop.ui.theme import look
 
@@ -44,7 +44,9 @@ def notice_line(notice: Notice, now: datetime, open_notice: Go, *, place: str) -
     )
     from_whom = f"From {notice.sent_by}" if notice.sent_by else ""
     said = f"{notice.child_name}. {from_whom}".rstrip(". ")
-    line.addWidget(Lines(Line(notice.title, "strong" if is_new else "body"), Line(said, "caption", "muted")), 1)
+    line.addWidget(
+        Lines(LineOfWords(notice.title, "strong" if is_new else "body"), LineOfWords(said, "caption", "muted")), 1
+    )
     line.addWidget(label(_when(notice.sent_at, now), "caption", "muted", wrap=False), 0, Qt.AlignmentFlag.AlignTop)
     act = Button(ACTS[notice.state], name=f"{place}/notice/{notice.record_id}", small=True)
     act.setAccessibleDescription(f"{notice.title}. {said}")

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.flows.due.interviews.interviews_due import Due
 from desktop.ui.frame.clock_words import days_column, hours_column
+from desktop.ui.frame.several_lines import LineOfWords, Lines
 from desktop.ui.kit.basics.buttons import Button
 from desktop.ui.kit.basics.labels import label
 from desktop.ui.kit.basics.layout import column, row
-from desktop.ui.kit.basics.lines import Line, Lines
 from desktop.ui.kit.basics.panels import EDGE
 from desktop.ui.theme import look
 
@@ -77,8 +77,8 @@ def column_heads() -> QWidget:
 
 def _who(due: Due) -> QWidget:
     return Lines(
-        Line(due.child.name_and_age, "strong"),
-        Line(due.returned_line, "caption"),
-        Line(due.state_line, "caption", "muted"),
+        LineOfWords(due.child.name_and_age, "strong"),
+        LineOfWords(due.returned_line, "caption"),
+        LineOfWords(due.state_line, "caption", "muted"),
         gap=1,
     )

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.flows.due.matter import Matter
 from desktop.ui.frame.few_at_a_time import FewAtATime
+from desktop.ui.frame.several_lines import LineOfWords, Lines
 from desktop.ui.kit.basics.buttons import Button, Link
 from desktop.ui.kit.basics.labels import label
 from desktop.ui.kit.basics.layout import column
-from desktop.ui.kit.basics.lines import Line, Lines
 from desktop.ui.kit.basics.panels import Banner, Card, count_tag
 from desktop.ui.theme import look
 
@@ -68,5 +68,9 @@ def _matter(matter: Matter, open_it: Open) -> QWidget:
     link.setAccessibleDescription(f"{matter.title}, {matter.child.name}")
     link.clicked.connect(lambda: open_it(matter))
     about = ". ".join(p for p in (f"{matter.child.name}. {matter.line}".rstrip("."), matter.waited) if p)
-    said = Line(matter.title, "strong"), Line(about, "caption"), Line(matter.because, "caption", "muted")
+    said = (
+        LineOfWords(matter.title, "strong"),
+        LineOfWords(about, "caption"),
+        LineOfWords(matter.because, "caption", "muted"),
+    )
     return item(Lines(*said, gap=2), link)

@@ -15,10 +15,10 @@ from casework.practice.notices.first_steps import StepState
 from desktop.flows.due.matter import Matter
 from desktop.flows.due.missing_now import COUNCIL, NOTICE_STANDS, MissingNow, ToldStep, police_words, since_words
 from desktop.ui.frame.few_at_a_time import FewAtATime
+from desktop.ui.frame.several_lines import LineOfWords, Lines, NamedValues
 from desktop.ui.kit.basics.buttons import Button, Link
 from desktop.ui.kit.basics.labels import Tag, TagKind, label
 from desktop.ui.kit.basics.layout import Tiles, column, row, stacked
-from desktop.ui.kit.basics.lines import Line, Lines, NamedValues
 from desktop.ui.kit.basics.panels import EDGE, Card, padded
 from desktop.ui.theme import Colour, draw_icon, look
 
@@ -78,8 +78,10 @@ class MissingCard(Card):
     def _who(self, missing: MissingNow) -> QWidget:
         name = Link(missing.child.name_and_age, name=f"today/missing/{missing.child.child_id}", size="strong")
         name.clicked.connect(lambda: self._go_to_child(missing.child.child_id))
-        since = Line(since_words(missing, self._now), "caption")
-        said = Lines(Line(missing.how_long, "page"), since, Line(missing.status, "caption", "muted"), gap=1)
+        since = LineOfWords(since_words(missing, self._now), "caption")
+        said = Lines(
+            LineOfWords(missing.how_long, "page"), since, LineOfWords(missing.status, "caption", "muted"), gap=1
+        )
         return stacked(name, said, gap=1)
 
     def _act(self, missing: MissingNow) -> Button | None:
@@ -127,7 +129,7 @@ class StepTile(Lines):
     def __init__(self, step: ToldStep) -> None:
         self._ground, self._words, self._icon = LOOKS[step.state]
         side, top = look().room(8), look().room(5)
-        said = Line(step.name, "caption_strong", self._words), Line(step.line, "caption", self._words)
+        said = LineOfWords(step.name, "caption_strong", self._words), LineOfWords(step.line, "caption", self._words)
         super().__init__(*said, margins=(side + look().px(ICON) + 6, top, side, top))
         self.setObjectName(f"step/{step.kind}/{step.state}")
 

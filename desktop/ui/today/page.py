@@ -20,11 +20,11 @@ from desktop.flows.due.next_letter import next_letter
 from desktop.flows.due.open_matter import open_matter
 from desktop.ui.frame.few_at_a_time import FewAtATime
 from desktop.ui.frame.screen import Crumb, Screen
+from desktop.ui.frame.several_lines import LineOfWords, Lines
 from desktop.ui.frame.shell import Shell
 from desktop.ui.kit.basics.buttons import Button, Link
 from desktop.ui.kit.basics.labels import label
 from desktop.ui.kit.basics.layout import column, row, stacked
-from desktop.ui.kit.basics.lines import Line, Lines
 from desktop.ui.kit.basics.panels import Banner, Card, Scroller, count_tag
 from desktop.ui.kit.basics.waiting import WaitingLabel
 from desktop.ui.notices.inbox_card import InboxCard
@@ -297,7 +297,7 @@ class TodayScreen(Screen):
         link = Link(words, name=name, size="caption")
         link.setAccessibleDescription(f"{pending.title}, {pending.line}")
         link.clicked.connect(lambda: self.shell.go(place, pending.record_id))
-        said = Lines(Line(pending.title, "strong"), Line(pending.line, "caption", "muted"), gap=2)
+        said = Lines(LineOfWords(pending.title, "strong"), LineOfWords(pending.line, "caption", "muted"), gap=2)
         return item(said, link)
 
     def _to_review(self, count: int) -> QWidget:

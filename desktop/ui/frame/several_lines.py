@@ -26,7 +26,7 @@ WIDEST = 480  # px at 100 %: longer lines would rather be two
 
 
 @dataclass
-class Line:
+class LineOfWords:
     """Words, and how they look; by no other name than one of a tone they are in the text’s own colour."""
 
     words: str
@@ -54,14 +54,14 @@ class Line:
 class SetLine(NamedTuple):
     """A line, and where it stands at one width."""
 
-    line: Line
+    line: LineOfWords
     where: QRect
 
 
 class Lines(QLabel):
     """Under each other, each as tall as its words need. What is empty is left out. A screen reader reads all of it."""
 
-    def __init__(self, *said: Line, gap: int = 0, margins: Margins = NONE) -> None:
+    def __init__(self, *said: LineOfWords, gap: int = 0, margins: Margins = NONE) -> None:
         super().__init__()
         self._said = [line for line in said if line.words]
         self._gap, self._margins = gap, margins
@@ -126,7 +126,7 @@ class NamedValues(Lines):
     window has each below its name."""
 
     def __init__(self, pairs: Sequence[tuple[str, str]], width: int, *, gap: int) -> None:
-        self._pairs = [(Line(name, "caption", "muted"), Line(value)) for name, value in pairs]
+        self._pairs = [(LineOfWords(name, "caption", "muted"), LineOfWords(value)) for name, value in pairs]
         super().__init__(*(line for pair in self._pairs for line in pair))
         self._names, self._between = width, gap
         self.setAccessibleName(". ".join(f"{name}: {value}" for name, value in pairs))

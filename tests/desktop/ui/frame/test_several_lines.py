@@ -8,8 +8,8 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.ui.frame.several_lines import LineOfWords, Lines, NamedValues
 from desktop.ui.kit.basics.labels import label
-from desktop.ui.kit.basics.lines import Line, Lines, NamedValues
 from desktop.ui.theme import look
 
 LONG = "She said it was about the phone, and walked to the skate park and then to her cousin’s. " * 3
@@ -17,7 +17,7 @@ SAID = (("Wren Hollowby, 14", "strong", ""), (LONG, "caption", "muted"), ("Asked
 
 
 def lines(qtbot: QtBot, gap: int = 0) -> Lines:
-    found = Lines(*(Line(*one) for one in SAID), gap=gap)
+    found = Lines(*(LineOfWords(*one) for one in SAID), gap=gap)
     qtbot.addWidget(found)
     return found
 
@@ -45,7 +45,7 @@ def test_each_is_drawn_in_its_own_tone(qtbot: QtBot) -> None:
 
 
 def test_what_is_empty_takes_no_room(qtbot: QtBot) -> None:
-    one, two = Lines(Line("Wren")), Lines(Line("Wren"), Line("", "caption"), gap=4)
+    one, two = Lines(LineOfWords("Wren")), Lines(LineOfWords("Wren"), LineOfWords("", "caption"), gap=4)
     for found in (one, two):
         qtbot.addWidget(found)
 
@@ -66,7 +66,7 @@ def test_a_screen_reader_hears_all_of_it(qtbot: QtBot) -> None:
 
 
 def test_markup_is_words(qtbot: QtBot) -> None:
-    found = Lines(Line("<b>Wren</b>"))
+    found = Lines(LineOfWords("<b>Wren</b>"))
     qtbot.addWidget(found)
 
     assert found.textFormat() is Qt.TextFormat.PlainText
