@@ -58,9 +58,10 @@ def _measured(desk: Desk) -> int:
     interview = new_record(desk, "return_home_interview", child, {})
     with shown_window(desk) as window:
         met = [
+            _openings(window, interview, "at its first section"),
             _keys(window, interview),
             _sections(window, interview),
-            _openings(window, interview),
+            _openings(window, interview, "once it was worked in"),
             _idle(window, interview),
         ]
     return int(not all(met))
@@ -86,6 +87,7 @@ def _keys(window: MainWindow, interview: str) -> bool:
         theirs += _typed(bare)
         settle(window)
     bare.close()
+    window.activateWindow()  # without the keyboard it would have less to do in all that follows
     more = statistics.median(ours) - statistics.median(theirs)
     said = f"{statistics.median(ours):.2f} ms, bare {statistics.median(theirs):.2f}"
     worst = sorted(ours)[int(len(ours) * 0.99)]
@@ -134,8 +136,8 @@ def _pair(times: list[float]) -> str:
     return f"{statistics.median(times):.0f}, {max(times):.0f} ms"
 
 
-def _openings(window: MainWindow, interview: str) -> bool:
-    """The form from Today and back, two hundred times."""
+def _openings(window: MainWindow, interview: str, when: str) -> bool:
+    """The form from Help and back, two hundred times."""
 
     def there_and_back() -> None:
         window.go(Where("form", interview))
@@ -153,7 +155,7 @@ def _openings(window: MainWindow, interview: str) -> bool:
     grown, more = _resident() / memory, len(gc.get_objects()) - objects
     met = grown <= GROWN and more <= MORE_OBJECTS
     return _told(
-        f"{OPENINGS} openings of the form: memory, and objects more", f"{grown:.3f} x, {more}",
+        f"{OPENINGS} openings {when}: memory, and objects more", f"{grown:.3f} x, {more}",
         f"at most {GROWN} x, {MORE_OBJECTS}", met=met,
     )  # fmt: skip
 

@@ -32,10 +32,20 @@ def step(found: Sequence[QWidget], here: QWidget | None, *, onward: bool) -> QWi
 
 
 def _chain(window: QWidget) -> Iterator[QWidget]:
-    widget = window.nextInFocusChain()
+    widget = _after(window)
     while widget is not None and widget is not window:
         yield widget
-        widget = widget.nextInFocusChain()
+        widget = _after(widget)
+
+
+def _after(widget: QWidget) -> QWidget | None:
+    """The next in Qt’s chain."""
+    after = widget.nextInFocusChain()
+    if after is not None:
+        # PySide takes what a widget hands out for a child of it, and miscounts it once it has had two parents of which
+        # one is gone: every page that was left would stay. The true parent is said again; Qt has nothing to do.
+        after.setParent(after.parentWidget())
+    return after
 
 
 def _takes_tab(widget: QWidget) -> bool:

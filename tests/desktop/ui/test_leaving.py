@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -78,6 +81,24 @@ def test_a_page_is_left_before_what_it_fetched_has_come(driven: Driven, going: s
 
     assert driven.window.messages.history == []
     assert driven.window.where.place == "today"
+
+
+def test_no_page_that_was_left_is_kept(driven: Driven) -> None:
+    """By Tab as well: each press asks every part of the window for the one after it."""
+    left = {}
+    for place in sorted(SCREENS, key=lambda place: (ROLES.get(place, ""), place)):
+        record_id = about(driven, place)
+        whoever_goes_to(driven, place)
+        driven.go(place, record_id, RECEIPT if place == "letter" else "")
+        QTest.keyClick(driven.window, Qt.Key.Key_Tab)
+        assert driven.window.frame is not None
+        left[place] = weakref.ref(driven.window.frame.screen_shown)
+        driven.go("help")
+    driven.go("today")
+    gc.unfreeze()  # a page that was there while modules came was laid aside with them
+    gc.collect()
+
+    assert [place for place, page in left.items() if page() is not None] == []
 
 
 def test_keys_come_too_early(driven: Driven, going: str) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
@@ -41,6 +44,20 @@ def test_keys_before_the_record_has_come_do_nothing(driven: Driven) -> None:
     driven.settle()
 
     assert driven.shows("save-and-continue")
+
+
+def test_a_form_that_is_opened_again_and_again_is_not_kept(driven: Driven) -> None:
+    """At its first section, and left without a key: what goes out of sight sends the keyboard on."""
+    pages = []
+    for _ in range(6):
+        driven.go("form", driven.planted.interview_id)
+        assert driven.window.frame is not None
+        pages.append(weakref.ref(driven.window.frame.screen_shown))
+        driven.go("help")
+    gc.unfreeze()  # a page that was there while modules came was laid aside with them
+    gc.collect()
+
+    assert [number for number, page in enumerate(pages) if page() is not None] == []
 
 
 def test_what_is_typed_is_in_the_store_soon_after(form: Driven) -> None:
