@@ -94,10 +94,21 @@ def _grows(last: UndoStep, before: JSON | Half, after: JSON | Half) -> bool:
         return False
     if (len(now) > len(then)) != (len(then) > len(was)):
         return False  # letters were typed, and now they are taken out, or the other way
-    differing = (n for n, (one, other) in enumerate(zip(then, now, strict=False)) if one != other)
-    at = next(differing, min(len(then), len(now)))
+    at = _alike(then, now)
     begins_word = len(now) > len(then) and not now[at].isspace() and at > 0 and now[at - 1].isspace()
     return not begins_word
+
+
+def _alike(one: str, other: str) -> int:
+    """With how many letters both begin; found by halves, since it is asked at every key of a long answer."""
+    least, most = 0, min(len(one), len(other))
+    while least < most:
+        middle = (least + most + 1) // 2
+        if one[least:middle] == other[least:middle]:
+            least = middle
+        else:
+            most = middle - 1
+    return least
 
 
 def _words(state: JSON | Half) -> str | None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QValidator
 from PySide6.QtWidgets import QLineEdit
 
 from casework.typed_words import in_one_line
-from desktop.ui.kit.basics.shortcuts import UNDONE_BY_THE_PAGE, is_ours, takes_back
+from desktop.ui.kit.basics.shortcuts import KEYS, UNDONE_BY_THE_PAGE, is_ours, takes_back
 from desktop.ui.kit.boxes.caret_places import before, places
 from desktop.ui.kit.boxes.long_words import SHOWN_IN_A_LINE, parted
 from desktop.ui.theme import box_sheet
@@ -46,7 +46,7 @@ class LineBox(QLineEdit):
         return shown
 
     def event(self, event: QEvent) -> bool:
-        if is_ours(event) or (self.property(UNDONE_BY_THE_PAGE) and takes_back(event)):
+        if event.type() in KEYS and (is_ours(event) or (self.property(UNDONE_BY_THE_PAGE) and takes_back(event))):
             event.ignore()
             return False
         return super().event(event)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent, QTextBlockFormat, QTextCursor, QWheelEve
 from PySide6.QtWidgets import QSizePolicy, QTextEdit
 
 from casework.typed_words import kept_words
-from desktop.ui.kit.basics.shortcuts import UNDONE_BY_THE_PAGE, is_ours, takes_back
+from desktop.ui.kit.basics.shortcuts import KEYS, UNDONE_BY_THE_PAGE, is_ours, takes_back
 from desktop.ui.kit.boxes.caret_places import before
 from desktop.ui.kit.boxes.long_words import parted
 from desktop.ui.theme import box_sheet, look
@@ -81,7 +81,7 @@ class WordsBox(QTextEdit):
         self._grow()
 
     def event(self, event: QEvent) -> bool:
-        if is_ours(event) or (self.property(UNDONE_BY_THE_PAGE) and takes_back(event)):
+        if event.type() in KEYS and (is_ours(event) or (self.property(UNDONE_BY_THE_PAGE) and takes_back(event))):
             event.ignore()
             return False
         return super().event(event)
