@@ -140,7 +140,8 @@ class OpenForm(QWidget):
         self._part = section_id
         self.problems.clear()
         self._draw_section()
-        self.heading_changed.emit()
+        if look().narrow:
+            self.heading_changed.emit()  # the button in it that names the section
         self._scroll.verticalScrollBar().setValue(0)
         self._focus_first()
 

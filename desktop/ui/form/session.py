@@ -115,8 +115,9 @@ class Session(QObject):
     def look_again(self) -> None:
         """Lines written since are among those a question of this record can name."""
         definition = with_lines(self.record.definition, self._filled.answers, self.child)
-        self.record = replace(self.record, definition=definition)
-        self._fill()
+        if definition != self.record.definition:
+            self.record = replace(self.record, definition=definition)
+            self._fill()
 
     def standing(self, path: str) -> JSON | Half:
         """The answer there, or what stands in its box and is none."""

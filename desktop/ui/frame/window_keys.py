@@ -29,9 +29,11 @@ def to_next_pane(panes: Sequence[QWidget]) -> None:
 
 
 def to_next_stop(window: QWidget, groups: Sequence[QWidget], *, onward: bool) -> bool:
-    """Tab, and Shift+Tab; False where Qt has to find the way."""
-    found = tab_order.stops(window, groups)
-    target = tab_order.step(found, QApplication.focusWidget(), onward=onward)
+    """Tab, and Shift+Tab; False where Qt has to find the way, as from what was just hidden."""
+    here = QApplication.focusWidget()
+    if here is None or not here.isVisible():
+        return False
+    target = tab_order.step(tab_order.stops(window, groups), here, onward=onward)
     if target is None:
         return False
     target.setFocus(Qt.FocusReason.TabFocusReason if onward else Qt.FocusReason.BacktabFocusReason)

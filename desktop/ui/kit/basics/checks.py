@@ -54,6 +54,8 @@ class CheckBox(ByAction, QCheckBox):
         super().__init__(words.replace("&", "&&"), parent)
         self._tall = 0
         self._words, self._kind = words, "caption" if caption else "body"
+        self._heights: dict[tuple[int, int], int] = {}
+        self._widths: dict[int, tuple[int, int]] = {}
         self.setObjectName(name)
         self.setAccessibleName(words)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -62,20 +64,28 @@ class CheckBox(ByAction, QCheckBox):
         self.setSizePolicy(policy)
 
     def sizeHint(self) -> QSize:
-        metrics = QFontMetrics(look().font(self._kind))
-        return QSize(self._before() + metrics.horizontalAdvance(self._words) + 4, max(self._least(), self._tall))
+        return QSize(self._before() + self._wide()[0] + 4, max(self._least(), self._tall))
 
     def minimumSizeHint(self) -> QSize:
-        metrics = QFontMetrics(look().font(self._kind))
-        widest = max((metrics.horizontalAdvance(word) for word in self._words.split()), default=0)
-        return QSize(self._before() + widest + 4, self._least())
-
-    def hasHeightForWidth(self) -> bool:
-        return True
+        return QSize(self._before() + self._wide()[1] + 4, self._least())
 
     def heightForWidth(self, width: int) -> int:
-        room = QRect(0, 0, max(width - self._before() - 2, 1), 16_000)
-        return max(self._least(), QFontMetrics(look().font(self._kind)).boundingRect(room, WRAP, self._words).height())
+        """Kept, since layouts within layouts ask for it many times over."""
+        at = (width, look().percent)
+        if at not in self._heights:
+            room = QRect(0, 0, max(width - self._before() - 2, 1), 16_000)
+            words = QFontMetrics(look().font(self._kind)).boundingRect(room, WRAP, self._words)
+            self._heights[at] = max(self._least(), words.height())
+        return self._heights[at]
+
+    def _wide(self) -> tuple[int, int]:
+        """All the words, and the longest of them; kept as the heights are."""
+        percent = look().percent
+        if percent not in self._widths:
+            metrics = QFontMetrics(look().font(self._kind))
+            longest = max((metrics.horizontalAdvance(word) for word in self._words.split()), default=0)
+            self._widths[percent] = metrics.horizontalAdvance(self._words), longest
+        return self._widths[percent]
 
     def hitButton(self, where: QPoint) -> bool:
         return self.rect().contains(where)

@@ -31,12 +31,12 @@ class Segment(ByAction, QRadioButton):
         self.code, self._words, self._small = code, words, small
         self.first = self.last = True
         self.upright = False
+        self._advances: dict[int, int] = {}
         self.setAccessibleName(words)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def sizeHint(self) -> QSize:
-        width = QFontMetrics(look().font("strong")).horizontalAdvance(self._words)
-        return QSize(width + 2 * self._pad() + (self._tick() if self.isChecked() else 0) + 2, self._least())
+        return QSize(self._advance() + 2 * self._pad() + (self._tick() if self.isChecked() else 0) + 2, self._least())
 
     def height_in(self, width: int) -> int:
         room = QRect(0, 0, max(width - 2 * self._pad() - self._tick(), 1), 16_000)
@@ -68,9 +68,10 @@ class Segment(ByAction, QRadioButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         now, chosen = look(), self.isChecked()
         fill: Colour = "primary" if chosen else "primary_soft" if self.underMouse() and self.isEnabled() else "field_bg"
-        painter.fillPath(self._shape(), now.colour(fill))
+        shape = self._shape()
+        painter.fillPath(shape, now.colour(fill))
         painter.setPen(QPen(now.colour("field"), now.tokens.line))
-        painter.drawPath(self._shape())
+        painter.drawPath(shape)
         ink = now.colour("on_primary" if chosen else "text" if self.isEnabled() else "muted")
         self._paint_words(painter, chosen=chosen, ink=ink)
 
@@ -113,6 +114,13 @@ class Segment(ByAction, QRadioButton):
             if self.upright
             else QRectF(x, box.top(), box.right() - x, box.height())
         )
+
+    def _advance(self) -> int:
+        """Kept, since layouts within layouts ask for it many times over."""
+        percent = look().percent
+        if percent not in self._advances:
+            self._advances[percent] = QFontMetrics(look().font("strong")).horizontalAdvance(self._words)
+        return self._advances[percent]
 
     def _pad(self) -> int:
         return look().room(12 if self._small else 16)

@@ -173,25 +173,12 @@ class _Choice(Editor):
             under = stacked(line)
             under.setContentsMargins(look().px(22) + 8, 0, 0, 4)
             whole.addWidget(under)
-        self._said = (
-            {
-                code: CheckBox(_sentence(named(said, child)), name=f"{name}/{option.code}/{code}", caption=True)
-                for code, said in SAID_BY.items()
-            }
-            if question.voices
-            else {}
-        )
+        self._name, self._words, self._child = name, named(option.label, child), child
+        self._said: dict[str, CheckBox] = {}
         self._who = QWidget()
-        flow = Flow(self._who, gap=16)
-        for box in self._said.values():
-            flow.addWidget(box)
-            box.clicked.connect(lambda _on: self.edited.emit())
-            box.setAccessibleDescription(named(option.label, child))
         self._who.setContentsMargins(look().px(22) + 8, 0, 0, 4)
-        flow.setContentsMargins(look().px(22) + 8, 2, 0, look().room(6))
-        layout = self.layout()
-        if layout is not None and self._said:
-            layout.addWidget(self._who)
+        if question.voices:
+            whole.addWidget(self._who)
         self._who.setVisible(False)
 
     def value(self) -> JSON:
@@ -201,18 +188,38 @@ class _Choice(Editor):
 
     def put(self, value: JSON) -> None:
         self.check.setChecked(value is not None)
+        self._show_who(on=value is not None)
         said = value.get("said_by") if isinstance(value, dict) else None
         for code, box in self._said.items():
             box.setChecked(isinstance(said, list) and code in said)
-        self._who.setVisible(value is not None and bool(self._said))
 
     def _ticked(self, on: bool) -> None:
         """What a child is asked, a child usually says; the worker changes it where that is not so."""
+        self._show_who(on=on)
         first = next(iter(self._said.values()), None)
         if on and first is not None and not any(box.isChecked() for box in self._said.values()):
             first.setChecked(True)
-        self._who.setVisible(on and bool(self._said))
         self.edited.emit()
+
+    def _show_who(self, *, on: bool) -> None:
+        """Made for the first tick: of twenty answers a child gives two."""
+        if on and self._voices and not self._said:
+            self._make_who()
+        self._who.setVisible(on and self._voices)
+
+    def _make_who(self) -> None:
+        """Tab comes to them after the tick that they belong to."""
+        flow = Flow(self._who, gap=16)
+        flow.setContentsMargins(look().px(22) + 8, 2, 0, look().room(6))
+        last = self.check
+        for code, said in SAID_BY.items():
+            words = _sentence(named(said, self._child))
+            box = CheckBox(words, name=f"{self._name}/{self.code}/{code}", caption=True)
+            box.clicked.connect(lambda _on: self.edited.emit())
+            box.setAccessibleDescription(self._words)
+            flow.addWidget(box)
+            QWidget.setTabOrder(last, box)
+            self._said[code] = last = box
 
 
 def _offered(question: Question, kept: JSON) -> list[Option]:

@@ -76,6 +76,8 @@ class Field(QWidget):
 
     def show_problem(self, text: str) -> None:
         """Shows the problem over the box and to a screen reader; an empty text takes both away."""
+        if not text and not self.problem:
+            return
         self._error.setVisible(bool(text))
         self._problem.setText(text)
         self.editor.mark(text)

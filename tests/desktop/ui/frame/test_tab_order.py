@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from casework.forms.vocabulary import SAID_BY
 from tests.desktop.ui.conftest import Driven
 
 
@@ -46,6 +47,16 @@ def test_a_section_that_is_opened_later_is_no_further_away(driven: Driven) -> No
 
     assert [name for name in found[:way_on] if not name.startswith("f/")] == []
     assert [name for name in found[way_on:] if name.startswith("f/")] == ["f/push_factors/ways"]  # above the first box
+
+
+def test_who_said_it_comes_after_the_answer_it_is_about(driven: Driven) -> None:
+    """They are made for the tick, when everything else in the section is there already."""
+    driven.go("form", driven.planted.interview_id, "why")
+    driven.click("f/push_factors/bored")
+    found = stops(driven)
+    answer = found.index("f/push_factors/bored")
+
+    assert found[answer + 1 : answer + 4] == [f"f/push_factors/bored/{code}" for code in SAID_BY]
 
 
 def test_shift_tab_goes_the_same_way_back(driven: Driven) -> None:
