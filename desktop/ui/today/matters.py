@@ -7,15 +7,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.flows.due.matter import Matter
 from desktop.ui.frame.few_at_a_time import FewAtATime
 from desktop.ui.frame.several_lines import LineOfWords, Lines
 from desktop.ui.kit.basics.buttons import Button, Link
 from desktop.ui.kit.basics.labels import label
-from desktop.ui.kit.basics.layout import column
+from desktop.ui.kit.basics.layout import column, row
 from desktop.ui.kit.basics.panels import Banner, Card, count_tag
+from desktop.ui.kit.basics.screen_reader import announce
 from desktop.ui.theme import look
 
 FEW = 4
@@ -63,14 +64,33 @@ def item(*widgets: QWidget) -> QWidget:
 
 
 def _matter(matter: Matter, open_it: Open) -> QWidget:
-    """Who, what and when first; then why, since nobody should have to trust a list."""
+    """Who, what and when; by which rule on demand, since nobody should have to trust a list."""
+    about = f"{matter.title}, {matter.child.name}"
     link = Link(matter.act, name=f"today/matter/{matter.id}", size="caption")
-    link.setAccessibleDescription(f"{matter.title}, {matter.child.name}")
+    link.setAccessibleDescription(about)
     link.clicked.connect(lambda: open_it(matter))
-    about = ". ".join(p for p in (f"{matter.child.name}. {matter.line}".rstrip("."), matter.waited) if p)
-    said = (
-        LineOfWords(matter.title, "strong"),
-        LineOfWords(about, "caption"),
-        LineOfWords(matter.because, "caption", "muted"),
-    )
-    return item(Lines(*said, gap=2), link)
+    said = ". ".join(p for p in (f"{matter.child.name}. {matter.line}".rstrip("."), matter.waited) if p)
+    ways, why = QWidget(), Link("Why", name=f"today/why/{matter.id}", size="caption")
+    why.setAccessibleDescription(about)
+    line = row(ways, gap=16)
+    line.addWidget(link)
+    line.addStretch(1)
+    line.addWidget(why)
+    shown = item(Lines(LineOfWords(matter.title, "strong"), LineOfWords(said, "caption"), gap=2), ways)
+    why.clicked.connect(partial(_turn, matter, why, shown))
+    return shown
+
+
+def _turn(matter: Matter, why: Link, shown: QWidget) -> None:
+    """The rule and its source stand under the act, or no longer; nobody has asked before, so they are made now."""
+    name, box = f"today/because/{matter.id}", shown.layout()
+    because = shown.findChild(QLabel, name)
+    if because is None and box is not None:
+        because = label(matter.because, "caption", "muted", name=name)
+        because.hide()
+        box.addWidget(because)
+    if because is not None:
+        because.setVisible(because.isHidden())
+        why.say("Why" if because.isHidden() else "Hide why")
+        if not because.isHidden():
+            announce(because, matter.because)

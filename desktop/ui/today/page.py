@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -155,16 +156,18 @@ class TodayScreen(Screen):
         return Banner("waiting", "laptop", NOT_JOINED, JOIN_FIRST, join)
 
     def _main(self, found: flow.Today) -> Sequence[QWidget]:
-        """What the officer's role is for comes first."""
+        """The day itself first, what somebody has a time for; then what the officer's role is for."""
         self._rows, self._education = [], None
-        inbox = self._inbox(found)
+        day, later = _by_day(found.visits, local(self.shell.now()).date())
+        inbox = (*self._visits(day, "Today, in order of time", "today/visits/today"), *self._inbox(found))
+        visits = self._visits(later, "Visits to come", "today/visits")
         if found.education is None:
             due = (self._due(found),) if self.shell.desk.officer.role else ()
-            return (*inbox, *self._asked(found), *due, *self._visits(found.visits))
+            return (*inbox, *self._asked(found), *due, *visits)
         self._education = EducationDue(found.education, self._open_matter, self._letter)
         self._education.caseload_asked.connect(lambda: self.shell.go("caseload"))
         self._education.schools_asked.connect(lambda: self.shell.go("movement"))
-        return (*inbox, *self._visits(found.visits), self._education, *self._asked(found))
+        return (*inbox, *visits, self._education, *self._asked(found))
 
     def _inbox(self, found: flow.Today) -> Sequence[QWidget]:
         go = self.shell.go
@@ -227,12 +230,13 @@ class TodayScreen(Screen):
             return
         self.shell.once(self, lambda: open_matter(desk, matter), partial(self._started, part=matter.part))
 
-    def _visits(self, visits: Sequence[flow.Visit]) -> list[QWidget]:
+    def _visits(self, visits: Sequence[flow.Visit], title: str, name: str) -> list[QWidget]:
+        """With time, place, and the way to what is to be known before."""
         if not visits:
             return []
-        card = Card("Visits", aside=label(f"Next {len(visits)}", "caption", "muted", wrap=False))
+        card = Card(title, icon="calendar-clock", aside=label(str(len(visits)), "caption", "muted", wrap=False))
         makers = [partial(self._visit, visit) for visit in visits]
-        card.add(FewAtATime(makers, first=FEW, name="today/visits/all", about="Visits"))
+        card.add(FewAtATime(makers, first=FEW, name=f"{name}/all", about=title))
         return [card]
 
     def _visit(self, visit: flow.Visit) -> QWidget:
@@ -317,6 +321,12 @@ class TodayScreen(Screen):
         heard = when(sending.last_heard, self.shell.now()) if sending.last_heard else "not yet"
         card.add(item(label(f"Council last heard from: {heard}", "caption", "muted")))
         return card
+
+
+def _by_day(visits: Sequence[flow.Visit], today: date) -> tuple[Sequence[flow.Visit], Sequence[flow.Visit]]:
+    """Those of today, and those to come."""
+    own = [visit for visit in visits if local(visit.at).date() == today]
+    return own, [visit for visit in visits if visit not in own]
 
 
 def _due_aside(found: flow.Today) -> str:
