@@ -15,6 +15,7 @@ from desktop.ui.frame.screen import Screen
 from desktop.ui.frame.shell import Shell
 from desktop.ui.frame.while_locked import TODAY, Bookmark, UnsavedWords, Where
 from desktop.ui.messages import Messages
+from desktop.ui.reminding.reminder import Reminder
 from desktop.ui.theme import apply_look, look
 from desktop.ui.today.page import TodayScreen
 
@@ -24,6 +25,7 @@ class Indoors:
 
     def __init__(self, desk: Desk, workers: Backgrounds, messages: Messages, unsaved: UnsavedWords) -> None:
         self.shell = Shell(desk, workers, messages, unsaved)
+        self._reminder: Reminder | None = None
 
     def dress(self, application: QApplication) -> int:
         """As this person likes it; gives how many minutes nobody may be at the keys."""
@@ -61,9 +63,17 @@ class Indoors:
         """How much waits to be sent, from the store."""
         return waiting_count(self.shell.desk)
 
+    def rest(self) -> None:
+        """Whoever locks is told nothing more, and sends nothing more."""
+        self.shell.sending.rest()
+        if self._reminder is not None:
+            self._reminder.rest()
+
     def look_after(self) -> None:
-        """What the store noticed is said; then the weekly backup, beside whatever the person does."""
+        """What the store noticed is said; the weekly backup, beside whatever a person does; what falls due, in time."""
         shell = self.shell
+        self._reminder = Reminder(shell)
+        self._reminder.look()
         for notice in passphrase_and_recovery.notices(shell.desk):
             shell.messages.problem(notice)
         shell.fetch(shell, lambda: passphrase_and_recovery.back_up_if_due(shell.desk), lambda _made: None)

@@ -133,7 +133,7 @@ class MainWindow(Doorway):
             self.frame.screen_shown.hand_over()
         self.guard.rest()
         self.rest_courier()
-        self.indoors.shell.sending.rest()
+        self.indoors.rest()
         self.copied.clear()
         self.messages.clear()
         self.indoors, self.frame, self.where = None, None, TODAY

@@ -16,7 +16,7 @@ LEAST_MINUTES, MOST_MINUTES, USUAL_MINUTES = 1, 60, 5  # store study, 5
 class Preferences:
     """`text_percent` is 100 to 200; the laptop locks itself after `lock_minutes` without a touch.
 
-    `sends_itself`: whenever there is a network, not only when asked.
+    `sends_itself`: whenever there is a network, not only when asked. `reminds`: of what falls due, naming nobody.
     """
 
     theme: str = "light"
@@ -24,6 +24,7 @@ class Preferences:
     lock_minutes: int = USUAL_MINUTES
     sends_itself: bool = True
     marks_spelling: bool = True
+    reminds: bool = True
 
     def with_text(self, percent: int) -> Preferences:
         return replace(self, text_percent=min(max(percent, LEAST_TEXT), MOST_TEXT))

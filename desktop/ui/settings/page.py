@@ -97,14 +97,19 @@ class SettingsScreen(Screen):
         return card
 
     def _safety(self) -> Card:
-        card = Card("Locking")
+        card = Card("Locking, and what falls due")
         lock = Segments([(str(m), f"{m} minutes") for m in MINUTES], name="settings/lock", label="Lock by itself after")
         lock.put(str(min(MINUTES, key=lambda m: abs(m - self._now.lock_minutes))))
         lock.chosen.connect(lambda code: self._keep(replace(self._now, lock_minutes=int(str(code))), redraw=False))
         hint = (
             "It also locks when the laptop sleeps or its screen is locked. Nothing you have written is lost by locking."
         )
+        reminds = CheckBox("Say what falls due", name="settings/reminds")
+        reminds.setChecked(self._now.reminds)
+        reminds.toggled.connect(lambda on: self._keep(replace(self._now, reminds=on), redraw=False))
+        about = "Two hours before an interview is due, half an hour before a visit. Without names; never while locked."
         card.add(_body(titled("Lock by itself after", hint, lock)))
+        card.add(_body(reminds, label(about, "caption", "muted")))
         return card
 
     def _council(self) -> Card:

@@ -1,0 +1,1 @@
+"""Each module has its own test."""
