@@ -30,7 +30,11 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
+BEFORE_JOINING = "before_joining"
+"""Of whoever writes on a laptop that has joined no council: which role they have, the council has yet to say."""
+
 _NAMES: Mapping[str, str] = {
+    BEFORE_JOINING: "Not joined yet",
     Role.MISSING_ADVOCATE: "Missing advocate",
     Role.MISSING_MANAGER: "Missing team manager",
     Role.MISSING_COORDINATOR: "Missing coordinator",
@@ -204,7 +208,11 @@ ASKED_AS_A_TEAM = frozenset({Role.EARLY_HELP})  # of these, each locality has a 
 NOBODY = Reach(frozenset(), frozenset(), "none", writes=False, narrative=False, source="J")
 
 
-_REACHES_BY_NAME: Mapping[str, Reach] = {str(role): reach for role, reach in REACHES.items()}
+_ANYTHING = Reach(_BOTH, _EVERY_FORM, "allocated", source="J")  # what the role turns out not to write comes back
+_REACHES_BY_NAME: Mapping[str, Reach] = {
+    BEFORE_JOINING: _ANYTHING,
+    **{str(role): reach for role, reach in REACHES.items()},
+}
 
 
 def reach_of(role: str) -> Reach:

@@ -6,8 +6,7 @@ import contextlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from casework.errors import NotJoined
-from casework.identifiers import DeviceId, OfficerId
+from casework.identifiers import OfficerId
 from casework.records import Operation, RecordView, Stamp
 from casework.wire.council_recovery import Box
 from desktop.store import backup, rekeying, vault_life
@@ -34,6 +33,7 @@ from desktop.store.exchange.outbox import Outbox
 from desktop.store.exchange.quarantine import Quarantine
 from desktop.store.exchange.received_pages import Feed, Page
 from desktop.store.exchange.repair import Mending
+from desktop.store.exchange.written_before import WrittenBefore
 from desktop.store.records.audit_trail import Audit
 from desktop.store.records.children_at_rest import ChildrenAtRest
 from desktop.store.records.children_read import ChildRead, by_child
@@ -76,6 +76,7 @@ class Vault:
         self.quarantine = Quarantine(writer, readers, self._records)
         self.feed = Feed(writer, readers, self._records)
         self.relay = Relay(readers)
+        self.before = WrittenBefore(readers, self.settings, self._records)
         self.mending = Mending(writer, readers, self._records)
         self.attachments = Attachments(store.folder, writer, readers)
         self.audit = Audit(writer, readers, key.subkey("audit"))
@@ -198,7 +199,10 @@ class Vault:
     def author(self, compose: Callable[[Stamp], Operation], *, clears: Sequence[Place] = ()) -> Operation:
         """One transaction: a number and a time for the operation that `compose` makes of them, the operation, the view,
         the search, the outbox, the audit trail, and the drafts at `clears` gone. `compose` must touch no vault."""
-        return self._records.author(compose, device_id=self._device(), clears=clears)
+        before = self.before
+        return self._records.author(
+            compose, device_id=before.device(), clears=clears, look=before.look(), waits=before.has_joined
+        )
 
     def made_ready(self, operations: Iterable[Operation]) -> dict[str, Made]:
         """What can be made ready for `take` while another page is still being kept. On any thread."""
@@ -266,13 +270,6 @@ class Vault:
 
     def search(self, text: str, limit: int = 20, *, near: bool = False) -> list[Hit]:
         return self._search.find(text, limit, near=near)
-
-    def _device(self) -> DeviceId:
-        device_id = self.settings.get(DEVICE).id
-        if not device_id:
-            message = "This laptop has not joined a council yet, so nothing can be written in its name."
-            raise NotJoined(message)
-        return device_id
 
     @classmethod
     def _recovered(

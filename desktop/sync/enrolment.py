@@ -20,6 +20,7 @@ from casework.wire.enrolment_code import BadCode, EnrolmentCode, secret_hash
 from casework.wire.laptop_messages import MAX_NAMES, Enrol, Enrolled, Formerly
 from casework.wire.signed_texts import formerly_text
 from desktop.store.database.remembered import (
+    BEFOREHAND,
     CERTIFICATE,
     DEVICE,
     OFFICER,
@@ -36,6 +37,7 @@ from desktop.sync.connection_failures import IMPOSTOR
 from desktop.sync.council_papers import fetch_first
 from desktop.sync.errors import NotTheCouncil, SyncError
 from desktop.sync.following_roots import is_next_of, steps_told, with_roots
+from desktop.sync.joining.words_before_joining import are_theirs, taking_over
 from desktop.sync.reaching import PROXY, way_before, way_to
 from desktop.sync.transport import Transport
 
@@ -202,13 +204,17 @@ def _keep(vault: Vault, address: str, reply: Enrolled, keys: NewKeys) -> None:
     service = CouncilService(address, reply.ca_pem, reply.crl_pem, recovery)
     service = with_roots(service, roots_in(reply.ca_pem)[0], reply.steps)
     officer = Officer(reply.officer.id, reply.officer.name, reply.officer.role, reply.council)
+    device = identity.renamed(vault, reply.device_id, keys.signing)
+    is_theirs = not old and are_theirs(vault, officer)
     vault.settings.put_all(
         SERVICE.holding(service),
         CERTIFICATE.holding(Certificate(reply.certificate_pem + reply.ca_pem, key_pem(keys.certificate))),
         OFFICER.holding(officer),
-        DEVICE.holding(identity.renamed(vault, reply.device_id, keys.signing)),
+        DEVICE.holding(device),
         JOINING.holding(None),
         identity.UNKNOWN_SINCE.holding(None),
+        *([BEFOREHAND.holding(None)] if is_theirs else []),
+        first=taking_over(vault, officer, device) if is_theirs else lambda _tx: None,
     )
 
 

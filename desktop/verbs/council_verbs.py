@@ -6,8 +6,9 @@ import argparse
 
 from casework import VERSION
 from casework.canonical import JSON
+from casework.dates_in_words import counted
 from casework.errors import KnownError
-from desktop.flows.council import destroyed_told, not_taken_in, sending, updating
+from desktop.flows.council import destroyed_told, kept_apart, not_taken_in, sending, updating
 from desktop.flows.council import review as reviewing
 from desktop.flows.desk import Desk
 from desktop.verbs.caseload_verbs import table_saved
@@ -44,6 +45,15 @@ def list_returned(args: argparse.Namespace, desk: Desk) -> Result:
 def deal(args: argparse.Namespace, desk: Desk) -> Result:
     said = not_taken_in.say_again(desk, args.item) if args.how == "again" else not_taken_in.done(desk, args.item)
     return {"item": args.item, "dealt": args.how, "said": said}, said
+
+
+def settle_written_before(args: argparse.Namespace, desk: Desk) -> Result:
+    if args.mine:
+        count = kept_apart.are_mine(desk)
+        return {"taken_over": count}, f"{counted(count, 'record')} of before joining are yours now, and wait to go."
+    found = kept_apart.kept_apart(desk)
+    said = f"{found.title} {found.text}\n{kept_apart.OURS}" if found else kept_apart.NOTHING
+    return kept_apart.as_json(desk), said
 
 
 def list_destroyed(args: argparse.Namespace, desk: Desk) -> Result:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from casework.errors import KnownError
 from desktop.flows.access import lease
+from desktop.flows.access.beforehand import give_a_name
 from desktop.flows.access.council_file import catalogue_of
 from desktop.flows.access.ended_commissions import let_go
 from desktop.flows.access.errors import LeaseEnded, LeaseOfUnknown
@@ -16,6 +17,7 @@ from desktop.flows.desk import Desk
 from desktop.flows.record.record_words import searchable
 from desktop.forms.catalogue import Catalogue
 from desktop.store.disk.keys import SAFE, Argon2Cost, Bounds
+from desktop.store.unlock import keyfile
 from desktop.store.vault import Terms, Vault
 from desktop.sync import identity
 from desktop.sync.events_and_effects import Ending
@@ -54,6 +56,7 @@ class Admission:
 
     def admit(self, vault: Vault, event: str, **facts: object) -> Desk:
         """However it was opened: noted in the trail, and no further once the lease has ended. Raises LeaseEnded."""
+        give_a_name(vault, keyfile.read(vault.folder).label)
         desk = self.desk(vault)
         vault.audit.add(event, officer=desk.officer.id, **facts)
         if lease.has_ended(vault, self._now()):
@@ -63,7 +66,9 @@ class Admission:
 
     def set_up(self, folder: Path, passphrase: str, name: str, cost: Argon2Cost | None) -> Desk:
         """A new, empty vault."""
-        return self.desk(Vault.create(folder, passphrase, label=name, cost=cost, terms=self.terms))
+        vault = Vault.create(folder, passphrase, label=name, cost=cost, terms=self.terms)
+        give_a_name(vault, name)
+        return self.desk(vault)
 
     def desk(self, vault: Vault) -> Desk:
         """Of a vault that was opened here: it works by what its officer's council published."""

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from casework.errors import KnownError
+from casework.errors import KnownError, NotJoined
 from desktop.flows.access import proxy_choice
 from desktop.flows.access.council_file import take_up, versions
 from desktop.flows.access.preset import preset
-from desktop.flows.desk import Desk
+from desktop.flows.desk import PRACTICE_STAYS, Desk
 from desktop.sync import identity
 from desktop.sync.enrolment import address_of, enrol
 
 
 def join(desk: Desk, url: str, code: str) -> str:
     """Joins a council with a one-time code; returns the council's name. Raises KnownError where one was joined."""
-    if desk.device.id:
+    if desk.is_practice:
+        raise NotJoined(PRACTICE_STAYS)
+    if desk.has_joined:
         message = (
             f"This laptop has joined {desk.officer.council} already. With a new code it can join again: "
             "under Settings, or with: homeward enrol ADDRESS CODE --again"

@@ -107,8 +107,8 @@ class Gate:
         return self._admission().set_up(self.free_folder(), passphrase, name.strip(), cost)
 
     def only(self) -> VaultCard:
-        """The one vault here. Raises KnownError when there is none, or a choice to make."""
-        cards = self.cards()
+        """The one vault here, of those that hold work. Raises KnownError when there is none, or a choice to make."""
+        cards = [card for card in self.cards() if not card.is_practice]
         if not cards:
             message = "There is no store here yet. Make one with: homeward setup"
             raise KnownError(message)

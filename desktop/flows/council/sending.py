@@ -13,6 +13,7 @@ from desktop.flows.access.joining_a_council import is_unknown
 from desktop.flows.access.preferences import preferences
 from desktop.flows.children import child_from, child_of, title_of
 from desktop.flows.council.destroyed_told import leaving, lines, unread
+from desktop.flows.council.kept_apart import KeptWords, kept_apart
 from desktop.flows.council.not_taken_in import Returned, dealt_ids, returned
 from desktop.flows.council.review import waiting_for_decision
 from desktop.flows.council.updating import UP_TO_DATE, UpdateStanding, standing
@@ -66,7 +67,8 @@ class Sending:
     """`last_heard` is when the council last answered; None before the first time. `is_unknown`: it answered that it
     does not know this laptop, which has to join again. `returned`: this officer's own words that were not taken in;
     `to_review`: colleagues' words that wait for this supervisor; `update`: a newer version of Homeward, needed
-    or offered; `destroyed`: what the council destroyed of what was here, `leaving`: and what of it still waits."""
+    or offered; `destroyed`: what the council destroyed of what was here, `leaving`: and what of it still waits;
+    `kept`: written before joining under another name."""
 
     waiting: tuple[WaitingItem, ...]
     files: tuple[WaitingFile, ...]
@@ -81,6 +83,7 @@ class Sending:
     destroyed: tuple[str, ...] = ()
     destroyed_unread: tuple[str, ...] = ()
     leaving: str = ""
+    kept: KeptWords | None = None
 
     @property
     def count(self) -> int:
@@ -104,6 +107,7 @@ def sending(desk: Desk) -> Sending:
         lines(desk),
         unread(desk),
         leaving(desk),
+        kept_apart(desk),
     )
 
 
@@ -201,7 +205,7 @@ def _exchange(
     *,
     losses_confirmed: bool = False,
 ) -> SyncReport:
-    desk.author  # noqa: B018 - raises NotJoined before any traffic
+    desk.refuse_before_joining()
     known = versions(desk)
     forms = {form_id: desk.catalogue.versions(form_id) for form_id in desk.catalogue.ids()}
     let_go(desk)  # before the council says so: several that end on one day are no surprise

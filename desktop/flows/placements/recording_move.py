@@ -19,6 +19,7 @@ from desktop.flows.children import born_words
 from desktop.flows.desk import Desk
 from desktop.flows.placements.placement_history import latest_move
 from desktop.flows.record import editing
+from desktop.flows.record.who_writes import writes_form
 from desktop.flows.signing.officer_identity import identity
 from desktop.paths import fonts, write_new
 
@@ -46,7 +47,7 @@ class NewMove:
 
 
 def writes_moves(desk: Desk) -> bool:
-    return editing.writes_form(desk, MOVE) and editing.writes_form(desk, "child")
+    return writes_form(desk, MOVE) and writes_form(desk, "child")
 
 
 def record_move(desk: Desk, child_id: str, new: NewMove) -> str:

@@ -19,6 +19,7 @@ from desktop.flows.case_file import EPISODE, CaseFile, case_file, every_case_fil
 from desktop.flows.children import Child
 from desktop.flows.desk import Desk
 from desktop.flows.record import editing
+from desktop.flows.record.who_writes import writes_form
 from desktop.store.vault import Summary
 
 RESULT = "prevention_interview"
@@ -63,7 +64,7 @@ def owed_of(file: CaseFile) -> Iterator[ResultOwed]:
 def ask_police(desk: Desk, episode_id: str, whom: str, reply: str = "") -> ResultOwed:
     """Kept with the result that is awaited, which begins with the first asking. Raises AnswerError without whom, and
     KnownError where nothing is owed."""
-    if not editing.writes_form(desk, RESULT):
+    if not writes_form(desk, RESULT):
         message = f"The role “{role_name(desk.officer.role)}” does not ask police for results. Your manager does."
         raise NotThisRole(message)
     if not whom.strip():

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from casework.canonical import JSON, canonical
-from casework.errors import AnswerError, KnownError, RecordLocked, UnknownRecord
+from casework.errors import KnownError, RecordLocked, UnknownRecord
 from casework.forms import Context, Definition, Filled, Finding
 from casework.forms.findings import found_in
 from casework.forms.lines import with_lines
 from casework.forms.progress import progress_of
 from casework.identifiers import OperationId, RecordId, child_named
 from casework.practice.forbidden_states import life_findings
-from casework.practice.roles import CORE, reach_of, role_name, strands_of
+from casework.practice.roles import CORE, strands_of
 from casework.records import Change, Merge, RecordView, row_path
 from casework.typed_words import Half, kept_answer
 from desktop.flows.children import Child, child_of, children_like, facts_of_name, is_plainly
@@ -25,6 +25,7 @@ from desktop.flows.record.life_refused import refuse_step_of_others, refuse_what
 from desktop.flows.record.linked_records import context_of
 from desktop.flows.record.making_notices import tell
 from desktop.flows.record.unreadable_answers import unreadable
+from desktop.flows.record.who_writes import refuse_who_only_reads, writes_form
 from desktop.store.vault import Draft
 
 _PLANNED_ABOUT = {"appointment": "about", "action": "from_record"}  # where forms of every strand name a record
@@ -199,7 +200,7 @@ def save(desk: Desk, record_id: str, path: str, value: JSON | Half, *, shown: Re
     if shown is not None and not desk.vault.view(record_id).form_id:
         return _say_at_once(desk, shown, path, value)
     view = current_view(desk, record_id)
-    _refuse_who_only_reads(desk, view)
+    refuse_who_only_reads(desk, view)
     if shown is None or shown.locked:
         _refuse_if_locked(view)
     check_value(desk.catalogue.form(view.form_id, view.form_version), path, value)
@@ -237,6 +238,8 @@ def remove_row(desk: Desk, record_id: str, group: str, row_id: str) -> Saved:
 def seal(desk: Desk, record_id: str) -> bool:
     """Turns a record’s drafts into a signed operation, or into as many as the council’s limit on one asks for; False
     when there was nothing to seal."""
+    if record_id in desk.vault.before.apart():
+        return False
     with desk.pen:
         parts = _in_parts(desk.vault.drafts.changes(record_id))
         before = desk.vault.view(record_id).answers() if parts else {}
@@ -260,7 +263,7 @@ def seal_all(desk: Desk, *, untouched_since: datetime | None = None) -> int:
 def answer(desk: Desk, record_id: str, answers: Mapping[str, JSON]) -> int:
     """Says many answers at once, as the command line does; returns how many paths changed."""
     view = current_view(desk, record_id)
-    _refuse_who_only_reads(desk, view)
+    refuse_who_only_reads(desk, view)
     _refuse_if_locked(view)
     definition = desk.catalogue.form(view.form_id, view.form_version)
     changes = [change for change in changes_from(definition, view, answers) if view.answer(change.path) != change.value]
@@ -327,23 +330,8 @@ def _view_of_author(desk: Desk, record_id: str) -> RecordView:
 
 def _said_here(desk: Desk, record_id: str) -> frozenset[OperationId]:
     """What this laptop said itself: sealed from the same screen, so its author knows it."""
-    device = desk.device.id
+    device = desk.writes_as
     return frozenset(op.op_id for op in desk.vault.operations(record_id) if op.device_id == device)
-
-
-def writes_form(desk: Desk, form_id: str) -> bool:
-    """Before joining there is no role yet."""
-    return not desk.officer.role or reach_of(desk.officer.role).writes_form(form_id)
-
-
-def _refuse_who_only_reads(desk: Desk, view: RecordView) -> None:
-    """At once, and with the true reason: the council would not take it in, whoever's child it is."""
-    if writes_form(desk, view.form_id):
-        return
-    some = reach_of(desk.officer.role).writes
-    does = "reads this record and does not write in it" if some else "reads records and does not write in them"
-    message = f"The role “{role_name(desk.officer.role)}” {does}."
-    raise AnswerError(message)
 
 
 def _refuse_if_locked(view: RecordView) -> None:

@@ -12,7 +12,8 @@ from casework.records import cell_path, row_path
 from casework.typed_words import Half
 from desktop.flows.desk import Desk
 from desktop.flows.record.answers_to_changes import after
-from desktop.flows.record.editing import Saved, current_view, new_record, new_row_id, save, writes_form
+from desktop.flows.record.editing import Saved, current_view, new_record, new_row_id, save
+from desktop.flows.record.who_writes import writes_form
 
 NOTE, NOTES = "note", "notes"  # the form, and its group of lines
 OPEN = "open"  # where it is kept which line is still being written; no path of a record, and never said

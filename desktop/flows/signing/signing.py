@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from casework.canonical import JSON
 from casework.dates_in_words import counted
-from casework.errors import SignatureRefused
+from casework.errors import NotJoined, SignatureRefused
 from casework.forms import Finding, Question, QuestionType
 from casework.practice.manager_check import COMMISSIONED
 from casework.practice.roles import reach_of
@@ -21,6 +21,10 @@ from desktop.flows.signing.signs_without_shape import unprintable
 from desktop.flows.signing.team_asked import carry_asked
 from desktop.flows.signing.visit_told_back import is_told_by_signing, note_told, request_stops
 
+SIGN_LATER = (
+    "A record is signed as an officer of the council, so it can be signed once this laptop has joined one. It is kept "
+    "here as a draft until then. Join under Settings, or with: homeward enrol ADDRESS CODE"
+)
 CHANGED = "Something a colleague wrote has come since you read this. Look at the answers again, then sign."
 
 
@@ -69,6 +73,7 @@ def sign(desk: Desk, record_id: str, *, name: str, passphrase: str, ink: JSON = 
     `read`: what the signer has in front of them. Raises WrongPassphrase, RecordLocked, ChangedSince, or
     SignatureRefused with everything that is still missing.
     """
+    _refuse_before_joining(desk)
     desk.vault.check_passphrase(passphrase)
     if not name.strip():
         message = "Enter your name to sign."
@@ -83,6 +88,7 @@ def sign(desk: Desk, record_id: str, *, name: str, passphrase: str, ink: JSON = 
 
 def lock_record(desk: Desk, record_id: str, *, name: str, ink: JSON) -> str:
     """The signature itself, for a record that was checked and a signer whose passphrase was."""
+    _refuse_before_joining(desk)
     _put_ink(desk, record_id, ink or {"typed": name.strip()})
     note_told(desk, record_id)
     seal(desk, record_id)
@@ -114,8 +120,18 @@ def amend(desk: Desk, record_id: str, *, question: str, value: JSON, reason: str
     return operation.op_id
 
 
+def may_sign_here(desk: Desk) -> bool:
+    """Practice may: nobody outside it ever sees what was signed there."""
+    return desk.has_joined or desk.is_practice
+
+
+def _refuse_before_joining(desk: Desk) -> None:
+    if not may_sign_here(desk):
+        raise NotJoined(SIGN_LATER)
+
+
 def _from_others(desk: Desk, record_id: str) -> frozenset[str]:
-    own = desk.device.id
+    own = desk.writes_as
     return frozenset(op.op_id for op in desk.vault.operations(record_id) if op.device_id != own)
 
 

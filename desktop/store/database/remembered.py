@@ -64,6 +64,17 @@ class Device(Struct, frozen=True):
     formerly: tuple[Former, ...] = ()
 
 
+class Beforehand(Struct, frozen=True):
+    """Who writes on a laptop that has joined no council: ids and a key of its own, which nobody else has ever seen.
+    `is_practice`: it is to join none, ever."""
+
+    name: str
+    officer_id: OfficerId
+    device_id: DeviceId
+    signing_key: str
+    is_practice: bool = False
+
+
 class CouncilService(Struct, frozen=True):
     """The service this laptop joined. `ca_pem` is its council's newest root, `formerly` those before, latest first."""
 
@@ -131,6 +142,7 @@ class Serving(Struct, frozen=True):
 
 OFFICER = Setting("officer", Officer, Officer())
 DEVICE = Setting("device", Device, Device())
+BEFOREHAND: Setting[Beforehand | None] = Setting("beforehand", Beforehand | None, None)
 SERVICE = Setting("service", CouncilService, CouncilService())
 CERTIFICATE = Setting("certificate", Certificate, Certificate())
 REVOCATIONS = Setting("revocations", Revocations, Revocations())

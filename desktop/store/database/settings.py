@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from desktop.store.database.readers import Readers
 from desktop.store.database.remembered import OFFICER, Setting
-from desktop.store.database.writer import Writer
+from desktop.store.database.writer import Transaction, Writer
 
 T = TypeVar("T")
 
@@ -40,10 +41,15 @@ class Settings:
     def put(self, wanted: Setting[T], value: T) -> None:
         self.put_all(wanted.holding(value))
 
-    def put_all(self, *rows: tuple[str, str]) -> None:
-        """In one transaction; `Setting.holding` makes a row."""
+    def put_all(self, *rows: tuple[str, str], first: Callable[[Transaction], object] = lambda _tx: None) -> None:
+        """In one transaction, with what is done `first`; `Setting.holding` makes a row."""
         statement = "INSERT INTO setting VALUES {rows} ON CONFLICT (key) DO UPDATE SET value = excluded.value"
-        self._writer.do(lambda tx: tx.many(statement, rows))
+
+        def job(tx: Transaction) -> None:
+            first(tx)
+            tx.many(statement, rows)
+
+        self._writer.do(job)
         for name, text in rows:
             if name == OFFICER.name:
                 self._writer.actor = OFFICER.read(text).id

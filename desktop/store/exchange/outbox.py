@@ -160,7 +160,7 @@ class Outbox:
                 (kept,),
             ).fetchall()
             for (body,) in rows:
-                _renumber(tx, read(body), device_id, remake)
+                made_anew(tx, read(body), device_id, remake)
             tx.audit("renumbered", device=device_id, operations=len(rows))
             self._records.forget_merges()
             return len(rows)
@@ -168,9 +168,10 @@ class Outbox:
         return self._writer.do(job)
 
 
-def _renumber(
+def made_anew(
     tx: Transaction, old: Operation, device_id: DeviceId, remake: Callable[[Operation, Stamp], Operation]
 ) -> None:
+    """Of one that waits: its id and its words stay, and it gets the next number of this device."""
     number = next_number(tx, device_id)
     new = remake(old, Stamp(old.op_id, number, old.at, old.hlc))
     if (new.op_id, new.device_id, new.device_seq) != (old.op_id, device_id, number):

@@ -56,15 +56,25 @@ class Records:
         self._door = threading.Lock()
 
     def author(
-        self, compose: Callable[[Stamp], Operation], *, device_id: DeviceId, clears: Sequence[Place] = ()
+        self,
+        compose: Callable[[Stamp], Operation],
+        *,
+        device_id: DeviceId,
+        clears: Sequence[Place] = (),
+        look: Callable[[Transaction, Operation], object] = lambda _tx, _operation: None,
+        waits: bool = True,
     ) -> Operation:
-        """Keeps what `compose` makes of its stamp. `compose` runs inside the transaction: it must be quick and pure."""
+        """Keeps what `compose` makes of its stamp. `compose` runs inside the transaction: it must be quick and pure.
+        `look` may still refuse it; `waits`: to be sent."""
 
         def job(tx: Transaction) -> Operation:
             operation = compose(stamp(tx, device_id))
             _check(tx, operation, device_id)
+            look(tx, operation)
             self.keep(tx, [operation])
-            _queue(tx, operation)
+            if waits:
+                queue(tx, operation.op_id)
+            tx.execute("UPDATE record SET received_at = NULL WHERE record_id = ?", (operation.record_id,))
             _clear(tx, operation, clears)
             tx.execute("UPDATE mark SET hlc = ?", (operation.hlc,))
             tx.audit("sealed", op=operation.op_id, hash=operation.payload_hash, record=operation.record_id)
@@ -307,13 +317,13 @@ def _check(tx: Transaction, operation: Operation, device_id: DeviceId) -> None:
         raise BugError(message)
 
 
-def _queue(tx: Transaction, operation: Operation) -> None:
+def queue(tx: Transaction, op_id: OperationId) -> None:
+    """It waits to be sent."""
     tx.execute(
         """INSERT INTO outbox SELECT op_id, n, record_id, 'waiting', 0, '', NULL FROM operation
            WHERE op_id = ?""",
-        (operation.op_id,),
+        (op_id,),
     )
-    tx.execute("UPDATE record SET received_at = NULL WHERE record_id = ?", (operation.record_id,))
 
 
 def _clear(tx: Transaction, operation: Operation, clears: Sequence[Place]) -> None:

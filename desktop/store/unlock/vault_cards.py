@@ -10,6 +10,8 @@ from casework.errors import VaultError
 from desktop.store.disk.files import MAKING
 from desktop.store.unlock.two_copies import COPY, NAME, bytes_of
 
+PRACTICE = "practice-"  # how the name of the folder begins where somebody practises
+
 
 class VaultCard(NamedTuple):
     """What can be known of a vault without opening it."""
@@ -18,12 +20,19 @@ class VaultCard(NamedTuple):
     label: str
     vault_id: str
 
+    @property
+    def is_practice(self) -> bool:
+        """By where it lies: what the store itself says counts once it is open."""
+        return self.folder.name.startswith(PRACTICE)
+
 
 def vaults(home: Path) -> list[VaultCard]:
-    """One for each officer whose work is on this laptop; a damaged one is listed by its folder's name."""
+    """One for each officer whose work is on this laptop, then those for practice; a damaged one is listed by its
+    folder's name."""
     if not home.is_dir():
         return []
-    return [_card(folder) for folder in sorted(home.iterdir()) if _is_whole(folder)]
+    cards = [_card(folder) for folder in sorted(home.iterdir()) if _is_whole(folder)]
+    return sorted(cards, key=lambda card: card.is_practice)
 
 
 def _is_whole(folder: Path) -> bool:

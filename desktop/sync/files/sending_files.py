@@ -46,6 +46,7 @@ class Uploads:
         after it. Unreachable and Refusal pass through: what was sent stays sent."""
         destroyed = self._vault.settings.get(DESTROYED).leaving
         waiting = frozenset[str]() if last else self._vault.outbox.records() - destroyed.keys()
+        waiting = waiting | self._vault.before.apart()  # of no record that the council will hear of
         files = {file.sha256: file for file in self._vault.attachments.to_send()}
         homes = {sha256: self._vault.attachments.record_of(sha256) for sha256 in files}
         ready = [sha256 for sha256, record_id in homes.items() if record_id and record_id not in waiting]

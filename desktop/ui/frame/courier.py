@@ -40,7 +40,7 @@ class Courier(QObject):
 
     def start(self) -> None:
         """A laptop that has joined no council has nobody to send to."""
-        if self._shell.desk.officer.id:
+        if self._shell.desk.has_joined:
             self._at_rest = False
             self._stop.clear()
             self._wait(SOON)

@@ -1,0 +1,1 @@
+"""What joining a council does beside asking for a name."""
