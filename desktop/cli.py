@@ -88,6 +88,11 @@ _PASSWORD = _arg("--password-file", type=Path, metavar="FILE", help="what a prot
 _NEW = _arg("--new-passphrase-file", type=Path, metavar="FILE", help="read the new passphrase from a file")
 VERBS: dict[str, Verb] = {
     "setup": Verb("make a new, empty, encrypted store on this laptop", (_arg("--name", required=True),), False),
+    "practice": Verb(
+        "make a store of invented children to practise in, beside the one with your work",
+        (_arg("--afresh", action="store_true", help="make it anew, as it was on the first day"),),
+        False,
+    ),
     "passphrase": Verb("change the passphrase", (_NEW,)),
     "rekey": Verb("after a compromise: write everything anew under a new key", (_NEW,), False),
     "recovery-code": Verb("make a new recovery code; the one before ends"),
@@ -670,6 +675,10 @@ VERBS: dict[str, Verb] = {
     "deal": Verb(
         "say such words again in their record, or say that they are dealt with; they are kept either way",
         (_arg("item", help="its id, as returned lists it"), _arg("how", choices=["again", "done"])),
+    ),
+    "written-before": Verb(
+        "say what was written before this laptop joined for somebody of another name, and is kept unsent",
+        (_arg("--mine", action="store_true", help="they are the joined officer’s own words: they are sent as theirs"),),
     ),
     "destroyed": Verb("say what the council destroyed by its rule of what was on this laptop", (_CSV,)),
     "backup": Verb("copy the store, encrypted, to a folder or stick", (_arg("folder", type=Path),)),

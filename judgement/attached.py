@@ -70,6 +70,11 @@ class AttachedRecord:
         return self._text("by", self._made)
 
     @property
+    def is_practice(self) -> bool:
+        """Made while somebody practised, of an invented child."""
+        return self.values.get("practice") is True
+
+    @property
     def leaves_room(self) -> bool:
         return self.values.get("leaves_room") is True
 

@@ -24,6 +24,8 @@ from judgement.sealed_file import UNREADABLE, Signed, Trust, WholeFile, certific
 from judgement.time_stamps import Seen
 from judgement.verdict import Kept, Outcome, Verdict
 
+UNSIGNED = "This PDF carries no signature, so nothing can be said about it."
+PRACTICE = "This was made in practice, with invented children. It is no record of anybody, and nobody signed it."
 _AHEAD = timedelta(days=1)  # more than clocks differ by
 
 
@@ -217,8 +219,8 @@ def _signatures(stream: BinaryIO, password: str) -> list[Any]:
     except UNREADABLE as error:
         raise NotOurPdf(UNREAD) from error
     if not found:
-        message = "This PDF carries no signature, so nothing can be said about it."
-        raise NotOurPdf(message)
+        attached = attached_in(reader)
+        raise NotOurPdf(PRACTICE if attached is not None and attached.is_practice else UNSIGNED)
     return found
 
 

@@ -20,6 +20,7 @@ from desktop.documents.pdf.contents_list import write_contents
 from desktop.documents.pdf.drawn_pages import WrittenPages
 from desktop.documents.pdf.numbered_objects import PACKED, NumberedObjects, packed, ref, refs
 from desktop.documents.pdf.structure_tree import StructureTree
+from desktop.documents.sheets.practice_mark import mark_pages, mark_record
 
 if TYPE_CHECKING:
     from desktop.documents.pdf.structure_tree import Element, TagPlace
@@ -43,6 +44,7 @@ class Closing:
 
 
 def finish(canvas: TaggedCanvas, tree: Element, closing: Closing) -> bytes:
+    mark_pages(canvas)
     objects = NumberedObjects()
     pages = _pages(objects, canvas)
     structure = StructureTree(objects, pages)
@@ -51,7 +53,7 @@ def finish(canvas: TaggedCanvas, tree: Element, closing: Closing) -> bytes:
             structure.add_field(*field)
     structure.write(tree)
     pages.close()
-    record = closing.record(pages.hash)
+    record = mark_record(closing.record(pages.hash))
     catalogue = _catalogue(objects, pages, structure, closing, record)
     if canvas.contents:
         catalogue += f"/Outlines {ref(write_contents(objects, canvas.contents, pages.numbers))}"

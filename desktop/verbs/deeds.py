@@ -31,6 +31,7 @@ from desktop.verbs.result import Result
 Deed = Callable[[argparse.Namespace, Any], Result]  # the second is a Desk, or the Gate when no desk is needed
 DEEDS: Mapping[str, Deed] = {
     "setup": store_verbs.set_up,
+    "practice": store_verbs.practise,
     "passphrase": store_verbs.change_passphrase,
     "rekey": store_verbs.rekey,
     "recovery-code": store_verbs.recovery_code,
@@ -118,6 +119,7 @@ DEEDS: Mapping[str, Deed] = {
     "review": council_verbs.review,
     "returned": council_verbs.list_returned,
     "deal": council_verbs.deal,
+    "written-before": council_verbs.settle_written_before,
     "destroyed": council_verbs.list_destroyed,
     "backup": store_verbs.back_up,
     "restore": store_verbs.restore,

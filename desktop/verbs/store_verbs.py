@@ -22,10 +22,16 @@ from desktop.flows.access import (
 )
 from desktop.flows.access.preset import address_set
 from desktop.flows.access.unlocking import Gate
+from desktop.flows.council.kept_apart import OURS, kept_apart
 from desktop.flows.desk import Desk
+from desktop.flows.practising import practice_store
 from desktop.store.unlock.vault_cards import VaultCard
 from desktop.verbs.result import Result
 
+NEXT = (
+    "What you write is kept here, and sent as yours once you have joined: homeward enrol ADDRESS CODE\n"
+    "To try it with invented children first: homeward practice"
+)
 KEEP = "This is the only time the code is shown. Print it or write it down, and keep it away from the laptop."
 
 ASK = """The request is in {file}. Send it to your administrator. Its number, for the telephone: {number}
@@ -99,7 +105,23 @@ def set_up(args: argparse.Namespace, gate: Gate) -> Result:
     finally:
         desk.vault.close()
     value: JSON = {"vault": folder, "name": args.name, "recovery_code": sheet.code}
-    return value, f"{sheet.text}\n{KEEP}\n\nA store for {args.name} is ready. Next: homeward enrol ADDRESS CODE"
+    return value, f"{sheet.text}\n{KEEP}\n\nA store for {args.name} is ready. {NEXT}"
+
+
+def practise(args: argparse.Namespace, gate: Gate) -> Result:
+    card = _card(args, gate)
+    own, words = practice_store.OwnStore(card.folder, card.label), passphrase(args, f"Passphrase of {card.label}: ")
+    gate.unlock(card.folder, words).vault.close()  # practice opens with the same
+    desk = practice_store.practise(gate, own, words, afresh=args.afresh, progress=_tell_practice)
+    desk.vault.close()
+    label = practice_store.card_of(gate.home, own).label
+    told = f"Practice is ready, with its own passphrase: yours as it is now. Open it with: --officer “{label}”"
+    return {"vault": desk.vault.folder.name, "name": label}, told
+
+
+def _tell_practice(done: int, of: int) -> None:
+    sys.stderr.write(f"\rWriting invented records: {done} of {of}" + ("\n" if done == of else ""))
+    sys.stderr.flush()
 
 
 def change_passphrase(args: argparse.Namespace, desk: Desk) -> Result:
@@ -167,7 +189,9 @@ def choose_way(args: argparse.Namespace, desk: Desk) -> Result:
 def _joined(desk: Desk, words: str) -> Result:
     officer, device = desk.officer, desk.device
     value: JSON = {"council": officer.council, "officer": officer.id, "name": officer.name, "device": device.id}
-    return value, f"This laptop {words.format(officer.council)} as {device.name}, for {officer.name}."
+    kept = kept_apart(desk)
+    told = f"This laptop {words.format(officer.council)} as {device.name}, for {officer.name}."
+    return value, f"{told}\n{kept.title} {kept.text} {OURS}" if kept else told
 
 
 def back_up(args: argparse.Namespace, desk: Desk) -> Result:

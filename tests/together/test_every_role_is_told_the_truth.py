@@ -13,7 +13,6 @@ import pytest
 from casework.practice.manager_check import CheckState
 from casework.practice.notices.first_steps import StepState
 from casework.practice.roles import EDUCATION, MISSING, REACHES, Role
-from desktop.demo import caseload
 from desktop.flows.case_file import INTERVIEW, PLAN, CaseFile, every_case_file
 from desktop.flows.child.facts import facts
 from desktop.flows.child.find_me import find_me
@@ -23,6 +22,7 @@ from desktop.flows.due.due_list import due_list
 from desktop.flows.due.interviews.interviews_due import due_interviews
 from desktop.flows.due.missing_matters import each_rule, matters
 from desktop.flows.due.missing_now import missing_child
+from desktop.flows.practising import invented_caseload
 from desktop.flows.signing.checking import STATE_WORDS, checking
 from tests.central.running import Council
 from tests.together.laptops import Laptop
@@ -40,8 +40,8 @@ def demonstration(council: Council, join: Join) -> set[Line]:
     council.clock.at = NOVEMBER  # some of the invented days are of a spring that has been
     missing, manager = join(Role.MISSING_MANAGER)
     education, officer = join(Role.CME_OFFICER)
-    caseload.fill(manager, lambda _words: None)
-    caseload.fill_education(officer)
+    invented_caseload.fill(manager, lambda _words: None)
+    invented_caseload.fill_education(officer)
     for _ in range(2):
         settled(missing)
         settled(education)

@@ -12,7 +12,6 @@ from casework.practice.calendar import add_months
 from casework.records import cell_path
 from desktop.demo import caseload, invented_education
 from desktop.demo.caseload import Council
-from desktop.demo.papers import PICTURES
 from desktop.demo.walk.closing import RETURN, save_pdf, sign_and_lock
 from desktop.demo.walk.elsewhere import elsewhere
 from desktop.demo.walk.hand import PREVIEW_MS, Hand, pause
@@ -20,6 +19,7 @@ from desktop.flows.access.unlocking import Gate
 from desktop.flows.caseload.case_row import CaseTable, Wanted, chosen
 from desktop.flows.caseload.case_table import caseload as caseload_now
 from desktop.flows.caseload.printed_table import print_caseload
+from desktop.flows.practising.invented_papers import PICTURES
 from desktop.flows.record import editing
 from desktop.flows.record.linked_records import open_case
 from desktop.ui.kit.samples.samples_editor import SamplesEditor

@@ -21,6 +21,7 @@ from desktop.demo.walk.hand import Hand
 from desktop.flows.access.unlocking import Gate
 from desktop.flows.council.sending import waiting_count
 from desktop.flows.due.interviews.interviews_due import start_interview
+from desktop.flows.practising import invented_caseload
 from desktop.flows.record import editing
 from desktop.flows.team.exception_row import Gap
 
@@ -90,7 +91,7 @@ def _join(story: Story, gate: Gate, service: Council, home: Path, tell: Tell) ->
         story.gates[who.id] = Gate(home / who.id, gate.catalogue, story.clock)
         desk = caseload.plant_officer(story.gates[who.id], service, who, tell)
         if who is MANAGER:
-            story.child = caseload.fill_one(desk, "wren", allocated_worker=WORKER.name, iro=CHAIR.name)
+            story.child = invented_caseload.fill_one(desk, "wren", allocated_worker=WORKER.name, iro=CHAIR.name)
         desk.vault.close()
         if who is MANAGER:
             with story.on(MANAGER, 0, 17, 30):
@@ -199,7 +200,7 @@ def _the_interview(story: Story) -> None:
     with story.on(ADVOCATE, 7, 15, 10) as theirs:
         theirs.picture("The Thursday after, an interview is over its time")
         interview = start_interview(theirs.desk, story.episode)
-        answers = {**caseload.interview_said(theirs.desk.now()), "late_why": LATE_WHY}
+        answers = {**invented_caseload.interview_said(theirs.desk.now()), "late_why": LATE_WHY}
         editing.answer(theirs.desk, interview, answers)
         _open(theirs, interview)
         _last_section(theirs)

@@ -22,6 +22,7 @@ from desktop.flows.children import Child, born_line
 from desktop.flows.desk import Desk
 from desktop.flows.due.missing_now import NOTICE_STANDS, MissingNow, missing_child
 from desktop.flows.harbouring.harbouring_notices import standing_lines
+from desktop.flows.practice_paper import on_paper
 from desktop.flows.signing.copy_log import Given, note_copy
 from desktop.flows.signing.exporting import Exported
 from desktop.flows.signing.lasting import lasting
@@ -132,7 +133,8 @@ def told(found: FindMe) -> str:
 
 def card_to_print(desk: Desk, child_id: str) -> bytes:
     """The page as a PDF that nobody sealed, for the printer alone."""
-    return card_pdf(_on_paper(desk, find_me(desk, child_id)), fonts())
+    with on_paper(desk):
+        return card_pdf(_on_paper(desk, find_me(desk, child_id)), fonts())
 
 
 def card_was_printed(desk: Desk, child_id: str) -> None:

@@ -83,6 +83,17 @@ class Today:
     told_line: str = ""
     destroyed: tuple[str, ...] = ()
 
+    @property
+    def is_empty(self) -> bool:
+        """Nothing stands on the day, as far as this laptop would know."""
+        stands = (self.missing, self.due, self.visits, self.matters, self.drafts, self.decisions, self.returned)
+        return self.interviews_known and not (self.told_line or self.to_review or self._waits or any(stands))
+
+    @property
+    def _waits(self) -> bool:
+        education = self.education is not None and bool(self.education.overdue or self.education.coming)
+        return education or bool(self.notices.count or self.asked)
+
 
 def today(desk: Desk) -> Today:
     """Of most children nothing is due for a while: only the others are read, at one moment."""

@@ -21,6 +21,7 @@ from desktop.documents.sheets.sheet_mark import SheetId
 from desktop.flows.children import Child, born_line, child_of
 from desktop.flows.desk import Desk
 from desktop.flows.due.new_record import MADE_BY_DEEDS, forms_to_begin
+from desktop.flows.practice_paper import on_paper, paper_name
 from desktop.flows.record.editing import open_record
 from desktop.flows.schools.case_opened import opens_cases
 from desktop.paths import fonts, write_new
@@ -74,7 +75,9 @@ def save_blank(
     second = _language(desk, form_id, language, child.first_name if child else "")
     paper = _paper(desk, desk.catalogue.form(form_id), child, large=large, second=second)
     _remember(desk, paper, child_id, record_id)
-    write_new(to, blank_pdf(paper, fonts()))
+    to = paper_name(desk, to)
+    with on_paper(desk):
+        write_new(to, blank_pdf(paper, fonts()))
     if child is not None:
         desk.vault.audit.add("exported", record=child_id, copy="blank form")
     whose = f"{child.name} stands on it: keep it covered." if child else "No child is named on it."

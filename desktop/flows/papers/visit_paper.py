@@ -10,6 +10,7 @@ from desktop.documents.sheets.visit_sheet import SheetPaper, sheet_pdf
 from desktop.flows.desk import Desk
 from desktop.flows.papers.before_you_go import BeforeYouGo
 from desktop.flows.papers.visit_safety import NONE_WRITTEN
+from desktop.flows.practice_paper import on_paper, paper_name
 from desktop.paths import fonts, write_new
 
 FILE_NAME = "before-you-go.pdf"
@@ -17,6 +18,7 @@ FILE_NAME = "before-you-go.pdf"
 
 def save_sheet(desk: Desk, found: BeforeYouGo, to: Path) -> str:
     """Says what was saved. Never overwrites; nothing of an interview and no family name stands on it."""
+    to = paper_name(desk, to)
     write_new(to, sheet_to_print(desk, found))
     desk.vault.audit.add("exported", record=found.record_id or found.child.child_id, copy="visit sheet")
     return f"Saved as {to.name}: one page, first name only. Shred it after the visit."
@@ -24,7 +26,8 @@ def save_sheet(desk: Desk, found: BeforeYouGo, to: Path) -> str:
 
 def sheet_to_print(desk: Desk, found: BeforeYouGo) -> bytes:
     """The same page, for the printer alone."""
-    return sheet_pdf(_paper(desk, found), fonts())
+    with on_paper(desk):
+        return sheet_pdf(_paper(desk, found), fonts())
 
 
 def sheet_was_printed(desk: Desk, found: BeforeYouGo) -> None:

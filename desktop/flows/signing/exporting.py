@@ -27,6 +27,7 @@ from desktop.documents.rendering import render
 from desktop.documents.sealing import seal_pdf
 from desktop.documents.sheets.letter_page import LetterPaper, letter_pdf
 from desktop.flows.desk import Desk
+from desktop.flows.practice_paper import SEALED_BY_NOBODY, on_paper, paper_name
 from desktop.flows.record.editing import OpenRecord, open_record
 from desktop.flows.record.plan_versions import PlanStanding, version_of
 from desktop.flows.record.worked_out import computed_now
@@ -92,6 +93,8 @@ def export(
         message = f"{why} Export the live one, or say that you want this one all the same (--replaced)."
         raise DocumentError(message)
     rule = LETTER_RULE if copy == LETTER_COPY and is_letter(record) else rule_named(rules_of(desk, record), copy)
+    if desk.is_practice:
+        return _practised(desk, record, rule, paper_name(desk, to))
     made = lasting(desk, _sealed(desk, any_paper(desk, record, rule), password), password)
     write_new(to, made.data)
     given = replace(given or Given(), protected=bool(password))
@@ -101,6 +104,13 @@ def export(
         "exported", record=record_id, copy=copy, to=given.to_whom or rule.title, protected=bool(password)
     )
     return Exported(to, rule.title, len(rule.withheld), made.sentence)
+
+
+def _practised(desk: Desk, record: OpenRecord, rule: CopyRule, to: Path) -> Exported:
+    """The same pages, marked, and sealed by nobody: there is no council whose officer could."""
+    with on_paper(desk):
+        write_new(to, drawn(any_paper(desk, record, rule)))
+    return Exported(to, rule.title, len(rule.withheld), SEALED_BY_NOBODY)
 
 
 def _sealed(desk: Desk, paper: Paper | LetterPaper, password: str) -> bytes:

@@ -8,6 +8,7 @@ from pathlib import Path
 from casework.errors import DocumentError
 from casework.practice.consent import CopyRule
 from desktop.flows.desk import Desk
+from desktop.flows.practice_paper import on_paper, paper_name
 from desktop.flows.record.editing import OpenRecord, open_record
 from desktop.flows.signing.copy_log import Given, note_copy
 from desktop.flows.signing.exporting import (
@@ -47,7 +48,8 @@ def look_at(desk: Desk, record_id: str, copy: str = "") -> Looked:
         message = "No copy of this record may be made by you."
         raise DocumentError(message)
     name = copy or allowed[0].name
-    pdf = drawn(any_paper(desk, record, _rule(desk, record, name)))
+    with on_paper(desk):
+        pdf = drawn(any_paper(desk, record, _rule(desk, record, name)))
     return Looked(record, pdf, name, allowed, why_not_live(desk, record) if record.locked else "")
 
 
@@ -66,6 +68,7 @@ def save_draft(desk: Desk, record_id: str, copy: str, to: Path) -> Path:
     if not found.is_draft:
         message = "This record is signed: export it without --draft, so that its copy can be checked."
         raise DocumentError(message)
+    to = paper_name(desk, to)
     write_new(to, found.pdf)
     desk.vault.audit.add("draft_saved", record=record_id, copy=found.copy)
     return to

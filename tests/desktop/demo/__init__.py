@@ -1,1 +1,1 @@
-"""The invented caseload: `test_caseload.py`."""
+"""What is written into a store: `tests/desktop/flows/practising/test_invented_caseload.py`."""

@@ -10,7 +10,6 @@ import pytest
 
 from casework.dates_in_words import LONDON, MONTHS, local, near_day
 from casework.practice.groups.group_table import GroupKind
-from desktop.demo import caseload
 from desktop.flows.child.child_page import child_page
 from desktop.flows.children import children
 from desktop.flows.desk import Desk
@@ -20,6 +19,7 @@ from desktop.flows.due.today import today
 from desktop.flows.groups import agenda
 from desktop.flows.harbouring import harbouring_listed
 from desktop.flows.placements import placements_listed
+from desktop.flows.practising import invented_caseload
 from desktop.flows.team import exception_row, exceptions
 from tests.desktop.flows.due.test_missing_now import become
 
@@ -33,7 +33,7 @@ def filled(desk: Desk) -> Desk:
     from desktop.compose import now  # noqa: PLC0415 - the caseload counts its days from the real today
 
     desk.now = now
-    caseload.fill(desk, lambda _sentence: None)
+    invented_caseload.fill(desk, lambda _sentence: None)
     become(desk, "missing_manager")
     return desk
 

@@ -13,8 +13,9 @@ from casework.canonical import JSON
 from casework.errors import KnownError
 from casework.identifiers import OfficerId
 from desktop.cli import parse_arguments
-from desktop.demo.caseload import PASSPHRASE, interview_said
+from desktop.demo.caseload import PASSPHRASE
 from desktop.flows.desk import Desk
+from desktop.flows.practising.invented_caseload import interview_said
 from desktop.store.database.remembered import OFFICER, Officer
 from desktop.verbs.deeds import DEEDS
 from tests.desktop.documents.conformance import text_of

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.compose import build_catalogue
@@ -18,10 +19,11 @@ from desktop.flows.access.unlocking import Gate
 from desktop.flows.desk import Desk
 from desktop.store.database.remembered import SERVICE
 from desktop.ui.app import application
-from desktop.ui.background import Background
-from desktop.ui.setup.page import SetupPage
+from desktop.ui.settings.joining import BOTH
+from desktop.ui.window import MainWindow
 from tests.central.running import Clock, Council, running
 from tests.desktop.doors import quick_gate, set_up_quickly
+from tests.desktop.ui.conftest import Driven, Planted
 from tests.journeys.conftest import PASSPHRASE, Laptop
 
 
@@ -96,19 +98,24 @@ def test_what_cannot_be_read_is_said_and_binds_nobody(file: Path, text: str, des
     assert preferences(desk).lock_minutes == 5
 
 
-def test_setting_up_shows_the_address_and_a_laptop_may_join_later(file: Path, tmp_path: Path, qtbot: QtBot) -> None:
+def test_the_second_step_shows_the_address_and_joining_can_wait(file: Path, tmp_path: Path, qtbot: QtBot) -> None:
     file.write_text('service = "https://homeward.example:8443"\n')
     application()
-    store = Background("store")
-    page = SetupPage(quick_gate(tmp_path / "home", build_catalogue(), Clock()), store, first=True)
-    qtbot.addWidget(page)
-    shown = page.url.text()
-    page.name_box.setText("Nadia")
-    for box in (page.pass_box, page.again):
-        box.box.setText(PASSPHRASE)
+    window = MainWindow(quick_gate(tmp_path / "home", build_catalogue(), Clock()))
+    qtbot.addWidget(window)
+    window.show()
+    driven = Driven(window, Planted(tmp_path / "home", "", "", ""), window.gate.now, window.gate, qtbot)  # type: ignore[arg-type]
+    driven.type("setup/name", "Nadia")
+    for box in ("setup/passphrase", "setup/again"):
+        driven.type(box, PASSPHRASE)
+    driven.click("setup/finish")
+    driven.click("recovery/done")
 
-    assert shown == "https://homeward.example:8443"
-    assert page._first_problem()[0] == ""
-    page.url.setText("https://another.example:8443")
-    assert "Enter both the address and the code" in page._first_problem()[0]
-    store.drain()
+    address, problem = driven.find("join/address"), driven.find("join/code")
+    assert isinstance(address, QLineEdit)
+    assert address.text() == "https://homeward.example:8443"
+    driven.click("join/join")
+    assert problem.accessibleDescription() == BOTH
+    driven.click("join/later")
+    assert driven.window.where.place == "today"
+    window.close()

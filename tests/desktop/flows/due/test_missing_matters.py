@@ -9,7 +9,6 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from casework.canonical import JSON
-from desktop.demo.papers import back_then
 from desktop.flows.case_file import case_file
 from desktop.flows.child.child_page import child_page
 from desktop.flows.desk import Desk
@@ -17,6 +16,7 @@ from desktop.flows.due.matter import Matter
 from desktop.flows.due.missing_matters import each_rule, matters
 from desktop.flows.due.open_matter import open_matter
 from desktop.flows.due.today import today
+from desktop.flows.practising.invented_papers import back_then
 from desktop.flows.record import editing
 from desktop.flows.record.life_refused import LifeRefused
 from desktop.flows.signing import signing

@@ -9,13 +9,13 @@ from msgspec import structs
 
 from casework.canonical import JSON
 from casework.practice.notices.first_steps import StepKind, StepState
-from desktop.demo.papers import back_then
 from desktop.flows.case_file import case_file
 from desktop.flows.desk import Desk
 from desktop.flows.due.missing_listed import as_json, table_of, told
 from desktop.flows.due.missing_now import missing_now
 from desktop.flows.due.open_matter import open_matter
 from desktop.flows.due.today import today
+from desktop.flows.practising.invented_papers import back_then
 from desktop.flows.record import editing
 from desktop.flows.signing import signing
 from desktop.store.database.remembered import OFFICER

@@ -11,7 +11,6 @@ import pytest
 from casework.canonical import JSON
 from casework.errors import AnswerError, KnownError, NotThisRole, UnknownRecord
 from desktop.cli import parse_arguments
-from desktop.demo.papers import back_then
 from desktop.flows.child.find_me import find_me
 from desktop.flows.children import children
 from desktop.flows.desk import Desk
@@ -19,6 +18,7 @@ from desktop.flows.due.find_me_plans import open_plan, plan_card
 from desktop.flows.due.new_record import begin, forms_to_begin
 from desktop.flows.due.today import today
 from desktop.flows.placements.placement_history import placed_elsewhere
+from desktop.flows.practising.invented_papers import back_then
 from desktop.flows.record import editing
 from desktop.flows.signing import signing
 from desktop.flows.signing.copy_log import Given, note_copy

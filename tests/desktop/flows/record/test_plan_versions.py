@@ -9,12 +9,12 @@ import pytest
 
 from casework.canonical import JSON
 from casework.errors import DocumentError
-from desktop.demo.papers import back_then
 from desktop.flows.case_file import case_file
 from desktop.flows.child.child_page import child_page
 from desktop.flows.child.find_me import find_me
 from desktop.flows.desk import Desk
 from desktop.flows.due.find_me_plans import plan_card
+from desktop.flows.practising.invented_papers import back_then
 from desktop.flows.record import editing
 from desktop.flows.record.finding import find
 from desktop.flows.record.plan_versions import live_plan, plan_versions

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QLabel
 
 from casework.canonical import JSON
-from desktop.demo.papers import back_then
+from desktop.flows.practising.invented_papers import back_then
 from desktop.flows.record import editing
 from desktop.flows.signing import signing
 from desktop.flows.signing.copy_log import copies_of

@@ -9,8 +9,8 @@ import pytest
 
 from casework.dates_in_words import LONDON
 from casework.practice.lives.states import Beside, interview_state
-from desktop.demo import caseload
 from desktop.flows.desk import Desk
+from desktop.flows.practising import invented_caseload
 
 # “shared” and “closed” come after signing, from copies made and a decision taken; no invented record begins there.
 STATES = {
@@ -34,7 +34,7 @@ def filled(desk: Desk) -> Desk:
 
     morning = now().astimezone(LONDON).replace(hour=6, minute=56, second=0, microsecond=0)  # before most of it is done
     desk.now = lambda: morning
-    caseload.fill(desk, lambda _sentence: None)
+    invented_caseload.fill(desk, lambda _sentence: None)
     return desk
 
 
@@ -62,7 +62,7 @@ def test_it_holds_what_it_should(filled: Desk) -> None:
 
 
 def test_an_easter_return_and_both_clock_changes_are_in_it() -> None:
-    found = {str(e["answers"].get("found_at")) for e in caseload.caseload()["episodes"]}
+    found = {str(e["answers"].get("found_at")) for e in invented_caseload.caseload()["episodes"]}
 
     assert {"2026-04-02T22:30:00+01:00", "2026-03-27T20:00:00+00:00", "2026-10-23T20:00:00+01:00"} <= found
     assert date(2026, 4, 3).weekday() == 4  # Good Friday

@@ -1,0 +1,1 @@
+"""Invented children, to learn with: a store of their own, whose words go nowhere."""
