@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # names of what stands behind the door
     from desktop.flows.access.backups import Elsewhere
     from desktop.flows.access.passphrase_and_recovery import RecoverySheet
     from desktop.flows.desk import Desk
+    from desktop.flows.practising.practice_store import OwnStore
     from desktop.ui.unlock.page import VaultButton
 
 TITLE = "Homeward"
@@ -104,6 +105,18 @@ class Doorway(QMainWindow):
         self.setWindowTitle(f"New key – {TITLE}")
         page.begin(folder, old, new)
 
+    def show_practice(self, own: OwnStore, passphrase: str, *, afresh: bool) -> None:
+        """The store is closed, or will be by what its worker was given before."""
+        from desktop.ui.unlock.practice_screen import TITLE as PRACTISING  # noqa: PLC0415
+        from desktop.ui.unlock.practice_screen import PracticePage  # noqa: PLC0415
+
+        page = PracticePage(self.gate, self.store)
+        page.made.connect(self._unlocked)
+        page.cancelled.connect(self.show_door)
+        self._show(page)
+        self.setWindowTitle(f"{PRACTISING} – {TITLE}")
+        page.begin(own, passphrase, afresh=afresh)
+
     def _help_at_the_door(self) -> None:
         from desktop.ui.help.page import HelpAtTheDoor  # noqa: PLC0415
 
@@ -126,5 +139,5 @@ class Doorway(QMainWindow):
     def _rescued(self, found: Elsewhere) -> None:
         raise BugError(type(self).__name__)
 
-    def _made(self, made: tuple[Desk, str, RecoverySheet]) -> None:
+    def _made(self, made: tuple[Desk, RecoverySheet]) -> None:
         raise BugError(type(self).__name__)

@@ -20,6 +20,7 @@ from desktop.ui.find.page import FindScreen
 from desktop.ui.form.page import FormScreen
 from desktop.ui.frame.screen import Screen
 from desktop.ui.frame.shell import Shell, Where
+from desktop.ui.frame.while_locked import FIRST
 from desktop.ui.groups.chair_page import ChairScreen
 from desktop.ui.groups.meeting_page import MeetingScreen
 from desktop.ui.groups.page import GroupsScreen
@@ -42,6 +43,7 @@ from desktop.ui.quarantine.returned import ReturnedScreen
 from desktop.ui.quarantine.supervisor_page import ReviewScreen
 from desktop.ui.resolve.page import ResolveScreen
 from desktop.ui.sending.page import SendingScreen
+from desktop.ui.settings.join_page import JoinScreen
 from desktop.ui.settings.page import SettingsScreen
 from desktop.ui.settings.recovery_sheet import RecoverySheetScreen
 from desktop.ui.sign.page import SignScreen
@@ -90,7 +92,8 @@ SCREENS: dict[str, Callable[[Shell, Where], Screen]] = {
     "returned": lambda shell, where: ReturnedScreen(shell, OperationId(where.about)),
     "review": lambda shell, where: ReviewScreen(shell, OperationId(where.about)),
     "settings": lambda shell, _where: SettingsScreen(shell),
-    "recovery": lambda shell, where: RecoverySheetScreen(shell, where.about),
+    "recovery": lambda shell, where: RecoverySheetScreen(shell, where.about, is_first=where.part == FIRST),
+    "join": lambda shell, _where: JoinScreen(shell),
     "history": lambda shell, where: HistoryScreen(shell, where.about, where.part),
     "help": lambda shell, where: HelpScreen(shell, where.about, where.part),
 }

@@ -16,7 +16,7 @@ from desktop.ui.away.copied import Copied
 from desktop.ui.away.signals import Signals
 from desktop.ui.background import Background, Backgrounds, Mutation
 from desktop.ui.doorway import TITLE, Doorway
-from desktop.ui.frame.while_locked import TODAY, Bookmark, UnsavedWords, Where
+from desktop.ui.frame.while_locked import FIRST, TODAY, Bookmark, UnsavedWords, Where
 from desktop.ui.kit.basics.focus_ring import FocusRing
 from desktop.ui.making_ready import MakingReady
 from desktop.ui.messages import Message, Messages
@@ -101,6 +101,24 @@ class MainWindow(Doorway):
         self._leave_desk()
         self.show_rekeying(folder, old, new)
 
+    def practise(self, passphrase: str, *, afresh: bool = False) -> None:
+        """Locks what is open, and behind the door opens the practice of whoever works at it, made first if need be."""
+        if self.shell is None:
+            return
+        from desktop.flows.practising.practice_store import own_store  # noqa: PLC0415 - nobody practises at the door
+
+        own = own_store(self.gate, self.shell.desk)
+        self._leave_desk()
+        self.show_practice(own, passphrase, afresh=afresh)
+
+    def practise_afresh(self, passphrase: str) -> None:
+        self.practise(passphrase, afresh=True)
+
+    def setWindowTitle(self, title: str) -> None:
+        """Practice says so outside the window too: in the title, and in the list of windows."""
+        practising = self.shell is not None and self.shell.desk.is_practice and not self.cover.isVisible()
+        super().setWindowTitle(f"Practice: {title}" if practising else title)
+
     def go(self, where: Where) -> None:
         """Leaves the screen there is, and shows another."""
         if self.indoors is None or self.frame is None:
@@ -177,12 +195,10 @@ class MainWindow(Doorway):
             worker.close()
         event.accept()
 
-    def _made(self, made: tuple[Desk, str, RecoverySheet]) -> None:
-        desk, problem, sheet = made
+    def _made(self, made: tuple[Desk, RecoverySheet]) -> None:
+        desk, sheet = made
         self._unlocked(desk)
-        self.go(Where("recovery", sheet.text))
-        if problem:
-            self.messages.problem("Your store is made, but joining the council did not work", problem)
+        self.go(Where("recovery", sheet.text, "" if desk.has_joined else FIRST))
 
     def _rescued(self, found: Elsewhere) -> None:
         """From now on the window works where the store was brought to."""
@@ -202,6 +218,8 @@ class MainWindow(Doorway):
         shell.lock_asked.connect(self.lock)
         shell.joined.connect(self._joined)
         shell.rekey_asked.connect(self.rekey)
+        shell.practice_asked.connect(self.practise)
+        shell.afresh_asked.connect(self.practise_afresh)
         folder = desk.vault.folder
         shell.last_saved = self._saved_at.get(folder)
         saved_at = self._saved_at  # and not the window: what a signal calls keeps alive all that it names

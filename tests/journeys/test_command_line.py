@@ -60,14 +60,13 @@ def test_a_weak_passphrase_makes_no_store(empty: Laptop) -> None:
     assert empty.run("records").err.startswith("There is no store here yet.")
 
 
-def test_nothing_is_written_before_the_laptop_has_joined(made: Laptop, tmp_path: Path) -> None:
-    answers = tmp_path / "child.json"
-    answers.write_text('{"given_name": "Wren"}')
-    done = made.run("new", "child", "--answers", answers)
+def test_what_is_written_before_the_laptop_has_joined_is_kept_and_not_sent(made: Laptop, tmp_path: Path) -> None:
+    record = made.new("child", {"given_name": "Wren"})
+    done = made.run("sync")
 
     assert done.code == 1
     assert "has not joined a council yet" in done.err
-    assert made.ok("records") == []
+    assert [found["record"] for found in made.ok("records")] == [record]
 
 
 @pytest.mark.parametrize("content", ["", "[1]", '{"given_name": 1.5}', '{"a": 1, "a": 2}', "\x00\xff"])

@@ -48,15 +48,7 @@ def begins_anything(desk: Desk) -> bool:
     return not desk.officer.role or bool(forms_to_begin(desk))
 
 
-NOT_JOINED = "This laptop has not joined a council yet"
-JOIN_FIRST = (
-    "Records begin once it has: your administrator gives you an address and a code, and they go in under Settings."
-)
-
-
-def nothing_to_begin(desk: Desk) -> str:
-    """Why there is nothing to choose from: the true reason."""
-    return "Your role reads records and does not write them." if desk.officer.role else f"{NOT_JOINED}. {JOIN_FIRST}"
+NOTHING_TO_BEGIN = "Your role reads records and does not write them."
 
 
 def refuse_other_roles(desk: Desk, form_id: str) -> None:

@@ -17,6 +17,7 @@ from desktop.ui.kit.basics.screen_reader import announce
 from desktop.ui.messages import Message, Tone
 from desktop.ui.theme import look
 
+NOT_JOINED, PRACTISING = "Kept here until you join", "Nothing here is sent"
 NARROW = 1000  # px: a narrower window is served as large text is
 
 
@@ -37,7 +38,9 @@ class Frame(QWidget):
             self.places = PlacesBar(self._own)
             self.places.chosen.connect(self.act)
             line.addWidget(self.places)
-        self.strip = Strip(shell.desk.officer.name, narrow=self.narrow)
+        desk = shell.desk
+        nowhere = "" if desk.has_joined else PRACTISING if desk.is_practice else NOT_JOINED
+        self.strip = Strip(desk.officer.name, narrow=self.narrow, is_practice=desk.is_practice, goes_nowhere=nowhere)
         if shell.last_saved is not None:
             self.strip.show_saved(shell.last_saved)
         self.header = Header()

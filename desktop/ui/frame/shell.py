@@ -35,6 +35,8 @@ class Shell(QObject):
     lock_asked = Signal()
     joined = Signal()
     rekey_asked = Signal(str, str)  # the passphrase there is, and the new one
+    practice_asked = Signal(str)  # with the passphrase that opens it
+    afresh_asked = Signal(str)  # the same, of practice that is open and begins anew
 
     def __init__(self, desk: Desk, workers: Backgrounds, messages: Messages, unsaved: UnsavedWords) -> None:
         super().__init__()

@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from casework.dates_in_words import clock_time
 from desktop.ui.frame.screen import Crumb
 from desktop.ui.kit.basics.buttons import Button, Link
-from desktop.ui.kit.basics.labels import Icon, label
+from desktop.ui.kit.basics.labels import Icon, Tag, label
 from desktop.ui.kit.basics.layout import empty, row
 from desktop.ui.kit.basics.screen_reader import announce
 from desktop.ui.theme import look
 
+PRACTICE = "Practice"
 ALL_SENT = "Nothing waiting to send"
 SAVING = "Saving on this laptop"
 
@@ -29,19 +30,25 @@ class Strip(QWidget):
     lock_asked = Signal()
     sending_asked = Signal()
 
-    def __init__(self, officer: str, *, narrow: bool) -> None:
+    def __init__(self, officer: str, *, narrow: bool, is_practice: bool = False, goes_nowhere: str = "") -> None:
+        """`goes_nowhere`: in the place of what waits, where nobody is sent anything."""
         super().__init__()
+        self._goes_nowhere = goes_nowhere
         self.setAccessibleName("Where you are, and what is saved")
         self.places = Button("Places", name="strip/places", icon="menu")
         self.setMinimumHeight(look().px(40) if not narrow else look().room(50))
         line = row(self, gap=8, margins=(24, 4, 24, 4))
         if narrow:
             self._add_buttons(line)
+        if is_practice:
+            mark = Tag("soon", PRACTICE, "flask-conical")
+            mark.setObjectName("strip/practice")
+            line.addWidget(mark)
         self._crumbs = row(gap=6)
         line.addLayout(self._crumbs)
         line.addStretch(1)
         self._saved = label("Nothing typed yet", "caption", name="strip/saved", wrap=False)
-        self._waiting = Link(ALL_SENT, name="strip/waiting", size="caption")
+        self._waiting = Link(goes_nowhere or ALL_SENT, name="strip/waiting", size="caption")
         self._waiting.clicked.connect(self.sending_asked)
         if not narrow:
             line.addWidget(Icon("laptop", "muted", 16))
@@ -74,7 +81,7 @@ class Strip(QWidget):
         announce(self._saved, f"Not saved yet. {why}", urgent=True)
 
     def show_waiting(self, count: int) -> None:
-        self._waiting.say(f"{count} waiting to send" if count else ALL_SENT)
+        self._waiting.say(self._goes_nowhere or (f"{count} waiting to send" if count else ALL_SENT))
 
     def show_crumbs(self, crumbs: Sequence[Crumb]) -> None:
         empty(self._crumbs)

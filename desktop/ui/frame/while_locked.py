@@ -24,6 +24,7 @@ class Where(NamedTuple):
 
 
 TODAY = Where("today")
+FIRST = "first"  # of a recovery code: this store was made just now
 
 
 class Bookmark(NamedTuple):

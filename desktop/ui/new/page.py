@@ -3,33 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.flows import children as flow
 from desktop.flows.children import Child
-from desktop.flows.due.new_record import begin, forms_to_begin, nothing_to_begin
+from desktop.flows.due.new_record import NOTHING_TO_BEGIN, begin, forms_to_begin
+from desktop.ui.frame.few_at_a_time import FewAtATime
 from desktop.ui.frame.screen import Crumb, Screen
 from desktop.ui.frame.shell import Shell, Where
-from desktop.ui.kit.basics.drop_down import DropDown
+from desktop.ui.kit.basics.buttons import Link
 from desktop.ui.kit.basics.labels import label
-from desktop.ui.kit.basics.layout import column, empty
+from desktop.ui.kit.basics.layout import beside, column, empty
 from desktop.ui.kit.basics.line_button import LineButton
 from desktop.ui.kit.basics.panels import Card, Scroller, padded
 from desktop.ui.theme import look
-from desktop.ui.unlock.door import titled
 
+FEW = 12
 HIDDEN = {"child", "note", "appointment", "action"}
 
 
 class NewScreen(Screen):
-    """With a child chosen, one press begins; a new child is a record too."""
+    """It begins with the child; then one press begins the record. A new child is a record too."""
 
     place = "today"
 
     def __init__(self, shell: Shell, child_id: str = "") -> None:
         super().__init__(shell)
-        self.child_id, self._may_begin = child_id, forms_to_begin(shell.desk)
+        self.child_id, may_begin = child_id, forms_to_begin(shell.desk)
+        self._begins_child = "child" in may_begin
+        self._forms = [form_id for form_id in may_begin if form_id not in HIDDEN]
         self._page = Scroller(gap=16, name="new")
         column(self).addWidget(self._page)
 
@@ -48,31 +53,48 @@ class NewScreen(Screen):
 
     def _show(self, children: tuple[Child, ...]) -> None:
         empty(self._page.box)
-        who = DropDown(
-            [(child.child_id, child.name_and_age) for child in children], name="new/child", label="Which child?"
-        )
-        who.put(self.child_id or None)
-        who.setMaximumWidth(look().px(480))
-        self._page.add(titled("Which child?", "Those on this laptop, by name.", who))
-        self._page.add(self._forms(who))
-        if "child" in self._may_begin:
+        child = next((one for one in children if one.child_id == self.child_id), None)
+        if child is not None:
+            self._page.add(self._about(child))
+        elif children and self._forms:
+            self._page.add(self._who(children))
+        if child is not None or not self._forms:
+            self._page.add(self._forms_card())
+        if self._begins_child:
             self._page.add(self._new_child())
-        self._page.add(self._by_hand(who))
+        self._page.add(self._by_hand())
         self._page.box.addStretch(1)
-        who.setFocus()
+        first = self._page.findChild(LineButton)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _forms(self, who: DropDown) -> Card:
+    def _about(self, child: Child) -> QWidget:
+        other = Link("About another child", name="new/other", size="caption")
+        other.clicked.connect(lambda: self.shell.go("new"))
+        return beside(label(f"About {child.name_and_age}", "strong", name="new/about"), other, stretch=0)
+
+    def _who(self, children: Sequence[Child]) -> Card:
+        card = Card("Who is it about?")
+        makers = [partial(self._of_child, child) for child in children]
+        card.add(FewAtATime(makers, first=FEW, name="new/children/all", about="Children on this laptop"))
+        return card
+
+    def _of_child(self, child: Child) -> LineButton:
+        line = LineButton(child.name_and_age, "", name=f"new/child/{child.child_id}")
+        line.clicked.connect(lambda _on=False: self.shell.go("new", child.child_id))
+        return line
+
+    def _forms_card(self) -> Card:
         catalogue = self.shell.desk.catalogue
         card = Card("Which record?")
-        forms = [form_id for form_id in self._may_begin if form_id not in HIDDEN]
-        if not forms:
+        if not self._forms:
             side, gap = look().room(16), look().room(10)
-            none = label(nothing_to_begin(self.shell.desk), "body", "muted")
+            none = label(NOTHING_TO_BEGIN, "body", "muted")
             card.add(padded(none, (side, gap, side, gap)))
-        for form_id in forms:
+        for form_id in self._forms:
             form = catalogue.form(form_id)
             line = LineButton(form.title, form.about, name=f"new/{form_id}")
-            line.clicked.connect(lambda _on=False, form_id=form_id: self._begin(form_id, who))
+            line.clicked.connect(lambda _on=False, form_id=form_id: self._make(form_id, self.child_id))
             card.add(line)
         return card
 
@@ -83,20 +105,12 @@ class NewScreen(Screen):
         card.add(line)
         return card
 
-    def _by_hand(self, who: DropDown) -> Card:
+    def _by_hand(self) -> Card:
         card = Card("Where a laptop may not go")
         line = LineButton("Blank forms", "Print one and fill it in with a pen.", name="new/blank")
-        line.clicked.connect(lambda: self.shell.go("blank", who.code() or ""))
+        line.clicked.connect(lambda: self.shell.go("blank", self.child_id))
         card.add(line)
         return card
-
-    def _begin(self, form_id: str, who: DropDown) -> None:
-        child_id = who.code()
-        if child_id is None:
-            self.shell.messages.problem("Choose the child first.")
-            who.setFocus()
-            return
-        self._make(form_id, child_id)
 
     def _make(self, form_id: str, child_id: str) -> None:
         desk = self.shell.desk

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.flows import children as flow
 from desktop.flows.children import Child
-from desktop.flows.due.new_record import nothing_to_begin
+from desktop.flows.due.new_record import NOTHING_TO_BEGIN
 from desktop.flows.papers.blank_forms import BlankForm, blanks_offered, languages_offered, save_blank, suggested_blank
 from desktop.ui.frame.screen import Crumb, Screen
 from desktop.ui.frame.shell import Shell, Where
@@ -99,7 +99,7 @@ class BlankFormsScreen(Screen):
         card = Card("Which form?")
         if not forms:
             side, gap = look().room(16), look().room(10)
-            none = label(nothing_to_begin(self.shell.desk), "body", "muted")
+            none = label(NOTHING_TO_BEGIN, "body", "muted")
             card.add(padded(none, (side, gap, side, gap)))
         for form in forms:
             line = LineButton(form.title, form.about, name=f"blank/{form.form_id}")

@@ -20,6 +20,7 @@ from desktop.ui.kit.basics.labels import Icon, label
 from desktop.ui.kit.basics.layout import column, empty, row
 from desktop.ui.kit.basics.panels import Banner, Card, Scroller, count_tag, padded
 from desktop.ui.kit.basics.screen_reader import announce
+from desktop.ui.sending.before_joining import kept_apart_banner, not_joined_banner
 from desktop.ui.sending.destroyed_card import destroyed_card, destroyed_news
 from desktop.ui.sending.update_banner import UpdateBanner
 from desktop.ui.settings.joining import JoinAgain
@@ -54,6 +55,8 @@ class SendingScreen(Screen):
         if self._found is None:
             return ""
         heard = self._found.last_heard
+        if not self.shell.desk.has_joined:
+            return ""
         return (
             f"Council last heard from: {when(heard, self.shell.now())}"
             if heard
@@ -64,6 +67,8 @@ class SendingScreen(Screen):
         return (Crumb("Today", Where("today")), Crumb("Sending"))
 
     def acts(self) -> Sequence[QWidget]:
+        if not self.shell.desk.has_joined:
+            return ()
         if self._now.is_under_way:
             stop = Button("Stop", name="sending/stop")
             stop.clicked.connect(self._now.stop)
@@ -86,7 +91,16 @@ class SendingScreen(Screen):
         self._now.is_watched = False
 
     def primary(self) -> None:
+        """Joining, before there is anybody to send to."""
+        if self.shell.desk.has_joined:
+            self._send()
+        elif not self.shell.desk.is_practice:
+            self.shell.go("join")
+
+    def _took_over(self) -> None:
+        """What is theirs goes at once."""
         self._send()
+        self.refresh()
 
     def _send(self, *, losses_confirmed: bool = False) -> None:
         self._is_startled = False
@@ -95,6 +109,9 @@ class SendingScreen(Screen):
 
     def panes(self) -> Sequence[QWidget]:
         return (self._page,)
+
+    def first_focus(self) -> QWidget | None:
+        return self.findChild(Button, "sending/join")
 
     def _show_progress(self) -> None:
         if self._now.is_under_way:
@@ -124,8 +141,13 @@ class SendingScreen(Screen):
         self._state = label(words, "strong", name="sending/state")
         self._page.add(self._state)
         self._state.setVisible(bool(words))
+        if not self.shell.desk.has_joined:
+            self._show_before_joining(found)
+            return
         if found.is_unknown:
             self._page.add(_forgotten(self.shell))
+        if found.kept is not None:
+            self._page.add(kept_apart_banner(self.shell, found.kept, self._took_over))
         if found.update.title:
             self._page.add(UpdateBanner(self.shell, found.update))
         if found.destroyed_unread:
@@ -146,6 +168,13 @@ class SendingScreen(Screen):
         self._page.add(self._received(found.received))
         if found.destroyed and not found.destroyed_unread:
             self._page.add(destroyed_card(found.destroyed))
+        self._page.box.addStretch(1)
+        self.heading_changed.emit()
+
+    def _show_before_joining(self, found: Sending) -> None:
+        self._page.add(not_joined_banner(self.shell))
+        if found.files:
+            self._page.add(self._files(found.files))
         self._page.box.addStretch(1)
         self.heading_changed.emit()
 

@@ -1,4 +1,4 @@
-"""Joining again with a new code, after the council's service was restored and no longer knows this laptop."""
+"""Joining a council with a code, and joining again after its service was restored and no longer knows this laptop."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from casework.errors import KnownError
-from desktop.flows.access.joining_a_council import is_unknown, join_again
+from desktop.flows.access.joining_a_council import is_unknown, join, join_again
+from desktop.flows.access.preset import preset
+from desktop.flows.council.kept_apart import kept_apart
+from desktop.ui.frame.kept_box import KeptBox
 from desktop.ui.frame.shell import Shell
 from desktop.ui.kit.basics.buttons import Button
 from desktop.ui.kit.basics.labels import label
@@ -25,6 +28,64 @@ MAYBE = (
     "Nothing on this laptop is lost."
 )
 EMPTY = "Enter the code from your administrator. It has six groups of four letters and digits."
+
+
+BOTH = "Enter both the address and the code. Your administrator has them."
+GOES = "What you have written is yours, and is being sent now."
+
+
+class JoinFirst(QWidget):
+    """Address and code; what is wrong with them stands beside them, and they stay."""
+
+    def __init__(self, shell: Shell, place: str) -> None:
+        super().__init__()
+        self._shell = shell
+        self.url = line_box(f"{place}/address", "Address of the council’s service")
+        self.url.setText(preset().service)
+        KeptBox(shell, place, "address", self.url)
+        self.code = line_box(f"{place}/code", "One-time code")
+        for one in (self.url, self.code):
+            one.returnPressed.connect(self.go)
+        self._problem = label(preset().fault, "strong", "error", name=f"{place}/problem")
+        self._problem.setVisible(bool(preset().fault))
+        self.button = Button("Join", name=f"{place}/join", kind="primary")
+        self.button.clicked.connect(self.go)
+        box = column(self, gap=look().room(12))
+        box.addWidget(titled("Address of the council’s service", "", self.url))
+        box.addWidget(titled("One-time code", "", self.code))
+        box.addWidget(self._problem)
+        box.addWidget(beside(self.button, spacer(), stretch=1))
+
+    def go(self) -> None:
+        """The council is asked beside whatever else the person does."""
+        if not self.button.isEnabled():
+            return
+        desk, url, code = self._shell.desk, self.url.words().strip(), self.code.text().strip()
+        if not url or not code:
+            self._refused(KnownError(BOTH))
+            return
+        self._busy(busy=True)
+        self._shell.fetch(self, lambda: join(desk, url, code), self._joined, self._refused)
+
+    def _joined(self, council: str) -> None:
+        shell = self._shell
+        shell.joined.emit()
+        shell.go("sending" if kept_apart(shell.desk) else "today")
+        shell.messages.news(f"This laptop has joined {council}.", "" if kept_apart(shell.desk) else GOES)
+
+    def _refused(self, error: KnownError) -> None:
+        self._busy(busy=False)
+        self._problem.setText(str(error))
+        self._problem.setVisible(True)
+        box = self.code if self.url.words().strip() else self.url
+        box.setAccessibleDescription(str(error))
+        box.setFocus(Qt.FocusReason.OtherFocusReason)
+        announce(self._problem, str(error), urgent=True)
+
+    def _busy(self, *, busy: bool) -> None:
+        self.button.setEnabled(not busy)
+        self.button.say("Joining" if busy else "Join")
+        self.code.setReadOnly(busy)
 
 
 class JoinAgain(QWidget):

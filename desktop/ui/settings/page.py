@@ -7,22 +7,19 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
-from casework.errors import KnownError
 from desktop.flows.access import preferences as flow
 from desktop.flows.access.council_file import school_calendar_warning, works_by
-from desktop.flows.access.joining_a_council import is_unknown, join
-from desktop.flows.access.preset import preset
-from desktop.ui.frame.kept_box import KeptBox
+from desktop.flows.access.joining_a_council import is_unknown
 from desktop.ui.frame.screen import Crumb, Screen
 from desktop.ui.frame.shell import Shell, Where
-from desktop.ui.kit.basics.buttons import Button
+from desktop.ui.kit.basics.buttons import Link
 from desktop.ui.kit.basics.checks import CheckBox
 from desktop.ui.kit.basics.labels import label
 from desktop.ui.kit.basics.layout import column
 from desktop.ui.kit.basics.panels import Banner, Card, Scroller
 from desktop.ui.kit.basics.segments import Segments
-from desktop.ui.kit.boxes.line_box import line_box
-from desktop.ui.settings.joining import JoinAgain
+from desktop.ui.settings.afresh_card import AfreshCard
+from desktop.ui.settings.joining import JoinAgain, JoinFirst
 from desktop.ui.settings.keeping import BackupCard, PassphraseCard, RecoveryCard, RekeyCard
 from desktop.ui.settings.spelling_card import SpellingCard
 from desktop.ui.settings.way_card import WayToCouncil
@@ -42,11 +39,6 @@ class SettingsScreen(Screen):
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
         self._now = flow.preferences(shell.desk)
-        self._url = line_box("settings/address", "Address of the council’s service")
-        self._url.setText(preset().service)
-        KeptBox(shell, "settings", "address", self._url)
-        self._code = line_box("settings/code", "One-time code")
-        self._join = Button("Join", name="settings/join", kind="primary")
         page = Scroller(gap=16, name="settings")
         column(self).addWidget(page)
         is_forgotten = is_unknown(shell.desk)
@@ -114,22 +106,19 @@ class SettingsScreen(Screen):
 
     def _council(self) -> Card:
         desk = self.shell.desk
+        if desk.is_practice:
+            return AfreshCard(self.shell)
         card = Card("Council")
-        if desk.officer.council:
+        if desk.has_joined:
             who = f"{desk.officer.name}, {desk.officer.council}. This laptop is {desk.device.name or desk.device.id}."
             card.add(_body(label(who), label(works_by(desk), "caption", "muted"), self._sends_itself()))
             card.add(_body(JoinAgain(self.shell, "settings")))
             card.add(_body(WayToCouncil(self.shell)))
             return card
-        self._join.clicked.connect(self._join_now)
-        card.add(
-            _body(
-                label("This laptop has not joined a council yet. Your administrator gives you an address and a code."),
-                titled("Address of the council’s service", "", self._url),
-                titled("One-time code", "", self._code),
-                self._join,
-            )
-        )
+        why = Link("What joining is for, and a place to practise", name="settings/why-join")
+        why.clicked.connect(lambda: self.shell.go("join"))
+        not_yet = "This laptop has not joined a council yet. Your administrator gives you an address and a code."
+        card.add(_body(label(not_yet), why, JoinFirst(self.shell, "settings")))
         card.add(_body(WayToCouncil(self.shell)))
         return card
 
@@ -138,19 +127,6 @@ class SettingsScreen(Screen):
         box.setChecked(self._now.sends_itself)
         box.toggled.connect(lambda on: self._keep(replace(self._now, sends_itself=on), redraw=False))
         return box
-
-    def _join_now(self) -> None:
-        self._join.setEnabled(False)
-        desk, url, code = self.shell.desk, self._url.text().strip(), self._code.text().strip()
-        self.shell.fetch(self, lambda: join(desk, url, code), self._joined, self._not_joined)
-
-    def _joined(self, council: str) -> None:
-        self.shell.joined.emit()
-        self.shell.messages.news(f"This laptop has joined {council}.")
-
-    def _not_joined(self, error: KnownError) -> None:
-        self._join.setEnabled(True)
-        self.shell.say(error)
 
     def _keep(self, wanted: flow.Preferences, *, redraw: bool = True) -> None:
         self._now = wanted

@@ -28,9 +28,9 @@ class RecoverySheetScreen(Screen):
 
     place = "settings"
 
-    def __init__(self, shell: Shell, text: str) -> None:
+    def __init__(self, shell: Shell, text: str, *, is_first: bool = False) -> None:
         super().__init__(shell)
-        self._text = text
+        self._text, self._then = text, "join" if is_first else "today"
         self._print = Button("Print", name="recovery/print", kind="primary")
         page = Scroller(gap=16, name="recovery")
         column(self).addWidget(page)
@@ -67,7 +67,7 @@ class RecoverySheetScreen(Screen):
         save = Button("Save as text", name="recovery/save", icon="file-down")
         save.clicked.connect(self._save_it)
         done = Button("I have kept it", name="recovery/done")
-        done.clicked.connect(lambda: self.shell.go("today"))
+        done.clicked.connect(lambda: self.shell.go(self._then))
         return beside(self._print, save, done, spacer(), stretch=3)
 
     def _print_it(self) -> None:

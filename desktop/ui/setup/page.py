@@ -1,4 +1,4 @@
-"""Setting up: your name, a passphrase you can remember, and how you like to read. Joining a council can come later."""
+"""Setting up, the first of two steps: your name, and a passphrase you can remember. The second is joining."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ DIFFERENT = "The two passphrases are not the same. Type the second one again."
 
 
 class SetupPage(Door):
-    """`made` carries the desk of the new, empty store, what kept it from joining, and its recovery code."""
+    """`made` carries the desk of the new, empty store, and its recovery code."""
 
     made = Signal(object)
     cancelled = Signal()
@@ -39,15 +39,12 @@ class SetupPage(Door):
         self.name_box = line_box("setup/name", "Your name")
         self.pass_box = NewPassphrase("setup", "setup/passphrase", "Passphrase")
         self.again = Passphrase("setup/again", "The passphrase again")
-        self.url = line_box("setup/address", "Address of the council’s service")
-        self.code = line_box("setup/code", "One-time code")
-        self._set = preset()
-        self.url.setText(self._set.service)
-        self.problem = label(self._set.fault, "strong", "error", name="setup/problem")
-        self.problem.setVisible(bool(self._set.fault))
-        self._button = Button("Finish", name="setup/finish", kind="primary")
+        fault = preset().fault
+        self.problem = label(fault, "strong", "error", name="setup/problem")
+        self.problem.setVisible(bool(fault))
+        self._button = Button("Continue", name="setup/finish", kind="primary")
         self._lay(first=first)
-        self.code.returnPressed.connect(self.finish)
+        self.again.box.returnPressed.connect(self.finish)
 
     def start(self) -> None:
         self.name_box.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -61,42 +58,26 @@ class SetupPage(Door):
         self._button.setEnabled(False)
         self._button.say("Setting up")
         name, words = self.name_box.text(), self.pass_box.text()
-        url, code = self._address(), self.code.text().strip()
-        op = Mutation(lambda: self._make(name, words, url, code), self._done, self._failed, self, _shut)
-        self._store.run(op)
+        self._store.run(Mutation(lambda: self._make(name, words), self._done, self._failed, self, _shut))
 
-    def _address(self) -> str:
-        """Empty where it stands there by itself and no code does: then joining comes later."""
-        url = self.url.text().strip()
-        return "" if url == self._set.service and not self.code.text().strip() else url
-
-    def _make(self, name: str, words: str, url: str, code: str) -> tuple[Desk, str, RecoverySheet]:
-        """The store is kept even if joining does not work: its passphrase has been chosen."""
-        from desktop.flows.access.joining_a_council import join  # noqa: PLC0415
+    def _make(self, name: str, words: str) -> tuple[Desk, RecoverySheet]:
         from desktop.flows.access.passphrase_and_recovery import first_recovery_code  # noqa: PLC0415
 
         desk = self._gate.set_up(name, words)
         try:
-            sheet = first_recovery_code(desk)
+            return desk, first_recovery_code(desk)
         except KnownError:
             desk.vault.close()  # so that the store can be unlocked, and a code made in Settings
             raise
-        if not url:
-            return desk, "", sheet
-        try:
-            join(desk, url, code)
-        except KnownError as error:
-            return desk, str(error), sheet
-        return desk, "", sheet
 
-    def _done(self, made: tuple[Desk, str, RecoverySheet]) -> None:
+    def _done(self, made: tuple[Desk, RecoverySheet]) -> None:
         for box in (self.pass_box, self.again):
             box.clear()
         self.made.emit(made)
 
     def _failed(self, error: KnownError) -> None:
         self._button.setEnabled(True)
-        self._button.say("Finish")
+        self._button.say("Continue")
         self._refuse(str(error), self.name_box)
 
     def _first_problem(self) -> tuple[str, QWidget]:
@@ -107,8 +88,6 @@ class SetupPage(Door):
             return weakness, self.pass_box.box
         if self.pass_box.text() != self.again.text():
             return DIFFERENT, self.again.box
-        if bool(self._address()) != bool(self.code.text().strip()):
-            return "Enter both the address and the code, or leave both empty and join later.", self.code
         return "", self.name_box
 
     def _refuse(self, problem: str, box: QWidget) -> None:
@@ -125,13 +104,10 @@ class SetupPage(Door):
             "Your records are kept here, encrypted. Only your passphrase opens them, so nobody can look it up for you."
         )
         self.box.addWidget(label(text, "body", "muted"))
-        later = "From your administrator. Leave both empty to join later, under Settings."
         for widget in (
             titled("Your name", "As it should stand on the records you sign.", self.name_box),
             titled("Passphrase", NewPassphrase.HINT, self.pass_box, buddy=self.pass_box.box),
             titled("The passphrase again", "", self.again, buddy=self.again.box),
-            titled("Address of the council’s service (optional)", later, self.url),
-            titled("One-time code (optional)", "", self.code),
         ):
             self.box.addSpacing(20)
             self.box.addWidget(widget)
@@ -151,9 +127,10 @@ class SetupPage(Door):
             back.clicked.connect(self.cancelled)
             line.addWidget(back)
         line.addStretch(1)
+        line.addWidget(label("Step 1 of 2", "caption", "muted", wrap=False))
         return holder
 
 
-def _shut(made: tuple[Desk, str, RecoverySheet]) -> None:
+def _shut(made: tuple[Desk, RecoverySheet]) -> None:
     """The page was left meanwhile: the store is made, and waits at the door; a code can be had under Settings."""
     lock(made[0])

@@ -36,6 +36,7 @@ from desktop.ui.sign.next_plan import NextPlan
 from desktop.ui.sign.record_shown import Shown, read_shown
 from desktop.ui.sign.report_steps import ReportSteps
 from desktop.ui.sign.seen_by import section_of_consent, seen_by
+from desktop.ui.sign.sign_later import SignLaterCard
 from desktop.ui.sign.signed_card import SignedCard
 from desktop.ui.sign.signing_card import SigningCard
 from desktop.ui.theme import look
@@ -110,7 +111,8 @@ class SignScreen(Screen):
             return (Tag("draft", "Read only"), *told_button(self.shell, record), self._history())
         pages = Button("How it will look", name="sign/preview", icon="file-text", key="Ctrl+P")
         pages.clicked.connect(self.export)
-        return (Tag("ready", "Ready to sign") if check.ready else Tag("draft", "Draft"), self._history(), pages)
+        is_ready = check.ready and signing.may_sign_here(self.shell.desk)
+        return (Tag("ready", "Ready to sign") if is_ready else Tag("draft", "Draft"), self._history(), pages)
 
     def history(self) -> None:
         """Of the whole record."""
@@ -291,7 +293,9 @@ class SignScreen(Screen):
         check = found.check
         if check.record.locked:
             return self._signed_by(check.record, found.correction)
-        return self._signing(check) if check.record.writes else reading_card()
+        if not check.record.writes:
+            return reading_card()
+        return self._signing(check) if signing.may_sign_here(self.shell.desk) else SignLaterCard(self.shell)
 
     def _signed_by(self, record: OpenRecord, kept: Correction) -> SignedCard:
         self._signed_card = SignedCard(self.shell, record, kept, self.start)

@@ -16,7 +16,7 @@ from desktop.flows.due.doubles import DOUBLE
 from desktop.flows.due.interviews.danger_untold import DANGER
 from desktop.flows.due.interviews.interviews_due import Due, start_interview
 from desktop.flows.due.matter import Matter
-from desktop.flows.due.new_record import JOIN_FIRST, NOT_JOINED, begins_anything
+from desktop.flows.due.new_record import begins_anything
 from desktop.flows.due.next_letter import next_letter
 from desktop.flows.due.open_matter import open_matter
 from desktop.ui.frame.few_at_a_time import FewAtATime
@@ -26,10 +26,11 @@ from desktop.ui.frame.shell import Shell
 from desktop.ui.kit.basics.buttons import Button, Link
 from desktop.ui.kit.basics.labels import label
 from desktop.ui.kit.basics.layout import column, row, stacked
-from desktop.ui.kit.basics.panels import Banner, Card, Scroller, count_tag
+from desktop.ui.kit.basics.panels import Card, Scroller, count_tag
 from desktop.ui.kit.basics.waiting import WaitingLabel
 from desktop.ui.notices.inbox_card import InboxCard
 from desktop.ui.theme import look
+from desktop.ui.today.begin_card import BeginCard, may_begin, not_joined_card
 from desktop.ui.today.due_row import DueRow, column_heads
 from desktop.ui.today.education_due import EducationDue, education_asides
 from desktop.ui.today.matters import add_matters, coming_up, danger_banner, item, overdue
@@ -55,6 +56,7 @@ class TodayScreen(Screen):
         self._rows: list[DueRow] = []
         self._missing: MissingCard | None = None
         self._education: EducationDue | None = None
+        self._begin: BeginCard | None = None
         self._page = Scroller(gap=16, name="today")
         column(self).addWidget(self._page)
         self._patience = WaitingLabel("Reading your caseload…", self._page)
@@ -72,7 +74,7 @@ class TodayScreen(Screen):
 
     def crumbs(self) -> Sequence[Crumb]:
         council = self.shell.desk.officer.council
-        return (Crumb(council),) if council else ()
+        return (Crumb(council),) if self.shell.desk.has_joined and council else ()
 
     def acts(self) -> Sequence[QWidget]:
         find = Button("Find a child", name="today/find", icon="search", key="" if look().narrow else "Ctrl+K")
@@ -96,6 +98,8 @@ class TodayScreen(Screen):
             self._rows[self._first()].act.click()
         elif self._education and self._education.first:
             self._education.first.click()
+        elif self._begin is not None:
+            self._begin.first.click()
 
     def panes(self) -> Sequence[QWidget]:
         return (self._page,)
@@ -110,8 +114,6 @@ class TodayScreen(Screen):
         self._patience.done()
         with self._page.filled_anew():
             self._add_dangers(found)
-            if not self.shell.desk.officer.role:
-                self._page.add(self._joins_first())
             self._missing = self._missing_now(found)
             narrow = look().narrow
             holder = QWidget()
@@ -139,6 +141,8 @@ class TodayScreen(Screen):
             self._rows[self._first()].act.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self._education and self._education.first:
             self._education.first.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._begin is not None:
+            self._begin.first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _missing_now(self, found: flow.Today) -> MissingCard | None:
         """First on the page, for every role that holds episodes."""
@@ -149,21 +153,17 @@ class TodayScreen(Screen):
         self._page.add(card)
         return card
 
-    def _joins_first(self) -> Banner:
-        """An empty page says nothing is due; of a laptop that has not joined nobody can say that."""
-        join = Button("Join a council", name="today/join", kind="primary")
-        join.clicked.connect(lambda: self.shell.go("settings"))
-        return Banner("waiting", "laptop", NOT_JOINED, JOIN_FIRST, join)
-
     def _main(self, found: flow.Today) -> Sequence[QWidget]:
         """The day itself first, what somebody has a time for; then what the officer's role is for."""
         self._rows, self._education = [], None
+        self._begin = BeginCard(self.shell) if found.is_empty and may_begin(self.shell) else None
+        if self._begin is not None:
+            return (self._begin,)
         day, later = _by_day(found.visits, local(self.shell.now()).date())
         inbox = (*self._visits(day, "Today, in order of time", "today/visits/today"), *self._inbox(found))
         visits = self._visits(later, "Visits to come", "today/visits")
         if found.education is None:
-            due = (self._due(found),) if self.shell.desk.officer.role else ()
-            return (*inbox, *self._asked(found), *due, *visits)
+            return (*inbox, *self._asked(found), self._due(found), *visits)
         self._education = EducationDue(found.education, self._open_matter, self._letter)
         self._education.caseload_asked.connect(lambda: self.shell.go("caseload"))
         self._education.schools_asked.connect(lambda: self.shell.go("movement"))
@@ -286,7 +286,8 @@ class TodayScreen(Screen):
         if not found.drafts:
             drafts.add(_quiet("No drafts."))
         owed = education_asides(found.education, self._open_matter, self._letter) if found.education else ()
-        return [*owed, *cards, drafts, self._waiting(found.sending), *self._destroyed(found.destroyed)]
+        waiting = self._waiting(found.sending) if self.shell.desk.has_joined else not_joined_card(self.shell)
+        return [*owed, *cards, drafts, waiting, *self._destroyed(found.destroyed)]
 
     def _destroyed(self, lines: Sequence[str]) -> Iterator[QWidget]:
         if lines:

@@ -36,6 +36,9 @@ class VaultButton(Protocol):
     @property
     def label(self) -> str: ...
 
+    @property
+    def is_practice(self) -> bool: ...
+
 
 class UnlockPage(Door):
     """`unlocked` carries the desk."""
@@ -176,7 +179,8 @@ class UnlockPage(Door):
         line = row(panel, gap=12, margins=(16, 12, 16, 12))
         line.addWidget(Initials(self._card.label, 40))
         line.addWidget(label(self._card.label, "strong"), 1)
-        other = Link("Someone else", name="unlock/someone-else")
+        practises = any(card.is_practice for card in self._cards)
+        other = Link("Someone else, or practice" if practises else "Someone else", name="unlock/someone-else")
         other.clicked.connect(self._choose_who)
         line.addWidget(other)
         self._who_box.addWidget(panel)

@@ -23,7 +23,7 @@ AS_IT_WAS = "Nothing has changed: your passphrase and your code are as they were
 
 
 class RekeyPage(Door):
-    """`made` carries the desk, open again, no problem, and its new recovery code."""
+    """`made` carries the desk, open again, and its new recovery code."""
 
     made = Signal(object)
     cancelled = Signal()
@@ -62,7 +62,7 @@ class RekeyPage(Door):
 
     def _done(self, made: tuple[Desk, RecoverySheet]) -> None:
         desk, sheet = made
-        self.made.emit((desk, "", sheet))
+        self.made.emit((desk, sheet))
 
     def _refused(self, error: KnownError) -> None:
         self._said.setText(AS_IT_WAS)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from casework.errors import KnownError
 from desktop.ui.background import Mutation
@@ -34,11 +35,15 @@ def test_pressed_twice_it_begins_one(driven: Driven, line: str) -> None:
 
 def test_without_a_child_it_asks_for_one_and_then_begins(driven: Driven) -> None:
     driven.go("new")
-    driven.click("new/need_to_know")
-    assert [message.title for message in driven.window.messages.history] == ["Choose the child first."]
+    assert not driven.shows("new/need_to_know")
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused.objectName() == f"new/child/{driven.planted.child_id}"
+    driven.key(Qt.Key.Key_Return)
+    assert driven.window.where == ("new", driven.planted.child_id, "")
 
-    driven.go("new", driven.planted.child_id)
     driven.click("new/need_to_know")
+    assert driven.window.messages.history == []
     assert driven.shell.desk.vault.summaries(form_id="need_to_know")
 
 
