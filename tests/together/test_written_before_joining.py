@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from casework.errors import KnownError, NotJoined
 from desktop.compose import build_catalogue
 from desktop.flows.access.joining_a_council import join
 from desktop.flows.access.unlocking import Gate, lock
-from desktop.flows.council import kept_apart
+from desktop.flows.council import kept_apart, not_taken_in
 from desktop.flows.council.sending import sync
 from desktop.flows.desk import Desk
 from desktop.flows.due.interviews.interviews_due import start_interview
@@ -239,3 +240,20 @@ def test_killed_in_the_middle_of_joining_nothing_has_happened_and_the_same_code_
     assert sync(written.desk).problem is None
     assert written.desk.vault.outbox.count() == 0
     assert {op.officer_id for op in written.desk.vault.operations(written.child)} == {"ann"}
+
+
+def test_a_copy_of_before_joining_joins_too_and_nothing_is_there_twice(written: Written, council: Council) -> None:
+    lock(written.desk)
+    copied = written.gate.home / "vault-2"
+    shutil.copytree(written.desk.vault.folder, copied)
+    written.desk = written.gate.unlock(written.desk.vault.folder, PASSPHRASE)
+    join(written.desk, council.url, council.code("ann"))
+    assert sync(written.desk).problem is None
+
+    copy = written.gate.unlock(copied, PASSPHRASE)
+    join(copy, council.url, council.code("ann"))
+    report = sync(copy)
+    assert (report.problem, report.accepted, copy.vault.outbox.count()) == (None, 0, 0)
+    assert not_taken_in.returned(copy) == ()
+    assert copy.vault.view(written.interview).answer(DURING) == "I was at Kai"
+    copy.vault.close()

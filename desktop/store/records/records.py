@@ -19,6 +19,7 @@ from desktop.store.database.search_words import Wording
 from desktop.store.database.writer import Transaction, Writer
 from desktop.store.disk.on_failure import on_failure
 from desktop.store.records.drafts import drop
+from desktop.store.records.giving_way import gives_way
 from desktop.store.records.histories import OPERATIONS_OF, SEEN, Histories, read
 from desktop.store.records.laptop_numbers import next_number, stamp
 from desktop.store.records.views import as_json, pack, unpack
@@ -293,7 +294,9 @@ def _insert(tx: Transaction, operations: Iterable[Operation]) -> list[Operation]
     known = dict(tx.execute(_HASHES, (asked,)).fetchall())
     fresh = []
     for operation, digest in arrived:
-        if known.setdefault(operation.op_id, digest) is digest:
+        if known.setdefault(operation.op_id, digest) is digest or (
+            known[operation.op_id] != digest and gives_way(tx, operation)
+        ):
             fresh.append((operation, digest))
         elif known[operation.op_id] != digest:
             tx.audit("reused_id", op=operation.op_id)

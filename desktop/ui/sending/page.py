@@ -173,7 +173,7 @@ class SendingScreen(Screen):
 
     def _show_before_joining(self, found: Sending) -> None:
         self._page.add(not_joined_banner(self.shell))
-        if found.files:
+        if found.files and not self.shell.desk.is_practice:
             self._page.add(self._files(found.files))
         self._page.box.addStretch(1)
         self.heading_changed.emit()

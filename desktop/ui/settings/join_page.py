@@ -58,25 +58,34 @@ class JoinScreen(Screen):
         column(self).addWidget(self._page)
         holder = QWidget()
         line = row(holder, gap=20) if not look().narrow else column(holder, gap=16)
-        line.addWidget(self._join_card(), 1)
+        if not shell.desk.has_joined:
+            line.addWidget(self._join_card(), 1)
         line.addWidget(self._practice_card(), 1)
         self._page.add(holder)
         self._page.box.addStretch(1)
 
     def title(self) -> str:
-        name = self.shell.desk.officer.name.split()
-        return f"Welcome, {name[0]}" if name else "Welcome"
+        desk = self.shell.desk
+        name = desk.officer.name.split()
+        return "Practise" if desk.has_joined else f"Welcome, {name[0]}" if name else "Welcome"
 
     def subtitle(self) -> str:
-        return "Your passphrase is set. What is written here is encrypted on this laptop from the first word."
+        return (
+            ""
+            if self.shell.desk.has_joined
+            else "Your passphrase is set. What is written here is encrypted on this laptop from the first word."
+        )
 
     def crumbs(self) -> Sequence[Crumb]:
-        return (Crumb("Today", Where("today")), Crumb("Join, or practise"))
+        here = "Practise" if self.shell.desk.has_joined else "Join, or practise"
+        return (Crumb("Today", Where("today")), Crumb(here))
 
     def panes(self) -> Sequence[QWidget]:
         return (self._page,)
 
     def first_focus(self) -> QWidget | None:
+        if self.shell.desk.has_joined:
+            return self._passphrase.box
         return self.joining.code if self.joining.url.text() else self.joining.url
 
     def _join_card(self) -> QWidget:
@@ -90,7 +99,8 @@ class JoinScreen(Screen):
         self._passphrase.box.returnPressed.connect(self._start)
         hint = "Practice opens with the same one."
         asked = titled("Your passphrase", hint, self._passphrase, buddy=self._passphrase.box)
-        after = label("Your own work is closed meanwhile. You can join the council afterwards.", "caption", "muted")
+        later = "" if self.shell.desk.has_joined else " You can join the council afterwards."
+        after = label(f"Your own work is closed meanwhile.{later}", "caption", "muted")
         lists = (*_listed("You can", CAN), *_listed("Kept apart", APART))
         own = (asked, self._problem, self._practise, after)
         return _card("flask-conical", "Try it with invented children", TRY_WHY, *lists, *own)

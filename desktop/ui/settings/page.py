@@ -41,8 +41,8 @@ class SettingsScreen(Screen):
         self._now = flow.preferences(shell.desk)
         page = Scroller(gap=16, name="settings")
         column(self).addWidget(page)
-        is_forgotten = is_unknown(shell.desk)
-        if is_forgotten:
+        is_first = is_unknown(shell.desk) or not shell.desk.has_joined  # what the person comes here for
+        if is_first:
             page.add(self._council())
         if warning := school_calendar_warning(shell.desk):
             page.add(Banner("decide", "calendar-clock", "The school calendar is nearly at its end", warning))
@@ -53,7 +53,7 @@ class SettingsScreen(Screen):
         page.add(RecoveryCard(shell))
         page.add(BackupCard(shell))
         page.add(RekeyCard(shell))
-        if not is_forgotten:
+        if not is_first:
             page.add(self._council())
         page.box.addStretch(1)
         self._page = page
@@ -114,6 +114,9 @@ class SettingsScreen(Screen):
             card.add(_body(label(who), label(works_by(desk), "caption", "muted"), self._sends_itself()))
             card.add(_body(JoinAgain(self.shell, "settings")))
             card.add(_body(WayToCouncil(self.shell)))
+            practise = Link("Practise with invented children", name="settings/practise")
+            practise.clicked.connect(lambda: self.shell.go("join"))
+            card.add(_body(practise))
             return card
         why = Link("What joining is for, and a place to practise", name="settings/why-join")
         why.clicked.connect(lambda: self.shell.go("join"))

@@ -184,6 +184,7 @@ def every_page(driven: Driven) -> Callable[[], Iterator[str]]:
             "groups",
             "sending",
             "settings",
+            "join",
             "help",
             "check",
             "new",
