@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from desktop.compose import build_catalogue
+from desktop.compose import build_catalogue, now
 from desktop.demo.caseload import PASSPHRASE
 from desktop.flows.access.joining_a_council import join
 from desktop.flows.access.preferences import Preferences, keep
@@ -29,7 +30,7 @@ from tests.desktop.doors import set_up_quickly
 from tests.desktop.ui.conftest import Driven, Planted
 from tests.journeys.conftest import Laptop
 
-Opened = Callable[[Path], Driven]
+Opened = Callable[..., Driven]
 
 
 @pytest.fixture
@@ -45,9 +46,9 @@ def opened(council: Council, qtbot: QtBot) -> Iterator[Opened]:
     """A window on the stores of one home, at the door or at its first step."""
     windows: list[MainWindow] = []
 
-    def window_of(home: Path) -> Driven:
+    def window_of(home: Path, clock: Callable[[], datetime] = council.clock) -> Driven:
         application()
-        gate = Gate(home, build_catalogue(), council.clock)
+        gate = Gate(home, build_catalogue(), clock)
         windows.append(MainWindow(gate))
         qtbot.addWidget(windows[-1])
         with qtbot.waitActive(windows[-1]):
@@ -138,11 +139,9 @@ def test_written_by_one_and_joined_as_another_waits_until_they_say_so(
     assert {op.officer_id for op in desk.vault.operations(record)} == {"nadia"}
 
 
-def test_practice_is_begun_from_the_first_day_and_marked_on_every_page(
-    council: Council, opened: Opened, tmp_path: Path
-) -> None:
-    first_day_then_killed(tmp_path / "home", "Nadia")
-    driven = opened(tmp_path / "home")
+def test_practice_is_begun_from_the_first_day_and_marked_on_every_page(opened: Opened, tmp_path: Path) -> None:
+    set_up_quickly(Gate(tmp_path / "home", build_catalogue(), now), "Nadia", PASSPHRASE).vault.close()
+    driven = opened(tmp_path / "home", now)  # some of the invented days are of a spring that has been
     unlock(driven)
     driven.go("join")
     driven.type("join/passphrase", "not this one at all")
@@ -187,7 +186,7 @@ def test_on_the_line_it_is_the_same(council: Council, tmp_path: Path) -> None:
 
 def test_practice_on_the_line_is_refused_whatever_would_leave_the_laptop(council: Council, tmp_path: Path) -> None:
     laptop = Laptop(tmp_path / "home")
-    set_up_quickly(Gate(laptop.home, build_catalogue(), council.clock), "Nadia", PASSPHRASE).vault.close()
+    set_up_quickly(Gate(laptop.home, build_catalogue(), now), "Nadia", PASSPHRASE).vault.close()
     made = laptop.ok("practice")
     assert made["name"] == "Practice, Nadia"
     assert laptop.ok("records") == []  # one’s own stay what is opened

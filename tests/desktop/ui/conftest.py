@@ -152,9 +152,23 @@ def planted(template: Planted, tmp_path: Path) -> Planted:
 @pytest.fixture
 def locked(qtbot: QtBot, planted: Planted, catalogue: Catalogue) -> Iterator[Driven]:
     """The window at the door."""
-    application()
     clock = Clock()
-    gate = quick_gate(planted.home, catalogue, clock)
+    yield from _window(qtbot, planted, quick_gate(planted.home, catalogue, clock), clock)
+
+
+@pytest.fixture
+def unjoined(qtbot: QtBot, tmp_path: Path, catalogue: Catalogue) -> Iterator[Driven]:
+    """The window, unlocked, on a laptop that has joined no council and holds nothing yet."""
+    clock = Clock()
+    gate = quick_gate(tmp_path / "unjoined", catalogue, clock)
+    set_up_quickly(gate, "Sam Tindle", PASSPHRASE).vault.close()
+    for driven in _window(qtbot, Planted(gate.home, "", "", ""), gate, clock):
+        driven.unlock()
+        yield driven
+
+
+def _window(qtbot: QtBot, planted: Planted, gate: Gate, clock: Clock) -> Iterator[Driven]:
+    application()
     window = MainWindow(gate)
     qtbot.addWidget(window)
     with qtbot.waitActive(window):
