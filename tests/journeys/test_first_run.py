@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -25,17 +24,20 @@ from desktop.flows.council.sending import sync
 from desktop.flows.desk import Desk
 from desktop.ui.app import application
 from desktop.ui.window import MainWindow
-from tests.central.running import Council, running
+from tests.central.running import Clock, Council, running
 from tests.desktop.doors import set_up_quickly
 from tests.desktop.ui.conftest import Driven, Planted
 from tests.journeys.conftest import Laptop
 
-Opened = Callable[..., Driven]
+Opened = Callable[[Path], Driven]
 
 
 @pytest.fixture
 def council(tmp_path: Path) -> Iterator[Council]:
     with running(tmp_path / "central") as found:
+        found.clock = Clock.real()  # the programs of the line have no other
+        found.stop()
+        found.restart()
         found.officer("nadia")
         found.officer("dele")
         yield found
@@ -46,9 +48,9 @@ def opened(council: Council, qtbot: QtBot) -> Iterator[Opened]:
     """A window on the stores of one home, at the door or at its first step."""
     windows: list[MainWindow] = []
 
-    def window_of(home: Path, clock: Callable[[], datetime] = council.clock) -> Driven:
+    def window_of(home: Path) -> Driven:
         application()
-        gate = Gate(home, build_catalogue(), clock)
+        gate = Gate(home, build_catalogue(), council.clock)
         windows.append(MainWindow(gate))
         qtbot.addWidget(windows[-1])
         with qtbot.waitActive(windows[-1]):
@@ -141,7 +143,7 @@ def test_written_by_one_and_joined_as_another_waits_until_they_say_so(
 
 def test_practice_is_begun_from_the_first_day_and_marked_on_every_page(opened: Opened, tmp_path: Path) -> None:
     set_up_quickly(Gate(tmp_path / "home", build_catalogue(), now), "Nadia", PASSPHRASE).vault.close()
-    driven = opened(tmp_path / "home", now)  # some of the invented days are of a spring that has been
+    driven = opened(tmp_path / "home")
     unlock(driven)
     driven.go("join")
     driven.type("join/passphrase", "not this one at all")
