@@ -27,5 +27,6 @@ def _said(operation: Operation) -> tuple[object, ...]:
 
 
 _DEALT_WITH = "UPDATE quarantine SET left_out = 0, dealt = 'done', dealt_at = ? WHERE op_id = ? AND dealt = ''"
-_NOT_RECEIVED = """SELECT body FROM operation WHERE op_id = ?1 AND op_id NOT IN (SELECT op_id FROM feed WHERE op_id = ?1)
+_NOT_RECEIVED = """SELECT body FROM operation WHERE op_id = ?1
+                   AND op_id NOT IN (SELECT op_id FROM feed WHERE op_id = ?1)
                    AND (op_id IN (SELECT op_id FROM outbox) OR op_id IN (SELECT op_id FROM quarantine))"""
