@@ -15,6 +15,8 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from casework.errors import KnownError, NotJoined
+from casework.identifiers import OperationId
+from casework.records import Stamp
 from desktop.compose import build_catalogue
 from desktop.flows.access.joining_a_council import join
 from desktop.flows.access.unlocking import Gate, lock
@@ -26,7 +28,7 @@ from desktop.flows.record import editing, notes
 from desktop.flows.record.attaching import attach
 from desktop.flows.signing import signing
 from desktop.paths import resources
-from desktop.store.exchange.written_before import KeptApart
+from desktop.store.exchange.written_before import KeptApart, NamedMeanwhile
 from tests.central.running import Council
 from tests.desktop.clock import Clock
 from tests.desktop.doors import quick_gate, set_up_quickly
@@ -203,6 +205,8 @@ def test_what_the_role_may_not_write_comes_back_and_is_not_lost(written: Written
 KILLED = """
 import os, signal, sys
 from pathlib import Path
+from casework.identifiers import OperationId
+from casework.records import Stamp
 from desktop.compose import build_catalogue, now
 from desktop.flows.access.joining_a_council import join
 from desktop.store.exchange import written_before
@@ -257,3 +261,18 @@ def test_a_copy_of_before_joining_joins_too_and_nothing_is_there_twice(written: 
     assert not_taken_in.returned(copy) == ()
     assert copy.vault.view(written.interview).answer(DURING) == "I was at Kai"
     copy.vault.close()
+
+
+def test_what_was_begun_as_it_joined_is_not_kept_under_a_name_given_up(written: Written, council: Council) -> None:
+    """It would stand in no outbox for ever."""
+    author, look = written.desk.author, written.desk.vault.before.look()
+    view = written.desk.vault.view(written.child)
+    late = author.say(Stamp(OperationId("late"), 99, "2026-03-27T14:32:00+00:00", "0"), view, ())
+    join(written.desk, council.url, council.code("ann"))
+    vault = written.desk.vault
+
+    with pytest.raises(NamedMeanwhile):
+        vault.author(lambda stamp: author.say(stamp, view, ()))
+    with pytest.raises(NamedMeanwhile):
+        vault.settings.put_all(first=lambda tx: look(tx, late))
+    assert {op.officer_id for op in vault.operations(written.child)} == {"ann"}

@@ -26,6 +26,13 @@ class KeptApart(RecordError):
     """Words of whoever set up this laptop, when it joined for somebody else: nobody writes on in them."""
 
 
+class NamedMeanwhile(RecordError):
+    """This laptop joined between the moment that somebody wrote and the moment that it was to be kept."""
+
+
+JUST_JOINED = "This laptop has joined the council at this very moment. Nothing is lost; do it once more."
+
+
 class WrittenBefore:
     """Thread-safe."""
 
@@ -62,16 +69,17 @@ class WrittenBefore:
         return self.records() if self.has_joined and self._own() else frozenset()
 
     def look(self) -> Callable[[Transaction, Operation], None]:
-        """Refuses, before it is kept, what would follow upon words that are kept apart. Raises KeptApart."""
-        found = self._settings.get(BEFOREHAND) if self.has_joined else None
-        if found is None:
-            return lambda _tx, _operation: None
-        own, whose = found.device_id, found.name
+        """Refuses, before it is kept, what would follow upon words that are kept apart, and what was begun under a name
+        that this laptop has given up meanwhile. Raises KeptApart, NamedMeanwhile."""
+        device, has_joined, found = self.device(), self.has_joined, self._settings.get(BEFOREHAND)
 
         def looked(tx: Transaction, operation: Operation) -> None:
-            about = (own, operation.record_id, operation.bucket.partition(":")[0])
-            if tx.execute(_IS_APART, about).fetchone() is not None:
-                raise KeptApart(told_apart(whose))
+            if operation.device_id != device or not (has_joined or tx.execute(_HAS_JOINED).fetchone() is None):
+                raise NamedMeanwhile(JUST_JOINED)
+            if found is not None and has_joined:
+                about = (found.device_id, operation.record_id, operation.bucket.partition(":")[0])
+                if tx.execute(_IS_APART, about).fetchone() is not None:
+                    raise KeptApart(told_apart(found.name))
 
         return looked
 
@@ -109,4 +117,5 @@ def told_apart(whose: str) -> str:
     )
 
 
+_HAS_JOINED = "SELECT 1 FROM setting WHERE key = 'device' AND json_extract(value, '$.id') <> ''"
 _IS_APART = "SELECT 1 FROM operation WHERE device_id = ? AND record_id IN (?, ?) LIMIT 1"

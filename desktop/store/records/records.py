@@ -70,8 +70,8 @@ class Records:
 
         def job(tx: Transaction) -> Operation:
             operation = compose(stamp(tx, device_id))
-            _check(tx, operation, device_id)
             look(tx, operation)
+            _check(tx, operation, device_id)
             self.keep(tx, [operation])
             if waits:
                 queue(tx, operation.op_id)
