@@ -17,6 +17,7 @@ from casework.practice.placements.placement_rules import MOVE
 from desktop.flows.case_file import EPISODE, INTERVIEW, PLAN, CaseFile, case_file
 from desktop.flows.child.facts import Fact, Photo, best_way, facts, photo
 from desktop.flows.child.people_around import Person, people
+from desktop.flows.child.push_and_pull import PushAndPull, push_and_pull
 from desktop.flows.child.timeline import Timeline, episode_of, timeline
 from desktop.flows.child.told_of_child import ToldOfChild, told_of_child
 from desktop.flows.children import Child, born_line, state_of, title_of
@@ -79,6 +80,7 @@ class ChildPage:
     from_council: ToldOfChild | None = None
     notices: tuple[HarbouringNotice, ...] = ()
     placements: Placements | None = None
+    why: PushAndPull | None = None
 
 
 def child_page(desk: Desk, child_id: str, *, whole: bool = False) -> ChildPage:
@@ -103,6 +105,7 @@ def child_page(desk: Desk, child_id: str, *, whole: bool = False) -> ChildPage:
         from_council=told_of_child(file),
         notices=tuple(notices_of(desk, file)),
         placements=placements_of(desk, file) if file.holds(MOVE) else None,
+        why=push_and_pull(desk, file),
     )
 
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from casework.dates_in_words import local
 from casework.errors import NotThisRole
 from casework.forms.moments import span
-from casework.forms.wording import worded
 from casework.practice.figures.collated_views import THEMED, NamedBySeveral, ThemeCount, Told, reasons, shared_names
 from casework.practice.lives.real_episodes import NO_EPISODE
 from casework.practice.lives.states import latest_reply
 from casework.practice.roles import MISSING, manages_work
-from casework.records.corrected import corrected
 from desktop.flows.case_file import EPISODE, INTERVIEW
+from desktop.flows.child.told_in_interviews import held_on, option_words, told_now
 from desktop.flows.children import children
 from desktop.flows.council.sending import last_heard
 from desktop.flows.desk import Desk
@@ -90,8 +89,8 @@ def themes(desk: Desk, first: date, last: date) -> Themes:
         message = "Themes are read by the manager of the missing service, whose laptop holds every interview."
         raise NotThisRole(message)
     held = [one for one in desk.vault.summaries(form_id=INTERVIEW) if not one.discarded]
-    inside = [(one, on) for one in held if (on := _held_on(one)) is not None and first <= on <= last]
-    told = {one.record_id: _told(desk, one, on) for one, on in inside if one.locked}
+    inside = [(one, on) for one in held if (on := held_on(one)) is not None and first <= on <= last]
+    told = {one.record_id: told_now(desk, one, on) for one, on in inside if one.locked}
     said = tuple(told.values())
     return Themes(
         first,
@@ -99,7 +98,7 @@ def themes(desk: Desk, first: date, last: date) -> Themes:
         told,
         {question: reasons(said, question) for question in THEMED},
         {question: shared_names(said, question) for question in ("places", "people")},
-        {question: dict(_labels(desk, question)) for question in THEMED},
+        {question: option_words(desk, question) for question in THEMED},
         {child.child_id: child.name_and_age for child in children(desk)},
         sum(not one.locked for one, _on in inside),
         _interviewing(desk, held, first, last),
@@ -121,25 +120,6 @@ def _words(one: Told) -> tuple[str, ...]:
     return tuple(" ".join(words.split()) for words in said if isinstance(words, str) and words.strip())
 
 
-def _held_on(one: Summary) -> date | None:
-    started = span(one.answers.get("started_at"))
-    return local(started.first).date() if started else None
-
-
-def _told(desk: Desk, one: Summary, on: date) -> Told:
-    """As it stands now: a correction counts in the place of what it corrects."""
-    view = desk.vault.view(one.record_id)
-    return Told(view.record_id, view.child_id, on, corrected(view).answers)
-
-
-def _labels(desk: Desk, question: str) -> Iterator[tuple[str, str]]:
-    """Of every version, so that an answer that is no longer offered has its words."""
-    for version in sorted(desk.catalogue.versions(INTERVIEW)):
-        asked = desk.catalogue.form(INTERVIEW, version).by_id.get(question)
-        for option in asked.options if asked else ():
-            yield option.code, worded(option.label)
-
-
 def _interviewing(desk: Desk, held: Sequence[Summary], first: date, last: date) -> Interviewing:
     by_episode = {str(one.answers.get("episode_id")): one for one in held}
     back = [one for one in desk.vault.summaries(form_id=EPISODE) if _is_back_in(one, first, last)]
@@ -152,7 +132,7 @@ def _interviewing(desk: Desk, held: Sequence[Summary], first: date, last: date) 
         sum(decision != "not_applicable" for decision in decided),
         len(offered),
         len(accepted),
-        sum(one.locked and _held_on(one) is not None for one in accepted),
+        sum(one.locked and held_on(one) is not None for one in accepted),
     )
 
 

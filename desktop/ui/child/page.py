@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from casework.dates_in_words import local
 from desktop.flows.child import child_page as flow
 from desktop.flows.child.child_page import ChildPage, ListedRecord
 from desktop.flows.due.doubles import DOUBLE, PossibleDouble, not_same_as, same_as
@@ -22,6 +23,7 @@ from desktop.ui.child.away_cards import away_cards
 from desktop.ui.child.double_card import DoubleAnswer, double_card
 from desktop.ui.child.from_council_card import from_council_card
 from desktop.ui.child.people_map import people_card
+from desktop.ui.child.reasons_picture import reasons_card
 from desktop.ui.child.timeline_picture import timeline_card
 from desktop.ui.frame.screen import Crumb, Screen
 from desktop.ui.frame.shell import Shell, Where
@@ -30,6 +32,7 @@ from desktop.ui.kit.basics.labels import Tag, hairline, label
 from desktop.ui.kit.basics.layout import column, empty, row, stacked
 from desktop.ui.kit.basics.line_button import LineButton
 from desktop.ui.kit.basics.panels import Banner, Card, Notice, Scroller, padded
+from desktop.ui.kit.basics.picture import PictureCard
 from desktop.ui.kit.basics.table import Table
 from desktop.ui.kit.basics.waiting import WaitingLabel
 from desktop.ui.notices.told_card import told_card
@@ -159,14 +162,25 @@ class ChildScreen(Screen):
         people = people_card(found.child.first_name, found.people) if found.people else _nobody(found)
         records = self._records(found.entries)
         away = away_cards(found, self.shell)
+        why = self._why(found)
         if look().narrow:
-            return stacked(time, *away, people, records, gap=16)
+            return stacked(time, *away, *why, people, records, gap=16)
         pair = QWidget()
         line = row(pair, gap=16)
         people.setFixedWidth(look().px(PEOPLE))
         line.addWidget(people)
         line.addWidget(records, 1)
-        return stacked(time, *away, pair, gap=16)
+        return stacked(time, *away, *why, pair, gap=16)
+
+    def _why(self, found: ChildPage) -> Sequence[QWidget]:
+        """Nothing where this laptop does not keep interviews."""
+        if found.why is None:
+            return ()
+        card = reasons_card(found.why, local(self.shell.now()).date())
+        if isinstance(card, PictureCard):
+            for part in (card.picture, card.table):
+                part.opened.connect(lambda record_id: self.shell.go("form", record_id))
+        return (card,)
 
     def _reach(self, found: ChildPage) -> Link:
         words = "Only the last weeks" if self._whole else f"Show everything: {found.timeline.earlier} earlier"

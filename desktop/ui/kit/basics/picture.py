@@ -71,7 +71,7 @@ class Picture(Drawing):
             painter.drawRoundedRect(self.spots[self._chosen].where.adjusted(-3, -2, 3, 2), 5, 5)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = STEPS.get(Qt.Key(event.key()))
+        step = self.step(Qt.Key(event.key()))
         if step and self.spots:
             self._chosen = (self._chosen + step) % len(self.spots)
             announce(self, self.spots[self._chosen].words)
@@ -98,6 +98,10 @@ class Picture(Drawing):
             self._chosen = -1
             self.update()
         return super().event(event)
+
+    def step(self, key: Qt.Key) -> int:
+        """Where a key leads from the item chosen; nought for a key that leads nowhere."""
+        return STEPS.get(key, 0)
 
     def _under(self, event: QMouseEvent) -> Spot | None:
         return next((spot for spot in self.spots if spot.where.contains(event.position())), None)

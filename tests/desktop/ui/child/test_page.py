@@ -8,14 +8,29 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
+from casework.canonical import JSON
 from desktop.flows.practising.invented_papers import back_then
 from desktop.flows.record import editing
 from desktop.flows.signing import signing
 from desktop.ui.kit.basics.panels import Card
 from desktop.ui.kit.basics.picture import Picture
 from desktop.ui.kit.basics.table import Table
+from tests.desktop.flows.child.test_push_and_pull import interviewed
 from tests.desktop.ui.conftest import Driven
 from tests.desktop.ui.test_access import cut_in, spoken, stops
+
+SAID: tuple[tuple[str, JSON, JSON], ...] = (
+    (
+        "2026-03-01",
+        [{"code": "not_listened_to", "said_by": ["child_said", "worker_view"]}],
+        [{"code": "older_person", "said_by": ["worker_view"]}, {"code": "friends", "said_by": ["child_said"]}],
+    ),
+    (
+        "2026-03-14",
+        [{"code": "not_listened_to", "said_by": ["child_said"]}, {"code": "bored", "said_by": ["adult_said"]}],
+        [{"code": "friends", "said_by": ["child_said"]}],
+    ),
+)
 
 
 @pytest.fixture
@@ -41,6 +56,8 @@ def rich(driven: Driven) -> Driven:
         {"name": "Man, grey car", "tie": "stranger", "concern": "high"},
         {"name": "Someone new"},
     ]
+    for day, push, pull in SAID:
+        interviewed(desk, who, day, {"push_factors": push, "pull_factors": pull})
     plan = editing.new_record(then, "find_me_plan", who, {"looks": "Brown hair", "associates": people})
     signing.lock_record(then, plan, name="Nadia Brightwater", ink=None)
     driven.go("child", who)
@@ -53,7 +70,7 @@ def picture(driven: Driven, name: str) -> Picture:
     return found
 
 
-@pytest.mark.parametrize(("name", "items"), [("timeline", 10), ("people", 6)])
+@pytest.mark.parametrize(("name", "items"), [("timeline", 10), ("people", 6), ("reasons", 7)])
 def test_each_picture_has_a_table_of_the_same_items(rich: Driven, name: str, items: int) -> None:
     """Check 24: one row an item; the button has the keyboard's name for it, and takes the picture's place."""
     drawn = picture(rich, name)
@@ -72,7 +89,7 @@ def test_each_picture_has_a_table_of_the_same_items(rich: Driven, name: str, ite
     assert drawn.isVisible()
 
 
-@pytest.mark.parametrize("name", ["timeline", "people"])
+@pytest.mark.parametrize("name", ["timeline", "people", "reasons"])
 def test_a_picture_says_in_words_what_it_shows(rich: Driven, name: str) -> None:
     drawn = picture(rich, name)
 
@@ -125,7 +142,7 @@ def test_all_records_come_out_on_demand(rich: Driven) -> None:
 
     assert len(entries()) == 4
     rich.click("child/records/all")
-    assert len(entries()) == 5
+    assert len(entries()) == 7
 
 
 @pytest.mark.parametrize("theme", ["light", "dark", "cream", "bright", "system"])
@@ -133,7 +150,13 @@ def test_the_rich_page_is_whole_at_200_per_cent_in_every_theme(rich: Driven, the
     """One column, nothing cut, nothing sideways; tables too."""
     rich.window.resize(1280, 720)
     rich.look(theme, 200)
-    for name in ("child/timeline/switch", "child/people/switch", "child/tests", "child/records/all"):
+    for name in (
+        "child/timeline/switch",
+        "child/people/switch",
+        "child/reasons/switch",
+        "child/tests",
+        "child/records/all",
+    ):
         assert list(cut_in(rich.window)) == [], name
         rich.click(name)
 
