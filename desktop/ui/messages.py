@@ -47,3 +47,27 @@ class Messages(QObject):
     def _say(self, message: Message) -> None:
         self.history.append(message)
         self.said.emit(message)
+
+
+class SaidTogether:
+    """What several files taken at once led to: a refusal stays in sight when the next one is said."""
+
+    def __init__(self, messages: Messages) -> None:
+        self._messages = messages
+        self._problems: list[str] = []
+        self._news: list[str] = []
+
+    def problem(self, words: str) -> None:
+        self._problems.append(words)
+        self._say("")
+
+    def news(self, title: str, text: str) -> None:
+        self._news.append(text)
+        self._say(title)
+
+    def _say(self, title: str) -> None:
+        if self._problems:
+            first, *others = self._problems
+            self._messages.problem(first, "\n".join([*others, *self._news]))
+        else:
+            self._messages.news(title, "\n".join(self._news))

@@ -35,6 +35,7 @@ from desktop.ui.frame.autosave import Autosave
 from desktop.ui.frame.shell import Shell
 from desktop.ui.kit.fields.picture_work import Pictures
 from desktop.ui.kit.fields.record_answers import RowState
+from desktop.ui.messages import SaidTogether
 
 UNDER = "/under"  # behind a path: the words that a tick stands over
 
@@ -197,8 +198,9 @@ class Session(QObject):
 
     def attach(self, group: str, files: Sequence[Path]) -> None:
         """Each file becomes a row when it lies, encrypted, in the store."""
+        together = SaidTogether(self._shell.messages)
         for file in files:
-            self._attach_one(group, file)
+            self._attach_one(group, file, together)
 
     def linked(self, form_id: str) -> Sequence[tuple[str, str]]:
         return self._known.linked.get(form_id, ())
@@ -329,21 +331,21 @@ class Session(QObject):
         self._fill()
         self.changed.emit(f"f/{group}")
 
-    def _attach_one(self, group: str, file: Path) -> None:
+    def _attach_one(self, group: str, file: Path, together: SaidTogether) -> None:
         shell, record_id, row_id = self._shell, self.record.record_id, editing.new_row_id()
 
         def kept(found: Attached) -> None:
             self.add_row(group, {"file": found.file}, row_id=row_id)
             self.rows_changed.emit(group)
             if found.notice:
-                shell.messages.news(ONE_KEPT, found.notice)
+                together.news(ONE_KEPT, found.notice)
 
         def settled(_what: object = None) -> None:
             if not shell.unsaved.values:
                 shell.saved.emit(shell.now())
 
         def refused(error: KnownError) -> None:
-            shell.say(error)
+            together.problem(str(error))
             settled()
 
         shell.typed.emit()  # nothing says that all is saved while a file that was chosen is being put away

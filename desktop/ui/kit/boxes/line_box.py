@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QValidator
+from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QKeyEvent, QMouseEvent, QValidator
 from PySide6.QtWidgets import QLineEdit
 
 from casework.typed_words import in_one_line
 from desktop.ui.kit.basics.shortcuts import KEYS, UNDONE_BY_THE_PAGE, is_ours, takes_back
 from desktop.ui.kit.boxes.caret_places import before, places
+from desktop.ui.kit.boxes.dropped import dropped_files
 from desktop.ui.kit.boxes.long_words import SHOWN_IN_A_LINE, parted
 from desktop.ui.theme import box_sheet
 
@@ -44,6 +45,13 @@ class LineBox(QLineEdit):
         shown, over = parted(text, SHOWN_IN_A_LINE)
         self._rest = over + self._rest if text else ""
         return shown
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A file that is dropped goes to the question round it: its path is nobody’s words."""
+        if dropped_files(event.mimeData()):
+            event.ignore()
+        else:
+            super().dragEnterEvent(event)
 
     def event(self, event: QEvent) -> bool:
         if event.type() in KEYS and (is_ours(event) or (self.property(UNDONE_BY_THE_PAGE) and takes_back(event))):

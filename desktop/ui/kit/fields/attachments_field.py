@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from casework.canonical import JSON
@@ -14,6 +16,7 @@ from desktop.ui.kit.basics.buttons import Button, Link
 from desktop.ui.kit.basics.labels import Icon, label
 from desktop.ui.kit.basics.layout import column, empty, row
 from desktop.ui.kit.basics.panels import Card
+from desktop.ui.kit.boxes.dropped import NOT_HERE, draw_ground, dropped_files
 from desktop.ui.kit.fields.dates_and_numbers import Read
 from desktop.ui.kit.fields.editor import Editor
 from desktop.ui.kit.fields.field import Field
@@ -38,12 +41,11 @@ class AttachmentsEditor(Editor):
         self._choose = Button(words, name=f"{path}/add", icon="paperclip")
         self._choose.setAccessibleDescription(named(question.label, answers.child))
         self._choose.clicked.connect(self._asked)
+        self._ground = DropGround(self._choose)
         if answers.read_only:
-            self._choose.hide()
-        line = row()
-        line.addWidget(self._choose)
-        line.addStretch(1)
-        box.addLayout(line)
+            self._ground.hide()
+        box.addWidget(self._ground)
+        self.setAcceptDrops(not answers.read_only)
 
     def read(self) -> Read:
         return Read()
@@ -65,6 +67,25 @@ class AttachmentsEditor(Editor):
         """What a person chose, however they chose it."""
         if files:
             self._answers.attach(self._question.id, files)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Over a line of a file that is listed already too."""
+        if event.mimeData().hasUrls():
+            self._ground.hold(over=True)
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        self._ground.hold(over=False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A copy is taken, whatever was proposed: the file stays where it was."""
+        self._ground.hold(over=False)
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        files = dropped_files(event.mimeData())
+        if not files:
+            self._answers.pictures.say(NOT_HERE, "")
+        self.take(files)
 
     def _asked(self) -> None:
         names, _filter = QFileDialog.getOpenFileNames(self, self._question.label, "", FILTER)
@@ -108,6 +129,27 @@ class AttachmentsEditor(Editor):
         self._answers.remove_row(self._question.id, row_id)
         self.put(None)
         self.edited.emit()
+
+
+class DropGround(QWidget):
+    """Where files may be dropped, and the button that does the same by keys."""
+
+    def __init__(self, choose: Button) -> None:
+        super().__init__()
+        self._over = False
+        side = look().room(10)
+        margins = (side, side, side, side)
+        line = column(self, gap=8, margins=margins) if look().narrow else row(self, gap=12, margins=margins)
+        line.addWidget(choose, 0, Qt.AlignmentFlag.AlignLeft)
+        line.addWidget(label("Or drag pictures and documents here.", "caption", "muted"), 1)
+
+    def hold(self, *, over: bool) -> None:
+        """Whether files are held over it now."""
+        self._over = over
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        draw_ground(self, over=self._over)
 
 
 def _size(count: int) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QTextEdit
 from casework.typed_words import kept_words
 from desktop.ui.kit.basics.shortcuts import KEYS, UNDONE_BY_THE_PAGE, is_ours, takes_back
 from desktop.ui.kit.boxes.caret_places import before
+from desktop.ui.kit.boxes.dropped import dropped_files
 from desktop.ui.kit.boxes.long_words import parted
 from desktop.ui.theme import box_sheet, look
 
@@ -50,6 +51,10 @@ class WordsBox(QTextEdit):
         if words == self.words():
             return
         self._show_part(words)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """A file that is dropped goes to the question round it: its path is nobody’s words."""
+        return not dropped_files(source) and super().canInsertFromMimeData(source)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Pasted, dropped, or dictated by way of the clipboard."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.kit.basics.buttons import Button
 from desktop.ui.kit.basics.labels import Icon, label
 from desktop.ui.kit.basics.layout import Flow, column, row, stacked
+from desktop.ui.kit.boxes.dropped import draw_ground
 from desktop.ui.theme import look
 
 
@@ -37,8 +37,4 @@ class DropBar(QWidget):
         line.addWidget(acts)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(look().colour("field"), 1.5, Qt.PenStyle.DashLine))
-        painter.setBrush(look().colour("surface"))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+        draw_ground(self)

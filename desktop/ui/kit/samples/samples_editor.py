@@ -17,6 +17,7 @@ from desktop.flows.record.samples import Sheet
 from desktop.ui.kit.basics.buttons import Link
 from desktop.ui.kit.basics.labels import label
 from desktop.ui.kit.basics.layout import Tiles, column, empty, row, stacked
+from desktop.ui.kit.boxes.dropped import dropped_files
 from desktop.ui.kit.fields.attachments_field import FILTER
 from desktop.ui.kit.fields.dates_and_numbers import Read
 from desktop.ui.kit.fields.editor import Editor
@@ -107,7 +108,7 @@ class SamplesEditor(Editor):
 
     def take_clipboard(self, found: QMimeData) -> bool:
         """True when there was a picture, or a file, on the clipboard."""
-        files = [Path(url.toLocalFile()) for url in found.urls() if url.isLocalFile()]
+        files = dropped_files(found)
         if files:
             self.take(files)
         elif found.hasImage():
