@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from casework.canonical import JSON, encode
@@ -13,6 +13,7 @@ from casework.forms import Question, check_answer
 from casework.identifiers import OfficerId, OperationId
 from casework.records import Change, Kind, Operation, RecordView, Standing, field_path, parse_path
 from desktop.flows.children import title_of
+from desktop.flows.decisions.answer_seen import Sight, WrittenApart, seen_since, written_apart
 from desktop.flows.decisions.conflicts import CLEARED, Reading
 from desktop.flows.desk import Desk
 from desktop.flows.record.as_text import named_record
@@ -27,7 +28,8 @@ HOW = {Kind.RESOLVE: "A decision between two texts", Kind.AMEND: "A correction b
 @dataclass(frozen=True, slots=True)
 class AnswerStep:
     """One change of one answer. `how`: what it was, where it was no ordinary answer; `step_id` is empty for what is
-    typed and not said yet. `may_come_back`: it can be put back as a new answer, and does not stand there already."""
+    typed and not said yet. `may_come_back`: it can be put back as a new answer, and does not stand there already.
+    `seen`: by whom it is proved to have been seen since; `apart`: whose answer its author had not seen."""
 
     step_id: str
     path: str
@@ -39,6 +41,9 @@ class AnswerStep:
     how: str = ""
     may_come_back: bool = False
     value: JSON = None
+    officer: OfficerId = OfficerId("")
+    seen: tuple[Sight, ...] = ()
+    apart: tuple[WrittenApart, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,6 +99,8 @@ def as_json(found: History) -> JSON:
             "officer": one.who,
             "at": one.at.isoformat(),
             "how": one.how or None,
+            "seen_by": [{"officer": s.who, "did": s.did, "at": s.at.isoformat()} for s in one.seen],
+            "without_seeing": [{"officer": other.who, "at": other.at.isoformat()} for other in one.apart],
         }
         for one in found.steps
     ]
@@ -125,6 +132,8 @@ class _Steps:
         self._reading = Reading(desk, view)
         self._now = {path: standing[-1].value for path, standing in view.values.items()}
         self.child_name = self._reading.child_name
+        operations, named = self._reading.operations, self._reading.name_of
+        self._seen, self._apart = seen_since(operations, named), written_apart(operations, named)
 
     def label_of(self, path: str) -> str:
         return self._reading.label(path, self._reading.question(path))
@@ -141,20 +150,21 @@ class _Steps:
         how = HOW.get(op.kind, "")
         reason = str(op.body.get("reason") or "")
         how = f"{how}: {reason}" if how and reason else how
-        officer = self._reading.name_of(op.officer_id)
-        return self._made(op.op_id, change, officer, datetime.fromisoformat(op.at), how)
+        made = self._made(op.op_id, change, op.officer_id, datetime.fromisoformat(op.at), how)
+        apart = self._apart.get((op.op_id, change.path), ())
+        return replace(made, seen=self._seen.get(op.op_id, ()), apart=apart)
 
     def _typed(self, path: str, value: JSON, saw: tuple[OperationId, ...], at: datetime) -> AnswerStep:
-        officer = self._reading.name_of(self._desk.officer.id)
-        return self._made("", Change(path, value, saw), officer, at, TYPED)
+        return self._made("", Change(path, value, saw), self._desk.officer.id, at, TYPED)
 
-    def _made(self, step_id: str, change: Change, who: str, at: datetime, how: str) -> AnswerStep:
+    def _made(self, step_id: str, change: Change, officer: OfficerId, at: datetime, how: str) -> AnswerStep:
         path, is_row = change.path, parse_path(change.path).is_row
         stands = self._now.get(path) == change.value
         return AnswerStep(
-            step_id, path, self.label_of(path), self._was(change), self._text(change), who, at, how,
+            step_id, path, self.label_of(path), self._was(change), self._text(change),
+            self._reading.name_of(officer), at, how,
             may_come_back=not is_row and not self._view.locked and not stands and self._is_there(path),
-            value=change.value,
+            value=change.value, officer=officer,
         )  # fmt: skip
 
     def _is_there(self, path: str) -> bool:
@@ -208,4 +218,15 @@ def _told(one: AnswerStep, *, named: bool) -> str:
     question = f"{one.label}\n" if named else ""
     step = f"\n({one.step_id})" if one.may_come_back and one.step_id else ""
     was = "" if one.was in {NOTHING, CLEARED} else f"from: {one.was}\nto: "
-    return f"{head}\n{question}{was}{one.text}{step}"
+    seen = "".join(f"\n{words}" for words in (*apart_words(one), seen_words(one.seen, day_and_time)) if words)
+    return f"{head}\n{question}{was}{one.text}{seen}{step}"
+
+
+def seen_words(seen: Sequence[Sight], told: Callable[[datetime], str]) -> str:
+    """“Seen since by Sam Tindle (signed, 26 March 2026, 17:00)”; empty where nothing proves it."""
+    return f"Seen since by {'; '.join(f'{one.who} ({one.did}, {told(one.at)})' for one in seen)}." if seen else ""
+
+
+def apart_words(one: AnswerStep) -> Iterator[str]:
+    """Told because the two may contradict each other."""
+    return (f"Written without having seen {other.who}’s answer of {day_and_time(other.at)}." for other in one.apart)

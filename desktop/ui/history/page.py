@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QWidget
 from casework.dates_in_words import when
 from desktop.flows.decisions import answer_history as flow
 from desktop.flows.decisions.answer_history import AnswerStep, History
+from desktop.flows.decisions.answer_seen import Sight
+from desktop.flows.decisions.said_at_once import SaidAtOnce, said_at_once
 from desktop.ui.frame.screen import Crumb, Screen
 from desktop.ui.frame.shell import Shell, Where
 from desktop.ui.kit.basics.buttons import Button, Link
@@ -21,6 +23,10 @@ from desktop.ui.theme import look
 
 MOST = 100  # on the page; the command line lists every one
 NONE = "Nothing was answered here yet."
+WHAT_IS_PROVED = (
+    "Seen by: whoever wrote, decided or signed here later with these words before them. "
+    "Of those who only read them nothing is kept."
+)
 
 
 class HistoryScreen(Screen):
@@ -79,10 +85,12 @@ class HistoryScreen(Screen):
         self._waiting.done()
         empty(self._page.box)
         card = Card("The latest first", icon="history")
-        for number, step in enumerate(found.steps[:MOST]):
-            card.add(self._step(number, step, named=not found.about), line=number > 0)
+        for number, one in enumerate(said_at_once(found.steps[:MOST])):
+            card.add(self._said(one, named=not found.about), line=number > 0)
         if not found.steps:
             card.add(self._padded(label(NONE, "body", "muted", name="history/none")))
+        if any(step.seen for step in found.steps[:MOST]):
+            self._page.add(label(WHAT_IS_PROVED, "caption", "muted", name="history/proved"))
         self._page.add(card)
         if len(found.steps) > MOST:
             more = f"And {len(found.steps) - MOST} before these: homeward history lists them all."
@@ -90,21 +98,34 @@ class HistoryScreen(Screen):
         self._page.box.addStretch(1)
         self.heading_changed.emit()
 
-    def _step(self, number: int, step: AnswerStep, *, named: bool) -> QWidget:
-        head = f"{step.who}, {when(step.at, self.shell.now())}" + (f". {step.how}" if step.how else "")
-        parts: list[QWidget] = [label(head, "caption", "muted", name=f"history/{number}/who")]
-        if named:
-            parts.append(label(step.label, "caption_strong"))
+    def _said(self, one: SaidAtOnce, *, named: bool) -> QWidget:
+        """Who, when and seen by whom once; what was said beneath."""
+        head = f"{one.latest.who}, {when(one.latest.at, self.shell.now())}" + (f". {one.how}" if one.how else "")
+        parts: list[QWidget] = [label(head, "caption_strong", name=f"history/{one.first}/who")]
+        if seen := self._seen(one.seen):
+            parts.append(label(seen, "caption", "muted", name=f"history/{one.first}/seen"))
+        for number, step in enumerate(one.steps, one.first):
+            parts.append(self._step(number, step, one, named=named))
+        return self._padded(*parts)
+
+    def _seen(self, seen: Sequence[Sight]) -> str:
+        now = self.shell.now()
+        return flow.seen_words(seen, lambda at: when(at, now))
+
+    def _step(self, number: int, step: AnswerStep, among: SaidAtOnce, *, named: bool) -> QWidget:
+        parts: list[QWidget] = [label(step.label, "caption", "muted")] if named else []
         if step.was != flow.NOTHING:
             parts.append(beside(_word("From"), label(step.was, "body", "muted"), stretch=1))
         said = label(step.text, "body", name=f"history/{number}/text")
         parts.append(said if step.was == flow.NOTHING else beside(_word("To"), said, stretch=1))
+        own = ("" if among.how else step.how, "" if among.seen else self._seen(step.seen), *flow.apart_words(step))
+        parts += [label(words, "caption", "muted") for words in own if words]
         if step.may_come_back:
             back = Link("Put this back", name=f"history/{number}/back", size="caption")
             back.setAccessibleDescription(step.text)
             back.clicked.connect(partial(self._put_back, step))
             parts.append(beside(back, spacer(), stretch=1))
-        return self._padded(*parts)
+        return padded(stacked(*parts, gap=4), (look().room(12), look().room(4), 0, look().room(4)))
 
     def _put_back(self, step: AnswerStep, _on: bool = False) -> None:
         desk, record_id = self.shell.desk, self._record_id

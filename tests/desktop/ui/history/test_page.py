@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import os
+from datetime import datetime
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from desktop.flows.practising.invented_papers import back_then
 from desktop.flows.record import editing
 from desktop.flows.signing.signing import lock_record
 from desktop.ui.kit.fields.narrative import WordsBox
+from tests.desktop.flows.colleague import PATH, Colleague, arrives, share
 from tests.desktop.ui.conftest import Driven
+from tests.desktop.ui.test_access import cut_in
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -28,6 +35,12 @@ def text(driven: Driven, name: str) -> str:
     found = driven.find(name)
     assert isinstance(found, QLabel)
     return found.text()
+
+
+def pictured(driven: Driven, name: str) -> None:
+    driven.settle()
+    if folder := os.environ.get("PICTURES"):
+        driven.window.grab().save(str(Path(folder) / f"{name}.png"))
 
 
 def words(driven: Driven) -> str:
@@ -50,6 +63,46 @@ def test_the_key_shows_who_said_what_and_puts_a_text_back(form: Driven) -> None:
     assert words(form) == "I walked."
     form.key(Qt.Key.Key_H, CONTROL)
     assert text(form, "history/0/text") == "I walked."
+
+
+def test_who_and_when_stand_once_over_a_minutes_answers(driven: Driven) -> None:
+    """Beneath them each answer with its question; an hour later is another head."""
+    desk, interview = driven.shell.desk, driven.planted.interview_id
+    for at, said in (
+        ("10:00", {"during": "I walked.", "main_reason": "To see Nan."}),
+        ("11:00", {"during": "By bus."}),
+    ):
+        then = back_then(desk, datetime.fromisoformat(f"2027-03-27T{at}:00+00:00"))
+        editing.answer(then, interview, said)
+    driven.go("history", interview)
+    pictured(driven, "history")
+    heads = [one for one in driven.window.findChildren(QLabel) if one.objectName().endswith("/who") and one.isVisible()]
+
+    assert [one.objectName() for one in heads[:3]] == ["history/0/who", "history/1/who", "history/3/who"]
+    assert len({one.text() for one in heads}) == len(heads), "no head is said twice"
+    assert {text(driven, f"history/{n}/text") for n in (1, 2)} == {"I walked.", "To see Nan."}
+    assert driven.shows("history/2/back") or driven.shows("history/1/back"), "what was said before can be put back"
+
+
+def test_seen_by_names_whoever_wrote_or_signed_later_and_nobody_who_only_read(driven: Driven) -> None:
+    """With the sentence that says what that rests on; where nothing proves it, nothing is said."""
+    shared = share(driven.shell.desk, driven.planted.child_id)
+    driven.go("history", shared.record_id)
+    assert not driven.shows("history/0/seen")
+    assert not driven.shows("history/proved")
+    shared.mine("missing_when", "By 20:00.")
+    arrives(driven.shell.desk, Colleague().says(shared.view, PATH, "Ring her nan."))
+    driven.go("today")
+    driven.go("history", shared.record_id)
+    pictured(driven, "history-seen")
+    driven.look("dark", 200)
+    pictured(driven, "history-seen-200")
+    said = "\n".join(one.text() for one in driven.window.findChildren(QLabel) if one.isVisible())
+
+    assert "Seen since by Another officer (o2) (wrote, 26 March 2026, 16:48)." in said
+    assert "Written without having seen Another officer (o2)’s answer of 26 March 2026, 16:48." in said
+    assert "Of those who only read them nothing is kept." in text(driven, "history/proved")
+    assert list(cut_in(driven.window)) == []
 
 
 def test_the_button_is_about_the_answer_with_the_caret(form: Driven) -> None:
