@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QStyle, QWidget
 
 from desktop.ui.kit.basics.height_for_width import height_now
 from desktop.ui.theme import Colour, draw_icon, look
@@ -70,22 +70,10 @@ class CheckBox(ByAction, QCheckBox):
         return QSize(self._before() + self._wide()[1] + 4, self._least())
 
     def heightForWidth(self, width: int) -> int:
-        """Kept, since layouts within layouts ask for it many times over."""
-        at = (width, look().percent)
-        if at not in self._heights:
-            room = QRect(0, 0, max(width - self._before() - 2, 1), 16_000)
-            words = QFontMetrics(look().font(self._kind)).boundingRect(room, WRAP, self._words)
-            self._heights[at] = max(self._least(), words.height())
-        return self._heights[at]
-
-    def _wide(self) -> tuple[int, int]:
-        """All the words, and the longest of them; kept as the heights are."""
-        percent = look().percent
-        if percent not in self._widths:
-            metrics = QFontMetrics(look().font(self._kind))
-            longest = max((metrics.horizontalAdvance(word) for word in self._words.split()), default=0)
-            self._widths[percent] = metrics.horizontalAdvance(self._words), longest
-        return self._widths[percent]
+        if width >= self.sizeHint().width():
+            return self._least()
+        room = QRect(0, 0, max(width - self._before() - 2, 1), 16_000)
+        return max(self._least(), QFontMetrics(look().font(self._kind)).boundingRect(room, WRAP, self._words).height())
 
     def hitButton(self, where: QPoint) -> bool:
         return self.rect().contains(where)
@@ -101,11 +89,17 @@ class CheckBox(ByAction, QCheckBox):
         painter.setFont(look().font(self._kind))
         painter.setPen(look().colour("text" if self.isEnabled() else "muted"))
         room = self.rect().adjusted(self._before(), 0, 0, 0)
-        painter.drawText(room, WRAP | MIDDLE, self._words)
+        painter.drawText(QStyle.visualRect(self.layoutDirection(), self.rect(), room), self._flags(), self._words)
+
+    def _flags(self) -> int:
+        """Beside the box, wherever that stands; English words keep to their own direction."""
+        side = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
+        return WRAP | MIDDLE | int(side | Qt.AlignmentFlag.AlignAbsolute)
 
     def _paint_box(self, painter: QPainter) -> None:
         side, chosen = look().px(22), self.isChecked()
-        box = QRectF(1, (self.height() - side) / 2 + 1, side - 2, side - 2)
+        left = self.width() - side + 1 if self.isRightToLeft() else 1
+        box = QRectF(left, (self.height() - side) / 2 + 1, side - 2, side - 2)
         painter.setPen(QPen(look().colour("primary" if chosen else "field"), 1.5))
         ground: Colour = "primary" if chosen else "primary_soft" if self.underMouse() else "field_bg"
         painter.setBrush(look().colour(ground if self.isEnabled() or chosen else "sunk"))

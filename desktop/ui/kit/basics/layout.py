@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QLayoutItem, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QLayoutItem, QSizePolicy, QStyle, QVBoxLayout, QWidget
 
 Margins = tuple[int, int, int, int]
 NONE: Margins = (0, 0, 0, 0)
@@ -116,6 +116,12 @@ class _Items(QLayout):
     def _shown(self) -> Iterable[QLayoutItem]:
         return [item for item in self._items if not item.isEmpty()]
 
+    def _put(self, item: QLayoutItem, at: QRect, where: QRect) -> None:
+        """Mirrored where the language is read from the right."""
+        parent = self.parentWidget()
+        way = parent.layoutDirection() if parent is not None else Qt.LayoutDirection.LeftToRight
+        item.setGeometry(QStyle.visualRect(way, where, at))
+
     # Abstract, and not by abc: a Qt class has a metaclass of its own, beside which ABCMeta has no room.
     def _arrange(self, where: QRect, *, place: bool) -> int:
         raise NotImplementedError
@@ -141,7 +147,7 @@ class Flow(_Items):
             if x > where.x() and x + width > where.right() + 1:
                 x, y, tallest = where.x(), y + tallest + self.spacing(), 0
             if place:
-                item.setGeometry(QRect(QPoint(x, y), QSize(width, height)))
+                self._put(item, QRect(QPoint(x, y), QSize(width, height)), where)
             x, tallest = x + width + self.spacing(), max(tallest, height)
         return y + tallest - where.y()
 
@@ -149,9 +155,12 @@ class Flow(_Items):
 class SideOrBelow(_Items):
     """A label with its answer on the right when both fit on a line, else the answer under the label."""
 
-    def __init__(self, parent: QWidget | None = None, gap: int = 16, below: int = 6, least: int = 0) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, gap: int = 16, below: int = 6, least: int = 0, *, is_top: bool = False
+    ) -> None:
+        """`is_top`: both begin on one line, rather than stand with their middles on it."""
         super().__init__(parent, gap)
-        self._below, self._least = below, least
+        self._below, self._least, self._is_top = below, least, is_top
 
     def sizeHint(self) -> QSize:
         items = list(self._shown())
@@ -168,10 +177,10 @@ class SideOrBelow(_Items):
             return self._under(items, where, place=place)
         heights = (_height(label, left), _height(answer, answer.sizeHint().width()))
         if place:
-            tallest = max(heights)
-            label.setGeometry(QRect(where.x(), where.y() + (tallest - heights[0]) // 2, left, heights[0]))
-            x = where.right() + 1 - answer.sizeHint().width()
-            answer.setGeometry(QRect(x, where.y() + (tallest - heights[1]) // 2, answer.sizeHint().width(), heights[1]))
+            down = [0 if self._is_top else (max(heights) - height) // 2 for height in heights]
+            self._put(label, QRect(where.x(), where.y() + down[0], left, heights[0]), where)
+            x, wide = where.right() + 1 - answer.sizeHint().width(), answer.sizeHint().width()
+            self._put(answer, QRect(x, where.y() + down[1], wide, heights[1]), where)
         return max(heights)
 
     def _under(self, items: Iterable[QLayoutItem], where: QRect, *, place: bool) -> int:
@@ -210,6 +219,60 @@ class Tiles(_Items):
             line = items[start : start + across]
             tall = max(_height(item, wide) for item in line)
             for number, item in enumerate(line if place else ()):
-                item.setGeometry(QRect(where.x() + number * (wide + gap), y, wide, tall))
+                self._put(item, QRect(where.x() + number * (wide + gap), y, wide, tall), where)
             y += tall + gap
         return y - gap - where.y()
+
+
+class Columns(_Items):
+    """Down the first column, then down the next: as many columns, `most` at most, as make it least tall.
+
+    Words may wrap for it; no item is made narrower than its longest word, nor a column than `least`.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, gap: int = 24, below: int = 4, least: int = 200) -> None:
+        super().__init__(parent, gap)
+        self._below, self._least, self.most = below, least, 1
+
+    def sizeHint(self) -> QSize:
+        hints = [item.sizeHint() for item in self._shown()]
+        heights = sum(hint.height() + self._below for hint in hints)
+        return QSize(max((hint.width() for hint in hints), default=0), max(heights - self._below, 0))
+
+    def _arrange(self, where: QRect, *, place: bool) -> int:
+        items = list(self._shown())
+        if not items:
+            return 0
+        most = self._most_across(items, where.width())
+        tall, across = min((self._tall(items, where.width(), across), across) for across in range(1, most + 1))
+        if place:
+            self._place(items, where, across)
+        return tall
+
+    def _most_across(self, items: list[QLayoutItem], width: int) -> int:
+        least = max(self._least, *(item.minimumSize().width() for item in items))
+        return max(1, min(self.most, len(items), (width + self.spacing()) // (least + self.spacing())))
+
+    def _wide(self, width: int, across: int) -> int:
+        return (width - self.spacing() * (across - 1)) // across
+
+    def _tall(self, items: list[QLayoutItem], width: int, across: int) -> int:
+        wide = self._wide(width, across)
+        return max(
+            sum(_height(item, wide) + self._below for item in one) - self._below for one in _parts(items, across)
+        )
+
+    def _place(self, items: list[QLayoutItem], where: QRect, across: int) -> None:
+        wide = self._wide(where.width(), across)
+        for number, one in enumerate(_parts(items, across)):
+            y = where.y()
+            for item in one:
+                height = _height(item, wide)
+                self._put(item, QRect(where.x() + number * (wide + self.spacing()), y, wide, height), where)
+                y += height + self._below
+
+
+def _parts(items: list[QLayoutItem], across: int) -> list[list[QLayoutItem]]:
+    """As even as may be, the first never shorter than the next."""
+    deep = -(-len(items) // across)
+    return [items[start : start + deep] for start in range(0, len(items), deep)]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from casework.canonical import JSON
 from casework.forms.definition import Option, Question
@@ -13,8 +14,8 @@ from casework.forms.vocabulary import NONE_CODES, SAID_BY
 from casework.practice.languages.beside_english import SecondLanguage
 from desktop.ui.kit.basics.checks import CheckBox
 from desktop.ui.kit.basics.drop_down import DropDown
-from desktop.ui.kit.basics.labels import label
-from desktop.ui.kit.basics.layout import Flow, column, stacked
+from desktop.ui.kit.basics.labels import hairline, label
+from desktop.ui.kit.basics.layout import Columns, Flow, SideOrBelow, column, stacked
 from desktop.ui.kit.basics.segments import Segments
 from desktop.ui.kit.fields.dates_and_numbers import Read
 from desktop.ui.kit.fields.editor import Editor
@@ -25,6 +26,8 @@ from desktop.ui.theme import look
 MOST_SEGMENTS = 5
 LONGEST_SEGMENTS = 64  # letters in all: more would never fit on one line beside anything
 NONE = "none:"
+MOST_COLUMNS = 3
+WHO_WIDTH = 720  # further apart an option and who said it are not read as one line
 
 
 class OneOf(Editor):
@@ -99,7 +102,8 @@ class YesNo(OneOf):
 
 
 class ManyOf(Editor):
-    """Boxes in two columns. With voices, each ticked one also says who said it."""
+    """Boxes to tick, in columns where there is room. An option that says what a way not to answer says stands in its
+    place, beside the question’s words."""
 
     def __init__(
         self,
@@ -112,56 +116,79 @@ class ManyOf(Editor):
         beside: SecondLanguage | None = None,
     ) -> None:
         super().__init__()
-        self._question, self._child = question, child
+        self._question, self._name, self._child = question, name, child
         self._boxes = {
             o.code: _Choice(question, o, name, words, child, beside=beside) for o in _offered(question, kept)
         }
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(look().room(6))
-        across = 1 if look().narrow or question.voices else 2
-        for number, box in enumerate(self._boxes.values()):
-            grid.addWidget(box, number // across, number % across)
-            box.edited.connect(lambda code=box.code: self._changed(code))
-        for place in range(across):
-            grid.setColumnStretch(place, 1)
+        for code, box in self._boxes.items():
+            box.edited.connect(lambda code=code: self._changed(code))
+        no_answers = [box for code, box in self._boxes.items() if code in question.none_allowed]
+        self.head = stacked(*no_answers) if no_answers else None
+        self._who = _WhoSaid(question, name, child)
+        self._who.edited.connect(self.edited)
+        whole = column(self, gap=look().room(8))
+        whole.addWidget(self._in_columns([box for box in self._boxes.values() if box not in no_answers]))
+        whole.addWidget(self._who)
 
     def read(self) -> Read:
-        chosen = [box.value() for box in self._boxes.values() if box.check.isChecked()]
+        chosen = [self._value(code) for code, box in self._boxes.items() if box.check.isChecked()]
         return Read(chosen or None)
 
     def put(self, value: JSON) -> None:
         found = {_code_of(item): item for item in value} if isinstance(value, list) else {}
+        if isinstance(value, dict) and (none := str(value.get("none"))) in self._boxes:
+            found = {none: none}  # as it was said when both stood here
         for code, box in self._boxes.items():
-            box.put(found.get(code))
+            box.check.setChecked(code in found)
+            self._who.put(code, found.get(code))
 
     def inputs(self) -> list[QWidget]:
         return [box.check for box in self._boxes.values()]
 
+    def target(self) -> QWidget:
+        """The first of the list, rather than what stands in for no answer."""
+        listed = [box.check for code, box in self._boxes.items() if code not in self._question.none_allowed]
+        return listed[0] if listed else self.inputs()[0]
+
+    def _in_columns(self, boxes: Sequence[_Choice]) -> QWidget:
+        holder = QWidget()
+        columns = Columns(holder, below=look().room(4), least=look().px(200))
+        columns.most = 1 if look().narrow else MOST_COLUMNS
+        for box in boxes:
+            columns.addWidget(box)
+        return holder
+
+    def _value(self, code: str) -> JSON:
+        return {"code": code, "said_by": self._who.said(code)} if self._question.voices else code
+
     def _changed(self, code: str) -> None:
-        """An answer that stands alone (“none of these”) takes the others away, and they take it."""
-        if self._boxes[code].check.isChecked():
+        """An answer that stands alone (“none of these”) takes the others away, and they take it. What a child is asked,
+        a child usually says; the worker changes it where that is not so."""
+        is_on = self._boxes[code].check.isChecked()
+        self._who.put(code, {"said_by": [next(iter(SAID_BY))]} if is_on else None)
+        if is_on:
             alone = set(self._question.alone)
             clash = set(self._boxes) - {code} if code in alone else alone - {code}
             for other in clash & set(self._boxes):
-                self._boxes[other].put(None)
+                self._boxes[other].check.setChecked(False)
+                self._who.put(other, None)
         self.edited.emit()
 
 
-class _Choice(Editor):
-    """One box of many, and under it, once ticked, who said so."""
+class _Choice(QWidget):
+    """One box of many, with what helps to choose it."""
+
+    edited = Signal()
 
     def __init__(
         self, question: Question, option: Option, name: str, words: str, child: str, *, beside: SecondLanguage | None
     ) -> None:
         super().__init__()
-        self.code, self._voices = option.code, question.voices
         self.check = CheckBox(named(option.label, child), name=f"{name}/{option.code}")
         hint = _shown_hint(question, option, child)
         self.check.setProperty("own", f"{words}. {hint}" if hint else words)
         self.check.setEnabled(not question.read_only)
-        self.check.clicked.connect(self._ticked)
+        self.check.clicked.connect(lambda _on: self.edited.emit())
         whole = column(self, gap=2)
         whole.addWidget(self.check)
         for line in (
@@ -173,33 +200,59 @@ class _Choice(Editor):
             under = stacked(line)
             under.setContentsMargins(look().px(22) + 8, 0, 0, 4)
             whole.addWidget(under)
-        self._name, self._words, self._child = name, named(option.label, child), child
-        self._said: dict[str, CheckBox] = {}
-        self._who = QWidget()
-        self._who.setContentsMargins(look().px(22) + 8, 0, 0, 4)
-        if question.voices:
-            whole.addWidget(self._who)
-        self._who.setVisible(False)
 
-    def value(self) -> JSON:
-        if not self._voices:
-            return self.code
-        return {"code": self.code, "said_by": [code for code, box in self._said.items() if box.isChecked()]}
 
-    def put(self, value: JSON) -> None:
-        self.check.setChecked(value is not None)
-        self._show_who(on=value is not None)
-        said = value.get("said_by") if isinstance(value, dict) else None
-        for code, box in self._said.items():
-            box.setChecked(isinstance(said, list) and code in said)
+class _WhoSaid(QWidget):
+    """Under the boxes, a line for each that is ticked: who said so."""
 
-    def _ticked(self, on: bool) -> None:
-        """What a child is asked, a child usually says; the worker changes it where that is not so."""
-        self._show_who(on=on)
-        first = next(iter(self._said.values()), None)
-        if on and first is not None and not any(box.isChecked() for box in self._said.values()):
-            first.setChecked(True)
-        self.edited.emit()
+    edited = Signal()
+
+    def __init__(self, question: Question, name: str, child: str) -> None:
+        super().__init__()
+        self._question, self._name, self._child = question, name, child
+        self._lines: dict[str, QWidget] = {}
+        self._said: dict[str, dict[str, CheckBox]] = {}
+        self._box = column(self, gap=look().room(6))
+        self._box.addWidget(hairline())
+        self.setMaximumWidth(look().px(WHO_WIDTH))
+        self.hide()
+
+    def said(self, code: str) -> list[JSON]:
+        return [who for who, tick in self._said.get(code, {}).items() if tick.isChecked()]
+
+    def put(self, code: str, value: JSON) -> None:
+        """What is kept of one option; None where it is not ticked."""
+        if not self._question.voices or (value is None and code not in self._lines):
+            return
+        if code not in self._lines:
+            self._add(code)
+        who = value.get("said_by") if isinstance(value, dict) else None
+        for name, tick in self._said[code].items():
+            tick.setChecked(isinstance(who, list) and name in who)
+        self._lines[code].setVisible(value is not None)
+        self.setVisible(any(not line.isHidden() for line in self._lines.values()))
+
+    def _add(self, code: str) -> None:
+        """In the order of the options."""
+        option = self._question.option(code)
+        words = named(option.label if option is not None else code, self._child)
+        line, ticks = QWidget(), QWidget()
+        pair, flow = SideOrBelow(line), Flow(ticks, gap=16)
+        self._said[code] = {who: self._tick(code, who, said, words) for who, said in SAID_BY.items()}
+        for tick in self._said[code].values():
+            flow.addWidget(tick)
+        pair.addWidget(label(words, "strong", name=f"{self._name}/{code}/said"))
+        pair.addWidget(ticks)
+        order = [option.code for option in self._question.options]
+        before = sum(order.index(other) < order.index(code) for other in self._lines)
+        self._box.insertWidget(1 + before, line)
+        self._lines[code] = line
+
+    def _tick(self, code: str, who: str, said: str, words: str) -> CheckBox:
+        tick = CheckBox(_sentence(named(said, self._child)), name=f"{self._name}/{code}/{who}", caption=True)
+        tick.setAccessibleDescription(words)
+        tick.clicked.connect(lambda _on: self.edited.emit())
+        return tick
 
     def _show_who(self, *, on: bool) -> None:
         """Made for the first tick: of twenty answers a child gives two."""

@@ -60,7 +60,7 @@ class Field(QWidget):
         kept = self._answers.aside(self.path)
         value = self._answers.value(self.path)
         none = value.get("none") if isinstance(value, dict) else None
-        under = self._answers.under(self.path) if none and self._nones else None
+        under = self._answers.under(self.path) if none in self._nones else None
         if kept is not None:
             self.editor.put_raw(kept.raw)
             self._say_at_once(self.editor.read())
@@ -71,7 +71,7 @@ class Field(QWidget):
         for code, box in self._nones.items():
             box.setChecked(code == none)
         if self._nones:
-            self.editor.setEnabled(none is None)
+            self.editor.setEnabled(none not in self._nones)
         self._say_told()
 
     def show_problem(self, text: str) -> None:
@@ -106,6 +106,7 @@ class Field(QWidget):
         if self.question.is_group:  # each cell of a group puts itself; the group as a whole holds no answer
             self.answered.emit(self.path)
             return
+        self._take_none_back()
         found = self._read()
         if found.problem:
             self._answers.set_aside(self.path, self.editor.raw(), found.problem)
@@ -116,6 +117,13 @@ class Field(QWidget):
             self.show_problem("")
         self._say_told()
         self.answered.emit(self.path)
+
+    def _take_none_back(self) -> None:
+        """An answer from beside the question’s words, given while a tick stood over the rest."""
+        if any(tick.isChecked() for tick in self._nones.values()):
+            for tick in self._nones.values():
+                tick.setChecked(False)
+            self.editor.setEnabled(True)
 
     def _read(self) -> Read:
         """What the store would refuse is no answer either: a year before anybody was born."""
@@ -159,6 +167,8 @@ class Field(QWidget):
 
     def _lay(self, *, nones: bool) -> None:
         box = column(self, gap=look().room(6))
+        if nones and self.question.type not in OWN_NONE and not self.question.read_only:
+            self._nones = {code: self._none(code) for code in self._ways_out()}
         if self.editor.holds_label:
             box.addWidget(self._error_line())
             box.addWidget(self.editor)
@@ -174,18 +184,21 @@ class Field(QWidget):
             self._lay_under(box)
         self._lay_ways(box)
         self._lay_told(box)
-        if nones and self.question.type not in OWN_NONE and self.question.none_allowed and not self.question.read_only:
-            self._lay_nones(box)
 
     def _lay_under(self, box: QVBoxLayout) -> None:
-        head = row(gap=12)
-        head.addWidget(self._label_and_hint(), 1)
+        """Beside its words, at the right: ways to ask, what adds to it, and ways not to answer."""
         self._ways = self._ways_link()
-        if self._ways is not None:
-            head.addWidget(self._ways, 0, Qt.AlignmentFlag.AlignTop)
-        if self.editor.head is not None:
-            head.addWidget(self.editor.head, 0, Qt.AlignmentFlag.AlignTop)
-        box.addLayout(head)
+        aside = [part for part in (self._ways, self.editor.head, *self._nones.values()) if part is not None]
+        holder = QWidget()
+        pair = SideOrBelow(holder, is_top=True)
+        pair.addWidget(self._label_and_hint())
+        if aside:
+            beside = QWidget()
+            flow = Flow(beside, gap=16)
+            for part in aside:
+                flow.addWidget(part)
+            pair.addWidget(beside)
+        box.addWidget(holder)
         box.addWidget(self._error_line())
         box.addWidget(self.editor)
 
@@ -241,16 +254,15 @@ class Field(QWidget):
         second = self._beside.says(words) if self._beside is not None else ""
         return [line for line in (named(words, self._answers.child), second) if line]
 
-    def _lay_nones(self, box: QVBoxLayout) -> None:
-        holder = QWidget()
-        flow = Flow(holder, gap=16)
-        for code in self.question.none_allowed:
-            tick = CheckBox(NONE_CODES[code], name=f"{self.path}/none/{code}", caption=True)
-            tick.setAccessibleDescription(self._words)
-            tick.clicked.connect(lambda on, code=code: self._chose_none(code, on=on))
-            self._nones[code] = tick
-            flow.addWidget(tick)
-        box.addWidget(holder)
+    def _ways_out(self) -> list[str]:
+        """What an option of the question’s own says already is said once."""
+        return [code for code in self.question.none_allowed if self.question.option(code) is None]
+
+    def _none(self, code: str) -> CheckBox:
+        tick = CheckBox(NONE_CODES[code], name=f"{self.path}/none/{code}", caption=True)
+        tick.setAccessibleDescription(self._words)
+        tick.clicked.connect(lambda on: self._chose_none(code, on=on))
+        return tick
 
     def _chose_none(self, code: str, *, on: bool) -> None:
         """Words typed before stay in their box, and come back if the tick is taken away."""
