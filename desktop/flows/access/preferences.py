@@ -9,6 +9,7 @@ from desktop.flows.desk import Desk
 from desktop.store.database.remembered import Setting
 
 LEAST_TEXT, MOST_TEXT = 100, 200
+BESIDE, AWAY = "beside", "away"
 LEAST_MINUTES, MOST_MINUTES, USUAL_MINUTES = 1, 60, 5  # store study, 5
 
 
@@ -16,7 +17,8 @@ LEAST_MINUTES, MOST_MINUTES, USUAL_MINUTES = 1, 60, 5  # store study, 5
 class Preferences:
     """`text_percent` is 100 to 200; the laptop locks itself after `lock_minutes` without a touch.
 
-    `sends_itself`: whenever there is a network, not only when asked. `reminds`: of what falls due, naming nobody.
+    `sends_itself`: whenever there is a network, not only when asked. `reminds`: of what falls due, naming nobody. `notes`:
+    beside the form or away from it in every section; empty is beside the sections with room for them.
     """
 
     theme: str = "light"
@@ -25,6 +27,7 @@ class Preferences:
     sends_itself: bool = True
     marks_spelling: bool = True
     reminds: bool = True
+    notes: str = ""
 
     def with_text(self, percent: int) -> Preferences:
         return replace(self, text_percent=min(max(percent, LEAST_TEXT), MOST_TEXT))

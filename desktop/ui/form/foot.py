@@ -11,6 +11,8 @@ from desktop.ui.kit.basics.labels import label
 from desktop.ui.kit.basics.layout import row
 from desktop.ui.theme import look
 
+ROOM_FOR_KEYS = 110  # per cent of text up to which a button’s key stands on it
+
 
 class Foot(QWidget):
     """Its buttons say what was asked for; the form does it."""
@@ -19,8 +21,10 @@ class Foot(QWidget):
     later = Signal()
     gaps_asked = Signal()
     history_asked = Signal()
+    notes_asked = Signal()
 
     def __init__(self, *, gaps: bool) -> None:
+        """`gaps`: there is no rail, which has the look for gaps elsewhere, and less room."""
         super().__init__()
         self.setMinimumHeight(look().room(68))
         line = row(self, gap=12, margins=(24, 4, 24, 4))
@@ -28,19 +32,32 @@ class Foot(QWidget):
         self._go.clicked.connect(self.go_on)
         line.addWidget(self._go)
         line.addWidget(label("Ctrl+Enter", "caption", "muted", wrap=False))
-        line.addStretch(1)
-        if gaps:
-            find = Button("Check for gaps", name="rail/gaps", icon="list-checks")
-            find.clicked.connect(self.gaps_asked)
-            line.addWidget(find)
-        else:
-            history = Button("History", name="form/history", kind="quiet", icon="history", key="Ctrl+H")
-            history.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the caret in the answer it is about
-            history.clicked.connect(self.history_asked)
-            line.addWidget(history)
         self._later = Button("Come back later", name="come-back-later", kind="quiet")
         self._later.clicked.connect(self.later)
         line.addWidget(self._later)
+        line.addStretch(1)
+        key = "" if gaps or look().percent > ROOM_FOR_KEYS else "Ctrl+Shift+N"
+        self._notes = Button("Notes", name="form/notes", icon="notebook-pen", key=key)
+        self._notes.clicked.connect(self.notes_asked)
+        line.addWidget(self._gaps() if gaps else self._history())
+        line.addWidget(self._notes)
+        self._notes.hide()
+
+    def say_notes(self, count: int, *, shown: bool) -> None:
+        """How many lines there are; not `shown` where they stand in sight, or are not taken."""
+        self._notes.say(f"Notes, {count}" if count else "Notes")
+        self._notes.setVisible(shown)
+
+    def _gaps(self) -> Button:
+        find = Button("Check for gaps", name="rail/gaps", icon="list-checks")
+        find.clicked.connect(self.gaps_asked)
+        return find
+
+    def _history(self) -> Button:
+        history = Button("History", name="form/history", kind="quiet", icon="history", key="Ctrl+H")
+        history.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the caret in the answer it is about
+        history.clicked.connect(self.history_asked)
+        return history
 
     def say(self, *, last: bool) -> None:
         """On the last section the way on is to check it all."""

@@ -68,11 +68,12 @@ class KnownNames(QObject):
         session.changed.connect(lambda _path: self._timer.start(PAUSE_MS))
         self._look()
 
-    def stand_at(self, section: Section) -> None:
-        """Shown beside the section that asks for the names, and nowhere else."""
+    def stand_at(self, section: Section) -> bool:
+        """Shown beside the section that asks for the names, and nowhere else; whether this is one."""
         asks_who = self._is_child and any(question.id in ASKED for question in section.questions)
         self._here = asks_who or any(question.carry_when for question in section.questions)
         self._show()
+        return self._here
 
     def _came(self, found: tuple[KnownBefore, ...]) -> None:
         self._found = found

@@ -41,6 +41,7 @@ class NotesPane(QWidget):
     taken_out = Signal(str)
     put_back = Signal(str)
     hidden_asked = Signal()
+    beside_asked = Signal()
     page_asked = Signal()
     asked_anew = Signal()
 
@@ -59,6 +60,8 @@ class NotesPane(QWidget):
         self._widen = Link("Whole page", name="notes/page", size="caption")
         self._widen.clicked.connect(self.page_asked)
         self._widen.setToolTip("Ctrl+Shift+N")
+        self._back = Link("Show beside the form", name="notes/beside", size="caption")
+        self._back.clicked.connect(self.beside_asked)
         self._box_of_all = column(self, margins=(1, 0, 0, 0))
         self._box_of_all.addWidget(self._head())
         self._page = Scroller(gap=0, margins=(0, 0, 0, 8), name="notes")
@@ -68,7 +71,7 @@ class NotesPane(QWidget):
         self._box_of_all.addWidget(self._known_part)
         self._box_of_all.addWidget(hairline())
         self._box_of_all.addWidget(self._writing())
-        self.stand_alone(alone=narrow)
+        self.stand_alone(alone=narrow, elsewhere=False)
         self.show_notes(notes, open_line)
         self._box.textChanged.connect(lambda: self.typed.emit(self._box.words()))
         self._box.ended.connect(self.ended)
@@ -81,11 +84,12 @@ class NotesPane(QWidget):
         self.show_begun(open_line)
         self._show()
 
-    def stand_alone(self, *, alone: bool) -> None:
-        """On the page, as wide as words are well read; or beside the form."""
+    def stand_alone(self, *, alone: bool, elsewhere: bool) -> None:
+        """On the page, as wide as words are well read; or beside the form. `elsewhere`: not beside it when left."""
         self._alone = alone
         self._hide.say("Go to the form" if alone else "Hide pane")
         self._widen.setHidden(alone)
+        self._back.setHidden(not (alone and elsewhere))
         self._known_part.setHidden(alone)
         self.setMinimumWidth(0 if alone else look().px(WIDTH))
         self.setMaximumWidth(ANY_WIDTH if alone else look().px(WIDTH))
@@ -137,6 +141,7 @@ class NotesPane(QWidget):
         box.addLayout(line)
         box.addWidget(self._times)
         box.addWidget(self._widen)
+        box.addWidget(self._back)
         return holder
 
     def _writing(self) -> QWidget:

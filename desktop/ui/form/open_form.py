@@ -58,10 +58,11 @@ class OpenForm(QWidget):
         self._scroll = self._make_scroll()
         self._foot = self._make_foot()
         self._rail = None if look().narrow else self._make_rail()
-        self._notes = NotesPlace(self._noting, shell.now(), self, taken=found.takes_notes)
+        self._notes = NotesPlace(shell, self._noting, self, taken=found.takes_notes)
         self._middle = self._center()
         self._names = KnownNames(shell, self.session, self._notes.pane)
-        self._notes.changed.connect(self.heading_changed)
+        self._notes.changed.connect(self._notes_stand)
+        self._noting.changed.connect(self._say_notes)
         self._notes.left.connect(self._to_where_it_was)
         self._part = wanted if wanted in [section.id for section in self.sections()] else self._where_left()
         self.page = self._make_page()
@@ -74,7 +75,7 @@ class OpenForm(QWidget):
         if self._notes.alone:
             return ()
         if not look().narrow:
-            return (*self._notes.button(), *self._paper_button(), *mini_clocks(self.opened.clocks, self.shell.now()))
+            return (*self._paper_button(), *mini_clocks(self.opened.clocks, self.shell.now()))
         picker = SectionPicker(self.sections(), self._part, self.session.progress())
         picker.chosen.connect(self.show_section)
         return (picker, *self._notes.button(), *self._paper_button())
@@ -111,6 +112,13 @@ class OpenForm(QWidget):
     def flip_notes_page(self) -> None:
         """Ctrl+Shift+N."""
         self._notes.flip_page()
+
+    def _notes_stand(self) -> None:
+        self._say_notes()
+        self.heading_changed.emit()
+
+    def _say_notes(self) -> None:
+        self._foot.say_notes(self._notes.count, shown=self._notes.is_out_of_sight and not look().narrow)
 
     def _to_where_it_was(self) -> None:
         """The keyboard, back from the notes."""
@@ -257,6 +265,7 @@ class OpenForm(QWidget):
         foot.go_on.connect(self.save_and_go_on)
         foot.later.connect(self.go_on)
         foot.gaps_asked.connect(self.problems.show_all)
+        foot.notes_asked.connect(self.flip_notes_page)
         foot.history_asked.connect(lambda: self.shell.go("history", self.opened.record.record_id, self.path_here()))
         return foot
 
@@ -296,7 +305,9 @@ class OpenForm(QWidget):
 
     def _show_page(self) -> None:
         self._body.addWidget(self.page)
-        self._names.stand_at(self.page.section)
+        section = self.page.section
+        self._notes.stand_at(section, self.session.shown, names=self._names.stand_at(section))
+        self._say_notes()
         self._after_answer()
 
     def _answered(self) -> None:

@@ -6,17 +6,18 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QStyle, QWidget
 
 from casework.forms.definition import Section
 from desktop.ui.kit.basics.buttons import Button
-from desktop.ui.kit.basics.height_for_width import WrappingButton, height_now
+from desktop.ui.kit.basics.height_for_width import EnterButton
 from desktop.ui.kit.basics.labels import hairline
 from desktop.ui.kit.basics.layout import column, row
 from desktop.ui.kit.basics.panels import EDGE, Scroller
 from desktop.ui.theme import draw_icon, look, menu_sheet
 
 WIDTH = 236
+TALL = 40
 INDENT = 12
 STATES = {"done": "Done", "started": "Started"}
 MIDDLE = Qt.AlignmentFlag.AlignVCenter
@@ -62,14 +63,16 @@ class Rail(QWidget):
         painter.fillRect(self.width() - 1, 0, 1, self.height(), look().colour("hair"))
 
 
-class _Item(WrappingButton):
-    """The whole line is the target. “Done” is plain: only a problem is ever red."""
+class _Item(EnterButton):
+    """The whole line is the target, and all are of one height. “Done” is plain: only a problem is ever red."""
 
     def __init__(self, section: Section) -> None:
-        super().__init__(QSizePolicy.Policy.Expanding)
+        super().__init__()
         self.setText(section.title.replace("&", "&&"))
         self._section, self._here, self._state = section, False, ""
         self.setObjectName(f"rail/{section.id}")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def say(self, *, here: bool, state: str) -> None:
         said = (here, STATES.get(state, ""))
@@ -79,58 +82,57 @@ class _Item(WrappingButton):
         words = f"{self._section.number} {self._section.title}"
         self.setAccessibleName(f"{words}, {self._state}" if self._state else words)
         self.setAccessibleDescription("You are here" if here else "")
-        self._tall = height_now(self, self._tall)
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(look().px(WIDTH) - 1, max(look().px(42), self._tall))
+        return QSize(look().px(WIDTH) - 1, look().px(TALL))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(look().px(120), look().px(42))
-
-    def heightForWidth(self, width: int) -> int:
-        room = QRect(0, 0, self._words_room(width), 1000)
-        flags = int(Qt.TextFlag.TextWordWrap)
-        text = QFontMetrics(look().font("strong")).boundingRect(room, flags, self._section.title)
-        return max(look().px(42), text.height() + 12)
+        return QSize(look().px(120), look().px(TALL))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         now, painter = look(), QPainter(self)
         if self._here or self.underMouse():
             painter.fillRect(self.rect(), now.colour("select" if self._here else "sunk"))
         if self._here:
-            painter.fillRect(0, 0, EDGE, self.height(), now.colour("primary"))
-        painter.setFont(now.font("strong" if self._here else "body"))
+            painter.fillRect(self._at(0, EDGE), now.colour("primary"))
+        font = now.font("strong" if self._here else "body")
+        painter.setFont(font)
         painter.setPen(now.colour("text" if self._here else "muted"))
-        number = QRect(INDENT, 0, now.px(20), self.height())
-        painter.drawText(number, int(MIDDLE | Qt.AlignmentFlag.AlignRight), str(self._section.number))
-        painter.setPen(now.colour("text"))
+        painter.drawText(self._at(INDENT, now.px(20)), self._side(at_end=True), str(self._section.number))
         left = INDENT + now.px(20) + 8
-        room = QRect(left, 0, self._words_room(self.width()), self.height())
-        painter.drawText(room, int(MIDDLE) | int(Qt.TextFlag.TextWordWrap), self._section.title)
-        self._paint_state(painter)
+        room, wide = self.width() - left - INDENT, QFontMetrics(font).horizontalAdvance(self._section.title)
+        painter.setPen(now.colour("text"))
+        if wide > room:
+            painter.setFont(now.font("caption_strong" if self._here else "caption"))  # in two lines of the same height
+        words = self._side(at_end=False) | int(Qt.TextFlag.TextWordWrap)
+        painter.drawText(self._at(left, room), words, self._section.title)
+        if self._state and not self._here:
+            self._paint_state(painter, room - wide - 8)
 
-    def _paint_state(self, painter: QPainter) -> None:
-        if not self._state or self._here:
-            return
+    def _paint_state(self, painter: QPainter, room: int) -> None:
+        """In words where the title leaves room, else the tick alone; its name says it in words either way."""
         now = look()
         painter.setFont(now.font("caption"))
         painter.setPen(now.colour("muted"))
-        room = QRect(0, 0, self.width() - 12, self.height())
-        painter.drawText(room, int(MIDDLE | Qt.AlignmentFlag.AlignRight), self._state)
-        if self._state == STATES["done"]:
-            side = now.px(16)
-            wide = painter.fontMetrics().horizontalAdvance(self._state)
-            at = QRectF(self.width() - 12 - wide - side - 3, (self.height() - side) / 2, side, side)
-            draw_icon(painter, "check", at, now.colour("muted"))
+        side = now.px(16) if self._state == STATES["done"] else 0
+        wide = painter.fontMetrics().horizontalAdvance(self._state)
+        words = wide + side + 3 <= room
+        if words:
+            painter.drawText(self._at(self.width() - INDENT - wide, wide), self._side(at_end=False), self._state)
+        if side and side <= room:
+            end = INDENT + (wide + 3 if words else 0)
+            at = QRectF(self._at(self.width() - end - side, side))
+            draw_icon(painter, "check", QRectF(at.x(), (self.height() - side) / 2, side, side), now.colour("muted"))
 
-    def _words_room(self, width: int) -> int:
-        """What is left of the line once the state, if one is shown, has its own."""
-        state = 0
-        if self._state and not self._here:
-            tick = look().px(16) + 3 if self._state == STATES["done"] else 0
-            state = QFontMetrics(look().font("caption")).horizontalAdvance(self._state) + tick + 6
-        return max(width - INDENT - look().px(20) - 8 - state - 10, 40)
+    def _at(self, start: int, wide: int) -> QRect:
+        """A part of the line, counted from where reading begins."""
+        return QStyle.visualRect(self.layoutDirection(), self.rect(), QRect(start, 0, wide, self.height()))
+
+    def _side(self, *, at_end: bool) -> int:
+        right = at_end is not self.isRightToLeft()
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        return int(MIDDLE | side | Qt.AlignmentFlag.AlignAbsolute)
 
 
 class SectionPicker(Button):

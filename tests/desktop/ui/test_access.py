@@ -113,7 +113,7 @@ def test_tab_goes_through_a_section_as_it_reads(driven: Driven, section: str) ->
 
 def test_f6_visits_every_part_of_the_window(driven: Driven) -> None:
     """From the places bar through rail, answers, foot and notes to the strip, and round again."""
-    driven.go("form", driven.planted.interview_id)
+    driven.go("form", driven.planted.interview_id, "your_words")
     frame = driven.window.frame
     assert frame is not None
     seen = set()

@@ -68,14 +68,49 @@ def test_after_a_lock_the_notes_lie_where_they_lay(form: Driven) -> None:
     assert kept(form)[-1] == "Half a li"
 
 
-def test_put_away_beside_the_form_they_still_come_alone_and_stay_away_after(form: Driven) -> None:
-    form.click("notes/hide")
-    form.key(Qt.Key.Key_N, BOTH)
+def test_they_stand_beside_sections_with_long_answers_and_are_a_button_beside_the_others(form: Driven) -> None:
+    """With their count, which goes up as lines are written; it leads where the key leads."""
     assert form.shows("notes/box")
+    assert not form.shows("form/notes")
+    form.click("rail/meeting")
+    assert not form.shows("notes/box")
+    assert form.find("form/notes").accessibleName() == "Notes, 1"
+    form.click("form/notes")
+    form.type("notes/box", "Came at four")
+    form.key(Qt.Key.Key_Return)
     form.click("notes/hide")
+    assert form.find("form/notes").accessibleName() == "Notes, 2"
+    assert form.shows("save-and-continue")
+    form.click("rail/places_people")
 
+    assert form.shows("notes/box")
+
+
+def test_put_away_they_stay_away_until_they_are_asked_back(form: Driven) -> None:
+    """In every section, and when the form is opened again."""
+    form.click("notes/hide")
+    assert not form.shows("notes/box")
+    form.go("today")
+    form.go("form", form.planted.interview_id, "your_words")
     assert not form.shows("notes/box")
     form.click("form/notes")
+    assert not form.shows("save-and-continue")
+    form.click("notes/beside")
+    assert form.shows("notes/box")
+    assert form.shows("save-and-continue")
+    form.click("rail/meeting")
+
+    assert not form.shows("notes/box")
+
+
+def test_asked_for_beside_a_section_without_long_answers_they_stand_beside_all(form: Driven) -> None:
+    form.click("rail/meeting")
+    form.click("form/notes")
+    form.click("notes/beside")
+    assert form.shows("notes/box")
+    form.go("today")
+    form.go("form", form.planted.interview_id, "offer")
+
     assert form.shows("notes/box")
     assert form.shows("save-and-continue")
 
