@@ -41,7 +41,7 @@ def mark_missing(hand: Hand) -> None:
     hand.type("f/last_seen_where", "Larkfield House, by Sam Tindle")
     hand.type("f/wearing", "Black coat, white trainers.")
     tried = hand.add_row("tried")
-    hand.click(f"{tried}/at/use")
+    hand.click(f"{tried}/at/now")
     hand.type(f"{tried}/what", "Text and two calls, no answer.")
     hand.type("f/police_ref", "SYP-20261122-0417")
     hand.date("f/reported_at", now - timedelta(hours=1))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from casework.forms.definition import Question, QuestionType, Section
 from casework.practice.languages.family_words import FOUR_FORMS, LANGUAGE
 from casework.records import field_path
+from desktop.ui.form.meeting_times import FINISHES, MeetingTimes
 from desktop.ui.form.offered import OfferedPanel
 from desktop.ui.form.session import Session
 from desktop.ui.form.signature_inks import signature_inks
@@ -38,6 +39,7 @@ class SectionPage(QWidget):
         self.fields: dict[str, Field] = {}
         self._panels: list[tuple[QWidget, list[str]]] = []
         self._offered: dict[str, OfferedPanel] = {}
+        self._times: dict[str, MeetingTimes] = {}  # by the question that ends them
         self._hint_used = False
         self._box = column(self, gap=look().room(16))
         self.language_shown = session.second_language
@@ -168,20 +170,29 @@ class SectionPage(QWidget):
 
     def _place(self, box: QVBoxLayout, question: Question) -> None:
         """The question, under what other records offer to it."""
-        field = self._field(question)
+        ids = {one.id for one in self.section.questions}
+        times = self._times.get(question.id)
+        is_first = FINISHES.get(question.id) in ids
+        field = self._field(question, beside=False if is_first or times is not None else None)
+        if times is not None:
+            times.finish(field)
+            return
         if self._session.offered(question.id):
             panel = OfferedPanel(question.id, self._session)
             panel.taken.connect(field.refresh)
             panel.taken.connect(self.answered)
             self._offered[question.id] = panel
             box.addWidget(panel)
-        box.addWidget(field)
+        if is_first:
+            self._times[FINISHES[question.id]] = MeetingTimes(field)
+        box.addWidget(self._times[FINISHES[question.id]] if is_first else field)
         if question.id == LANGUAGE and self._session.record.definition.id in FOUR_FORMS:
             box.addWidget(self._language)
 
-    def _field(self, question: Question) -> Field:
+    def _field(self, question: Question, *, beside: bool | None = None) -> Field:
         """Where one tick answers for a whole page, its questions do not each offer the same."""
-        field = Field(question, field_path(question.id), self._session, nones=not self._one_tick_for_all(question))
+        nones = not self._one_tick_for_all(question)
+        field = Field(question, field_path(question.id), self._session, nones=nones, beside=beside)
         field.answered.connect(lambda _path: self.answered.emit())
         if isinstance(field.editor, TickEditor):
             field.setMaximumWidth(field.sizeHint().width())

@@ -11,7 +11,6 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from casework.canonical import JSON
-from casework.dates_in_words import LONDON
 from casework.errors import AnswerError, KnownError
 from casework.forms import Filled, Question, QuestionType
 from casework.forms.findings import Finding, found_in
@@ -113,6 +112,9 @@ class Session(QObject):
         row = self._row(parsed.group, parsed.row)
         return row.values.get(parsed.question) if row is not None else None
 
+    def now(self) -> datetime:
+        return self._shell.now()
+
     def look_again(self) -> None:
         """Lines written since are among those a question of this record can name."""
         definition = with_lines(self.record.definition, self._filled.answers, self.child)
@@ -181,9 +183,6 @@ class Session(QObject):
 
     def told(self, path: str) -> Told | None:
         parsed = parse_path(path)
-        asked = self.record.definition.at(parsed)
-        if asked is not None and asked.prefill == "clock.now":
-            return Told(_now(self._shell.now(), asked.type), "Now", "")
         return self._offers.told.get(f"{parsed.group}.{parsed.question}" if parsed.group else parsed.question)
 
     def remove_row(self, group: str, row_id: str) -> None:
@@ -351,12 +350,6 @@ class Session(QObject):
         shell.typed.emit()  # nothing says that all is saved while a file that was chosen is being put away
         deed = partial(attach_in_row, shell.desk, record_id, group, row_id, file)
         shell.store.run(Mutation(deed, kept, refused, self, lost=settled))
-
-
-def _now(now: datetime, kind: QuestionType) -> str:
-    """The time of the press, to the minute, as a person would type it."""
-    here = now.astimezone(LONDON)
-    return here.date().isoformat() if kind is QuestionType.DATE else here.isoformat(timespec="minutes")
 
 
 def _state(row: Mapping[str, JSON]) -> RowState:

@@ -52,8 +52,8 @@ EDITORS.update(
         QuestionType.CHOICES: lambda q, path, words, answers, _small: ManyOf(
             q, path, words, answers.child, kept=answers.value(path), beside=answers.beside(q)
         ),
-        QuestionType.DATE: lambda q, path, words, _answers, _small: DateEditor(q, path, words),
-        QuestionType.DATETIME: lambda q, path, words, _answers, _small: MomentEditor(q, path, words),
+        QuestionType.DATE: lambda q, path, words, answers, _small: DateEditor(q, path, words, answers.now),
+        QuestionType.DATETIME: lambda q, path, words, answers, _small: MomentEditor(q, path, words, answers.now),
         QuestionType.NUMBER: lambda q, path, words, _answers, _small: NumberEditor(q, path, words),
         QuestionType.ROWS: lambda q, path, _words, answers, _small: RowsEditor(q, path, answers),
         QuestionType.ATTACHMENTS: lambda q, path, _words, answers, _small: _files(q, path, answers),

@@ -62,7 +62,7 @@ def test_a_no_takes_six_answers_and_is_not_red(driven: Driven, tmp_path: Path) -
     driven.go("form", record, "offer")
     hand.choose("f/offer_decision", "yes")
     offer = hand.add_row("offers")
-    hand.click(f"{offer}/at/use")
+    hand.click(f"{offer}/at/now")
     hand.choose(f"{offer}/how", "in_person")
     hand.choose(f"{offer}/reply", "declined")
     hand.click("f/decline_reason/not_said")

@@ -194,6 +194,28 @@ class SideOrBelow(_Items):
         return y - where.y()
 
 
+class LabelColumn(SideOrBelow):
+    """As `SideOrBelow`, but where there is room labels are of one width, so that the answers of a page begin under each
+    other. `is_filling`: the answer takes what is left of its line."""
+
+    def __init__(self, parent: QWidget | None = None, *, wide: int, is_filling: bool) -> None:
+        super().__init__(parent)
+        self._wide, self._is_filling = wide, is_filling
+
+    def _arrange(self, where: QRect, *, place: bool) -> int:
+        items = list(self._shown())
+        room = where.width() - self._wide - self.spacing()
+        if len(items) < 2 or room < max(self._wide, 0 if self._is_filling else items[1].sizeHint().width()):
+            return self._under(items, where, place=place) if self._is_filling else super()._arrange(where, place=place)
+        widths = (self._wide, room if self._is_filling else items[1].sizeHint().width())
+        heights = [_height(item, width) for item, width in zip(items, widths, strict=True)]
+        x = where.x()
+        for item, width, height in zip(items, widths, heights, strict=True) if place else ():
+            self._put(item, QRect(x, where.y() + (max(heights) - height) // 2, width, height), where)
+            x += width + self.spacing()
+        return max(heights)
+
+
 class Tiles(_Items):
     """Things of one width beside each other, as many as fit at `least`; those of a row are of one height."""
 

@@ -31,12 +31,15 @@ class Segment(ByAction, QRadioButton):
         self.code, self._words, self._small = code, words, small
         self.first = self.last = True
         self.upright = False
-        self._advances: dict[int, int] = {}
+        self.cell = 0  # how wide it is in a grid, whose heads say the words
         self.setAccessibleName(words)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def sizeHint(self) -> QSize:
-        return QSize(self._advance() + 2 * self._pad() + (self._tick() if self.isChecked() else 0) + 2, self._least())
+        if self.cell:
+            return QSize(self.cell, self._least())
+        width = QFontMetrics(look().font("strong")).horizontalAdvance(self._words)
+        return QSize(width + 2 * self._pad() + (self._tick() if self.isChecked() else 0) + 2, self._least())
 
     def height_in(self, width: int) -> int:
         room = QRect(0, 0, max(width - 2 * self._pad() - self._tick(), 1), 16_000)
@@ -73,6 +76,9 @@ class Segment(ByAction, QRadioButton):
         painter.setPen(QPen(now.colour("field"), now.tokens.line))
         painter.drawPath(shape)
         ink = now.colour("on_primary" if chosen else "text" if self.isEnabled() else "muted")
+        if self.cell:
+            self._paint_mark(painter, chosen=chosen)
+            return
         self._paint_words(painter, chosen=chosen, ink=ink)
 
     def _paint_words(self, painter: QPainter, *, chosen: bool, ink: object) -> None:
@@ -86,6 +92,17 @@ class Segment(ByAction, QRadioButton):
         x += self._tick() if chosen else 0
         painter.setPen(ink)
         painter.drawText(QRect(x, 0, self.width() - x - 4, self.height()), WRAP | MIDDLE, self._words)
+
+    def _paint_mark(self, painter: QPainter, *, chosen: bool) -> None:
+        """A ring to choose, a tick once it is."""
+        side = look().px(16)
+        at = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
+        if chosen:
+            draw_icon(painter, "check", at, look().colour("on_primary"))
+            return
+        painter.setPen(QPen(look().colour("field"), 1.5))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(at)
 
     def _shape(self) -> QPainterPath:
         """Round at the ends of the group only; neighbours share one line."""
@@ -177,9 +194,18 @@ class Segments(QWidget):
             segment.setProperty("own", f"{self._label}. {hint}" if hint else self._label)
             segment.setAccessibleDescription(str(segment.property("own")))
 
+    def stand_in_grid(self, cell: int) -> None:
+        """Under heads that say the answers; each names its own, with whom it is about, to a screen reader."""
+        for segment in self.segments:
+            words = f"{self._label}: {segment.accessibleName()}"
+            segment.cell = cell
+            segment.setAccessibleName(words)
+            segment.setToolTip(words)
+        self._lay()
+
     def sizeHint(self) -> QSize:
         hints = [segment.sizeHint() for segment in self.segments]
-        spare = 0 if self.code() is not None else look().px(16) + 8
+        spare = 0 if self.code() is not None or self.segments[0].cell else look().px(16) + 8
         return QSize(sum(hint.width() for hint in hints) + spare, max(self._tall, *(hint.height() for hint in hints)))
 
     def minimumSizeHint(self) -> QSize:

@@ -66,7 +66,7 @@ class OneOf(Editor):
         if hints and isinstance(self._pick, Segments):  # a list shows each beside its answer when it opens
             lines = [f"{self._options[code]}: {hint}" for code, hint in hints.items()]
             box.addWidget(label("\n".join(lines), "caption", "muted", name=f"{name}/hints"))
-        self.beside_label = not hints
+        self.beside_label = not hints or isinstance(self._pick, DropDown)
 
     def read(self) -> Read:
         code = self._pick.code()

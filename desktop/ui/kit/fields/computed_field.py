@@ -14,6 +14,8 @@ from desktop.ui.kit.fields.editor import Editor
 class ComputedEditor(Editor):
     """Plain words; nothing here takes the keyboard."""
 
+    beside_label = fills_line = True
+
     def __init__(self, name: str) -> None:
         super().__init__()
         self._words = label("", "body", name=name)

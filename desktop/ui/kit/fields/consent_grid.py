@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from casework.canonical import JSON
 from casework.forms.definition import Option, Question
 from casework.records import cell_path
 from desktop.ui.kit.basics.labels import label
-from desktop.ui.kit.basics.layout import SideOrBelow, column
+from desktop.ui.kit.basics.layout import SideOrBelow, column, row
 from desktop.ui.kit.basics.panels import Card
 from desktop.ui.kit.basics.segments import Segments
 from desktop.ui.kit.fields.dates_and_numbers import Read
@@ -17,6 +20,7 @@ from desktop.ui.kit.fields.field import Field
 from desktop.ui.kit.fields.record_answers import Answers, named
 from desktop.ui.theme import look
 
+CELL = 112  # wide enough for “Yes, but not everything” in two lines
 DETAILS = ("keep_back", "why_not_asked", "words")
 
 
@@ -30,11 +34,14 @@ class ConsentEditor(Editor):
         if (said := _decisions_in_language(question, answers)) is not None:
             column(self, gap=look().room(8)).addWidget(said)
         card = Card()
+        decision = question.column("decision")
+        if decision is not None and not look().narrow:
+            card.add(_heads([option.label for option in decision.options]), line=False)
         for number, option in enumerate(recipient.options if recipient else ()):
             line = _Recipient(question, option, path, answers)
             line.edited.connect(self.edited)
             self._lines[option.code] = line
-            card.add(line, line=number > 0)
+            card.add(line, line=number > 0 or not look().narrow)
         (self.layout() or column(self)).addWidget(card)
 
     def read(self) -> Read:
@@ -65,11 +72,10 @@ class _Recipient(Editor):
         self._segments.chosen.connect(self._chose)
         self._segments.setEnabled(not answers.read_only)
         self._box = column(self, gap=look().room(8), margins=_margins())
-        pair = QWidget()
-        line = SideOrBelow(pair, least=look().px(120))
-        line.addWidget(label(self._in_both(option.label, words), "strong", name=f"{path}/{option.code}/who"))
-        line.addWidget(self._segments)
-        self._box.addWidget(pair)
+        who = label(self._in_both(option.label, words), "strong", name=f"{path}/{option.code}/who")
+        self._box.addWidget(
+            _under_heads(who, self._segments) if not look().narrow else _under_each_other(who, self._segments)
+        )
         self._fields: dict[str, Field] = {}
         self.put(None)
 
@@ -111,7 +117,8 @@ class _Recipient(Editor):
         for name in DETAILS:
             question = self._group.column(name)
             if question is not None:
-                field = Field(question, cell_path(self._group.id, self.row_id, name), self._answers, small=True)
+                path = cell_path(self._group.id, self.row_id, name)
+                field = Field(question, path, self._answers, small=True, beside=True)
                 field.answered.connect(lambda _path: self.edited.emit())
                 self._fields[name] = field
                 self._box.addWidget(field)
@@ -132,6 +139,36 @@ def _decisions_in_language(question: Question, answers: Answers) -> QWidget | No
     return label("\n".join(said), "caption", "muted", name="consent/beside") if said else None
 
 
+def _heads(words: Sequence[str]) -> QWidget:
+    holder = QWidget()
+    line = row(holder, gap=0, margins=_margins())
+    line.addWidget(label("Who", "caption_strong", "muted"), 1, Qt.AlignmentFlag.AlignBottom)
+    for number, head in enumerate(words):
+        one = label(head, "caption_strong", "muted", name=f"consent/head/{number}")
+        one.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom)
+        one.setFixedWidth(look().px(CELL))
+        line.addWidget(one, 0, Qt.AlignmentFlag.AlignBottom)
+    return holder
+
+
+def _under_heads(who: QWidget, segments: Segments) -> QWidget:
+    segments.stand_in_grid(look().px(CELL))
+    holder = QWidget()
+    line = row(holder, gap=0)
+    line.addWidget(who, 1)
+    line.addWidget(segments)
+    return holder
+
+
+def _under_each_other(who: QWidget, segments: Segments) -> QWidget:
+    """In large text, where heads would have to break."""
+    pair = QWidget()
+    line = SideOrBelow(pair, least=look().px(120))
+    line.addWidget(who)
+    line.addWidget(segments)
+    return pair
+
+
 def _margins() -> tuple[int, int, int, int]:
     side = look().room(16)
-    return side, look().room(8), side, look().room(8)
+    return side, look().room(2), side, look().room(2)

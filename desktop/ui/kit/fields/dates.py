@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from casework.canonical import JSON
-from casework.dates_in_words import LONDON
+from casework.dates_in_words import LONDON, MONTHS
 from casework.forms.definition import Question
 from casework.forms.vocabulary import NONE_CODES
+from desktop.ui.kit.basics.buttons import Button, Link
 from desktop.ui.kit.basics.checks import CheckBox
 from desktop.ui.kit.basics.labels import label
 from desktop.ui.kit.basics.layout import Flow, stacked
@@ -30,18 +33,29 @@ from desktop.ui.theme import look
 
 ASK_WHICH = "Was that before or after the clocks went back?"
 WHICH = (("first", "Before"), ("second", "After"))
-PARTS = (("day", "Day", 60), ("month", "Month", 84), ("year", "Year", 84))
+PARTS = (("day", "Day", 52), ("month", "Month", 116), ("year", "Year", 72))
+DATE = ("day", "month", "year")
+NEVER_TODAY = ("date_of_birth", "pupil_dob", "born")
+TO_COME = ("by_when", "until", "by_day", "answer_by")
 
 
 class DateEditor(Editor):
     """Day, month, year; “About” when the question takes a rough answer; “Not known” where that is an answer."""
 
-    def __init__(self, question: Question, name: str, words: str) -> None:
+    beside_label = True
+
+    def __init__(self, question: Question, name: str, words: str, now: Callable[[], datetime] | None = None) -> None:
+        """`now`: for a day and a time put in by one press; without it there is none."""
         super().__init__()
         self._boxes: dict[str, LineBox] = {}
-        self._flow = Flow(self, gap=look().room(12))
-        for part, title, width in self._parts():
+        self._parts_shown: dict[str, QWidget] = {}
+        self._now, self._words, self._name = None if question.read_only else now, words, name
+        self._flow = Flow(self, gap=look().room(8))
+        for part, title, width in PARTS:
             self._flow.addWidget(self._part(part, title, width, name, words))
+        if _may_be_today(question):
+            self._put_in("Today", "today", DATE)
+        self._add_time()
         self._about = self._tick("About", f"{name}/about", words) if question.approximate else None
         self._none = {
             code: self._tick(NONE_CODES[code], f"{name}/none/{code}", words) for code in question.none_allowed
@@ -61,8 +75,7 @@ class DateEditor(Editor):
         for code, tick in self._none.items():
             tick.setChecked(code == none)
         day, month, year, about = date_parts(value)
-        for part, text in (("day", day), ("month", month), ("year", year)):
-            self._boxes[part].put(text)
+        self._put_day(day, month, year)
         if self._about is not None:
             self._about.setChecked(about)
 
@@ -86,8 +99,43 @@ class DateEditor(Editor):
     def _ticks(self) -> dict[str, CheckBox]:
         return self._none if self._about is None else {**self._none, "about": self._about}
 
-    def _parts(self) -> tuple[tuple[str, str, int], ...]:
-        return PARTS
+    def _add_time(self) -> None:
+        """Of a day there is none."""
+
+    def _put_day(self, day: str, month: str, year: str) -> None:
+        """The month by its name."""
+        named = MONTHS[int(month) - 1] if month.isdecimal() and 1 <= int(month) <= len(MONTHS) else month
+        for part, text in zip(DATE, (day, named, year), strict=True):
+            self._boxes[part].put(text)
+
+    def _put_in(self, words: str, what: str, parts: Sequence[str]) -> None:
+        """A button that puts this moment, or the day of it, in the boxes."""
+        if self._now is None:
+            return
+        button = Button(words, name=f"{self._name}/{what}", small=True)
+        button.setAccessibleDescription(self._words)
+        button.clicked.connect(lambda: self._put_this_moment(parts))
+        self._flow.addWidget(self._under_caption(button, f"{what}/holder"))
+
+    def _put_this_moment(self, parts: Sequence[str]) -> None:
+        if self._now is None:
+            return
+        at = self._now().astimezone(LONDON)
+        self._put_day(str(at.day), str(at.month), str(at.year))
+        if "time" in parts:
+            self._boxes["time"].put(f"{at:%H:%M}")
+        announce(self, " ".join(self._boxes[part].text() for part in parts))
+        self._typed()
+
+    def _under_caption(self, widget: QWidget, part: str) -> QWidget:
+        """On the line of the boxes, which have captions."""
+        holder = QWidget()
+        line = QHBoxLayout(holder)
+        line.setContentsMargins(0, label("A", "caption").sizeHint().height() + 2, 0, 0)
+        line.addWidget(widget)
+        holder.setFixedHeight(line.contentsMargins().top() + look().room(40))
+        self._parts_shown[part] = holder
+        return holder
 
     def _read(self, *, about: bool) -> Read:
         texts = {part: box.text() for part, box in self._boxes.items()}
@@ -100,18 +148,14 @@ class DateEditor(Editor):
         self._boxes[part] = box
         caption = label(title, "caption", "muted", wrap=False)
         caption.setBuddy(box)
-        return stacked(caption, box, gap=2)
+        self._parts_shown[part] = stacked(caption, box, gap=2)
+        return self._parts_shown[part]
 
     def _tick(self, words: str, name: str, question: str) -> CheckBox:
         tick = CheckBox(words, name=name)
         tick.setAccessibleDescription(question)
         tick.clicked.connect(lambda _on: self.edited.emit())
-        holder = QWidget()
-        line = QHBoxLayout(holder)
-        line.setContentsMargins(0, label("A", "caption").sizeHint().height() + 2, 0, 0)
-        line.addWidget(tick)
-        holder.setFixedHeight(line.contentsMargins().top() + look().room(40))
-        self._flow.addWidget(holder)
+        self._flow.addWidget(self._under_caption(tick, name))
         return tick
 
     def _typed(self) -> None:
@@ -125,7 +169,7 @@ class DateEditor(Editor):
         parts = split_date(text)
         if parts is None:
             return
-        for part, piece in zip(("day", "month", "year"), parts, strict=True):
+        for part, piece in zip(DATE, parts, strict=True):
             self._boxes[part].put(piece)
         self.edited.emit()
 
@@ -133,8 +177,12 @@ class DateEditor(Editor):
 class MomentEditor(DateEditor):
     """A day and a time on the clock; in the hour that October’s clocks show twice it asks which."""
 
-    def __init__(self, question: Question, name: str, words: str) -> None:
-        super().__init__(question, name, words)
+    was_put = Signal()  # shown by the program, not typed
+
+    def __init__(self, question: Question, name: str, words: str, now: Callable[[], datetime] | None = None) -> None:
+        super().__init__(question, name, words, now)
+        self._first: MomentEditor | None = None
+        self._follows = self._is_own_day = False
         self._which = Segments(WHICH, name=f"{name}/which", label=ASK_WHICH, small=True)
         self._which.setEnabled(not question.read_only)
         self._which.chosen.connect(lambda _code: self.edited.emit())
@@ -148,10 +196,10 @@ class MomentEditor(DateEditor):
         self._boxes["time"].put(clock_part(value))
         if isinstance(value, str):
             day, month, year, _about = date_parts(_local_day(value))
-            for part, text in (("day", day), ("month", month), ("year", year)):
-                self._boxes[part].put(text)
+            self._put_day(day, month, year)
         self._which.put(_which(value))
         self._ask_which()
+        self._settle()
 
     def raw(self) -> JSON:
         found = super().raw()
@@ -162,11 +210,68 @@ class MomentEditor(DateEditor):
         which = raw.get("which") if isinstance(raw, dict) else None
         self._which.put(which if isinstance(which, str) else None)
         self._ask_which()
+        self._settle()
 
-    def _parts(self) -> tuple[tuple[str, str, int], ...]:
-        return (*PARTS, ("time", "Time, such as 14:32", 96))
+    def follow(self, first: MomentEditor) -> None:
+        """Of one meeting: the day is the first’s until another is typed, and only the time stands here. What is kept is
+        whole all the same."""
+        self._first, self.beside_label = first, False
+        other = Link("Another day", name=f"{self._name}/other-day", size="caption")
+        other.setAccessibleDescription(self._words)
+        other.clicked.connect(self._takes_own_day)
+        self._flow.addWidget(self._under_caption(other, "other-day"))
+        first.edited.connect(self._go_along)
+        first.was_put.connect(self._settle)
+        self._settle()
+
+    def target(self) -> QWidget:
+        return self._boxes["time"] if self._follows else self._boxes["day"]
+
+    def day_texts(self) -> list[str]:
+        return [self._boxes[part].text() for part in DATE]
+
+    def _settle(self) -> None:
+        """The day is in sight where it is another than the first’s."""
+        self.was_put.emit()
+        if self._first is None:
+            return
+        own, firsts = self.day_texts(), self._first.day_texts()
+        same = not any(own) or read_date(*own).value == read_date(*firsts).value is not None or own == firsts
+        self._follows = same and not self._is_own_day
+        if self._follows:
+            self._put_day(*firsts)
+        for part in (*DATE, "today/holder"):
+            if part in self._parts_shown:
+                self._parts_shown[part].setHidden(self._follows)
+        self._parts_shown["other-day"].setHidden(not self._follows)
+        self.updateGeometry()
+
+    def _go_along(self) -> None:
+        """Once the first’s day is whole again."""
+        if self._first is None or not self._follows or read_date(*self._first.day_texts()).value is None:
+            return
+        before = self.day_texts()
+        self._put_day(*self._first.day_texts())
+        if self.day_texts() != before and self._boxes["time"].text():
+            self.edited.emit()
+
+    def _takes_own_day(self) -> None:
+        self._is_own_day = True
+        self._settle()
+        self._boxes["day"].setFocus()
+        self._boxes["day"].selectAll()
+
+    def _put_this_moment(self, parts: Sequence[str]) -> None:
+        super()._put_this_moment(parts)
+        self._settle()
+
+    def _add_time(self) -> None:
+        self._flow.addWidget(self._part("time", "Time, such as 14:32", 76, self._name, self._words))
+        self._put_in("Now", "now", (*DATE, "time"))
 
     def _read(self, *, about: bool) -> Read:
+        if self._follows and not self._boxes["time"].text():
+            return Read()
         later = {"first": False, "second": True}.get(self._which.code() or "")
         day, month, year, clock = (self._boxes[part].text() for part in ("day", "month", "year", "time"))
         return read_moment(day, month, year, clock, about=about, later=later)
@@ -181,6 +286,11 @@ class MomentEditor(DateEditor):
             self.updateGeometry()
             if twice:
                 announce(self._which, ASK_WHICH)
+
+
+def _may_be_today(question: Question) -> bool:
+    """Nobody of a caseload was born today, and a day to come is not today’s."""
+    return question.id not in NEVER_TODAY and not question.id.startswith("next_") and not question.id.endswith(TO_COME)
 
 
 def _which(value: JSON) -> str | None:

@@ -21,6 +21,7 @@ class Editor(QWidget):
 
     edited = Signal()
     beside_label = False  # goes on the label's line when there is room
+    fills_line = False  # and takes all of it
     holds_label = False  # shows the question's words itself
     answers_too: tuple[str, ...] = ()  # other questions of the section that it holds as well
     head: QWidget | None = None  # stands at the right of the question's words
@@ -68,6 +69,8 @@ class Editor(QWidget):
 
 class TextEditor(Editor):
     """One line of words."""
+
+    beside_label = fills_line = True
 
     def __init__(self, question: Question, name: str, words: str) -> None:
         super().__init__()

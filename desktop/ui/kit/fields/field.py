@@ -13,7 +13,7 @@ from casework.forms.vocabulary import NONE_CODES
 from desktop.ui.kit.basics.buttons import Link
 from desktop.ui.kit.basics.checks import CheckBox
 from desktop.ui.kit.basics.labels import Icon, label
-from desktop.ui.kit.basics.layout import Flow, SideOrBelow, column, row
+from desktop.ui.kit.basics.layout import Flow, LabelColumn, SideOrBelow, column, row
 from desktop.ui.kit.basics.screen_reader import announce
 from desktop.ui.kit.basics.shortcuts import UNDONE_BY_THE_PAGE
 from desktop.ui.kit.fields.dates_and_numbers import Read
@@ -25,6 +25,8 @@ from desktop.ui.kit.fields.told_line import ToldLine
 from desktop.ui.kit.language.second_words import second_words
 from desktop.ui.theme import look
 
+LONG_HINT = 60  # letters
+LABELS_WIDE, LABELS_WIDE_SMALL = 264, 128
 OWN_NONE = {QuestionType.YES_NO, QuestionType.CHOICE, QuestionType.DATE, QuestionType.DATETIME}
 
 
@@ -35,8 +37,16 @@ class Field(QWidget):
     entered = Signal(object)  # the field whose box took the keyboard
 
     def __init__(
-        self, question: Question, path: str, answers: Answers, *, small: bool = False, nones: bool = True
+        self,
+        question: Question,
+        path: str,
+        answers: Answers,
+        *,
+        small: bool = False,
+        nones: bool = True,
+        beside: bool | None = None,
     ) -> None:
+        """`beside`: whether its words stand before the box where there is room, whatever is usual for such a box."""
         super().__init__()
         self.question, self.path = question, path
         self._answers, self._small = answers, small
@@ -47,7 +57,8 @@ class Field(QWidget):
         self._told: ToldLine | None = None
         self._error, self._problem = QWidget(), label("", "strong", "error", name=f"{path}/problem")
         self._ways: Link | None = None
-        self._lay(nones=nones)
+        self._title_line = row(gap=16)
+        self._lay(nones=nones, beside=beside)
         self.editor.about(named(question.hint, answers.child))
         self.refresh()
         self.editor.edited.connect(self._edited)
@@ -165,25 +176,41 @@ class Field(QWidget):
             self._told.used.connect(self._use_told)
             box.addWidget(self._told)
 
-    def _lay(self, *, nones: bool) -> None:
+    def _lay(self, *, nones: bool, beside: bool | None) -> None:
         box = column(self, gap=look().room(6))
         if nones and self.question.type not in OWN_NONE and not self.question.read_only:
             self._nones = {code: self._none(code) for code in self._ways_out()}
         if self.editor.holds_label:
             box.addWidget(self._error_line())
             box.addWidget(self.editor)
-            self._lay_second_and_hint(box)
-        elif self.editor.beside_label and not self._small:
-            holder = QWidget()
-            pair = SideOrBelow(holder)
-            pair.addWidget(self._label_and_hint())
-            pair.addWidget(self.editor)
-            box.addWidget(self._error_line())
-            box.addWidget(holder)
+            self._lay_second(box)
+            self._lay_hint(box)
+        elif self._is_beside() if beside is None else beside:
+            self._lay_beside(box)
         else:
             self._lay_under(box)
         self._lay_ways(box)
         self._lay_told(box)
+
+    def _is_beside(self) -> bool:
+        return self.editor.beside_label and not self._small and not self._nones
+
+    def _lay_beside(self, box: QVBoxLayout) -> None:
+        """A long hint stands under the line, where it takes less room than in the column of the words."""
+        is_long = len(self.question.hint) > LONG_HINT
+        holder, words = QWidget(), self._label_and_hint(hint=not is_long)
+        wide = look().px(LABELS_WIDE_SMALL if self._small else LABELS_WIDE)
+        pair = LabelColumn(holder, wide=wide, is_filling=self.editor.fills_line or self._small)
+        self._ways = self._ways_link()
+        lines = words.layout()
+        if self._ways is not None and lines is not None:
+            lines.addWidget(self._ways)
+        pair.addWidget(words)
+        pair.addWidget(self.editor)
+        box.addWidget(self._error_line())
+        box.addWidget(holder)
+        if is_long:
+            self._lay_hint(box)
 
     def _lay_under(self, box: QVBoxLayout) -> None:
         """Beside its words, at the right: ways to ask, what adds to it, and ways not to answer."""
@@ -202,20 +229,30 @@ class Field(QWidget):
         box.addWidget(self._error_line())
         box.addWidget(self.editor)
 
-    def _label_and_hint(self) -> QWidget:
+    def say_beside(self, words: QWidget) -> None:
+        """On the line of the question’s words."""
+        self._title_line.addWidget(words)
+
+    def _label_and_hint(self, *, hint: bool = True) -> QWidget:
         holder = QWidget()
         words = column(holder, gap=2)
         title = label(self._words, "caption_strong" if self._small else "strong")
         title.setBuddy(self.editor.inputs()[0] if self.editor.inputs() else self.editor)
-        words.addWidget(title)
-        self._lay_second_and_hint(words)
+        self._title_line.addWidget(title, 1)
+        words.addLayout(self._title_line)
+        self._lay_second(words)
+        if hint:
+            self._lay_hint(words)
         return holder
 
-    def _lay_second_and_hint(self, box: QVBoxLayout) -> None:
-        """The question in the family’s language, then the hint; one that is read out has its second words as well."""
+    def _lay_second(self, box: QVBoxLayout) -> None:
+        """The question in the family’s language."""
         kind = "caption_strong" if self._small else "strong"
         if (second := second_words(self._beside, self.question.label, kind, name=f"{self.path}/beside")) is not None:
             box.addWidget(second)
+
+    def _lay_hint(self, box: QVBoxLayout) -> None:
+        """One that is read out has its second words as well."""
         if self.question.hint:
             box.addWidget(label(named(self.question.hint, self._answers.child), "caption", "muted"))
             if (hint := second_words(self._beside, self.question.hint, name=f"{self.path}/beside/hint")) is not None:
@@ -238,11 +275,10 @@ class Field(QWidget):
 
     def _lay_ways(self, box: QVBoxLayout) -> None:
         """Prompts stay closed until asked for, so that the page is not read out at a child."""
-        link = self._ways
+        link = self._ways or self._ways_link()
         if link is None:
-            link = self._ways_link()
-            if link is None:
-                return
+            return
+        if self._ways is None:
             box.addWidget(link)
         text = "\n".join(f"•  {line}" for way in self.question.ways_to_ask for line in self._in_both(way))
         list_of_ways = label(text, "caption", "muted", name=f"{self.path}/ways/list")

@@ -17,6 +17,8 @@ from desktop.ui.kit.fields.record_answers import Answers
 class LinkEditor(Editor):
     """Says what the record is about; its id is nobody's to read or to type."""
 
+    beside_label = fills_line = True
+
     def __init__(self, question: Question, name: str, words: str, answers: Answers) -> None:
         super().__init__()
         self._options = dict(answers.linked(question.links_to))

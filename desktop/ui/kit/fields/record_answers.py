@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -36,6 +37,9 @@ class Answers(Protocol):
 
     @property
     def read_only(self) -> bool: ...
+
+    def now(self) -> datetime:
+        """For a day or a time that is put in by one press."""
 
     def value(self, path: str) -> JSON: ...
 

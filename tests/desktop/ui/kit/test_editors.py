@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+import desktop.ui.kit.editors  # noqa: F401 - fills the table of editors
 from casework.canonical import JSON
+from casework.dates_in_words import LONDON
 from casework.forms.definition import Option, Question, QuestionType
 from casework.practice.languages.beside_english import SecondLanguage
 from casework.typed_words import Half
@@ -40,6 +43,9 @@ class Kept:
         self.values: dict[str, JSON] = {}
         self.raws: dict[str, Half] = {}
         self.says: dict[str, Told] = {}
+
+    def now(self) -> datetime:
+        return datetime(2026, 3, 27, 14, 32, tzinfo=LONDON)
 
     def value(self, path: str) -> JSON:
         return self.values.get(path)
