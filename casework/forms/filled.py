@@ -17,11 +17,13 @@ Row = Mapping[str, object]
 
 @dataclass(frozen=True)
 class Context:
-    """What is known from outside the form: the time, and facts named in vocabulary.FACTS."""
+    """What is known from outside the form: the time, and facts named in vocabulary.FACTS. `asks`: by its question’s
+    words, what a person is asked to do where an answer is missing."""
 
     now: datetime | None = None
     facts: Mapping[str, object] = field(default_factory=dict)
     child: str = ""
+    asks: Mapping[str, str] = field(default_factory=dict)
 
     def fact(self, name: str) -> object:
         """A fact, or None when it is not known."""

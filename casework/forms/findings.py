@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from casework.errors import AnswerError
@@ -63,6 +63,19 @@ def found_in(filled: Filled) -> tuple[Finding, ...]:
     return tuple(found)
 
 
+def said_once(*found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Of several who looked, each leaves out what is missing, or forbidden, where one before it asked for an answer."""
+    said: list[Finding] = []
+    for one in found:
+        asked = {_place(finding) for finding in said if finding.blocks_signing}
+        said += [finding for finding in one if not (finding.blocks_signing and _place(finding) in asked)]
+    return tuple(said)
+
+
+def _place(finding: Finding) -> tuple[str, str | None, str]:
+    return finding.question_id, finding.row_id, finding.column_id
+
+
 def _kept(question: Question, section_id: str, child: str) -> Finding:
     text = f"“{worded(question.label, child)}” no longer applies. Its answer is kept here, but is not printed or sent."
     return Finding(question.id, None, "warning", text, False, "architecture 2", section_id=section_id)
@@ -116,8 +129,14 @@ class _Finder:
         else:
             answered = is_answered(self.value)
         if not answered and self.filled.holds(question.required_when, self.row):
-            ask = _ASK.get(question.type, "Write an answer to")
-            yield self._finding("missing", f"{ask} “{question.label}”.", blocks=True)
+            yield self._finding("missing", self._ask(), blocks=True)
+
+    def _ask(self) -> str:
+        """In the words written for it, else in general ones."""
+        question, group = self.question, self.group
+        words = f"{group.label}: {question.label}" if group is not None else question.label
+        general = f"{_ASK.get(question.type, 'Write an answer to')} “{question.label}”."
+        return self.filled.context.asks.get(words, general)
 
     def _rows(self) -> Iterator[Finding]:
         group = self.question

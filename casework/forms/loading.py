@@ -107,6 +107,15 @@ def read_text(path: FilePath) -> str:
         raise DefinitionError(path.name, line, "this line is not UTF-8 text.") from None
 
 
+def read_asks(text: str, *, file: str) -> Mapping[str, str]:
+    """Words for missing answers, by the words of the question. Raises DefinitionError."""
+    data = parse_toml(text, file)
+    for question, words in data.items():
+        if not isinstance(words, str):
+            raise definition_error(file, text, Fault((question,), "this is the words of a question, and then text."))
+    return {question: str(words) for question, words in data.items()}
+
+
 def parse_toml(text: str, file: str) -> dict[str, object]:
     """The TOML data of a text; every refusal is a DefinitionError."""
     _refuse_endless(text, file)

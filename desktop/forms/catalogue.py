@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 from casework.forms import Definition, display
-from casework.forms.loading import read_text
+from casework.forms.loading import read_asks, read_text
 from casework.practice.council import Council, load_council
 from casework.practice.languages.beside_english import LanguageShelf
 from casework.practice.letters.letter_shelf import LetterShelf
 from casework.practice.library import Library
 from casework.practice.published_forms import PublishedForm
 
+ASKS = Path("problems") / "asks.toml"
 LETTERS, LANGUAGES = "letters", "languages"
 
 
@@ -48,6 +50,12 @@ class Catalogue:
     def council(self) -> Council:
         """The council whose file this catalogue was loaded with."""
         return self._library.council
+
+    @cached_property
+    def asks(self) -> Mapping[str, str]:
+        """By a question’s words, what to say where its answer is missing; read when a form is first looked through."""
+        file = self._folder.parent / ASKS
+        return read_asks(read_text(file), file=file.name) if file.exists() else {}
 
     def form(self, form_id: str, version: int | None = None) -> Definition:
         """One form, at its newest version unless told; raises FormError when it is not here."""

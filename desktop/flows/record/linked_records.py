@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from casework.canonical import JSON
@@ -68,7 +69,7 @@ def context_of(desk: Desk, view: RecordView) -> Context:
             beside["episode"] = episode
     if view.form_id in ONE_OPEN and (other := _other_open(desk, view)):
         beside["facts"] = {OTHER_OPEN: other}
-    return facts_of(beside, desk.now(), desk.catalogue.council)
+    return replace(facts_of(beside, desk.now(), desk.catalogue.council), asks=desk.catalogue.asks)
 
 
 def open_case(desk: Desk, form_id: str, child_id: str) -> str:

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from casework.canonical import JSON
 from casework.errors import AnswerError, KnownError
 from casework.forms import Filled, Question, QuestionType
-from casework.forms.findings import Finding, found_in
+from casework.forms.findings import Finding, found_in, said_once
 from casework.forms.lines import with_lines
 from casework.forms.progress import progress_of
 from casework.practice.forbidden_states import life_findings
@@ -215,10 +215,10 @@ class Session(QObject):
 
     def findings(self) -> tuple[Finding, ...]:
         """Everything to look at, what cannot be read yet among it."""
-        return (
-            *unreadable(self._filled, self._aside),
-            *found_in(self._filled),
-            *life_findings(self._filled, signing=True),
+        return said_once(
+            unreadable(self._filled, self._aside),
+            found_in(self._filled),
+            life_findings(self._filled, signing=True),
         )
 
     def progress(self) -> Mapping[str, str]:

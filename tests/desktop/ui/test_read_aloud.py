@@ -14,7 +14,7 @@ from tests.desktop.ui.over_the_bus import (
     screen_reader,
 )
 
-WRONG = "Choose an answer to “How did you talk?”."
+WRONG = "Choose how you talked."
 FACE = "Face to face"
 
 
@@ -51,7 +51,7 @@ async def _meet_the_errors(reader: ScreenReader) -> None:
     boxes = [one for one in await reader.everything() if one.name == FACE]
     assert [(one.role, one.description) for one in boxes] == [("radio button", WRONG)]
     day = await reader.find("text", "When did you start? Day")
-    assert day.description == "Enter the date and time for “When did you start?”."
+    assert day.description == "Enter when you started."
 
 
 async def _put_one_right(reader: ScreenReader) -> None:
