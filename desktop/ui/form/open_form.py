@@ -252,7 +252,7 @@ class OpenForm(QWidget):
         return rail
 
     def _make_scroll(self) -> Scroller:
-        scroll = Scroller(gap=16, margins=(24, 16, 24, 16), name="form")
+        scroll = Scroller(gap=12, margins=(24, 12, 24, 12), name="form")
         if self.opened.record.view.conflicts:
             scroll.add(conflict_banner(self.shell, self.opened.record, "form/conflicts"))
         scroll.box.addLayout(self._summary)

@@ -14,8 +14,8 @@ from desktop.ui.form.meeting_times import FINISHES, MeetingTimes
 from desktop.ui.form.offered import OfferedPanel
 from desktop.ui.form.session import Session
 from desktop.ui.form.signature_inks import signature_inks
-from desktop.ui.kit.basics.labels import Icon, label
-from desktop.ui.kit.basics.layout import SideOrBelow, column, row
+from desktop.ui.kit.basics.labels import Icon, OneLine, label
+from desktop.ui.kit.basics.layout import Flow, SideOrBelow, column, row
 from desktop.ui.kit.basics.panels import Panel
 from desktop.ui.kit.fields.field import Field
 from desktop.ui.kit.fields.record_answers import named
@@ -41,7 +41,7 @@ class SectionPage(QWidget):
         self._offered: dict[str, OfferedPanel] = {}
         self._times: dict[str, MeetingTimes] = {}  # by the question that ends them
         self._hint_used = False
-        self._box = column(self, gap=look().room(16))
+        self._box = column(self, gap=look().room(12))
         self.language_shown = session.second_language
         self._language = label("", "caption", "muted", name="section/language")
         closing = {question.id for question in signature_inks(session.record.definition)}
@@ -122,23 +122,35 @@ class SectionPage(QWidget):
         title = label(f"{self.section.number} {self.section.title}", "section", name="section/title")
         first = self.section.questions[0]
         if not is_statement(first):
-            self._box.addWidget(title)
-            self._lay_hint(voice="")
+            self._box.addWidget(self._with_hint(title))
             return self.section.questions
         holder = QWidget()
         pair = SideOrBelow(holder)
         pair.addWidget(title)
         pair.addWidget(self._field(first))
         self._box.addWidget(holder)
-        self._lay_hint(voice="")
+        if hint := self._hint(voice=""):
+            self._box.addWidget(OneLine(hint))
         return self.section.questions[1:]
 
-    def _lay_hint(self, *, voice: str) -> None:
-        """In a section with a warm panel the hint stands in it, as it is about those words."""
+    def _with_hint(self, title: QWidget) -> QWidget:
+        """On one line where there is room; a wide screen has more of that across than down."""
+        hint = self._hint(voice="")
+        if not hint:
+            return title
+        holder = QWidget()
+        flow = Flow(holder, gap=16)
+        flow.addWidget(title)
+        flow.addWidget(OneLine(hint))
+        return holder
+
+    def _hint(self, *, voice: str) -> str:
+        """In a section with a warm panel the hint stands in it, as it is about those words; once."""
         spoken = self.section.voice == "child" and any(_voice_of(q) == "child" for q in self.section.questions)
-        if self.section.hint and not self._hint_used and spoken == (voice == "child"):
-            self._hint_used = True
-            self._box.addWidget(label(named(self.section.hint, self._session.child), "caption", "muted"))
+        if self._hint_used or spoken != (voice == "child"):
+            return ""
+        self._hint_used = True
+        return named(self.section.hint, self._session.child)
 
     def _lay_run(self, voice: str, questions: Sequence[Question]) -> None:
         if not voice:
@@ -147,7 +159,7 @@ class SectionPage(QWidget):
             return
         panel = Panel("voice" if voice == "child" else "view")
         panel.setProperty(VOICE, voice)
-        box = column(panel, gap=look().room(14), margins=(20, look().room(14), 16, look().room(14)))
+        box = column(panel, gap=look().room(12), margins=(20, look().room(10), 16, look().room(12)))
         box.addWidget(self._voice_head(voice))
         for question in questions:
             self._place(box, question)
@@ -159,13 +171,14 @@ class SectionPage(QWidget):
         holder = QWidget()
         line = row(holder, gap=10)
         line.addWidget(Icon("quote", "voice_edge") if voice == "child" else Icon("user-round", "view_edge"))
-        words = column(gap=1)
-        words.addWidget(label(f"{child or 'The child'}’s words" if voice == "child" else "Worker’s view", "strong"))
-        hint = self.section.hint if voice == "child" and not self._hint_used else ""
-        if hint:
-            self._hint_used = True
-            words.addWidget(label(named(hint, child), "caption", "muted"))
-        line.addLayout(words, 1)
+        words = QWidget()
+        flow = Flow(words, gap=12)
+        flow.addWidget(
+            label(f"{child or 'The child'}’s words" if voice == "child" else "Worker’s view", "strong", wrap=False)
+        )
+        if hint := self._hint(voice=voice):
+            flow.addWidget(OneLine(hint))
+        line.addWidget(words, 1)
         return holder
 
     def _place(self, box: QVBoxLayout, question: Question) -> None:

@@ -7,7 +7,7 @@ from html import escape
 from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from desktop.ui.kit.basics.directions import directed
@@ -62,6 +62,21 @@ class Words(QLabel):
         """Another tone, also for words that are already shown; none is the text’s own."""
         self.setForegroundRole(QPalette.ColorRole.WindowText)  # on a button words have another role
         self.setPalette(look().palette(QPalette.ColorRole.WindowText, TONES.get(tone, "text")))
+
+
+class OneLine(Words):
+    """Words that wrap only when they must: a wrapping label left to itself asks for a square."""
+
+    def __init__(self, text: str, kind: str = "caption", tone: str = "muted", *, name: str = "") -> None:
+        super().__init__(text, kind, tone)
+        self._kind = kind
+        self.setObjectName(name)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetrics(look().font(self._kind))
+        return QSize(metrics.horizontalAdvance(self.text()) + 4, super().sizeHint().height())
 
 
 def label(text: str, kind: str = "body", tone: str = "", *, name: str = "", wrap: bool = True) -> Words:

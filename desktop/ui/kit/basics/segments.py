@@ -37,7 +37,7 @@ class Segment(ByAction, QRadioButton):
 
     def sizeHint(self) -> QSize:
         if self.cell:
-            return QSize(self.cell, self._least())
+            return QSize(self.cell, look().room(32))
         width = QFontMetrics(look().font("strong")).horizontalAdvance(self._words)
         return QSize(width + 2 * self._pad() + (self._tick() if self.isChecked() else 0) + 2, self._least())
 

@@ -12,7 +12,7 @@ from casework.forms.definition import Question, QuestionType
 from casework.forms.vocabulary import NONE_CODES
 from desktop.ui.kit.basics.buttons import Link
 from desktop.ui.kit.basics.checks import CheckBox
-from desktop.ui.kit.basics.labels import Icon, label
+from desktop.ui.kit.basics.labels import Icon, OneLine, label
 from desktop.ui.kit.basics.layout import Flow, LabelColumn, SideOrBelow, column, row
 from desktop.ui.kit.basics.screen_reader import announce
 from desktop.ui.kit.basics.shortcuts import UNDONE_BY_THE_PAGE
@@ -57,7 +57,7 @@ class Field(QWidget):
         self._told: ToldLine | None = None
         self._error, self._problem = QWidget(), label("", "strong", "error", name=f"{path}/problem")
         self._ways: Link | None = None
-        self._title_line = row(gap=16)
+        self._title_line = QWidget()
         self._lay(nones=nones, beside=beside)
         self.editor.about(named(question.hint, answers.child))
         self.refresh()
@@ -198,13 +198,12 @@ class Field(QWidget):
     def _lay_beside(self, box: QVBoxLayout) -> None:
         """A long hint stands under the line, where it takes less room than in the column of the words."""
         is_long = len(self.question.hint) > LONG_HINT
+        self._ways = self._ways_link()
         holder, words = QWidget(), self._label_and_hint(hint=not is_long)
         wide = look().px(LABELS_WIDE_SMALL if self._small else LABELS_WIDE)
         pair = LabelColumn(holder, wide=wide, is_filling=self.editor.fills_line or self._small)
-        self._ways = self._ways_link()
-        lines = words.layout()
-        if self._ways is not None and lines is not None:
-            lines.addWidget(self._ways)
+        if self._ways is not None:
+            self.say_beside(self._ways)
         pair.addWidget(words)
         pair.addWidget(self.editor)
         box.addWidget(self._error_line())
@@ -231,15 +230,17 @@ class Field(QWidget):
 
     def say_beside(self, words: QWidget) -> None:
         """On the line of the question’s words."""
-        self._title_line.addWidget(words)
+        line = self._title_line.layout()
+        if line is not None:
+            line.addWidget(words)
 
     def _label_and_hint(self, *, hint: bool = True) -> QWidget:
         holder = QWidget()
         words = column(holder, gap=2)
-        title = label(self._words, "caption_strong" if self._small else "strong")
+        title = OneLine(self._words, "caption_strong" if self._small else "strong", "")
         title.setBuddy(self.editor.inputs()[0] if self.editor.inputs() else self.editor)
-        self._title_line.addWidget(title, 1)
-        words.addLayout(self._title_line)
+        Flow(self._title_line, gap=16).addWidget(title)
+        words.addWidget(self._title_line)
         self._lay_second(words)
         if hint:
             self._lay_hint(words)

@@ -194,11 +194,16 @@ class InkEditor(Editor):
 
     def _lay(self) -> None:
         box = column(self, gap=6)
-        links, others = row(gap=12), [link for link in (self._switch, self._also) if link is not None]
+        holder = QWidget(self)
+        links = row(holder, gap=12)
         links.addWidget(label(self._title, "strong"), 1)
-        for link in (self._clear, *(() if self._beside else others)):
-            links.addWidget(link)
-        box.addLayout(links)
+        for link in (self._clear, self._switch, self._also):
+            if link is not None:
+                links.addWidget(link)
+        if self._title:
+            box.addWidget(holder)
+        else:
+            self.head = holder
         box.addWidget(self.pad)
         box.addWidget(self._caption)
         box.addWidget(self.typed)

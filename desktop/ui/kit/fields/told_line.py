@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from casework.canonical import JSON
 from desktop.flows.record.carried_over import Told
 from desktop.ui.kit.basics.buttons import Link
-from desktop.ui.kit.basics.labels import Words
+from desktop.ui.kit.basics.labels import OneLine
 from desktop.ui.kit.basics.layout import Flow
-from desktop.ui.theme import look
-
-
-class _OneLine(Words):
-    """Wraps only when it must: a wrapping label left to itself asks for a square."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__("", "caption", "muted")
-        self.setObjectName(name)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(True)
-
-    def sizeHint(self) -> QSize:
-        metrics = QFontMetrics(look().font("caption"))
-        return QSize(metrics.horizontalAdvance(self.text()) + 4, super().sizeHint().height())
 
 
 class ToldLine(QWidget):
@@ -37,7 +21,7 @@ class ToldLine(QWidget):
         super().__init__()
         self._told = told
         flow = Flow(self, gap=10)
-        self._words = _OneLine(f"{path}/told")
+        self._words = OneLine("", name=f"{path}/told")
         self._use = Link("Use this" if told.came_from else told.words, name=f"{path}/use", size="caption")
         self._use.setAccessibleName(f"Use {told.words}" if told.came_from else f"{told.words}: {question}")
         self._use.setAccessibleDescription(f"{question}. {told.came_from}".strip())
