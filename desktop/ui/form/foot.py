@@ -11,7 +11,7 @@ from desktop.ui.kit.basics.labels import label
 from desktop.ui.kit.basics.layout import row
 from desktop.ui.theme import look
 
-ROOM_FOR_KEYS = 110  # per cent of text up to which a button’s key stands on it
+ROOM_FOR_KEYS = 110  # per cent of text up to which the keys stand on and beside the buttons
 
 
 class Foot(QWidget):
@@ -31,12 +31,14 @@ class Foot(QWidget):
         self._go = Button("Save and continue", name="save-and-continue", kind="primary")
         self._go.clicked.connect(self.go_on)
         line.addWidget(self._go)
-        line.addWidget(label("Ctrl+Enter", "caption", "muted", wrap=False))
+        has_room = look().percent <= ROOM_FOR_KEYS
+        if has_room:
+            line.addWidget(label("Ctrl+Enter", "caption", "muted", wrap=False))
         self._later = Button("Come back later", name="come-back-later", kind="quiet")
         self._later.clicked.connect(self.later)
         line.addWidget(self._later)
         line.addStretch(1)
-        key = "" if gaps or look().percent > ROOM_FOR_KEYS else "Ctrl+Shift+N"
+        key = "Ctrl+Shift+N" if has_room else ""
         self._notes = Button("Notes", name="form/notes", icon="notebook-pen", key=key)
         self._notes.clicked.connect(self.notes_asked)
         line.addWidget(self._gaps() if gaps else self._history())
@@ -54,7 +56,8 @@ class Foot(QWidget):
         return find
 
     def _history(self) -> Button:
-        history = Button("History", name="form/history", kind="quiet", icon="history", key="Ctrl+H")
+        key = "Ctrl+H" if look().percent <= ROOM_FOR_KEYS else ""
+        history = Button("History", name="form/history", kind="quiet", icon="history", key=key)
         history.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the caret in the answer it is about
         history.clicked.connect(self.history_asked)
         return history

@@ -14,6 +14,7 @@ from desktop.ui.theme import Colour, draw_icon, look
 
 WRAP = int(Qt.TextFlag.TextWordWrap)
 MIDDLE = int(Qt.AlignmentFlag.AlignVCenter)
+FROM_LEFT = MIDDLE | int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)  # as its icon and key are drawn
 NO_LIMIT = 16_000
 EDGES: Mapping[str, Colour] = {"plain": "field", "decide": "decide"}
 INKS: Mapping[str, Colour] = {"primary": "on_primary", "quiet": "link", "decide": "decide"}
@@ -106,11 +107,11 @@ class Button(Worded):
         if self._icon:
             draw_icon(painter, self._icon, QRectF(x, (self.height() - side) / 2, side, side), ink)
             x += side + (8 if self._words else 0)
-        painter.drawText(QRect(x, 0, wide + 2, self.height()), WRAP | MIDDLE, self._words)
+        painter.drawText(QRect(x, 0, wide + 2, self.height()), WRAP | FROM_LEFT, self._words)
         x += wide + 8
         if self._key:
             painter.setFont(look().font("caption"))
-            painter.drawText(QRect(x, 0, self.width() - x, self.height()), MIDDLE, self._key)
+            painter.drawText(QRect(x, 0, self.width() - x, self.height()), FROM_LEFT, self._key)
         if self._after:
             draw_icon(painter, self._after, QRectF(x, (self.height() - side) / 2, side, side), ink)
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QRadioButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QRadioButton, QSizePolicy, QStyle, QWidget
 
 from desktop.ui.kit.basics.checks import ByAction
 from desktop.ui.kit.basics.height_for_width import height_now
 from desktop.ui.theme import Colour, draw_icon, look
 
 WRAP = int(Qt.TextFlag.TextWordWrap)
-MIDDLE = int(Qt.AlignmentFlag.AlignVCenter)
+MIDDLE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
 BACK = {Qt.Key.Key_Left, Qt.Key.Key_Up}
 ON = {Qt.Key.Key_Right, Qt.Key.Key_Down}
+OTHER_WAY = {Qt.Key.Key_Left: Qt.Key.Key_Right, Qt.Key.Key_Right: Qt.Key.Key_Left}
 ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 CLEAR = {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}
 
@@ -50,9 +51,11 @@ class Segment(ByAction, QRadioButton):
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in BACK:
+        key = Qt.Key(event.key())
+        key = OTHER_WAY.get(key, key) if self.isRightToLeft() else key
+        if key in BACK:
             self.stepped.emit(-1)
-        elif event.key() in ON:
+        elif key in ON:
             self.stepped.emit(1)
         elif event.key() in CLEAR:
             self.cleared.emit()
@@ -112,9 +115,11 @@ class Segment(ByAction, QRadioButton):
         path.setFillRule(Qt.FillRule.WindingFill)
         path.addRoundedRect(box, 6, 6)
         middle_x, middle_y = box.center().x(), box.center().y()
-        if not self.first:
+        swapped = self.isRightToLeft() and not self.upright
+        first, last = (self.last, self.first) if swapped else (self.first, self.last)
+        if not first:
             path.addRect(QRectF(box.topLeft(), box.bottomRight()) & self._half_at_start(box, middle_x, middle_y))
-        if not self.last:
+        if not last:
             path.addRect(QRectF(box.topLeft(), box.bottomRight()) & self._half_at_end(box, middle_x, middle_y))
         return path.simplified()
 
@@ -224,6 +229,11 @@ class Segments(QWidget):
         self._tall = height_now(self, self._tall)
         self._lay()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._lay()
+
     def _across(self) -> int:
         return sum(segment.sizeHint().width() for segment in self.segments)
 
@@ -241,7 +251,8 @@ class Segments(QWidget):
             share = spare // len(self.segments) + (number < spare % len(self.segments))
             width = segment.sizeHint().width() + share
             start = x - (line if number else 0)
-            segment.setGeometry(start, 0, width + (line if number else 0), self.height())
+            at = QRect(start, 0, width + (line if number else 0), self.height())
+            segment.setGeometry(QStyle.visualRect(self.layoutDirection(), self.rect(), at))
             x += width
 
     def _lay_down(self) -> None:

@@ -31,7 +31,11 @@ def decided(driven: Driven) -> dict[object, object]:
     return {row["recipient"]: row.get("decision") for row in rows if isinstance(row, dict)}
 
 
-def test_every_answer_stands_under_its_head(sharing: Driven) -> None:
+@pytest.mark.parametrize("way", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+def test_every_answer_stands_under_its_head(sharing: Driven, way: Qt.LayoutDirection) -> None:
+    """Read from either side; a tick under another’s head would be another answer."""
+    sharing.window.setLayoutDirection(way)
+    sharing.settle()
     heads = [sharing.find(f"consent/head/{number}") for number in range(4)]
     for who in ("police", "cp_chair"):
         cells = [sharing.find(f"{GRID}/{who}/{code}") for code in ("all", "some", "no", "not_asked")]
