@@ -70,10 +70,22 @@ class CheckBox(ByAction, QCheckBox):
         return QSize(self._before() + self._wide()[1] + 4, self._least())
 
     def heightForWidth(self, width: int) -> int:
-        if width >= self.sizeHint().width():
-            return self._least()
-        room = QRect(0, 0, max(width - self._before() - 2, 1), 16_000)
-        return max(self._least(), QFontMetrics(look().font(self._kind)).boundingRect(room, WRAP, self._words).height())
+        """Kept, since layouts within layouts ask for it many times over."""
+        at = (width, look().percent)
+        if at not in self._heights:
+            room = QRect(0, 0, max(width - self._before() - 2, 1), 16_000)
+            words = QFontMetrics(look().font(self._kind)).boundingRect(room, WRAP, self._words)
+            self._heights[at] = max(self._least(), words.height())
+        return self._heights[at]
+
+    def _wide(self) -> tuple[int, int]:
+        """All the words, and the longest of them; kept as the heights are."""
+        percent = look().percent
+        if percent not in self._widths:
+            metrics = QFontMetrics(look().font(self._kind))
+            longest = max((metrics.horizontalAdvance(word) for word in self._words.split()), default=0)
+            self._widths[percent] = metrics.horizontalAdvance(self._words), longest
+        return self._widths[percent]
 
     def hitButton(self, where: QPoint) -> bool:
         return self.rect().contains(where)

@@ -69,14 +69,21 @@ class OneLine(Words):
 
     def __init__(self, text: str, kind: str = "caption", tone: str = "muted", *, name: str = "") -> None:
         super().__init__(text, kind, tone)
-        self._kind = kind
+        self._kind, self._hint = kind, QSize()
         self.setObjectName(name)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
 
     def sizeHint(self) -> QSize:
-        metrics = QFontMetrics(look().font(self._kind))
-        return QSize(metrics.horizontalAdvance(self.text()) + 4, super().sizeHint().height())
+        """Kept, as its heights are."""
+        if not self._hint.isValid():
+            metrics = QFontMetrics(look().font(self._kind))
+            self._hint = QSize(metrics.horizontalAdvance(self.text()) + 4, metrics.height())
+        return self._hint
+
+    def setText(self, text: str) -> None:
+        self._hint = QSize()
+        super().setText(text)
 
 
 def label(text: str, kind: str = "body", tone: str = "", *, name: str = "", wrap: bool = True) -> Words:

@@ -253,6 +253,7 @@ class Columns(_Items):
     """
 
     def __init__(self, parent: QWidget | None = None, *, gap: int = 24, below: int = 4, least: int = 200) -> None:
+        self._chosen: dict[int, tuple[int, int]] = {}  # by width, how tall and how many across
         super().__init__(parent, gap)
         self._below, self._least, self.most = below, least, 1
 
@@ -265,11 +266,18 @@ class Columns(_Items):
         items = list(self._shown())
         if not items:
             return 0
-        most = self._most_across(items, where.width())
-        tall, across = min((self._tall(items, where.width(), across), across) for across in range(1, most + 1))
+        width = where.width()
+        if width not in self._chosen:
+            most = self._most_across(items, width)
+            self._chosen[width] = min((self._tall(items, width, across), across) for across in range(1, most + 1))
+        tall, across = self._chosen[width]
         if place:
             self._place(items, where, across)
         return tall
+
+    def invalidate(self) -> None:
+        self._chosen.clear()
+        super().invalidate()
 
     def _most_across(self, items: list[QLayoutItem], width: int) -> int:
         least = max(self._least, *(item.minimumSize().width() for item in items))

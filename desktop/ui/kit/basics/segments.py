@@ -33,14 +33,14 @@ class Segment(ByAction, QRadioButton):
         self.first = self.last = True
         self.upright = False
         self.cell = 0  # how wide it is in a grid, whose heads say the words
+        self._advances: dict[int, int] = {}
         self.setAccessibleName(words)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def sizeHint(self) -> QSize:
         if self.cell:
             return QSize(self.cell, look().room(32))
-        width = QFontMetrics(look().font("strong")).horizontalAdvance(self._words)
-        return QSize(width + 2 * self._pad() + (self._tick() if self.isChecked() else 0) + 2, self._least())
+        return QSize(self._advance() + 2 * self._pad() + (self._tick() if self.isChecked() else 0) + 2, self._least())
 
     def height_in(self, width: int) -> int:
         room = QRect(0, 0, max(width - 2 * self._pad() - self._tick(), 1), 16_000)

@@ -121,13 +121,14 @@ class ManyOf(Editor):
             o.code: _Choice(question, o, name, words, child, beside=beside) for o in _offered(question, kept)
         }
         for code, box in self._boxes.items():
-            box.edited.connect(lambda code=code: self._changed(code))
+            box.check.clicked.connect(lambda _on=False, code=code: self._changed(code))
         no_answers = [box for code, box in self._boxes.items() if code in question.none_allowed]
-        self.head = stacked(*no_answers) if no_answers else None
-        self._who = _WhoSaid(question, name, child)
+        self.head = stacked(*(box.widget for box in no_answers)) if no_answers else None
+        listed = [box for box in self._boxes.values() if box not in no_answers]
+        self._who = _WhoSaid(question, name, child, (listed or no_answers)[-1].check)
         self._who.edited.connect(self.edited)
         whole = column(self, gap=look().room(8))
-        whole.addWidget(self._in_columns([box for box in self._boxes.values() if box not in no_answers]))
+        whole.addWidget(self._in_columns(listed))
         whole.addWidget(self._who)
 
     def read(self) -> Read:
@@ -155,7 +156,7 @@ class ManyOf(Editor):
         columns = Columns(holder, below=look().room(4), least=look().px(200))
         columns.most = 1 if look().narrow else MOST_COLUMNS
         for box in boxes:
-            columns.addWidget(box)
+            columns.addWidget(box.widget)
         return holder
 
     def _value(self, code: str) -> JSON:
@@ -175,41 +176,38 @@ class ManyOf(Editor):
         self.edited.emit()
 
 
-class _Choice(QWidget):
-    """One box of many, with what helps to choose it."""
-
-    edited = Signal()
+class _Choice:
+    """One box of many, and with it, where there is any, what helps to choose it."""
 
     def __init__(
         self, question: Question, option: Option, name: str, words: str, child: str, *, beside: SecondLanguage | None
     ) -> None:
-        super().__init__()
         self.check = CheckBox(named(option.label, child), name=f"{name}/{option.code}")
         hint = _shown_hint(question, option, child)
         self.check.setProperty("own", f"{words}. {hint}" if hint else words)
         self.check.setEnabled(not question.read_only)
-        self.check.clicked.connect(lambda _on: self.edited.emit())
-        whole = column(self, gap=2)
-        whole.addWidget(self.check)
-        for line in (
+        lines = (
             answer_in_language(beside, option.label, name=f"{name}/{option.code}/beside"),
             label(hint, "caption", "muted", name=f"{name}/{option.code}/hint") if hint else None,
-        ):
-            if line is None:
-                continue
-            under = stacked(line)
-            under.setContentsMargins(look().px(22) + 8, 0, 0, 4)
-            whole.addWidget(under)
+        )
+        shown = [_set_in(line) for line in lines if line is not None]
+        self.widget: QWidget = stacked(self.check, *shown, gap=2) if shown else self.check
+
+
+def _set_in(line: QWidget) -> QWidget:
+    under = stacked(line)
+    under.setContentsMargins(look().px(22) + 8, 0, 0, 4)
+    return under
 
 
 class _WhoSaid(QWidget):
-    """Under the boxes, a line for each that is ticked: who said so."""
+    """Under the boxes, a line for each that is ticked: who said so. `after`: the box behind which Tab comes here."""
 
     edited = Signal()
 
-    def __init__(self, question: Question, name: str, child: str) -> None:
+    def __init__(self, question: Question, name: str, child: str, after: QWidget) -> None:
         super().__init__()
-        self._question, self._name, self._child = question, name, child
+        self._question, self._name, self._child, self._after = question, name, child, after
         self._lines: dict[str, QWidget] = {}
         self._said: dict[str, dict[str, CheckBox]] = {}
         self._box = column(self, gap=look().room(6))
@@ -233,7 +231,7 @@ class _WhoSaid(QWidget):
         self.setVisible(any(not line.isHidden() for line in self._lines.values()))
 
     def _add(self, code: str) -> None:
-        """In the order of the options."""
+        """Made for the first tick: of twenty answers a child gives two. In the order of the options, by Tab as well."""
         option = self._question.option(code)
         words = named(option.label if option is not None else code, self._child)
         line, ticks = QWidget(), QWidget()
@@ -244,35 +242,19 @@ class _WhoSaid(QWidget):
         pair.addWidget(label(words, "strong", name=f"{self._name}/{code}/said"))
         pair.addWidget(ticks)
         order = [option.code for option in self._question.options]
-        before = sum(order.index(other) < order.index(code) for other in self._lines)
-        self._box.insertWidget(1 + before, line)
+        before = sorted((one for one in self._lines if order.index(one) < order.index(code)), key=order.index)
+        self._box.insertWidget(1 + len(before), line)
         self._lines[code] = line
+        last = [*self._said[before[-1]].values()][-1] if before else self._after
+        for tick in self._said[code].values():
+            QWidget.setTabOrder(last, tick)
+            last = tick
 
     def _tick(self, code: str, who: str, said: str, words: str) -> CheckBox:
         tick = CheckBox(_sentence(named(said, self._child)), name=f"{self._name}/{code}/{who}", caption=True)
         tick.setAccessibleDescription(words)
         tick.clicked.connect(lambda _on: self.edited.emit())
         return tick
-
-    def _show_who(self, *, on: bool) -> None:
-        """Made for the first tick: of twenty answers a child gives two."""
-        if on and self._voices and not self._said:
-            self._make_who()
-        self._who.setVisible(on and self._voices)
-
-    def _make_who(self) -> None:
-        """Tab comes to them after the tick that they belong to."""
-        flow = Flow(self._who, gap=16)
-        flow.setContentsMargins(look().px(22) + 8, 2, 0, look().room(6))
-        last = self.check
-        for code, said in SAID_BY.items():
-            words = _sentence(named(said, self._child))
-            box = CheckBox(words, name=f"{self._name}/{self.code}/{code}", caption=True)
-            box.clicked.connect(lambda _on: self.edited.emit())
-            box.setAccessibleDescription(self._words)
-            flow.addWidget(box)
-            QWidget.setTabOrder(last, box)
-            self._said[code] = last = box
 
 
 def _offered(question: Question, kept: JSON) -> list[Option]:

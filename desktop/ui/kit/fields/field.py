@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
@@ -57,7 +59,7 @@ class Field(QWidget):
         self._told: ToldLine | None = None
         self._error, self._problem = QWidget(), label("", "strong", "error", name=f"{path}/problem")
         self._ways: Link | None = None
-        self._title_line = QWidget()
+        self._title = OneLine(self._words, "caption_strong" if small else "strong", "")
         self._lay(nones=nones, beside=beside)
         self.editor.about(named(question.hint, answers.child))
         self.refresh()
@@ -215,32 +217,34 @@ class Field(QWidget):
         """Beside its words, at the right: ways to ask, what adds to it, and ways not to answer."""
         self._ways = self._ways_link()
         aside = [part for part in (self._ways, self.editor.head, *self._nones.values()) if part is not None]
-        holder = QWidget()
-        pair = SideOrBelow(holder, is_top=True)
-        pair.addWidget(self._label_and_hint())
-        if aside:
-            beside = QWidget()
-            flow = Flow(beside, gap=16)
-            for part in aside:
-                flow.addWidget(part)
-            pair.addWidget(beside)
-        box.addWidget(holder)
+        box.addWidget(self._with_aside(self._label_and_hint(), aside) if aside else self._label_and_hint())
         box.addWidget(self._error_line())
         box.addWidget(self.editor)
 
+    def _with_aside(self, words: QWidget, aside: Sequence[QWidget]) -> QWidget:
+        holder = QWidget()
+        pair = SideOrBelow(holder, is_top=True)
+        pair.addWidget(words)
+        pair.addWidget(aside[0] if len(aside) == 1 else _flowing(aside))
+        return holder
+
     def say_beside(self, words: QWidget) -> None:
         """On the line of the question’s words."""
-        line = self._title_line.layout()
-        if line is not None:
-            line.addWidget(words)
+        holder = self._title.parentWidget()
+        inside = holder.layout() if holder is not None else None
+        if not isinstance(inside, QVBoxLayout):
+            return
+        line = QWidget()
+        flow = Flow(line, gap=16)
+        flow.addWidget(self._title)
+        flow.addWidget(words)
+        inside.insertWidget(0, line)
 
     def _label_and_hint(self, *, hint: bool = True) -> QWidget:
         holder = QWidget()
         words = column(holder, gap=2)
-        title = OneLine(self._words, "caption_strong" if self._small else "strong", "")
-        title.setBuddy(self.editor.inputs()[0] if self.editor.inputs() else self.editor)
-        Flow(self._title_line, gap=16).addWidget(title)
-        words.addWidget(self._title_line)
+        self._title.setBuddy(self.editor.inputs()[0] if self.editor.inputs() else self.editor)
+        words.addWidget(self._title)
         self._lay_second(words)
         if hint:
             self._lay_hint(words)
@@ -317,6 +321,14 @@ class Field(QWidget):
         self._say_told()
         self.show_problem("")
         self.answered.emit(self.path)
+
+
+def _flowing(parts: Sequence[QWidget]) -> QWidget:
+    holder = QWidget()
+    flow = Flow(holder, gap=16)
+    for part in parts:
+        flow.addWidget(part)
+    return holder
 
 
 def _open_ways(ways: QLabel, link: QWidget, *, on: bool) -> None:

@@ -194,12 +194,11 @@ class InkEditor(Editor):
 
     def _lay(self) -> None:
         box = column(self, gap=6)
-        holder = QWidget(self)
+        holder, others = QWidget(self), [link for link in (self._switch, self._also) if link is not None]
         links = row(holder, gap=12)
         links.addWidget(label(self._title, "strong"), 1)
-        for link in (self._clear, self._switch, self._also):
-            if link is not None:
-                links.addWidget(link)
+        for link in (self._clear, *(() if self._beside else others)):
+            links.addWidget(link)
         if self._title:
             box.addWidget(holder)
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtWidgets import QAbstractButton
 
 from casework.forms.conditions import NEVER
@@ -66,3 +67,11 @@ def test_every_word_is_of_a_question_that_is_asked_and_every_one_of_the_four_for
     assert not [
         words for words in catalogue.asks.values() if words.split()[0] not in {"Enter", "Choose", "Write", "Add"}
     ]
+
+
+@pytest.mark.parametrize("form", FOUR)
+def test_nothing_of_the_managers_is_asked_of_the_author(catalogue: Catalogue, form: str) -> None:
+    """A manager's check is a record of its own, and their signature stands on it; what an author says is who agreed."""
+    asked = [question for question in catalogue.form(form).questions() if "anager" in question.label]
+
+    assert asked == []

@@ -46,17 +46,20 @@ def test_a_section_that_is_opened_later_is_no_further_away(driven: Driven) -> No
     way_on = found.index("save-and-continue")
 
     assert [name for name in found[:way_on] if not name.startswith("f/")] == []
-    assert [name for name in found[way_on:] if name.startswith("f/")] == ["f/push_factors/ways"]  # above the first box
+    above = ["f/push_factors/ways", "f/push_factors/not_said", "f/push_factors/none/not_asked"]  # the first box
+    assert [name for name in found[way_on:] if name.startswith("f/")] == above
 
 
-def test_who_said_it_comes_after_the_answer_it_is_about(driven: Driven) -> None:
-    """They are made for the tick, when everything else in the section is there already."""
+def test_who_said_it_comes_after_the_answers_in_their_order(driven: Driven) -> None:
+    """Under the list; made for the tick, when everything else in the section is there already."""
     driven.go("form", driven.planted.interview_id, "why")
-    driven.click("f/push_factors/bored")
+    for code in ("bored", "bullying"):
+        driven.click(f"f/push_factors/{code}")
     found = stops(driven)
-    answer = found.index("f/push_factors/bored")
+    last = found.index("f/push_factors/other")
+    said = [f"f/push_factors/{code}/{who}" for code in ("bullying", "bored") for who in SAID_BY]
 
-    assert found[answer + 1 : answer + 4] == [f"f/push_factors/bored/{code}" for code in SAID_BY]
+    assert found[last + 1 : last + 7] == said
 
 
 def test_shift_tab_goes_the_same_way_back(driven: Driven) -> None:
