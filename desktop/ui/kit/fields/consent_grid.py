@@ -154,7 +154,7 @@ def _heads(words: Sequence[str]) -> QWidget:
 def _under_heads(who: QWidget, segments: Segments) -> QWidget:
     segments.stand_in_grid(look().px(CELL))
     holder = QWidget()
-    line = row(holder, gap=0)
+    line = row(holder, gap=12)
     line.addWidget(who, 1)
     line.addWidget(segments)
     return holder

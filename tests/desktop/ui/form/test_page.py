@@ -184,7 +184,7 @@ def test_check_for_gaps_lists_the_whole_record(form: Driven) -> None:
     summary = form.find("summary")
 
     assert summary.accessibleName().startswith("There are ")
-    assert "Getting away from" in summary.accessibleDescription()
+    assert "getting away from" in summary.accessibleDescription()
     assert "What I think" in summary.accessibleDescription()
 
 
