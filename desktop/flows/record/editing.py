@@ -10,7 +10,7 @@ from datetime import date, datetime
 from casework.canonical import JSON, canonical
 from casework.errors import KnownError, RecordLocked, UnknownRecord
 from casework.forms import Context, Definition, Filled, Finding
-from casework.forms.findings import found_in, said_once
+from casework.forms.findings import found_in
 from casework.forms.lines import with_lines
 from casework.forms.progress import progress_of
 from casework.identifiers import OperationId, RecordId, child_named
@@ -95,7 +95,7 @@ def open_record(desk: Desk, record_id: str) -> OpenRecord:
     definition = with_lines(definition, answers, context.child)
     filled = Filled(definition, answers, context)
     half = {} if view.locked else desk.vault.half_typed.of(record_id)
-    found = said_once(unreadable(filled, half), found_in(filled), life_findings(filled, signing=True))
+    found = (*unreadable(filled, half), *found_in(filled), *life_findings(filled, signing=True))
     return OpenRecord(
         record_id=record_id,
         definition=definition,

@@ -9,6 +9,7 @@ from casework.canonical import JSON
 from casework.dates_in_words import counted
 from casework.errors import NotJoined, SignatureRefused
 from casework.forms import Finding, Question, QuestionType
+from casework.forms.findings import said_once
 from casework.practice.manager_check import COMMISSIONED
 from casework.practice.roles import reach_of
 from casework.records import Change, field_path
@@ -60,7 +61,8 @@ class Check:
 def check(desk: Desk, record_id: str) -> Check:
     from_others = _from_others(desk, record_id)
     record = open_record(desk, record_id)
-    asked = (f for f in record.findings if f.blocks_signing and not _is_own_ink(record, f))
+    once = said_once(*([finding] for finding in record.findings))
+    asked = (f for f in once if f.blocks_signing and not _is_own_ink(record, f))
     stops = (*asked, *decision_stops(desk, record), *request_stops(desk, record), *_commission_stops(desk, record))
     others = (f for f in record.findings if not f.blocks_signing and not is_told_by_signing(desk, record, f))
     advice = (*unprintable(record), *others)

@@ -185,7 +185,7 @@ def test_check_for_gaps_lists_the_whole_record(form: Driven) -> None:
 
     assert summary.accessibleName().startswith("There are ")
     assert "getting away from" in summary.accessibleDescription()
-    assert "What I think" in summary.accessibleDescription()
+    assert "Write what you think, and why." in summary.accessibleDescription()
 
 
 def test_rows_come_go_and_come_back(form: Driven) -> None:
