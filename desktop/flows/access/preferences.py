@@ -17,8 +17,8 @@ LEAST_MINUTES, MOST_MINUTES, USUAL_MINUTES = 1, 60, 5  # store study, 5
 class Preferences:
     """`text_percent` is 100 to 200; the laptop locks itself after `lock_minutes` without a touch.
 
-    `sends_itself`: whenever there is a network, not only when asked. `reminds`: of what falls due, naming nobody. `notes`:
-    beside the form or away from it in every section; empty is beside the sections with room for them.
+    `sends_itself`: whenever there is a network, not only when asked. `reminds`: of what falls due, naming nobody.
+    `notes`: beside the form or away from it in every section; empty is beside the sections that they are used in.
     """
 
     theme: str = "light"
