@@ -116,7 +116,7 @@ def _look_around(hand: Hand) -> None:
     hand.click("place/children")
     hand.picture("Children")
     hand.click("children/new")
-    hand.wait_for("new/child")
+    hand.wait_for("new/add-child")
     hand.picture("New record")
     hand.click("place/settings")
     hand.picture("Settings")

@@ -55,8 +55,7 @@ class TodayScreen(Screen):
         self._today: flow.Today | None = None
         self._rows: list[DueRow] = []
         self._missing: MissingCard | None = None
-        self._education: EducationDue | None = None
-        self._begin: BeginCard | None = None
+        self._lead: EducationDue | BeginCard | None = None  # what a page without interviews begins with
         self._page = Scroller(gap=16, name="today")
         column(self).addWidget(self._page)
         self._patience = WaitingLabel("Reading your caseload…", self._page)
@@ -96,10 +95,8 @@ class TodayScreen(Screen):
             self._missing.first.click()
         elif self._rows:
             self._rows[self._first()].act.click()
-        elif self._education and self._education.first:
-            self._education.first.click()
-        elif self._begin is not None:
-            self._begin.first.click()
+        elif self._lead and self._lead.first:
+            self._lead.first.click()
 
     def panes(self) -> Sequence[QWidget]:
         return (self._page,)
@@ -139,10 +136,8 @@ class TodayScreen(Screen):
             self._missing.first.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self._rows:
             self._rows[self._first()].act.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self._education and self._education.first:
-            self._education.first.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self._begin is not None:
-            self._begin.first.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._lead and self._lead.first:
+            self._lead.first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _missing_now(self, found: flow.Today) -> MissingCard | None:
         """First on the page, for every role that holds episodes."""
@@ -155,19 +150,19 @@ class TodayScreen(Screen):
 
     def _main(self, found: flow.Today) -> Sequence[QWidget]:
         """The day itself first, what somebody has a time for; then what the officer's role is for."""
-        self._rows, self._education = [], None
-        self._begin = BeginCard(self.shell) if found.is_empty and may_begin(self.shell) else None
-        if self._begin is not None:
-            return (self._begin,)
+        self._rows, self._lead = [], None
+        if found.is_empty and may_begin(self.shell):
+            self._lead = BeginCard(self.shell)
+            return (self._lead,)
         day, later = _by_day(found.visits, local(self.shell.now()).date())
         inbox = (*self._visits(day, "Today, in order of time", "today/visits/today"), *self._inbox(found))
         visits = self._visits(later, "Visits to come", "today/visits")
         if found.education is None:
             return (*inbox, *self._asked(found), self._due(found), *visits)
-        self._education = EducationDue(found.education, self._open_matter, self._letter)
-        self._education.caseload_asked.connect(lambda: self.shell.go("caseload"))
-        self._education.schools_asked.connect(lambda: self.shell.go("movement"))
-        return (*inbox, *visits, self._education, *self._asked(found))
+        self._lead = education = EducationDue(found.education, self._open_matter, self._letter)
+        education.caseload_asked.connect(lambda: self.shell.go("caseload"))
+        education.schools_asked.connect(lambda: self.shell.go("movement"))
+        return (*inbox, *visits, education, *self._asked(found))
 
     def _inbox(self, found: flow.Today) -> Sequence[QWidget]:
         go = self.shell.go
