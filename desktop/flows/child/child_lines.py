@@ -96,7 +96,7 @@ def list_name(desk: Desk, child: Child) -> str:
 def listed(desk: Desk, wanted: WantedChildren, *, first: int) -> ChildrenListed:
     """Those who are missing come first, whatever the order: there is nobody to look for before them."""
     held = children(desk)
-    kept = [child for child in held if _is_wanted(child, wanted)]
+    kept = [child for child in held if is_wanted(child, wanted)]
     if wanted.order is ChildOrder.NAME:
         away = {one.child_id for one in desk.vault.not_found() if is_away(one)}
         kept.sort(key=lambda child: (child.child_id not in away, *_by_name(desk, child)))
@@ -118,7 +118,8 @@ def statuses(desk: Desk) -> tuple[tuple[str, str], ...]:
     return tuple((option.code, option.label) for option in question.options)
 
 
-def _is_wanted(child: Child, wanted: WantedChildren) -> bool:
+def is_wanted(child: Child, wanted: WantedChildren) -> bool:
+    """By the beginnings of names, in whatever letters and order."""
     if wanted.status and child.facts.get("care_status") != wanted.status:
         return False
     names = [folded(part) for part in child.name.split()]

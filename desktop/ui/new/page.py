@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -11,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 from desktop.flows import children as flow
 from desktop.flows.children import Child
 from desktop.flows.due.new_record import NOTHING_TO_BEGIN, begin, forms_to_begin
-from desktop.ui.frame.few_at_a_time import FewAtATime
 from desktop.ui.frame.screen import Crumb, Screen
 from desktop.ui.frame.shell import Shell, Where
 from desktop.ui.kit.basics.buttons import Link
@@ -19,9 +17,9 @@ from desktop.ui.kit.basics.labels import label
 from desktop.ui.kit.basics.layout import beside, column, empty
 from desktop.ui.kit.basics.line_button import LineButton
 from desktop.ui.kit.basics.panels import Card, Scroller, padded
+from desktop.ui.new.child_chooser import ChildChooser
 from desktop.ui.theme import look
 
-FEW = 12
 HIDDEN = {"child", "note", "appointment", "action"}
 
 
@@ -64,7 +62,8 @@ class NewScreen(Screen):
             self._page.add(self._new_child())
         self._page.add(self._by_hand())
         self._page.box.addStretch(1)
-        first = self._page.findChild(LineButton)
+        chooser = self._page.findChild(ChildChooser)
+        first = chooser.box_of_name if chooser is not None else self._page.findChild(LineButton)
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -73,16 +72,10 @@ class NewScreen(Screen):
         other.clicked.connect(lambda: self.shell.go("new"))
         return beside(label(f"About {child.name_and_age}", "strong", name="new/about"), other, stretch=0)
 
-    def _who(self, children: Sequence[Child]) -> Card:
-        card = Card("Who is it about?")
-        makers = [partial(self._of_child, child) for child in children]
-        card.add(FewAtATime(makers, first=FEW, name="new/children/all", about="Children on this laptop"))
+    def _who(self, children: Sequence[Child]) -> ChildChooser:
+        card = ChildChooser(children)
+        card.chosen.connect(lambda child_id: self.shell.go("new", child_id))
         return card
-
-    def _of_child(self, child: Child) -> LineButton:
-        line = LineButton(child.name_and_age, "", name=f"new/child/{child.child_id}")
-        line.clicked.connect(lambda _on=False: self.shell.go("new", child.child_id))
-        return line
 
     def _forms_card(self) -> Card:
         catalogue = self.shell.desk.catalogue

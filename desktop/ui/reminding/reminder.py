@@ -25,6 +25,7 @@ class Reminder(QTimer):
         super().__init__(shell)
         self._said = shell.now()
         self._next: FallsDue | None = None
+        self._rests = False
         self._saved = QTimer(self)
         self._saved.setSingleShot(True)
         self.setSingleShot(True)
@@ -38,7 +39,8 @@ class Reminder(QTimer):
         return cast("Shell", self.parent())
 
     def rest(self) -> None:
-        """Whoever locked is told nothing more, and nothing is read."""
+        """Whoever locked is told nothing more, and nothing is read, not even after the last save, which comes later."""
+        self._rests = True
         self.stop()
         self._saved.stop()
 
@@ -49,11 +51,12 @@ class Reminder(QTimer):
         shell.run(self, lambda: (preferences(desk).reminds, next_to_say(desk, after)), self._wait_for, _stay)
 
     def _soon(self, _at: object) -> None:
-        self._saved.start(AFTER_SAVING_MS)
+        if not self._rests:
+            self._saved.start(AFTER_SAVING_MS)
 
     def _wait_for(self, found: tuple[bool, FallsDue | None]) -> None:
         wanted, self._next = found
-        if wanted and self._next is not None:
+        if wanted and self._next is not None and not self._rests:
             self.start(_milliseconds(min(self._next.at - self._shell.now(), LOOK_AGAIN)))
 
     def _is_time(self) -> None:

@@ -26,7 +26,10 @@ class FallsDue(Struct, frozen=True, order=True):
 
 
 def next_to_say(desk: Desk, after: datetime) -> FallsDue | None:
-    """The first that is to be said later than that moment; of several at one moment one line speaks."""
+    """The first that is to be said later than that moment; of several at one moment one line speaks. Nobody waits for
+    invented children."""
+    if desk.is_practice:
+        return None
     return min((one for one in _all(desk) if one.at > after), default=None)
 
 

@@ -38,7 +38,10 @@ def test_without_a_child_it_asks_for_one_and_then_begins(driven: Driven) -> None
     assert not driven.shows("new/need_to_know")
     focused = QApplication.focusWidget()
     assert focused is not None
-    assert focused.objectName() == f"new/child/{driven.planted.child_id}"
+    assert focused.objectName() == "new/name"
+    driven.key(Qt.Key.Key_Return)
+    assert driven.window.where == ("new", "", ""), "nobody was meant yet"
+    driven.type("new/name", "hollo")
     driven.key(Qt.Key.Key_Return)
     assert driven.window.where == ("new", driven.planted.child_id, "")
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from casework.canonical import JSON
+from casework.identifiers import DeviceId, OfficerId
 from desktop.flows.desk import Desk
 from desktop.flows.due.interviews.falls_due import BEFORE_INTERVIEW, BEFORE_VISIT, next_to_say
 from desktop.flows.record import editing
+from desktop.store.database.remembered import BEFOREHAND, Beforehand
 from tests.desktop.clock import Clock
 
 
@@ -29,4 +31,7 @@ def test_the_next_moment_is_said_and_then_the_one_after_it_without_a_name(desk: 
     assert second.title == "A return home interview falls due at 21:40"
     assert second.at + BEFORE_INTERVIEW == clock().replace(hour=21, minute=40)
     assert next_to_say(desk, second.at) is None
+    invented = Beforehand("Nadia", OfficerId("o"), DeviceId("d"), "", is_practice=True)
+    desk.vault.settings.put(BEFOREHAND, invented)
+    assert next_to_say(Desk(desk.vault, desk.catalogue, clock), clock()) is None
     assert all(name not in f"{first.title} {second.title}" for name in ("Wren", "Hollowby", "Weir"))
