@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from casework.canonical import JSON
@@ -72,13 +72,15 @@ class AnswersView(QWidget):
     def _line(self, grid: QGridLayout, number: int, question: Question, *, plain: bool) -> None:
         name = label(worded(question.short_label or question.label, self._child), "body", "muted" if plain else "")
         words = self._words(question)
+        # A link is as wide as its words, and without a side of its own would have the whole column be so.
+        side = Qt.AlignmentFlag.AlignLeft if isinstance(words, Link) else Qt.AlignmentFlag(0)
         if look().narrow:
             grid.addWidget(name, number * 2, 0, 1, 2)
-            grid.addWidget(words, number * 2 + 1, 0, 1, 2)
+            grid.addWidget(words, number * 2 + 1, 0, 1, 2, side)
             return
         name.setFixedWidth(look().px(KEY_WIDTH))
         grid.addWidget(name, number, 0)
-        grid.addWidget(words, number, 1)
+        grid.addWidget(words, number, 1, side)
 
     def _words(self, question: Question) -> QWidget:
         """What is not there is a way to its question."""

@@ -80,6 +80,19 @@ def test_each_answer_that_is_not_there_is_a_way_to_its_question(driven: Driven, 
     assert driven.window.where.part.endswith(f"/{gaps[0]}")
 
 
+def test_answers_have_the_width_of_the_page_beside_those_that_are_not_there(driven: Driven) -> None:
+    """A way to a missing answer is as narrow as its words; what was said beside it is not."""
+    long = "I had a row with staff about my phone, and it goes in the office at ten. I only wanted to ring Jude."
+    editing.answer(driven.shell.desk, driven.planted.interview_id, {"before": long})
+    driven.window.resize(1366, 728)
+    driven.go("sign", driven.planted.interview_id)
+    answers = [one for one in driven.window.findChildren(QLabel) if one.objectName().startswith("answer/")]
+    widths = {one.objectName(): one.width() for one in answers if one.isVisible()}
+
+    assert widths
+    assert min(widths.values()) > 300, widths
+
+
 def test_change_goes_to_the_section(driven: Driven) -> None:
     driven.go("sign", driven.planted.interview_id)
     driven.click("change/why")
