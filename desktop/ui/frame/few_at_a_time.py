@@ -36,7 +36,7 @@ class FewAtATime(QWidget):
         self._add(first)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        paint_rules(QPainter(self), self._box)
+        paint_rules(QPainter(self), self)
 
     def _go_on(self) -> None:
         if self._fetch is None:
@@ -59,7 +59,7 @@ class FewAtATime(QWidget):
         made = [make() for make in self._makers[self._shown : self._shown + count]]
         for one in made:
             if self._shown:
-                add_rule(self._box)
+                add_rule(self._box, one)
             self._box.addWidget(one)
             self._shown += 1
         self._foot = self._link() if self._shown < len(self._makers) else None

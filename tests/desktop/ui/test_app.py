@@ -26,7 +26,7 @@ THE_DOOR = {
     "desktop.ui.frame": "brand_mark while_locked window_place",
     "desktop.ui.kit.basics": "buttons directions focus_ring height_for_width initials labels layout panels "
     "screen_reader shortcuts",
-    "desktop.ui.kit.boxes": "caret_places line_box long_words",
+    "desktop.ui.kit.boxes": "caret_places dropped line_box long_words",
     "desktop.ui.setup": "page",
     "desktop.ui.theme": "apply fonts icons look style_sheet tokens",
     "desktop.ui.unlock": "door new_passphrase page scene",

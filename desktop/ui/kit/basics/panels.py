@@ -28,6 +28,7 @@ GROUNDS: Mapping[PanelKind, tuple[Colour, Colour, Colour | None]] = {
     "waiting": ("waiting_bg", "waiting", "waiting"),
 }
 EDGE = 4
+RULED = "ruled"  # has a hairline above it
 
 
 class Panel(QFrame):
@@ -67,11 +68,11 @@ class Card(Panel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        paint_rules(QPainter(self), self.box)
+        paint_rules(QPainter(self), self)
 
     def add(self, widget: QWidget, *, line: bool = True) -> None:
         if line and self.box.count():
-            add_rule(self.box)
+            add_rule(self.box, widget)
         self.box.addWidget(widget)
 
     def _head(self, title: str, icon: str, aside: QWidget | None) -> None:
@@ -174,14 +175,16 @@ class Banner(Panel):
             line.addWidget(act)
 
 
-def add_rule(box: QVBoxLayout) -> None:
-    """Room for a hairline between what stands above and below; painted by whoever holds the box."""
+def add_rule(box: QVBoxLayout, below: QWidget) -> None:
+    """Room for a hairline between what stands above and this widget; painted by whoever holds the box."""
     box.addSpacing(look().tokens.line)
+    below.setProperty(RULED, True)
 
 
-def paint_rules(painter: QPainter, box: QVBoxLayout) -> None:
+def paint_rules(painter: QPainter, holder: QWidget) -> None:
+    """By the widgets themselves: an item of a layout is gone with its widget, and PySide does not hear of it."""
     thin, hair = look().tokens.line, look().colour("hair")
-    for place in range(box.count()):
-        item = box.itemAt(place)
-        if item is not None and item.spacerItem() is not None and item.sizeHint().height() == thin:
-            painter.fillRect(item.geometry(), hair)
+    for below in holder.children():
+        if isinstance(below, QWidget) and below.property(RULED) and not below.isHidden():
+            where = below.geometry()
+            painter.fillRect(where.x(), where.y() - thin, where.width(), thin, hair)
