@@ -1,4 +1,6 @@
-"""When, where and with whom somebody met a child: what stands over a record before anybody signs it."""
+"""When, where and with whom somebody met a child, as the record says: what stands over it before anybody signs.
+
+Whoever reads it here need not have been there, so nobody is named but by the record's own answers."""
 
 from __future__ import annotations
 
@@ -26,13 +28,13 @@ class MetFact(Struct, frozen=True):
     question: str
 
 
-def met_when(record: OpenRecord, officer: str) -> tuple[MetFact, ...]:
+def met_when(record: OpenRecord) -> tuple[MetFact, ...]:
     """When, where, who; nothing for a record that is about no meeting, or about one that did not take place."""
     made = _OF.get(record.definition.id)
-    return made(record, officer) if made else ()
+    return made(record) if made else ()
 
 
-def _interview(record: OpenRecord, officer: str) -> tuple[MetFact, ...]:
+def _interview(record: OpenRecord) -> tuple[MetFact, ...]:
     if "started_at" not in record.shown:
         return ()
     child, answers = record.child.first_name, record.answers
@@ -42,11 +44,11 @@ def _interview(record: OpenRecord, officer: str) -> tuple[MetFact, ...]:
     return (
         _times(answers),
         MetFact("Where", _said(record, "place"), _said(record, "mode"), "place"),
-        MetFact("Who was there", _named((child, officer)), beside, "seen_alone"),
+        MetFact("Who was there", child, beside, "seen_alone"),
     )
 
 
-def _visit(record: OpenRecord, officer: str) -> tuple[MetFact, ...]:
+def _visit(record: OpenRecord) -> tuple[MetFact, ...]:
     attempts = [row for row in rows(record.answers, "attempts") if span(row.get("at"))]
     if not attempts:
         return ()
@@ -54,7 +56,7 @@ def _visit(record: OpenRecord, officer: str) -> tuple[MetFact, ...]:
     number = counted(len(attempts), "attempt") if len(attempts) > 1 else ""
     seen = _names(row for row in rows(record.answers, "children_seen") if row.get("seen"))
     adults = _names(rows(record.answers, "adults_present"))
-    went = str(last.get("who_went") or officer)
+    went = str(last.get("who_went") or "")
     return (
         MetFact("When", say_moment(last.get("at")), number, "attempts"),
         MetFact("Where", _said(record, "address"), "", "address"),
@@ -62,7 +64,7 @@ def _visit(record: OpenRecord, officer: str) -> tuple[MetFact, ...]:
     )
 
 
-def _report(record: OpenRecord, officer: str) -> tuple[MetFact, ...]:
+def _report(record: OpenRecord) -> tuple[MetFact, ...]:
     if "visit_at" not in record.shown:
         return ()
     child, answers = record.child.first_name, record.answers
@@ -73,11 +75,11 @@ def _report(record: OpenRecord, officer: str) -> tuple[MetFact, ...]:
     return (
         MetFact("When", say_moment(at) if at else "", f"{minutes} minutes" if minutes else "", "visit_at"),
         MetFact("Where", _said(record, "mode"), "", "mode"),
-        MetFact("Who was there", _named((*there, officer)), beside, "present"),
+        MetFact("Who was there", _named(there), beside, "present"),
     )
 
 
-_OF: Mapping[str, Callable[[OpenRecord, str], tuple[MetFact, ...]]] = {
+_OF: Mapping[str, Callable[[OpenRecord], tuple[MetFact, ...]]] = {
     "return_home_interview": _interview,
     "safe_well_visit": _visit,
     "ehe_visit": _report,

@@ -29,7 +29,7 @@ from desktop.ui.theme import look
 
 FEW = 30
 PAUSE_MS = 200
-ORDERS = ((ChildOrder.DUE.value, "What is due first"), (ChildOrder.CONTACT.value, "Longest not met"))
+ORDERS = ((ChildOrder.DUE.value, "What is due first"), (ChildOrder.CONTACT.value, "Longest not met, by what is here"))
 NONE_HERE = "No children on this laptop yet. Add one with New record, or send and receive."
 NONE_KEPT = "No child’s record is kept on this laptop. What is sent to you about a child stands on Today."
 

@@ -43,5 +43,5 @@ def read_shown(desk: Desk, record_id: str) -> Shown:
     version = version_of(desk, record.view)
     kept, standing = correcting.kept(desk, record_id), version.line if version else ""
     steps, check_of = next_steps(desk, record_id), checking(desk, record_id)
-    met = met_when(record, desk.officer.name) if not record.read_only else ()
+    met = met_when(record) if not record.read_only else ()
     return Shown(found, known_about(desk, record), plan, kept, standing, steps, check_of, met)
